@@ -1,0 +1,253 @@
+"""The whole hierarchy on one screen.
+
+Programs read attributes and never parse messages. A developer's misuse is a built-in error too, by double inheritance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+__all__ = [
+    "AgencyFileError",
+    "AmbiguousTheme",
+    "CalendarUnknown",
+    "CellFault",
+    "DeterminationError",
+    "DocumentError",
+    "Fault",
+    "FileFault",
+    "HeaderFault",
+    "InterchangeError",
+    "NoEvidence",
+    "NotInForce",
+    "RatingFaults",
+    "RuleError",
+    "SheetFaults",
+    "SubmissionError",
+    "ThemeError",
+    "TrafficlightError",
+    "UnknownBoard",
+    "UnknownTheme",
+    "UnknownUnit",
+    "UnprintableText",
+    "UnreadableCell",
+]
+
+
+class TrafficlightError(Exception):
+    """Root of every error that this library raises on purpose."""
+
+
+# --- the rules' own -------------------------------------------------------------------------------------------------
+
+
+class ThemeError(TrafficlightError, ValueError):
+    """A theme or rulebook that cannot work, refused at the door: duplicate key, column without a field …"""
+
+
+class RuleError(TrafficlightError):
+    """A record that got no light: its rule crashed, refused it, or returned no verdict. The cause is chained.
+
+    Attributes: `theme` (key), `record`, `problem`, `serial` (序号) and `where` (file, sheet and row, when known).
+    """
+
+    def __init__(self, theme: str, record: object, problem: str, *, serial: int | None = None, where: str = "") -> None:
+        place = "，".join(filter(None, [where, "" if serial is None else f"第{serial}项"]))
+        super().__init__(f"主题“{theme}”{place}：{problem}；记录：{record!r}")
+        self.theme = theme
+        self.record = record
+        self.problem = problem
+        self.serial = serial
+        self.where = where
+
+
+class RatingFaults(TrafficlightError, ExceptionGroup[RuleError]):
+    """All records that got no light, at once; nothing was rated."""
+
+    def derive(self, excs: Sequence[RuleError]) -> RatingFaults:  # type: ignore[override]  # typeshed widens the member type
+        """Keep the type when Python splits the group (PEP 654)."""
+        return RatingFaults(self.message, excs)
+
+    def lines(self) -> tuple[str, ...]:
+        """One line a record, in order."""
+        return tuple(str(fault) for fault in self.exceptions)
+
+
+class NoEvidence(TrafficlightError, ValueError):
+    """无依据: a rule was asked for a light without the fact that the light needs; nothing is lit."""
+
+    def __init__(self, fact: str, allowed: Sequence[str] = ()) -> None:
+        expected = f"；应为 {'、'.join(allowed)} 之一" if allowed else ""
+        super().__init__(f"缺少依据“{fact}”，不予亮灯{expected}")
+        self.fact = fact
+        self.allowed = tuple(allowed)
+
+
+class NotInForce(TrafficlightError, LookupError):
+    """未施行: the date lies before the first rulebook."""
+
+    def __init__(self, date: dt.date, first: dt.date) -> None:
+        super().__init__(f"{date.isoformat()} 尚无规则：最早的规则自 {first.isoformat()} 起施行")
+        self.date = date
+        self.first = first
+
+
+class DeterminationError(TrafficlightError, ValueError):
+    """A determination that fits no rating, more than one, or a mark that the rules no longer compute."""
+
+
+class CalendarUnknown(TrafficlightError, LookupError):
+    """The working-day calendar does not know this year; holidays are never guessed."""
+
+    def __init__(self, year: int, known: Sequence[int]) -> None:
+        super().__init__(f"日历没有 {year} 年的放假安排；已知年份：{'、'.join(map(str, known)) or '无'}")
+        self.year = year
+        self.known = tuple(known)
+
+
+class _Unknown(TrafficlightError, LookupError):
+    noun = ""
+
+    def __init__(self, name: str, known: Sequence[str] = ()) -> None:
+        super().__init__(f"没有{self.noun}“{name}”；可用：{'、'.join(known) or '无'}")
+        self.name = name
+        self.known = tuple(known)
+
+
+class UnknownTheme(_Unknown):
+    """No theme of that key stands in the rulebook."""
+
+    noun = "主题"
+
+
+class UnknownUnit(_Unknown):
+    """No unit of that name or alias stands in the roster."""
+
+    noun = "单位"
+
+
+class UnknownBoard(_Unknown):
+    """No board of that key stands in the roster."""
+
+    noun = "榜"
+
+
+# --- what strangers' offices send -------------------------------------------------------------------------------------
+
+
+class UnreadableCell(TrafficlightError, ValueError):
+    """Raised by a kind of cell; the reader adds where and makes it a `CellFault`."""
+
+    def __init__(self, expected: str, nearest: str | None = None) -> None:
+        super().__init__(f"应为{expected}")
+        self.expected = expected
+        self.nearest = nearest
+
+
+class Fault(TrafficlightError, ValueError):
+    """One thing wrong in one file; every fault knows its file and says what is expected."""
+
+    def __init__(self, message: str, *, file: str, expected: str = "", sheet: str | None = None) -> None:
+        where = " ".join(filter(None, [file, sheet]))
+        super().__init__(f"{where}：{message}" if where else message)
+        self.message = message
+        self.file = file
+        self.sheet = sheet
+        self.expected = expected
+
+
+class FileFault(Fault):
+    """The file as a whole cannot be read: not what its name says, truncated, encrypted, past a limit."""
+
+
+class HeaderFault(Fault):
+    """A table's header lacks columns, or has one twice."""
+
+
+class AmbiguousTheme(Fault):
+    """More than one theme fits a sheet (reading §3.17); `candidates` names them."""
+
+    def __init__(self, candidates: Sequence[str], *, file: str, sheet: str | None) -> None:
+        super().__init__(
+            f"看不出是哪个专题的表，可能是：{'、'.join(candidates)}；请在表头上方写明标题",
+            file=file,
+            sheet=sheet,
+            expected="、".join(candidates),
+        )
+        self.candidates = tuple(candidates)
+
+
+class CellFault(Fault):
+    """One cell: `sheet`, `cell` (F12), `row`, `column` (both from 1), `header`, `value`, `expected`, `nearest`."""
+
+    def __init__(
+        self,
+        *,
+        file: str,
+        sheet: str,
+        row: int,
+        column: int,
+        cell: str,
+        header: str,
+        value: object,
+        expected: str,
+        nearest: str | None = None,
+    ) -> None:
+        shown = "空白" if value is None or value == "" else f"“{value}”"
+        hint = f"（是否“{nearest}”？）" if nearest else ""
+        super().__init__(f"{cell}“{header}”{shown}：应为{expected}{hint}", file=file, sheet=sheet, expected=expected)
+        self.row = row
+        self.column = column
+        self.cell = cell
+        self.header = header
+        self.value = value
+        self.nearest = nearest
+
+
+class SheetFaults(TrafficlightError, ExceptionGroup[Fault]):
+    """All faults of a reading at once; `.lines()` prints them in plain Chinese, one a line."""
+
+    def derive(self, excs: Sequence[Fault]) -> SheetFaults:  # type: ignore[override]  # typeshed widens the member type
+        """Keep the type when Python splits the group (PEP 654)."""
+        return SheetFaults(self.message, excs)
+
+    def lines(self) -> tuple[str, ...]:
+        """One line a fault, in the order of files, sheets and rows."""
+        return tuple(str(fault) for fault in self.exceptions)
+
+
+class SubmissionError(TrafficlightError, ValueError):
+    """A hand-in as a whole that does not fit: a theme twice, a summary sentence whose parts do not add up."""
+
+
+# --- shores -----------------------------------------------------------------------------------------------------------
+
+
+class InterchangeError(TrafficlightError, ValueError):
+    """JSON that does not fit its type; `problems` are (path, what is wrong), all at once."""
+
+    def __init__(self, source: str, problems: Sequence[tuple[str, str]]) -> None:
+        super().__init__("\n".join([f"{source}：{len(problems)} 处错误", *(f"  {path}：{what}" for path, what in problems)]))
+        self.source = source
+        self.problems = tuple(problems)
+
+
+class AgencyFileError(InterchangeError):
+    """An agency's TOML file with faults; each path is a path in the file (`boards[0].units[3].name`)."""
+
+
+class DocumentError(TrafficlightError, ValueError):
+    """A document that cannot be built or written."""
+
+
+class UnprintableText(DocumentError):
+    """Text that no Word or Excel file can hold: control characters, lone surrogates."""
+
+    def __init__(self, text: str, position: int) -> None:
+        super().__init__(f"文字含有不能写入文档的字符 U+{ord(text[position]):04X}（第 {position + 1} 个字符）：{text!r}")
+        self.text = text
+        self.position = position

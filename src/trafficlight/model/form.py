@@ -1,0 +1,210 @@
+"""表: one declaration of a table, for both shores.
+
+A `Form` reads a sheet, names the cell in a fault, writes a sheet, prints a blank form and draws the bulletin's grid.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from trafficlight.model.kinds import AnyKind, Text, Whole
+from trafficlight.model.words import fold
+
+
+class Role(enum.Enum):
+    """What a column is for."""
+
+    FIELD = "field"
+    SERIAL = "serial"
+    """序号: the row's number; no attribute of the record."""
+    LINE = "line"
+    """A word that tells the lines of a block apart (已争取/拟争取)."""
+
+
+@frozen
+class Column:
+    """栏: one column of a form.
+
+    `header` is verbatim, its line breaks included; comparison folds white space. `fields` names one attribute of the
+    record for each line of a block, or a single one for all lines (the cell is then merged over them); None leaves that
+    line's cell empty. `width` is in millimetres of a page that is wide enough; builders scale it. A column that is not
+    `published` stands on the collection form only (§3.13). `merged`: equal neighbours down the table may share a cell.
+    """
+
+    header: str
+    fields: tuple[str | None, ...] = ()
+    kind: AnyKind = field(factory=Text)
+    width: float = 20.0
+    role: Role = Role.FIELD
+    required: bool = False
+    published: bool = True
+    optional_column: bool = False
+    merged: bool = False
+    centred: bool = False
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Header words by which the column is recognised, folded."""
+        return tuple(fold(name) for name in (self.header, *self.aliases))
+
+    @property
+    def label(self) -> str:
+        """The header on one line, as a sentence quotes it."""
+        return fold(self.header)
+
+
+def serial(header: str = "序号", width: float = 12.0) -> Column:
+    """序号."""
+    return Column(header, kind=Whole(minimum=1), width=width, role=Role.SERIAL, centred=True)
+
+
+def column(
+    header: str,
+    *fields: str | None,
+    kind: AnyKind | None = None,
+    width: float = 20.0,
+    required: bool = False,
+    merged: bool = False,
+    centred: bool = False,
+    aliases: Iterable[str] = (),
+) -> Column:
+    """A column of the notice's own table: one field, or one field for each line of a block."""
+    return Column(
+        header,
+        fields,
+        kind or Text(),
+        width,
+        required=required,
+        merged=merged,
+        centred=centred,
+        aliases=tuple(aliases),
+    )
+
+
+def line_label(header: str, width: float = 18.0) -> Column:
+    """争取情况: the column whose word tells a block's lines apart; the words are the form's `lines`."""
+    return Column(header, width=width, role=Role.LINE, centred=True)
+
+
+def collected(header: str, *fields: str | None, kind: AnyKind, width: float = 18.0) -> Column:
+    """A collection-only column to the right of the notice's own (§3.13); a hand-in may lack it."""
+    return Column(header, fields, kind, width, published=False, optional_column=True, centred=True)
+
+
+@frozen
+class HeadingLine:
+    """表头上方的一行: a labelled fact above the table that holds for every row (包保领导：…)."""
+
+    label: str
+    name: str
+    kind: AnyKind = field(factory=Text)
+    required: bool = False
+
+
+@frozen
+class Form:
+    """表: title, columns, the lines of a block, the facts above the header, the notes below.
+
+    `title` is printed; `title_words` tell apart forms that share a header (§3.17). `lines` holds the line labels of a
+    block, `("",)` when a record takes one line. Raises `ValueError` when two columns share a header word, a column's
+    fields do not fit the lines, or a block has no line column.
+    """
+
+    title: str
+    columns: tuple[Column, ...] = field(converter=tuple[Column, ...])
+    lines: tuple[str, ...] = ("",)
+    heading: tuple[HeadingLine, ...] = ()
+    notes: tuple[str, ...] = ()
+    measure: str = ""
+    landscape: bool = False
+    title_words: tuple[str, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        names = [name for column in self.columns for name in column.names]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"{self.title}: header words stand for two columns: {twice}")
+        for column in self.columns:
+            if column.role is Role.FIELD and len(column.fields) not in (1, len(self.lines)):
+                raise ValueError(f"{self.title}: {column.label} names {len(column.fields)} fields for {len(self.lines)} lines")
+        labelled = any(column.role is Role.LINE for column in self.columns)
+        if labelled != (len(self.lines) > 1):
+            raise ValueError(f"{self.title}: a block of several lines needs one line column, a plain row none")
+
+    @property
+    def published(self) -> tuple[Column, ...]:
+        """The notice's own columns, as the published table shows them."""
+        return tuple(column for column in self.columns if column.published)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Every attribute of the record that the form fills, once each."""
+        named = [name for column in self.columns for name in column.fields if name is not None]
+        named += [line.name for line in self.heading]
+        return tuple(dict.fromkeys(named))
+
+    def column_of(self, name: str) -> Column | None:
+        """The column that fills a field, or None for one of the heading block or of no column."""
+        return next((column for column in self.columns if name in column.fields), None)
+
+    def label_of(self, name: str) -> str:
+        """The words by which a field is called in a sentence: its header, with the line's label in a block."""
+        column = self.column_of(name)
+        if column is None:
+            return next((fold(line.label) for line in self.heading if line.name == name), name)
+        if len(column.fields) > 1:
+            return f"{self.lines[column.fields.index(name)]}·{column.label}"
+        return column.label
+
+    def kind_of(self, name: str) -> AnyKind:
+        """The kind that reads and prints a field. Raises `LookupError`."""
+        column = self.column_of(name)
+        if column is not None:
+            return column.kind
+        for line in self.heading:
+            if line.name == name:
+                return line.kind
+        raise LookupError(f"{self.title} has no field {name!r}")
+
+    def show(self, record: object, name: str) -> str:
+        """A field of a record as the table prints it."""
+        return self.kind_of(name).show(getattr(record, name))
+
+    def printer(self, columns: Sequence[Column] | None = None) -> Callable[[Any, int | None], list[tuple[str, ...]]]:
+        """Compile a function `(record, serial) → lines of texts` over the given columns (the published ones).
+
+        A cell merged over a block's lines is printed on the first and empty below.
+        """
+        chosen = self.published if columns is None else tuple(columns)
+        plan = [[_getter(column, line, label) for column in chosen] for line, label in enumerate(self.lines)]
+
+        def texts(record: Any, number: int | None) -> list[tuple[str, ...]]:
+            return [tuple(get(record, number) for get in getters) for getters in plan]
+
+        return texts
+
+    def with_notes(self, *notes: str) -> Form:
+        """The same table with other notes below it."""
+        return evolve(self, notes=notes)
+
+
+def _getter(column: Column, line: int, label: str) -> Callable[[Any, int | None], str]:
+    if column.role is Role.LINE:
+        return lambda record, number: label
+    if column.role is Role.SERIAL:
+        return (lambda record, number: "" if number is None else str(number)) if line == 0 else _empty
+    name = column.fields[line] if len(column.fields) > 1 else (column.fields[0] if line == 0 else None)
+    if name is None:
+        return _empty
+    get, show = attrgetter(name), column.kind.show
+    return lambda record, number: show(get(record))
+
+
+def _empty(record: Any, number: int | None) -> str:
+    return ""

@@ -1,0 +1,236 @@
+"""单元格类型: how one cell becomes a value and how the value is printed. Pure: both shores use the same kinds."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from typing import Any, Final, Generic, Protocol, TypeAlias, TypeVar
+
+from attrs import frozen
+
+from trafficlight.errors import UnknownUnit, UnreadableCell
+from trafficlight.model.units import Responsibility, Roster, Unit, split_units
+from trafficlight.model.words import Vocabulary, fold, nearest
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+CellValue: TypeAlias = str | int | float | bool | dt.date | dt.datetime | dt.time | None
+"""What a sheet's cell may hold before a kind reads it."""
+
+
+class Kind(Protocol[T]):
+    """A kind of cell. `parse` gets cells that are not blank; a blank one is worth `blank`, or a fault when required."""
+
+    @property
+    def blank(self) -> T:
+        """The value of a blank cell."""
+
+    @property
+    def expected(self) -> str:
+        """What is allowed, in words that follow “应为”."""
+
+    def parse(self, cell: CellValue, roster: Roster) -> T:
+        """The cell's value. Raises `UnreadableCell`."""
+
+    def show(self, value: T) -> str:
+        """The value as a table prints it; `parse` reads it back."""
+
+
+def text_of(cell: CellValue) -> str:
+    """A cell as text: whole floats without “.0”, dates the Chinese way, line breaks as \\n, outer white space dropped."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return cell.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, dt.date):
+        return f"{cell.year}年{cell.month}月{cell.day}日"
+    return str(cell)
+
+
+def is_blank(cell: CellValue) -> bool:
+    """Whether nothing but white space stands in the cell."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+@frozen
+class Text:
+    """文字: any text, outer white space dropped."""
+
+    blank: str = ""
+    expected: str = "文字"
+
+    def parse(self, cell: CellValue, roster: Roster) -> str:
+        """The text."""
+        return text_of(cell)
+
+    def show(self, value: str) -> str:
+        """The text."""
+        return value
+
+
+_DIGITS: Final = re.compile(r"[0-9]{1,9}\Z")
+
+
+@frozen
+class Whole:
+    """整数: a whole number from `minimum`; full-width digits are understood, fractions and signs are not."""
+
+    minimum: int = 0
+    blank: None = None
+
+    @property
+    def expected(self) -> str:
+        """What is allowed."""
+        return f"不小于 {self.minimum} 的整数"
+
+    def parse(self, cell: CellValue, roster: Roster) -> int | None:
+        """The number. Raises `UnreadableCell`."""
+        text = "" if isinstance(cell, bool) else unicodedata.normalize("NFKC", text_of(cell))
+        if not _DIGITS.match(text) or int(text) < self.minimum:
+            raise UnreadableCell(self.expected)
+        return int(text)
+
+    def show(self, value: int | None) -> str:
+        """The digits; nothing for None."""
+        return "" if value is None else str(value)
+
+
+@frozen
+class Choice(Generic[T]):
+    """选项: one word of a vocabulary."""
+
+    vocabulary: Vocabulary[T]
+    blank: None = None
+
+    @property
+    def expected(self) -> str:
+        """What is allowed."""
+        return f" {'、'.join(self.vocabulary.allowed)} 之一"
+
+    def parse(self, cell: CellValue, roster: Roster) -> T | None:
+        """The word's value. Raises `UnreadableCell`."""
+        return self.vocabulary.parse(text_of(cell))
+
+    def show(self, value: T | None) -> str:
+        """The vocabulary's word; nothing for None."""
+        return "" if value is None else self.vocabulary.word(value)
+
+
+YES_NO: Final = Vocabulary("是否", [("是", True), ("否", False)])
+
+
+def _find(name: str, roster: Roster) -> Unit:
+    try:
+        return roster.find(name)
+    except UnknownUnit as error:
+        raise UnreadableCell("花名册中的单位名称", nearest(name, error.known)) from error
+
+
+@frozen
+class OneUnit:
+    """单位名称: one unit of the roster, by name or alias."""
+
+    blank: None = None
+    expected: str = "花名册中的单位名称"
+
+    def parse(self, cell: CellValue, roster: Roster) -> Unit | None:
+        """The unit. Raises `UnreadableCell` with the nearest name."""
+        return _find(text_of(cell), roster)
+
+    def show(self, value: Unit | None) -> str:
+        """The unit's full name."""
+        return "" if value is None else value.name
+
+
+@frozen
+class Units:
+    """责任科室: one or several units of the roster, divided by “、”, the lead first."""
+
+    blank: tuple[Unit, ...] = ()
+    expected: str = "花名册中的单位名称，多个单位以“、”分隔"
+
+    def parse(self, cell: CellValue, roster: Roster) -> tuple[Unit, ...]:
+        """The units. Raises `UnreadableCell` for an unknown unit or one named twice."""
+        units = tuple(_find(name, roster) for name in split_units(text_of(cell)))
+        if not units or len(set(units)) != len(units):
+            raise UnreadableCell(self.expected)
+        return units
+
+    def show(self, value: tuple[Unit, ...]) -> str:
+        """The names, divided by “、”."""
+        return "、".join(unit.name for unit in value)
+
+
+_AROUND_SEPARATOR: Final = re.compile(r"\s*[、，,；;]\s*")
+
+
+@frozen
+class ResponsibleUnits:
+    """责任科室责任人: units and person in one cell, divided by a line break or a blank (§3.15).
+
+    A cell that is a unit's name as it stands is read as that unit alone.
+    """
+
+    blank: None = None
+    expected: str = "花名册中的单位名称（多个以“、”分隔），换行后写责任人"
+
+    def parse(self, cell: CellValue, roster: Roster) -> Responsibility | None:
+        """The units and the person. Raises `UnreadableCell`."""
+        text = _AROUND_SEPARATOR.sub("、", text_of(cell))
+        if self._are_units(text, roster):
+            return Responsibility(Units().parse(text, roster))
+        lines = text.split("\n", 1) if "\n" in text else text.split(None, 1)
+        units = Units().parse(lines[0], roster)
+        person = " ".join(lines[1].split()) if len(lines) == 2 else ""
+        if any(self._are_units(word, roster) for word in split_units(person.replace(" ", "、"))):
+            raise UnreadableCell(self.expected)
+        return Responsibility(units, person)
+
+    def _are_units(self, text: str, roster: Roster) -> bool:
+        names = split_units(text)
+        try:
+            return bool(names) and all(roster.find(name) for name in names)
+        except UnknownUnit:
+            return False
+
+    def show(self, value: Responsibility | None) -> str:
+        """The units, and the person on a line below."""
+        return "" if value is None else str(value)
+
+
+NOTHING: Final = frozenset({"无", "/", "／", "-", "—", "——", "－", "无。"})
+"""What an office types for “nothing won or planned” (§3.17)."""
+
+_NUMBERING: Final = re.compile(r"(?:\d{1,3}[、]|\d{1,3}[.．](?!\d)|[（(]\d{1,3}[)）])\s*")
+
+
+@frozen
+class Items:
+    """事项: one item a line; a leading “1.” or “1、” is numbering (§3.13); 无, /, — and blanks mean none (§3.17)."""
+
+    blank: tuple[str, ...] = ()
+    expected: str = "每行一项的事项，或“无”"
+
+    def parse(self, cell: CellValue, roster: Roster) -> tuple[str, ...]:
+        """The items without their numbering."""
+        text = text_of(cell)
+        if fold(text) in NOTHING or text in NOTHING:
+            return ()
+        lines = (_NUMBERING.sub("", line.strip(), count=1) if _NUMBERING.match(line.strip()) else line.strip()
+                 for line in text.split("\n"))
+        return tuple(line for line in lines if line and line not in NOTHING)
+
+    def show(self, value: tuple[str, ...]) -> str:
+        """The items, numbered, one a line."""
+        return "\n".join(
+            f"{number}{'、' if item[:1].isdigit() else '.'}{item}" for number, item in enumerate(value, 1)
+        )
+
+
+AnyKind: TypeAlias = Kind[Any]

@@ -1,0 +1,75 @@
+"""规范用语: words that stand for values, and the other wordings by which offices mean the same."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Generic, TypeVar
+
+from attrs import evolve, field, frozen
+
+from trafficlight.errors import UnreadableCell
+
+T = TypeVar("T")
+
+
+def fold(text: str) -> str:
+    """Fold full-width forms and drop all white space: how a word typed by a clerk is compared, never how it is kept."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def nearest(text: str, words: Iterable[str]) -> str | None:
+    """The nearest allowed word, or None when none is near enough to be helpful."""
+    close = difflib.get_close_matches(fold(text), list(words), n=1, cutoff=0.5)
+    return close[0] if close else None
+
+
+def _pairs(words: Mapping[str, T] | Iterable[tuple[str, T]]) -> tuple[tuple[str, T], ...]:
+    return tuple(words.items() if isinstance(words, Mapping) else words)
+
+
+@frozen
+class Vocabulary(Generic[T]):
+    """规范用语表: the allowed words of a column and their values, with an alias table that an agency extends (§3.12).
+
+    `words` are printed and allowed; `aliases` are only understood. Comparison folds white space and full-width forms.
+    Raises `ValueError` when one wording stands for two values.
+    """
+
+    name: str
+    words: tuple[tuple[str, T], ...] = field(converter=_pairs)
+    aliases: tuple[tuple[str, T], ...] = field(default=(), converter=_pairs)
+    _index: dict[str, T] = field(init=False, eq=False, repr=False, hash=False)
+
+    @_index.default
+    def _make_index(self) -> dict[str, T]:
+        index: dict[str, T] = {}
+        for word, value in (*self.words, *self.aliases):
+            if index.setdefault(fold(word), value) != value:
+                raise ValueError(f"{self.name}: “{word}” stands for two values")
+        return index
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """The words that may be printed, in order."""
+        return tuple(word for word, _ in self.words)
+
+    def parse(self, text: str) -> T:
+        """The value of a word or alias. Raises `UnreadableCell` with the allowed words and the nearest one."""
+        try:
+            return self._index[fold(text)]
+        except KeyError:
+            allowed = self.allowed
+            raise UnreadableCell(f" {'、'.join(allowed)} 之一", nearest(text, allowed)) from None
+
+    def word(self, value: T) -> str:
+        """The word that is printed for a value. Raises `LookupError` for a value without one."""
+        for word, have in self.words:
+            if have == value:
+                return word
+        raise LookupError(f"{self.name} has no word for {value!r}")
+
+    def with_aliases(self, aliases: Mapping[str, T]) -> Vocabulary[T]:
+        """The same words, understood under more wordings."""
+        return evolve(self, aliases=(*self.aliases, *aliases.items()))

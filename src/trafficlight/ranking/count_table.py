@@ -1,0 +1,58 @@
+"""标识数量情况: the count table of a board (A4-1.1, A4-1.2) as a form over its standings."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from trafficlight.errors import UnreadableCell
+from trafficlight.model.form import Form, column, serial
+from trafficlight.model.kinds import CellValue, Text
+from trafficlight.model.marks import Mark, Palette, Tally
+from trafficlight.model.units import Board, Person, Roster
+from trafficlight.ranking.order import Order
+
+DETERMINED = "该结果由{agency}督查工作专班研究确定。"
+"""Note 2 of A4-1.1 and A4-1.2."""
+
+
+@frozen
+class MarkCount:
+    """标识数: how many of one mark a tally holds, printed as the sample does (“3个”). A result: it is never read."""
+
+    mark: Mark
+    blank: Tally = Tally()
+    expected: str = "由评定计算得出，不填写"
+
+    def parse(self, cell: CellValue, roster: Roster) -> Tally:
+        """Refused: counts follow from ratings, not from a sheet."""
+        raise UnreadableCell(self.expected)
+
+    def show(self, value: Tally) -> str:
+        """“3个”."""
+        return f"{value[self.mark]}个"
+
+
+@frozen
+class Name(Text):
+    """姓名: a person by name, or by post where the name is not given."""
+
+    def show(self, value: Person | str | None) -> str:
+        """The name; nothing for None."""
+        return "" if value is None else str(value)
+
+
+def count_form(board: Board, *, palette: Palette, order: Order, agency: str = "市审计局") -> Form:
+    """The count table of a board; its rows are the board's `Standing`s, their places the 序号."""
+    labels = "".join(mark.label for mark in palette)
+    people = [(board.head_header, "line.head"), (board.leader_header, "line.leader")]
+    return Form(
+        title=f"{board.title}“{labels}”标识数量情况",
+        columns=(
+            serial(),
+            column(board.unit_header, "line.unit.name", width=60, centred=True),
+            *(column(mark.label, "tally", kind=MarkCount(mark), width=18, centred=True) for mark in palette),
+            *(column(header, name, kind=Name(), width=24, centred=True) for header, name in people if header),
+        ),
+        notes=(f"1.{order}", f"2.{DETERMINED.format(agency=agency)}"),
+        measure="单位：个",
+    )

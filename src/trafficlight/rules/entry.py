@@ -1,0 +1,45 @@
+"""条目: a record with its theme and the place it came from."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+from attrs import field, frozen
+
+R_co = TypeVar("R_co", covariant=True)
+
+
+@frozen
+class Origin:
+    """出处: file, sheet and row (from 1) of a record; `columns` holds, for each field, its column letters and its line.
+
+    The tuple of columns is shared by all rows of a sheet, so an origin costs a few words.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    columns: tuple[tuple[str, str, int], ...] = field(default=(), repr=False)
+
+    def cell(self, name: str) -> str | None:
+        """The cell of a field (“F12”), or None when the sheet has none for it."""
+        for have, letters, line in self.columns:
+            if have == name:
+                return f"{letters}{self.row + line}" if line >= 0 else letters
+        return None
+
+    def __str__(self) -> str:
+        return f"{self.file}〔{self.sheet}〕第{self.row}行"
+
+
+@frozen
+class Entry(Generic[R_co]):
+    """条目: one record of a theme, its 序号, and where it came from. `theme` is the theme's key.
+
+    An entry made by a program needs no origin; one without a serial is numbered by its place.
+    """
+
+    theme: str
+    record: R_co
+    serial: int | None = None
+    origin: Origin | None = None

@@ -1,0 +1,60 @@
+"""汇总: the summary sentence above the ledger (A2, A4-2.3). Its parts add up by construction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+
+from attrs import field, frozen
+
+from trafficlight.model.period import chinese_date
+from trafficlight.model.progress import Progress
+from trafficlight.model.words import fold
+from trafficlight.rules.themes.ledger import LedgerItem
+
+
+@frozen
+class Summary:
+    """重点工作汇总: how many items, from where, and how they stand. Raises `ValueError` when the parts do not add up."""
+
+    total: int
+    above: int
+    own: int
+    done: int
+    on_track: int
+    slow: int
+    severely_delayed: int = field()
+
+    def __attrs_post_init__(self) -> None:
+        if self.above + self.own != self.total:
+            raise ValueError(f"市委市政府及以上{self.above}项与局{self.own}项之和不等于{self.total}项")
+        if self.done + self.on_track + self.slow + self.severely_delayed != self.total:
+            raise ValueError(f"各进度项数之和不等于{self.total}项")
+
+    def sentence(self, as_of: dt.date, *, agency: str = "市审计局", above: str = "市委市政府", own: str = "局") -> str:
+        """“截至…，…共梳理重点工作x项，…。” in the notice's words; `above` and `own` name the two levels."""
+        return (
+            f"截至{chinese_date(as_of)}，{agency}共梳理重点工作{self.total}项，其中，{above}及以上层面{self.above}项，"
+            f"{own}重点工作{self.own}项。已完成{self.done}项（蓝牌），正常推进{self.on_track}项（不标注颜色），"
+            f"推进缓慢的{self.slow}项（黄牌），严重滞后{self.severely_delayed}项（红牌）。"
+        )
+
+
+def summarise(items: Iterable[LedgerItem], *, own_sources: tuple[str, ...] = ("局",)) -> Summary:
+    """Count items by source and progress. A 任务来源 that starts with one of `own_sources` is the agency's own (§3.16)."""
+    progress: Counter[Progress] = Counter()
+    own = 0
+    for item in items:
+        progress[item.progress] += 1
+        own += fold(item.source).startswith(own_sources)
+    total = progress.total()
+    return Summary(
+        total=total,
+        above=total - own,
+        own=own,
+        done=progress[Progress.DONE],
+        on_track=progress[Progress.ON_TRACK],
+        slow=progress[Progress.SLOW],
+        severely_delayed=progress[Progress.SEVERELY_DELAYED],
+    )

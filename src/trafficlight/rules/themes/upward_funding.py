@@ -1,0 +1,128 @@
+"""对上争取 (A4-2.4 bureau, A4-3.1 county): funds, policies and projects won from above."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from attrs import frozen
+
+from trafficlight.model.form import Form, collected, column, line_label, serial
+from trafficlight.model.kinds import Items, OneUnit, Whole
+from trafficlight.model.units import Unit
+from trafficlight.rules.clause import Clause
+from trafficlight.rules.theme import Absence, Theme
+from trafficlight.rules.themes.ledger import steward_note
+from trafficlight.rules.themes.recognition import NEITHER_WORDS, PLANNED_WORDS, UNRECOGNISED, RecognitionRule
+from trafficlight.rules.verdict import red
+
+BUREAU: Final = "upward_funding_bureau"
+COUNTY: Final = "upward_funding_county"
+LINES: Final = ("已争取", "拟争取")
+
+SCOPE: Final = (
+    "争取政策。主要包括国家、省出台的涉及重大战略、综合规划、专项规划、实施方案等宏观政策；部委、厅局出台的工作试点、示范、命名、表彰等"
+    "专项政策。特别是黄河流域高质量发展、绿色低碳高质量发展、产业转型升级、优秀传统文化“两创”、扩内需稳增长等方面的政策内容。争取项目。"
+    "主要包括国家、省审批的固定资产投资项目；国际金融组织和外国政府贷款项目、政策性银行贷款项目、PPP合作项目；须经国家或省认定或批复后方可"
+    "组织实施的事项，包括码头岸线、铁路线、航线、院士工作站、产能核定等。争取资金。主要包括中央和省预算内资金、专项补助、转移支付等竞争性"
+    "资金；政府专项债券、公司信用类债券、政策性银行贷款等有偿资金。国家、省级政府出资股权（产业）投资基金股权投资。包括通过事项申报获得地区"
+    "转型发展、文化旅游、污染防治等中央和省专项资金，发行地方政府专项债，通过国家部委审批注册发行公司信用类债券，与国家开发银行、农业发展"
+    "银行、国家进出口银行签署合同获得政策性银行贷款。"
+)
+"""What counts as policy, project and funds: note 1 of A4-2.4 and A4-3.1."""
+
+
+@frozen
+class UpwardFunding:
+    """对上争取情况: a unit's funds, policies and projects, won (已争取) and planned (拟争取); `recognised` is 认定数."""
+
+    unit: Unit
+    leader: str = ""
+    won_funds: tuple[str, ...] = ()
+    won_policies: tuple[str, ...] = ()
+    won_projects: tuple[str, ...] = ()
+    planned_funds: tuple[str, ...] = ()
+    planned_policies: tuple[str, ...] = ()
+    planned_projects: tuple[str, ...] = ()
+    recognised: int | None = None
+
+    @property
+    def won(self) -> tuple[str, ...]:
+        """已争取, all three kinds."""
+        return self.won_funds + self.won_policies + self.won_projects
+
+    @property
+    def planned(self) -> tuple[str, ...]:
+        """拟争取, all three kinds."""
+        return self.planned_funds + self.planned_policies + self.planned_projects
+
+
+def _theme(
+    key: str, table: str, *, title: str, unit_header: str, recognised: str, boards: tuple[str, ...], steward: str, agency: str
+) -> Theme[UpwardFunding]:
+    clauses = (
+        Clause(f"{table}.1", recognised),
+        Clause(f"{table}.2", PLANNED_WORDS),
+        Clause(f"{table}.3", NEITHER_WORDS),
+    )
+    words = "；".join(clause.words for clause in clauses)
+    won = ("won_funds", "won_policies", "won_projects")
+    planned = ("planned_funds", "planned_policies", "planned_projects")
+    return Theme(
+        key=key,
+        title=title,
+        steward=steward,
+        record=UpwardFunding,
+        rule=RecognitionRule(*clauses),
+        form=Form(
+            title="对上争取情况",
+            columns=(
+                serial(),
+                column(unit_header, "unit", kind=OneUnit(), width=32, required=True, centred=True),
+                column("分管领导", "leader", width=22, centred=True),
+                line_label("争取情况"),
+                *(
+                    column(header, *fields, kind=Items(), width=50)
+                    for header, *fields in zip(("争资金", "争政策", "争项目"), won, planned, strict=True)
+                ),
+                collected("认定数", "recognised", None, kind=Whole()),
+            ),
+            lines=LINES,
+            notes=(f"1.{SCOPE}", f"2.{words}。", f"3.{steward_note(agency, steward)}"),
+            landscape=True,
+        ),
+        clauses=(*clauses, UNRECOGNISED),
+        facts=("recognised", *won, *planned),
+        absence=Absence(red(because=clauses[2]), boards),
+    )
+
+
+def upward_funding_bureau(
+    *, authority: str = "发改委", steward: str = "办公室", agency: str = "市审计局", boards: tuple[str, ...] = ("departments",)
+) -> Theme[UpwardFunding]:
+    """对上争取（局）, A4-2.4: as many blue as `authority` recognised; a unit of `boards` without a row is red."""
+    return _theme(
+        BUREAU,
+        "A4-2.4",
+        title="对上争取（局）",
+        unit_header="科室单位",
+        recognised=f"通过{authority}认定即为已办结，蓝色标识（{authority}认定几项，负责科室单位同等数量蓝色标识）",
+        boards=boards,
+        steward=steward,
+        agency=agency,
+    )
+
+
+def upward_funding_county(
+    *, authority: str = "当地主管部门", counter: str = "发改委", steward: str = "办公室", agency: str = "市审计局", boards: tuple[str, ...] = ("counties",)
+) -> Theme[UpwardFunding]:
+    """对上争取（县市区）, A4-3.1: recognised by the local `authority`; `counter` is whom the note lets count."""
+    return _theme(
+        COUNTY,
+        "A4-3.1",
+        title="对上争取（县市区）",
+        unit_header="单位名称",
+        recognised=f"通过{authority}认定即为蓝色标识（{counter}认定几项，负责科室单位同等数量蓝色标识）",
+        boards=boards,
+        steward=steward,
+        agency=agency,
+    )

@@ -1,0 +1,96 @@
+"""督查方案: an agency with its rules and its order: what a shore is handed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from attrs import field, frozen
+
+from trafficlight.errors import UnknownTheme
+from trafficlight.model.agency import Agency
+from trafficlight.model.form import Form
+from trafficlight.model.marks import BLUE_YELLOW_RED, Palette
+from trafficlight.model.units import Board, Roster, Unit
+from trafficlight.ranking.count_table import count_form
+from trafficlight.ranking.order import NOTICE_ORDER, Order
+from trafficlight.ranking.standings import Standings, Ties, rank
+from trafficlight.ranking.tallies import Tallies, tally
+from trafficlight.rules.rating import Rating
+from trafficlight.rules.rulebook import AnyTheme, Rulebook, Rulebooks
+
+
+def _rulebooks(value: Rulebooks | Rulebook) -> Rulebooks:
+    return Rulebooks((value,)) if isinstance(value, Rulebook) else value
+
+
+def _counted(value: Mapping[str, Iterable[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((board, tuple(themes)) for board, themes in dict(value).items())
+
+
+@frozen
+class Scheme:
+    """督查方案: agency, dated rulebooks, palette, order, and which themes count on which board.
+
+    `counted` maps a board's key to the keys of the themes that count there (§3.9); a board that it does not name counts
+    every theme whose rows name one of its units. Raises `UnknownBoard` and `UnknownTheme` for keys that do not exist, and
+    `ValueError` when the order counts a mark that the palette lacks.
+    """
+
+    agency: Agency
+    rulebooks: Rulebooks = field(converter=_rulebooks)
+    order: Order = NOTICE_ORDER
+    palette: Palette = BLUE_YELLOW_RED
+    ties: Ties = Ties.COMPETITION
+    counted: tuple[tuple[str, tuple[str, ...]], ...] = field(default={}, converter=_counted)
+
+    def __attrs_post_init__(self) -> None:
+        strangers = [mark.label for mark in self.order.marks if mark not in self.palette]
+        if strangers:
+            raise ValueError(f"the order counts marks that the palette lacks: {strangers}")
+        known = {theme.key for book in self.rulebooks.editions for theme in book}
+        for board, themes in self.counted:
+            self.roster.board(board)
+            for theme in themes:
+                if theme not in known:
+                    raise UnknownTheme(theme, sorted(known))
+
+    @property
+    def roster(self) -> Roster:
+        """The agency's roster."""
+        return self.agency.roster
+
+    @property
+    def boards(self) -> tuple[Board, ...]:
+        """The boards that are ranked apart (N4.2)."""
+        return self.roster.boards
+
+    def board(self, key: str) -> Board:
+        """The board of that key. Raises `UnknownBoard`."""
+        return self.roster.board(key)
+
+    def themes(self, date: dt.date | None = None) -> tuple[AnyTheme, ...]:
+        """The themes in force on a date, or those of the latest rulebook."""
+        return (self.rulebooks.latest if date is None else self.rulebooks.at(date)).themes
+
+    def tally(self, ratings: Iterable[Rating[Any]]) -> Tallies:
+        """Count marks for every unit, by what counts on its board."""
+        counted = {board: frozenset(themes) for board, themes in self.counted}
+        board_of = {unit: board.key for board in self.boards for unit in board.units}
+
+        def counts(rating: Rating[Any], unit: Unit) -> bool:
+            allowed = counted.get(board_of[unit])
+            return allowed is None or rating.theme.key in allowed
+
+        return tally(ratings, roster=self.roster, counts=counts if counted else None)
+
+    def rank(self, ratings: Iterable[Rating[Any]], board: str) -> Standings:
+        """The standings of one board."""
+        return rank(self.tally(ratings), board=self.board(board), order=self.order, ties=self.ties)
+
+    def count_form(self, board: str) -> Form:
+        """The count table of one board (A4-1.1, A4-1.2)."""
+        return count_form(
+            self.board(board), palette=self.palette, order=self.order, agency=self.agency.short_name
+        )
