@@ -18,13 +18,13 @@ _HOMES: Final = {
     ),
     "trafficlight.model.agency": "Agency AssistanceGroup GroupMember TaskForce TaskForceOffice",
     "trafficlight.model.form": "collected Column column Form HeadingLine line_label Role serial",
-    "trafficlight.model.kinds": "Choice Items Kind OneUnit ResponsibleUnits Text Units Whole",
+    "trafficlight.model.kinds": "CellValue Choice Items Kind OneUnit ResponsibleUnits Text Units Whole",
     "trafficlight.model.marks": "BLUE BLUE_YELLOW_RED Mark Palette RED Tally YELLOW",
     "trafficlight.model.period": "chinese_date Quarter Week WorkCalendar WorkingDays",
     "trafficlight.model.progress": "PROGRESS Progress",
     "trafficlight.model.units": "Board Person Responsibility Roster RosterLine Unit",
     "trafficlight.model.words": "Vocabulary",
-    "trafficlight.plugins": "installed_themes",
+    "trafficlight.rules.plugins": "installed_themes",
     "trafficlight.ranking.inversions": "Inversion inversions ladder",
     "trafficlight.ranking.movement": "Move Movement movement",
     "trafficlight.ranking.order": "Criterion fewest most NOTICE_ORDER Order Reason",
@@ -107,6 +107,7 @@ if TYPE_CHECKING:
     from trafficlight.model.form import line_label as line_label
     from trafficlight.model.form import Role as Role
     from trafficlight.model.form import serial as serial
+    from trafficlight.model.kinds import CellValue as CellValue
     from trafficlight.model.kinds import Choice as Choice
     from trafficlight.model.kinds import Items as Items
     from trafficlight.model.kinds import Kind as Kind
@@ -136,7 +137,7 @@ if TYPE_CHECKING:
     from trafficlight.model.units import RosterLine as RosterLine
     from trafficlight.model.units import Unit as Unit
     from trafficlight.model.words import Vocabulary as Vocabulary
-    from trafficlight.plugins import installed_themes as installed_themes
+    from trafficlight.rules.plugins import installed_themes as installed_themes
     from trafficlight.ranking.inversions import Inversion as Inversion
     from trafficlight.ranking.inversions import inversions as inversions
     from trafficlight.ranking.inversions import ladder as ladder

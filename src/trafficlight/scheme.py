@@ -89,8 +89,12 @@ class Scheme:
         """The standings of one board."""
         return rank(self.tally(ratings), board=self.board(board), order=self.order, ties=self.ties)
 
+    def ranked(self, ratings: Iterable[Rating[Any]]) -> list[Rating[Any]]:
+        """Items by their lights, as the order says, equal ones as they came: the weekly ledger's 蓝黄红排名 (N2.2)."""
+        items = list(ratings)
+        keys = {marks: self.order.key(marks) for marks in {item.marks for item in items}}
+        return sorted(items, key=lambda item: keys[item.marks])
+
     def count_form(self, board: str) -> Form:
         """The count table of one board (A4-1.1, A4-1.2)."""
-        return count_form(
-            self.board(board), palette=self.palette, order=self.order, agency=self.agency.short_name
-        )
+        return count_form(self.board(board), palette=self.palette, order=self.order, agency=self.agency.short_name)

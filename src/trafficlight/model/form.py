@@ -6,13 +6,12 @@ A `Form` reads a sheet, names the cell in a fault, writes a sheet, prints a blan
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable, Sequence
-from operator import attrgetter
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from attrs import evolve, field, frozen
 
 from trafficlight.model.kinds import AnyKind, Text, Whole
+from trafficlight.model.printing import Printer, row_printer
 from trafficlight.model.words import fold
 
 
@@ -57,6 +56,22 @@ class Column:
     def label(self) -> str:
         """The header on one line, as a sentence quotes it."""
         return fold(self.header)
+
+    @property
+    def is_serial(self) -> bool:
+        """Whether this is 序号."""
+        return self.role is Role.SERIAL
+
+    @property
+    def is_line_label(self) -> bool:
+        """Whether its word tells the lines of a block apart."""
+        return self.role is Role.LINE
+
+    def field_on(self, line: int) -> str | None:
+        """The attribute that stands on a line of a block; one for all lines stands on the first."""
+        if len(self.fields) > 1:
+            return self.fields[line]
+        return self.fields[0] if self.fields and line == 0 else None
 
 
 def serial(header: str = "序号", width: float = 12.0) -> Column:
@@ -132,9 +147,15 @@ class Form:
             raise ValueError(f"{self.title}: header words stand for two columns: {twice}")
         for column in self.columns:
             if column.role is Role.FIELD and len(column.fields) not in (1, len(self.lines)):
-                raise ValueError(f"{self.title}: {column.label} names {len(column.fields)} fields for {len(self.lines)} lines")
-        labelled = any(column.role is Role.LINE for column in self.columns)
-        if labelled != (len(self.lines) > 1):
+                raise ValueError(
+                    f"{self.title}: {column.label} names {len(column.fields)} fields for {len(self.lines)} lines"
+                )
+        if not self.lines or len(set(self.lines)) != len(self.lines):
+            raise ValueError(
+                f"{self.title}: a form has at least one line, and the lines of a block differ: {self.lines}"
+            )
+        labels = sum(column.role is Role.LINE for column in self.columns)
+        if labels != (len(self.lines) > 1):
             raise ValueError(f"{self.title}: a block of several lines needs one line column, a plain row none")
 
     @property
@@ -176,35 +197,10 @@ class Form:
         """A field of a record as the table prints it."""
         return self.kind_of(name).show(getattr(record, name))
 
-    def printer(self, columns: Sequence[Column] | None = None) -> Callable[[Any, int | None], list[tuple[str, ...]]]:
-        """Compile a function `(record, serial) → lines of texts` over the given columns (the published ones).
-
-        A cell merged over a block's lines is printed on the first and empty below.
-        """
-        chosen = self.published if columns is None else tuple(columns)
-        plan = [[_getter(column, line, label) for column in chosen] for line, label in enumerate(self.lines)]
-
-        def texts(record: Any, number: int | None) -> list[tuple[str, ...]]:
-            return [tuple(get(record, number) for get in getters) for getters in plan]
-
-        return texts
+    def printer(self, columns: Sequence[Column] | None = None) -> Printer:
+        """Compile a function `(record, serial) → lines of texts` over the given columns (the published ones)."""
+        return row_printer(self.published if columns is None else columns, self.lines)
 
     def with_notes(self, *notes: str) -> Form:
         """The same table with other notes below it."""
         return evolve(self, notes=notes)
-
-
-def _getter(column: Column, line: int, label: str) -> Callable[[Any, int | None], str]:
-    if column.role is Role.LINE:
-        return lambda record, number: label
-    if column.role is Role.SERIAL:
-        return (lambda record, number: "" if number is None else str(number)) if line == 0 else _empty
-    name = column.fields[line] if len(column.fields) > 1 else (column.fields[0] if line == 0 else None)
-    if name is None:
-        return _empty
-    get, show = attrgetter(name), column.kind.show
-    return lambda record, number: show(get(record))
-
-
-def _empty(record: Any, number: int | None) -> str:
-    return ""

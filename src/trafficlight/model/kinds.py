@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 import unicodedata
 from typing import Any, Final, Generic, Protocol, TypeAlias, TypeVar
@@ -39,7 +40,7 @@ class Kind(Protocol[T]):
 
 
 def text_of(cell: CellValue) -> str:
-    """A cell as text: whole floats without “.0”, dates the Chinese way, line breaks as \\n, outer white space dropped."""
+    r"""A cell as text: whole floats without “.0”, dates the Chinese way, line breaks as \n, outer white space dropped."""
     if cell is None:
         return ""
     if isinstance(cell, str):
@@ -74,7 +75,7 @@ class Text:
         return value
 
 
-_DIGITS: Final = re.compile(r"[0-9]{1,9}\Z")
+_DIGITS: Final = re.compile(r"[0-9]{1,15}\Z")  # a sheet's cell keeps no more digits
 
 
 @frozen
@@ -168,13 +169,28 @@ class Units:
 
 
 _AROUND_SEPARATOR: Final = re.compile(r"\s*[、，,；;]\s*")
+_WHITE: Final = re.compile(r"\s+")
+_MOST_GAPS: Final = 8
+"""How many gaps are tried for the one between units and person, so that no cell costs more than it should."""
+
+
+def _gap(text: str, roster: Roster) -> tuple[int, int]:
+    """Where the units end and the person starts; where no beginning names units, the first line or word is to blame."""
+    gaps = [found.span() for found in itertools.islice(_WHITE.finditer(text), _MOST_GAPS)]
+    whole = (len(text), len(text))
+    for gap in (whole, *reversed(gaps)):
+        names = split_units(text[: gap[0]])
+        if names and all(map(roster.knows, names)):
+            return gap
+    return next((gap for gap in gaps if "\n" in text[slice(*gap)]), next(iter(gaps), whole))
 
 
 @frozen
 class ResponsibleUnits:
     """责任科室责任人: units and person in one cell, divided by a line break or a blank (§3.15).
 
-    A cell that is a unit's name as it stands is read as that unit alone.
+    A unit's name may itself stand on two lines (金乡县 over 审计局): the longest beginning that names units is taken for
+    them, and what follows is the person.
     """
 
     blank: None = None
@@ -183,31 +199,22 @@ class ResponsibleUnits:
     def parse(self, cell: CellValue, roster: Roster) -> Responsibility | None:
         """The units and the person. Raises `UnreadableCell`."""
         text = _AROUND_SEPARATOR.sub("、", text_of(cell))
-        if self._are_units(text, roster):
-            return Responsibility(Units().parse(text, roster))
-        lines = text.split("\n", 1) if "\n" in text else text.split(None, 1)
-        units = Units().parse(lines[0], roster)
-        person = " ".join(lines[1].split()) if len(lines) == 2 else ""
-        if any(self._are_units(word, roster) for word in split_units(person.replace(" ", "、"))):
+        end, start = _gap(text, roster)
+        units = Units().parse(text[:end], roster)
+        person = " ".join(text[start:].split())
+        if any(map(roster.knows, split_units(person.replace(" ", "、")))):
             raise UnreadableCell(self.expected)
         return Responsibility(units, person)
-
-    def _are_units(self, text: str, roster: Roster) -> bool:
-        names = split_units(text)
-        try:
-            return bool(names) and all(roster.find(name) for name in names)
-        except UnknownUnit:
-            return False
 
     def show(self, value: Responsibility | None) -> str:
         """The units, and the person on a line below."""
         return "" if value is None else str(value)
 
 
-NOTHING: Final = frozenset({"无", "/", "／", "-", "—", "——", "－", "无。"})
-"""What an office types for “nothing won or planned” (§3.17)."""
+NOTHING: Final = frozenset({"无", "无。", "/", "-", "—", "——"})
+"""What an office types for “nothing won or planned” (§3.17), folded."""
 
-_NUMBERING: Final = re.compile(r"(?:\d{1,3}[、]|\d{1,3}[.．](?!\d)|[（(]\d{1,3}[)）])\s*")
+_NUMBERING: Final = re.compile(r"\A(?:\d{1,3}[、]|\d{1,3}[.．](?!\d)|[（(]\d{1,3}[)）])\s*")
 
 
 @frozen
@@ -219,18 +226,12 @@ class Items:
 
     def parse(self, cell: CellValue, roster: Roster) -> tuple[str, ...]:
         """The items without their numbering."""
-        text = text_of(cell)
-        if fold(text) in NOTHING or text in NOTHING:
-            return ()
-        lines = (_NUMBERING.sub("", line.strip(), count=1) if _NUMBERING.match(line.strip()) else line.strip()
-                 for line in text.split("\n"))
-        return tuple(line for line in lines if line and line not in NOTHING)
+        lines = (_NUMBERING.sub("", line.strip()) for line in text_of(cell).split("\n"))
+        return tuple(line for line in lines if line and fold(line) not in NOTHING)
 
     def show(self, value: tuple[str, ...]) -> str:
         """The items, numbered, one a line."""
-        return "\n".join(
-            f"{number}{'、' if item[:1].isdigit() else '.'}{item}" for number, item in enumerate(value, 1)
-        )
+        return "\n".join(f"{number}{'、' if item[:1].isdigit() else '.'}{item}" for number, item in enumerate(value, 1))
 
 
 AnyKind: TypeAlias = Kind[Any]

@@ -103,6 +103,7 @@ class Tally:
 
     It has no `<` on purpose: which count matters more belongs to an `Order`, not to the number.
 
+    >>> from trafficlight.model.marks import BLUE, RED, Tally
     >>> Tally({BLUE: 2}) + Tally({BLUE: 1, RED: 1})
     Tally(蓝3 红1)
     """

@@ -19,6 +19,8 @@ _QUARTER = re.compile(r"(\d{4})Q([1-4])\Z")
 def chinese_date(date: dt.date) -> str:
     """成文日期 style: Arabic digits without leading zeros (GB/T 9704 7.3.5).
 
+    >>> import datetime as dt
+    >>> from trafficlight.model.period import chinese_date
     >>> chinese_date(dt.date(2023, 9, 8))
     '2023年9月8日'
     """
@@ -27,14 +29,23 @@ def chinese_date(date: dt.date) -> str:
 
 @frozen(order=True)
 class Quarter:
-    """季度: the period of a bulletin and a compendium (N4.3). Raises `ValueError` for a number outside 1 to 4.
+    """季度: the period of a bulletin and a compendium (N4.3).
 
+    Raises `ValueError` for a number outside 1 to 4, or a year that no date can have.
+
+    >>> import datetime as dt
+    >>> from trafficlight.model.period import Quarter
     >>> str(Quarter.of(dt.date(2023, 9, 28)))
     '2023年第三季度'
     """
 
-    year: int
+    year: int = field()
     number: int = field()
+
+    @year.validator
+    def _check_year(self, _attribute: object, year: int) -> None:
+        if not dt.MINYEAR <= year <= dt.MAXYEAR:
+            raise ValueError(f"a year is {dt.MINYEAR} to {dt.MAXYEAR}, not {year!r}")
 
     @number.validator
     def _check(self, _attribute: object, number: int) -> None:
@@ -62,7 +73,7 @@ class Quarter:
     @property
     def last_day(self) -> dt.date:
         """季度末: its last day, when the lead departments hand in (N4.3)."""
-        return self.next.first_day - _DAY
+        return dt.date(self.year, 3 * self.number, 31 if self.number in (1, 4) else 30)
 
     @property
     def next(self) -> Quarter:
@@ -77,7 +88,7 @@ class Quarter:
     @property
     def key(self) -> str:
         """“2023Q3”, as `parse` reads it."""
-        return f"{self.year}Q{self.number}"
+        return f"{self.year:04}Q{self.number}"
 
     def __contains__(self, date: dt.date) -> bool:
         return self.first_day <= date <= self.last_day
@@ -137,10 +148,10 @@ class Week:
     @classmethod
     def of(cls, date: dt.date) -> Week:
         """The week in which a date lies, Monday to Sunday."""
-        return cls(date - date.weekday() * _DAY)
+        return cls(dt.date.fromordinal(date.toordinal() - date.weekday()))
 
     @property
-    def days(self) -> Iterable[dt.date]:
+    def days(self) -> tuple[dt.date, ...]:
         """Its seven days."""
         return tuple(self.monday + number * _DAY for number in range(7))
 

@@ -114,6 +114,8 @@ class Roster:
         names: dict[str, Unit] = {}
         for line in self._lines.values():
             for name in (line.unit.name, *line.aliases):
+                if not fold(name):
+                    raise ValueError(f"“{line.unit}” has an empty alias")
                 if names.setdefault(fold(name), line.unit) != line.unit:
                     raise ValueError(f"“{name}” stands for two units")
         return names
@@ -148,6 +150,10 @@ class Roster:
             return self._names[fold(name)]
         except KeyError:
             raise UnknownUnit(name, [unit.name for unit in self._lines]) from None
+
+    def knows(self, name: str) -> bool:
+        """Whether the name or alias stands for a unit."""
+        return fold(name) in self._names
 
     def board(self, key: str) -> Board:
         """The board of that key. Raises `UnknownBoard`."""

@@ -1,0 +1,1 @@
+"""排名: from lights to counts, places and what moved."""

@@ -56,17 +56,21 @@ def fewest(*marks: Mark) -> Criterion:
 
 @frozen
 class Reason:
-    """名次理由: what decides between two tallies. `by` is None in a full tie; `same` are the criteria that did not decide."""
+    """名次理由: what decides between two tallies. `by` is None in a full tie; `same` are the criteria that did not decide.
+
+    `tie` says in words what follows from a full tie.
+    """
 
     better: Tally
     worse: Tally
     same: tuple[Criterion, ...]
     by: Criterion | None
+    tie: str = "名次并列"
 
     def __str__(self) -> str:
         equal = "、".join(f"{criterion.label}{criterion.count(self.better)}" for criterion in self.same)
         if self.by is None:
-            return f"{equal}全部相同，名次并列"
+            return f"{equal}全部相同，{self.tie}"
         sign = ">" if self.by.better is Better.MORE else "<"
         decides = f"{self.by.label}{self.by.count(self.better)}{sign}{self.by.count(self.worse)}"
         if self.by.better is Better.FEWER:

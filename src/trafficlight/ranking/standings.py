@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import enum
+import itertools
 from collections.abc import Iterator, Sequence
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from trafficlight.errors import UnknownUnit
 from trafficlight.model.marks import Tally
@@ -80,7 +81,9 @@ def rank(tallies: Tallies, *, board: Board, order: Order, ties: Ties = Ties.COMP
     lines = sorted(board.lines, key=lambda line: order.key(tallies[line.unit]))  # stable: roster order inside a tie
     counts = [tallies[line.unit] for line in lines]
     places = _places([order.key(count) for count in counts], ties)
-    reasons = [None, *(order.reason(above, below) for above, below in zip(counts, counts[1:], strict=False))]
+    reasons = [None, *(order.reason(above, below) for above, below in itertools.pairwise(counts))]
+    if ties is Ties.ORDINAL:
+        reasons = [reason and evolve(reason, tie="按建制顺序排列") for reason in reasons]
     return Standings(board, order, map(Standing, places, lines, counts, reasons), ties)
 
 

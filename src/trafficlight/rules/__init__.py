@@ -1,0 +1,1 @@
+"""规则: from a record to its light, and the grounds on which it stands."""

@@ -91,7 +91,7 @@ class Explanation:
         parts.append(f"规则{self.edition}")
         if self.determination:
             parts.append(str(self.determination))
-        return "；".join(parts) + "。"
+        return " ".join(("；".join(parts) + "。").split("\n"))  # a cell of several lines makes no second line here
 
 
 @frozen

@@ -44,6 +44,8 @@ class _FieldCredits:
 
     def __call__(self, record: Any) -> Sequence[Unit]:
         value = getattr(record, self.name)
+        if value is None:
+            return ()
         if isinstance(value, Responsibility):
             return value.units
         return (value,) if isinstance(value, Unit) else value
@@ -67,7 +69,9 @@ class Theme(Generic[R]):
     clauses: tuple[Clause, ...] = field(converter=tuple[Clause, ...])
     steward: str = ""
     facts: tuple[str, ...] = ()
-    credits: Callable[[R], Sequence[Unit]] = field(default=attrs.Factory(lambda self: self._default_credits(), takes_self=True))
+    credits: Callable[[R], Sequence[Unit]] = field(
+        default=attrs.Factory(lambda self: self._default_credits(), takes_self=True)
+    )
     credit: Credit = Credit.ALL
     absence: Absence | None = None
 
@@ -79,6 +83,11 @@ class Theme(Generic[R]):
             missing = [name for name in names if name not in have]
             if missing:
                 raise ThemeError(f"theme {self.key!r}: {what} name fields that {self.record.__name__} lacks: {missing}")
+        filled = [name for column in self.form.columns for name in column.fields if name is not None]
+        filled += [line.name for line in self.form.heading]
+        twice = sorted({name for name in filled if filled.count(name) > 1})
+        if twice:
+            raise ThemeError(f"theme {self.key!r}: more than one cell fills {twice} of {self.record.__name__}")
         unfilled = sorted(name for name, needed in have.items() if needed and name not in self.form.fields)
         if unfilled:
             raise ThemeError(f"theme {self.key!r}: no column fills {unfilled} of {self.record.__name__}")
@@ -99,8 +108,8 @@ class Theme(Generic[R]):
         raise ThemeError(f"theme {self.key!r}: say by credits= which units a {self.record.__name__} marks")
 
     def credited(self, record: R) -> tuple[Unit, ...]:
-        """The units that the record marks: all named, or the lead alone (§3.8)."""
-        units = tuple(self.credits(record))
+        """The units that the record marks, each of them once: all named, or the lead alone (§3.8)."""
+        units = tuple(dict.fromkeys(self.credits(record)))
         return units[:1] if self.credit is Credit.LEAD else units
 
     def with_form(self, form: Form) -> Theme[R]:

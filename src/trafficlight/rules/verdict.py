@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from attrs import field, frozen
+from attrs.validators import instance_of
 
 from trafficlight.model.marks import BLUE, RED, YELLOW, Mark, Tally
 from trafficlight.rules.clause import Clause
@@ -16,10 +17,11 @@ class Verdict:
 
     `note` is printed in the explanation (“第11名”). `flag` asks for the task force's eye (§3.18); it is printed too.
     `facts` names the record's fields that decided; None means those that the theme declares.
+    Raises `TypeError` for marks that are no tally, or grounds that are no clause: a foreign rule may be unchecked.
     """
 
-    marks: Tally
-    because: Clause
+    marks: Tally = field(validator=instance_of(Tally))
+    because: Clause = field(validator=instance_of(Clause))
     note: str = ""
     flag: str = ""
     facts: tuple[str, ...] | None = field(default=None, kw_only=True)

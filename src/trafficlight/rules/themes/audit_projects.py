@@ -21,7 +21,12 @@ class AuditProject(LedgerItem):
 
 
 def audit_projects(
-    *, steward: str = "办公室", agency: str = "市审计局", credit: Credit = Credit.ALL, progress: Vocabulary[Progress] = PROGRESS, notes: tuple[str, ...] = ()
+    *,
+    steward: str = "办公室",
+    agency: str = "市审计局",
+    credit: Credit = Credit.ALL,
+    progress: Vocabulary[Progress] = PROGRESS,
+    notes: tuple[str, ...] = (),
 ) -> Theme[AuditProject]:
     """重点审计项目: coloured by 进度评价 as A2."""
     return Theme(

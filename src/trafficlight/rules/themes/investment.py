@@ -80,7 +80,8 @@ class InvestmentRule:
 def investment(
     *,
     authority: str = "市投资促进局",
-    steward: str = "办公室", agency: str = "市审计局",
+    steward: str = "办公室",
+    agency: str = "市审计局",
     progress: Vocabulary[InvestmentProgress] = INVESTMENT_PROGRESS,
     boards: tuple[str, ...] = ("departments",),
 ) -> Theme[Investment]:

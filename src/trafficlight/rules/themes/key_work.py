@@ -21,7 +21,12 @@ class KeyWorkItem(LedgerItem):
 
 
 def key_work(
-    *, steward: str = "办公室", agency: str = "市审计局", credit: Credit = Credit.ALL, progress: Vocabulary[Progress] = PROGRESS, notes: tuple[str, ...] = ()
+    *,
+    steward: str = "办公室",
+    agency: str = "市审计局",
+    credit: Credit = Credit.ALL,
+    progress: Vocabulary[Progress] = PROGRESS,
+    notes: tuple[str, ...] = (),
 ) -> Theme[KeyWorkItem]:
     """重点工作: coloured by 进度评价 as A2; each named unit is marked, or the lead alone by `credit` (§3.8)."""
     own = notes or (steward_note(agency, steward, "督导调度、标注颜色以及解释"),)

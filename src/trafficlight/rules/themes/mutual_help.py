@@ -58,7 +58,12 @@ def _theme(
                 serial(),
                 column(matter_header, "matter", width=56, required=True),
                 column(
-                    "牵头科室（部门）\n牵头人", "responsible", kind=ResponsibleUnits(), width=38, required=True, centred=True
+                    "牵头科室（部门）\n牵头人",
+                    "responsible",
+                    kind=ResponsibleUnits(),
+                    width=38,
+                    required=True,
+                    centred=True,
                 ),
                 column("推进情况", "status", width=56),
                 column("完成时限", "deadline", width=26, centred=True),
@@ -81,7 +86,12 @@ def _theme(
 
 
 def assistance(
-    *, steward: str = "人事科", agency: str = "市审计局", system: str = "济宁审计系统", credit: Credit = Credit.ALL, progress: Vocabulary[Progress] = PROGRESS
+    *,
+    steward: str = "人事科",
+    agency: str = "市审计局",
+    system: str = "济宁审计系统",
+    credit: Credit = Credit.ALL,
+    progress: Vocabulary[Progress] = PROGRESS,
 ) -> Theme[MutualHelpItem]:
     """“上对下”督帮, A4-4.2: coloured by 进度评价 as A2."""
     return _theme(
@@ -98,7 +108,12 @@ def assistance(
 
 
 def appeals(
-    *, steward: str = "人事科", agency: str = "市审计局", system: str = "济宁审计系统", credit: Credit = Credit.ALL, progress: Vocabulary[Progress] = PROGRESS
+    *,
+    steward: str = "人事科",
+    agency: str = "市审计局",
+    system: str = "济宁审计系统",
+    credit: Credit = Credit.ALL,
+    progress: Vocabulary[Progress] = PROGRESS,
 ) -> Theme[MutualHelpItem]:
     """“下对上”诉求, A4-4.3: coloured by 进度评价 as A2."""
     return _theme(

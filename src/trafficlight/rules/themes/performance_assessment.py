@@ -71,7 +71,8 @@ def performance_assessment(
     *,
     authority: str = "市主管部门",
     limit: int = 10,
-    steward: str = "人事科", agency: str = "市审计局",
+    steward: str = "人事科",
+    agency: str = "市审计局",
     credit: Credit = Credit.ALL,
     progress: Vocabulary[Progress] = PROGRESS,
 ) -> Theme[AssessmentIndicator]:

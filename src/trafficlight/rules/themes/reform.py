@@ -31,7 +31,15 @@ class Reform:
 
 
 def _theme(
-    key: str, table: str, *, title: str, unit_header: str, authority: str, boards: tuple[str, ...], steward: str, agency: str
+    key: str,
+    table: str,
+    *,
+    title: str,
+    unit_header: str,
+    authority: str,
+    boards: tuple[str, ...],
+    steward: str,
+    agency: str,
 ) -> Theme[Reform]:
     clauses = (
         Clause(f"{table}.1", f"通过{authority}认定即为蓝色标识（认定几项，负责科室单位同等数量蓝色标识）"),
@@ -64,18 +72,40 @@ def _theme(
 
 
 def reform_bureau(
-    *, authority: str = "市主管部门", steward: str = "秘书科", agency: str = "市审计局", boards: tuple[str, ...] = ("departments",)
+    *,
+    authority: str = "市主管部门",
+    steward: str = "秘书科",
+    agency: str = "市审计局",
+    boards: tuple[str, ...] = ("departments",),
 ) -> Theme[Reform]:
     """改革创新（局）, A4-2.5: as many blue as the city `authority` recognised; a unit of `boards` without a row is red."""
     return _theme(
-        BUREAU, "A4-2.5", title="改革创新（局）", unit_header="科室单位", authority=authority, boards=boards, steward=steward, agency=agency
+        BUREAU,
+        "A4-2.5",
+        title="改革创新（局）",
+        unit_header="科室单位",
+        authority=authority,
+        boards=boards,
+        steward=steward,
+        agency=agency,
     )
 
 
 def reform_county(
-    *, authority: str = "当地主管部门", steward: str = "秘书科", agency: str = "市审计局", boards: tuple[str, ...] = ("counties",)
+    *,
+    authority: str = "当地主管部门",
+    steward: str = "秘书科",
+    agency: str = "市审计局",
+    boards: tuple[str, ...] = ("counties",),
 ) -> Theme[Reform]:
     """改革创新（县市区）, A4-3.2: recognised by the local `authority`."""
     return _theme(
-        COUNTY, "A4-3.2", title="改革创新（县市区）", unit_header="单位名称", authority=authority, boards=boards, steward=steward, agency=agency
+        COUNTY,
+        "A4-3.2",
+        title="改革创新（县市区）",
+        unit_header="单位名称",
+        authority=authority,
+        boards=boards,
+        steward=steward,
+        agency=agency,
     )

@@ -57,9 +57,7 @@ class ThreeFirstsRule:
 
     def __call__(self, record: ThreeFirstsTask) -> Verdict:
         """The verdict. Raises `NoEvidence` without a progress, or with a certification that is neither yes nor no."""
-        if record.certified not in (None, True, False) or isinstance(record.certified, (int, float)) and not isinstance(
-            record.certified, bool
-        ):
+        if record.certified is not None and type(record.certified) is not bool:
             raise NoEvidence("认定", YES_NO.allowed)
         if record.progress is not Progress.DONE:
             return self._others(record)
@@ -71,7 +69,8 @@ class ThreeFirstsRule:
 def three_firsts(
     *,
     authority: str = "市相关部门",
-    steward: str = "人事科", agency: str = "市审计局",
+    steward: str = "人事科",
+    agency: str = "市审计局",
     credit: Credit = Credit.ALL,
     progress: Vocabulary[Progress] = PROGRESS,
     categories: Vocabulary[str] = CATEGORIES,

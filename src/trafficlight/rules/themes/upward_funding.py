@@ -57,7 +57,15 @@ class UpwardFunding:
 
 
 def _theme(
-    key: str, table: str, *, title: str, unit_header: str, recognised: str, boards: tuple[str, ...], steward: str, agency: str
+    key: str,
+    table: str,
+    *,
+    title: str,
+    unit_header: str,
+    recognised: str,
+    boards: tuple[str, ...],
+    steward: str,
+    agency: str,
 ) -> Theme[UpwardFunding]:
     clauses = (
         Clause(f"{table}.1", recognised),
@@ -97,7 +105,11 @@ def _theme(
 
 
 def upward_funding_bureau(
-    *, authority: str = "发改委", steward: str = "办公室", agency: str = "市审计局", boards: tuple[str, ...] = ("departments",)
+    *,
+    authority: str = "发改委",
+    steward: str = "办公室",
+    agency: str = "市审计局",
+    boards: tuple[str, ...] = ("departments",),
 ) -> Theme[UpwardFunding]:
     """对上争取（局）, A4-2.4: as many blue as `authority` recognised; a unit of `boards` without a row is red."""
     return _theme(
@@ -113,7 +125,12 @@ def upward_funding_bureau(
 
 
 def upward_funding_county(
-    *, authority: str = "当地主管部门", counter: str = "发改委", steward: str = "办公室", agency: str = "市审计局", boards: tuple[str, ...] = ("counties",)
+    *,
+    authority: str = "当地主管部门",
+    counter: str = "发改委",
+    steward: str = "办公室",
+    agency: str = "市审计局",
+    boards: tuple[str, ...] = ("counties",),
 ) -> Theme[UpwardFunding]:
     """对上争取（县市区）, A4-3.1: recognised by the local `authority`; `counter` is whom the note lets count."""
     return _theme(

@@ -17,7 +17,10 @@ def installed_themes() -> tuple[Theme[Any], ...]:
 
     themes: list[Theme[Any]] = []
     for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)):
-        theme = point.load()
+        try:
+            theme = point.load()
+        except (ImportError, AttributeError) as error:
+            raise ThemeError(f"entry point {point.name!r} ({point.value}) cannot be loaded: {error}") from error
         if not isinstance(theme, Theme):
             raise ThemeError(f"entry point {point.name!r} ({point.value}) is no Theme but {type(theme).__name__}")
         themes.append(theme)
