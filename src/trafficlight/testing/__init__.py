@@ -1,0 +1,63 @@
+"""测试支持: Hypothesis strategies for every noun of the library, and contracts for an agency's own themes.
+
+Needs the extra `testing` (Hypothesis); nothing else in the library imports it.
+
+    from trafficlight import testing
+
+    @given(testing.records(PETITIONS, ROSTER))
+    def test_a_petition_is_never_red(petition): ...
+
+    def test_petitions_keep_the_contract():
+        testing.check_theme(PETITIONS, ROSTER)
+
+What is drawn is what an office types: Hanzi, digits, letters and punctuation, without control characters and without
+white space at the ends, so that it goes through a sheet's cell and a document's text unchanged.
+"""
+
+from trafficlight.testing.agencies import agencies, task_forces
+from trafficlight.testing.contracts import check_clauses, check_form, check_rule, check_theme
+from trafficlight.testing.marks import marks, orders, palettes, tallies
+from trafficlight.testing.people import boards, persons, responsibilities, rosters, several_units, units
+from trafficlight.testing.periods import calendars, dates, quarters, weeks
+from trafficlight.testing.ratings import determinations, rateable, ratings, standings
+from trafficlight.testing.records import entries, origins, records, values_of
+from trafficlight.testing.rules import clauses, verdicts, vocabularies
+from trafficlight.testing.text import items, names, paragraphs, texts
+
+__all__ = [
+    "agencies",
+    "boards",
+    "calendars",
+    "check_clauses",
+    "check_form",
+    "check_rule",
+    "check_theme",
+    "clauses",
+    "dates",
+    "determinations",
+    "entries",
+    "items",
+    "marks",
+    "names",
+    "orders",
+    "origins",
+    "palettes",
+    "paragraphs",
+    "persons",
+    "quarters",
+    "rateable",
+    "ratings",
+    "records",
+    "responsibilities",
+    "rosters",
+    "several_units",
+    "standings",
+    "tallies",
+    "task_forces",
+    "texts",
+    "units",
+    "values_of",
+    "verdicts",
+    "vocabularies",
+    "weeks",
+]

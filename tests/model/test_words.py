@@ -1,0 +1,70 @@
+"""Words that stand for values, and the other wordings of them (§3.12)."""
+
+from __future__ import annotations
+
+import pytest
+
+from trafficlight import PROGRESS, Progress, UnreadableCell, Vocabulary
+from trafficlight.model.words import nearest
+
+
+@pytest.mark.parametrize(
+    ("text", "progress"),
+    [
+        ("已办结", Progress.DONE),
+        ("正常推进", Progress.ON_TRACK),
+        ("推进缓慢", Progress.SLOW),
+        ("严重滞后", Progress.SEVERELY_DELAYED),
+        ("已完成", Progress.DONE),
+        ("办结", Progress.DONE),
+        ("正常进行", Progress.ON_TRACK),
+        ("进展缓慢", Progress.SLOW),
+        (" 正 常\n推 进\u3000", Progress.ON_TRACK),
+    ],
+)
+def test_progress(text: str, progress: Progress) -> None:
+    """“已办结/正常推进/推进缓慢/严重滞后” and known other wordings, however spaced (§3.12)."""
+    assert PROGRESS.parse(text) is progress
+
+
+def test_unknown_words() -> None:
+    """“推进很慢”：应为 已办结、正常推进、推进缓慢、严重滞后 之一, and the nearest word when there is one."""
+    with pytest.raises(UnreadableCell, match="应为 已办结、正常推进、推进缓慢、严重滞后 之一") as caught:
+        PROGRESS.parse("推进很慢")
+    assert caught.value.nearest == "推进缓慢"
+    with pytest.raises(UnreadableCell) as caught:
+        PROGRESS.parse("蓝")
+    assert caught.value.nearest is None
+
+
+def test_aliases_are_extended() -> None:
+    """An agency adds wordings (§3.12); they are understood and never printed. The first table stays as it was."""
+    more = PROGRESS.with_aliases({"销号": Progress.DONE}).with_aliases({"快完了": Progress.ON_TRACK})
+    assert more.parse("销号") is Progress.DONE
+    assert more.parse("进展缓慢") is Progress.SLOW
+    assert more.allowed == PROGRESS.allowed == ("已办结", "正常推进", "推进缓慢", "严重滞后")
+    with pytest.raises(UnreadableCell):
+        PROGRESS.parse("销号")
+
+
+def test_a_wording_of_two_values() -> None:
+    """A wording that means two things is refused when the table is made, however it is spaced."""
+    with pytest.raises(ValueError, match="“已 办结” stands for two values"):
+        PROGRESS.with_aliases({"已 办结": Progress.SLOW})
+    assert PROGRESS.with_aliases({"已 办结": Progress.DONE}).parse("已办结") is Progress.DONE
+
+
+def test_words_of_values() -> None:
+    """A value prints as the first of its words; a value without one is a developer's mistake."""
+    sizes = Vocabulary("规模", {"大": 2, "小": 1, "微": 1})
+    assert (sizes.word(1), sizes.word(2)) == ("小", "大")
+    with pytest.raises(LookupError, match="规模 has no word for 3"):
+        sizes.word(3)
+
+
+@pytest.mark.parametrize(
+    ("text", "near"), [("推进缓", "推进缓慢"), ("严 重 滞 後", "严重滞后"), ("", None), ("abc", None)]
+)
+def test_nearest(text: str, near: str | None) -> None:
+    """A hint is given only when it is near enough to help."""
+    assert nearest(text, PROGRESS.allowed) == near

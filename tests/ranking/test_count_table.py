@@ -1,0 +1,44 @@
+"""“蓝黄红”标识数量情况 (A4-1.1, A4-1.2): the count table of a board."""
+
+from __future__ import annotations
+
+import pytest
+from small_office import COUNTIES, DEPARTMENTS, OFFICE, PERSONNEL, ROSTER, SECRETARIAT
+
+from trafficlight import BLUE, BLUE_YELLOW_RED, NOTICE_ORDER, RED, YELLOW, Tallies, Tally, UnreadableCell, rank
+from trafficlight.ranking.count_table import MarkCount, count_form
+
+
+def test_departments() -> None:
+    """“序号 科室单位 蓝 黄 红 负责人 分管领导”, “单位：个”, two notes (A4-1.1)."""
+    form = count_form(DEPARTMENTS, palette=BLUE_YELLOW_RED, order=NOTICE_ORDER)
+    assert form.title == "市审计局“蓝黄红”标识数量情况"
+    assert [column.header for column in form.columns] == ["序号", "科室单位", "蓝", "黄", "红", "负责人", "分管领导"]
+    assert form.measure == "单位：个"
+    assert form.notes == (f"1.{NOTICE_ORDER}", "2.该结果由市审计局督查工作专班研究确定。")
+
+
+def test_counties() -> None:
+    """“序号 单位名称 蓝 黄 红 包保领导” (A4-1.2): a column that a board has no header for is left out."""
+    form = count_form(COUNTIES, palette=BLUE_YELLOW_RED, order=NOTICE_ORDER, agency="市水务局")
+    assert [column.header for column in form.columns] == ["序号", "单位名称", "蓝", "黄", "红", "包保领导"]
+    assert form.notes[1] == "2.该结果由市水务局督查工作专班研究确定。"
+
+
+def test_rows() -> None:
+    """“x个”: a standing prints as a row, its place as 序号, a person without a name by post."""
+    counted = Tallies([(OFFICE, Tally({BLUE: 3, RED: 1})), (PERSONNEL, Tally.of(YELLOW, 2)), (SECRETARIAT, Tally())])
+    form = count_form(DEPARTMENTS, palette=BLUE_YELLOW_RED, order=NOTICE_ORDER)
+    texts = form.printer()
+    rows = [texts(row, row.place)[0] for row in rank(counted, board=DEPARTMENTS, order=NOTICE_ORDER)]
+    assert rows == [
+        ["1", "办公室", "3个", "0个", "1个", "办公室主任", "副局长"],
+        ["2", "人事科", "0个", "2个", "0个", "人事科科长", ""],
+        ["3", "秘书科", "0个", "0个", "0个", "", ""],
+    ]
+
+
+def test_counts_are_results() -> None:
+    """Counts follow from ratings; a sheet cannot state them."""
+    with pytest.raises(UnreadableCell, match="由评定计算得出"):
+        MarkCount(BLUE).parse("3个", ROSTER)

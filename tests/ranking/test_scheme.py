@@ -1,0 +1,48 @@
+"""A scheme: agency, dated rulebooks, palette, order and what counts where, as one value that a shore is handed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from small_office import DEPARTMENTS, EFFECTIVE, ROSTER, RULEBOOK
+
+from trafficlight import (
+    NOTICE_ORDER,
+    YELLOW,
+    Agency,
+    NotInForce,
+    Order,
+    Palette,
+    Rulebook,
+    Rulebooks,
+    Scheme,
+    fewest,
+    themes,
+)
+from trafficlight.model.marks import BLUE, BLUE_YELLOW_RED, RED
+from trafficlight.ranking.count_table import count_form
+
+AGENCY = Agency("泰安市水务局", "市水务局", "泰安市水务局办公室", ROSTER)
+LATER = Rulebook("2024", dt.date(2024, 1, 1), (themes.key_work(),))
+
+
+def test_themes_in_force() -> None:
+    """The themes of a date, or those of the latest rulebook."""
+    scheme = Scheme(AGENCY, Rulebooks((RULEBOOK, LATER)))
+    assert scheme.themes() == LATER.themes
+    assert scheme.themes(EFFECTIVE) == RULEBOOK.themes
+    with pytest.raises(NotInForce):
+        scheme.themes(dt.date(2020, 1, 1))
+
+
+def test_its_count_table() -> None:
+    """“该结果由…督查工作专班研究确定”: the agency's own name, palette and order are in its tables."""
+    expected = count_form(DEPARTMENTS, palette=BLUE_YELLOW_RED, order=NOTICE_ORDER, agency="市水务局")
+    assert Scheme(AGENCY, RULEBOOK).count_form("departments") == expected
+
+
+def test_order_and_palette_fit() -> None:
+    """An order that counts a mark which no table prints is refused."""
+    with pytest.raises(ValueError, match=r"marks that the palette lacks: \['黄'\]"):
+        Scheme(AGENCY, RULEBOOK, order=Order(fewest(RED, YELLOW)), palette=Palette((BLUE, RED)))

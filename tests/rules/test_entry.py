@@ -1,0 +1,22 @@
+"""Where a record came from: file, sheet, row, and the cell of each field."""
+
+from __future__ import annotations
+
+import pytest
+
+from trafficlight import Origin
+
+ORIGIN = Origin("a.xlsx", "局", 7, (("unit", "B", 0), ("won", "E", 0), ("planned", "E", 1), ("as_of", "F2", -1)))
+
+
+@pytest.mark.parametrize(
+    ("name", "cell"), [("unit", "B7"), ("won", "E7"), ("planned", "E8"), ("as_of", "F2"), ("progress", None)]
+)
+def test_cell(name: str, cell: str | None) -> None:
+    """A field's cell on its line of the block; one above the table by its own address; none for what the sheet lacks."""
+    assert ORIGIN.cell(name) == cell
+
+
+def test_in_words() -> None:
+    """A fault names file, sheet and row."""
+    assert str(ORIGIN) == "a.xlsx〔局〕第7行"

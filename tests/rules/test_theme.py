@@ -1,0 +1,198 @@
+"""A theme is checked at the door: record, form, facts and credits must fit together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from attrs import evolve, field, frozen
+from sample_records import key_work_item
+from small_office import OFFICE, PERSONNEL
+
+from trafficlight import (
+    Clause,
+    Credit,
+    Form,
+    HeadingLine,
+    OneUnit,
+    Progress,
+    Responsibility,
+    Theme,
+    ThemeError,
+    Unit,
+    Whole,
+    blue,
+    column,
+    serial,
+    themes,
+)
+
+DONE = Clause("P1", "全部办结为蓝色标识", "信访工作办法")
+
+
+@frozen
+class Petition:
+    """信访事项."""
+
+    unit: Unit
+    received: int
+    resolved: int
+    remark: str = ""
+    rate: float = field(init=False, default=0.0)
+
+
+COLUMNS = (
+    serial(),
+    column("科室单位", "unit", kind=OneUnit(), required=True),
+    column("受理数", "received", kind=Whole(), required=True),
+    column("办结数", "resolved", kind=Whole(), required=True),
+)
+FORM = Form("信访办理情况", COLUMNS)
+
+
+def petitions(**changes: Any) -> Theme[Petition]:
+    """The theme, with some of its parts changed."""
+    parts: dict[str, Any] = {
+        "key": "petitions",
+        "title": "信访办理",
+        "record": Petition,
+        "rule": lambda _: blue(because=DONE),
+        "form": FORM,
+        "clauses": (DONE,),
+    }
+    return Theme(**{**parts, **changes})
+
+
+def test_a_theme_is_a_value() -> None:
+    """No base class, no decorator, no registry: a record, a callable and a form, whose defaults may stay unfilled."""
+    theme = petitions()
+    assert theme.credited(Petition(OFFICE, 3, 3)) == (OFFICE,)
+    assert theme.clauses == (DONE,)
+    assert (theme.steward, theme.facts, theme.absence, theme.credit) == ("", (), None, Credit.ALL)
+
+
+@pytest.mark.parametrize("key", ["", "信 访", "a-b", "1a"])
+def test_key(key: str) -> None:
+    """A key is an identifier: programs write it."""
+    with pytest.raises(ThemeError, match="identifier"):
+        petitions(key=key)
+
+
+def test_a_column_without_a_field() -> None:
+    """A column that no attribute of the record takes would lose what is handed in."""
+    form = evolve(FORM, columns=(*COLUMNS, column("满意度", "satisfaction")))
+    with pytest.raises(ThemeError, match=r"form name fields that Petition lacks: \['satisfaction'\]"):
+        petitions(form=form)
+
+
+def test_a_computed_field_is_no_column() -> None:
+    """A field that a record computes by itself cannot be filled."""
+    with pytest.raises(ThemeError, match="rate"):
+        petitions(form=evolve(FORM, columns=(*COLUMNS, column("办结率", "rate"))))
+
+
+def test_a_field_without_a_column() -> None:
+    """A field without a default that no column fills could never be read."""
+    with pytest.raises(ThemeError, match=r"no column fills \['resolved'\] of Petition"):
+        petitions(form=evolve(FORM, columns=COLUMNS[:-1]))
+
+
+def test_a_heading_line_fills_a_field() -> None:
+    """A fact above the table counts as a column, and may not be filled twice."""
+    heading = (HeadingLine("办结数", "resolved", Whole(), required=True),)
+    assert petitions(form=evolve(FORM, columns=COLUMNS[:-1], heading=heading)).form.heading == heading
+    with pytest.raises(ThemeError, match=r"more than one cell fills \['resolved'\] of Petition"):
+        petitions(form=evolve(FORM, heading=heading))
+
+
+def test_a_field_of_two_columns() -> None:
+    """Of two columns for one field, the second would silently win."""
+    with pytest.raises(ThemeError, match="more than one cell fills"):
+        petitions(form=evolve(FORM, columns=(*COLUMNS, column("办结数（季度）", "resolved", kind=Whole()))))
+
+
+def test_facts_are_fields() -> None:
+    """An explanation can quote only what the record has."""
+    with pytest.raises(ThemeError, match="facts name fields that Petition lacks"):
+        petitions(facts=("satisfaction",))
+
+
+def test_clauses_differ_by_id() -> None:
+    """A light names its clause by id."""
+    with pytest.raises(ThemeError, match="differ by id"):
+        petitions(clauses=(DONE, Clause("P1", "其余")))
+
+
+@pytest.mark.parametrize("credit", [{}, {"credits": lambda record: (record.unit,)}])
+def test_a_record_is_an_attrs_class(credit: dict[str, Any]) -> None:
+    """Forms, JSON and explanations read a record's fields: it is an attrs class."""
+    with pytest.raises(ThemeError, match="no attrs class"):
+        petitions(record=dict, **credit)
+
+
+@frozen
+class Anonymous:
+    """A record that names no unit by any of the usual names."""
+
+    who: Unit
+    received: int
+    resolved: int
+
+
+def test_whom_a_record_marks_must_be_said() -> None:
+    """Without a field unit, units or responsible, `credits` says whom a record marks."""
+    form = evolve(FORM, columns=(COLUMNS[0], column("单位", "who", kind=OneUnit()), *COLUMNS[2:]))
+    with pytest.raises(ThemeError, match="say by credits= which units a Anonymous marks"):
+        petitions(record=Anonymous, form=form)
+    theme = petitions(record=Anonymous, form=form, credits=lambda record: [record.who])
+    assert theme.credited(theme.record(PERSONNEL, 1, 1)) == (PERSONNEL,)
+
+
+@pytest.mark.parametrize(
+    ("theme", "record"),
+    [
+        (themes.key_work(), key_work_item(Progress.DONE, OFFICE, PERSONNEL)),
+        (evolve(themes.key_work(), credits=lambda _: [OFFICE, PERSONNEL, OFFICE]), key_work_item(Progress.DONE)),
+    ],
+)
+def test_credit(theme: Theme[Any], record: Any) -> None:
+    """All named units once each, or the lead alone (§3.8), whoever says which they are."""
+    assert theme.credited(record) == (OFFICE, PERSONNEL)
+    assert evolve(theme, credit=Credit.LEAD).credited(record) == (OFFICE,)
+
+
+def test_with_form() -> None:
+    """Another table over the same record is checked at the same door."""
+    form = evolve(FORM, title="信访办理推进情况")
+    assert petitions().with_form(form).form.title == "信访办理推进情况"
+    with pytest.raises(ThemeError):
+        petitions().with_form(themes.key_work().form)
+
+
+@pytest.mark.parametrize(
+    "factory",
+    [
+        themes.key_work,
+        themes.audit_projects,
+        themes.three_firsts,
+        themes.performance_assessment,
+        themes.upward_funding_bureau,
+        themes.upward_funding_county,
+        themes.reform_bureau,
+        themes.reform_county,
+        themes.investment,
+        themes.assistance,
+        themes.appeals,
+    ],
+)
+def test_the_notice_s_themes_are_values(factory: Callable[[], Theme[Any]]) -> None:
+    """A factory gives equal themes that hash alike, so that ratings of two runs are equal too."""
+    assert factory() == factory()
+    assert hash(factory()) == hash(factory())
+
+
+def test_responsibility_credits_its_units() -> None:
+    """责任科室责任人 marks its units, the lead first."""
+    record = key_work_item(Progress.DONE, responsible=Responsibility((PERSONNEL, OFFICE), "张三"))
+    assert themes.key_work().credited(record) == (PERSONNEL, OFFICE)

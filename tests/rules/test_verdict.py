@@ -1,0 +1,53 @@
+"""Verdicts and clauses: no light without its grounds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from trafficlight import BLUE, RED, YELLOW, Clause, Mark, Tally, Verdict, blue, lit, red, unlit, yellow
+
+CLAUSE = Clause("A2.1", "已完成x项（蓝牌）")
+
+
+@pytest.mark.parametrize(
+    ("verdict", "mark", "word"),
+    [
+        (blue(because=CLAUSE), Tally.of(BLUE), "蓝1"),
+        (blue(3, because=CLAUSE), Tally.of(BLUE, 3), "蓝3"),
+        (yellow(because=CLAUSE), Tally.of(YELLOW), "黄1"),
+        (red(2, because=CLAUSE), Tally.of(RED, 2), "红2"),
+        (unlit(because=CLAUSE), Tally(), "不标注颜色"),
+    ],
+)
+def test_in_words(verdict: Verdict, mark: Tally, word: str) -> None:
+    """A verdict carries counts, and says them."""
+    assert (verdict.marks, verdict.word, verdict.because) == (mark, word, CLAUSE)
+
+
+def test_a_mark_of_another_agency() -> None:
+    """A rule may light any mark."""
+    amber = Mark("amber", "琥珀", "FFBF00")
+    assert lit(amber, 2, because=CLAUSE, note="注", flag="请看").marks == Tally.of(amber, 2)
+
+
+@pytest.mark.parametrize("count", [0, -1])
+def test_no_light_is_said_by_its_own_name(count: int) -> None:
+    """A count below one is no light; a rule that means none says `unlit`."""
+    with pytest.raises(ValueError, match="at least once"):
+        blue(count, because=CLAUSE)
+
+
+@pytest.mark.parametrize("parts", [("蓝", CLAUSE), (Tally.of(BLUE), "已完成"), (BLUE, CLAUSE)])
+def test_parts_are_checked(parts: tuple[Any, Any]) -> None:
+    """Marks that are no tally, or grounds that are no clause, are refused."""
+    with pytest.raises(TypeError):
+        Verdict(*parts)
+
+
+def test_a_clause_in_words() -> None:
+    """Document, id and words; a reading says that it is one."""
+    assert str(CLAUSE) == "济审办发〔2023〕5号A2.1“已完成x项（蓝牌）”"
+    assert str(Clause("R7", "不标注颜色", reading=True)) == "济审办发〔2023〕5号释义R7“不标注颜色”"
+    assert str(Clause("P1", "办结", "信访工作办法")) == "信访工作办法P1“办结”"
