@@ -1,0 +1,117 @@
+"""原子写入 (atomic writes) and safe file names. Standard library only; every shore that writes a file writes it here."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import secrets
+import unicodedata
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import IO, Final
+
+MAX_NAME_BYTES: Final = 120
+"""How long a safe name may be in UTF-8; every system takes 255 bytes, and a folder and a suffix need room too."""
+
+
+def write_atomically(path: str | os.PathLike[str], write: Callable[[IO[bytes]], None]) -> None:
+    """Let `write` fill a temporary sibling of `path`, then put it in place in one step.
+
+    Whoever looks at `path` sees the old bytes or the new ones, never a part. When `write` or the disk fails, the sibling
+    is removed, what stood at `path` stays, and the error goes on to the caller. A file that is replaced keeps its
+    permissions; a symbolic link is followed.
+    """
+    target = Path(os.path.realpath(path))
+    temporary, descriptor = _open_sibling(target)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            write(stream)
+            stream.flush()
+            os.fsync(stream.fileno())
+        with contextlib.suppress(FileNotFoundError):
+            os.chmod(temporary, target.stat().st_mode & 0o7777)
+        os.replace(temporary, target)
+    except BaseException:
+        # an interrupt must not leave the sibling behind either
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def _open_sibling(target: Path) -> tuple[Path, int]:
+    """A new file beside the target, with the permissions that the process gives any new file."""
+    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    while True:
+        sibling = target.with_name(f".{secrets.token_hex(8)}.tmp")
+        try:
+            return sibling, os.open(sibling, flags, 0o666)
+        except FileExistsError:
+            continue
+
+
+_FORBIDDEN: Final = re.compile(r'[/\\:*?"<>|]')
+_INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_EDGE: Final = ". \t\u00a0\u3000"
+_DEVICES: Final = frozenset(
+    {"con", "prn", "aux", "nul", "conin$", "conout$"}
+    | {f"{device}{digit}" for device in ("com", "lpt") for digit in "0123456789¹²³"}
+)
+
+
+def safe_file_name(text: str) -> str:
+    """安全文件名: the text as a name that Windows, macOS and Linux all take, and that never leaves its folder.
+
+    Reserved characters become `_`; control characters and invisible ones (direction marks, zero width) go, as do dots
+    and spaces at either end; device names such as `CON` get a `_`; the name is cut to `MAX_NAME_BYTES` bytes of UTF-8
+    with its suffix kept. Nothing left gives `_`. Doing it twice changes nothing.
+
+    >>> safe_file_name("任城区/金乡县*.docx")
+    '任城区_金乡县_.docx'
+    >>> safe_file_name("../../etc/passwd"), safe_file_name("con.docx")
+    ('_.._etc_passwd', 'con_.docx')
+    """
+    visible = "".join(one for one in text if unicodedata.category(one) not in _INVISIBLE)
+    name = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", visible)).strip(_EDGE)
+    stem, suffix = _split(name)
+    head, dot, rest = stem.partition(".")
+    if head.rstrip(_EDGE).casefold() in _DEVICES:
+        stem = f"{head.rstrip(_EDGE)}_{dot}{rest}"
+    return _fitted(stem, suffix)
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Stem and suffix with its dot; a long or odd ending is no suffix."""
+    stem, dot, suffix = name.rpartition(".")
+    return (stem, dot + suffix) if dot and len(suffix) <= 10 and suffix.isalnum() else (name, "")
+
+
+def _fitted(stem: str, suffix: str) -> str:
+    room = MAX_NAME_BYTES - len(suffix.encode())
+    # NFC marks that are cut from their letter are whole characters still; only half a character must go
+    return (stem.encode()[:room].decode(errors="ignore").rstrip(_EDGE) or "_") + suffix
+
+
+def distinct_names(names: Iterable[str]) -> list[str]:
+    """不重名: safe names, numbered where two would be one file on a system that ignores case or folds forms.
+
+    >>> distinct_names(["办公室.docx", "办公室.docx", "A.docx", "a.docx"])
+    ['办公室.docx', '办公室（2）.docx', 'A.docx', 'a（2）.docx']
+    """
+    taken: set[str] = set()
+    distinct: list[str] = []
+    for name in names:
+        candidate = safe_file_name(name)
+        stem, suffix = _split(candidate)
+        number = 1
+        while _folded(candidate) in taken:
+            number += 1
+            mark = f"（{number}）"
+            candidate = _fitted(stem, mark + suffix)
+        taken.add(_folded(candidate))
+        distinct.append(candidate)
+    return distinct
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())

@@ -1,0 +1,44 @@
+"""公文: values → Word documents laid out to GB/T 9704-2012."""
+
+from trafficlight.documents.blanks import blank_grid
+from trafficlight.documents.bulletins import (
+    BulletinPlan,
+    CountTable,
+    GroupingTable,
+    Part,
+    ThemeTable,
+    bulletin,
+    count_grid,
+    default_plan,
+    grouping_grid,
+)
+from trafficlight.documents.content import Document, PageSetup, Section
+from trafficlight.documents.ledgers import NO_LEADER, ledger, ledgers_by_leader, ledgers_by_unit
+from trafficlight.documents.official import GB33476, OFFICIAL, OfficialProfile
+from trafficlight.documents.tables import rating_grid
+from trafficlight.documents.task_force import task_force_grid
+
+__all__ = [
+    "GB33476",
+    "NO_LEADER",
+    "OFFICIAL",
+    "BulletinPlan",
+    "CountTable",
+    "Document",
+    "GroupingTable",
+    "OfficialProfile",
+    "PageSetup",
+    "Part",
+    "Section",
+    "ThemeTable",
+    "blank_grid",
+    "bulletin",
+    "count_grid",
+    "default_plan",
+    "grouping_grid",
+    "ledger",
+    "ledgers_by_leader",
+    "ledgers_by_unit",
+    "rating_grid",
+    "task_force_grid",
+]

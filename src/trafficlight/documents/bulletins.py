@@ -1,0 +1,243 @@
+"""重点工作推进情况通报 (annex 4): count tables with their ranking, then the themes, part by part."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeAlias
+
+from attrs import field, frozen
+
+from trafficlight.documents.content import Block, Document, PageSetup, Section
+from trafficlight.documents.grid import Cell, Grid, GridColumn, Row
+from trafficlight.documents.inline import Style
+from trafficlight.documents.ledgers import ledger_items
+from trafficlight.documents.official import OFFICIAL, OfficialProfile
+from trafficlight.documents.paragraphs import Contents, Heading, PageBreak, Paragraph
+from trafficlight.documents.tables import grid_columns, header_row, note_lines, rating_grid
+from trafficlight.model.agency import AssistanceGroup
+from trafficlight.model.period import Quarter, chinese_date
+from trafficlight.ranking.standings import Standings
+from trafficlight.rules.rating import Rating
+from trafficlight.rules.rulebook import AnyTheme, Rulebook
+from trafficlight.rules.themes.ledger import LedgerItem
+from trafficlight.rules.themes.summary import summarise
+from trafficlight.scheme import Scheme
+
+
+@frozen
+class CountTable:
+    """标识数量情况: the count table of one board, by key."""
+
+    board: str
+
+
+@frozen
+class ThemeTable:
+    """专题推进情况: the table of one theme, by key; `summary` puts the ledger's summary sentence above it (A4-2.3)."""
+
+    theme: str
+    summary: bool = False
+
+
+@frozen
+class GroupingTable:
+    """督导帮扶组分组表 (A4-4.1)."""
+
+
+Table: TypeAlias = CountTable | ThemeTable | GroupingTable
+
+
+@frozen
+class Part:
+    """部分: a numbered part of a bulletin with its tables; `year` puts （2023年） below its title."""
+
+    title: str
+    tables: tuple[Table, ...] = field(converter=tuple[Table, ...])
+    year: bool = True
+
+
+@frozen
+class BulletinPlan:
+    """通报编排: cover title and parts. What a bulletin contains is the agency's data, not the library's."""
+
+    title: str
+    parts: tuple[Part, ...] = field(converter=tuple[Part, ...])
+
+
+def default_plan(scheme: Scheme, book: Rulebook) -> BulletinPlan:
+    """All boards, then all themes of the rulebook."""
+    return BulletinPlan(
+        f"{scheme.agency.name}重点工作推进情况通报",
+        (
+            Part("一、标识数量情况", [CountTable(board.key) for board in scheme.boards]),
+            Part("二、各专题推进情况", [ThemeTable(theme.key) for theme in book]),
+        ),
+    )
+
+
+def bulletin(
+    scheme: Scheme,
+    ratings: Iterable[Rating[Any]],
+    *,
+    period: Quarter,
+    as_of: dt.date,
+    plan: BulletinPlan | None = None,
+    profile: OfficialProfile = OFFICIAL,
+) -> Document:
+    """通报: cover, contents, and the plan's parts. The rulebook in force on `as_of` names the themes.
+
+    A theme of the plan without ratings prints its table with a line that says so. Raises `UnknownTheme` and
+    `UnknownBoard` for keys of the plan that do not exist.
+    """
+    build = _Bulletin(scheme, tuple(ratings), period, as_of)
+    chosen = plan or default_plan(scheme, scheme.rulebooks.at(as_of))
+    cover = Section(
+        [
+            Paragraph(f"{chosen.title}\n（{period}）", style=Style.COVER_TITLE),
+            Paragraph(scheme.agency.publisher, style=Style.COVER_ORGAN),
+            Paragraph(f"{as_of.year}年{as_of.month}月", style=Style.COVER_DATE),
+        ],
+        PageSetup(page_numbers=False),
+    )
+    contents = Section([Contents()], PageSetup(page_numbers=False))
+    return Document(
+        sections=[cover, contents, *build.sections(chosen)],
+        title=chosen.title.replace("\n", ""),
+        author=scheme.agency.publisher,
+        subject=str(period),
+        profile=profile,
+    )
+
+
+class _Bulletin:
+    """One bulletin in the making: ratings by theme, and each kind of table."""
+
+    def __init__(self, scheme: Scheme, ratings: tuple[Rating[Any], ...], period: Quarter, as_of: dt.date) -> None:
+        self._scheme = scheme
+        self._ratings = ratings
+        self._as_of = as_of
+        self._period = period
+        self._book = scheme.rulebooks.at(as_of)
+        self._tallies = scheme.tally(ratings)
+
+    def sections(self, plan: BulletinPlan) -> Iterator[Section]:
+        """The parts; neighbours of one orientation share a section, each table starts a page."""
+        blocks: list[Block] = []
+        landscape = False
+        first = True
+        for number, part in enumerate(plan.parts, 1):
+            for at, table in enumerate(part.tables):
+                grids = list(self._grids(table, bookmark=f"table_{number}_{at + 1}"))
+                wide = isinstance(table, ThemeTable) and self._book.theme(table.theme).form.landscape
+                if blocks and wide != landscape:
+                    yield self._section(blocks, landscape=landscape, first=first)
+                    blocks, first = [], False
+                landscape = wide
+                if blocks:
+                    blocks.append(PageBreak())
+                if at == 0:
+                    blocks.append(Heading(part.title, 1, f"part_{number}", style=Style.PART))
+                    if part.year:
+                        blocks.append(Paragraph(f"（{self._period.year}年）", style=Style.SUBTITLE))
+                blocks.extend(grids)
+        if blocks:
+            yield self._section(blocks, landscape=landscape, first=first)
+
+    def _section(self, blocks: Sequence[Block], *, landscape: bool, first: bool) -> Section:
+        return Section(
+            blocks,
+            PageSetup(orientation="landscape" if landscape else "portrait", first_number=1 if first else None),
+        )
+
+    def _grids(self, table: Table, *, bookmark: str) -> Iterator[Grid]:
+        if isinstance(table, CountTable):
+            yield count_grid(self._scheme, self._scheme.rank(self._ratings, table.board), bookmark=bookmark)
+        elif isinstance(table, ThemeTable):
+            yield from self._theme_grids(table, bookmark)
+        else:
+            yield grouping_grid(self._scheme.agency.groups, bookmark=bookmark)
+
+    def _theme_grids(self, table: ThemeTable, bookmark: str) -> Iterator[Grid]:
+        theme = self._book.theme(table.theme)
+        own = [rating for rating in self._ratings if rating.theme.key == theme.key]
+        title = Heading(theme.form.title, 2, bookmark, style=Style.TABLE_TITLE)
+        for number, (heading, ratings) in enumerate(_by_heading(theme, own)):
+            lead: list[str | Paragraph] = list(heading)
+            if table.summary and issubclass(theme.record, LedgerItem):
+                summary = summarise(ledger_items(ratings), own_sources=self._scheme.agency.own_sources)
+                lead.append(summary.sentence(self._as_of, agency=self._scheme.agency.short_name))
+            if not ratings:
+                lead.append(f"截至{chinese_date(self._as_of)}，未收到本专题的报送材料。")
+            printed = title if number == 0 else Paragraph(theme.form.title, style=Style.TABLE_TITLE)
+            yield rating_grid(theme, ratings, title=printed, lead=lead)
+
+
+def _by_heading(theme: AnyTheme, ratings: Sequence[Rating[Any]]) -> Iterator[tuple[list[Paragraph], list[Rating[Any]]]]:
+    """One table for each set of facts above the table (a group's 包保领导, 责任人, …), in order; one where there are none."""
+    lines = theme.form.heading
+    groups: dict[tuple[str, ...], list[Rating[Any]]] = {}
+    for rating in ratings:
+        facts = tuple(line.kind.show(getattr(rating.record, line.name)) for line in lines) if rating.record else ()
+        groups.setdefault(facts, []).append(rating)
+    for facts, own in groups.items() if groups else [((), list(ratings))]:
+        yield (
+            [
+                Paragraph(f"{line.label}：{fact}", style=Style.TABLE_HEADING)
+                for line, fact in zip(lines, facts, strict=False)
+            ],
+            own,
+        )
+
+
+def count_grid(scheme: Scheme, standings: Standings, *, bookmark: str | None = None) -> Grid:
+    """标识数量情况: a board's standings as its count table, in ranked order with places (A4-1.1, A4-1.2)."""
+    form = scheme.count_form(standings.board.key)
+    printer = form.printer()
+    rows: list[Row] = []
+    for standing in standings:
+        (texts,) = printer(standing, standing.place)
+        rows.append(texts)
+    return Grid(
+        grid_columns(form),
+        rows,
+        header=(_count_header(scheme, header_row(form)),),
+        title=Heading(form.title, 2, bookmark, style=Style.TABLE_TITLE),
+        lead=(Paragraph(form.measure, style=Style.TABLE_RIGHT),),
+        notes=note_lines(form),
+        alt_text=f"{form.title}：各单位的名次和各色标识数量。",
+    )
+
+
+def _count_header(scheme: Scheme, headers: tuple[str, ...]) -> Row:
+    """The header words; each mark's own column has the mark's colour."""
+    colours = {mark.label: mark.colour for mark in scheme.palette}
+    return tuple(Cell(word, fill=colours[word]) if word in colours else word for word in headers)
+
+
+def grouping_grid(groups: Sequence[AssistanceGroup], *, bookmark: str | None = None) -> Grid:
+    """督导帮扶组分组表 (A4-4.1): a line a bureau; leaders merge over the group, a member over the bureaus it covers."""
+    widths = (22.0, 34.0, 26.0, 26.0, 48.0)
+    return Grid(
+        tuple(map(GridColumn, widths)),
+        [row for group in groups for row in _group_rows(group)],
+        header=(("分组序号", "包保单位", "组  长", "副组长", "成  员"),),
+        title=Heading("督导帮扶组分组表", 2, bookmark, style=Style.TABLE_TITLE),
+        alt_text="督导帮扶组分组表：每组的包保单位、组长、副组长和成员。",
+    )
+
+
+def _group_rows(group: AssistanceGroup) -> Iterator[Row]:
+    members = {unit: member for member in group.members for unit in (member.covers or group.units)}
+    for at, unit in enumerate(group.units):
+        merge: Any = "start" if at == 0 else "continue"
+        member = members.get(unit)
+        goes_on = at > 0 and member is not None and members.get(group.units[at - 1]) is member
+        words = f"{member.department}\n{member.person}（{member.role}）" if member and not goes_on else ""
+        shared = [Cell("" if at else str(text), merge=merge) for text in (group.name, group.leader, group.deputy)]
+        yield (
+            shared[0],
+            unit.name,
+            *shared[1:],
+            Cell(words, merge="continue" if goes_on else "start"),
+        )

@@ -1,0 +1,176 @@
+"""版式 (looks): the types in which a profile says how a document looks. `attrs.evolve` changes any part.
+
+Lengths are millimetres, type sizes and line pitches points, indents 字 (the width of one character of the style).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from attrs import evolve, field, frozen
+
+from trafficlight.documents.colours import hex_colour
+from trafficlight.documents.inline import ALIGNS, FACES, Align, Face, check_word
+from trafficlight.errors import DocumentError
+
+POINTS: Final[Mapping[str, float]] = {
+    "初号": 42,
+    "小初": 36,
+    "一号": 26,
+    "小一": 24,
+    "二号": 22,
+    "小二": 18,
+    "三号": 16,
+    "小三": 15,
+    "四号": 14,
+    "小四": 12,
+    "五号": 10.5,
+    "小五": 9,
+}
+"""字号: the sizes that Chinese offices call by name, in points."""
+
+
+@frozen
+class Font:
+    """字体: the font of Chinese characters, that of digits and Latin letters, and what to take where it is missing."""
+
+    chinese: str
+    latin: str
+    fallback: str = ""
+
+
+@frozen
+class Fonts:
+    """字体表: the font behind each `Face`."""
+
+    xiaobiaosong: Font = Font("方正小标宋简体", "方正小标宋简体", "宋体")
+    fangsong: Font = Font("仿宋_GB2312", "Times New Roman", "仿宋")
+    kai: Font = Font("楷体_GB2312", "Times New Roman", "楷体")
+    hei: Font = Font("黑体", "黑体", "SimHei")
+    song: Font = Font("宋体", "宋体", "SimSun")
+
+    def of(self, face: Face) -> Font:
+        """The font of a face."""
+        found: Font = getattr(self, face)
+        return found
+
+
+@frozen(kw_only=True)
+class Page:
+    """版面 (GB/T 9704 §5): A4, 版心 156×225 mm, 22 lines of 28 characters.
+
+    37/35/28/26 with an exact pitch of 28.95 pt and characters drawn 0.25 pt closer gives 22 × 28 (measured).
+    `mirrored` swaps left and right margins on even pages, for two-sided print.
+    """
+
+    width: float = 210
+    height: float = 297
+    top: float = 37
+    bottom: float = 35
+    left: float = 28
+    right: float = 26
+    line_pitch: float = 28.95
+    header_distance: float = 15
+    footer_distance: float = 25.1
+    mirrored: bool = False
+
+    @property
+    def text_width(self) -> float:
+        """版心宽: the width of the text, in millimetres."""
+        return self.width - self.left - self.right
+
+    @property
+    def text_height(self) -> float:
+        """版心高: the height of the text, in millimetres."""
+        return self.height - self.top - self.bottom
+
+
+@frozen(kw_only=True)
+class StyleRule:
+    """样式: how the paragraphs of one style look.
+
+    `name`     what Word's list of styles shows.
+    `line`     exact line pitch in points; `None` takes the page's.
+    `before`, `after`  space in lines of that pitch.
+    `first_indent`, `left`, `right`  in 字; a negative `first_indent` hangs.
+    `spacing`  added between characters, in points.
+    `outline`  level in the outline, 1 to 9.
+    `leader`   a right tab at the text's edge with a dot leader (目录).
+    """
+
+    name: str
+    face: Face = "fangsong"
+    size: float = 16
+    align: Align = "justify"
+    line: float | None = None
+    before: float = 0
+    after: float = 0
+    first_indent: float = 0
+    left: float = 0
+    right: float = 0
+    spacing: float = 0
+    bold: bool = False
+    colour: str | None = None
+    keep_next: bool = False
+    on_grid: bool = True
+    outline: int | None = None
+    leader: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        check_word("字体", self.face, FACES)
+        check_word("对齐", self.align, ALIGNS)
+
+
+@frozen(kw_only=True)
+class TableLook:
+    """表格样式: rules, padding and header ground of every grid; its type is that of `Style.TABLE_TEXT` and `TABLE_HEAD`.
+
+    `rule` and `frame` are line weights in points; `padding` (at the sides), `padding_above` (and below) and `row_height`
+    (at least) are millimetres.
+    """
+
+    rule: float = 0.5
+    frame: float = 1
+    rule_colour: str = field(default="000000", converter=hex_colour)
+    header_fill: str | None = "F2F2F2"
+    padding: float = 1.2
+    padding_above: float = 0.7
+    row_height: float = 8
+
+
+@frozen(kw_only=True)
+class PageNumberLook:
+    """页码 (§7.5): a dash each side; `indent` 字 in from the edge of the text; odd pages right, even pages left."""
+
+    before: str = "— "
+    after: str = " —"
+    indent: float = 1
+
+
+def _copied(styles: Mapping[str, StyleRule]) -> Mapping[str, StyleRule]:
+    return dict(styles)
+
+
+@frozen(kw_only=True)
+class OfficialProfile:
+    """版式: everything that a writer asks about looks, in one value."""
+
+    name: str
+    page: Page = Page()
+    fonts: Fonts = Fonts()
+    styles: Mapping[str, StyleRule] = field(converter=_copied, hash=False)
+    table: TableLook = TableLook()
+    page_number: PageNumberLook = PageNumberLook()
+    red: str = field(default="FF0000", converter=hex_colour)
+
+    def style(self, key: str) -> StyleRule:
+        """The rule of a style. Raises `DocumentError` for a key that the profile does not have."""
+        found = self.styles.get(key)
+        if found is None:
+            raise DocumentError(f"版式“{self.name}”没有段落样式“{key}”；可用：{'、'.join(map(str, self.styles))}")
+        return found
+
+    def restyled(self, **rules: StyleRule) -> OfficialProfile:
+        """The same profile with some styles replaced or added, by key."""
+        return evolve(self, styles={**self.styles, **rules})

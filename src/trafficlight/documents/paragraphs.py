@@ -1,0 +1,95 @@
+"""段落 (paragraphs): headings, paragraphs, page breaks and the table of contents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from attrs import field, frozen
+
+from trafficlight.documents.inline import PageReference, Style, Text, bookmark_name, frozen_text
+from trafficlight.errors import DocumentError
+
+_LEVEL_STYLES: Final = (Style.HEADING1, Style.HEADING2, Style.HEADING3, Style.HEADING4)
+
+
+def _optional_bookmark(name: str | None) -> str | None:
+    return None if name is None else bookmark_name(name)
+
+
+@frozen
+class Paragraph:
+    """段落: text in one of the profile's styles.
+
+    `keep_with_next` holds it on the page of what follows; `bookmark` makes it a target of `PageReference`.
+    """
+
+    text: Text = field(default="", converter=frozen_text)
+    style: str = Style.BODY
+    bookmark: str | None = field(default=None, converter=_optional_bookmark)
+    keep_with_next: bool = False
+
+
+@frozen
+class Heading:
+    """标题: a paragraph of the outline, level 1 (一、) to 4 (（1）).
+
+    Its look is the level's own style unless `style` names another, e.g. `Style.PART` or `Style.TABLE_TITLE`.
+    With a `bookmark`, `Contents` can refer to it.
+    """
+
+    text: Text = field(converter=frozen_text)
+    level: int = 1
+    bookmark: str | None = field(default=None, converter=_optional_bookmark)
+    style: str | None = None
+    page_break_before: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        if not 1 <= self.level <= len(_LEVEL_STYLES):
+            raise DocumentError(f"标题级别为 {self.level}：应为 1 至 {len(_LEVEL_STYLES)}。")
+
+    @property
+    def paragraph_style(self) -> str:
+        """The key of the style that the heading is set in."""
+        return self.style if self.style is not None else _LEVEL_STYLES[self.level - 1]
+
+
+@frozen
+class PageBreak:
+    """分页: what follows starts on a new page."""
+
+
+@frozen
+class ContentsEntry:
+    """目录项: a line of the contents, with the page of `bookmark` behind a dot leader."""
+
+    text: str
+    bookmark: str = field(converter=bookmark_name)
+    level: int = 1
+    page: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        if not 1 <= self.level <= 3:
+            raise DocumentError(f"目录级别为 {self.level}：应为 1 至 3。")
+
+    @property
+    def reference(self) -> PageReference:
+        """The field that shows the page."""
+        return PageReference(self.bookmark, self.page)
+
+
+def _frozen_entries(entries: Sequence[ContentsEntry] | None) -> tuple[ContentsEntry, ...] | None:
+    return None if entries is None else tuple(entries)
+
+
+@frozen
+class Contents:
+    """目录: lines that point at headings by their bookmarks.
+
+    Without `entries`, every heading of the document that has a bookmark and a level of at most `depth` gets a line.
+    Page numbers are fields; what they show before an update comes from the entry, else from `Document.pages`.
+    """
+
+    entries: tuple[ContentsEntry, ...] | None = field(default=None, converter=_frozen_entries)
+    title: str = "目　　录"
+    depth: int = 2

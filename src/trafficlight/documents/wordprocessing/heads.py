@@ -1,0 +1,151 @@
+"""版头和信函头 (heads): organ mark, document number and red rules (GB/T 9704-2012 §7.2, §10.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from trafficlight.documents.content import LetterHead, RedHead, Run
+from trafficlight.documents.inline import Style, Text
+from trafficlight.documents.looks import OfficialProfile
+from trafficlight.documents.wordprocessing.context import Context
+from trafficlight.documents.wordprocessing.paragraph import line
+from trafficlight.documents.wordprocessing.xml import (
+    MM_PER_POINT,
+    characters,
+    exact_spacing,
+    run_properties,
+    twips,
+    twips_of_mm,
+)
+
+MARK_BELOW_TEXT_TOP: Final = 35.0  # mm from the top of the text to the upper edge of the mark (§7.2.4)
+LETTER_MARK_TOP: Final = 30.0  # mm from the page's edge to the upper edge of the mark (§10.1)
+LETTER_RULE_WIDTH: Final = 170.0  # mm
+LETTER_FOOT: Final = 20.0  # mm from the page's edge to the lower rules
+_RULE_BELOW_MARK: Final = 4.0  # mm
+_CORNER_LINES: Final = 3  # 份号, 密级, 紧急程度 have a line each, used or not
+_LINES_AROUND: Final = 2  # blank lines between mark and number, and between rule and title
+# 6 pt below the line; a font's own room below its characters makes it 4 mm, between 3.2 and 4.6 as fonts differ
+_RED_RULE: Final = 'w:val="single" w:sz="18" w:space="6"'
+_THICK: Final = 18  # eighths of a point
+_THIN: Final = 6
+_FULL_SPACE: Final = "\u3000"
+# where the ink of Chinese characters begins and ends above the foot of an exact line, in parts of their size: measured
+_INK_TOP: Final = 1.08
+_INK_FOOT: Final = 0.155
+
+
+def red_head(block: RedHead, context: Context) -> Iterator[str]:
+    """版头: corner lines, organ mark 35 mm below the top of the text, number, rule."""
+    profile = context.profile
+    page = profile.page
+    corner = [(style, text) for style, text in _corner(block) if text]
+    for style, text in corner + [(Style.COPY_NUMBER, "")] * (_CORNER_LINES - len(corner)):
+        yield line(context, style, text)
+    before = MARK_BELOW_TEXT_TOP / MM_PER_POINT - _CORNER_LINES * page.line_pitch
+    for organ in block.organ:
+        yield _mark(organ, Style.ORGAN_MARK, context, before=before)
+        before = 0
+    yield from _number(block, context)
+
+
+def _corner(block: RedHead | LetterHead) -> tuple[tuple[Style, str], ...]:
+    """份号, 密级, 紧急程度 from the top (§7.2.1 to 7.2.3)."""
+    return (
+        (Style.COPY_NUMBER, block.copy_number),
+        (Style.CLASSIFICATION, block.classification),
+        (Style.CLASSIFICATION, block.urgency),
+    )
+
+
+def _mark(organ: str, style: Style, context: Context, *, before: float) -> str:
+    """An organ mark in red, made smaller where its line would not take it; its upper edge is `before` points below."""
+    profile = context.profile
+    rule = profile.style(style)
+    room = profile.page.text_width / MM_PER_POINT
+    size = min(rule.size, int(2 * room / max(characters(organ), 1)) / 2)
+    above = max(before - _above_ink(rule.line or size, size), 0)
+    layout = exact_spacing(rule, profile, before=above / profile.page.line_pitch)
+    return line(context, style, [Run(organ, size=size, colour=profile.red)], layout=layout)
+
+
+def _above_ink(line_height: float, size: float) -> float:
+    """How many points an exact line leaves above the ink of Chinese characters of a size."""
+    return max(line_height - size * _INK_TOP, 0)
+
+
+def _number(block: RedHead, context: Context) -> Iterator[str]:
+    """发文字号, with 签发人 at the right where there are any, two a line; the red rule below."""
+    profile = context.profile
+    rule = profile.style(Style.DOCUMENT_NUMBER)
+    lines = _signer_lines(block)
+    for at, text in enumerate(lines):
+        last = at == len(lines) - 1
+        border = f'<w:pBdr><w:bottom {_RED_RULE} w:color="{profile.red}"/></w:pBdr>' if last else ""
+        tab = twips_of_mm(profile.page.text_width) - twips(rule.size)
+        tabs = f'<w:tabs><w:tab w:val="right" w:pos="{tab}"/></w:tabs>' if block.signers else ""
+        spacing = exact_spacing(
+            rule, profile, before=_LINES_AROUND if at == 0 else 0, after=_LINES_AROUND if last else 0
+        )
+        side = '<w:jc w:val="left"/>' if block.signers else ""
+        yield line(context, Style.DOCUMENT_NUMBER, text, layout=border + tabs + spacing + side)
+
+
+def _signer_lines(block: RedHead) -> list[Text]:
+    if not block.signers:
+        return [block.number]
+    label = "签发人："
+    pairs = [block.signers[at : at + 2] for at in range(0, len(block.signers), 2)]
+    lines: list[Text] = []
+    for at, pair in enumerate(pairs):
+        number = f"{_FULL_SPACE}{block.number}" if at == len(pairs) - 1 else ""
+        before = label if at == 0 else _FULL_SPACE * len(label)
+        names = _FULL_SPACE.join(pair)
+        lines.append([f"{number}\t{before}", Run(names, face="kai")])
+    return lines
+
+
+def letter_lines(block: LetterHead, context: Context) -> Iterator[str]:
+    """信函格式: the lines below the first rule; mark and rules stand in the first page's header and footer."""
+    profile = context.profile
+    rule = profile.style(Style.DOCUMENT_NUMBER)
+    left = [(style, text) for style, text in _corner(block) if text]
+    tab = f'<w:tabs><w:tab w:val="right" w:pos="{twips_of_mm(profile.page.text_width)}"/></w:tabs>'
+    rows = max(len(left), 1)
+    for at in range(rows):
+        style, text = left[at] if at < len(left) else (Style.COPY_NUMBER, "")
+        shown: Text = [f"{text}\t", Run(block.number, face="fangsong")] if at == 0 and block.number else text
+        spacing = exact_spacing(rule, profile, after=_LINES_AROUND if at == rows - 1 else 0)
+        yield line(context, style, shown, layout=tab + spacing)
+
+
+def letter_header_distance(profile: OfficialProfile) -> float:
+    """Where the first page's header begins so that the mark's upper edge is 30 mm from the page's."""
+    rule = profile.style(Style.LETTER_MARK)
+    return LETTER_MARK_TOP - _above_ink(rule.line or rule.size, rule.size) * MM_PER_POINT
+
+
+def letter_header(block: LetterHead, context: Context) -> str:
+    """The first page's header: the mark, and 4 mm below it a thick rule above a thin one, 170 mm wide."""
+    # the rule's own paragraph is a point high
+    gap = _RULE_BELOW_MARK / MM_PER_POINT - context.profile.style(Style.LETTER_MARK).size * _INK_FOOT - 1
+    mark = _mark(block.organ, Style.LETTER_MARK, context, before=0)
+    return mark + _rule(context.profile, _THICK, before=gap) + _rule(context.profile, _THIN)
+
+
+def letter_footer(profile: OfficialProfile) -> str:
+    """The first page's footer: a thin rule above a thick one, 20 mm from the page's edge."""
+    return _rule(profile, _THIN) + _rule(profile, _THICK)
+
+
+def _rule(profile: OfficialProfile, weight: int, *, before: float = 0) -> str:
+    page = profile.page
+    beyond = (page.width - LETTER_RULE_WIDTH) / 2
+    left, right = twips_of_mm(beyond - page.left), twips_of_mm(beyond - page.right)
+    return (
+        f'<w:p><w:pPr><w:pBdr><w:bottom w:val="single" w:sz="{weight}" w:space="0" w:color="{profile.red}"/></w:pBdr>'
+        f'<w:snapToGrid w:val="0"/><w:spacing w:before="{twips(before)}" w:after="0" w:line="20" w:lineRule="exact"/>'
+        f'<w:ind w:left="{left}" w:right="{right}"/>'
+        f"{run_properties(size=1)}</w:pPr></w:p>"
+    )

@@ -1,0 +1,145 @@
+"""文件包 (the package): the parts of a .docx, written into a stream, to bytes, or at a path."""
+
+from __future__ import annotations
+
+import functools
+import io
+import os
+from typing import IO, Final
+
+import docx
+from docx.document import Document as WordDocument
+
+from trafficlight.atomic import write_atomically
+from trafficlight.documents.content import Document
+from trafficlight.documents.looks import OfficialProfile
+from trafficlight.documents.wordprocessing.body import body_chunks
+from trafficlight.documents.wordprocessing.context import Context
+from trafficlight.documents.wordprocessing.furniture import Furniture
+from trafficlight.documents.wordprocessing.properties import (
+    app_part,
+    core_part,
+    custom_part,
+    font_table_part,
+    settings_part,
+)
+from trafficlight.documents.wordprocessing.sections import sections_properties
+from trafficlight.documents.wordprocessing.styles import styles_part
+from trafficlight.documents.wordprocessing.theme import theme_part
+from trafficlight.documents.wordprocessing.xml import DECLARATION
+from trafficlight.documents.wordprocessing.zipped import Deflated, ZipStream, deflated
+from trafficlight.errors import DocumentError
+
+__all__ = ["WordDocument", "document_bytes", "live_document", "save_document", "write_document"]
+
+_WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_OFFICE: Final = "application/vnd.openxmlformats-officedocument"
+_RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
+_ROOT_RELATIONS: Final = (
+    (
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument",
+        "word/document.xml",
+    ),
+    (
+        "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
+        "docProps/core.xml",
+    ),
+    (
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties",
+        "docProps/app.xml",
+    ),
+)
+_CUSTOM_RELATION: Final = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties",
+    "docProps/custom.xml",
+)
+
+
+def write_document(document: Document, stream: IO[bytes], *, level: int = 6) -> None:
+    """Write all parts. The body comes last, so that what is short and wrong shows before what is long is written."""
+    if level not in range(10):
+        raise DocumentError(f"压缩级别为 {level}：应为 0 至 9。")
+    context = Context(document)
+    furniture = Furniture()
+    section_ends = sections_properties(context, furniture)
+    package = ZipStream(stream, level=level)
+    package.add("[Content_Types].xml", _small(_content_types(document, furniture), level))
+    package.add("_rels/.rels", _small(_root_relations(document), level))
+    package.add("docProps/core.xml", deflated(core_part(document).encode(), level))
+    package.add("docProps/app.xml", _small(app_part(), level))
+    if document.properties:
+        package.add("docProps/custom.xml", deflated(custom_part(document).encode(), level))
+    settings = settings_part(document.profile, update_fields=document.update_fields)
+    package.add("word/settings.xml", _small(settings, level))
+    for name, part in _parts_of(document.profile, level):
+        package.add(name, part)
+    for piece in furniture.pieces:
+        package.add(f"word/{piece.target}", _small(piece.xml, level))
+    package.add("word/_rels/document.xml.rels", _small(furniture.relations(), level))
+    package.add_chunks("word/document.xml", body_chunks(context, section_ends))
+    package.close()
+
+
+def document_bytes(document: Document, *, level: int = 6) -> bytes:
+    """The file as bytes."""
+    stream = io.BytesIO()
+    write_document(document, stream, level=level)
+    return stream.getvalue()
+
+
+def save_document(document: Document, path: str | os.PathLike[str], *, level: int = 6) -> None:
+    """The file at a path, whole or not at all."""
+    write_atomically(path, functools.partial(write_document, document, level=level))
+
+
+def live_document(document: Document) -> WordDocument:
+    """The file opened by python-docx."""
+    return docx.Document(io.BytesIO(document_bytes(document, level=1)))
+
+
+@functools.lru_cache(maxsize=64)
+def _small(text: str, level: int) -> Deflated:
+    """A small part that is often the same."""
+    return deflated(text.encode(), level)
+
+
+@functools.lru_cache(maxsize=16)
+def _parts_of(profile: OfficialProfile, level: int) -> tuple[tuple[str, Deflated], ...]:
+    """What depends on the profile alone; deflating it anew would take longer than a short document's body."""
+    return tuple(
+        (name, deflated(make(profile).encode(), level))
+        for name, make in (
+            ("word/styles.xml", styles_part),
+            ("word/fontTable.xml", font_table_part),
+            ("word/theme/theme1.xml", theme_part),
+        )
+    )
+
+
+def _content_types(document: Document, furniture: Furniture) -> str:
+    overrides = [
+        ("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
+        ("docProps/app.xml", f"{_OFFICE}.extended-properties+xml"),
+        *([("docProps/custom.xml", f"{_OFFICE}.custom-properties+xml")] if document.properties else []),
+        ("word/document.xml", f"{_WORD}.document.main+xml"),
+        ("word/styles.xml", f"{_WORD}.styles+xml"),
+        ("word/settings.xml", f"{_WORD}.settings+xml"),
+        ("word/fontTable.xml", f"{_WORD}.fontTable+xml"),
+        ("word/theme/theme1.xml", f"{_OFFICE}.theme+xml"),
+        *((f"word/{piece.target}", f"{_WORD}.{piece.kind}+xml") for piece in furniture.pieces),
+    ]
+    rows = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in overrides)
+    return (
+        f'{DECLARATION}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{rows}</Types>'
+    )
+
+
+def _root_relations(document: Document) -> str:
+    targets = [*_ROOT_RELATIONS, *([_CUSTOM_RELATION] if document.properties else [])]
+    rows = "".join(
+        f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets, 1)
+    )
+    return f'{DECLARATION}<Relationships xmlns="{_RELATIONS}">{rows}</Relationships>'

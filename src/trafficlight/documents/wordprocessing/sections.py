@@ -1,0 +1,139 @@
+"""节 (sections): page size, margins, grid, and the headers and footers that each section names."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, TypeAlias
+
+from trafficlight.documents.content import LetterHead, PageSetup, Section
+from trafficlight.documents.inline import Style
+from trafficlight.documents.looks import OfficialProfile
+from trafficlight.documents.wordprocessing.context import Context
+from trafficlight.documents.wordprocessing.fields import page_number
+from trafficlight.documents.wordprocessing.furniture import Furniture
+from trafficlight.documents.wordprocessing.heads import (
+    LETTER_FOOT,
+    letter_footer,
+    letter_header,
+    letter_header_distance,
+)
+from trafficlight.documents.wordprocessing.paragraph import line, styled
+from trafficlight.documents.wordprocessing.shapes import text_box
+from trafficlight.documents.wordprocessing.text import run_text
+from trafficlight.documents.wordprocessing.xml import MM_PER_POINT, exact_spacing, twips, twips_of_mm
+
+_FORMATS: Final = {"decimal": "decimal", "lower_roman": "lowerRoman", "upper_roman": "upperRoman"}
+_Named: TypeAlias = tuple[Literal["header", "footer"], Literal["default", "even", "first"], str]
+
+
+def sections_properties(context: Context, furniture: Furniture) -> list[str]:
+    """The `w:sectPr` of every section; their headers and footers go to the furniture."""
+    sections = context.document.sections
+    headed = any(section.setup.running_head or _letter_head(section) is not None for section in sections)
+    return [_properties(section, context, furniture, headed=headed) for section in sections]
+
+
+def _letter_head(section: Section) -> LetterHead | None:
+    return next((block for block in section.blocks if isinstance(block, LetterHead)), None)
+
+
+def _properties(section: Section, context: Context, furniture: Furniture, *, headed: bool) -> str:
+    setup = section.setup
+    profile = context.profile
+    letter = _letter_head(section)
+    # each section names all its headers and footers: one that it left out would come from the section before
+    named = _footers(setup, context, letter)
+    if headed:
+        named = _headers(setup, context, letter) + named
+    references = "".join(
+        f'<w:{kind}Reference w:type="{which}" r:id="{furniture.add(kind, xml)}"/>' for kind, which, xml in named
+    )
+    title_page = "<w:titlePg/>" if setup.different_first or letter is not None else ""
+    start = "" if setup.first_number is None else f' w:start="{setup.first_number}"'
+    return (
+        f'<w:sectPr>{references}<w:type w:val="nextPage"/>{_page(setup, profile, is_letter=letter is not None)}'
+        f'<w:pgNumType w:fmt="{_FORMATS[setup.number_format]}"{start}/><w:cols w:space="425"/>{title_page}'
+        f'<w:docGrid w:type="lines" w:linePitch="{_grid_pitch(setup, profile)}"/></w:sectPr>'
+    )
+
+
+def _grid_pitch(setup: PageSetup, profile: OfficialProfile) -> int:
+    """The pitch at which whole lines fill the page: LibreOffice centres a grid that leaves room at the foot."""
+    page = profile.page
+    height = twips_of_mm(page.text_height if setup.orientation == "portrait" else page.text_width)
+    pitch = twips(page.line_pitch)
+    return max(pitch, height // max(height // pitch, 1))
+
+
+def _page(setup: PageSetup, profile: OfficialProfile, *, is_letter: bool) -> str:
+    page = profile.page
+    if setup.orientation == "portrait":
+        size = f'w:w="{twips_of_mm(page.width)}" w:h="{twips_of_mm(page.height)}"'
+        lengths = {"top": page.top, "right": page.right, "bottom": page.bottom, "left": page.left}
+        lengths["header"] = letter_header_distance(profile) if is_letter else page.header_distance
+        lengths["footer"] = LETTER_FOOT if is_letter else page.footer_distance
+    else:
+        # the sheet turned clockwise: its binding edge comes to the top (§8), so every margin moves on by one side
+        size = f'w:w="{twips_of_mm(page.height)}" w:h="{twips_of_mm(page.width)}" w:orient="landscape"'
+        lengths = {"top": page.left, "right": page.top, "bottom": page.right, "left": page.bottom}
+        lengths["header"] = min(page.header_distance, page.left / 2)
+        lengths["footer"] = page.right / 2
+    margins = " ".join(f'w:{side}="{twips_of_mm(length)}"' for side, length in lengths.items())
+    return f'<w:pgSz {size}/><w:pgMar {margins} w:gutter="0"/>'
+
+
+def _headers(setup: PageSetup, context: Context, letter: LetterHead | None) -> list[_Named]:
+    head = line(context, Style.RUNNING_HEAD, setup.running_head)
+    named: list[_Named] = [("header", "default", head), ("header", "even", head)]
+    if letter is not None:
+        named.append(("header", "first", letter_header(letter, context)))
+    elif setup.different_first:
+        named.append(("header", "first", line(context, Style.RUNNING_HEAD, "")))
+    return named
+
+
+def _footers(setup: PageSetup, context: Context, letter: LetterHead | None) -> list[_Named]:
+    named: list[_Named] = [
+        ("footer", "default", _footer(setup, context, right=True, is_letter=letter is not None)),
+        ("footer", "even", _footer(setup, context, right=False, is_letter=letter is not None)),
+    ]
+    if letter is not None:
+        named.append(("footer", "first", letter_footer(context.profile)))
+    elif setup.different_first:
+        named.append(("footer", "first", line(context, Style.PAGE_NUMBER, "")))
+    return named
+
+
+def _footer(setup: PageSetup, context: Context, *, right: bool, is_letter: bool) -> str:
+    if not setup.page_numbers:
+        return line(context, Style.PAGE_NUMBER, "")
+    page = context.profile.page
+    if setup.orientation == "portrait":
+        # the footer of a letter's first page lies lower than the number, and a section has one distance for both
+        lift = (page.footer_distance - LETTER_FOOT) / MM_PER_POINT if is_letter else 0
+        return _number(context, right=right, lift=lift)
+    rule = context.profile.style(Style.PAGE_NUMBER)
+    # where the footer's line would stand on the portrait page, seen on the page turned clockwise
+    box = text_box(
+        _number(context, right=right),
+        number=1 if right else 2,
+        name="页码",
+        at=(page.footer_distance, page.left),
+        size=((rule.line or rule.size) * MM_PER_POINT, page.text_width),
+        turned=True,
+    )
+    return line(context, Style.PAGE_NUMBER, "").replace("</w:p>", f"{box}</w:p>")
+
+
+def _number(context: Context, *, right: bool, lift: float = 0) -> str:
+    """— 1 —, 1字 in from the text's edge: at the right of odd pages, at the left of even ones (§7.5)."""
+    profile = context.profile
+    look = profile.page_number
+    rule = profile.style(Style.PAGE_NUMBER)
+    side, other = ("right", "left") if right else ("left", "right")
+    spacing = exact_spacing(rule, profile, after=lift / profile.page.line_pitch) if lift else ""
+    layout = (
+        f'{spacing}<w:ind w:{other}Chars="0" w:{other}="0" w:{side}Chars="{round(look.indent * 100)}"'
+        f' w:{side}="{twips(look.indent * rule.size)}"/><w:jc w:val="{side}"/>'
+    )
+    runs = f"<w:r>{run_text(look.before)}</w:r>{page_number(even=not right)}<w:r>{run_text(look.after)}</w:r>"
+    return styled(context, Style.PAGE_NUMBER, runs, layout=layout)

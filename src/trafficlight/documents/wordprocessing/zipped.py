@@ -1,0 +1,109 @@
+"""压缩包 (the zip): parts written one after another to any binary stream, the same bytes each time.
+
+`zipfile` would deflate every small part again in every document; here a part that does not change is deflated once and
+its bytes are copied. A part of unknown size is streamed and followed by a data descriptor, so nothing seeks back.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterable
+from typing import IO, Final
+
+from attrs import frozen
+
+from trafficlight.errors import DocumentError
+
+_LOCAL: Final = struct.Struct("<4s5H3I2H")
+_CENTRAL: Final = struct.Struct("<4s6H3I5H2I")
+_END: Final = struct.Struct("<4s4H2IH")
+_DESCRIPTOR: Final = struct.Struct("<4s3I")
+
+_VERSION: Final = 20  # 2.0: deflate
+_STREAMED: Final = 0x08  # sizes follow the data
+_UTF8_NAME: Final = 0x800
+_DEFLATED: Final = 8
+_DOS_DATE: Final = 0x21  # 1 January 1980, the earliest; no clock in a document
+_LIMIT: Final = 0xFFFFFFFF
+
+
+@frozen
+class Deflated:
+    """A part that is ready: its checksum, its size before, and its deflated bytes."""
+
+    checksum: int
+    size: int
+    data: bytes
+
+
+def deflated(data: bytes, level: int) -> Deflated:
+    """Deflate a whole part."""
+    packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return Deflated(zlib.crc32(data), len(data), packer.compress(data) + packer.flush())
+
+
+class ZipStream:
+    """A zip file that is being written; `close` writes its directory, and nothing else is closed."""
+
+    def __init__(self, stream: IO[bytes], *, level: int) -> None:
+        self._stream = stream
+        self._level = level
+        self._position = 0
+        self._directory: list[bytes] = []
+
+    def add(self, name: str, part: Deflated) -> None:
+        """Write a part that is ready."""
+        offset = self._position
+        self._header(name, 0, part.checksum, len(part.data), part.size)
+        self._write(part.data)
+        self._enter(name, 0, part.checksum, len(part.data), part.size, offset)
+
+    def add_chunks(self, name: str, chunks: Iterable[bytes]) -> None:
+        """Write a part piece by piece; no more than a piece and a small buffer is held."""
+        offset = self._position
+        self._header(name, _STREAMED, 0, 0, 0)
+        start = self._position
+        packer = zlib.compressobj(self._level, zlib.DEFLATED, -zlib.MAX_WBITS)
+        checksum = size = 0
+        for chunk in chunks:
+            checksum = zlib.crc32(chunk, checksum)
+            size += len(chunk)
+            self._write(packer.compress(chunk))
+        self._write(packer.flush())
+        packed = self._position - start
+        self._refuse_beyond_limit(name, size)
+        self._write(_DESCRIPTOR.pack(b"PK\x07\x08", checksum, packed, size))
+        self._enter(name, _STREAMED, checksum, packed, size, offset)
+
+    def close(self) -> None:
+        """Write the directory."""
+        start = self._position
+        for entry in self._directory:
+            self._write(entry)
+        self._refuse_beyond_limit("", start)
+        count = len(self._directory)
+        self._write(_END.pack(b"PK\x05\x06", 0, 0, count, count, self._position - start, start, 0))
+
+    def _write(self, data: bytes) -> None:
+        if data:
+            self._stream.write(data)
+            self._position += len(data)
+
+    def _header(self, name: str, flags: int, checksum: int, packed: int, size: int) -> None:
+        encoded, flags = _named(name, flags)
+        fields = (_VERSION, flags, _DEFLATED, 0, _DOS_DATE, checksum, packed, size, len(encoded), 0)
+        self._write(_LOCAL.pack(b"PK\x03\x04", *fields) + encoded)
+
+    def _enter(self, name: str, flags: int, checksum: int, packed: int, size: int, offset: int) -> None:
+        encoded, flags = _named(name, flags)
+        fields = (_VERSION, _VERSION, flags, _DEFLATED, 0, _DOS_DATE, checksum, packed, size, len(encoded))
+        self._directory.append(_CENTRAL.pack(b"PK\x01\x02", *fields, 0, 0, 0, 0, 0, offset) + encoded)
+
+    def _refuse_beyond_limit(self, name: str, size: int) -> None:
+        if size > _LIMIT or self._position > _LIMIT:
+            raise DocumentError(f"文档部件“{name}”超过 4 GiB：没有程序能打开这么大的 .docx，请分成几份。")
+
+
+def _named(name: str, flags: int) -> tuple[bytes, int]:
+    return name.encode(), flags if name.isascii() else flags | _UTF8_NAME
