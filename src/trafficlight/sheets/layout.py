@@ -1,0 +1,117 @@
+"""排版: what a sheet will print, before anybody knows in which file format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any, Final, TypeAlias
+
+from attrs import field, frozen
+
+from trafficlight.model.form import Column, Form
+from trafficlight.model.marks import Mark
+from trafficlight.rules.entry import Entry
+from trafficlight.rules.rating import Rating
+
+Printable: TypeAlias = Entry[Any] | Rating[Any]
+"""What a row is made of: an entry, or a rating, whose light is then shown."""
+
+LIGHT_HEADER: Final = "标识"
+"""The header of the column that shows the lights of a theme whose form has no column for them."""
+
+
+def _rows(rows: Iterable[Printable]) -> tuple[Printable, ...]:
+    """A unit that handed nothing in has a rating but no record, hence no row."""
+    return tuple(row for row in rows if row.record is not None)
+
+
+@frozen
+class Sheet:
+    """表页: a form, the rows to print in it, and the lines above.
+
+    `name` is the sheet's (the form's title when empty), `title` replaces the form's. `above` are lines below the title:
+    a date, the summary sentence. With `published` the collection-only columns stay away (§3.13). Ratings show their
+    light: the cell of the progress (or of the first fact that decides) is filled with the mark's colour beside its word;
+    a form without such a column gets one more, 标识.
+    """
+
+    form: Form
+    rows: tuple[Printable, ...] = field(converter=_rows)
+    name: str = ""
+    title: str = ""
+    above: tuple[str, ...] = ()
+    published: bool = False
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns to print."""
+        return self.form.published if self.published else self.form.columns
+
+    @property
+    def printed_title(self) -> str:
+        """The title above the table."""
+        return self.title or self.form.title
+
+    @property
+    def light(self) -> Column | None:
+        """The column whose cells show the light; None when one more is needed, or nothing is rated."""
+        rating = next((row for row in self.rows if isinstance(row, Rating)), None)
+        if rating is None:
+            return None
+        for name in ("progress", *rating.theme.facts[:1]):
+            column = self.form.column_of(name)
+            if column is not None and column.published and len(column.fields) == 1:
+                return column
+        return None
+
+    @property
+    def shows_lights(self) -> bool:
+        """Whether any row is a rating."""
+        return any(isinstance(row, Rating) for row in self.rows)
+
+
+@frozen
+class Printed:
+    """一条: the texts of a row's lines, its light in words, and the mark that colours it."""
+
+    lines: Sequence[Sequence[str]]
+    word: str = ""
+    mark: Mark | None = None
+
+
+@frozen
+class Group:
+    """一组: rows that share the facts above the header (包保领导：…), printed as a table of their own."""
+
+    heading: tuple[str, ...]
+    rows: tuple[Printed, ...]
+
+
+def groups(sheet: Sheet) -> Iterator[Group]:
+    """The tables of a sheet: one, or one for each run of rows with the same facts above the header."""
+    form = sheet.form
+    printer = form.printer(sheet.columns)
+
+    def heading(numbered: tuple[int, Printable]) -> tuple[str, ...]:
+        return tuple(f"{line.label}：{line.kind.show(getattr(numbered[1].record, line.name))}" for line in form.heading)
+
+    def printed(number: int, row: Printable) -> Printed:
+        lines = printer(row.record, number if row.serial is None else row.serial)
+        if isinstance(row, Rating):
+            return Printed(lines, str(row.marks) if row.marks else "", next(iter(row.marks.marks), None))
+        return Printed(lines)
+
+    if not sheet.rows:
+        yield Group(tuple(f"{line.label}：" for line in form.heading), ())
+    for facts, run in groupby(enumerate(sheet.rows, 1), key=heading):
+        yield Group(facts, tuple(printed(number, row) for number, row in run))
+
+
+def notes(form: Form) -> tuple[str, ...]:
+    """The notes below a table; the first says so, and so ends the table for whoever reads it."""
+    return tuple(f"备注：{note}" if number == 0 else note for number, note in enumerate(form.notes))
+
+
+def one_line(text: str) -> str:
+    """A title or header as one line; its line breaks and the blanks beside them go."""
+    return "".join(line.strip() for line in text.splitlines())

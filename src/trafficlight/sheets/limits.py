@@ -1,0 +1,38 @@
+"""限额: how much of a stranger's file is read before it is refused."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from attrs import fields, frozen
+
+
+@frozen
+class Limits:
+    """限额: bounds on one hand-in; a file past one of them is a `FileFault`, told before anything big is unpacked.
+
+    `ratio` (unpacked to packed) speaks only for members above 1 MiB, since a small one harms nobody. Rows and columns
+    count as far as there is content. Raises `ValueError` for a bound below 1.
+    """
+
+    file_bytes: int = 32 * 2**20
+    unpacked_bytes: int = 256 * 2**20
+    ratio: int = 500
+    entries: int = 2_000
+    """Members of the .xlsx package."""
+    sheets: int = 256
+    shared_strings: int = 2_000_000
+    rows: int = 200_000
+    columns: int = 512
+    cell_characters: int = 32_767
+    faults: int = 1_000
+    """Faults of one table; past it the table is given up and the rest of its faults is not listed."""
+
+    def __attrs_post_init__(self) -> None:
+        for bound in fields(Limits):
+            if getattr(self, bound.name) < 1:
+                raise ValueError(f"{bound.name} must be at least 1")
+
+
+LIMITS: Final = Limits()
+"""Room for a province's year in one file; a clerk's table is a thousandth of it."""

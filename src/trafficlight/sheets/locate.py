@@ -1,0 +1,229 @@
+"""定位: where the tables of a sheet are and whose they are (§3.17)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import Final
+
+from attrs import frozen
+
+from trafficlight.errors import AmbiguousTheme, Fault, HeaderFault
+from trafficlight.model.kinds import text_of
+from trafficlight.model.words import fold, nearest
+from trafficlight.rules.rulebook import AnyTheme
+from trafficlight.sheets.catalogue import Catalogue, HeaderMatch, told_by
+from trafficlight.sheets.grid import Grid, letters
+
+_NOTE: Final = re.compile(r"(备\s*注|附\s*注|注|说\s*明|填[报表]说明)\s*([：:\d（(]|\Z)")
+_NUMBERED: Final = re.compile(r"\s*[\d０-９]+\s*[.．、]")
+
+
+def is_note(text: str) -> bool:
+    """Whether a text starts as a note below a table does: 备注：, 注：, 说明 …"""
+    return _NOTE.match(text.strip()) is not None
+
+
+@frozen
+class Table:
+    """表: a theme's table in a sheet, rows and positions from 0.
+
+    The lines above its header start at `top`; its rows go from below `header` to before `end`. `positions` follow the
+    form's columns. `extras` are columns that no form knows, with their header.
+    """
+
+    theme: AnyTheme
+    positions: tuple[int | None, ...]
+    top: int
+    header: int
+    end: int
+    extras: tuple[tuple[int, str], ...]
+
+
+@frozen
+class Located:
+    """定位结果: the tables of a sheet from top to bottom, faults of headers, and why there is none at all."""
+
+    tables: tuple[Table, ...]
+    faults: tuple[Fault, ...]
+    reason: str = ""
+
+
+@frozen
+class _Header:
+    row: int
+    contenders: tuple[HeaderMatch, ...]
+    fault: HeaderFault | None = None
+
+    @property
+    def own_positions(self) -> tuple[int, ...]:
+        """The columns of the table; empty when the header is at fault."""
+        return tuple(position for match in self.contenders[:1] for position in match.positions if position is not None)
+
+    @property
+    def serial_position(self) -> int | None:
+        """The column of 序号, if it has one."""
+        for match in self.contenders[:1]:
+            for column, position in zip(match.theme.form.columns, match.positions, strict=True):
+                if column.is_serial:
+                    return position
+        return None
+
+
+def locate(grid: Grid, catalogue: Catalogue) -> Located:
+    """Find every table of a sheet; what is wrong with a header is a fault, a sheet without any has a reason."""
+    headers, reason = _headers(grid, catalogue)
+    faults: list[Fault] = []
+    tables: list[Table] = []
+    tops = [_top(grid, header.row, above) for above, header in zip([None, *headers], headers, strict=False)]
+    for header, top, end in zip(headers, tops, [*tops[1:], len(grid)], strict=False):
+        try:
+            match = _decide(grid, header, top)
+        except (HeaderFault, AmbiguousTheme) as fault:
+            faults.append(fault)
+        else:
+            extras = _extras(grid, header.row, end, match)
+            tables.append(Table(match.theme, match.positions, top, header.row, end, extras))
+    return Located(tuple(tables), tuple(faults), "" if headers else reason)
+
+
+def _headers(grid: Grid, catalogue: Catalogue) -> tuple[list[_Header], str]:
+    headers: list[_Header] = []
+    reason = "没有认得的表头"
+    for row in catalogue.candidates(grid.seen(index) for index in range(len(grid))):
+        header, near = _header(grid, row, catalogue)
+        if header is None:
+            reason = near or reason
+        elif headers and _continues(grid, headers[-1].row, row):
+            headers[-1] = header
+        else:
+            headers.append(header)
+    return headers, reason
+
+
+def _continues(grid: Grid, above: int, row: int) -> bool:
+    """Whether a header of two rows goes on: cells of the row above reach down by a merge."""
+    if row != above + 1:
+        return False
+    covers = (grid.cover(row, column) for column in range(len(grid.seen(row))))
+    return any(cover is not None and cover.top <= above for cover in covers)
+
+
+def _header(grid: Grid, row: int, catalogue: Catalogue) -> tuple[_Header | None, str]:
+    where: dict[str, int] = {}
+    twice: list[tuple[str, int]] = []
+    for column, cell in enumerate(grid.seen(row)):
+        word = catalogue.word(cell)
+        if word and where.setdefault(word, column) != column and grid.cover(row, column) is None:
+            twice.append((word, column))
+    matches = list(catalogue.matches(where))
+    complete = [match for match in matches if not match.missing]
+    if complete:
+        most = max(match.found for match in complete)
+        contenders = tuple(match for match in complete if match.found == most)
+        fault = _twice(grid, row, contenders, twice)
+        return _Header(row, contenders, fault), ""
+    best = max(matches, key=lambda match: (match.has_most, match.found / len(match.positions)))
+    if best.has_most:
+        return _Header(row, (), _lacking(grid, row, best, catalogue)), ""
+    if best.found < 2:
+        return None, ""
+    return None, f"没有认得的表头；第{row + 1}行最接近“{fold(best.theme.form.title)}”，缺少：{'、'.join(best.missing)}"
+
+
+def _twice(
+    grid: Grid, row: int, contenders: tuple[HeaderMatch, ...], twice: list[tuple[str, int]]
+) -> HeaderFault | None:
+    """A word twice in the header makes two columns of one; which one counts is not ours to guess."""
+    own = {name for match in contenders for column in match.theme.form.columns for name in column.names}
+    double = [(word, column) for word, column in twice if word in own]
+    if not double:
+        return None
+    named = "、".join(f"“{word}”（{letters(column)}{row + 1}）" for word, column in double)
+    return HeaderFault(f"第{row + 1}行的表头重复：{named}", file=grid.file, sheet=grid.sheet, expected="每栏一次的表头")
+
+
+def _lacking(grid: Grid, row: int, match: HeaderMatch, catalogue: Catalogue) -> HeaderFault:
+    strangers = [text_of(cell) for cell in grid.original(row) if cell is not None and not catalogue.word(cell)]
+    hints = [
+        f"“{stranger}”是否“{word}”？"
+        for stranger in strangers
+        if (word := nearest(stranger, match.missing)) is not None
+    ]
+    hint = f"（{''.join(hints)}）" if hints else ""
+    return HeaderFault(
+        f"第{row + 1}行的表头缺少：{'、'.join(match.missing)}{hint}",
+        file=grid.file,
+        sheet=grid.sheet,
+        expected=f"“{fold(match.theme.form.title)}”的全部表头",
+    )
+
+
+def _extras(grid: Grid, row: int, end: int, match: HeaderMatch) -> tuple[tuple[int, str], ...]:
+    known = frozenset(match.positions)
+    width = max((len(grid.seen(index)) for index in range(row, end)), default=0)
+    header = grid.seen(row)
+    return tuple(
+        (column, fold(text_of(header[column])) if column < len(header) else "")
+        for column in range(width)
+        if column not in known
+    )
+
+
+def _top(grid: Grid, row: int, above: _Header | None) -> int:
+    """Where the lines above a header start: at the sheet's top, or below the rows and notes of the table above."""
+    if above is None:
+        return 0
+    top = row
+    while top > above.row + 1 and not _closes(grid, top - 1, above):
+        top -= 1
+    while top < row and _NUMBERED.match(_only_text(grid, top)):
+        top += 1
+    return top
+
+
+def _closes(grid: Grid, row: int, above: _Header) -> bool:
+    """Whether a row belongs to the table above: a note, or a row that is filled in."""
+    if is_note(_only_text(grid, row)):
+        return True
+    cells = grid.original(row)
+    own = above.own_positions or tuple(range(len(cells)))
+    filled = sum(position < len(cells) and cells[position] is not None for position in own)
+    number = above.serial_position
+    if number is not None and number < len(cells) and _NUMBER.match(text_of(cells[number])):
+        return filled > 1
+    return filled > 1 and 2 * filled >= len(own)
+
+
+_NUMBER: Final = re.compile(r"[\d０-９]+\Z")
+
+
+def _only_text(grid: Grid, row: int) -> str:
+    """The text of a row that holds a single text, or ""."""
+    cells = [cell for cell in grid.original(row) if cell is not None]
+    return cells[0] if len(cells) == 1 and isinstance(cells[0], str) else ""
+
+
+def _decide(grid: Grid, header: _Header, top: int) -> HeaderMatch:
+    """Which theme, where several share the header: by the lines above, the sheet's name, the file's (§3.17).
+
+    Raises `AmbiguousTheme`, and the header's own fault.
+    """
+    if header.fault is not None:
+        raise header.fault
+    themes = [match.theme for match in header.contenders]
+    for texts in (_titles(grid, top, header.row), [grid.sheet], [PurePath(grid.file).stem]):
+        if len(themes) == 1:
+            break
+        themes = told_by(texts, themes)
+    if len(themes) > 1:
+        raise AmbiguousTheme([theme.title for theme in themes], file=grid.file, sheet=grid.sheet)
+    return next(match for match in header.contenders if match.theme is themes[0])
+
+
+def _titles(grid: Grid, top: int, header: int) -> Iterator[str]:
+    for row in range(top, header):
+        for cell in grid.original(row):
+            if isinstance(cell, str):
+                yield cell

@@ -1,0 +1,124 @@
+"""安检: what is no workbook is refused by a typed error that tells the clerk what it is."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from sheets.support import xlsx
+from sheets.test_workbook import grids, repacked
+
+import trafficlight as tl
+from trafficlight.sheets.limits import Limits
+
+GOOD = xlsx(("表", [["x"]], []))
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+
+def archive(**members: bytes) -> bytes:
+    """A zip of some members; `__` stands for a slash in their names."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        for name, data in members.items():
+            package.writestr(name.replace("__", "/"), data)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [
+        (b"", "空"),
+        (OLE, "旧版"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "密码"),
+        (b"\xef\xbb\xbf <HTML><table>", "网页"),
+        (b"<?xml version='1.0'?><Workbook/>", "XML"),
+        (b"{\\rtf1", "RTF"),
+        (b"%PDF-1.7", "PDF"),
+        ("序号,工作事项".encode(), "不是 Excel"),
+        (GOOD[:-30], "不完整"),
+        (GOOD[: len(GOOD) // 2], "不完整"),
+        (archive(word__document=b"", **{"word__document.xml": b"<x/>"}), "Word"),
+        (archive(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "OpenDocument"),
+        (archive(**{"xl__workbook.bin": b""}), "xlsb"),
+        (archive(a=b"b"), "没有工作簿"),
+    ],
+)
+def test_what_is_no_workbook_is_called_by_its_name(data: bytes, word: str) -> None:
+    """Wrong, encrypted, truncated or empty: each is a `FileFault` that says what came and what to do."""
+    with pytest.raises(tl.FileFault, match=word) as caught:
+        grids(data)
+    assert caught.value.file == "f.xlsx"
+    assert caught.value.expected
+
+
+@pytest.mark.parametrize(
+    ("limits", "word"),
+    [(Limits(entries=3), "部件"), (Limits(unpacked_bytes=100), "解压"), (Limits(ratio=2), "压缩比")],
+)
+def test_limits_are_told_from_the_directory(limits: Limits, word: str) -> None:
+    """Number of members, unpacked size and ratio are checked before anything is unpacked."""
+    big = repacked(GOOD, lambda name, part: part + b" " * 2**21 if name == "xl/theme/theme1.xml" else part)
+    with pytest.raises(tl.FileFault, match=word):
+        grids(big, limits)
+
+
+def test_odd_members_are_refused() -> None:
+    """Names that leave the package, encrypted members, unknown methods and names twice are refused unread."""
+    with pytest.raises(tl.FileFault, match="不合规范"):
+        grids(archive(**{"..\\evil.xml": b""}))
+    with pytest.raises(tl.FileFault, match="不合规范"):
+        grids(archive(**{"xl__..__..__evil.xml": b""}))
+    with pytest.raises(tl.FileFault, match="重名"):
+        grids(archive(a=b"", A=b""))
+    # in the directory's entry: version, flags, method
+    at = GOOD.rindex(b"PK\x01\x02")
+    with pytest.raises(tl.FileFault, match="密码"):
+        grids(GOOD[: at + 8] + b"\x01" + GOOD[at + 9 :])
+    with pytest.raises(tl.FileFault, match="压缩方法"):
+        grids(GOOD[: at + 10] + b"\x63" + GOOD[at + 11 :])
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml", "_rels/.rels", "docProps/app.xml"]
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_no_part_may_declare_a_doctype(part: str, encoding: str) -> None:
+    """Entities, local, external or laughing, need a DOCTYPE; a part that has one is not parsed."""
+    bomb = f'<?xml version="1.0" encoding="{encoding}"?><!-- x --><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
+    with pytest.raises(tl.FileFault, match="DOCTYPE"):
+        grids(repacked(GOOD, lambda name, old: bomb.encode(encoding) if name == part else old))
+
+
+@pytest.mark.parametrize(
+    "dropped", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "_rels/.rels", "[Content_Types].xml"]
+)
+def test_a_missing_part_is_a_typed_fault(dropped: str) -> None:
+    """A package without a part that it needs gives a `FileFault`, not a crash, and not a sheet less."""
+    data = repacked(GOOD, lambda name, part: None if name == dropped else part)
+    try:
+        found = grids(data)
+    except tl.FileFault as fault:
+        found = [fault]
+    assert [type(one) for one in found] == [tl.FileFault]
+
+
+def test_strict_workbooks_are_named() -> None:
+    """The strict variant has other namespaces; the clerk is told to save the ordinary one."""
+    strict = repacked(
+        GOOD,
+        lambda name, part: part.replace(
+            b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+            b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        ),
+    )
+    with pytest.raises(tl.FileFault, match="Strict"):
+        grids(strict)
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"])
+@pytest.mark.parametrize("garbage", [b"\x00\x01", b"<a/>", b"<a>"])
+def test_garbage_in_a_part_is_a_typed_fault(part: str, garbage: bytes) -> None:
+    """Parts that are no XML, or XML of something else, end in a `FileFault` with its cause."""
+    with pytest.raises(tl.FileFault):
+        grids(repacked(GOOD, lambda name, old: garbage if name == part else old))

@@ -1,0 +1,200 @@
+"""收表: sources, folders, what is read, skipped and told."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from sheets.support import ROSTER, SCHEME, THEMES, fill, headers, saved, xlsx
+
+import trafficlight as tl
+from trafficlight.sheets import Limits, Reading, TableRead
+
+ROWS: list[list[Any]] = [headers("investment"), [1, "办公室", None, None, None, "正常推进"]]
+BOOK = xlsx(("招商", ROWS, []), ("填报说明", [["填报说明"]], []))
+CSV = "承办\n序号,科室单位,分管领导,开展情况,主要成效,进度评价\n1,秘书科,,,,已办结\n".encode("utf-8-sig")
+
+
+def listed(faults: tl.SheetFaults) -> list[tl.Fault]:
+    """The faults of a group."""
+    return [fault for fault in faults.exceptions if isinstance(fault, tl.Fault)]
+
+
+def units(reading: Reading) -> list[str]:
+    """The units of the entries, in order."""
+    return [entry.record.unit.name for entry in reading.entries]
+
+
+def test_path_bytes_and_stream_are_the_same(tmp_path: Path) -> None:
+    """A path (text or Path), bytes with a name, and a stream with or without one give the same reading."""
+    path = tmp_path / "招商.xlsx"
+    path.write_bytes(BOOK)
+    with path.open("rb") as stream:
+        readings = [
+            tl.sheets.read(path, scheme=SCHEME),
+            tl.sheets.read(str(path), scheme=SCHEME),
+            tl.sheets.read(BOOK, scheme=SCHEME, file_name="招商.xlsx"),
+            tl.sheets.read(io.BytesIO(BOOK), scheme=SCHEME, file_name="招商.xlsx"),
+            tl.sheets.read(stream, scheme=SCHEME),
+        ]
+    assert all(reading == readings[0] for reading in readings)
+    (entry,) = readings[0].entries
+    assert entry.origin is not None
+    assert entry.origin.file == "招商.xlsx"
+
+
+def test_themes_and_roster_instead_of_a_scheme() -> None:
+    """Themes and roster serve without a scheme; anything between, or bytes without a name, is misuse."""
+    assert units(tl.sheets.read(CSV, themes=iter(THEMES), roster=ROSTER, file_name="x.csv")) == ["秘书科"]
+    wrong: list[dict[str, Any]] = [
+        {"file_name": "x.csv"},
+        {"file_name": "x.csv", "themes": THEMES},
+        {"file_name": "x.csv", "roster": ROSTER},
+        {"file_name": "x.csv", "scheme": SCHEME, "roster": ROSTER},
+        {"scheme": SCHEME},
+    ]
+    for options in wrong:
+        with pytest.raises(TypeError):
+            tl.sheets.read(CSV, **options)
+    with pytest.raises(TypeError):
+        tl.sheets.read(io.BytesIO(CSV), scheme=SCHEME)
+
+
+def test_a_folder_is_read_in_order_of_names(tmp_path: Path) -> None:
+    """Every table of a folder is read; lock files and dot files do not count; everything else is reported."""
+    (tmp_path / "b.csv").write_bytes(CSV)
+    (tmp_path / "a.XLSX").write_bytes(BOOK)
+    (tmp_path / "c.docx").write_bytes(b"x")
+    (tmp_path / "d").mkdir()
+    (tmp_path / "~$a.xlsx").write_bytes(b"lock")
+    (tmp_path / ".hidden.xlsx").write_bytes(b"x")
+    reading = tl.sheets.read(tmp_path, scheme=SCHEME)
+    assert units(reading) == ["办公室", "秘书科"]
+    assert reading.themes == ("investment",)
+    assert reading.report.read == (
+        TableRead("a.XLSX", "招商", 1, "investment", 1),
+        TableRead("b.csv", "b", 2, "investment", 1),
+    )
+    assert [(skipped.file, skipped.sheet) for skipped in reading.report.skipped] == [
+        ("a.XLSX", "填报说明"),
+        ("c.docx", None),
+        ("d", None),
+    ]
+    assert reading.report.lines() == (
+        "a.XLSX〔招商〕第1行起：investment，1 条",
+        "b.csv〔b〕第2行起：investment，1 条",
+        "a.XLSX〔填报说明〕：未读，没有认得的表头",
+        "c.docx：未读，不是表格（.docx）",
+        "d：未读，这是文件夹",
+        "b.csv〔b〕：“招商引资”在“a.XLSX”里也有，两份都已读取",
+        "b.csv〔b〕第1行：承办",
+    )
+
+
+def test_all_faults_of_all_files_at_once(tmp_path: Path) -> None:
+    """One broken file hides neither the faults nor, with `collect`, the entries of the others."""
+    (tmp_path / "a.xlsx").write_bytes(b"")
+    (tmp_path / "b.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    (tmp_path / "c.csv").write_bytes(CSV.replace("秘书科".encode(), "秘书".encode()))
+    (tmp_path / "d.csv").write_bytes(BOOK)
+    (tmp_path / "e.csv").write_bytes(CSV)
+    with pytest.raises(tl.SheetFaults) as caught:
+        tl.sheets.read(tmp_path, scheme=SCHEME)
+    assert [(fault.file, type(fault)) for fault in listed(caught.value)] == [
+        ("a.xlsx", tl.FileFault),
+        ("b.xls", tl.FileFault),
+        ("c.csv", tl.CellFault),
+        ("d.csv", tl.FileFault),
+    ]
+    reading = tl.sheets.read(tmp_path, scheme=SCHEME, collect=True)
+    assert units(reading) == ["秘书科"]
+    assert [str(fault) for fault in reading.report.faults] == list(caught.value.lines())
+
+
+def test_entries_follow_the_rulebooks_order() -> None:
+    """Whatever files are called, entries come theme by theme as the rulebook has them; themes without a row are named."""
+    data = xlsx(
+        ("一", [["招商引资情况"], *ROWS], []),
+        ("二", [headers("reform_bureau"), [1, "办公室"]], []),
+        ("三", [headers("upward_funding_county")], []),
+    )
+    reading = tl.sheets.read(data, scheme=SCHEME, file_name="x.xlsx")
+    assert [entry.theme for entry in reading.entries] == ["reform_bureau", "investment"]
+    assert reading.themes == ("upward_funding_county", "reform_bureau", "investment")
+
+
+@pytest.mark.parametrize("name", ["没有.xlsx", "没有.csv"])
+def test_a_file_that_is_not_there_is_a_fault(tmp_path: Path, name: str) -> None:
+    """What the system refuses to open is a typed fault with the system's error as its cause."""
+    with pytest.raises(tl.SheetFaults) as caught:
+        tl.sheets.read(tmp_path / name, scheme=SCHEME)
+    assert isinstance(caught.value.exceptions[0].__cause__, OSError)
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a", "a.ods"])
+def test_a_single_file_of_another_kind_is_a_fault(name: str) -> None:
+    """A folder may hold anything; a file that was named must be a table."""
+    with pytest.raises(tl.SheetFaults, match="处错误") as caught:
+        tl.sheets.read(b"x", scheme=SCHEME, file_name=name)
+    assert ".xlsx" in listed(caught.value)[0].expected
+
+
+def test_a_big_file_is_not_read(tmp_path: Path) -> None:
+    """Past the limit of bytes nothing is looked at, whichever way the file comes."""
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(BOOK)
+    for source in (path, BOOK, io.BytesIO(BOOK)):
+        with pytest.raises(tl.SheetFaults) as caught:
+            tl.sheets.read(source, scheme=SCHEME, file_name="a.xlsx", limits=Limits(file_bytes=100))
+        assert "100 字节的限额" in caught.value.lines()[0]
+
+
+def test_hidden_rows_columns_and_sheets_are_read_and_told() -> None:
+    """Nothing is left out because it is hidden, and the report says what was."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    fill(sheet, [*ROWS, [2, "秘书科", None, None, None, "正常推进"]])
+    sheet.title = "招商"
+    sheet.row_dimensions[2].hidden = True
+    sheet.column_dimensions["C"].hidden = True
+    book.create_sheet("显")
+    sheet.sheet_state = "hidden"
+    reading = tl.sheets.read(saved(book), scheme=SCHEME, file_name="x.xlsx")
+    assert len(reading.entries) == 2
+    assert [remark.text for remark in reading.report.remarks] == [
+        "工作表是隐藏的，已照常读取",
+        "第 2 行是隐藏的，已照常读取",
+        "C 列是隐藏的，已照常读取",
+    ]
+    assert [str(skipped) for skipped in reading.report.skipped] == ["x.xlsx〔显〕：未读，空白"]
+
+
+def test_options_for_csv() -> None:
+    """`encoding` and `delimiter` reach the .csv."""
+    data = CSV.decode("utf-8-sig").replace(",", "|").encode("big5", errors="replace")
+    reading = tl.sheets.read(
+        CSV.decode("utf-8-sig").replace(",", "|").encode(),
+        scheme=SCHEME,
+        file_name="x.csv",
+        encoding="utf-8",
+        delimiter="|",
+    )
+    assert units(reading) == ["秘书科"]
+    with pytest.raises(tl.SheetFaults, match="错误"):
+        tl.sheets.read(data, scheme=SCHEME, file_name="x.csv", encoding="utf-8", delimiter="|")
+
+
+@pytest.mark.skipif(
+    os.name == "nt" or not hasattr(os, "geteuid") or os.geteuid() == 0, reason="needs a file that may not be read"
+)
+def test_a_file_without_permission_is_a_fault(tmp_path: Path) -> None:
+    """A file that may not be read is told among the faults."""
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(BOOK)
+    path.chmod(0)
+    with pytest.raises(tl.SheetFaults):
+        tl.sheets.read(tmp_path, scheme=SCHEME)
