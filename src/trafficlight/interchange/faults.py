@@ -1,0 +1,127 @@
+"""错误: what is wrong where: from cattrs' nested exceptions to flat pairs of path and words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+import attrs
+from cattrs import (
+    AttributeValidationNote,
+    ClassValidationError,
+    ForbiddenExtraKeysError,
+    IterableValidationError,
+    IterableValidationNote,
+)
+
+from trafficlight.interchange.conditions import condition
+from trafficlight.model.words import nearest
+
+TOO_DEEP: Final = "嵌套过深"
+_SHOWN: Final = 40
+
+
+class Misfit(ValueError):
+    """A value that does not fit where it stands; `str()` says what is allowed."""
+
+
+def step(path: str, key: str | int) -> str:
+    """The path of a member: `$.rows[3].tally`."""
+    if isinstance(key, int):
+        return f"{path}[{key}]"
+    if not key.isidentifier():
+        return f"{path}[{json.dumps(key, ensure_ascii=False)}]"
+    return f"{path}.{key}" if path else key
+
+
+def shown(value: object) -> str:
+    """A value as a message quotes it: a container by its kind, a long text cut."""
+    if value is None:
+        return "空"
+    if isinstance(value, dict):
+        return "键值表"
+    if isinstance(value, (list, tuple)):
+        return "列表"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = str(value)
+    text = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return f"“{text}”" if isinstance(value, str) else text
+
+
+def hint(word: str, words: Iterable[str]) -> str:
+    """The nearest allowed word in brackets, or nothing."""
+    near = nearest(word, words)
+    return f"（是否“{near}”？）" if near else ""
+
+
+def expected(what: str, value: object) -> Misfit:
+    """“应为整数，而不是“三””."""
+    return Misfit(f"应为{what}，而不是{shown(value)}")
+
+
+def one_of(words: Iterable[str], value: object) -> Misfit:
+    """“应为 done、slow 之一，…”, with the nearest one."""
+    allowed = list(words)
+    near = hint(value, allowed) if isinstance(value, str) else ""
+    return Misfit(f"应为 {'、'.join(allowed)} 之一，而不是{shown(value)}{near}")
+
+
+def unknown(noun: str, name: str, known: Iterable[str]) -> Misfit:
+    """“没有主题“x”；可用：…”, with the nearest one."""
+    allowed = list(known)
+    return Misfit(f"没有{noun}“{name}”；可用：{'、'.join(allowed) or '无'}{hint(name, allowed)}")
+
+
+def problems(error: BaseException, path: str) -> tuple[tuple[str, str], ...]:
+    """Every fault inside an exception that structuring raised, in order, each once."""
+    try:
+        return tuple(dict.fromkeys(_walk(error, path, None, None)))
+    except RecursionError:  # a class that holds its own kind, a thousand deep
+        return ((path, TOO_DEEP),)
+
+
+def _walk(error: BaseException, path: str, cl: type[Any] | None, note: str | None) -> Iterator[tuple[str, str]]:
+    if isinstance(error, ClassValidationError):
+        within, others = error.group_exceptions()
+        for sub, at in within:
+            yield from _walk(sub, step(path, _key(error.cl, at)), error.cl, at.name)
+        for other in others:
+            yield from _walk(other, path, error.cl, None)
+    elif isinstance(error, IterableValidationError):
+        for sub, index in error.group_exceptions()[0]:  # each has its index: we made them
+            yield from _walk(sub, step(path, index.index), None, None)
+    elif isinstance(error, ForbiddenExtraKeysError):
+        allowed = keys(error.cl)
+        for extra in sorted(map(str, error.extra_fields)):
+            yield step(path, extra), f"没有这一项；可用：{'、'.join(allowed)}{hint(extra, allowed)}"
+    elif isinstance(error, KeyError) and note is not None:
+        yield path, "缺少这一项"
+    else:
+        yield path, _words(error, cl if note is None else None)
+
+
+def _words(error: BaseException, built: type[Any] | None) -> str:
+    """What one exception says; `built` is the class whose own checks raised it."""
+    if isinstance(error, Misfit):
+        return str(error)
+    if isinstance(error, RecursionError):
+        return TOO_DEEP
+    return str(error) if built is None else condition(built, error)
+
+
+def keys(cl: type[Any]) -> tuple[str, ...]:
+    """The keys by which an attrs class is written."""
+    return tuple(field.alias or field.name for field in attrs.fields(cl) if field.init)
+
+
+def _key(cl: type[Any], note: AttributeValidationNote) -> str:
+    have = attrs.fields_dict(cl).get(note.name) if attrs.has(cl) else None
+    return note.name if have is None else have.alias or have.name
+
+
+def at_index(error: Exception, index: int | str) -> Exception:
+    """Note at which index or key of a list or table the error occurred."""
+    error.add_note(IterableValidationNote(f"at {index}", index, object))
+    return error

@@ -1,0 +1,84 @@
+"""JSON: every public value to text or plain data, and back."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from cattrs import BaseValidationError, StructureHandlerNotFoundError
+
+from trafficlight.errors import InterchangeError
+from trafficlight.interchange import plain
+from trafficlight.interchange.converters import reading, without_code
+from trafficlight.interchange.faults import TOO_DEEP, Misfit, problems
+from trafficlight.rules.rulebook import Rulebook, Rulebooks
+from trafficlight.scheme import Scheme
+
+T = TypeVar("T")
+
+
+def _written(value: object) -> Any:
+    try:
+        return without_code().unstructure(value)
+    except RecursionError as error:
+        raise InterchangeError("JSON", [(plain.ROOT, TOO_DEEP)]) from error
+
+
+def unstructure(value: object) -> Any:
+    """A value as plain data: tables (`dict`), lists, texts, numbers, `None`: what any JSON writer takes.
+
+    Raises `InterchangeError` with each place that JSON cannot hold: a number that is none, half a character, an object
+    of a class that is neither attrs nor a plain type.
+    """
+    data = _written(value)
+    plain.check(data)
+    return data
+
+
+def to_json(value: object, *, indent: int | None = None) -> str:
+    """A value as JSON text, the same for equal values in every process; Chinese stays readable.
+
+    Raises `InterchangeError` as `unstructure` does.
+    """
+    return plain.dumps(_written(value), indent=indent)
+
+
+def structure(
+    type_: type[T],
+    data: object,
+    *,
+    scheme: Scheme | None = None,
+    rulebooks: Rulebooks | Rulebook | None = None,
+    source: str = "JSON",
+) -> T:
+    """Plain data as a value of `type_`, which may be `tuple[Rating[Any], ...]` or `dict[str, Standings]` as well.
+
+    What refers to rules (ratings, entries, themes, rulebooks, schemes) is read with the rulebooks in which they stand:
+    those given, else the scheme's. An entry whose record type is named, `Entry[KeyWorkItem]`, needs none.
+    Raises `InterchangeError` with all faults at once; `source` is what it calls the data.
+    """
+    if rulebooks is None and scheme is not None:
+        rulebooks = scheme.rulebooks
+    if isinstance(rulebooks, Rulebook):
+        rulebooks = Rulebooks((rulebooks,))
+    try:
+        return reading(rulebooks).structure(data, type_)
+    except (Misfit, BaseValidationError, StructureHandlerNotFoundError) as error:
+        raise InterchangeError(source, problems(error, plain.ROOT)) from error
+    except RecursionError as error:
+        raise InterchangeError(source, [(plain.ROOT, TOO_DEEP)]) from error
+
+
+def from_json(
+    type_: type[T],
+    text: str | bytes,
+    *,
+    scheme: Scheme | None = None,
+    rulebooks: Rulebooks | Rulebook | None = None,
+    source: str = "JSON",
+) -> T:
+    """JSON text (bytes are UTF-8) as a value of `type_`; for the rest as `structure`.
+
+    Raises `InterchangeError`, also for text that is no JSON, with its line and column, and for a key that stands twice.
+    """
+    data = plain.loads(text, source=source)
+    return structure(type_, data, scheme=scheme, rulebooks=rulebooks, source=source)

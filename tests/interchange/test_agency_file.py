@@ -1,0 +1,314 @@
+"""机构文件: an agency's facts come from a TOML file that a person writes; every fault of the file is told at once."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import trafficlight as tl
+from trafficlight.interchange import from_json, load_agency, loads_agency, to_json
+
+SMALL = """
+name = "某市审计局"
+short_name = "市审计局"
+publisher = "某市审计局办公室"
+boards = [{ key = "departments", title = "某市审计局", units = ["办公室", "人事科"] }]
+"""
+
+WHOLE = """
+name = "某市审计局"
+short_name = "市审计局"
+publisher = "某市审计局办公室"
+system = "某市审计系统"
+document_prefix = "某审办发"
+own_sources = ["局", "本局"]
+assumed = ["boards[0].units[0].head", "groups[0]", "system", "boards[1].units[1].aliases[0]", "boards[0].units[1]"]
+
+[[boards]]
+key = "departments"
+title = "某市审计局"
+unit_header = "科室单位"
+head_header = "负责人"
+leader_header = "分管领导"
+units = [{ name = "办公室", head = { name = "甲", post = "主任" }, leader = "乙", aliases = ["局办"] }, "人事科"]
+
+[[boards]]
+key = "counties"
+title = "县（市、区）审计局"
+
+[[boards.units]]
+name = "东县审计局"
+leader = { post = "副局长" }
+
+[[boards.units]]
+name = "西县审计局"
+aliases = ["西县"]
+
+[task_force]
+director = { name = "丙", post = "局长" }
+deputies = ["乙"]
+members = [{ post = "办公室主任" }]
+office = { director = "乙", deputies = ["甲"], liaison = "丁" }
+
+[[groups]]
+name = "第一组"
+units = ["西县", "东县审计局"]
+leader = "乙"
+deputy = "戊"
+members = [
+    { department = "局办", name = "甲", role = "组员", covers = ["西县审计局"] },
+    { department = "人事科", post = "科长" },
+]
+"""
+
+
+def faults(text: str) -> list[tuple[str, str]]:
+    """What is wrong with a file, in order."""
+    with pytest.raises(tl.AgencyFileError) as refusal:
+        loads_agency(text)
+    assert refusal.value.source == "机构文件"
+    return list(refusal.value.problems)
+
+
+def test_a_whole_file() -> None:
+    """Everything that a file may say, with short forms: a text for a unit or a person, a short name for a reference."""
+    office, personnel, east, west = map(tl.Unit, ("办公室", "人事科", "东县审计局", "西县审计局"))
+    assert loads_agency(WHOLE) == tl.Agency(
+        name="某市审计局",
+        short_name="市审计局",
+        publisher="某市审计局办公室",
+        system="某市审计系统",
+        document_prefix="某审办发",
+        own_sources=("局", "本局"),
+        assumed=(
+            "boards[0].units[0].head",
+            "groups[0]",
+            "system",
+            "boards[1].units[1].aliases[0]",
+            "boards[0].units[1]",
+        ),
+        roster=tl.Roster(
+            [
+                tl.Board(
+                    "departments",
+                    "某市审计局",
+                    (
+                        tl.RosterLine(office, tl.Person("甲", "主任"), tl.Person("乙"), ("局办",)),
+                        tl.RosterLine(personnel),
+                    ),
+                    "科室单位",
+                    "负责人",
+                    "分管领导",
+                ),
+                tl.Board(
+                    "counties",
+                    "县（市、区）审计局",
+                    (tl.RosterLine(east, None, tl.Person(post="副局长")), tl.RosterLine(west, aliases=("西县",))),
+                ),
+            ]
+        ),
+        task_force=tl.TaskForce(
+            tl.Person("丙", "局长"),
+            (tl.Person("乙"),),
+            (tl.Person(post="办公室主任"),),
+            tl.TaskForceOffice(tl.Person("乙"), (tl.Person("甲"),), tl.Person("丁")),
+        ),
+        groups=(
+            tl.AssistanceGroup(
+                "第一组",
+                (west, east),
+                tl.Person("乙"),
+                tl.Person("戊"),
+                (
+                    tl.GroupMember("局办", tl.Person("甲"), "组员", (west,)),
+                    tl.GroupMember("人事科", tl.Person(post="科长")),
+                ),
+            ),
+        ),
+    )
+
+
+def test_a_small_file_has_the_usual_rest() -> None:
+    """Name, short name, publisher and one board are enough; what is left out is what the classes take by default."""
+    agency = loads_agency(SMALL)
+    assert agency == tl.Agency(
+        "某市审计局",
+        "市审计局",
+        "某市审计局办公室",
+        tl.Roster(
+            [
+                tl.Board(
+                    "departments", "某市审计局", [tl.RosterLine(tl.Unit("办公室")), tl.RosterLine(tl.Unit("人事科"))]
+                )
+            ]
+        ),
+    )
+    assert from_json(tl.Agency, to_json(agency)) == agency
+
+
+def test_a_path_bytes_and_text_say_the_same(tmp_path: Path) -> None:
+    """From a path, from bytes (with a byte order mark as well) and from text comes the same agency."""
+    file = tmp_path / "agency.toml"
+    file.write_text(WHOLE, encoding="utf-8")
+    agency = loads_agency(WHOLE)
+    assert load_agency(file) == load_agency(str(file)) == load_agency(file.read_bytes()) == agency
+    assert load_agency(WHOLE.replace("\n", "\r\n").encode("utf-8-sig")) == agency
+
+
+def test_all_faults_come_at_once() -> None:
+    """Wrong types, missing and unknown keys, names used twice, references that lead nowhere: one error names them all."""
+    text = """
+name = ""
+short_name = 3
+assumed = ["boards[0].units[9]", "bords", "name.x", "..", "boards[0].tite"]
+extra = 1
+
+[[boards]]
+key = "departments"
+title = "局"
+unit_heder = "科室"
+units = ["办公室", { name = "人事科", aliases = ["办公室"] }, { nam = "秘书科" }, 5, "办 公 室"]
+
+[[boards]]
+key = "departments"
+title = " "
+units = [{ name = "东县审计局", head = {}, leader = { name = true } }]
+
+[task_force]
+deputies = "甲"
+
+[[groups]]
+name = "第一组"
+units = ["东县审计局", "东县审计", "东县审计局"]
+leader = "甲"
+deputy = 1
+members = [{ department = "办公室", name = "乙", covers = ["人事科", "南县"] }, { department = "办公室" }]
+
+[[groups]]
+name = "第一组"
+units = ["东县审计局"]
+leader = "甲"
+deputy = "乙"
+"""
+    assert faults(text) == [
+        ("name", "不得为空白"),
+        ("short_name", "应为文字，而不是3"),
+        ("publisher", "缺少这一项"),
+        ("boards[0].units[2].name", "缺少这一项"),
+        ("boards[0].units[2].nam", "没有这一项；可用：name、head、leader、aliases（是否“name”？）"),
+        ("boards[0].units[3]", "应为名称或键值表，而不是5"),
+        (
+            "boards[0].unit_heder",
+            "没有这一项；可用：key、title、units、unit_header、head_header、leader_header（是否“unit_header”？）",
+        ),
+        ("boards[1].title", "不得为空白"),
+        (
+            "boards[1].units[0].head",
+            "应满足：姓名（name）与职务（post）至少有一项",
+        ),
+        ("boards[1].units[0].leader.name", "应为文字，而不是true"),
+        ("task_force.director", "缺少这一项"),
+        ("task_force.deputies", "应为列表，而不是“甲”"),
+        ("groups[0].deputy", "应为名称或键值表，而不是1"),
+        (
+            "groups[0].members[1]",
+            "应满足：姓名（name）与职务（post）至少有一项",
+        ),
+        (
+            "extra",
+            "没有这一项；可用：name、short_name、publisher、boards、system、document_prefix、own_sources、task_force、groups、assumed",
+        ),
+        ("boards[1].key", "榜“departments”已见于 boards[0].key"),
+        ("boards[0].units[1].aliases[0]", "“办公室”已用于 boards[0].units[0]；单位的名称与别名不得重复"),
+        ("boards[0].units[4]", "“办 公 室”已用于 boards[0].units[0]；单位的名称与别名不得重复"),
+        ("groups[1].name", "组“第一组”已见于 groups[0].name"),
+        ("groups[0].units[1]", "花名册（boards）中没有单位“东县审计”（是否“东县审计局”？）"),
+        ("groups[0].units[2]", "“东县审计局”已属于 groups[0].units[0]；一个单位只属于一组"),
+        ("groups[0].members[0].covers[0]", "“人事科”不是本组的包保单位；应为 东县审计局、东县审计 之一"),
+        ("groups[0].members[0].covers[1]", "花名册（boards）中没有单位“南县”"),
+        ("groups[1].units[0]", "“东县审计局”已属于 groups[0].units[0]；一个单位只属于一组"),
+        ("assumed[0]", "文件中没有“boards[0].units[9]”：boards[0].units 只有 5 项（从 0 数起）"),
+        (
+            "assumed[1]",
+            "文件中没有“bords”：最上层 只有 name、short_name、assumed、extra、boards、task_force、groups（是否“boards”？）",
+        ),
+        ("assumed[2]", "文件中没有“name.x”：name 是一个值，没有下层"),
+        ("assumed[3]", "“..”不是路径；写法如 boards[0].units[3].head"),
+        ("assumed[4]", "文件中没有“boards[0].tite”：boards[0] 只有 key、title、unit_heder、units（是否“title”？）"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ('name = "甲"\nshort_name = 乙\n', "第 2 行第 14 列", "不是合法的 TOML（Invalid value）"),
+        ('name = "甲"\nname = "乙"\n', "第 2 行第 11 列", "不是合法的 TOML（Cannot overwrite a value）"),
+        ('name = "甲', "第 1 行第 10 列", "不是合法的 TOML，文件在此结束（Unterminated string）"),
+        ("a = " + "[" * 50_000, "文件", "嵌套过深"),
+    ],
+)
+def test_a_file_that_is_no_toml(text: str, place: str, words: str) -> None:
+    """A slip in the syntax is told with its line and column."""
+    assert faults(text) == [(place, words)]
+
+
+def test_a_file_in_another_encoding() -> None:
+    """A file saved in GB18030, as some editors do, is refused with the line of its first Chinese character."""
+    with pytest.raises(tl.AgencyFileError) as refusal:
+        load_agency(SMALL.encode("gb18030"))
+    assert refusal.value.problems == (("第 2 行", "不是 UTF-8 编码；请以 UTF-8 另存"),)
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    """A missing file is a typed error that names it; the system's own error is the cause."""
+    missing = tmp_path / "没有.toml"
+    with pytest.raises(tl.AgencyFileError) as refusal:
+        load_agency(missing)
+    assert refusal.value.source == str(missing)
+    assert isinstance(refusal.value.__cause__, FileNotFoundError)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path", "words"),
+    [
+        ('"办公室"', '"办公\\u0000室"', "boards[0].units[0]", "文字含有不能写入文档的字符 U+0000：'办公\\x00室'"),
+        ("boards = [", 'own_sources = ["局", " "]\nboards = [', "own_sources[1]", "不得为空白"),
+        ("name = ", "name = 2023-08-03 #", "name", "应为文字，而不是2023-08-03"),
+        (', "人事科"]', ', ""]', "boards[0].units[1]", "不得为空白"),
+        ("boards = [", "boards = [] #", "boards", "至少应有一个榜"),
+    ],
+)
+def test_values_that_no_document_could_print(old: str, new: str, path: str, words: str) -> None:
+    """Blank names, dates for names, characters that no document can hold: refused where they stand."""
+    assert faults(SMALL.replace(old, new, 1)) == [(path, words)]
+
+
+def test_units_without_groups_and_groups_of_broken_tables() -> None:
+    """A file of nothing but wrong types is walked through without a crash, and every place is named."""
+    text = 'name = "甲"\nshort_name = "甲"\npublisher = "甲"\nboards = [1]\ngroups = 2\nassumed = [3]\ntask_force = 4\n'
+    assert faults(text) == [
+        ("boards[0]", "应为键值表，而不是1"),
+        ("task_force", "应为键值表，而不是4"),
+        ("groups", "应为列表，而不是2"),
+        ("assumed[0]", "应为文字，而不是3"),
+    ]
+
+
+def test_the_page_of_the_reference_is_true() -> None:
+    """The example of docs/reference/agency-file.md is a file that can be read."""
+    page = Path(__file__).parents[2] / "docs" / "reference" / "agency-file.md"
+    examples = page.read_text(encoding="utf-8").split("```toml\n")[1:]
+    agencies = [loads_agency(example.split("```")[0]) for example in examples]
+    assert agencies
+    assert all(agency.roster for agency in agencies)
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    """A folder in place of the file is refused in the same way."""
+    folder = tmp_path / "agency.toml"
+    folder.mkdir()
+    with pytest.raises(tl.AgencyFileError):
+        load_agency(folder)
+    shutil.rmtree(folder)
