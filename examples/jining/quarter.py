@@ -1,0 +1,96 @@
+"""季度通报: read a quarter's hand-ins, rate, rank, and write the bulletin.
+
+    python quarter.py [--input FOLDER] [--out DIR]
+
+FOLDER holds the workbooks as the departments handed them in and is named after its quarter (2023Q3).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from bulletin_plan import PLAN
+from jining import JINING
+
+import trafficlight as tl
+
+HERE = Path(__file__).parent
+
+
+def standings_data(standings: tl.Standings) -> list[dict[str, Any]]:
+    """A board as rows of place, unit and counts."""
+    return [
+        {"place": row.place, "unit": row.unit.name} | {mark.label: row.tally[mark] for mark in JINING.palette}
+        for row in standings
+    ]
+
+
+def theme_data(ratings: tuple[tl.Rating[Any], ...]) -> dict[str, dict[str, dict[str, int]]]:
+    """The counts of each theme; units without a mark are left out."""
+    titles = {rating.theme.key: rating.theme.title for rating in ratings}
+    return {
+        titles[key]: {
+            unit.name: {mark.label: tallies[unit][mark] for mark in JINING.palette} for unit in tallies if tallies[unit]
+        }
+        for key, tallies in tl.tally_by_theme(ratings, roster=JINING.roster).items()
+    }
+
+
+def summary_data(ratings: tuple[tl.Rating[Any], ...]) -> dict[str, int]:
+    """The numbers of the ledger's summary sentence."""
+    items = [rating.record for rating in ratings if isinstance(rating.record, tl.themes.KeyWorkItem)]
+    summary = tl.themes.summarise(items, own_sources=JINING.agency.own_sources)
+    return {
+        "total": summary.total,
+        "above": summary.above,
+        "own": summary.own,
+        "done": summary.done,
+        "on": summary.on_track,
+        "slow": summary.slow,
+        "late": summary.severely_delayed,
+    }
+
+
+def main() -> None:
+    """Run it."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--input", type=Path, default=HERE / "2023Q3", metavar="FOLDER")
+    parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    quarter = tl.Quarter.parse(options.input.name)
+
+    try:
+        reading = tl.sheets.read(options.input, scheme=JINING)
+    except tl.SheetFaults as faults:
+        sys.exit("\n".join(faults.lines()))
+    rulebook = JINING.rulebooks.at(quarter.last_day)
+    ratings = rulebook.rate(reading.entries, roster=JINING.roster, due=reading.themes)
+    departments, counties = (JINING.rank(ratings, board) for board in ("departments", "counties"))
+    flags = tl.flags(ratings)
+
+    for standings in (departments, counties):
+        print(standings.board.title, *standings.lines(), "", sep="\n")
+    print("提请专班研究：", *map(str, flags), sep="\n")
+
+    data = {
+        "quarter": quarter.key,
+        "departments": standings_data(departments),
+        "counties": standings_data(counties),
+        "by_theme": theme_data(ratings),
+        "key_work_summary": summary_data(ratings),
+        "flags": [[flag.theme, flag.serial, "、".join(unit.name for unit in flag.units), flag.note] for flag in flags],
+    }
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    (options.out / "standings.json").write_text(text, encoding="utf-8")
+    document = tl.documents.bulletin(JINING, ratings, period=quarter, as_of=quarter.last_day, plan=PLAN)
+    document.save(options.out / "通报.docx")
+    print(f"\n已写入 {options.out / '通报.docx'}、{options.out / 'standings.json'}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""examples/jining/quarter.py: the main job."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from readword import tables
+from scripts import run
+from shared_data import SHARED, needs_shared
+
+
+def test_a_newcomer_gets_a_bulletin(tmp_path: Path) -> None:
+    """Without any argument the script reads the repository's own hand-ins and writes 通报.docx and standings.json."""
+    printed = run("jining/quarter.py", folder=tmp_path)
+    standings = json.loads((tmp_path / "out" / "standings.json").read_text(encoding="utf-8"))
+    assert {"quarter", "departments", "counties", "key_work_summary", "flags"} <= standings.keys()
+    assert len(standings["departments"]) == 10
+    assert len(standings["counties"]) == 11
+    assert f"1. {standings['departments'][0]['unit']}" in printed
+    assert (tmp_path / "out" / "通报.docx").stat().st_size > 10_000
+
+
+@needs_shared
+def test_the_shared_quarter_gives_the_expected_standings(tmp_path: Path) -> None:
+    """On the shared hand-ins, with no hint but the folder, every part of the result equals the one worked out by hand."""
+    run("jining/quarter.py", "--input", SHARED / "data/jining/2023Q3", "--out", tmp_path, folder=tmp_path)
+    ours = json.loads((tmp_path / "standings.json").read_text(encoding="utf-8"))
+    expected = json.loads((SHARED / "data/jining/expected_2023Q3.json").read_text(encoding="utf-8"))
+    assert ours == expected
+
+
+@needs_shared
+def test_the_bulletin_prints_the_standings(tmp_path: Path) -> None:
+    """The count tables of the document hold what standings.json holds, in ranked order (A4-1.1, A4-1.2)."""
+    run("jining/quarter.py", "--input", SHARED / "data/jining/2023Q3", "--out", tmp_path, folder=tmp_path)
+    standings = json.loads((tmp_path / "standings.json").read_text(encoding="utf-8"))
+    departments, counties = tables((tmp_path / "通报.docx").read_bytes())[:2]
+    for table, rows in ((departments, standings["departments"]), (counties, standings["counties"])):
+        assert [row[:5] for row in table[1:]] == [
+            [str(row["place"]), row["unit"], *(f"{row[mark]}个" for mark in "蓝黄红")] for row in rows
+        ]
+
+
+def test_same_input_same_bytes(tmp_path: Path) -> None:
+    """Two runs write the same files to the byte."""
+    for folder in ("one", "two"):
+        run("jining/quarter.py", "--out", tmp_path / folder, folder=tmp_path)
+    for name in ("通报.docx", "standings.json"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
