@@ -99,13 +99,13 @@ if TYPE_CHECKING:
     from trafficlight.model.agency import GroupMember as GroupMember
     from trafficlight.model.agency import TaskForce as TaskForce
     from trafficlight.model.agency import TaskForceOffice as TaskForceOffice
-    from trafficlight.model.form import collected as collected
     from trafficlight.model.form import Column as Column
-    from trafficlight.model.form import column as column
     from trafficlight.model.form import Form as Form
     from trafficlight.model.form import HeadingLine as HeadingLine
-    from trafficlight.model.form import line_label as line_label
     from trafficlight.model.form import Role as Role
+    from trafficlight.model.form import collected as collected
+    from trafficlight.model.form import column as column
+    from trafficlight.model.form import line_label as line_label
     from trafficlight.model.form import serial as serial
     from trafficlight.model.kinds import CellValue as CellValue
     from trafficlight.model.kinds import Choice as Choice
@@ -118,16 +118,16 @@ if TYPE_CHECKING:
     from trafficlight.model.kinds import Whole as Whole
     from trafficlight.model.marks import BLUE as BLUE
     from trafficlight.model.marks import BLUE_YELLOW_RED as BLUE_YELLOW_RED
+    from trafficlight.model.marks import RED as RED
+    from trafficlight.model.marks import YELLOW as YELLOW
     from trafficlight.model.marks import Mark as Mark
     from trafficlight.model.marks import Palette as Palette
-    from trafficlight.model.marks import RED as RED
     from trafficlight.model.marks import Tally as Tally
-    from trafficlight.model.marks import YELLOW as YELLOW
-    from trafficlight.model.period import chinese_date as chinese_date
     from trafficlight.model.period import Quarter as Quarter
     from trafficlight.model.period import Week as Week
     from trafficlight.model.period import WorkCalendar as WorkCalendar
     from trafficlight.model.period import WorkingDays as WorkingDays
+    from trafficlight.model.period import chinese_date as chinese_date
     from trafficlight.model.progress import PROGRESS as PROGRESS
     from trafficlight.model.progress import Progress as Progress
     from trafficlight.model.units import Board as Board
@@ -137,33 +137,34 @@ if TYPE_CHECKING:
     from trafficlight.model.units import RosterLine as RosterLine
     from trafficlight.model.units import Unit as Unit
     from trafficlight.model.words import Vocabulary as Vocabulary
-    from trafficlight.rules.plugins import installed_themes as installed_themes
     from trafficlight.ranking.inversions import Inversion as Inversion
     from trafficlight.ranking.inversions import inversions as inversions
     from trafficlight.ranking.inversions import ladder as ladder
     from trafficlight.ranking.movement import Move as Move
     from trafficlight.ranking.movement import Movement as Movement
     from trafficlight.ranking.movement import movement as movement
-    from trafficlight.ranking.order import Criterion as Criterion
-    from trafficlight.ranking.order import fewest as fewest
-    from trafficlight.ranking.order import most as most
     from trafficlight.ranking.order import NOTICE_ORDER as NOTICE_ORDER
+    from trafficlight.ranking.order import Criterion as Criterion
     from trafficlight.ranking.order import Order as Order
     from trafficlight.ranking.order import Reason as Reason
-    from trafficlight.ranking.standings import rank as rank
+    from trafficlight.ranking.order import fewest as fewest
+    from trafficlight.ranking.order import most as most
     from trafficlight.ranking.standings import Standing as Standing
     from trafficlight.ranking.standings import Standings as Standings
     from trafficlight.ranking.standings import Ties as Ties
+    from trafficlight.ranking.standings import rank as rank
     from trafficlight.ranking.tallies import Tallies as Tallies
     from trafficlight.ranking.tallies import tally as tally
     from trafficlight.ranking.tallies import tally_by_theme as tally_by_theme
-    from trafficlight.rules.clause import Clause as Clause
+    from trafficlight.rules import themes as themes
     from trafficlight.rules.clause import NOTICE as NOTICE
+    from trafficlight.rules.clause import Clause as Clause
     from trafficlight.rules.determine import determine as determine
     from trafficlight.rules.entry import Entry as Entry
     from trafficlight.rules.entry import Origin as Origin
     from trafficlight.rules.flags import Flag as Flag
     from trafficlight.rules.flags import flags as flags
+    from trafficlight.rules.plugins import installed_themes as installed_themes
     from trafficlight.rules.rating import Determination as Determination
     from trafficlight.rules.rating import Edition as Edition
     from trafficlight.rules.rating import Explanation as Explanation
@@ -174,11 +175,10 @@ if TYPE_CHECKING:
     from trafficlight.rules.theme import Absence as Absence
     from trafficlight.rules.theme import Credit as Credit
     from trafficlight.rules.theme import Theme as Theme
+    from trafficlight.rules.verdict import Verdict as Verdict
     from trafficlight.rules.verdict import blue as blue
     from trafficlight.rules.verdict import lit as lit
     from trafficlight.rules.verdict import red as red
     from trafficlight.rules.verdict import unlit as unlit
-    from trafficlight.rules.verdict import Verdict as Verdict
     from trafficlight.rules.verdict import yellow as yellow
     from trafficlight.scheme import Scheme as Scheme
-    from trafficlight.rules import themes as themes

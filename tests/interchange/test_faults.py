@@ -302,6 +302,7 @@ def test_entries_without_rulebooks() -> None:
     """An entry whose record type is named needs no rulebook; one of an unknown theme is refused."""
     entry = tl.Entry("key_work", LEDGER, 3)
     assert from_json(tl.Entry[tl.themes.KeyWorkItem], to_json(entry)) == entry
+    assert from_json(tl.Entry[tl.themes.KeyWorkItem], to_json(entry), rulebooks=RULEBOOK) == entry
     ((path, words),) = problems(tl.Entry[Any], changed(entry, "theme", to="x"), rulebooks=RULEBOOK)
     assert path == "$.theme"
     assert words.startswith("没有主题“x”；可用：")
@@ -317,6 +318,7 @@ def test_editions_that_differ_are_not_mixed_up() -> None:
         ("$", f"主题“{key}”在各规则集中不同：请以 rulebooks= 只给出一部规则集")
     ]
     assert from_json(tl.Theme[Any], json.dumps(key), rulebooks=EARLIER) is EARLIER.themes[0]
+    assert problems(tl.Theme[Any], '"key_work"', rulebooks=EARLIER) == [("$", f"没有主题“key_work”；可用：{key}")]
     other = attrs.evolve(tl.themes.audit_projects(), key="key_work")
     both = tl.Rulebooks((RULEBOOK, tl.Rulebook("又一部", dt.date(2021, 1, 1), [other])))
     assert problems(tl.Entry[Any], to_json(tl.Entry("key_work", LEDGER)), rulebooks=both) == [
@@ -378,8 +380,7 @@ def test_what_cannot_be_told_apart_is_refused() -> None:
     """Two keys that mean the same unit are a fault; so is a generic class whose content nobody says."""
     assert problems(dict[Decimal, int], '{"1.0":1,"1.00":2}') == [("$", "不同的键代表同一个值")]
     assert problems(Careless, '{"x":1}') == [("$", "不支持的类型 K")]
-    ((path, words),) = problems(CarelessCrate, '{"box":{"x":1}}')
-    assert (path, "generic argument K" in words) == ("$", True)
+    assert problems(CarelessCrate, '{"box":{"x":1}}') == [("$", "请写明 Box 里是什么，如 Box[Unit]")]
     assert from_json(Crate[int], '{"box":{"x":1}}') == Crate(Box(1))
 
 
@@ -429,7 +430,7 @@ def places_in(data: Any) -> list[tuple[Any, Any]]:
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=cl.__name__) for cl, case in CASES.items()])
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=st.data())
 def test_any_json_is_a_value_or_a_typed_error(case: Case, data: st.DataObject) -> None:
     """Whatever stands in place of some member: a value that is written the same again, or an `InterchangeError`."""

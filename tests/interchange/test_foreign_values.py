@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import pytest
 from attrs import field, frozen
@@ -32,6 +32,13 @@ class Level(enum.IntEnum):
 
     COUNTY = 1
     CITY = 2
+
+
+class Rate(float, enum.Enum):
+    """An enum of fractions."""
+
+    HALF = 0.5
+    WHOLE = 1.0
 
 
 class Kept(enum.StrEnum):
@@ -70,6 +77,9 @@ class Petition:
     places: list[Place] = field(factory=list)
     pair: tuple[str, int] = ("", 0)
     by_unit: dict[tl.Unit, int] = field(factory=dict)
+    answer: float | str | None = None
+    grade: Literal["甲", "乙", 1] = 1
+    rate: Rate = Rate.WHOLE
     letters: int = field(init=False, default=0)
 
 
@@ -129,6 +139,9 @@ PETITIONS = st.builds(
     st.lists(st.builds(Place, st.text(), st.integers()), max_size=2),
     st.tuples(st.text(), st.integers()),
     st.dictionaries(testing.units(), st.integers(), max_size=2),
+    st.none() | st.text() | st.floats(allow_nan=False, allow_infinity=False),
+    st.sampled_from(["甲", "乙", 1]),
+    st.sampled_from(Rate),
 )
 
 
@@ -169,6 +182,9 @@ def test_how_foreign_values_look() -> None:
         "places": [{"street": "路", "number": 3}],
         "pair": ["", 0],
         "by_unit": {},
+        "answer": None,
+        "grade": 1,
+        "rate": "whole",
     }
 
 
@@ -185,6 +201,9 @@ def test_how_foreign_values_look() -> None:
         ("cost", "NaN", "应为十进制数，如 12.50，而不是“NaN”"),
         ("cost", "1_000", "应为十进制数，如 12.50，而不是“1_000”"),
         ("tags", "甲", "应为列表，而不是“甲”"),
+        ("answer", True, "应为类型 float、str、NoneType 之一，而不是true"),
+        ("rate", 1.0, "应为 half、whole 之一，而不是1.0"),
+        ("grade", True, "应为 甲、乙、1 之一，而不是true"),
     ],
 )
 def test_foreign_fields_are_read_as_strictly(name: str, value: object, words: str) -> None:

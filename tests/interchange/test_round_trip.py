@@ -23,7 +23,7 @@ PARAMETERS = [pytest.param(case, id=cl.__name__) for cl, case in CASES.items()]
 
 
 @pytest.mark.parametrize("case", PARAMETERS)
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_a_value_comes_back_equal(case: Case, data: st.DataObject) -> None:
     """Value → JSON → value is the identity, for text and for plain data; the text is the same the second time."""

@@ -76,10 +76,7 @@ def unknown(noun: str, name: str, known: Iterable[str]) -> Misfit:
 
 def problems(error: BaseException, path: str) -> tuple[tuple[str, str], ...]:
     """Every fault inside an exception that structuring raised, in order, each once."""
-    try:
-        return tuple(dict.fromkeys(_walk(error, path, None, None)))
-    except RecursionError:  # a class that holds its own kind, a thousand deep
-        return ((path, TOO_DEEP),)
+    return tuple(dict.fromkeys(_walk(error, path, None, None)))
 
 
 def _walk(error: BaseException, path: str, cl: type[Any] | None, note: str | None) -> Iterator[tuple[str, str]]:

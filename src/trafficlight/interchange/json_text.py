@@ -64,8 +64,6 @@ def structure(
         return reading(rulebooks).structure(data, type_)
     except (Misfit, BaseValidationError, StructureHandlerNotFoundError) as error:
         raise InterchangeError(source, problems(error, plain.ROOT)) from error
-    except RecursionError as error:
-        raise InterchangeError(source, [(plain.ROOT, TOO_DEEP)]) from error
 
 
 def from_json(

@@ -62,7 +62,7 @@ def register_others(converter: Converter) -> None:
     """Teach a fresh converter; to be called before any other, since the last taught is asked first."""
     converter.register_structure_hook_factory(lambda into: not _left_to_cattrs(into), _refuse)
     converter.register_structure_hook_func(_is_plain_union, _read_plain_union)
-    converter.register_structure_hook_func(lambda into: get_origin(into) is Literal, _read_literal)
+    converter.register_structure_hook_func(lambda into: origin_of(into) is Literal, _read_literal)
     for cl in (bytes, Path):  # cattrs reads and writes them its own way
         converter.register_structure_hook(cl, lambda _, into: _refuse(into))
     converter.register_unstructure_hook(Path, lambda path: path)  # and JSON's writer refuses it

@@ -97,12 +97,12 @@ def investment(
         form=Form(
             title="招商引资情况",
             columns=(
-                serial(),
-                column("科室单位", "unit", kind=OneUnit(), width=34, required=True, centred=True),
-                column("分管领导", "leader", width=24, centred=True),
+                serial(width=16),
+                column("科室单位", "unit", kind=OneUnit(), width=44, required=True, centred=True),
+                column("分管领导", "leader", width=30, centred=True),
                 column("开展情况", "activity", width=60),
                 column("主要成效", "results", width=48),
-                column("进度评价", "progress", kind=Choice(progress), width=22, required=True, centred=True),
+                column("进度评价", "progress", kind=Choice(progress), width=30, required=True, centred=True),
             ),
             notes=(
                 f"1.{words}。",

@@ -56,9 +56,9 @@ def _theme(
         form=Form(
             title="改革创新情况",
             columns=(
-                serial(),
-                column(unit_header, "unit", kind=OneUnit(), width=36, required=True, centred=True),
-                column("分管领导", "leader", width=24, centred=True),
+                serial(width=16),
+                column(unit_header, "unit", kind=OneUnit(), width=46, required=True, centred=True),
+                column("分管领导", "leader", width=32, centred=True),
                 column("已争取事项", "won", kind=Items(), width=70),
                 column("拟争取事项", "planned", kind=Items(), width=70),
                 collected("认定数", "recognised", kind=Whole()),
