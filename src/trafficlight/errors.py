@@ -90,7 +90,7 @@ class NoEvidence(TrafficlightError, ValueError):
         expected = f"；应为 {'、'.join(allowed)} 之一" if allowed else ""
         super().__init__(f"缺少依据“{fact}”，不予亮灯{expected}")
         self.fact = fact
-        self.allowed = tuple(allowed)
+        self.allowed: tuple[str, ...] = tuple(allowed)
 
 
 class NotInForce(TrafficlightError, LookupError):
@@ -112,7 +112,7 @@ class CalendarUnknown(TrafficlightError, LookupError):
     def __init__(self, year: int, known: Sequence[int]) -> None:
         super().__init__(f"日历没有 {year} 年的放假安排；已知年份：{'、'.join(map(str, known)) or '无'}")
         self.year = year
-        self.known = tuple(known)
+        self.known: tuple[int, ...] = tuple(known)
 
 
 class _Unknown(TrafficlightError, LookupError):
@@ -121,7 +121,7 @@ class _Unknown(TrafficlightError, LookupError):
     def __init__(self, name: str, known: Sequence[str] = ()) -> None:
         super().__init__(f"没有{self.noun}“{name}”；可用：{'、'.join(known) or '无'}")
         self.name = name
-        self.known = tuple(known)
+        self.known: tuple[str, ...] = tuple(known)
 
 
 class UnknownTheme(_Unknown):
@@ -184,7 +184,7 @@ class AmbiguousTheme(Fault):
             sheet=sheet,
             expected="、".join(candidates),
         )
-        self.candidates = tuple(candidates)
+        self.candidates: tuple[str, ...] = tuple(candidates)
 
 
 class CellFault(Fault):
@@ -241,7 +241,7 @@ class InterchangeError(TrafficlightError, ValueError):
             "\n".join([f"{source}：{len(problems)} 处错误", *(f"  {path}：{what}" for path, what in problems)])
         )
         self.source = source
-        self.problems = tuple(problems)
+        self.problems: tuple[tuple[str, str], ...] = tuple(problems)
 
 
 class AgencyFileError(InterchangeError):

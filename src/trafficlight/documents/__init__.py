@@ -4,6 +4,8 @@ from trafficlight.documents.blanks import blank_grid
 from trafficlight.documents.bulletins import (
     BulletinPlan,
     CountTable,
+    DeterminationTable,
+    ExplanationTable,
     GroupingTable,
     Part,
     ThemeTable,
@@ -24,7 +26,9 @@ __all__ = [
     "OFFICIAL",
     "BulletinPlan",
     "CountTable",
+    "DeterminationTable",
     "Document",
+    "ExplanationTable",
     "GroupingTable",
     "OfficialProfile",
     "PageSetup",

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from attrs import field, frozen
 
 from trafficlight.documents.content import Block, Document, PageSetup, Section
+from trafficlight.documents.explanations import determination_grid, explanation_grid
 from trafficlight.documents.grid import Cell, Grid, GridColumn, Row
 from trafficlight.documents.inline import Style
 from trafficlight.documents.ledgers import ledger_items
@@ -45,7 +46,19 @@ class GroupingTable:
     """督导帮扶组分组表 (A4-4.1)."""
 
 
-Table: TypeAlias = CountTable | ThemeTable | GroupingTable
+@frozen
+class ExplanationTable:
+    """标注解释: the grounds of every light (N4.1, “标注颜色和解释”); of some themes only where `themes` names them."""
+
+    themes: tuple[str, ...] = ()
+
+
+@frozen
+class DeterminationTable:
+    """专班研究确定情况: what the task force decided (A4-1.1 note 2)."""
+
+
+Table: TypeAlias = CountTable | ThemeTable | GroupingTable | ExplanationTable | DeterminationTable
 
 
 @frozen
@@ -129,7 +142,7 @@ class _Bulletin:
         for number, part in enumerate(plan.parts, 1):
             for at, table in enumerate(part.tables):
                 grids = list(self._grids(table, bookmark=f"table_{number}_{at + 1}"))
-                wide = isinstance(table, ThemeTable) and self._book.theme(table.theme).form.landscape
+                wide = self._is_wide(table)
                 if blocks and wide != landscape:
                     yield self._section(blocks, landscape=landscape, first=first)
                     blocks, first = [], False
@@ -150,11 +163,23 @@ class _Bulletin:
             PageSetup(orientation="landscape" if landscape else "portrait", first_number=1 if first else None),
         )
 
+    def _is_wide(self, table: Table) -> bool:
+        if isinstance(table, ThemeTable):
+            return self._book.theme(table.theme).form.landscape
+        return isinstance(table, ExplanationTable | DeterminationTable)
+
     def _grids(self, table: Table, *, bookmark: str) -> Iterator[Grid]:
         if isinstance(table, CountTable):
             yield count_grid(self._scheme, self._scheme.rank(self._ratings, table.board), bookmark=bookmark)
         elif isinstance(table, ThemeTable):
             yield from self._theme_grids(table, bookmark)
+        elif isinstance(table, ExplanationTable):
+            wanted = table.themes
+            yield explanation_grid(
+                (rating for rating in self._ratings if not wanted or rating.theme.key in wanted), bookmark=bookmark
+            )
+        elif isinstance(table, DeterminationTable):
+            yield determination_grid(self._ratings, bookmark=bookmark)
         else:
             yield grouping_grid(self._scheme.agency.groups, bookmark=bookmark)
 

@@ -25,8 +25,8 @@ class CellMaker:
     def __init__(
         self, context: Context, columns: Sequence[GridColumn], widths: Sequence[int], style: str, fill: str | None
     ) -> None:
-        self.columns = len(widths)
-        self.style = f'<w:pStyle w:val="{style_id(style)}"/>'
+        self.columns: int = len(widths)
+        self.style: str = f'<w:pStyle w:val="{style_id(style)}"/>'
         self._context = context
         self._columns = columns
         self._widths = widths

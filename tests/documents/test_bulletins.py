@@ -1,0 +1,152 @@
+"""The bulletin (N4, A4): parts, tables, lights, and what stands beside them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from office_ratings import AS_OF, SCHEME, funding_ratings, help_item, ledger_ratings, rate
+from readword import part, tables, visible_text
+from small_office import JINXIANG, OFFICE, ZOUCHENG
+
+import trafficlight as tl
+from trafficlight.documents import (
+    BulletinPlan,
+    CountTable,
+    DeterminationTable,
+    ExplanationTable,
+    Part,
+    ThemeTable,
+    bulletin,
+    grouping_grid,
+)
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+QUARTER = tl.Quarter(2023, 3)
+
+
+def one_table(*wanted: Any, ratings: tuple[tl.Rating[Any], ...] = ()) -> bytes:
+    """A bulletin of one part."""
+    plan = BulletinPlan("通报", (Part("一、部分", wanted),))
+    return bulletin(SCHEME, ratings, period=QUARTER, as_of=AS_OF, plan=plan).to_bytes()
+
+
+def test_count_table_is_ranked_with_places_and_note() -> None:
+    """A4-1.1: places, units, counts, head and leader in ranked order; note 1 is the rule, note 2 says who determined."""
+    document = one_table(CountTable("departments"), ratings=ledger_ratings())
+    (table,) = tables(document)
+    assert table == [
+        ["序号", "科室单位", "蓝", "黄", "红", "负责人", "分管领导"],
+        ["1", "人事科", "1个", "0个", "0个", "人事科科长", ""],
+        ["2", "办公室", "1个", "0个", "1个", "办公室主任", "副局长"],
+        ["3", "秘书科", "0个", "1个", "0个", "", ""],
+    ]
+    text = visible_text(document)
+    assert "单位：个" in text
+    assert f"备注：1.{tl.NOTICE_ORDER.words}2.该结果由市审计局督查工作专班研究确定。" in text
+
+
+def test_two_lines_a_unit_and_the_absent_one() -> None:
+    """A4-2.4: 已争取 and 拟争取 below each other; the light stands in the unit's cell; who handed nothing in is red and says so."""
+    (table,) = tables(one_table(ThemeTable("upward_funding_bureau"), ratings=funding_ratings()))
+    assert table[1:] == [
+        ["1", "办公室\n蓝2", "", "已争取", "1.甲（已认定）\n2.乙（已认定）", "", ""],
+        ["", "", "", "拟争取", "", "", ""],
+        ["2", "人事科\n黄", "", "已争取", "", "", ""],
+        ["", "", "", "拟争取", "", "", "1.丙"],
+        ["3", "秘书科\n红", "", "已争取", "未报送", "未报送", "未报送"],
+        ["", "", "", "拟争取", "未报送", "未报送", "未报送"],
+    ]
+
+
+def test_each_group_has_a_table_of_its_own() -> None:
+    """A4-4.2: rows that share 包保领导, 责任人, 责任科室 and 截至日期 stand in one table below these four lines."""
+    entries = [tl.Entry("assistance", help_item(leader), 1) for leader in ("组长甲", "组长乙", "组长甲")]
+    document = one_table(ThemeTable("assistance"), ratings=rate(*entries))
+    assert [len(table) - 1 for table in tables(document)] == [2, 1]
+    text = visible_text(document)
+    assert text.index("包保领导：组长甲") < text.index("责 任 人：联络员") < text.index("包保领导：组长乙")
+
+
+def test_a_theme_without_hand_ins_says_so() -> None:
+    """An empty table is not passed off as a result."""
+    assert "截至2023年9月28日，未收到本专题的报送材料。" in visible_text(one_table(ThemeTable("investment")))
+
+
+def test_the_summary_sentence_stands_above_key_work() -> None:
+    """A4-2.3 carries the ledger's sentence where the plan asks for it."""
+    with_it = visible_text(one_table(ThemeTable("key_work", summary=True), ratings=ledger_ratings()))
+    without = visible_text(one_table(ThemeTable("key_work"), ratings=ledger_ratings()))
+    assert "市审计局共梳理重点工作4项" in with_it
+    assert "共梳理" not in without
+
+
+def test_wide_tables_stand_on_landscape_pages() -> None:
+    """The ledger's columns turn the page, the count table's do not; the cover comes first."""
+    document = one_table(CountTable("counties"), ThemeTable("key_work"), ratings=ledger_ratings())
+    sizes = part(document, "word/document.xml").iter(f"{W}pgSz")
+    assert [size.get(f"{W}orient", "portrait") for size in sizes] == ["portrait", "portrait", "portrait", "landscape"]
+
+
+def test_without_a_plan_all_boards_and_themes_are_printed() -> None:
+    """The default plan leaves nothing of the rulebook out."""
+    found = tables(bulletin(SCHEME, ledger_ratings(), period=QUARTER, as_of=AS_OF).to_bytes())
+    assert len(found) == 2 + len(SCHEME.rulebooks.at(AS_OF).themes)
+
+
+def test_one_table_can_be_published_by_itself() -> None:
+    """适时发布督查通报 (N4.4): a plan of one table is a bulletin."""
+    text = visible_text(one_table(ThemeTable("investment")))
+    assert "招商引资情况" in text
+    assert "对上争取情况" not in text
+
+
+def test_grounds_and_determinations_stand_in_an_annex() -> None:
+    """On request the bulletin says on what grounds, and what the task force decided: computed and decided mark, who, when, why."""
+    decision = tl.Determination(
+        theme="key_work",
+        serial=4,
+        computed=tl.Tally.of(tl.YELLOW),
+        decided=tl.Tally(),
+        by=tl.Person("甲某"),
+        on=dt.date(2023, 9, 27),
+        reason="因上级调整计划",
+    )
+    ratings = tl.determine(ledger_ratings(), [decision])
+    grounds, decided = tables(one_table(ExplanationTable(("key_work",)), DeterminationTable(), ratings=ratings))
+    assert grounds[1] == [
+        "重点工作",
+        "第1项 办公室",
+        "红",
+        "进度评价“严重滞后”",
+        "济审办发〔2023〕5号A2.4“严重滞后x项（红牌）”",
+    ]
+    assert grounds[4][2] == "不标注"
+    assert decided[1:] == [["重点工作", "第4项 秘书科", "黄", "不标注", "甲某", "2023年9月27日", "因上级调整计划"]]
+
+
+def test_keys_of_the_plan_must_exist() -> None:
+    """A misspelt board or theme is an error, not a bulletin without it."""
+    with pytest.raises(tl.UnknownTheme):
+        one_table(ThemeTable("investments"))
+    with pytest.raises(tl.UnknownBoard):
+        one_table(CountTable("department"))
+
+
+def test_grouping_table_merges_leaders_and_members() -> None:
+    """A4-4.1: a group's leaders merge over its bureaus, a member over those it covers."""
+    group = tl.AssistanceGroup(
+        "第一组",
+        (JINXIANG, ZOUCHENG),
+        tl.Person("甲"),
+        tl.Person("乙"),
+        (tl.GroupMember("办公室", tl.Person("丙")),),
+    )
+    plan = tl.documents.Document(sections=[tl.documents.Section([grouping_grid([group])])])
+    (table,) = tables(plan.to_bytes())
+    assert table[1:] == [
+        ["第一组", "金乡县审计局", "甲", "乙", "办公室\n丙（联络员）"],
+        ["", "邹城市审计局", "", "", ""],
+    ]
+    assert OFFICE not in group.units

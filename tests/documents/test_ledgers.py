@@ -1,0 +1,77 @@
+"""The ledger as Word, and its extracts (N2.2, A2)."""
+
+from __future__ import annotations
+
+import pytest
+from office_ratings import AS_OF, SCHEME, ledger_ratings
+from readword import tables, visible_text
+
+import trafficlight as tl
+from trafficlight.documents import NO_LEADER, ledger, ledgers_by_leader, ledgers_by_unit
+
+
+def rows(document: tl.documents.Document) -> list[list[str]]:
+    """The ledger's rows without the header."""
+    (table,) = tables(document.to_bytes())
+    return table[1:]
+
+
+def test_rows_stand_by_their_lights() -> None:
+    """“根据推进情况实行‘蓝黄红’排名”: blue, yellow, unlit, red, numbered anew; the light is fill and word."""
+    found = rows(ledger(SCHEME, ledger_ratings(), as_of=AS_OF))
+    assert [row[:2] for row in found] == [["1", "丙"], ["2", "丁"], ["3", "乙"], ["4", "甲"]]
+    assert [row[4] for row in found] == ["已办结（蓝）", "推进缓慢（黄）", "正常推进", "严重滞后（红）"]
+
+
+def test_rows_may_stay_as_handed_in() -> None:
+    """Unranked, the rows keep their order and their 序号."""
+    found = rows(ledger(SCHEME, ledger_ratings(), as_of=AS_OF, ranked=False))
+    assert [row[:2] for row in found] == [["1", "甲"], ["2", "乙"], ["3", "丙"], ["4", "丁"]]
+
+
+def test_title_date_sentence_and_note_stand_around_the_table() -> None:
+    """Annex 2: title, 日期 at the right, the summary sentence, 备注 below, one after the other."""
+    text = visible_text(ledger(SCHEME, ledger_ratings(), as_of=AS_OF).to_bytes())
+    order = [
+        "济宁市审计局重点工作台账",
+        "日期：2023年9月28日",
+        "截至2023年9月28日，市审计局共梳理重点工作4项，其中，市委市政府及以上层面3项，局重点工作1项。",
+        "工作事项",
+        "备注：该项工作由市审计局督查工作专班成员单位办公室负责督导调度、标注颜色以及解释。",
+    ]
+    places = [text.index(part) for part in order]
+    assert places == sorted(places)
+
+
+def test_each_leader_gets_the_items_he_supervises() -> None:
+    """“报市局各分管领导”: every row stands in one extract; rows that name no leader come last, none is dropped."""
+    extracts = dict(ledgers_by_leader(SCHEME, ledger_ratings(), as_of=AS_OF))
+    assert list(extracts) == ["副局长", "局长", NO_LEADER]
+    assert {name: sorted(row[1] for row in rows(document)) for name, document in extracts.items()} == {
+        "副局长": ["丁", "甲"],
+        "局长": ["丙"],
+        NO_LEADER: ["乙"],
+    }
+
+
+def test_each_department_gets_the_items_it_answers_for() -> None:
+    """“发至局各责任科室”: units in roster order; a joint item goes to each; the sentence counts the extract's own rows."""
+    extracts = dict(ledgers_by_unit(SCHEME, ledger_ratings(), as_of=AS_OF))
+    assert {name: [row[1] for row in rows(document)] for name, document in extracts.items()} == {
+        "办公室": ["丙", "甲"],
+        "人事科": ["丙", "乙"],
+        "秘书科": ["丁"],
+    }
+    assert "办公室共梳理重点工作2项" in visible_text(extracts["办公室"].to_bytes())
+
+
+def test_a_theme_that_is_no_ledger_is_refused() -> None:
+    """Only ledger items make a ledger; anything else is a typed error that names the theme."""
+    with pytest.raises(tl.DocumentError, match="investment"):
+        ledger(SCHEME, (), as_of=AS_OF, theme="investment")
+
+
+def test_same_ratings_same_bytes() -> None:
+    """Same input, same bytes."""
+    one, two = (ledger(SCHEME, ledger_ratings(), as_of=AS_OF).to_bytes() for _ in range(2))
+    assert one == two
