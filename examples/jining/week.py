@@ -43,9 +43,13 @@ def main() -> None:
     whole = tl.documents.ledger(JINING, ratings, as_of=options.date)
     whole.save(options.out / "台账.docx")
     rows = [attrs.evolve(rating, serial=number) for number, rating in enumerate(JINING.ranked(ratings), 1)]
-    above = (f"日期：{tl.chinese_date(options.date)}", summary.sentence(options.date, agency=JINING.agency.short_name))
     sheet = tl.sheets.Sheet(
-        rulebook.theme("key_work").form, rows, title=f"{JINING.agency.name}重点工作台账", above=above
+        rulebook.theme("key_work").form,
+        rows,
+        title=f"{JINING.agency.name}重点工作台账",
+        dateline=f"日期：{tl.chinese_date(options.date)}",
+        above=(summary.sentence(options.date, agency=JINING.agency.short_name),),
+        published=True,
     )
     tl.sheets.save(options.out / "台账.xlsx", sheet)
 

@@ -99,9 +99,11 @@ def test_a_quote_that_never_closes_is_a_fault() -> None:
     assert "第 2 行" in caught.value.message
 
 
-@pytest.mark.parametrize(("limits", "word"), [(Limits(rows=2), "2 行"), (Limits(columns=3), "3 列")])
+@pytest.mark.parametrize(
+    ("limits", "word"), [(Limits(rows=2), "2 行"), (Limits(columns=3), "3 列"), (Limits(cells=9), "9 个")]
+)
 def test_limits(limits: Limits, word: str) -> None:
-    """Rows and columns past a limit are refused."""
+    """Rows, columns and cells past a limit are refused."""
     with pytest.raises(tl.FileFault, match=word):
         read(TEXT.encode(), limits=limits)
 

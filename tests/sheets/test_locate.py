@@ -196,3 +196,9 @@ def test_header_words_of_a_scheme_are_its_own() -> None:
     words = ["部门" if word == "科室单位" else word for word in headers("investment")]
     assert keys(find([words], themes=(other,))) == ["investment"]
     assert not find([words], themes=SCHEME.themes()).tables
+
+
+def test_words_of_different_tables_make_no_header() -> None:
+    """A row that happens to hold a header word of one theme and another of a second is no header."""
+    located = find([["认定名次", "争资金"], ["x", "y"]])
+    assert located.reason == "没有认得的表头"

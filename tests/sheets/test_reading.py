@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from pathlib import Path
 from typing import Any
 
@@ -188,13 +187,26 @@ def test_options_for_csv() -> None:
         tl.sheets.read(data, scheme=SCHEME, file_name="x.csv", encoding="utf-8", delimiter="|")
 
 
-@pytest.mark.skipif(
-    os.name == "nt" or not hasattr(os, "geteuid") or os.geteuid() == 0, reason="needs a file that may not be read"
-)
-def test_a_file_without_permission_is_a_fault(tmp_path: Path) -> None:
-    """A file that may not be read is told among the faults."""
-    path = tmp_path / "a.xlsx"
-    path.write_bytes(BOOK)
-    path.chmod(0)
-    with pytest.raises(tl.SheetFaults):
-        tl.sheets.read(tmp_path, scheme=SCHEME)
+@pytest.mark.parametrize("refused", ["open", "iterdir"])
+def test_what_the_system_refuses_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: str) -> None:
+    """A file that may not be read, or a folder that may not be listed, is told among the faults."""
+    (tmp_path / "a.xlsx").write_bytes(BOOK)
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, refused, refuse)
+    (fault,) = tl.sheets.read(tmp_path, scheme=SCHEME, collect=True).report.faults
+    assert isinstance(fault.__cause__, PermissionError)
+    assert "Permission denied" in str(fault)
+
+
+def test_runs_of_hidden_rows_are_told_in_short() -> None:
+    """A filter hides thousands of rows; the report names runs."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    fill(sheet, [ROWS[0], *[ROWS[1]] * 8])
+    for row in (2, 4, 5, 6, 9):
+        sheet.row_dimensions[row].hidden = True
+    (remark,) = tl.sheets.read(saved(book), scheme=SCHEME, file_name="x.xlsx").report.remarks
+    assert remark.text == "第 2、4–6、9 行是隐藏的，已照常读取"

@@ -299,8 +299,8 @@ def test_facts_of_a_kind_are_read_by_it() -> None:
     form = theme("assistance").form
     heading = (tl.HeadingLine("包保领导", "leader", kind=tl.OneUnit(), required=True), *form.heading[1:])
     other = theme("assistance").with_form(attrs.evolve(form, heading=heading))
-    reading = hand_in(["包保领导：办公宝"], HELP, HELP_ROW, themes=(other,))
-    assert faults(reading) == [("A1", "花名册中的单位名称")]
+    reading = hand_in(["包保领导：办公宝"], HELP, HELP_ROW, [*HELP_ROW[:5], "慢", None], themes=(other,))
+    assert [cell for cell, _ in faults(reading)] == ["A1", "F4"]
     assert not reading.entries
     (fault,) = hand_in(HELP, HELP_ROW, themes=(other,)).report.faults
     assert isinstance(fault, tl.HeaderFault)
@@ -394,3 +394,11 @@ def test_a_grid_can_be_made_by_hand() -> None:
     (table,) = locate(grid, Catalogue(SCHEME.themes())).tables
     found = read_table(grid, table, roster=ROSTER, limits=Limits())
     assert [entry.record.progress for entry in found.entries] == [InvestmentProgress.RECOGNISED]
+
+
+def test_a_fact_above_the_header_that_cannot_be_trusted() -> None:
+    """A formula without its value is no fact; a label that another label follows has none."""
+    reading = hand_in(["包保领导：", "=A9"], ["责任人： 责任科室：人事科"], HELP, HELP_ROW)
+    assert faults(reading) == [("B1", "实际内容，而不是出错或未经计算的公式")]
+    (entry,) = hand_in(["责任人： 责任科室：人事科"], HELP, HELP_ROW).entries
+    assert (entry.record.officer, entry.record.office) == ("", "人事科")

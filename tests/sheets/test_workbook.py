@@ -301,11 +301,17 @@ def test_overlapping_merges_are_refused() -> None:
 
 @pytest.mark.parametrize(
     ("limits", "word"),
-    [(Limits(rows=2), "行"), (Limits(columns=2), "列"), (Limits(sheets=1), "工作表")],
+    [
+        (Limits(rows=2), "行"),
+        (Limits(columns=2), "列"),
+        (Limits(sheets=1), "工作表"),
+        (Limits(cells=4), "4 个单元格"),
+        (Limits(merges=1), "1 个合并"),
+    ],
 )
 def test_limits_of_a_sheet(limits: Limits, word: str) -> None:
-    """Content past a limit of rows, columns or sheets is refused with the figure."""
-    data = xlsx(("表", [[1, 2, 3], [1], [1]], []), ("二", [[1]], []))
+    """Content past a limit of rows, columns, cells, merges or sheets is refused with the figure."""
+    data = xlsx(("表", [[1, 2, 3], [1], [1]], ["A2:B2", "A3:B3"]), ("二", [[1]], []))
     try:
         found = grids(data, limits)[0]
     except tl.FileFault as refused:
@@ -335,3 +341,33 @@ def test_named_styles_do_not_count_as_cell_formats() -> None:
     book.worksheets[0]["A1"] = 45197
     book.worksheets[0]["B1"] = moment("2023-09-28")
     assert only(saved(book)).rows == ((45197, moment("2023-09-28")),)
+
+
+def test_a_workbook_of_charts_alone_is_refused() -> None:
+    """Chart sheets hold no cells; a workbook without any worksheet cannot be a hand-in."""
+    book = openpyxl.Workbook()
+    book.create_chartsheet("图")
+    (grid,) = grids(saved(book))
+    assert isinstance(grid, Grid)
+    data = repacked(
+        saved(book),
+        lambda name, part: re.sub(rb"<sheet [^>]*Sheet[^>]*/>", b"", part) if name == "xl/workbook.xml" else part,
+    )
+    with pytest.raises(tl.FileFault, match="没有工作表"):
+        grids(data)
+
+
+def test_a_workbook_without_styles_is_read() -> None:
+    """Styles are optional in a package; without them no number is a date."""
+    data = repacked(xlsx(("表", [[1]], [])), lambda name, part: None if name == "xl/styles.xml" else part)
+    assert only(data).rows == ((1,),)
+
+
+def test_a_merge_outside_of_the_content_is_nothing() -> None:
+    """Merged areas where nothing stands are left out."""
+    grid = only(
+        with_sheet_data(
+            '<row r="1"><c r="A1"><v>1</v></c></row>', after='<mergeCells><mergeCell ref="D9:E9"/></mergeCells>'
+        )
+    )
+    assert grid.merges == ()

@@ -285,10 +285,11 @@ def test_an_agencys_own_look() -> None:
     assert (sheet["B3"].font.name, sheet["B3"].font.sz, sheet["A2"].fill.fgColor.rgb) == ("仿宋_GB2312", 12, "FFFFFFFF")
 
 
-def test_measure_is_printed_at_the_right() -> None:
-    """单位：个 stands above the header, at the right."""
-    sheet = opened(tl.sheets.workbook(Sheet(evolve(LEDGER, measure="单位：个"), [])))
-    assert (sheet["A2"].value, sheet["A2"].alignment.horizontal) == ("单位：个", "right")
+def test_date_and_measure_are_printed_at_the_right() -> None:
+    """The date stands below the title (A2), 单位：个 above the header, both at the right."""
+    sheet = opened(tl.sheets.workbook(Sheet(evolve(LEDGER, measure="单位：个"), [], dateline="日期：x", above=("左",))))
+    assert [sheet.cell(row, 1).value for row in (2, 3, 4)] == ["日期：x", "左", "单位：个"]
+    assert [sheet.cell(row, 1).alignment.horizontal for row in (2, 3, 4)] == ["right", "left", "right"]
 
 
 def test_saving_is_whole_or_nothing(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
-from trafficlight.errors import TrafficlightError, UnreadableCell
+from trafficlight.errors import UnreadableCell
 from trafficlight.model.form import Column
 from trafficlight.model.kinds import CellValue
 from trafficlight.model.units import Roster
@@ -13,8 +13,8 @@ from trafficlight.model.units import Roster
 _REMEMBERED: Final = 4096
 
 
-class TooManyFaults(TrafficlightError):
-    """A column holds more different unreadable texts than the limits allow faults; the table is given up."""
+class TooManyFaults(Exception):
+    """A column holds more different unreadable texts than the limits allow faults. It never leaves this room."""
 
 
 class _Memo(dict[str, Any]):

@@ -48,6 +48,7 @@ def read_delimited(
     text = trial.decode(data, encoding)
     cut = delimiter or trial.delimiter(text)
     rows: list[tuple[CellValue, ...]] = []
+    filled = 0
     broken: list[tuple[int, int, str]] = []
     suspicious = first_unprintable(text) is not None
     try:
@@ -56,6 +57,9 @@ def read_delimited(
                 raise _past("行", limits.rows, file)
             if len(cells) > limits.columns:
                 raise _past("列", limits.columns, file)
+            filled += len(cells)
+            if filled > limits.cells:
+                raise _past("个单元格", limits.cells, file)
             row = tuple(None if not cell or cell.isspace() else unguard(cell) for cell in cells)
             for column, value in enumerate(row):
                 if value is not None and len(value) > limits.cell_characters:

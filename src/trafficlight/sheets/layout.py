@@ -29,16 +29,17 @@ def _rows(rows: Iterable[Printable]) -> tuple[Printable, ...]:
 class Sheet:
     """表页: a form, the rows to print in it, and the lines above.
 
-    `name` is the sheet's (the form's title when empty), `title` replaces the form's. `above` are lines below the title:
-    a date, the summary sentence. With `published` the collection-only columns stay away (§3.13). Ratings show their
-    light: the cell of the progress (or of the first fact that decides) is filled with the mark's colour beside its word;
-    a form without such a column gets one more, 标识.
+    `name` is the sheet's (the form's title when empty), `title` replaces the form's. `dateline` stands below the title at
+    the right (A2), `above` are lines below it: the summary sentence. With `published` the collection-only columns stay
+    away (§3.13). Ratings show their light: the cell of the progress (or of the first fact that decides) is filled with
+    the mark's colour beside its word; a form without such a column gets one more, 标识.
     """
 
     form: Form
     rows: tuple[Printable, ...] = field(converter=_rows)
     name: str = ""
     title: str = ""
+    dateline: str = ""
     above: tuple[str, ...] = ()
     published: bool = False
 

@@ -24,6 +24,9 @@ class Limits:
     shared_strings: int = 2_000_000
     rows: int = 200_000
     columns: int = 512
+    cells: int = 3_000_000
+    """Filled cells of one sheet; a million take about two seconds."""
+    merges: int = 200_000
     cell_characters: int = 32_767
     faults: int = 1_000
     """Faults of one table; past it the table is given up and the rest of its faults is not listed."""

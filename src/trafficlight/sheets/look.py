@@ -32,7 +32,7 @@ class Look:
         return (
             _style("表题", Font(name=self.title_font, size=self.title_size), "center"),
             _style("表上文字", body, "left"),
-            _style("计量单位", body, "right"),
+            _style("表右文字", body, "right"),
             _style("表头", Font(name=self.header_font, size=self.size), "center", _BOX, _solid(self.header_fill)),
             _style("正文", body, "left", _BOX),
             _style("居中", body, "center", _BOX),

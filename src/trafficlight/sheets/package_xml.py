@@ -175,20 +175,24 @@ def date_formats(package: zipfile.ZipFile, part: str | None) -> tuple[frozenset[
     """Which cell formats (numbers, as cells name them) show dates, and which of them durations."""
     if part is None:
         return frozenset(), frozenset()
-    codes: dict[str, str] = {str(number): code for number, code in BUILTIN_FORMATS.items()}
+    codes = {str(number): code for number, code in BUILTIN_FORMATS.items()} | dict.fromkeys(_EAST_ASIAN_DATES, "yyyy")
+    kinds: dict[str, tuple[bool, bool]] = {}
     dates: set[str] = set()
     durations: set[str] = set()
     number = 0
     with package.open(part) as stream:
         for element in elements(stream, "numFmt", "xf", root="styleSheet"):
+            identity = element.get("numFmtId", "0")
             if element.tag == f"{MAIN}numFmt":
-                codes[element.get("numFmtId", "")] = element.get("formatCode", "")
+                codes[identity] = element.get("formatCode", "")
             elif element.getparent().tag == f"{MAIN}cellXfs":
-                identity = element.get("numFmtId", "0")
-                code = codes.get(identity, "")
-                if (identity not in codes and identity in _EAST_ASIAN_DATES) or is_date_format(code):
+                if identity not in kinds:
+                    code = codes.get(identity, "")
+                    kinds[identity] = is_date_format(code), is_timedelta_format(code)
+                is_date, is_duration = kinds[identity]
+                if is_date:
                     dates.add(str(number))
-                if is_timedelta_format(code):
+                if is_duration:
                     durations.add(str(number))
                 number += 1
                 drop(element)

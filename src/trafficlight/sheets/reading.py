@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from itertools import takewhile
 from typing import Any
 
 from trafficlight.errors import Fault, FileFault, SheetFaults
@@ -132,23 +134,38 @@ class _Reader:
         self._faults += found.faults
         self._read.append(TableRead(grid.file, grid.sheet, table.header + 1, key, len(found.entries)))
         self._remarks += (Remark(grid.file, grid.sheet, row + 1, text) for row, text in found.beside)
+        self._note_extras(grid, table)
+
+    def _note_extras(self, grid: Grid, table: Table) -> None:
+        """Columns that no form knows, and how many cells in them were not read."""
+        positions = [position for position, _ in table.extras]
+        used: Counter[int] = Counter()
+        for row in range(table.header + 1, table.end) if positions else ():
+            cells = grid.original(row)
+            for position in takewhile(len(cells).__gt__, positions):
+                used[position] += cells[position] is not None
         for position, header in table.extras:
-            used = sum(
-                position < len(cells) and cells[position] is not None
-                for cells in (grid.original(row) for row in range(table.header + 1, table.end))
-            )
-            if header or used:
-                self._remark(grid, f"{letters(position)} 列“{header}”不在表内，{used} 个单元格未读")
+            if header or used[position]:
+                self._remark(grid, f"{letters(position)} 列“{header}”不在表内，{used[position]} 个单元格未读")
 
     def _note_hidden(self, grid: Grid) -> None:
         if grid.hidden:
             self._remark(grid, "工作表是隐藏的，已照常读取")
         if grid.hidden_rows:
-            rows = "、".join(str(row + 1) for row in sorted(grid.hidden_rows))
-            self._remark(grid, f"第 {rows} 行是隐藏的，已照常读取")
+            self._remark(grid, f"第 {_ranges(grid.hidden_rows, lambda row: str(row + 1))} 行是隐藏的，已照常读取")
         if grid.hidden_columns:
-            columns = "、".join(letters(column) for column in sorted(grid.hidden_columns))
-            self._remark(grid, f"{columns} 列是隐藏的，已照常读取")
+            self._remark(grid, f"{_ranges(grid.hidden_columns, letters)} 列是隐藏的，已照常读取")
 
     def _remark(self, grid: Grid, text: str) -> None:
         self._remarks.append(Remark(grid.file, grid.sheet, None, text))
+
+
+def _ranges(numbers: frozenset[int], name: Callable[[int], str]) -> str:
+    """Numbers in words: 2、5–9."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "、".join(name(run[0]) if len(run) == 1 else f"{name(run[0])}–{name(run[-1])}" for run in runs)

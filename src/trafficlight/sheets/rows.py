@@ -39,7 +39,7 @@ def read_table(grid: Grid, table: Table, *, roster: Roster, limits: Limits) -> T
     for fault in lines.faults:
         reader.faults[fault.row - 1, fault.column - 1] = fault
     try:
-        entries = () if heading.faults else reader.entries(heading)
+        entries = reader.entries(heading)
     except TooManyFaults:
         entries = ()
         reader.overflow = True
@@ -72,7 +72,7 @@ class _TableReader:
         self._readers = [ColumnReader(column, roster, limits.faults) for column in self._form.columns]
 
     def entries(self, heading: Heading) -> tuple[Entry[Any], ...]:
-        """An entry for each block without a fault. Raises `TooManyFaults`."""
+        """An entry for each block without a fault, none when a fact above the header is at fault. Raises `TooManyFaults`."""
         fields = {name: self._field(name, heading) for name in self._form.fields}
         serials = self._serials()
         if len(self._form.lines) > 1:
@@ -80,6 +80,8 @@ class _TableReader:
         self._check_broken()
         if len(self.faults) > self._most:
             raise TooManyFaults
+        if heading.faults:
+            return ()
         theme, grid = self._table.theme, self._grid
         records = list(self._records(fields))
         columns = (*self._origin_columns(), *((name, cell, -1) for name, cell in heading.cells.items()))
@@ -106,7 +108,7 @@ class _TableReader:
     def _field(self, name: str, heading: Heading) -> Iterable[Any]:
         column = self._form.column_of(name)
         if column is None:
-            return repeat(heading.values[name], len(self._blocks))
+            return repeat(heading.values.get(name), len(self._blocks))
         index = self._form.columns.index(column)
         position = self._table.positions[index]
         if position is None:

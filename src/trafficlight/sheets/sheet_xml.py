@@ -78,6 +78,7 @@ class _SheetReader:
         self._part, self._book, self._file, self._limits = part, book, file, limits
         self._columns = _Columns()
         self._rows: list[Row] = []
+        self._filled = 0
         self._number = -1
         self._merges: list[Merge] = []
         self._hidden_rows: set[int] = set()
@@ -92,6 +93,7 @@ class _SheetReader:
                 drop(element)
             elif element.tag == _MERGE:
                 self._take_merge(element.get("ref", ""))
+                drop(element)
             elif element.get("hidden") in _YES:
                 last = min(int(element.get("max", "0")), self._limits.columns)
                 self._hidden_columns.update(range(int(element.get("min", "1")) - 1, last))
@@ -119,6 +121,9 @@ class _SheetReader:
             return
         if self._number >= self._limits.rows:
             raise self._past("行", self._number + 1, self._limits.rows)
+        self._filled += len(cells)
+        if self._filled > self._limits.cells:
+            raise self._too_many("个单元格", self._limits.cells)
         self._rows += [()] * (self._number - len(self._rows))
         self._rows.append(tuple(cells))
 
@@ -205,6 +210,8 @@ class _SheetReader:
     def _take_merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")
         (top, left), (bottom, right) = position(first), position(last or first)
+        if len(self._merges) >= self._limits.merges:
+            raise self._too_many("个合并单元格", self._limits.merges)
         self._merges.append(Merge(min(top, bottom), min(left, right), max(top, bottom), max(left, right)))
 
     def _touching(self, width: int) -> Iterator[Merge]:
@@ -220,6 +227,11 @@ class _SheetReader:
                     "合并单元格互相重叠", file=self._file, sheet=self._part.name, expected="不重叠的合并单元格"
                 )
             yield merge
+
+    def _too_many(self, what: str, limit: int) -> FileFault:
+        return FileFault(
+            f"超过 {limit} {what}的限额", file=self._file, sheet=self._part.name, expected=f"不超过 {limit} {what}"
+        )
 
     def _past(self, what: str, have: int, limit: int) -> FileFault:
         return FileFault(

@@ -92,13 +92,22 @@ def _file(path: Path, name: str, limits: Limits) -> Incoming | FileFault:
         with path.open("rb") as stream:
             return _sized(name, stream.read(limits.file_bytes + 1), limits)
     except OSError as error:
-        fault = FileFault(f"打不开（{error.strerror or type(error).__name__}）", file=name, expected="能读取的文件")
-        fault.__cause__ = error
-        return fault
+        return _unopened(name, error)
+
+
+def _unopened(name: str, error: OSError) -> FileFault:
+    fault = FileFault(f"打不开（{error.strerror or type(error).__name__}）", file=name, expected="能读取的文件")
+    fault.__cause__ = error
+    return fault
 
 
 def _folder(folder: Path, limits: Limits) -> Iterator[Incoming | Skipped | FileFault]:
-    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+    try:
+        paths = sorted(folder.iterdir(), key=lambda path: path.name)
+    except OSError as error:
+        yield _unopened(folder.name, error)
+        return
+    for path in paths:
         name, suffix = path.name, path.suffix.lower()
         if name.startswith((".", "~$")):
             continue

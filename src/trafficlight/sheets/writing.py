@@ -99,10 +99,12 @@ class _SheetWriter:
         form = self._sheet.form
         self._set_page()
         self._across(self._sheet.printed_title, "表题", self._look.title_size)
+        if self._sheet.dateline:
+            self._across(self._sheet.dateline, "表右文字")
         for text in self._sheet.above:
             self._across(text, "表上文字")
         if form.measure:
-            self._across(form.measure, "计量单位")
+            self._across(form.measure, "表右文字")
         for number, group in enumerate(groups(self._sheet)):
             self._row += bool(number)
             self._table(group)
