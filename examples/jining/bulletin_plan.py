@@ -2,12 +2,19 @@
 
 from typing import Final
 
-from trafficlight.documents import BulletinPlan, CountTable, GroupingTable, Part, ThemeTable
+from trafficlight.documents import BulletinPlan, CountChart, CountTable, GroupingTable, Part, ThemeTable
+
+_COUNTS: Final = (
+    CountTable("departments"),
+    CountChart("departments"),
+    CountTable("counties"),
+    CountChart("counties"),
+)
 
 PLAN: Final = BulletinPlan(
     "全市审计重点工作\n推进情况通报",
     (
-        Part("一、济宁审计系统“蓝黄红”标识数量情况", (CountTable("departments"), CountTable("counties"))),
+        Part("一、济宁审计系统“蓝黄红”标识数量情况", _COUNTS),
         Part(
             "二、济宁市审计局重点工作推进情况",
             (

@@ -13,6 +13,7 @@ from small_office import JINXIANG, OFFICE, ZOUCHENG
 import trafficlight as tl
 from trafficlight.documents import (
     BulletinPlan,
+    CountChart,
     CountTable,
     DeterminationTable,
     ExplanationTable,
@@ -45,6 +46,15 @@ def test_count_table_is_ranked_with_places_and_note() -> None:
     text = visible_text(document)
     assert "单位：个" in text
     assert f"备注：1.{tl.NOTICE_ORDER.words}2.该结果由市审计局督查工作专班研究确定。" in text
+
+
+def test_the_chart_shows_the_count_tables_numbers() -> None:
+    """蓝、黄、红 per unit as a native chart under its own heading, with the units in ranked order."""
+    document = one_table(CountChart("departments"), ratings=ledger_ratings())
+    assert "市审计局“蓝黄红”标识数量图" in visible_text(document)
+    chart = part(document, "word/charts/chart1.xml")
+    units = [point.text for point in chart.iter("{*}v")]
+    assert units[1:4] == ["人事科", "办公室", "秘书科"]
 
 
 def test_two_lines_a_unit_and_the_absent_one() -> None:

@@ -3,6 +3,7 @@
 from trafficlight.documents.blanks import blank_grid
 from trafficlight.documents.bulletins import (
     BulletinPlan,
+    CountChart,
     CountTable,
     DeterminationTable,
     ExplanationTable,
@@ -14,6 +15,7 @@ from trafficlight.documents.bulletins import (
     default_plan,
     grouping_grid,
 )
+from trafficlight.documents.charts import BarChart, standings_chart
 from trafficlight.documents.content import Document, PageSetup, Section
 from trafficlight.documents.ledgers import NO_LEADER, ledger, ledgers_by_leader, ledgers_by_unit
 from trafficlight.documents.official import GB33476, OFFICIAL, OfficialProfile
@@ -24,7 +26,9 @@ __all__ = [
     "GB33476",
     "NO_LEADER",
     "OFFICIAL",
+    "BarChart",
     "BulletinPlan",
+    "CountChart",
     "CountTable",
     "DeterminationTable",
     "Document",
@@ -44,5 +48,6 @@ __all__ = [
     "ledgers_by_leader",
     "ledgers_by_unit",
     "rating_grid",
+    "standings_chart",
     "task_force_grid",
 ]

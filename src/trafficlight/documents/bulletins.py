@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
+from trafficlight.documents.charts import standings_chart
 from trafficlight.documents.content import Block, Document, PageSetup, Section
 from trafficlight.documents.explanations import determination_grid, explanation_grid
 from trafficlight.documents.grid import Cell, Grid, GridColumn, Row
@@ -29,6 +30,13 @@ from trafficlight.scheme import Scheme
 @frozen
 class CountTable:
     """标识数量情况: the count table of one board, by key."""
+
+    board: str
+
+
+@frozen
+class CountChart:
+    """标识数量图: the stacked bar chart of one board's marks, by key; its data can be edited in Word."""
 
     board: str
 
@@ -58,7 +66,7 @@ class DeterminationTable:
     """专班研究确定情况: what the task force decided (A4-1.1 note 2)."""
 
 
-Table: TypeAlias = CountTable | ThemeTable | GroupingTable | ExplanationTable | DeterminationTable
+Table: TypeAlias = CountTable | CountChart | ThemeTable | GroupingTable | ExplanationTable | DeterminationTable
 
 
 @frozen
@@ -168,9 +176,14 @@ class _Bulletin:
             return self._book.theme(table.theme).form.landscape
         return isinstance(table, ExplanationTable | DeterminationTable)
 
-    def _grids(self, table: Table, *, bookmark: str) -> Iterator[Grid]:
+    def _grids(self, table: Table, *, bookmark: str) -> Iterator[Block]:
         if isinstance(table, CountTable):
             yield count_grid(self._scheme, self._scheme.rank(self._ratings, table.board), bookmark=bookmark)
+        elif isinstance(table, CountChart):
+            chart = standings_chart(self._scheme.palette, self._scheme.rank(self._ratings, table.board))
+            # the notice's contents name tables only; a chart goes with the table before it
+            yield Paragraph(chart.title, style=Style.TABLE_TITLE, keep_with_next=True)
+            yield evolve(chart, title="")
         elif isinstance(table, ThemeTable):
             yield from self._theme_grids(table, bookmark)
         elif isinstance(table, ExplanationTable):

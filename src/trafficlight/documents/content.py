@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import field, frozen
 
+from trafficlight.documents.charts import BarChart, ChartSeries
 from trafficlight.documents.elements import AttachmentList, Colophon, LetterHead, RedHead, SignatureBlock, chinese_date
 from trafficlight.documents.grid import Cell, Grid, GridColumn, Row, Rows
 from trafficlight.documents.inline import Align, Face, Inline, PageReference, Run, Style, Text, check_word, plain
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
 __all__ = [
     "Align",
     "AttachmentList",
+    "BarChart",
     "Block",
     "Cell",
+    "ChartSeries",
     "Colophon",
     "Contents",
     "ContentsEntry",
@@ -58,6 +61,7 @@ Block: TypeAlias = (
     Heading
     | Paragraph
     | Grid
+    | BarChart
     | PageBreak
     | Contents
     | RedHead

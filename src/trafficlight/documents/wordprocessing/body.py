@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from trafficlight.documents.content import Block, Contents, Grid, Heading, PageBreak, Paragraph, Section, SignatureBlock
+from trafficlight.documents.content import (
+    BarChart,
+    Block,
+    Contents,
+    Grid,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Section,
+    SignatureBlock,
+)
+from trafficlight.documents.wordprocessing.charts import chart_paragraph
 from trafficlight.documents.wordprocessing.contents import contents_chunks
-from trafficlight.documents.wordprocessing.context import Context, text_width
+from trafficlight.documents.wordprocessing.context import Context, text_height, text_width
 from trafficlight.documents.wordprocessing.elements import element_chunks
 from trafficlight.documents.wordprocessing.paragraph import paragraph, smallest
 from trafficlight.documents.wordprocessing.table import grid_chunks
@@ -31,6 +42,7 @@ class _Blocks:
         self._section = section
         self._context = context
         self._width = text_width(section, context.profile)
+        self._height = text_height(section, context.profile)
         self._end = end  # the section's properties, which stand in its last paragraph; the last section's do not
         self._break = False  # a page break waits for the next paragraph
         self._after_table = False
@@ -58,6 +70,10 @@ class _Blocks:
             yield paragraph(block, self._context, keep=keep, page_break=page_break).encode()
         elif isinstance(block, Grid):
             yield from self._grid(block, page_break=page_break, after_table=after_table)
+        elif isinstance(block, BarChart):
+            yield chart_paragraph(
+                block, self._context, width=self._width, height=self._height, keep=keep, page_break=page_break
+            ).encode()
         elif isinstance(block, Contents):
             yield from map(str.encode, contents_chunks(block, self._context, page_break=page_break))
         else:

@@ -26,6 +26,7 @@ class Context:
         self.pages: Mapping[str, str] = document.pages
         self._bookmarks = _bookmark_numbers(document)
         self._drawings = _FOOTER_DRAWINGS
+        self._charts = 0
 
     def bookmarked(self, name: str | None, runs: str) -> str:
         """The runs between the marks of their bookmark."""
@@ -38,6 +39,11 @@ class Context:
         """A number for the next drawing of the body."""
         self._drawings += 1
         return self._drawings
+
+    def chart_number(self) -> int:
+        """The number of the next chart of the body."""
+        self._charts += 1
+        return self._charts
 
     def runs(self, text: Text) -> str:
         """A text as runs."""
@@ -89,3 +95,9 @@ def text_width(section: Section, profile: OfficialProfile) -> float:
     """The width of a section's text in millimetres; a landscape page is the portrait page turned."""
     page = profile.page
     return page.text_width if section.setup.orientation == "portrait" else page.text_height
+
+
+def text_height(section: Section, profile: OfficialProfile) -> float:
+    """The height of a section's text in millimetres."""
+    page = profile.page
+    return page.text_height if section.setup.orientation == "portrait" else page.text_width

@@ -46,12 +46,15 @@ class Furniture:
         self._ids[kind, paragraphs] = name
         return name
 
-    def relations(self) -> str:
-        """The part that names what the document part needs."""
+    def relations(self, charts: int = 0) -> str:
+        """The part that names what the document part needs, the charts by their numbers."""
         targets = [*FIXED_RELATIONS, *((piece.kind, piece.target) for piece in self.pieces)]
         rows = "".join(
             f'<Relationship Id="rId{number}" Type="{R}/{kind}" Target="{target}"/>'
             for number, (kind, target) in enumerate(targets, 1)
+        ) + "".join(
+            f'<Relationship Id="chart{number}" Type="{R}/chart" Target="charts/chart{number}.xml"/>'
+            for number in range(1, charts + 1)
         )
         return (
             f'{DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'

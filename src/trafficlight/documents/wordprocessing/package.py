@@ -14,6 +14,7 @@ from trafficlight.atomic import write_atomically
 from trafficlight.documents.content import Document
 from trafficlight.documents.looks import OfficialProfile
 from trafficlight.documents.wordprocessing.body import body_chunks
+from trafficlight.documents.wordprocessing.charts import chart_parts, count_charts
 from trafficlight.documents.wordprocessing.context import Context
 from trafficlight.documents.wordprocessing.furniture import Furniture
 from trafficlight.documents.wordprocessing.properties import (
@@ -75,7 +76,9 @@ def write_document(document: Document, stream: IO[bytes], *, level: int = 6) -> 
         package.add(name, part)
     for piece in furniture.pieces:
         package.add(f"word/{piece.target}", _small(piece.xml, level))
-    package.add("word/_rels/document.xml.rels", _small(furniture.relations(), level))
+    package.add("word/_rels/document.xml.rels", _small(furniture.relations(count_charts(document)), level))
+    for name, part in chart_parts(document, level=level):
+        package.add(name, part)
     package.add_chunks("word/document.xml", body_chunks(context, section_ends))
     package.close()
 
@@ -117,6 +120,8 @@ def _parts_of(profile: OfficialProfile, level: int) -> tuple[tuple[str, Deflated
 
 
 def _content_types(document: Document, furniture: Furniture) -> str:
+    charts = count_charts(document)
+    workbooks = f'<Default Extension="xlsx" ContentType="{_OFFICE}.spreadsheetml.sheet"/>' if charts else ""
     overrides = [
         ("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
         ("docProps/app.xml", f"{_OFFICE}.extended-properties+xml"),
@@ -127,12 +132,13 @@ def _content_types(document: Document, furniture: Furniture) -> str:
         ("word/fontTable.xml", f"{_WORD}.fontTable+xml"),
         ("word/theme/theme1.xml", f"{_OFFICE}.theme+xml"),
         *((f"word/{piece.target}", f"{_WORD}.{piece.kind}+xml") for piece in furniture.pieces),
+        *((f"word/charts/chart{number}.xml", f"{_OFFICE}.drawingml.chart+xml") for number in range(1, charts + 1)),
     ]
     rows = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in overrides)
     return (
         f'{DECLARATION}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{rows}</Types>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{workbooks}{rows}</Types>'
     )
 
 
