@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import docx
+from attrs import frozen
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.opc.packuri import PackURI
@@ -174,3 +175,52 @@ def field(instruction: str, shown: str) -> str:
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
         f'<w:r><w:t>{shown}</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
     )
+
+
+KINDS: Final = ("paragraph", "heading", "list", "table", "picture", "footnote", "endnote", "landscape", "portrait")
+
+
+@frozen
+class Piece:
+    """One thing in an article, and a number that makes it like no other."""
+
+    kind: str
+    number: int
+
+    @property
+    def words(self) -> str:
+        """Text that stands nowhere else."""
+        return f"〔{self.kind}{self.number}〕"
+
+
+def article(pieces: Sequence[Piece]) -> bytes:
+    """An article with these things in this order."""
+    document = docx.Document()
+    document.add_paragraph("开头")
+    for piece in pieces:
+        if piece.kind == "paragraph":
+            document.add_paragraph(piece.words)
+        elif piece.kind == "heading":
+            document.add_heading(piece.words, 1)
+        elif piece.kind == "list":
+            document.add_paragraph(piece.words, style="List Number")
+        elif piece.kind == "table":
+            document.add_table(2, 2).cell(1, 1).text = piece.words
+        elif piece.kind == "picture":
+            add_picture(document, piece.number)
+        elif piece.kind in {"footnote", "endnote"}:
+            add_note(document, piece.kind, piece.words)
+        else:
+            turn(document, WD_ORIENT.LANDSCAPE if piece.kind == "landscape" else WD_ORIENT.PORTRAIT)
+            document.add_paragraph(piece.words)
+    return saved(document)
+
+
+def pictures(data: bytes, root: etree._Element) -> list[bytes]:
+    """The pictures of a text in order, by their relationships."""
+    with zipfile.ZipFile(io.BytesIO(data)) as opened:
+        relations = etree.fromstring(opened.read("word/_rels/document.xml.rels"))
+        targets = {one.get("Id"): one.get("Target", "") for one in relations}
+        blips = root.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}blip")
+        ids = [blip.get("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed") for blip in blips]
+        return [opened.read(f"word/{targets[name]}") for name in ids]

@@ -79,6 +79,7 @@ class _Marks:
         self._body = root.find(BODY)
         self._number = max((int(at) for at in _ids(root) if at.isdecimal()), default=0)
         self._waiting: list[str] = []  # bookmarks that stand between paragraphs
+        self._current = 0  # the section of the latest paragraph, whose first child may close it
 
     def set(self) -> None:
         """Mark every section and bookmark."""
@@ -88,6 +89,7 @@ class _Marks:
                 continue  # a text box hangs on a paragraph that was seen before
             if element.tag == P:
                 first = element if first is None else first
+                self._current = len(self.sections)
                 for name in self._waiting:
                     self._mark_bookmark(name, element, _after_properties(element))
                 self._waiting.clear()
@@ -108,7 +110,7 @@ class _Marks:
             self._waiting.append(name)
 
     def _mark_bookmark(self, name: str, parent: Element, at: int) -> None:
-        self.bookmarks.append(AnchoredBookmark(name, self._mark(parent, at), len(self.sections)))
+        self.bookmarks.append(AnchoredBookmark(name, self._mark(parent, at), self._current))
 
     def _section(self, first: Element | None, properties: Element) -> None:
         mark = "" if first is None else self._mark(first, _after_properties(first))
@@ -120,10 +122,11 @@ class _Marks:
         )
 
     def _mark(self, parent: Element, at: int) -> str:
+        """A mark from that child of a paragraph to its end: LibreOffice moves one without extent off a section's last line."""
         self._number += 1
         name = f"{_PREFIX}{self._number}"
         parent.insert(at, parent.makeelement(_START, {ID: str(self._number), NAME: name}))
-        parent.insert(at + 1, parent.makeelement(_END, {ID: str(self._number)}))
+        parent.append(parent.makeelement(_END, {ID: str(self._number)}))
         return name
 
 

@@ -1,0 +1,151 @@
+"""报送文件 (submissions): what is asked of a .docx that a unit sends in, and what is said about it. Values only.
+
+A submission is read within `Limits`. What it would carry along unseen is removed or refused, as the `Policy` says; each
+thing that was not kept as sent is a `Finding`, and a submission that cannot be taken has a `Refusal`.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from attrs import field, frozen, validators
+
+
+class Action(StrEnum):
+    """处理方式: what is done with a thing that a submission should not carry."""
+
+    CLEAN = "clean"  # 去除并列明
+    REFUSE = "refuse"  # 拒收
+
+
+@frozen(kw_only=True)
+class Policy:
+    """收稿规则: what is done with what an article would carry along unseen.
+
+    `macros`       VBA projects and macro-enabled files.
+    `external`     pictures, objects and frames that are fetched from elsewhere; attached templates.
+    `fields`       fields that fetch or start something: INCLUDETEXT, INCLUDEPICTURE, DDE, LINK, DATABASE …; cleaned,
+                   the text that they last showed stays.
+    `embedded`     OLE objects, ActiveX controls, workbooks behind charts; cleaned, their picture stays.
+    `imported`     whole documents that Word would pull in (altChunk, subDoc); cleaned, their text is lost.
+    `revisions`    tracked changes; cleaned, they are accepted.
+    `hyperlinks`   links to addresses; cleaned, their text stays.
+    `hidden`       hidden text.
+    """
+
+    macros: Action = field(default=Action.REFUSE, converter=Action)
+    external: Action = field(default=Action.CLEAN, converter=Action)
+    fields: Action = field(default=Action.CLEAN, converter=Action)
+    embedded: Action = field(default=Action.CLEAN, converter=Action)
+    imported: Action = field(default=Action.REFUSE, converter=Action)
+    revisions: Action = field(default=Action.CLEAN, converter=Action)
+    hyperlinks: Action = field(default=Action.CLEAN, converter=Action)
+    hidden: Action = field(default=Action.CLEAN, converter=Action)
+
+
+_positive = validators.ge(1)
+
+
+@frozen(kw_only=True)
+class Limits:
+    """限额: how much of a submission is read. Sizes are bytes; what passes one of them is refused before it is read.
+
+    `file_size`  the file. `unpacked`  all its parts. `part`  one part of XML, `tags`  the elements in it.
+    `ratio`      how many times larger a part of a megabyte or more may be than it is packed.
+    `entries`    parts. `columns`  that a table cell may span.
+    """
+
+    file_size: int = field(default=64 << 20, validator=_positive)
+    unpacked: int = field(default=192 << 20, validator=_positive)
+    part: int = field(default=24 << 20, validator=_positive)
+    tags: int = field(default=400_000, validator=_positive)
+    ratio: int = field(default=200, validator=_positive)
+    entries: int = field(default=4000, validator=_positive)
+    columns: int = field(default=1000, validator=_positive)
+
+
+DEFAULT_POLICY: Final = Policy()
+"""Macros and imported files are refused; all else is cleaned and listed."""
+
+DEFAULT_LIMITS: Final = Limits()
+"""Generous for an article, and small enough for a small machine."""
+
+
+class Reason(StrEnum):
+    """拒收原因: why a submission was refused."""
+
+    UNREADABLE = "unreadable"  # 读不到文件
+    TOO_LARGE = "too_large"  # 超过限额
+    NOT_WORD = "not_word"  # 不是 .docx
+    ENCRYPTED = "encrypted"  # 加密，或旧版 .doc
+    BROKEN = "broken"  # 残缺或损坏
+    UNSAFE = "unsafe"  # 含 DOCTYPE 或实体
+    STRICT = "strict"  # 严格格式 (ISO/IEC 29500 Strict)
+    EMPTY = "empty"  # 没有内容
+    MACROS = "macros"
+    EXTERNAL = "external"
+    FIELDS = "fields"
+    EMBEDDED = "embedded"
+    IMPORTED = "imported"
+    REVISIONS = "revisions"
+    HYPERLINKS = "hyperlinks"
+    HIDDEN = "hidden"
+
+
+class Kind(StrEnum):
+    """处理事项: a thing that was not kept as it was sent in."""
+
+    COMMENTS = "comments"
+    REVISIONS = "revisions"
+    MACROS = "macros"
+    EXTERNAL = "external"
+    HYPERLINKS = "hyperlinks"
+    FETCHING = "fetching"
+    FIELDS = "fields"
+    EMBEDDED = "embedded"
+    IMPORTED = "imported"
+    CONTROLS = "controls"
+    HEADERS = "headers"
+    EFFECTS = "effects"
+    HIDDEN = "hidden"
+    DIRECTION = "direction"
+    MISSING = "missing"
+    PICTURE_BULLETS = "picture_bullets"
+    TITLE = "title"
+    FITTED = "fitted"
+
+
+_WORDS: Final = {
+    Kind.COMMENTS: "批注未收入",
+    Kind.REVISIONS: "修订已接受",
+    Kind.MACROS: "宏已去除",
+    Kind.EXTERNAL: "指向外部的图片、对象或模板已去除",
+    Kind.HYPERLINKS: "超链接已改为文字",
+    Kind.FETCHING: "取用外部内容的域已改为文字",
+    Kind.FIELDS: "自动更新的域已改为文字",
+    Kind.EMBEDDED: "嵌入对象已去除，图示保留",
+    Kind.IMPORTED: "引入的整份文件已去除",
+    Kind.CONTROLS: "内容控件已改为普通内容",
+    Kind.HEADERS: "页眉页脚未收入",
+    Kind.EFFECTS: "文字特效已去除",
+    Kind.HIDDEN: "隐藏文字已去除",
+    Kind.DIRECTION: "文字方向控制符已去除",
+    Kind.MISSING: "文件中缺失或不能收入的部件已去除",
+    Kind.PICTURE_BULLETS: "图片项目符号已改为文字符号",
+    Kind.TITLE: "与题目重复的段落已去除",
+    Kind.FITTED: "宽于版心的表格或图片已缩至版心宽",
+}
+
+
+@frozen
+class Finding:
+    """处理说明: one kind of thing that was not kept as sent: how many, and what they were where that can be said."""
+
+    kind: Kind
+    count: int
+    details: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        told = f"：{'；'.join(self.details)}" if self.details else ""
+        return f"{_WORDS[self.kind]}（{self.count}处）{told}"
