@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 _HOMES: Final = {
     "trafficlight.errors": (
         "AgencyFileError AmbiguousTheme CalendarUnknown CellFault DeterminationError DocumentError "
-        "Fault FileFault HeaderFault InterchangeError NoEvidence NotInForce RatingFaults RuleError "
-        "SheetFaults SubmissionError ThemeError TrafficlightError UnknownBoard UnknownTheme "
-        "UnknownUnit UnprintableText UnreadableCell"
+        "ExtraMissing Fault FileFault HeaderFault InterchangeError NoEvidence NoProvenance "
+        "NotInForce NotSignedOff OfficeFailed OfficeMissing RatingFaults RuleError SheetFaults "
+        "SubmissionRefused ThemeError TrafficlightError UnknownBoard UnknownTheme UnknownUnit "
+        "UnprintableText UnreadableCell"
     ),
     "trafficlight.model.agency": "Agency AssistanceGroup GroupMember TaskForce TaskForceOffice",
     "trafficlight.model.form": "collected Column column Form HeadingLine line_label Role serial",
@@ -77,16 +78,21 @@ if TYPE_CHECKING:
     from trafficlight.errors import CellFault as CellFault
     from trafficlight.errors import DeterminationError as DeterminationError
     from trafficlight.errors import DocumentError as DocumentError
+    from trafficlight.errors import ExtraMissing as ExtraMissing
     from trafficlight.errors import Fault as Fault
     from trafficlight.errors import FileFault as FileFault
     from trafficlight.errors import HeaderFault as HeaderFault
     from trafficlight.errors import InterchangeError as InterchangeError
     from trafficlight.errors import NoEvidence as NoEvidence
+    from trafficlight.errors import NoProvenance as NoProvenance
     from trafficlight.errors import NotInForce as NotInForce
+    from trafficlight.errors import NotSignedOff as NotSignedOff
+    from trafficlight.errors import OfficeFailed as OfficeFailed
+    from trafficlight.errors import OfficeMissing as OfficeMissing
     from trafficlight.errors import RatingFaults as RatingFaults
     from trafficlight.errors import RuleError as RuleError
     from trafficlight.errors import SheetFaults as SheetFaults
-    from trafficlight.errors import SubmissionError as SubmissionError
+    from trafficlight.errors import SubmissionRefused as SubmissionRefused
     from trafficlight.errors import ThemeError as ThemeError
     from trafficlight.errors import TrafficlightError as TrafficlightError
     from trafficlight.errors import UnknownBoard as UnknownBoard

@@ -32,7 +32,6 @@ __all__ = [
     "RatingFaults",
     "RuleError",
     "SheetFaults",
-    "SubmissionError",
     "SubmissionRefused",
     "ThemeError",
     "TrafficlightError",
@@ -224,10 +223,6 @@ class SheetFaults(TrafficlightError, ExceptionGroup[Fault]):
     def lines(self) -> tuple[str, ...]:
         """One line a fault, in the order of files, sheets and rows."""
         return tuple(str(fault) for fault in self.exceptions)
-
-
-class SubmissionError(TrafficlightError, ValueError):
-    """A hand-in as a whole that does not fit: a theme twice, a summary sentence whose parts do not add up."""
 
 
 # --- shores -----------------------------------------------------------------------------------------------------------

@@ -16,6 +16,16 @@ from trafficlight.documents.bulletins import (
     grouping_grid,
 )
 from trafficlight.documents.charts import BarChart, standings_chart
+from trafficlight.documents.compendiums import (
+    COUNTIES_PART,
+    DEPARTMENTS_PART,
+    Article,
+    Compendium,
+    CompendiumReport,
+    Refused,
+    Taken,
+    compendium,
+)
 from trafficlight.documents.content import Document, PageSetup, Section
 from trafficlight.documents.ledgers import NO_LEADER, ledger, ledgers_by_leader, ledgers_by_unit
 from trafficlight.documents.official import GB33476, OFFICIAL, OfficialProfile
@@ -23,11 +33,16 @@ from trafficlight.documents.tables import rating_grid
 from trafficlight.documents.task_force import task_force_grid
 
 __all__ = [
+    "COUNTIES_PART",
+    "DEPARTMENTS_PART",
     "GB33476",
     "NO_LEADER",
     "OFFICIAL",
+    "Article",
     "BarChart",
     "BulletinPlan",
+    "Compendium",
+    "CompendiumReport",
     "CountChart",
     "CountTable",
     "DeterminationTable",
@@ -37,10 +52,13 @@ __all__ = [
     "OfficialProfile",
     "PageSetup",
     "Part",
+    "Refused",
     "Section",
+    "Taken",
     "ThemeTable",
     "blank_grid",
     "bulletin",
+    "compendium",
     "count_grid",
     "default_plan",
     "grouping_grid",
