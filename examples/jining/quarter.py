@@ -87,7 +87,8 @@ def main() -> None:
     }
     text = json.dumps(data, ensure_ascii=False, indent=1)
     (options.out / "standings.json").write_text(text, encoding="utf-8")
-    document = tl.documents.bulletin(JINING, ratings, period=quarter, as_of=quarter.last_day, plan=PLAN)
+    digest = tl.documents.input_digest(ratings)
+    document = tl.documents.bulletin(JINING, ratings, period=quarter, as_of=quarter.last_day, plan=PLAN, digest=digest)
     document.save(options.out / "通报.docx")
     print(f"\n已写入 {options.out / '通报.docx'}、{options.out / 'standings.json'}")
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any, Final
 
+from trafficlight.version import VERSION
+
 _HOMES: Final = {
     "trafficlight.errors": (
         "AgencyFileError AmbiguousTheme CalendarUnknown CellFault DeterminationError DocumentError "
@@ -50,7 +52,7 @@ _SHORES: Final = {
 }
 _HOME_OF: Final = {name: module for module, names in _HOMES.items() for name in names.split()}
 
-__version__ = "0.1.0"
+__version__ = VERSION
 __all__ = [*_HOME_OF, *_SHORES]  # noqa: PLE0604  # names, gathered from the table
 
 

@@ -27,8 +27,14 @@ from trafficlight.documents.compendiums import (
     compendium,
 )
 from trafficlight.documents.content import Document, PageSetup, Section
+from trafficlight.documents.digests import digest, input_digest
+from trafficlight.documents.html import to_html
 from trafficlight.documents.ledgers import NO_LEADER, ledger, ledgers_by_leader, ledgers_by_unit
+from trafficlight.documents.letters import reminder_letter, reminder_letters, sign_off_sheet
 from trafficlight.documents.official import GB33476, OFFICIAL, OfficialProfile
+from trafficlight.documents.paging import page_numbers, paged
+from trafficlight.documents.pdf import save_pdf, to_pdf
+from trafficlight.documents.provenance import Provenance, provenance, with_provenance
 from trafficlight.documents.tables import rating_grid
 from trafficlight.documents.task_force import task_force_grid
 
@@ -52,6 +58,7 @@ __all__ = [
     "OfficialProfile",
     "PageSetup",
     "Part",
+    "Provenance",
     "Refused",
     "Section",
     "Taken",
@@ -61,11 +68,23 @@ __all__ = [
     "compendium",
     "count_grid",
     "default_plan",
+    "digest",
     "grouping_grid",
+    "input_digest",
     "ledger",
     "ledgers_by_leader",
     "ledgers_by_unit",
+    "page_numbers",
+    "paged",
+    "provenance",
     "rating_grid",
+    "reminder_letter",
+    "reminder_letters",
+    "save_pdf",
+    "sign_off_sheet",
     "standings_chart",
     "task_force_grid",
+    "to_html",
+    "to_pdf",
+    "with_provenance",
 ]

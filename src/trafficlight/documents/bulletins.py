@@ -16,6 +16,7 @@ from trafficlight.documents.inline import Style
 from trafficlight.documents.ledgers import ledger_items
 from trafficlight.documents.official import OFFICIAL, OfficialProfile
 from trafficlight.documents.paragraphs import Contents, Heading, PageBreak, Paragraph
+from trafficlight.documents.provenance import with_provenance
 from trafficlight.documents.tables import grid_columns, header_row, note_lines, rating_grid
 from trafficlight.model.agency import AssistanceGroup
 from trafficlight.model.period import Quarter, chinese_date
@@ -104,15 +105,18 @@ def bulletin(
     period: Quarter,
     as_of: dt.date,
     plan: BulletinPlan | None = None,
+    digest: str = "",
     profile: OfficialProfile = OFFICIAL,
 ) -> Document:
     """通报: cover, contents, and the plan's parts. The rulebook in force on `as_of` names the themes.
 
+    With a `digest` (`input_digest(ratings)`) the file says where it comes from (`provenance`).
     A theme of the plan without ratings prints its table with a line that says so. Raises `UnknownTheme` and
     `UnknownBoard` for keys of the plan that do not exist.
     """
+    book = scheme.rulebooks.at(as_of)
     build = _Bulletin(scheme, tuple(ratings), period, as_of)
-    chosen = plan or default_plan(scheme, scheme.rulebooks.at(as_of))
+    chosen = plan or default_plan(scheme, book)
     cover = Section(
         [
             Paragraph(f"{chosen.title}\n（{period}）", style=Style.COVER_TITLE),
@@ -122,13 +126,14 @@ def bulletin(
         PageSetup(page_numbers=False),
     )
     contents = Section([Contents()], PageSetup(page_numbers=False))
-    return Document(
+    document = Document(
         sections=[cover, contents, *build.sections(chosen)],
         title=chosen.title.replace("\n", ""),
         author=scheme.agency.publisher,
         subject=str(period),
         profile=profile,
     )
+    return with_provenance(document, digest=digest, rulebook=book) if digest else document
 
 
 class _Bulletin:

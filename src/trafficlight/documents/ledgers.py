@@ -10,6 +10,7 @@ from trafficlight.documents.content import Document, PageSetup, Section
 from trafficlight.documents.inline import Style
 from trafficlight.documents.official import OFFICIAL, OfficialProfile
 from trafficlight.documents.paragraphs import Paragraph
+from trafficlight.documents.provenance import with_provenance
 from trafficlight.documents.tables import rating_grid
 from trafficlight.errors import DocumentError
 from trafficlight.model.period import chinese_date
@@ -31,16 +32,19 @@ def ledger(
     title: str = "",
     subject: str = "",
     ranked: bool = True,
+    digest: str = "",
     profile: OfficialProfile = OFFICIAL,
 ) -> Document:
     """重点工作台账: title, date, summary sentence, the nine columns in landscape, note.
 
     Takes the ratings of one theme with the ledger's record out of `ratings`. `ranked`: rows stand by 蓝黄红 as the
     scheme's order says, equal ones as handed in, and are numbered anew (N2.2). `subject` is whose ledger the summary
-    sentence speaks of (the agency). Raises `DocumentError` when the theme's records are no ledger items.
+    sentence speaks of (the agency). With a `digest` (`input_digest(ratings)`) the file says where it comes from
+    (`provenance`). Raises `DocumentError` when the theme's records are no ledger items.
     """
     chosen = scheme_rows(scheme, ratings, theme=theme, as_of=as_of, ranked=ranked)
-    rules = scheme.rulebooks.at(as_of).theme(theme)
+    book = scheme.rulebooks.at(as_of)
+    rules = book.theme(theme)
     name = title or f"{scheme.agency.name}{rules.title}台账"
     summary = summarise(ledger_items(chosen), own_sources=scheme.agency.own_sources)
     sentence = summary.sentence(as_of, agency=subject or scheme.agency.short_name)
@@ -51,12 +55,13 @@ def ledger(
         lead=(Paragraph(f"日期：{chinese_date(as_of)}", style=Style.TABLE_RIGHT), sentence),
         renumber=ranked,
     )
-    return Document(
+    document = Document(
         sections=[Section([grid], PageSetup(orientation="landscape"))],
         title=name,
         author=scheme.agency.publisher,
         profile=profile,
     )
+    return with_provenance(document, digest=digest, rulebook=book) if digest else document
 
 
 def ledger_items(ratings: Iterable[Rating[Any]]) -> Iterator[LedgerItem]:

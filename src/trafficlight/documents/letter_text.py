@@ -22,6 +22,7 @@ from trafficlight.rules.rating import Rating
 from trafficlight.scheme import Scheme
 
 _ORDINALS: Final = "一二三四五六七八九十"
+_ROOM: Final = "\n" * 5  # to write in, above the signature
 _ENDS: Final = "。；;，,、 \u3000"
 
 
@@ -95,10 +96,7 @@ class ReminderText:
             ("反馈期限", chinese_date(self._deadline), "事项数", self._fill("{count}项（{parts}）")),
             ("函件标题", Cell(self._fill(words.title), span=3, align="left")),
             ("提醒事项", Cell("\n".join(self._summary()), span=3, align="left")),
-            *(
-                (label, Cell("\n\n\n" + self._signed(label, sign_off), span=3, align="right"))
-                for label in words.approvals
-            ),
+            *((label, Cell(_ROOM + self._signed(label, sign_off), span=3, align="right")) for label in words.approvals),
         ]
         grid = Grid(
             (GridColumn(26), GridColumn(52), GridColumn(26), GridColumn(52)),
@@ -148,8 +146,7 @@ class ReminderText:
         units = list(dict.fromkeys(rating.theme.credits(rating.record)))
         if len(units) > 1:
             facts.append(words.units + units[0].name + words.lead + "".join(f"、{unit}" for unit in units[1:]))
-        light = str(rating.marks) if rating.marks else "不标注颜色"
-        facts.append(words.standing.format(level=level, light=light))
+        facts.append(words.standing.format(level=level, light=_light(rating)))
         return words.item.format(
             number=number,
             theme=f"〔{rating.theme.title}〕" if len(self._themes) > 1 else "",
@@ -190,6 +187,12 @@ def _matter(form: Form) -> str:
         if column.role is Role.FIELD and name is not None and isinstance(column.kind, Text):
             return name
     return form.fields[0]
+
+
+def _light(rating: Rating[Any]) -> str:
+    """The light in words; a single one needs no number."""
+    shown = (mark.label if count == 1 else f"{mark.label}{count}" for mark, count in rating.marks.counts)
+    return "".join(shown) or "不标注颜色"
 
 
 def _line(text: str) -> str:

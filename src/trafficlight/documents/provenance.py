@@ -1,0 +1,81 @@
+"""出处 (provenance): from which input, by which rulebook and which version of this library a .docx was made.
+
+The facts stand among the file's custom properties, where Word shows them under 文件、信息、属性.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from typing import Final
+
+from attrs import evolve, field, frozen
+
+from trafficlight.documents.content import Document
+from trafficlight.errors import DocumentError, NoProvenance
+from trafficlight.rules.rating import Edition
+from trafficlight.rules.rulebook import Rulebook
+from trafficlight.version import VERSION as LIBRARY
+
+DIGEST: Final = "trafficlight.input"
+RULEBOOK: Final = "trafficlight.rulebook"
+EFFECTIVE: Final = "trafficlight.effective"
+VERSION: Final = "trafficlight.version"
+"""自定义属性名: the names under which the facts stand in the file."""
+
+_HEXADECIMAL: Final = frozenset("0123456789abcdef")
+
+
+def _check_digest(_instance: object, _attribute: object, value: str) -> None:
+    if len(value) != 64 or not set(value) <= _HEXADECIMAL:
+        raise DocumentError(f"摘要“{value}”不合规：应为 64 位十六进制小写数字，如 digest() 所给。")
+
+
+@frozen(kw_only=True)
+class Provenance:
+    """出处: the digest of the input, the rulebook by its id and effective date, and the library's version."""
+
+    digest: str = field(validator=_check_digest)
+    rulebook: str
+    effective: dt.date
+    version: str
+
+    @property
+    def edition(self) -> Edition:
+        """The rulebook as every rating keeps it."""
+        return Edition(self.rulebook, self.effective)
+
+
+def with_provenance(document: Document, *, digest: str, rulebook: Rulebook | Edition) -> Document:
+    """The same document with its provenance among its properties. Raises `DocumentError` for a digest that is none."""
+    made = Provenance(digest=digest, rulebook=rulebook.id, effective=rulebook.effective, version=LIBRARY)
+    own = {
+        DIGEST: made.digest,
+        RULEBOOK: made.rulebook,
+        EFFECTIVE: made.effective.isoformat(),
+        VERSION: made.version,
+    }
+    return evolve(document, properties={**document.properties, **own})
+
+
+def provenance(document: str | os.PathLike[str] | bytes) -> Provenance:
+    """出处: read it back from a .docx, a path or bytes; nothing but its properties is read.
+
+    Raises `NoProvenance` for a file that does not say, or not whole, `SubmissionRefused` for one that is no .docx, and
+    `OSError` for a path that cannot be read.
+    """
+    from trafficlight.documents.wordprocessing.provenance import custom_properties
+
+    found = custom_properties(document, (DIGEST, RULEBOOK, EFFECTIVE, VERSION))
+    missing = [name for name, value in found.items() if not value]
+    if missing:
+        raise NoProvenance(f"文件没有写明出处：缺少自定义属性 {'、'.join(missing)}")
+    try:
+        return Provenance(
+            digest=found[DIGEST],
+            rulebook=found[RULEBOOK],
+            effective=dt.date.fromisoformat(found[EFFECTIVE]),
+            version=found[VERSION],
+        )
+    except ValueError as fault:  # a date that is none; a digest that is none
+        raise NoProvenance(f"文件写明的出处读不懂：{fault}") from fault

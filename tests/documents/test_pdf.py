@@ -1,0 +1,229 @@
+"""PDF through LibreOffice: a program that may be missing, fail, lie or hang, and leaves nothing behind in any case."""
+
+from __future__ import annotations
+
+import http.server
+import io
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from documents.fake_office import WHOLE, fake_office
+from rendering import office
+from wordfile import one_section
+
+from trafficlight.documents.content import Document, Heading, Paragraph
+from trafficlight.documents.pdf import save_pdf, to_pdf
+from trafficlight.errors import DocumentError, OfficeFailed, OfficeMissing, UnprintableText
+
+DOCUMENT = one_section(Heading("一、总体情况", bookmark="a"), Paragraph("正文"))
+SUCCEEDS = f'result.write_text("{WHOLE}")'
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The system's folder for temporary files, made anew: it must be empty afterwards."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    yield folder
+    assert list(folder.iterdir()) == []
+
+
+def test_missing(tmp_path: Path) -> None:
+    """Without LibreOffice the error says which program was looked for; it is a `DocumentError` too."""
+    missing = str(tmp_path / "soffice")
+    with pytest.raises(OfficeMissing, match="LibreOffice") as caught:
+        to_pdf(DOCUMENT, office=missing)
+    assert caught.value.office == missing
+    assert isinstance(caught.value, DocumentError)
+
+
+def test_needs_no_office_to_import() -> None:
+    """The shore loads, and documents are built, on a machine without LibreOffice and without pypdf."""
+    program = (
+        "import sys; sys.modules['pypdf'] = None; "
+        "import trafficlight.documents.pdf, trafficlight.documents.paging, trafficlight.documents.letters"
+    )
+    subprocess.run(
+        [sys.executable, "-W", "error", "-c", program], env={**os.environ, "PATH": ""}, check=True, timeout=60
+    )
+
+
+def test_what_the_program_is_given(tmp_path: Path, temporary: Path) -> None:
+    """The program gets the document under one name whatever its source, a profile of its own, and the fonts asked for."""
+    does = """\
+        profile = next(word for word in sys.argv if word.startswith("-env:UserInstallation="))
+        fonts = os.environ["FONTCONFIG_FILE"]
+        result.write_bytes(b"%PDF-" + source.read_bytes() + (profile + fonts + source.name).encode() + b"%%EOF")
+        """
+    path = tmp_path / "通报 1.docx"
+    DOCUMENT.save(path, level=1)
+    program = fake_office(tmp_path, does)
+    results = [
+        to_pdf(source, office=program, fontconfig=tmp_path / "fonts.conf") for source in (path, path.read_bytes())
+    ]
+    for result in results:
+        assert path.read_bytes() in result
+        assert result.endswith(f"{tmp_path / 'fonts.conf'}document.docx%%EOF".encode())
+        assert f"UserInstallation={temporary.as_uri()}/".encode() in result
+    assert results[0] != results[1], "two runs share a profile"
+
+
+@pytest.mark.parametrize(
+    ("does", "problem"),
+    [
+        ('print("source file could not be loaded")', "没有生成 PDF：source file could not be loaded"),
+        ("sys.exit(3)", "没有生成 PDF"),
+        ('result.write_text("%PDF-1.7 half a fi")', "生成的 PDF 不完整"),
+        ('result.write_text("")', "生成的 PDF 不完整"),
+        ('print("x" * 100_000 + "the end")', "the end"),
+    ],
+)
+def test_failure(tmp_path: Path, temporary: Path, does: str, problem: str) -> None:
+    """Whatever code the program returns, only a whole PDF counts; what it said stands in the error, in bounds."""
+    with pytest.raises(OfficeFailed, match=problem) as caught:
+        to_pdf(DOCUMENT, office=fake_office(tmp_path, does))
+    assert len(caught.value.said) <= 500
+
+
+def test_time_limit(tmp_path: Path, temporary: Path) -> None:
+    """When the time is over the program ends, and so do its children: the real soffice is a child of a script."""
+    pulse = tmp_path / "pulse"
+    beat = f"import time\nwhile True:\n    open({str(pulse)!r}, 'a').write('.')\n    time.sleep(0.02)"
+    does = f"""\
+        child = subprocess.Popen([sys.executable, "-c", {beat!r}])
+        child.wait()
+        """
+    start = time.monotonic()
+    with pytest.raises(OfficeFailed, match=r"1\.5 秒"):
+        to_pdf(DOCUMENT, office=fake_office(tmp_path, does), timeout=1.5)
+    assert time.monotonic() - start < 10
+    beats = pulse.stat().st_size
+    assert beats, "the child never ran"
+    time.sleep(0.3)
+    assert pulse.stat().st_size == beats
+
+
+def test_what_cannot_be_written(tmp_path: Path, temporary: Path) -> None:
+    """A document that no file can hold is refused before the program starts."""
+    with pytest.raises(UnprintableText):
+        to_pdf(one_section(Paragraph("\x00")), office=fake_office(tmp_path, SUCCEEDS))
+    with pytest.raises(FileNotFoundError):
+        to_pdf(tmp_path / "none.docx", office=fake_office(tmp_path, SUCCEEDS))
+
+
+def test_saving_is_whole_or_not_at_all(tmp_path: Path, temporary: Path) -> None:
+    """A failure leaves the PDF of last week as it was; success replaces it and leaves nothing beside it."""
+    target = tmp_path / "out" / "通报.pdf"
+    target.parent.mkdir()
+    target.write_bytes(b"old")
+    with pytest.raises(OfficeFailed):
+        save_pdf(DOCUMENT, target, office=fake_office(tmp_path, "pass"))
+    assert target.read_bytes() == b"old"
+    save_pdf(DOCUMENT, target, office=fake_office(tmp_path, SUCCEEDS))
+    assert target.read_bytes().startswith(b"%PDF-")
+    assert list(target.parent.iterdir()) == [target]
+
+
+@pytest.mark.render
+def test_real_pdf(temporary: Path) -> None:
+    """LibreOffice lays a document out: tagged, with its outline, its title and its bookmarks as named places."""
+    pypdf = pytest.importorskip("pypdf")
+    document = Document(sections=DOCUMENT.sections, title="通报")
+    data = to_pdf(document, office=office())
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    assert [entry.title for entry in reader.outline] == ["一、总体情况"]
+    assert reader.metadata.title == "通报"
+    assert reader.root_object["/MarkInfo"]["/Marked"]
+    assert set(reader.named_destinations) == {"/a"}
+
+
+@pytest.mark.render
+def test_real_time_limit_leaves_nothing(temporary: Path) -> None:
+    """A real run that is ended leaves neither its folder nor the socket by which a second run would find it."""
+    long = one_section(*(Paragraph("审" * 2000) for _ in range(3000)))
+    places = [Path(place) for place in ("/tmp", "/var/tmp")]  # noqa: S108  # where LibreOffice puts its sockets
+
+    def sockets() -> set[Path]:
+        return {socket for place in places for socket in place.glob("OSL_PIPE_*") if _is_of(socket, started)}
+
+    started = time.time()
+    with pytest.raises(OfficeFailed, match="没有完成"):
+        to_pdf(long, office=office(), timeout=2)
+    assert not sockets()
+
+
+def _is_of(socket: Path, started: float) -> bool:
+    """Whether a socket is ours: other runs of the machine come and go, but one that is left has no process behind it."""
+    try:
+        if socket.stat().st_mtime < started:
+            return False
+    except FileNotFoundError:
+        return False
+    listening = Path("/proc/net/unix")
+    return listening.exists() and str(socket) not in listening.read_text(encoding="utf-8")
+
+
+@pytest.mark.render
+def test_what_is_no_docx_fails() -> None:
+    """A web page under a Word file's name is no document, though LibreOffice could open it."""
+    with pytest.raises(OfficeFailed, match="没有生成"):
+        to_pdf(b"<html><body><p>text</p></body></html>", office=office())
+
+
+@pytest.mark.render
+def test_no_network() -> None:
+    """A picture that a stranger's file would fetch from elsewhere is not fetched."""
+    asked: list[str] = []
+
+    class Listener(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        do_HEAD = do_OPTIONS = do_PROPFIND = do_GET  # noqa: N815  # the names of the methods of HTTP
+
+        def log_message(self, format: str, *_: object) -> None:  # noqa: A002  # the name that the base class has
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Listener) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        data = to_pdf(_with_linked_picture(f"http://127.0.0.1:{server.server_port}/a.png"), office=office())
+        server.shutdown()
+        thread.join()
+    assert data.startswith(b"%PDF-")
+    assert asked == []
+
+
+def _with_linked_picture(address: str) -> bytes:
+    """A document with a picture by link."""
+    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    picture = (
+        '<w:p><w:r><w:drawing><wp:inline><wp:extent cx="720000" cy="720000"/><wp:docPr id="9" name="p"/>'
+        '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
+        '<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr>'
+        '<pic:cNvPr id="9" name="p"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:link="rId900"/>'
+        '<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/>'
+        '<a:ext cx="720000" cy="720000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
+        "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
+    )
+    relation = f'<Relationship Id="rId900" Type="{kinds}/image" Target="{address}" TargetMode="External"/>'
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(DOCUMENT.to_bytes())) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            data = old.read(name).decode()
+            if name == "word/document.xml":
+                data = data.replace("<w:sectPr", f"{picture}<w:sectPr")
+            elif name == "word/_rels/document.xml.rels":
+                data = data.replace("</Relationships>", f"{relation}</Relationships>")
+            new.writestr(name, data)
+    return made.getvalue()

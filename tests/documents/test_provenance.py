@@ -1,0 +1,153 @@
+"""A .docx says from which input, by which rulebook and which version it was made, and the library reads it back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import subprocess
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+from attrs import evolve
+from docxcompose.properties import CustomProperties
+from rendering import office
+from small_office import RULEBOOK
+from wordfile import every_block, one_section
+
+import trafficlight
+from trafficlight.documents.content import Document, Paragraph
+from trafficlight.documents.digests import digest
+from trafficlight.documents.provenance import Provenance, provenance, with_provenance
+from trafficlight.errors import DocumentError, NoProvenance, SubmissionRefused
+
+DIGEST = digest(["甲"])
+DOCUMENT = with_provenance(every_block(), digest=DIGEST, rulebook=RULEBOOK)
+EXPECTED = Provenance(
+    digest=DIGEST, rulebook="济审2023", effective=dt.date(2023, 8, 3), version=trafficlight.__version__
+)
+
+
+def changed(document: Document, name: str, change: Callable[[bytes], bytes | None]) -> bytes:
+    """The file with one part changed, or without it."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(document.to_bytes())) as old, zipfile.ZipFile(made, "w") as new:
+        for part in old.namelist():
+            data = change(old.read(part)) if part == name else old.read(part)
+            if data is not None:
+                new.writestr(part, data)
+    return made.getvalue()
+
+
+CUSTOM = "docProps/custom.xml"
+
+
+def test_it_is_read_back(tmp_path: Path) -> None:
+    """From a path and from bytes, the facts that were put in; the edition is the ratings' own."""
+    path = tmp_path / "通报.docx"
+    DOCUMENT.save(path)
+    assert provenance(path) == provenance(str(path)) == provenance(path.read_bytes()) == EXPECTED
+    assert EXPECTED.edition == RULEBOOK.edition
+
+
+def test_the_agencys_own_properties_stay() -> None:
+    """Provenance is added to what the document's properties hold, and put in anew when the document is rated anew."""
+    assert set(DOCUMENT.properties) > set(every_block().properties)
+    again = with_provenance(DOCUMENT, digest=digest(["乙"]), rulebook=RULEBOOK.edition)
+    assert provenance(again.to_bytes()).digest == digest(["乙"])
+    assert len(again.properties) == len(DOCUMENT.properties)
+
+
+def test_docxcompose_reads_the_same() -> None:
+    """The facts are ordinary custom properties: docxcompose's own tool sees them in the opened document."""
+    found = dict(CustomProperties(docx.Document(io.BytesIO(DOCUMENT.to_bytes()))).items())
+    assert found["trafficlight.input"] == DIGEST
+    assert found["trafficlight.rulebook"] == "济审2023"
+    assert found["trafficlight.effective"] == "2023-08-03"
+    assert found["trafficlight.version"] == trafficlight.__version__
+
+
+def test_a_docx_that_does_not_say() -> None:
+    """A file without these properties, or without some, is an error that names what is missing."""
+    with pytest.raises(NoProvenance, match=r"trafficlight\.rulebook") as caught:
+        provenance(one_section(Paragraph("甲")).to_bytes())
+    assert isinstance(caught.value, LookupError)
+    some = evolve(DOCUMENT, properties={name: at for name, at in DOCUMENT.properties.items() if "version" not in name})
+    with pytest.raises(NoProvenance, match=r"缺少自定义属性 trafficlight\.version$"):
+        provenance(some.to_bytes())
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"2023-08-03", b"2023-8-3"),
+        (b"2023-08-03", b""),
+        (DIGEST.encode(), DIGEST[1:].encode()),
+        (DIGEST.encode(), DIGEST.upper().encode()),
+        (DIGEST.encode(), b"<vt:x/>"),
+        (b"vt:lpwstr>", b"vt:i4>"),
+        (b"<vt:lpwstr>2023-08-03</vt:lpwstr>", b""),
+        (b"<vt:lpwstr>2023-08-03</vt:lpwstr>", b"<!-- a --><?b?>"),
+        (b'name="trafficlight.version"', b""),
+        (b"2023-08-03", b"&#8482;"),
+    ],
+)
+def test_a_docx_that_speaks_nonsense(old: bytes, new: bytes) -> None:
+    """Whatever stands in place of the facts, the answer is a typed error."""
+    data = changed(DOCUMENT, CUSTOM, lambda part: part.replace(old, new))
+    with pytest.raises(NoProvenance):
+        provenance(data)
+
+
+BROKEN: dict[str, Callable[[], bytes]] = {
+    "nothing": lambda: b"",
+    "text": lambda: b"no document",
+    "truncated": lambda: DOCUMENT.to_bytes()[:2000],
+    "no xml": lambda: changed(DOCUMENT, CUSTOM, lambda _: b"<Properties"),
+    "entities": lambda: changed(
+        DOCUMENT, CUSTOM, lambda part: part.replace(b"<Properties", b'<!DOCTYPE a [<!ENTITY b "c">]><Properties', 1)
+    ),
+    "too long": lambda: changed(
+        DOCUMENT, CUSTOM, lambda part: part.replace(b"</Properties>", b" " * (2 << 20) + b"</Properties>")
+    ),
+}
+
+
+@pytest.mark.parametrize("make", BROKEN.values(), ids=BROKEN)
+def test_what_is_no_docx(make: Callable[[], bytes]) -> None:
+    """A broken or hostile file gets one typed error, within limits."""
+    with pytest.raises(SubmissionRefused):
+        provenance(make())
+
+
+def test_only_the_properties_are_read() -> None:
+    """The body may be broken or endless: it is not looked at."""
+    assert provenance(changed(DOCUMENT, "word/document.xml", lambda _: b"<w:document")) == EXPECTED
+    with pytest.raises(NoProvenance):
+        provenance(changed(DOCUMENT, CUSTOM, lambda _: None))
+
+
+def test_no_file() -> None:
+    """A path that is not there is the system's own error."""
+    with pytest.raises(FileNotFoundError):
+        provenance("no such file.docx")
+
+
+@pytest.mark.parametrize("value", ["", "abc", "g" * 64, DIGEST.upper(), DIGEST + "0"])
+def test_a_digest_that_is_none(value: str) -> None:
+    """What is no digest is refused before it is written."""
+    with pytest.raises(DocumentError, match="摘要"):
+        with_provenance(every_block(), digest=value, rulebook=RULEBOOK)
+
+
+@pytest.mark.render
+def test_it_survives_another_program(tmp_path: Path) -> None:
+    """Saved again by LibreOffice, the file still says where it came from."""
+    path, again = tmp_path / "a.docx", tmp_path / "again"
+    DOCUMENT.save(path)
+    profile = (tmp_path / "profile").as_uri()
+    command = [office(), f"-env:UserInstallation={profile}", "--headless", "--convert-to", "docx:MS Word 2007 XML"]
+    subprocess.run([*command, "--outdir", again, path], check=True, capture_output=True, timeout=120)
+    assert provenance(again / "a.docx") == EXPECTED
