@@ -42,6 +42,7 @@ _HOMES: Final = {
     "trafficlight.rules.theme": "Absence Credit Theme",
     "trafficlight.rules.verdict": "blue lit red unlit Verdict yellow",
     "trafficlight.scheme": "Scheme",
+    "trafficlight.workdays": "ChineseCalendar",
 }
 _SHORES: Final = {
     "documents": "trafficlight.documents",
@@ -190,3 +191,4 @@ if TYPE_CHECKING:
     from trafficlight.rules.verdict import unlit as unlit
     from trafficlight.rules.verdict import yellow as yellow
     from trafficlight.scheme import Scheme as Scheme
+    from trafficlight.workdays import ChineseCalendar as ChineseCalendar

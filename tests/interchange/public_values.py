@@ -165,6 +165,7 @@ CASES: Final[dict[type[Any], Case]] = {
     tl.Week: Case(tl.Week, testing.weeks()),
     tl.Whole: Case(tl.Whole, st.builds(tl.Whole, st.integers(0, 10))),
     tl.WorkCalendar: Case(tl.WorkCalendar, testing.calendars()),
+    tl.ChineseCalendar: Case(tl.ChineseCalendar, st.builds(tl.ChineseCalendar, st.none() | testing.calendars())),
     # of tl.themes
     tl.themes.AssessmentIndicator: Case(tl.themes.AssessmentIndicator, records("performance_assessment")),
     tl.themes.AuditProject: Case(tl.themes.AuditProject, records("audit_projects")),

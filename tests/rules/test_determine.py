@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from sample_records import funding, key_work_item
+from sample_records import funding, key_work_item, task
 from small_office import OFFICE, PERSONNEL, ROSTER, RULEBOOK, SECRETARIAT
 
 from trafficlight import (
@@ -94,7 +94,10 @@ def test_a_decided_rating_needs_no_eye() -> None:
             decision(Tally.of(RED), Tally(), sheet="二", unit=SECRETARIAT),
             "“key_work”〔二〕秘书科：原标识应为黄1，而不是红1",
         ),
-        (decision(Tally.of(BLUE), Tally.of(BLUE), serial=2), "“key_work”第2项：研究确定的标识与原标识相同"),
+        (
+            decision(Tally.of(BLUE), Tally.of(BLUE), serial=2),
+            "“key_work”第2项：研究确定的标识与原标识相同，且该项无需提请研究",
+        ),
         (evolve(decision(Tally.of(BLUE), Tally(), serial=2), reason=" "), "“key_work”第2项：没有写明理由"),
     ],
 )
@@ -133,3 +136,12 @@ def test_without_decisions_nothing_changes() -> None:
     """Ratings without decisions are what they were."""
     assert determine(RATINGS, []) == RATINGS
     assert funding() not in [rating.record for rating in RATINGS]
+
+
+def test_a_flagged_item_may_be_confirmed() -> None:
+    """“该结果由市审计局督查工作专班研究确定”: the task force may leave a flagged light as it is; its flag is then settled."""
+    (rating,) = RULEBOOK.rate([Entry("three_firsts", task(Progress.DONE))], roster=ROSTER)
+    assert flags([rating])
+    (confirmed,) = determine([rating], [evolve(decision(Tally(), Tally()), theme="three_firsts", serial=1)])
+    assert confirmed.marks == Tally()
+    assert flags([confirmed]) == ()

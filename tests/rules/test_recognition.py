@@ -46,6 +46,24 @@ def test_the_number_speaks_before_the_items(theme: Theme[Any], make: Maker) -> N
 
 
 @pytest.mark.parametrize(("theme", "make"), ALL)
+@pytest.mark.parametrize(
+    ("won", "recognised", "flag"),
+    [
+        (("甲（已认定）",), 0, "认定数0与标注“（已认定）”的1项不符"),
+        (("甲（已认定）", "乙"), 2, "认定数2与标注“（已认定）”的1项不符"),
+        (("甲",), 2, "认定数2多于所列1项"),
+        (("甲", "乙"), 2, ""),
+        (("甲（已认定）", "乙"), 1, ""),
+    ],
+)
+def test_a_number_that_contradicts_the_items_is_flagged(
+    theme: Theme[Any], make: Maker, won: tuple[str, ...], recognised: int, flag: str
+) -> None:
+    """认定数 counts, but where the items say otherwise the task force should look (§3.13, §3.18)."""
+    assert theme.rule(make(won, recognised=recognised)).flag == flag
+
+
+@pytest.mark.parametrize(("theme", "make"), ALL)
 def test_planned_only(theme: Theme[Any], make: Maker) -> None:
     """“没有已争取事项，但有拟争取事项，该单位为黄色标识”: one yellow, however many are planned."""
     verdict = theme.rule(make((), ("甲", "乙")))

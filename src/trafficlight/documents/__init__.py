@@ -28,13 +28,22 @@ from trafficlight.documents.compendiums import (
 )
 from trafficlight.documents.content import Document, PageSetup, Section
 from trafficlight.documents.digests import digest, input_digest
-from trafficlight.documents.html import to_html
+from trafficlight.documents.html import html_chunks, to_html
+from trafficlight.documents.html_style import stylesheet
 from trafficlight.documents.ledgers import NO_LEADER, ledger, ledgers_by_leader, ledgers_by_unit
-from trafficlight.documents.letters import reminder_letter, reminder_letters, sign_off_sheet
+from trafficlight.documents.letter_words import LetterWords
+from trafficlight.documents.letters import (
+    LetterNumbers,
+    ReminderPaper,
+    reminder_letter,
+    reminder_letters,
+    sign_off_sheet,
+)
 from trafficlight.documents.official import GB33476, OFFICIAL, OfficialProfile
 from trafficlight.documents.paging import page_numbers, paged
 from trafficlight.documents.pdf import save_pdf, to_pdf
 from trafficlight.documents.provenance import Provenance, provenance, with_provenance
+from trafficlight.documents.reminders import Reminder, SignOff, reminders, slow_or_delayed
 from trafficlight.documents.tables import rating_grid
 from trafficlight.documents.task_force import task_force_grid
 
@@ -55,12 +64,17 @@ __all__ = [
     "Document",
     "ExplanationTable",
     "GroupingTable",
+    "LetterNumbers",
+    "LetterWords",
     "OfficialProfile",
     "PageSetup",
     "Part",
     "Provenance",
     "Refused",
+    "Reminder",
+    "ReminderPaper",
     "Section",
+    "SignOff",
     "Taken",
     "ThemeTable",
     "blank_grid",
@@ -70,6 +84,7 @@ __all__ = [
     "default_plan",
     "digest",
     "grouping_grid",
+    "html_chunks",
     "input_digest",
     "ledger",
     "ledgers_by_leader",
@@ -80,9 +95,12 @@ __all__ = [
     "rating_grid",
     "reminder_letter",
     "reminder_letters",
+    "reminders",
     "save_pdf",
     "sign_off_sheet",
+    "slow_or_delayed",
     "standings_chart",
+    "stylesheet",
     "task_force_grid",
     "to_html",
     "to_pdf",

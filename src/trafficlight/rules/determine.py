@@ -15,7 +15,8 @@ def determine(ratings: Iterable[Rating[Any]], determinations: Iterable[Determina
     """Attach determinations to the ratings that they decide; order and computed verdicts stay.
 
     Raises `DeterminationError`, all faults in one message, when a determination fits no rating or several, names
-    computed marks other than the rule's, changes nothing, or decides what another has decided.
+    computed marks other than the rule's, or decides what another has decided. One that keeps the computed marks confirms a
+    flagged rating, and is refused for any other.
     """
     decided = list(ratings)
     faults: list[str] = []
@@ -50,8 +51,8 @@ def _fault(determination: Determination, found: Sequence[Rating[Any]]) -> str:
         return "已经研究确定过"
     if rating.verdict.marks != determination.computed:
         return f"原标识应为{rating.verdict.word}，而不是{determination.computed}"
-    if determination.decided == determination.computed:
-        return "研究确定的标识与原标识相同"
+    if determination.decided == determination.computed and not rating.verdict.flag:
+        return "研究确定的标识与原标识相同，且该项无需提请研究"
     if not determination.reason.strip():
         return "没有写明理由"
     return ""

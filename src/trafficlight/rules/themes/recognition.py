@@ -55,11 +55,15 @@ class RecognitionRule:
         stated = record.recognised
         if stated is not None and (type(stated) is not int or stated < 0):
             raise NoEvidence("认定数", ("不小于 0 的整数",))
-        count = sum(map(is_recognised, record.won)) if stated is None else stated
+        marked = sum(map(is_recognised, record.won))
+        count = marked if stated is None else stated
         if count and not record.won:
             raise NoEvidence("已争取事项", (f"与认定数{count}相符的事项",))
+        doubt = _doubt(count, marked, len(record.won))
         if count:
-            return lit(BLUE, count, because=self.recognised, note=f"认定{count}项")
+            return lit(BLUE, count, because=self.recognised, note=f"认定{count}项", flag=doubt)
+        if doubt:
+            return lit(YELLOW, because=UNRECOGNISED, note="认定数为0，按拟争取计", flag=doubt)
         if record.won and record.planned:
             return lit(YELLOW, because=UNRECOGNISED, note="已争取未认定，按拟争取计")
         if record.won:
@@ -67,3 +71,10 @@ class RecognitionRule:
         if record.planned:
             return lit(YELLOW, because=self.planned)
         return lit(RED, because=self.neither)
+
+
+def _doubt(count: int, marked: int, lines: int) -> str:
+    """What the task force should look at where 认定数 and the items contradict each other; the stated number counts."""
+    if marked and marked != count:
+        return f"认定数{count}与标注“（已认定）”的{marked}项不符"
+    return f"认定数{count}多于所列{lines}项" if count > lines else ""
