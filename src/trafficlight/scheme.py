@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from trafficlight.errors import UnknownTheme
+from trafficlight.errors import ThemeError, UnknownTheme
 from trafficlight.model.agency import Agency
 from trafficlight.model.form import Form
 from trafficlight.model.marks import BLUE_YELLOW_RED, Palette
@@ -75,7 +75,10 @@ class Scheme:
         return (self.rulebooks.latest if date is None else self.rulebooks.at(date)).themes
 
     def tally(self, ratings: Iterable[Rating[Any]]) -> Tallies:
-        """Count marks for every unit, by what counts on its board."""
+        """Count marks for every unit, by what counts on its board.
+
+        Raises `ThemeError` for marks that the palette lacks: no table would print them.
+        """
         counted = {board: frozenset(themes) for board, themes in self.counted}
         board_of = {unit: board.key for board in self.boards for unit in board.units}
 
@@ -83,7 +86,11 @@ class Scheme:
             allowed = counted.get(board_of[unit])
             return allowed is None or rating.theme.key in allowed
 
-        return tally(ratings, roster=self.roster, counts=counts if counted else None)
+        tallies = tally(ratings, roster=self.roster, counts=counts if counted else None)
+        strangers = [mark.label for mark in tallies.total.marks if mark not in self.palette]
+        if strangers:
+            raise ThemeError(f"themes light marks that the palette lacks: {strangers}")
+        return tallies
 
     def rank(self, ratings: Iterable[Rating[Any]], board: str) -> Standings:
         """The standings of one board."""

@@ -5,18 +5,22 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from sample_records import key_work_item
 from small_office import DEPARTMENTS, EFFECTIVE, ROSTER, RULEBOOK
 
 from trafficlight import (
     NOTICE_ORDER,
     YELLOW,
     Agency,
+    Entry,
     NotInForce,
     Order,
     Palette,
+    Progress,
     Rulebook,
     Rulebooks,
     Scheme,
+    ThemeError,
     fewest,
     themes,
 )
@@ -46,3 +50,12 @@ def test_order_and_palette_fit() -> None:
     """An order that counts a mark which no table prints is refused."""
     with pytest.raises(ValueError, match=r"marks that the palette lacks: \['黄'\]"):
         Scheme(AGENCY, RULEBOOK, order=Order(fewest(RED, YELLOW)), palette=Palette((BLUE, RED)))
+
+
+def test_a_mark_outside_the_palette_is_refused() -> None:
+    """A light that no table of the scheme would print is an error, not a light lost."""
+    ratings = RULEBOOK.rate([Entry("key_work", key_work_item(Progress.SLOW))], roster=ROSTER)
+    without_yellow = Scheme(AGENCY, RULEBOOK, order=Order(fewest(RED)), palette=Palette([BLUE, RED]))
+    with pytest.raises(ThemeError, match="黄"):
+        without_yellow.tally(ratings)
+    assert Scheme(AGENCY, RULEBOOK).tally(ratings).total[YELLOW] == 1
