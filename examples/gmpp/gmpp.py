@@ -21,7 +21,12 @@ RED: Final = tl.Mark("red", "Red", "C00000")
 FIVE_STEPS: Final = tl.Palette([GREEN, AMBER_GREEN, AMBER, AMBER_RED, RED])
 
 WORST_FIRST: Final = tl.Order(
-    tl.fewest(RED), tl.fewest(AMBER_RED), tl.fewest(AMBER), tl.most(GREEN), tl.most(AMBER_GREEN)
+    tl.fewest(RED),
+    tl.fewest(AMBER_RED),
+    tl.fewest(AMBER),
+    tl.most(GREEN),
+    tl.most(AMBER_GREEN),
+    words="Fewest Red, then fewest Amber/Red, then fewest Amber, then most Green, then most Amber/Green.",
 )
 """A department stands before another when fewer of its projects are in doubt; then when more are likely to deliver."""
 
@@ -101,9 +106,16 @@ PORTFOLIO: Final = tl.Theme(
         title="Government Major Projects Portfolio",
         columns=(
             tl.collected("project_number", "number", kind=tl.Text()),
-            tl.column("project_name", "name", width=90, required=True),
-            tl.column("department", "unit", kind=tl.OneUnit(), width=30, required=True),
-            tl.column("colour_rating", "assessment", kind=DeliveryConfidence(), width=40, required=True),
+            tl.column("Project", "name", width=80, required=True, aliases=["project_name"]),
+            tl.column("Department", "unit", kind=tl.OneUnit(), width=30, required=True, aliases=["department"]),
+            tl.column(
+                "Delivery confidence",
+                "assessment",
+                kind=DeliveryConfidence(),
+                width=46,
+                required=True,
+                aliases=["colour_rating"],
+            ),
         ),
     ),
     clauses=(*MEANING.values(), WITHHELD),
@@ -115,4 +127,6 @@ GMPP: Final = tl.Scheme(
     tl.Rulebook("DCA", dt.date(2018, 1, 1), [PORTFOLIO]),
     order=WORST_FIRST,
     palette=FIVE_STEPS,
+    # the order stands in the printed standings; the table needs no note
+    count_words=tl.CountWords(title="{board}: ratings", place="No.", count="{count}", measure="", notes=()),
 )

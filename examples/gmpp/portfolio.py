@@ -20,6 +20,7 @@ import attrs
 from gmpp import FIVE_STEPS, GMPP, RATINGS, Project
 
 import trafficlight as tl
+from trafficlight.documents import BulletinPlan, CountTable, Part, ThemeTable
 
 UNRATED = "Other/none"
 Year = tuple[tl.Rating[Any], ...]
@@ -91,12 +92,28 @@ def movements(years: dict[int, Year]) -> Iterator[tuple[str, tl.Movement[str]]]:
         yield f"{before} → {after}", tl.movement(*lights, order=GMPP.order, empty_is_unrated=True)
 
 
-def standings(ratings: Year) -> tl.Standings:
-    """The departments that have a project in the year; others have left, or not yet come."""
+def of_year(ratings: Year) -> tl.Scheme:
+    """The scheme with the departments that have a project in the year; others have left, or not yet come."""
     present = {unit for rating in ratings for unit in rating.units}
     (board,) = GMPP.boards
-    of_year = attrs.evolve(board, lines=[line for line in board.lines if line.unit in present])
-    return tl.rank(GMPP.tally(ratings), board=of_year, order=GMPP.order)
+    here = attrs.evolve(board, lines=[line for line in board.lines if line.unit in present])
+    return attrs.evolve(GMPP, agency=attrs.evolve(GMPP.agency, roster=tl.Roster([here])))
+
+
+def plan(year: int) -> BulletinPlan:
+    """The report: departments, then projects, in the agency's own words."""
+    return BulletinPlan(
+        "Government Major Projects Portfolio",
+        (
+            Part("Departments", [CountTable("departments")]),
+            Part("Projects", [ThemeTable("portfolio")]),
+        ),
+        period=f"Annual report {year}",
+        date="{year}",
+        contents="Contents",
+        year="{year}",
+        missing="No ratings by {date}.",
+    )
 
 
 def save_counts(counts: Counts, path: Path) -> None:
@@ -122,7 +139,8 @@ def main() -> None:
 
     years = {int(path.stem.removeprefix("uk_")): read_year(path) for path in sorted(options.input.glob("uk_*.csv"))}
     latest = max(years)
-    ranked = standings(years[latest])
+    scheme = of_year(years[latest])
+    ranked = scheme.rank(years[latest], "departments")
     print(f"Standings {latest}")
     print("\n".join(ranked.lines()))
     moves = dict(movements(years))
@@ -140,7 +158,8 @@ def main() -> None:
         print(*found, f"{len(counts)} rows compared with {oracle.name}: {wrong} different", sep="\n")
     save(tl.interchange.to_json(ranked, indent=2), options.out / "standings.json")
     save(tl.interchange.to_json(moves, indent=2), options.out / "movement.json")
-    document = tl.documents.bulletin(GMPP, years[latest], period=tl.Quarter(latest, 2), as_of=dt.date(latest, 7, 1))
+    as_of = dt.date(latest, 7, 1)
+    document = tl.documents.bulletin(scheme, years[latest], period=tl.Quarter.of(as_of), as_of=as_of, plan=plan(latest))
     document.save(options.out / "portfolio.docx")
 
 

@@ -28,6 +28,7 @@ _HOMES: Final = {
     "trafficlight.model.units": "Board Person Responsibility Roster RosterLine Unit",
     "trafficlight.model.words": "Vocabulary",
     "trafficlight.rules.plugins": "installed_themes",
+    "trafficlight.ranking.count_table": "CountWords",
     "trafficlight.ranking.inversions": "Inversion inversions ladder",
     "trafficlight.ranking.movement": "Move Movement movement",
     "trafficlight.ranking.order": "Criterion fewest most NOTICE_ORDER Order Reason",
@@ -146,6 +147,7 @@ if TYPE_CHECKING:
     from trafficlight.model.units import RosterLine as RosterLine
     from trafficlight.model.units import Unit as Unit
     from trafficlight.model.words import Vocabulary as Vocabulary
+    from trafficlight.ranking.count_table import CountWords as CountWords
     from trafficlight.ranking.inversions import Inversion as Inversion
     from trafficlight.ranking.inversions import inversions as inversions
     from trafficlight.ranking.inversions import ladder as ladder

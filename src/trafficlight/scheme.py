@@ -13,7 +13,7 @@ from trafficlight.model.agency import Agency
 from trafficlight.model.form import Form
 from trafficlight.model.marks import BLUE_YELLOW_RED, Palette
 from trafficlight.model.units import Board, Roster, Unit
-from trafficlight.ranking.count_table import count_form
+from trafficlight.ranking.count_table import NOTICE_COUNT_WORDS, CountWords, count_form
 from trafficlight.ranking.order import NOTICE_ORDER, Order
 from trafficlight.ranking.standings import Standings, Ties, rank
 from trafficlight.ranking.tallies import Tallies, tally
@@ -43,6 +43,7 @@ class Scheme:
     order: Order = NOTICE_ORDER
     palette: Palette = BLUE_YELLOW_RED
     ties: Ties = Ties.COMPETITION
+    count_words: CountWords = NOTICE_COUNT_WORDS
     counted: tuple[tuple[str, tuple[str, ...]], ...] = field(default={}, converter=_counted)
 
     def __attrs_post_init__(self) -> None:
@@ -104,4 +105,10 @@ class Scheme:
 
     def count_form(self, board: str) -> Form:
         """The count table of one board (A4-1.1, A4-1.2)."""
-        return count_form(self.board(board), palette=self.palette, order=self.order, agency=self.agency.short_name)
+        return count_form(
+            self.board(board),
+            palette=self.palette,
+            order=self.order,
+            agency=self.agency.short_name,
+            words=self.count_words,
+        )

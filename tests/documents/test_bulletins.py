@@ -22,6 +22,8 @@ from trafficlight.documents import (
     bulletin,
     grouping_grid,
 )
+from trafficlight.documents.grid import Cell
+from trafficlight.documents.tables import light_cell
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 QUARTER = tl.Quarter(2023, 3)
@@ -160,3 +162,28 @@ def test_grouping_table_merges_leaders_and_members() -> None:
         ["", "邹城市审计局", "", "", ""],
     ]
     assert OFFICE not in group.units
+
+
+def test_the_words_between_are_the_plans() -> None:
+    """Cover, contents and years are printed as the plan says: another agency's bulletin holds no word of this one's."""
+    plan = BulletinPlan(
+        "Report",
+        (Part("Departments", [CountTable("departments")]), Part("Projects", [ThemeTable("investment")])),
+        period="Annual report",
+        date="{month}/{year}",
+        contents="Contents",
+        year="{year}",
+        missing="Nothing by {date}.",
+    )
+    text = visible_text(bulletin(SCHEME, (), period=QUARTER, as_of=AS_OF, plan=plan).to_bytes())
+    for words in ("Report\nAnnual report", "9/2023", "Contents", "Departments2023", "Nothing by 2023年9月28日."):
+        assert words in text
+    assert "第三季度" not in text
+
+
+def test_a_light_that_says_its_own_name_is_not_said_twice() -> None:
+    """Where the cell's own word is the mark's label, the fill is added and no second word."""
+    assert light_cell("蓝", tl.Tally.of(tl.BLUE)) == Cell("蓝", fill=tl.BLUE.colour)
+    assert light_cell("已办结", tl.Tally.of(tl.BLUE)) == Cell("已办结（蓝）", fill=tl.BLUE.colour)
+    assert light_cell("", tl.Tally.of(tl.BLUE, 2)) == Cell("蓝2", fill=tl.BLUE.colour)
+    assert light_cell("正常推进", tl.Tally()) == "正常推进"

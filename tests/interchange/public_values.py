@@ -98,6 +98,7 @@ CASES: Final[dict[type[Any], Case]] = {
     tl.Choice: Case(tl.Choice[Any], CHOICES),
     tl.Clause: Case(tl.Clause, testing.clauses()),
     tl.Column: Case(tl.Column, FORMS.flatmap(lambda form: st.sampled_from(form.columns))),
+    tl.CountWords: Case(tl.CountWords, st.builds(tl.CountWords, testing.texts(), testing.texts())),
     tl.Criterion: Case(
         tl.Criterion,
         testing.palettes().flatmap(

@@ -21,6 +21,7 @@ from trafficlight import (
     column,
     line_label,
     serial,
+    themes,
 )
 
 
@@ -146,3 +147,12 @@ def test_a_form_is_checked(changes: dict[str, Any], problem: str) -> None:
     """A table that could not be read back is refused when it is declared."""
     with pytest.raises(ValueError, match=problem):
         evolve(PLAIN, **changes)
+
+
+def test_the_first_published_column_of_some_fields() -> None:
+    """A light stands where a reader looks for it: a column that is printed, and one for all lines of a block."""
+    form = themes.upward_funding_bureau().form
+    assert form.first_published("unit", "leader") is form.columns[1]
+    assert form.first_published("recognised") is None
+    assert form.first_published("won_funds") is None
+    assert form.first_published("nothing", "leader") is form.columns[2]

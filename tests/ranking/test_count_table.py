@@ -6,7 +6,7 @@ import pytest
 from small_office import COUNTIES, DEPARTMENTS, OFFICE, PERSONNEL, ROSTER, SECRETARIAT
 
 from trafficlight import BLUE, BLUE_YELLOW_RED, NOTICE_ORDER, RED, YELLOW, Tallies, Tally, UnreadableCell, rank
-from trafficlight.ranking.count_table import MarkCount, count_form
+from trafficlight.ranking.count_table import CountWords, MarkCount, count_form
 
 
 def test_departments() -> None:
@@ -42,3 +42,15 @@ def test_counts_are_results() -> None:
     """Counts follow from ratings; a sheet cannot state them."""
     with pytest.raises(UnreadableCell, match="由评定计算得出"):
         MarkCount(BLUE).parse("3个", ROSTER)
+
+
+def test_words_are_the_agencys_own() -> None:
+    """Title, 序号, “x个”, 单位 and notes are values: another agency prints its own without touching the library."""
+    words = CountWords("{board}: {marks}", "Place", "{count}", "", ("By {agency}. {order}",))
+    form = count_form(
+        DEPARTMENTS, palette=BLUE_YELLOW_RED, order=NOTICE_ORDER.with_words("Best first."), agency="IPA", words=words
+    )
+    assert form.title == "市审计局: 蓝黄红"
+    assert form.columns[0].header == "Place"
+    assert form.columns[2].kind.show(Tally.of(BLUE, 3)) == "3"
+    assert (form.measure, form.notes) == ("", ("By IPA. Best first.",))

@@ -81,10 +81,18 @@ class Part:
 
 @frozen
 class BulletinPlan:
-    """通报编排: cover title and parts. What a bulletin contains is the agency's data, not the library's."""
+    """通报编排: cover title, parts, and the words between. What a bulletin says is the agency's data, not the library's.
+
+    `period` knows {period}, `date` {year} and {month}, `year` {year}, `missing` {date}.
+    """
 
     title: str
     parts: tuple[Part, ...] = field(converter=tuple[Part, ...])
+    period: str = "（{period}）"
+    date: str = "{year}年{month}月"
+    contents: str = "目　　录"
+    year: str = "（{year}年）"
+    missing: str = "截至{date}，未收到本专题的报送材料。"
 
 
 def default_plan(scheme: Scheme, book: Rulebook) -> BulletinPlan:
@@ -115,19 +123,19 @@ def bulletin(
     `UnknownBoard` for keys of the plan that do not exist.
     """
     book = scheme.rulebooks.at(as_of)
-    build = _Bulletin(scheme, tuple(ratings), period, as_of)
     chosen = plan or default_plan(scheme, book)
+    build = _Bulletin(scheme, tuple(ratings), period, as_of, chosen)
     cover = Section(
         [
-            Paragraph(f"{chosen.title}\n（{period}）", style=Style.COVER_TITLE),
+            Paragraph(f"{chosen.title}\n{chosen.period.format(period=period)}", style=Style.COVER_TITLE),
             Paragraph(scheme.agency.publisher, style=Style.COVER_ORGAN),
-            Paragraph(f"{as_of.year}年{as_of.month}月", style=Style.COVER_DATE),
+            Paragraph(chosen.date.format(year=as_of.year, month=as_of.month), style=Style.COVER_DATE),
         ],
         PageSetup(page_numbers=False),
     )
-    contents = Section([Contents()], PageSetup(page_numbers=False))
+    contents = Section([Contents(title=chosen.contents)], PageSetup(page_numbers=False))
     document = Document(
-        sections=[cover, contents, *build.sections(chosen)],
+        sections=[cover, contents, *build.sections()],
         title=chosen.title.replace("\n", ""),
         author=scheme.agency.publisher,
         subject=str(period),
@@ -139,7 +147,10 @@ def bulletin(
 class _Bulletin:
     """One bulletin in the making: ratings by theme, and each kind of table."""
 
-    def __init__(self, scheme: Scheme, ratings: tuple[Rating[Any], ...], period: Quarter, as_of: dt.date) -> None:
+    def __init__(
+        self, scheme: Scheme, ratings: tuple[Rating[Any], ...], period: Quarter, as_of: dt.date, plan: BulletinPlan
+    ) -> None:
+        self._plan = plan
         self._scheme = scheme
         self._ratings = ratings
         self._as_of = as_of
@@ -147,12 +158,12 @@ class _Bulletin:
         self._book = scheme.rulebooks.at(as_of)
         self._tallies = scheme.tally(ratings)
 
-    def sections(self, plan: BulletinPlan) -> Iterator[Section]:
+    def sections(self) -> Iterator[Section]:
         """The parts; neighbours of one orientation share a section, each table starts a page."""
         blocks: list[Block] = []
         landscape = False
         first = True
-        for number, part in enumerate(plan.parts, 1):
+        for number, part in enumerate(self._plan.parts, 1):
             for at, table in enumerate(part.tables):
                 grids = list(self._grids(table, bookmark=f"table_{number}_{at + 1}"))
                 wide = self._is_wide(table)
@@ -165,7 +176,7 @@ class _Bulletin:
                 if at == 0:
                     blocks.append(Heading(part.title, 1, f"part_{number}", style=Style.PART))
                     if part.year:
-                        blocks.append(Paragraph(f"（{self._period.year}年）", style=Style.SUBTITLE))
+                        blocks.append(Paragraph(self._plan.year.format(year=self._period.year), style=Style.SUBTITLE))
                 blocks.extend(grids)
         if blocks:
             yield self._section(blocks, landscape=landscape, first=first)
@@ -211,7 +222,7 @@ class _Bulletin:
                 summary = summarise(ledger_items(ratings), own_sources=self._scheme.agency.own_sources)
                 lead.append(summary.sentence(self._as_of, agency=self._scheme.agency.short_name))
             if not ratings:
-                lead.append(f"截至{chinese_date(self._as_of)}，未收到本专题的报送材料。")
+                lead.append(self._plan.missing.format(date=chinese_date(self._as_of)))
             printed = title if number == 0 else Paragraph(theme.form.title, style=Style.TABLE_TITLE)
             yield rating_grid(theme, ratings, title=printed, lead=lead)
 
@@ -246,7 +257,7 @@ def count_grid(scheme: Scheme, standings: Standings, *, bookmark: str | None = N
         rows,
         header=(_count_header(scheme, header_row(form)),),
         title=Heading(form.title, 2, bookmark, style=Style.TABLE_TITLE),
-        lead=(Paragraph(form.measure, style=Style.TABLE_RIGHT),),
+        lead=(Paragraph(form.measure, style=Style.TABLE_RIGHT),) if form.measure else (),
         notes=note_lines(form),
         alt_text=f"{form.title}：各单位的名次和各色标识数量。",
     )

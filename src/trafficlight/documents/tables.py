@@ -37,12 +37,10 @@ def note_lines(form: Form) -> tuple[str, ...]:
 
 
 def light_column(theme: Theme[Any]) -> int:
-    """Where a row shows its light: 进度评价 where the table has it, else the unit's own cell."""
+    """Where a row shows its light: 进度评价 or the first fact that decides, where the table has it, else the unit's cell."""
     published = theme.form.published
-    for number, column in enumerate(published):
-        if "progress" in column.fields:
-            return number
-    return _unit_column(published)
+    column = theme.form.first_published("progress", *theme.facts[:1])
+    return _unit_column(published) if column is None else published.index(column)
 
 
 def _unit_column(columns: Sequence[Column]) -> int:
@@ -60,7 +58,8 @@ def light_cell(text: str, marks: Tally, *, share: str = "（{}）") -> str | Cel
     if not marks:
         return text
     word = "".join(mark.label if count == 1 else f"{mark.label}{count}" for mark, count in marks.counts)
-    return Cell(f"{text}{share.format(word)}" if text else word, fill=marks.marks[0].colour)
+    shown = word if text in ("", word) else f"{text}{share.format(word)}"
+    return Cell(shown, fill=marks.marks[0].colour)
 
 
 def rating_grid(

@@ -13,6 +13,7 @@ from trafficlight.interchange.containers import origin_of
 from trafficlight.interchange.faults import Misfit
 from trafficlight.model.agency import Agency
 from trafficlight.model.marks import Palette
+from trafficlight.ranking.count_table import CountWords
 from trafficlight.ranking.order import Order
 from trafficlight.ranking.standings import Ties
 from trafficlight.rules.entry import Entry
@@ -33,17 +34,34 @@ class SchemeShape:
     order: Order
     palette: Palette
     ties: Ties
+    count_words: CountWords
     counted: dict[str, tuple[str, ...]]
 
     @classmethod
     def of(cls, scheme: Scheme) -> SchemeShape:
         """The shape of a scheme."""
         counted = dict(scheme.counted)
-        return cls(scheme.agency, scheme.rulebooks, scheme.order, scheme.palette, scheme.ties, counted)
+        return cls(
+            scheme.agency,
+            scheme.rulebooks,
+            scheme.order,
+            scheme.palette,
+            scheme.ties,
+            scheme.count_words,
+            counted,
+        )
 
     def scheme(self) -> Scheme:
         """The scheme of the shape."""
-        return Scheme(self.agency, self.rulebooks, self.order, self.palette, self.ties, self.counted)
+        return Scheme(
+            self.agency,
+            self.rulebooks,
+            self.order,
+            self.palette,
+            self.ties,
+            self.count_words,
+            self.counted,
+        )
 
 
 def is_(cl: type[Any]) -> Callable[[Any], bool]:

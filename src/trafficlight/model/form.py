@@ -174,6 +174,14 @@ class Form:
         """The column that fills a field, or None for one of the heading block or of no column."""
         return next((column for column in self.columns if name in column.fields), None)
 
+    def first_published(self, *names: str) -> Column | None:
+        """The column of the first of these fields that has a published one to itself, over all lines; None without."""
+        for name in names:
+            column = self.column_of(name)
+            if column is not None and column.published and len(column.fields) == 1:
+                return column
+        return None
+
     def label_of(self, name: str) -> str:
         """The words by which a field is called in a sentence: its header, with the line's label in a block."""
         column = self.column_of(name)

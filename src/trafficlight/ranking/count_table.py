@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from attrs import frozen
 
 from trafficlight.errors import UnreadableCell
@@ -11,8 +13,23 @@ from trafficlight.model.marks import Mark, Palette, Tally
 from trafficlight.model.units import Board, Person, Roster
 from trafficlight.ranking.order import Order
 
-DETERMINED = "该结果由{agency}督查工作专班研究确定。"
-"""Note 2 of A4-1.1 and A4-1.2."""
+
+@frozen
+class CountWords:
+    """标识数量情况的用语: the words of a count table; the notice's own unless an agency says otherwise.
+
+    `title` knows {board} and {marks}, `count` knows {count}, each of the `notes` {order} and {agency}.
+    """
+
+    title: str = "{board}“{marks}”标识数量情况"
+    place: str = "序号"
+    count: str = "{count}个"
+    measure: str = "单位：个"
+    notes: tuple[str, ...] = ("1.{order}", "2.该结果由{agency}督查工作专班研究确定。")
+
+
+NOTICE_COUNT_WORDS: Final = CountWords()
+"""A4-1.1 and A4-1.2: title, “x个”, 单位：个, notes 1 and 2."""
 
 
 @frozen
@@ -20,6 +37,7 @@ class MarkCount:
     """标识数: how many of one mark a tally holds, printed as the sample does (“3个”). A result: it is never read."""
 
     mark: Mark
+    words: str = NOTICE_COUNT_WORDS.count
     blank: Tally = Tally()
     expected: str = "由评定计算得出，不填写"
 
@@ -28,8 +46,8 @@ class MarkCount:
         raise UnreadableCell(self.expected)
 
     def show(self, value: Tally) -> str:
-        """“3个”."""
-        return f"{value[self.mark]}个"
+        """“3个”, in the agency's words."""
+        return self.words.format(count=value[self.mark])
 
 
 @frozen
@@ -41,18 +59,28 @@ class Name(Text):
         return "" if value is None else str(value)
 
 
-def count_form(board: Board, *, palette: Palette, order: Order, agency: str = "市审计局") -> Form:
+def count_form(
+    board: Board,
+    *,
+    palette: Palette,
+    order: Order,
+    agency: str = "市审计局",
+    words: CountWords = NOTICE_COUNT_WORDS,
+) -> Form:
     """The count table of a board; its rows are the board's `Standing`s, their places the 序号."""
     labels = "".join(mark.label for mark in palette)
     people = [(board.head_header, "line.head"), (board.leader_header, "line.leader")]
     return Form(
-        title=f"{board.title}“{labels}”标识数量情况",
+        title=words.title.format(board=board.title, marks=labels),
         columns=(
-            serial(),
+            serial(words.place),
             column(board.unit_header, "line.unit.name", width=60, centred=True),
-            *(column(mark.label, "tally", kind=MarkCount(mark), width=18, centred=True) for mark in palette),
+            *(
+                column(mark.label, "tally", kind=MarkCount(mark, words.count), width=18, centred=True)
+                for mark in palette
+            ),
             *(column(header, name, kind=Name(), width=24, centred=True) for header, name in people if header),
         ),
-        notes=(f"1.{order}", f"2.{DETERMINED.format(agency=agency)}"),
-        measure="单位：个",
+        notes=tuple(note.format(order=order, agency=agency) for note in words.notes),
+        measure=words.measure,
     )

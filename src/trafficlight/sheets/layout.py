@@ -59,11 +59,7 @@ class Sheet:
         rating = next((row for row in self.rows if isinstance(row, Rating)), None)
         if rating is None:
             return None
-        for name in ("progress", *rating.theme.facts[:1]):
-            column = self.form.column_of(name)
-            if column is not None and column.published and len(column.fields) == 1:
-                return column
-        return None
+        return self.form.first_published("progress", *rating.theme.facts[:1])
 
     @property
     def shows_lights(self) -> bool:
