@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Literal, TypeAlias
 from attrs import field, frozen
 
 from trafficlight.documents.charts import BarChart, ChartSeries
-from trafficlight.documents.elements import AttachmentList, Colophon, LetterHead, RedHead, SignatureBlock, chinese_date
+from trafficlight.documents.elements import AttachmentList, Colophon, LetterHead, RedHead, SignatureBlock
 from trafficlight.documents.grid import Cell, Grid, GridColumn, Row, Rows
 from trafficlight.documents.inline import Align, Face, Inline, PageReference, Run, Style, Text, check_word, plain
 from trafficlight.documents.official import OFFICIAL, OfficialProfile
@@ -53,7 +53,6 @@ __all__ = [
     "SignatureBlock",
     "Style",
     "Text",
-    "chinese_date",
     "plain",
 ]
 

@@ -11,15 +11,6 @@ from collections.abc import Sequence
 from attrs import field, frozen
 
 
-def chinese_date(date: dt.date) -> str:
-    """成文日期: Arabic digits, no leading zeros (GB/T 9704 §7.3.5.4).
-
-    >>> chinese_date(dt.date(2023, 8, 3))
-    '2023年8月3日'
-    """
-    return f"{date.year}年{date.month}月{date.day}日"
-
-
 def _strings(given: Sequence[str]) -> tuple[str, ...]:
     return (given,) if isinstance(given, str) else tuple(given)
 

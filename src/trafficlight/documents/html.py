@@ -18,7 +18,6 @@ from trafficlight.documents.elements import (
     LetterHead,
     RedHead,
     SignatureBlock,
-    chinese_date,
 )
 from trafficlight.documents.grid import Grid
 from trafficlight.documents.html_chart import chart_chunks
@@ -27,6 +26,7 @@ from trafficlight.documents.html_text import Inlines, escaped, name_of, one_line
 from trafficlight.documents.inline import Style
 from trafficlight.documents.paragraphs import Contents, ContentsEntry, Heading, PageBreak, Paragraph
 from trafficlight.errors import DocumentError
+from trafficlight.model.period import chinese_date
 
 _TITLES: Final = (Style.TITLE, Style.COVER_TITLE)
 _LAST_LEVEL: Final = 6

@@ -11,14 +11,12 @@ from trafficlight.documents.grid import Cell, Grid, GridColumn, Row, Rows
 from trafficlight.documents.inline import Style
 from trafficlight.documents.paragraphs import Heading, Paragraph
 from trafficlight.model.form import Column, Form, Role
-from trafficlight.model.kinds import Text
 from trafficlight.model.marks import Tally
 from trafficlight.model.units import Unit
 from trafficlight.rules.rating import Rating
 from trafficlight.rules.theme import Theme
 
 NOT_HANDED_IN: Final = "未报送"
-_LEFT_KINDS: Final = (Text,)
 
 
 def grid_columns(form: Form) -> tuple[GridColumn, ...]:

@@ -15,7 +15,6 @@ from trafficlight.model.units import Responsibility, Roster, Unit, split_units
 from trafficlight.model.words import Vocabulary, fold, nearest
 
 T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
 
 CellValue: TypeAlias = str | int | float | bool | dt.date | dt.datetime | dt.time | None
 """What a sheet's cell may hold before a kind reads it."""

@@ -12,12 +12,13 @@ from typing import Final
 
 from attrs import frozen
 
-from trafficlight.documents.content import Colophon, chinese_date
+from trafficlight.documents.content import Colophon
 from trafficlight.documents.inline import Style
 from trafficlight.documents.wordprocessing.context import Context
 from trafficlight.documents.wordprocessing.paragraph import line, smallest
 from trafficlight.documents.wordprocessing.shapes import text_box
 from trafficlight.documents.wordprocessing.xml import MM_PER_POINT, characters, twips, twips_of_mm
+from trafficlight.model.period import chinese_date
 
 _THICK: Final = 8  # eighths of a point: 0.35 mm, the first and the last rule
 _THIN: Final = 6  # 0.26 mm, those between

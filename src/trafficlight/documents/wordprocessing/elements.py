@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, assert_never
 
-from trafficlight.documents.content import AttachmentList, Colophon, LetterHead, RedHead, SignatureBlock, chinese_date
+from trafficlight.documents.content import AttachmentList, Colophon, LetterHead, RedHead, SignatureBlock
 from trafficlight.documents.inline import Style
 from trafficlight.documents.wordprocessing.colophon import colophon_paragraph
 from trafficlight.documents.wordprocessing.context import Context
 from trafficlight.documents.wordprocessing.heads import letter_lines, red_head
 from trafficlight.documents.wordprocessing.paragraph import line
 from trafficlight.documents.wordprocessing.xml import MM_PER_POINT, characters, exact_spacing, twips
+from trafficlight.model.period import chinese_date
 
 _INDENT: Final = 2  # 字, of 附件说明 and from the right of 署名 (§7.3.4, §7.3.5.2)
 _SEALED_RIGHT: Final = 4  # 字, from the right of a sealed date (§7.3.5.1)
