@@ -1,0 +1,33 @@
+"""措辞: what is said to a clerk, in Chinese, with the same in English beside it."""
+
+from __future__ import annotations
+
+from typing import Self
+
+
+class Words(str):
+    """措辞: a Chinese text that is a plain `str` to whoever does not ask; `en` says the same in English.
+
+    >>> empty = Words("文件是空的", "the file is empty")
+    >>> empty, empty.en
+    ('文件是空的', 'the file is empty')
+    """
+
+    __slots__ = ("en",)
+
+    en: str
+
+    def __new__(cls, zh: str, en: str) -> Self:
+        """Both languages stand where the text is made, so that neither is forgotten when the other changes."""
+        words = super().__new__(cls, zh)
+        words.en = en
+        return words
+
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]  # typeshed: a plain str has one argument
+        """Both texts survive pickling and copying."""
+        return str(self), self.en
+
+
+def english(text: str) -> str:
+    """The English of a text that has one; any other text as it stands (a name, a header word, another's message)."""
+    return text.en if isinstance(text, Words) else text
