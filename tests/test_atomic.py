@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import ntpath
 import stat
 import sys
 import unicodedata
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import IO
 
 import pytest
@@ -138,3 +139,27 @@ def test_names_are_distinct_on_every_system(names: list[str]) -> None:
     folded = {unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold()) for name in distinct}
     assert len(distinct) == len(names) == len(folded)
     assert all(len(name.encode()) <= MAX_NAME_BYTES and safe_file_name(name) == name for name in distinct)
+
+
+@given(ANY_TEXT)
+def test_windows_takes_every_safe_name(text: str) -> None:
+    """Python's own list of what Windows reserves knows none of the names, not even with a suffix put behind."""
+    reserved = getattr(ntpath, "isreserved", None) or (lambda name: PureWindowsPath(name).is_reserved())
+    name = safe_file_name(text)
+    assert not reserved(name)
+    assert not reserved(f"{name}.xlsx")
+
+
+FOLDING = st.text(
+    st.sampled_from(["a", "A", "Ａ", "é", "\u0301", "ß", "ẞ", "s", "ﬁ", "ı", "İ", "审", ".", " ", "/", "（", "2", "）"])
+)
+
+
+@given(st.lists(FOLDING | ANY_TEXT, max_size=12))
+def test_any_texts_give_distinct_names(texts: list[str]) -> None:
+    """Whatever the texts, each gets a name of its own on a system that ignores case, and on one that folds forms."""
+    distinct = distinct_names(texts)
+    for fold in (str.casefold, str.lower, str.upper):
+        for form in ("NFC", "NFD", "NFKC"):
+            assert len({fold(unicodedata.normalize(form, name)) for name in distinct}) == len(texts)
+    assert all(safe_file_name(name) == name and len(name.encode()) <= MAX_NAME_BYTES for name in distinct)

@@ -20,6 +20,7 @@ _HOMES: Final = {
         "UnprintableText UnreadableCell"
     ),
     "trafficlight.model.agency": "Agency AssistanceGroup GroupMember TaskForce TaskForceOffice",
+    "trafficlight.model.dates": "Date StatedDate",
     "trafficlight.model.form": "collected Column column Form HeadingLine line_label Role serial",
     "trafficlight.model.kinds": "CellValue Choice Items Kind OneUnit ResponsibleUnits Text Units Whole",
     "trafficlight.model.marks": "BLUE BLUE_YELLOW_RED Mark Palette RED Tally YELLOW",
@@ -109,6 +110,8 @@ if TYPE_CHECKING:
     from trafficlight.model.agency import GroupMember as GroupMember
     from trafficlight.model.agency import TaskForce as TaskForce
     from trafficlight.model.agency import TaskForceOffice as TaskForceOffice
+    from trafficlight.model.dates import Date as Date
+    from trafficlight.model.dates import StatedDate as StatedDate
     from trafficlight.model.form import Column as Column
     from trafficlight.model.form import Form as Form
     from trafficlight.model.form import HeadingLine as HeadingLine

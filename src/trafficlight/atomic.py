@@ -20,7 +20,8 @@ def write_atomically(path: str | os.PathLike[str], write: Callable[[IO[bytes]], 
 
     Whoever looks at `path` sees the old bytes or the new ones, never a part. When `write` or the disk fails, the sibling
     is removed, what stood at `path` stays, and the error goes on to the caller. A file that is replaced keeps its
-    permissions; a symbolic link is followed.
+    permissions; a symbolic link is followed. Only a process that is killed leaves the sibling behind: it is hidden, is
+    called `.trafficlight-….tmp`, nobody reads it, and it may be deleted.
     """
     target = Path(os.path.realpath(path))
     temporary, descriptor = _open_sibling(target)
@@ -43,7 +44,7 @@ def _open_sibling(target: Path) -> tuple[Path, int]:
     """A new file beside the target, with the permissions that the process gives any new file."""
     flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     while True:
-        sibling = target.with_name(f".{secrets.token_hex(8)}.tmp")
+        sibling = target.with_name(f".trafficlight-{secrets.token_hex(8)}.tmp")
         try:
             return sibling, os.open(sibling, flags, 0o666)
         except FileExistsError:
@@ -98,19 +99,28 @@ def distinct_names(names: Iterable[str]) -> list[str]:
     >>> distinct_names(["办公室.docx", "办公室.docx", "A.docx", "a.docx"])
     ['办公室.docx', '办公室（2）.docx', 'A.docx', 'a（2）.docx']
     """
-    taken: set[str] = set()
-    distinct: list[str] = []
-    for name in names:
-        candidate = safe_file_name(name)
-        stem, suffix = _split(candidate)
-        number = 1
-        while _folded(candidate) in taken:
+    return list(map(NameGiver(), names))
+
+
+class NameGiver:
+    """起名: gives each text a safe name that it has not given before; for many files that are written one by one."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._last: dict[str, int] = {}
+
+    def __call__(self, text: str) -> str:
+        """The text as a safe name, numbered where the name is taken."""
+        plain = candidate = safe_file_name(text)
+        stem, suffix = _split(plain)
+        number = self._last.get(_folded(plain), 1)
+        while _folded(candidate) in self._taken:
             number += 1
             mark = f"（{number}）"
             candidate = _fitted(stem, mark + suffix)
-        taken.add(_folded(candidate))
-        distinct.append(candidate)
-    return distinct
+        self._last[_folded(plain)] = number
+        self._taken.add(_folded(candidate))
+        return candidate
 
 
 def _folded(name: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Literal, Self, TypeAlias
+
+Language: TypeAlias = Literal["zh", "en"]
+"""语言: Chinese or English."""
 
 
 class Words(str):
@@ -31,3 +34,18 @@ class Words(str):
 def english(text: str) -> str:
     """The English of a text that has one; any other text as it stands (a name, a header word, another's message)."""
     return text.en if isinstance(text, Words) else text
+
+
+def both(zh: str, en: str) -> dict[str, str]:
+    """A text in both languages as plain data, by language; half a surrogate pair is written out."""
+    return {"zh": portable(zh), "en": portable(en)}
+
+
+def portable(text: str) -> str:
+    r"""The text as a file of JSON can hold it: half a surrogate pair is written out as \udXXX."""
+    return str(text).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def said(text: str, language: Language) -> str:
+    """The text in Chinese or English."""
+    return english(text) if language == "en" else text

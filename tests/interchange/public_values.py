@@ -105,6 +105,7 @@ CASES: Final[dict[type[Any], Case]] = {
             lambda palette: st.builds(tl.Criterion, st.just(palette.marks), st.sampled_from(Better))
         ),
     ),
+    tl.Date: Case(tl.Date, st.builds(tl.Date, st.booleans())),
     tl.Determination: Case(tl.Determination, DETERMINATIONS),
     tl.Edition: Case(tl.Edition, st.builds(tl.Edition, WILD, st.dates())),
     tl.Entry: Case(tl.Entry[Any], st.sampled_from(RULEBOOK.themes).flatmap(lambda t: testing.entries(t, ROSTER))),
@@ -119,7 +120,7 @@ CASES: Final[dict[type[Any], Case]] = {
     tl.Inversion: Case(
         tl.Inversion[tl.themes.KeyWorkItem], st.builds(tl.Inversion[tl.themes.KeyWorkItem], ITEMS, ITEMS, REASONS)
     ),
-    tl.Items: Case(tl.Items, st.builds(tl.Items)),
+    tl.Items: Case(tl.Items, st.builds(tl.Items, nothing=st.sets(WILD, max_size=3))),
     tl.Mark: Case(tl.Mark, testing.marks()),
     tl.Move: Case(tl.Move[tl.Unit], MOVES),
     tl.Movement: Case(
@@ -148,6 +149,7 @@ CASES: Final[dict[type[Any], Case]] = {
     tl.Scheme: Case(tl.Scheme, SCHEMES),
     tl.Standing: Case(tl.Standing, testing.standings().flatmap(lambda standings: st.sampled_from(standings.rows))),
     tl.Standings: Case(tl.Standings, testing.standings()),
+    tl.StatedDate: Case(tl.StatedDate, testing.stated_dates()),
     tl.Tallies: Case(
         tl.Tallies, st.dictionaries(testing.units(), TALLIES, max_size=4).map(lambda rows: tl.Tallies(rows.items()))
     ),

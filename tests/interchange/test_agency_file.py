@@ -247,6 +247,11 @@ deputy = "乙"
         ('name = "甲"\nname = "乙"\n', "第 2 行第 11 列", "不是合法的 TOML（Cannot overwrite a value）"),
         ('name = "甲', "第 1 行第 10 列", "不是合法的 TOML，文件在此结束（Unterminated string）"),
         ("a = " + "[" * 50_000, "文件", "嵌套过深"),
+        (
+            f"a = {'9' * 5000}",
+            "文件",
+            "有读不出来的值（Exceeds the limit (4300 digits) for integer string conversion）",
+        ),
     ],
 )
 def test_a_file_that_is_no_toml(text: str, place: str, words: str) -> None:

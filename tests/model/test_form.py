@@ -23,6 +23,7 @@ from trafficlight import (
     serial,
     themes,
 )
+from trafficlight.model.printing import columns_printer, row_printer
 
 
 @frozen
@@ -110,6 +111,27 @@ def test_printer() -> None:
     assert [list(line) for line in PLAIN.printer()(row, 1)] == [["1", "甲"]]
     assert [list(line) for line in PLAIN.printer(PLAIN.columns[:1])(row, 1)] == [["1"]]
     assert FORM.show(row, "count") == "2"
+
+
+def test_many_records_at_once() -> None:
+    """The columns of many records are those of each one printed by itself, whether a column repeats values or not."""
+    columns = (*PLAIN.columns, line_label("行"), column("单位", "unit", kind=OneUnit()))
+    other = Unit("人事科")
+    records = [
+        Row(OFFICE, "甲", ""),
+        Row(other, "乙", ""),
+        Row(OFFICE, "丙", ""),
+        Row(OFFICE, "丁", ""),
+        Row(other, "戊", ""),
+    ]
+    for some in (records, records[:1], []):
+        numbers = list(range(7, 7 + len(some)))
+        one_by_one = [
+            row_printer(columns, ("标",))(record, number)[0] for record, number in zip(some, numbers, strict=True)
+        ]
+        found = columns_printer(columns, "标")(some, numbers)
+        assert len(found) == len(columns)
+        assert list(map(list, zip(*found, strict=True))) == one_by_one
 
 
 def test_rows_are_the_caller_s_own() -> None:

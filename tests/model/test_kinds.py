@@ -155,6 +155,8 @@ def test_no_unit() -> None:
         ("人事科、办公室", (PERSONNEL, OFFICE)),
         ("人事，办公室；", (PERSONNEL, OFFICE)),
         ("金乡县\n审计局、办公室", (JINXIANG, OFFICE)),
+        ("人事科\n办公室", (PERSONNEL, OFFICE)),
+        ("人事科 办公室、金乡县\n审计局", (PERSONNEL, OFFICE, JINXIANG)),
     ],
 )
 def test_units(cell: str, units: tuple[Unit, ...]) -> None:
@@ -163,7 +165,7 @@ def test_units(cell: str, units: tuple[Unit, ...]) -> None:
     assert Units().parse(Units().show(units), ROSTER) == units
 
 
-@pytest.mark.parametrize("cell", ["、", "办公室、办公室", "人事科、人事"])
+@pytest.mark.parametrize("cell", ["、", "办公室、办公室", "人事科、人事", "办公室\n办公室"])
 def test_no_units(cell: str) -> None:
     """Nobody, or one unit twice, is a fault."""
     assert "多个单位以“、”分隔" in str(refused(Units(), cell))

@@ -20,3 +20,9 @@ def test_cell(name: str, cell: str | None) -> None:
 def test_in_words() -> None:
     """A fault names file, sheet and row."""
     assert str(ORIGIN) == "a.xlsx〔局〕第7行"
+
+
+def test_a_column_without_letters_is_called_by_its_path() -> None:
+    """Where a file has no letters (JSON), “#” stands for the row, counted from 0."""
+    origin = Origin("a.json", "tables[0]", 7, (("won", "rows[#].已争取", 0), ("planned", "rows[#].拟争取", 1)))
+    assert (origin.cell("won"), origin.cell("planned")) == ("rows[6].已争取", "rows[7].拟争取")

@@ -22,6 +22,7 @@ from trafficlight.interchange.faults import TOO_DEEP, Misfit, expected, problems
 from trafficlight.interchange.scalars import Filled, read_filled, read_text
 from trafficlight.model.agency import Agency, AssistanceGroup, GroupMember, TaskForce
 from trafficlight.model.units import Board, Person, Roster, RosterLine, Unit
+from trafficlight.wording import Words
 
 _UNIT_HEADER: Final = Filled("单位名称")
 _OWN_SOURCES: Final = (Filled("局"),)
@@ -188,6 +189,10 @@ def loads_agency(text: str, *, source: str = "机构文件") -> Agency:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise AgencyFileError(source, [_syntax(error, text)]) from error
+    except ValueError as error:  # a number of more digits than Python reads
+        why = str(error).partition(":")[0]
+        told = Words(f"有读不出来的值（{why}）", f"a value cannot be read ({why})")
+        raise AgencyFileError(source, [("文件", told)]) from error
     except RecursionError as error:
         raise AgencyFileError(source, [("文件", TOO_DEEP)]) from error
     cause: Exception | None = None

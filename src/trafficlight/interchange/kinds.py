@@ -17,6 +17,7 @@ from cattrs import Converter
 from trafficlight.interchange.classes import Reader, class_reader, class_writer
 from trafficlight.interchange.containers import origin_of
 from trafficlight.interchange.faults import expected, one_of, unknown
+from trafficlight.model.dates import Date
 from trafficlight.model.form import Column, Form, HeadingLine
 from trafficlight.model.kinds import Choice, Items, Kind, OneUnit, ResponsibleUnits, Text, Units, Whole
 from trafficlight.model.marks import Mark
@@ -26,6 +27,7 @@ from trafficlight.rules.themes import InvestmentProgress
 
 _KINDS: Final[tuple[type[Any], ...]] = (
     Choice,
+    Date,
     Items,
     MarkCount,
     Name,

@@ -32,7 +32,7 @@ class Column:
     `header` is verbatim, its line breaks included; comparison folds white space. `fields` names one attribute of the
     record for each line of a block, or a single one for all lines (the cell is then merged over them); None leaves that
     line's cell empty. `width` is in millimetres of a page that is wide enough; builders scale it. A column that is not
-    `published` stands on the collection form only (§3.13). `merged`: equal neighbours down the table may share a cell.
+    `published` stands on the collection form only (§3.13). `hint` tells who fills a cell what his kind cannot say.
     """
 
     header: str
@@ -43,9 +43,9 @@ class Column:
     required: bool = False
     published: bool = True
     optional_column: bool = False
-    merged: bool = False
     centred: bool = False
     aliases: tuple[str, ...] = ()
+    hint: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -85,9 +85,9 @@ def column(
     kind: AnyKind | None = None,
     width: float = 20.0,
     required: bool = False,
-    merged: bool = False,
     centred: bool = False,
     aliases: Iterable[str] = (),
+    hint: str = "",
 ) -> Column:
     """A column of the notice's own table: one field, or one field for each line of a block."""
     return Column(
@@ -96,9 +96,9 @@ def column(
         kind or Text(),
         width,
         required=required,
-        merged=merged,
         centred=centred,
         aliases=tuple(aliases),
+        hint=hint,
     )
 
 
@@ -107,9 +107,9 @@ def line_label(header: str, width: float = 18.0) -> Column:
     return Column(header, width=width, role=Role.LINE, centred=True)
 
 
-def collected(header: str, *fields: str | None, kind: AnyKind, width: float = 18.0) -> Column:
+def collected(header: str, *fields: str | None, kind: AnyKind, width: float = 18.0, hint: str = "") -> Column:
     """A collection-only column to the right of the notice's own (§3.13); a hand-in may lack it."""
-    return Column(header, fields, kind, width, published=False, optional_column=True, centred=True)
+    return Column(header, fields, kind, width, published=False, optional_column=True, centred=True, hint=hint)
 
 
 @frozen
@@ -120,6 +120,7 @@ class HeadingLine:
     name: str
     kind: AnyKind = field(factory=Text)
     required: bool = False
+    hint: str = ""
 
 
 @frozen

@@ -8,11 +8,12 @@ import re
 import unicodedata
 from typing import Any, Final, Generic, Protocol, TypeAlias, TypeVar
 
-from attrs import frozen
+from attrs import field, frozen
 
 from trafficlight.errors import UnknownUnit, UnreadableCell
 from trafficlight.model.units import Responsibility, Roster, Unit, split_units
-from trafficlight.model.words import Vocabulary, fold, nearest
+from trafficlight.model.words import Vocabulary, fold, folded, nearest, one_of
+from trafficlight.wording import Words
 
 T = TypeVar("T")
 
@@ -58,12 +59,17 @@ def is_blank(cell: CellValue) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
+def _expected(usual: Words) -> Any:
+    """A field for what is allowed; a kind that was stored as JSON gets its English back with its Chinese."""
+    return field(default=usual, converter=lambda text: usual if text == usual else text)
+
+
 @frozen
 class Text:
     """文字: any text, outer white space dropped."""
 
     blank: str = ""
-    expected: str = "文字"
+    expected: str = _expected(Words("文字", "text"))
 
     def parse(self, cell: CellValue, roster: Roster) -> str:
         """The text."""
@@ -87,7 +93,7 @@ class Whole:
     @property
     def expected(self) -> str:
         """What is allowed."""
-        return f"不小于 {self.minimum} 的整数"
+        return Words(f"不小于 {self.minimum} 的整数", f"a whole number of at least {self.minimum}")
 
     def parse(self, cell: CellValue, roster: Roster) -> int | None:
         """The number. Raises `UnreadableCell`."""
@@ -111,7 +117,7 @@ class Choice(Generic[T]):
     @property
     def expected(self) -> str:
         """What is allowed."""
-        return f" {'、'.join(self.vocabulary.allowed)} 之一"
+        return one_of(self.vocabulary.allowed)
 
     def parse(self, cell: CellValue, roster: Roster) -> T | None:
         """The word's value. Raises `UnreadableCell`."""
@@ -125,11 +131,14 @@ class Choice(Generic[T]):
 YES_NO: Final = Vocabulary("是否", [("是", True), ("否", False)])
 
 
+_UNIT_NAME: Final = Words("花名册中的单位名称", "the name of a unit in the roster")
+
+
 def _find(name: str, roster: Roster) -> Unit:
     try:
         return roster.find(name)
     except UnknownUnit as error:
-        raise UnreadableCell("花名册中的单位名称", nearest(name, error.known)) from error
+        raise UnreadableCell(_UNIT_NAME, nearest(name, error.known)) from error
 
 
 @frozen
@@ -137,7 +146,7 @@ class OneUnit:
     """单位名称: one unit of the roster, by name or alias."""
 
     blank: None = None
-    expected: str = "花名册中的单位名称"
+    expected: str = _expected(_UNIT_NAME)
 
     def parse(self, cell: CellValue, roster: Roster) -> Unit | None:
         """The unit. Raises `UnreadableCell` with the nearest name."""
@@ -148,16 +157,26 @@ class OneUnit:
         return "" if value is None else value.name
 
 
+def _find_all(name: str, roster: Roster) -> tuple[Unit, ...]:
+    """The unit of a name, or the units of its words where each of them is one: departments below one another."""
+    words = [] if roster.knows(name) else name.split()
+    if len(words) > 1 and all(map(roster.knows, words)):
+        return tuple(map(roster.find, words))
+    return (_find(name, roster),)
+
+
 @frozen
 class Units:
-    """责任科室: one or several units of the roster, divided by “、”, the lead first."""
+    """责任科室: one or several units of the roster, divided by “、”, the lead first; line breaks and blanks divide, too."""
 
     blank: tuple[Unit, ...] = ()
-    expected: str = "花名册中的单位名称，多个单位以“、”分隔"
+    expected: str = _expected(
+        Words("花名册中的单位名称，多个单位以“、”分隔", "names of units in the roster, several of them divided by “、”")
+    )
 
     def parse(self, cell: CellValue, roster: Roster) -> tuple[Unit, ...]:
         """The units. Raises `UnreadableCell` for an unknown unit or one named twice."""
-        units = tuple(_find(name, roster) for name in split_units(text_of(cell)))
+        units = tuple(unit for name in split_units(text_of(cell)) for unit in _find_all(name, roster))
         if not units or len(set(units)) != len(units):
             raise UnreadableCell(self.expected)
         return units
@@ -193,7 +212,12 @@ class ResponsibleUnits:
     """
 
     blank: None = None
-    expected: str = "花名册中的单位名称（多个以“、”分隔），换行后写责任人"
+    expected: str = _expected(
+        Words(
+            "花名册中的单位名称（多个以“、”分隔），换行后写责任人",
+            "names of units in the roster (several of them divided by “、”), and the responsible person on a new line",
+        )
+    )
 
     def parse(self, cell: CellValue, roster: Roster) -> Responsibility | None:
         """The units and the person. Raises `UnreadableCell`."""
@@ -218,15 +242,19 @@ _NUMBERING: Final = re.compile(r"\A(?:\d{1,3}[、]|\d{1,3}[.．](?!\d)|[（(]\d{
 
 @frozen
 class Items:
-    """事项: one item a line; a leading “1.” or “1、” is numbering (§3.13); 无, /, — and blanks mean none (§3.17)."""
+    """事项: one item a line; a leading “1.” or “1、” is numbering (§3.13); 无, /, — and blanks mean none (§3.17).
+
+    `nothing` are the words for “none”; an agency whose offices write 暂无 adds it to `NOTHING`.
+    """
 
     blank: tuple[str, ...] = ()
-    expected: str = "每行一项的事项，或“无”"
+    expected: str = _expected(Words("每行一项的事项，或“无”", "items, one a line, or “无” for none"))
+    nothing: frozenset[str] = field(default=NOTHING, converter=folded)
 
     def parse(self, cell: CellValue, roster: Roster) -> tuple[str, ...]:
         """The items without their numbering."""
         lines = (_NUMBERING.sub("", line.strip()) for line in text_of(cell).split("\n"))
-        return tuple(line for line in lines if line and fold(line) not in NOTHING)
+        return tuple(line for line in lines if line and fold(line) not in self.nothing)
 
     def show(self, value: tuple[str, ...]) -> str:
         """The items, numbered, one a line."""

@@ -97,7 +97,7 @@ def _counts(counts: Mapping[Mark, int] | Iterable[tuple[Mark, int]]) -> tuple[tu
     return tuple(sorted(kept, key=lambda pair: (pair[0].key, pair[0].label, pair[0].colour)))
 
 
-@frozen(order=False)
+@frozen(order=False, cache_hash=True)
 class Tally:
     """标识数量: how many of each mark. A multiset: `+` joins two, `Tally()` is neutral, absent marks count 0.
 
@@ -117,7 +117,7 @@ class Tally:
 
     def __getitem__(self, mark: Mark) -> int:
         for have, count in self.counts:
-            if have == mark:
+            if have is mark or have == mark:
                 return count
         return 0
 

@@ -199,5 +199,6 @@ class Responsibility:
         return self.units[0]
 
     def __str__(self) -> str:
-        units = "、".join(unit.name for unit in self.units)
+        first, *others = self.units
+        units = "、".join([unit.name for unit in self.units]) if others else first.name
         return f"{units}\n{self.person}" if self.person else units

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Generic, TypeVar
 
 from attrs import evolve, field, frozen
 
 from trafficlight.errors import UnreadableCell
+from trafficlight.wording import Words
 
 T = TypeVar("T")
 
@@ -20,10 +21,23 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", joined)  # a mark may have come to stand beside its letter
 
 
+def folded(words: Iterable[str]) -> frozenset[str]:
+    """A set of words as they are compared."""
+    return frozenset(map(fold, words))
+
+
 def nearest(text: str, words: Iterable[str]) -> str | None:
     """The nearest allowed word, or None when none is near enough to be helpful."""
-    close = difflib.get_close_matches(fold(text), list(words), n=1, cutoff=0.5)
+    folded_text = fold(text)
+    # half of both taken together cannot be alike past three times the length: spares long texts the comparison
+    near = [word for word in words if len(folded_text) <= 3 * len(word)]
+    close = difflib.get_close_matches(folded_text, near, n=1, cutoff=0.5)
     return close[0] if close else None
+
+
+def one_of(words: Collection[str]) -> Words:
+    """“ 已办结、正常推进 之一”: the words that are allowed, as they follow “应为”."""
+    return Words(f" {'、'.join(words)} 之一", f"one of {', '.join(words)}")
 
 
 def _pairs(words: Mapping[str, T] | Iterable[tuple[str, T]]) -> tuple[tuple[str, T], ...]:
@@ -62,7 +76,7 @@ class Vocabulary(Generic[T]):
             return self._index[fold(text)]
         except KeyError:
             allowed = self.allowed
-            raise UnreadableCell(f" {'、'.join(allowed)} 之一", nearest(text, allowed)) from None
+            raise UnreadableCell(one_of(allowed), nearest(text, allowed)) from None
 
     def word(self, value: T) -> str:
         """The word that is printed for a value. Raises `LookupError` for a value without one."""

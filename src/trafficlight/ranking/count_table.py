@@ -12,6 +12,7 @@ from trafficlight.model.kinds import CellValue, Text
 from trafficlight.model.marks import Mark, Palette, Tally
 from trafficlight.model.units import Board, Person, Roster
 from trafficlight.ranking.order import Order
+from trafficlight.wording import Words
 
 
 @frozen
@@ -39,7 +40,7 @@ class MarkCount:
     mark: Mark
     words: str = NOTICE_COUNT_WORDS.count
     blank: Tally = Tally()
-    expected: str = "由评定计算得出，不填写"
+    expected: str = Words("由评定计算得出，不填写", "nothing: it follows from the ratings")
 
     def parse(self, cell: CellValue, roster: Roster) -> Tally:
         """Refused: counts follow from ratings, not from a sheet."""

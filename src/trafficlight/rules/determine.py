@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from attrs import evolve
 
 from trafficlight.errors import DeterminationError
+from trafficlight.model.units import Unit
 from trafficlight.rules.rating import Determination, Rating
 
 
@@ -18,10 +19,12 @@ def determine(ratings: Iterable[Rating[Any]], determinations: Iterable[Determina
     computed marks other than the rule's, or decides what another has decided. One that keeps the computed marks confirms a
     flagged rating, and is refused for any other.
     """
-    decided = list(ratings)
+    decided, decisions = list(ratings), list(determinations)
+    places = _places(decided, {determination.theme for determination in decisions})
     faults: list[str] = []
-    for determination in determinations:
-        found = [index for index, rating in enumerate(decided) if _fits(determination, rating)]
+    for determination in decisions:
+        near = places.get((determination.theme, _key(determination)), ())
+        found = [index for index in near if _fits(determination, decided[index])]
         fault = _fault(determination, [decided[index] for index in found])
         if fault:
             faults.append(f"{_target(determination)}：{fault}")
@@ -30,6 +33,20 @@ def determine(ratings: Iterable[Rating[Any]], determinations: Iterable[Determina
     if faults:
         raise DeterminationError("；".join(faults))
     return tuple(decided)
+
+
+def _places(ratings: Sequence[Rating[Any]], themes: Collection[str]) -> dict[tuple[str, int | Unit | None], list[int]]:
+    """Where the ratings of some themes stand: all of a theme, those of a number, and those of a unit."""
+    places: dict[tuple[str, int | Unit | None], list[int]] = {}
+    for index, rating in enumerate(ratings):
+        if rating.theme.key in themes:
+            for key in {None, rating.serial, *rating.units}:
+                places.setdefault((rating.theme.key, key), []).append(index)
+    return places
+
+
+def _key(determination: Determination) -> int | Unit | None:
+    return determination.unit if determination.serial is None else determination.serial
 
 
 def _fits(determination: Determination, rating: Rating[Any]) -> bool:

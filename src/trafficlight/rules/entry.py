@@ -13,7 +13,8 @@ R_co = TypeVar("R_co", covariant=True)
 class Origin:
     """出处: file, sheet and row (from 1) of a record; `columns` holds, for each field, its column letters and its line.
 
-    The tuple of columns is shared by all rows of a sheet, so an origin costs a few words.
+    The tuple of columns is shared by all rows of a sheet, so an origin costs a few words. A format without letters calls
+    its columns by a name in which “#” stands for the row, counted from 0: `rows[#].进度评价`.
     """
 
     file: str
@@ -25,7 +26,10 @@ class Origin:
         """The cell of a field (“F12”), or None when the sheet has none for it."""
         for have, letters, line in self.columns:
             if have == name:
-                return f"{letters}{self.row + line}" if line >= 0 else letters
+                if line < 0:
+                    return letters
+                row = self.row + line
+                return letters.replace("#", str(row - 1), 1) if "#" in letters else f"{letters}{row}"
         return None
 
     def __str__(self) -> str:

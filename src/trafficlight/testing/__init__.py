@@ -18,7 +18,7 @@ from trafficlight.testing.agencies import agencies, task_forces
 from trafficlight.testing.contracts import check_clauses, check_form, check_rule, check_theme
 from trafficlight.testing.marks import marks, orders, palettes, tallies
 from trafficlight.testing.people import boards, persons, responsibilities, rosters, several_units, units
-from trafficlight.testing.periods import calendars, dates, quarters, weeks
+from trafficlight.testing.periods import calendars, dates, quarters, stated_dates, weeks
 from trafficlight.testing.ratings import determinations, rateable, ratings, standings
 from trafficlight.testing.records import entries, origins, records, values_of
 from trafficlight.testing.rules import clauses, verdicts, vocabularies
@@ -52,6 +52,7 @@ __all__ = [
     "rosters",
     "several_units",
     "standings",
+    "stated_dates",
     "tallies",
     "task_forces",
     "texts",

@@ -9,12 +9,14 @@ import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from trafficlight.model.dates import Date
 from trafficlight.model.form import Form
 from trafficlight.model.kinds import AnyKind, Choice, Items, OneUnit, ResponsibleUnits, Text, Units, Whole
 from trafficlight.model.units import Roster
 from trafficlight.rules.entry import Entry, Origin
 from trafficlight.rules.theme import Theme
 from trafficlight.testing.people import responsibilities, several_units
+from trafficlight.testing.periods import stated_dates
 from trafficlight.testing.text import items, names, paragraphs
 
 R = TypeVar("R")
@@ -44,7 +46,9 @@ def _filled(kind: AnyKind, roster: Roster, *, required: bool) -> SearchStrategy[
         case ResponsibleUnits():
             return responsibilities(roster)
         case Items():
-            return items()
+            return items(kind.nothing)
+        case Date():
+            return stated_dates(whole=kind.whole)
         case _:
             raise TypeError(f"no strategy for the foreign kind {type(kind).__name__}; pass one for each of its fields")
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Collection
 from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from trafficlight.errors import NoEvidence
 from trafficlight.model.form import Form, column, serial
 from trafficlight.model.kinds import NOTHING, Choice, OneUnit
 from trafficlight.model.units import Unit
-from trafficlight.model.words import Vocabulary, fold
+from trafficlight.model.words import Vocabulary, fold, folded
 from trafficlight.rules.clause import Clause
 from trafficlight.rules.theme import Absence, Theme
 from trafficlight.rules.themes.ledger import steward_note
@@ -40,6 +41,7 @@ INVESTMENT_PROGRESS: Final = Vocabulary(
         "没有项目线索": InvestmentProgress.NO_LEAD,
     },
 )
+"""The words of 进度评价 in A4-2.6 (§3.14) and the other known wordings."""
 
 LEAD: Final = Clause("A4-2.6.2", "有项目线索（正常推进）为黄色标识")
 NEITHER: Final = Clause("A4-2.6.3", "没有项目线索、无其他进展为红色标识")
@@ -62,6 +64,7 @@ class InvestmentRule:
     """RECOGNISED blue · LEAD yellow · NO_LEAD red, or unlit and flagged when something else was done (§3.6)."""
 
     recognised: Clause
+    nothing: frozenset[str] = field(default=NOTHING, converter=folded)
 
     def __call__(self, record: Investment) -> Verdict:
         """The verdict. Raises `NoEvidence` without a progress."""
@@ -72,7 +75,7 @@ class InvestmentRule:
         if record.progress is not InvestmentProgress.NO_LEAD:
             raise NoEvidence("进度评价", INVESTMENT_PROGRESS.allowed)
         activity = fold(record.activity)
-        if activity and activity not in NOTHING:
+        if activity and activity not in self.nothing:
             return unlit(because=PROGRESS_WITHOUT_LEAD, flag="有进展无线索")
         return red(because=NEITHER)
 
@@ -84,6 +87,7 @@ def investment(
     agency: str = "市审计局",
     progress: Vocabulary[InvestmentProgress] = INVESTMENT_PROGRESS,
     boards: tuple[str, ...] = ("departments",),
+    nothing: Collection[str] = NOTHING,
 ) -> Theme[Investment]:
     """招商引资: recognised (认定纳统) by `authority`; a unit of `boards` without a row is red (§3.4)."""
     recognised = Clause("A4-2.6.1", f"在{authority}认定纳统后（已办结）为蓝色标识")
@@ -93,7 +97,7 @@ def investment(
         title="招商引资",
         steward=steward,
         record=Investment,
-        rule=InvestmentRule(recognised),
+        rule=InvestmentRule(recognised, nothing),
         form=Form(
             title="招商引资情况",
             columns=(

@@ -22,6 +22,8 @@ SLOW: Final = Clause("A2.3", "推进缓慢的x项（黄牌）")
 SEVERELY_DELAYED: Final = Clause("A2.4", "严重滞后x项（红牌）")
 CLAUSES: Final = (DONE, ON_TRACK, SLOW, SEVERELY_DELAYED)
 
+DEADLINE_HINT: Final = "写到日或到月，如 2023年12月31日、2023年12月底"
+
 
 @frozen
 class LedgerItem:
@@ -82,7 +84,7 @@ def ledger_form(title: str, notes: tuple[str, ...], progress: Vocabulary[Progres
             column("任务目标", "target", width=46),
             column("推进情况", "status", width=38),
             column("进度评价", "progress", kind=Choice(progress), width=22, required=True, centred=True),
-            column("分管\n负责人", "leader", width=20, merged=True, centred=True),
+            column("分管\n负责人", "leader", width=20, centred=True),
             column("责任科室\n责任人", "responsible", kind=ResponsibleUnits(), width=32, required=True, centred=True),
             column("任务来源", "source", width=38),
             column("备注", "remark", width=14),

@@ -12,7 +12,7 @@ from trafficlight.model.progress import PROGRESS, Progress
 from trafficlight.model.units import Responsibility
 from trafficlight.model.words import Vocabulary
 from trafficlight.rules.theme import Credit, Theme
-from trafficlight.rules.themes.ledger import CLAUSES, ProgressRule, steward_note
+from trafficlight.rules.themes.ledger import CLAUSES, DEADLINE_HINT, ProgressRule, steward_note
 
 ASSISTANCE: Final = "assistance"
 APPEALS: Final = "appeals"
@@ -66,7 +66,7 @@ def _theme(
                     centred=True,
                 ),
                 column("推进情况", "status", width=56),
-                column("完成时限", "deadline", width=26, centred=True),
+                column("完成时限", "deadline", width=26, centred=True, hint=DEADLINE_HINT),
                 column("进度评价", "progress", kind=Choice(progress), width=22, required=True, centred=True),
                 column("备 注", "remark", width=20),
             ),
@@ -74,7 +74,7 @@ def _theme(
                 HeadingLine("包保领导", "leader"),
                 HeadingLine("责 任 人", "officer"),
                 HeadingLine("责任科室", "office"),
-                HeadingLine("截至日期", "as_of"),
+                HeadingLine("截至日期", "as_of", hint="如 2023年9月"),
             ),
             notes=(steward_note(agency, steward),),
             landscape=True,

@@ -17,6 +17,9 @@ UNRECOGNISED: Final = Clause("R5", "已争取而未经认定的，按拟争取�
 PLANNED_WORDS: Final = "没有已争取事项，但有拟争取事项，该单位为黄色标识"
 NEITHER_WORDS: Final = "已争取、拟争取事项均没有，该单位为红色标识"
 
+RECOGNISED_HINT: Final = "已经认定的，在该项末尾写“（已认定）”"
+COUNT_HINT: Final = "通过认定的项数；空着的，按标注“（已认定）”的项数计"
+
 _RECOGNISED: Final = "(已认定)"
 _TRAILING: Final = "。；;，,、. "
 

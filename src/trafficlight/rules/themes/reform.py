@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from attrs import frozen
 
 from trafficlight.model.form import Form, collected, column, serial
-from trafficlight.model.kinds import Items, OneUnit, Whole
+from trafficlight.model.kinds import NOTHING, Items, OneUnit, Whole
 from trafficlight.model.units import Unit
 from trafficlight.rules.clause import Clause
 from trafficlight.rules.theme import Absence, Theme
 from trafficlight.rules.themes.ledger import steward_note
-from trafficlight.rules.themes.recognition import NEITHER_WORDS, PLANNED_WORDS, UNRECOGNISED, RecognitionRule
+from trafficlight.rules.themes.recognition import (
+    COUNT_HINT,
+    NEITHER_WORDS,
+    PLANNED_WORDS,
+    RECOGNISED_HINT,
+    UNRECOGNISED,
+    RecognitionRule,
+)
 from trafficlight.rules.verdict import red
 
 BUREAU: Final = "reform_bureau"
@@ -40,6 +48,7 @@ def _theme(
     boards: tuple[str, ...],
     steward: str,
     agency: str,
+    nothing: Collection[str],
 ) -> Theme[Reform]:
     clauses = (
         Clause(f"{table}.1", f"通过{authority}认定即为蓝色标识（认定几项，负责科室单位同等数量蓝色标识）"),
@@ -59,9 +68,9 @@ def _theme(
                 serial(width=16),
                 column(unit_header, "unit", kind=OneUnit(), width=46, required=True, centred=True),
                 column("分管领导", "leader", width=32, centred=True),
-                column("已争取事项", "won", kind=Items(), width=70),
-                column("拟争取事项", "planned", kind=Items(), width=70),
-                collected("认定数", "recognised", kind=Whole()),
+                column("已争取事项", "won", kind=Items(nothing=nothing), width=70, hint=RECOGNISED_HINT),
+                column("拟争取事项", "planned", kind=Items(nothing=nothing), width=70),
+                collected("认定数", "recognised", kind=Whole(), hint=COUNT_HINT),
             ),
             notes=(f"1.{words}。", f"2.{steward_note(agency, steward)}"),
         ),
@@ -77,6 +86,7 @@ def reform_bureau(
     steward: str = "秘书科",
     agency: str = "市审计局",
     boards: tuple[str, ...] = ("departments",),
+    nothing: Collection[str] = NOTHING,
 ) -> Theme[Reform]:
     """改革创新（局）, A4-2.5: as many blue as the city `authority` recognised; a unit of `boards` without a row is red."""
     return _theme(
@@ -88,6 +98,7 @@ def reform_bureau(
         boards=boards,
         steward=steward,
         agency=agency,
+        nothing=nothing,
     )
 
 
@@ -97,6 +108,7 @@ def reform_county(
     steward: str = "秘书科",
     agency: str = "市审计局",
     boards: tuple[str, ...] = ("counties",),
+    nothing: Collection[str] = NOTHING,
 ) -> Theme[Reform]:
     """改革创新（县市区）, A4-3.2: recognised by the local `authority`."""
     return _theme(
@@ -108,4 +120,5 @@ def reform_county(
         boards=boards,
         steward=steward,
         agency=agency,
+        nothing=nothing,
     )

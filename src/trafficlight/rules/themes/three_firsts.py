@@ -15,7 +15,7 @@ from trafficlight.model.units import Unit
 from trafficlight.model.words import Vocabulary
 from trafficlight.rules.clause import Clause
 from trafficlight.rules.theme import Credit, Theme
-from trafficlight.rules.themes.ledger import ProgressRule, steward_note
+from trafficlight.rules.themes.ledger import DEADLINE_HINT, ProgressRule, steward_note
 from trafficlight.rules.verdict import Verdict, lit, unlit
 
 KEY: Final = "three_firsts"
@@ -89,14 +89,14 @@ def three_firsts(
             columns=(
                 serial(),
                 column("总体任务目标", "goal", width=56, required=True),
-                column("完成时限", "deadline", width=26, centred=True),
-                column("分  管\n负责人", "leader", width=20, merged=True, centred=True),
+                column("完成时限", "deadline", width=26, centred=True, hint=DEADLINE_HINT),
+                column("分  管\n负责人", "leader", width=20, centred=True),
                 column("责任部门/科室", "units", kind=Units(), width=34, required=True, centred=True),
                 column("类别", "category", kind=Choice(categories), width=18, centred=True),
                 column("推进情况", "status", width=48),
                 column("进度评价", "progress", kind=Choice(progress), width=20, required=True, centred=True),
                 column("备注", "remark", width=16),
-                collected("认定", "certified", kind=Choice(YES_NO)),
+                collected("认定", "certified", kind=Choice(YES_NO), hint=f"已办结的，{authority}是否认定"),
             ),
             notes=(f"1.{words}。", f"2.{steward_note(agency, steward)}"),
             landscape=True,

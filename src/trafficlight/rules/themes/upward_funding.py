@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from attrs import frozen
 
 from trafficlight.model.form import Form, collected, column, line_label, serial
-from trafficlight.model.kinds import Items, OneUnit, Whole
+from trafficlight.model.kinds import NOTHING, Items, OneUnit, Whole
 from trafficlight.model.units import Unit
 from trafficlight.rules.clause import Clause
 from trafficlight.rules.theme import Absence, Theme
 from trafficlight.rules.themes.ledger import steward_note
-from trafficlight.rules.themes.recognition import NEITHER_WORDS, PLANNED_WORDS, UNRECOGNISED, RecognitionRule
+from trafficlight.rules.themes.recognition import (
+    COUNT_HINT,
+    NEITHER_WORDS,
+    PLANNED_WORDS,
+    RECOGNISED_HINT,
+    UNRECOGNISED,
+    RecognitionRule,
+)
 from trafficlight.rules.verdict import red
 
 BUREAU: Final = "upward_funding_bureau"
@@ -66,6 +74,7 @@ def _theme(
     boards: tuple[str, ...],
     steward: str,
     agency: str,
+    nothing: Collection[str],
 ) -> Theme[UpwardFunding]:
     clauses = (
         Clause(f"{table}.1", recognised),
@@ -89,10 +98,10 @@ def _theme(
                 column("分管领导", "leader", width=22, centred=True),
                 line_label("争取情况"),
                 *(
-                    column(header, *fields, kind=Items(), width=50)
+                    column(header, *fields, kind=Items(nothing=nothing), width=50, hint=RECOGNISED_HINT)
                     for header, *fields in zip(("争资金", "争政策", "争项目"), won, planned, strict=True)
                 ),
-                collected("认定数", "recognised", None, kind=Whole()),
+                collected("认定数", "recognised", None, kind=Whole(), hint=COUNT_HINT),
             ),
             lines=LINES,
             notes=(f"1.{SCOPE}", f"2.{words}。", f"3.{steward_note(agency, steward)}"),
@@ -110,6 +119,7 @@ def upward_funding_bureau(
     steward: str = "办公室",
     agency: str = "市审计局",
     boards: tuple[str, ...] = ("departments",),
+    nothing: Collection[str] = NOTHING,
 ) -> Theme[UpwardFunding]:
     """对上争取（局）, A4-2.4: as many blue as `authority` recognised; a unit of `boards` without a row is red."""
     return _theme(
@@ -121,6 +131,7 @@ def upward_funding_bureau(
         boards=boards,
         steward=steward,
         agency=agency,
+        nothing=nothing,
     )
 
 
@@ -131,6 +142,7 @@ def upward_funding_county(
     steward: str = "办公室",
     agency: str = "市审计局",
     boards: tuple[str, ...] = ("counties",),
+    nothing: Collection[str] = NOTHING,
 ) -> Theme[UpwardFunding]:
     """对上争取（县市区）, A4-3.1: recognised by the local `authority`; `counter` is whom the note lets count."""
     return _theme(
@@ -142,4 +154,5 @@ def upward_funding_county(
         boards=boards,
         steward=steward,
         agency=agency,
+        nothing=nothing,
     )

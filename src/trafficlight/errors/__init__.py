@@ -1,0 +1,62 @@
+"""The whole hierarchy on one screen.
+
+    TrafficlightError
+    ├── ThemeError (ValueError)               a theme or rulebook that cannot work
+    ├── RuleError                             a record that got no light
+    ├── RatingFaults (group of RuleError)     all of them at once
+    ├── NoEvidence (ValueError)               无依据
+    ├── NotInForce (LookupError)              未施行
+    ├── DeterminationError (ValueError)       a decision that fits no rating
+    ├── CalendarUnknown (LookupError)         a year whose holidays nobody has published
+    ├── UnknownTheme, UnknownUnit, UnknownBoard (LookupError)
+    ├── UnreadableCell (ValueError)           what a kind of cell says; the reader adds where
+    ├── Fault (ValueError)                    one thing wrong in one file, in Chinese and in English
+    │   ├── FileFault                         a file or a sheet as a whole
+    │   ├── HeaderFault                       a table's header
+    │   ├── AmbiguousTheme                    more than one theme fits
+    │   └── CellFault                         one cell
+    ├── SheetFaults (group of Fault)          all faults of a reading at once
+    ├── InterchangeError (ValueError)         JSON that does not fit its type
+    │   └── AgencyFileError                   an agency's TOML file
+    ├── DocumentError (ValueError)            a document that cannot be built or written
+    │   ├── UnprintableText                   control characters, lone surrogates
+    │   ├── SubmissionRefused                 拒收
+    │   ├── NoProvenance (LookupError)        无出处
+    │   ├── NotSignedOff                      未审签
+    │   ├── OfficeMissing                     缺少 LibreOffice
+    │   └── OfficeFailed                      LibreOffice 未能完成
+    └── ExtraMissing (ImportError)            缺少附加组件
+
+Programs read attributes and never parse messages. A developer's misuse is a built-in error too, by double inheritance.
+"""
+
+from __future__ import annotations
+
+from trafficlight.errors.handins import AmbiguousTheme as AmbiguousTheme
+from trafficlight.errors.handins import CellFault as CellFault
+from trafficlight.errors.handins import Fault as Fault
+from trafficlight.errors.handins import FileFault as FileFault
+from trafficlight.errors.handins import HeaderFault as HeaderFault
+from trafficlight.errors.handins import SheetFaults as SheetFaults
+from trafficlight.errors.handins import UnreadableCell as UnreadableCell
+from trafficlight.errors.root import TrafficlightError as TrafficlightError
+from trafficlight.errors.rules import CalendarUnknown as CalendarUnknown
+from trafficlight.errors.rules import DeterminationError as DeterminationError
+from trafficlight.errors.rules import NoEvidence as NoEvidence
+from trafficlight.errors.rules import NotInForce as NotInForce
+from trafficlight.errors.rules import RatingFaults as RatingFaults
+from trafficlight.errors.rules import RuleError as RuleError
+from trafficlight.errors.rules import ThemeError as ThemeError
+from trafficlight.errors.rules import UnknownBoard as UnknownBoard
+from trafficlight.errors.rules import UnknownTheme as UnknownTheme
+from trafficlight.errors.rules import UnknownUnit as UnknownUnit
+from trafficlight.errors.shores import AgencyFileError as AgencyFileError
+from trafficlight.errors.shores import DocumentError as DocumentError
+from trafficlight.errors.shores import ExtraMissing as ExtraMissing
+from trafficlight.errors.shores import InterchangeError as InterchangeError
+from trafficlight.errors.shores import NoProvenance as NoProvenance
+from trafficlight.errors.shores import NotSignedOff as NotSignedOff
+from trafficlight.errors.shores import OfficeFailed as OfficeFailed
+from trafficlight.errors.shores import OfficeMissing as OfficeMissing
+from trafficlight.errors.shores import SubmissionRefused as SubmissionRefused
+from trafficlight.errors.shores import UnprintableText as UnprintableText
