@@ -12,7 +12,7 @@ from sheets.support import THEMES, headers
 
 import trafficlight as tl
 from trafficlight.sheets.catalogue import Catalogue
-from trafficlight.sheets.delimited import read_delimited
+from trafficlight.sheets.formats.delimited import read_delimited
 from trafficlight.sheets.grid import Grid
 from trafficlight.sheets.limits import LIMITS, Limits
 from trafficlight.sheets.texts import guard, unguard

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trafficlight.sheets.grid import Grid, Merge, letters
+from trafficlight.sheets.grid import SHEET, Grid, Merge, Places, letters
 
 ROWS = (("a", None, "c"), (None, None, None), ("x",))
 
@@ -42,3 +42,23 @@ def test_a_merge_beyond_the_content_costs_nothing() -> None:
 def test_letters(column: int, name: str) -> None:
     """Columns are called as Excel calls them."""
     assert letters(column) == name
+
+
+def test_rows_and_cells_are_called_as_their_file_calls_them() -> None:
+    """A sheet counts every row; words above and below a Word table have no number; a JSON row is a path."""
+    assert (SHEET.number(2), SHEET.row(2), SHEET.cell(2, 5)) == (3, "第3行", "F3")
+    word = Places(2, 4)
+    assert [word.number(row) for row in range(5)] == [0, 0, 1, 2, 0]
+    assert [word.cell(row, 1) for row in range(5)] == ["表上第1段", "表上第2段", "B1", "B2", "表下第1段"]
+    assert [word.row(row).en for row in (0, 2, 4)] == [
+        "paragraph 1 above the table",
+        "row 1",
+        "paragraph 1 below the table",
+    ]
+    paths = Places(1, outside=("columns",), columns=("rows[#].序号",))
+    assert (paths.row(0), paths.cell(3, 0), paths.column(0), paths.column(1)) == (
+        "columns",
+        "rows[2].序号",
+        "rows[#].序号",
+        "B",
+    )

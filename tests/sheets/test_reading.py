@@ -67,7 +67,7 @@ def test_a_folder_is_read_in_order_of_names(tmp_path: Path) -> None:
     """Every table of a folder is read; lock files and dot files do not count; everything else is reported."""
     (tmp_path / "b.csv").write_bytes(CSV)
     (tmp_path / "a.XLSX").write_bytes(BOOK)
-    (tmp_path / "c.docx").write_bytes(b"x")
+    (tmp_path / "c.pdf").write_bytes(b"x")
     (tmp_path / "d").mkdir()
     (tmp_path / "~$a.xlsx").write_bytes(b"lock")
     (tmp_path / ".hidden.xlsx").write_bytes(b"x")
@@ -80,14 +80,14 @@ def test_a_folder_is_read_in_order_of_names(tmp_path: Path) -> None:
     )
     assert [(skipped.file, skipped.sheet) for skipped in reading.report.skipped] == [
         ("a.XLSX", "填报说明"),
-        ("c.docx", None),
+        ("c.pdf", None),
         ("d", None),
     ]
     assert reading.report.lines() == (
         "a.XLSX〔招商〕第1行起：investment，1 条",
         "b.csv〔b〕第2行起：investment，1 条",
         "a.XLSX〔填报说明〕：未读，没有认得的表头",
-        "c.docx：未读，不是表格（.docx）",
+        "c.pdf：未读，不是表格（.pdf）",
         "d：未读，这是文件夹",
         "b.csv〔b〕：“招商引资”在“a.XLSX”里也有，两份都已读取",
         "b.csv〔b〕第1行：承办",
@@ -97,7 +97,7 @@ def test_a_folder_is_read_in_order_of_names(tmp_path: Path) -> None:
 def test_all_faults_of_all_files_at_once(tmp_path: Path) -> None:
     """One broken file hides neither the faults nor, with `collect`, the entries of the others."""
     (tmp_path / "a.xlsx").write_bytes(b"")
-    (tmp_path / "b.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    (tmp_path / "b.xlsb").write_bytes(b"PK")
     (tmp_path / "c.csv").write_bytes(CSV.replace("秘书科".encode(), "秘书".encode()))
     (tmp_path / "d.csv").write_bytes(BOOK)
     (tmp_path / "e.csv").write_bytes(CSV)
@@ -105,7 +105,7 @@ def test_all_faults_of_all_files_at_once(tmp_path: Path) -> None:
         tl.sheets.read(tmp_path, scheme=SCHEME)
     assert [(fault.file, type(fault)) for fault in listed(caught.value)] == [
         ("a.xlsx", tl.FileFault),
-        ("b.xls", tl.FileFault),
+        ("b.xlsb", tl.FileFault),
         ("c.csv", tl.CellFault),
         ("d.csv", tl.FileFault),
     ]
@@ -134,7 +134,7 @@ def test_a_file_that_is_not_there_is_a_fault(tmp_path: Path, name: str) -> None:
     assert isinstance(caught.value.exceptions[0].__cause__, OSError)
 
 
-@pytest.mark.parametrize("name", ["a.pdf", "a", "a.ods"])
+@pytest.mark.parametrize("name", ["a.pdf", "a", "a.ods", "a.xlsb", "a.doc"])
 def test_a_single_file_of_another_kind_is_a_fault(name: str) -> None:
     """A folder may hold anything; a file that was named must be a table."""
     with pytest.raises(tl.SheetFaults, match="处错误") as caught:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeAlias
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +12,8 @@ from sheets.support import ROSTER, SCHEME, THEMES
 
 import trafficlight as tl
 from trafficlight import testing
+
+Writer: TypeAlias = Callable[[tl.Form, Iterable[tl.Entry[Any]]], bytes]
 
 slow_draws = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -28,24 +31,27 @@ def essence(entries: Any) -> list[tuple[str, int | None, Any]]:
     return [(entry.theme, entry.serial, entry.record) for entry in entries]
 
 
-@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.key)
-@given(data=st.data())
-@slow_draws
-def test_xlsx(theme: tl.Theme[Any], data: st.DataObject) -> None:
-    """Through .xlsx nothing is lost, changed or added."""
-    given_entries = data.draw(entries(theme))
-    book = tl.sheets.workbook(tl.sheets.Sheet(theme.form, given_entries))
-    reading = tl.sheets.read(book, scheme=SCHEME, file_name="x.xlsx")
-    assert essence(reading.entries) == essence(given_entries)
-    assert reading.themes == (theme.key,)
+def as_workbook(form: tl.Form, rows: Iterable[tl.Entry[Any]]) -> bytes:
+    """The rows as .xlsx."""
+    return tl.sheets.workbook(tl.sheets.Sheet(form, rows))
+
+
+WAYS: dict[str, tuple[Writer, dict[str, Any]]] = {
+    "x.xlsx": (as_workbook, {}),
+    "fast.xlsx": (as_workbook, {"engine": "fast"}),
+    "x.csv": (tl.sheets.to_csv, {}),
+    "x.json": (tl.sheets.to_json, {}),
+}
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.key)
+@pytest.mark.parametrize("name", WAYS)
 @given(data=st.data())
 @slow_draws
-def test_csv(theme: tl.Theme[Any], data: st.DataObject) -> None:
-    """Through .csv nothing is lost, changed or added."""
+def test_nothing_is_lost_changed_or_added(name: str, theme: tl.Theme[Any], data: st.DataObject) -> None:
+    """Whatever a form holds comes back from every format, and an empty table still says whose it is."""
+    write, options = WAYS[name]
     given_entries = data.draw(entries(theme))
-    reading = tl.sheets.read(tl.sheets.to_csv(theme.form, given_entries), scheme=SCHEME, file_name="x.csv")
+    reading = tl.sheets.read(write(theme.form, given_entries), scheme=SCHEME, file_name=name, **options)
     assert essence(reading.entries) == essence(given_entries)
     assert reading.themes == (theme.key,)

@@ -17,9 +17,9 @@ from openpyxl.styles import NamedStyle
 from sheets.support import saved, xlsx
 
 import trafficlight as tl
+from trafficlight.sheets.formats.xlsx import read_workbook
 from trafficlight.sheets.grid import Grid, Merge
 from trafficlight.sheets.limits import LIMITS, Limits
-from trafficlight.sheets.workbook import read_workbook
 
 SHEET = "xl/worksheets/sheet1.xml"
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from attrs import field, frozen
 
 from trafficlight.model.kinds import CellValue
+from trafficlight.wording import Words, english
 
 Row: TypeAlias = tuple[CellValue, ...]
 
@@ -54,6 +55,54 @@ class Merge:
                     yield row, column
 
 
+@frozen
+class Places:
+    """位置: how the rows and cells of a sheet are called where a clerk looks for them.
+
+    Rows and columns count from 0. The first `above` rows are words above the table and have no number; neither have those
+    from `below` on. `outside` names the rows above, `columns` the columns: “#” stands for the row, counted from 0 below
+    the words. Without them rows are paragraphs, and columns have letters.
+    """
+
+    above: int = 0
+    below: int | None = None
+    outside: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+
+    def number(self, row: int) -> int:
+        """The row's number from 1; 0 for words above and below the table."""
+        return 0 if row < self.above or (self.below is not None and row >= self.below) else row - self.above + 1
+
+    def column(self, column: int) -> str:
+        """The column's letters, or its name with “#” for the row."""
+        return self.columns[column] if column < len(self.columns) else letters(column)
+
+    def row(self, row: int) -> Words:
+        """The row in words: 第3行, 表上第1段."""
+        number = self.number(row)
+        if number:
+            return Words(f"第{number}行", f"row {number}")
+        if row < len(self.outside):
+            return Words(self.outside[row], english(self.outside[row]))
+        if row < self.above:
+            return Words(f"表上第{row + 1}段", f"paragraph {row + 1} above the table")
+        last = row - (self.below or 0) + 1
+        return Words(f"表下第{last}段", f"paragraph {last} below the table")
+
+    def cell(self, row: int, column: int) -> str:
+        """The cell: F12; words outside the table are called by their row."""
+        number = self.number(row)
+        if not number:
+            return self.row(row)
+        if column < len(self.columns):
+            return self.columns[column].replace("#", str(number - 1), 1)
+        return f"{letters(column)}{number}"
+
+
+SHEET: Final = Places()
+"""A spreadsheet: every row has its number, every column its letters."""
+
+
 def _rows(rows: Iterable[Iterable[CellValue]]) -> tuple[Row, ...]:
     return tuple(row if type(row) is tuple else tuple(row) for row in rows)
 
@@ -65,6 +114,7 @@ class Grid:
     A blank cell is None, never white space. `rows` is as the file has it; `seen` shows a merged area's value in each of
     its cells, `original` in its first alone. `broken` names the cells whose value cannot be trusted (an error, a formula
     without its value, control characters) and what is expected there instead; `rows` keeps their printable text.
+    `places` calls rows and cells by the names that the file's reader knows; `remarks` are the reader's own.
     """
 
     file: str
@@ -75,6 +125,8 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     hidden: bool = False
     broken: tuple[tuple[int, int, str], ...] = ()
+    places: Places = SHEET
+    remarks: tuple[str, ...] = ()
     _covers: dict[tuple[int, int], Merge] = field(init=False, eq=False, repr=False)
     _firsts: dict[tuple[int, int], Merge] = field(init=False, eq=False, repr=False)
     _original: dict[int, Row] = field(init=False, eq=False, repr=False)

@@ -6,25 +6,30 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from trafficlight.errors import CellFault, Fault, HeaderFault, UnreadableCell
 from trafficlight.model.form import HeadingLine
 from trafficlight.model.kinds import CellValue, is_blank
 from trafficlight.model.units import Roster
 from trafficlight.model.words import fold
-from trafficlight.sheets.grid import Grid, letters
+from trafficlight.sheets.grid import Grid
 from trafficlight.sheets.locate import Table
+from trafficlight.wording import Words
 
 
 @frozen
 class Heading:
-    """表头上方的事项: the value of each field, the cell it came from (“A2”), and the rows that were used."""
+    """表头上方的事项: the value of each field, the cell it came from (“A2”), and the rows that were used.
+
+    `spots` holds, for each field, the row and column (from 0) that it was read from, and what stands there.
+    """
 
     values: dict[str, Any]
     cells: dict[str, str]
     rows: frozenset[int]
     faults: tuple[Fault, ...] = ()
+    spots: dict[str, tuple[int, int, CellValue]] = field(factory=dict)
 
 
 @frozen
@@ -42,6 +47,7 @@ def read_heading(grid: Grid, table: Table, roster: Roster) -> Heading:
     cells: dict[str, str] = {}
     faults: list[Fault] = []
     broken = {(row, column): expected for row, column, expected in grid.broken}
+    place = grid.places.row(table.header)
     for line in lines:
         spot = spots.get(line.name)
         if spot is None or is_blank(spot.value):
@@ -49,30 +55,35 @@ def read_heading(grid: Grid, table: Table, roster: Roster) -> Heading:
             if line.required:
                 faults.append(
                     HeaderFault(
-                        f"第{table.header + 1}行表头上方缺少“{fold(line.label)}：”",
+                        Words(
+                            f"{place}表头上方缺少“{fold(line.label)}：”",
+                            f"“{fold(line.label)}：” is missing above the header in {place.en}",
+                        ),
                         file=grid.file,
                         sheet=grid.sheet,
                         expected=line.kind.expected,
+                        row=grid.places.number(table.header) or None,
                     )
                 )
             continue
-        cells[line.name] = f"{letters(spot.column)}{spot.row + 1}"
+        cells[line.name] = grid.places.cell(spot.row, spot.column)
         try:
             if (spot.row, spot.column) in broken:
                 raise UnreadableCell(broken[spot.row, spot.column])
             values[line.name] = line.kind.parse(spot.value, roster)
         except UnreadableCell as refusal:
             faults.append(_cell_fault(grid, spot, line, refusal))
-    return Heading(values, cells, frozenset(spot.row for spot in spots.values()), tuple(faults))
+    where = {name: (spot.row, spot.column, spot.value) for name, spot in spots.items() if not is_blank(spot.value)}
+    return Heading(values, cells, frozenset(spot.row for spot in spots.values()), tuple(faults), where)
 
 
 def _cell_fault(grid: Grid, spot: _Spot, line: HeadingLine, refusal: UnreadableCell) -> CellFault:
     return CellFault(
         file=grid.file,
         sheet=grid.sheet,
-        row=spot.row + 1,
+        row=grid.places.number(spot.row),
         column=spot.column + 1,
-        cell=f"{letters(spot.column)}{spot.row + 1}",
+        cell=grid.places.cell(spot.row, spot.column),
         header=fold(line.label),
         value=spot.value,
         expected=refusal.expected,

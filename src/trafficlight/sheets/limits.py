@@ -25,11 +25,21 @@ class Limits:
     rows: int = 200_000
     columns: int = 512
     cells: int = 3_000_000
-    """Filled cells of one sheet; a million take about two seconds."""
+    """Filled cells of one file; a million take about two seconds."""
     merges: int = 200_000
+    merged_cells: int = 1_000_000
+    """Cells that the merged areas of one sheet cover, as far as there is content."""
+    broken: int = 100_000
+    """Cells of one sheet whose value cannot be trusted: errors, formulas without a value."""
     cell_characters: int = 32_767
     faults: int = 1_000
     """Faults of one table; past it the table is given up and the rest of its faults is not listed."""
+    seconds: int = 60
+    """Time for one file; an ordinary one takes a hundredth of it."""
+    tags: int = 20_000_000
+    """Tags of XML in one file."""
+    held: int = 1_000_000
+    """Tags and attributes of XML, or cells of one row of text, that are held at once."""
 
     def __attrs_post_init__(self) -> None:
         for bound in fields(Limits):

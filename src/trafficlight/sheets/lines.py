@@ -10,13 +10,21 @@ from attrs import frozen
 from trafficlight.errors import CellFault, UnreadableCell
 from trafficlight.model.kinds import CellValue, Whole, text_of
 from trafficlight.model.units import Roster
-from trafficlight.model.words import fold, nearest
-from trafficlight.sheets.grid import Grid, letters
+from trafficlight.model.words import fold, nearest, one_of
+from trafficlight.sheets.grid import Grid
 from trafficlight.sheets.locate import Table, is_note
+from trafficlight.wording import Words
 
 _NUMBER: Final = Whole()
 _NOBODY: Final = Roster(())
-_UNFILLED: Final = "只有序号，没有填写"
+UNFILLED: Final = Words("只有序号，没有填写", "numbered, but not filled in")
+_HEADER_AGAIN: Final = Words("重复的表头", "the header again")
+_TOTALS: Final = frozenset({"合计", "总计", "小计", "共计"})
+
+
+def _is_total(first: CellValue) -> bool:
+    """合计: a row of sums, told by the word in its first cell; no entry has it there."""
+    return isinstance(first, str) and fold(first) in _TOTALS
 
 
 @frozen
@@ -35,9 +43,9 @@ def cell_fault(
     return CellFault(
         file=grid.file,
         sheet=grid.sheet,
-        row=row + 1,
+        row=grid.places.number(row),
         column=column + 1,
-        cell=f"{letters(column)}{row + 1}",
+        cell=grid.places.cell(row, column),
         header=header,
         value=value,
         expected=expected,
@@ -77,12 +85,16 @@ class _Sorter:
     def own_rows(self) -> Iterator[int]:
         """The rows that hold entries, or lines of one."""
         ended = False
+        head = self._grid.original(self._table.header)
         for row in range(self._table.header + 1, self._table.end):
             cells = self._grid.original(row)
             filled = [column for column, cell in enumerate(cells) if cell is not None]
             if not filled:
                 continue
-            if ended:
+            if cells == head:
+                ended = False
+                self.beside.append((row, _HEADER_AGAIN))
+            elif ended:
                 self._after_the_end(row, cells, filled)
             elif self._is_note(cells, filled):
                 ended = True
@@ -91,7 +103,7 @@ class _Sorter:
                 if self.label is not None or not self._is_split(row):
                     yield row
             elif self._is_prepared(cells, filled):
-                self.beside.append((row, _UNFILLED))
+                self.beside.append((row, UNFILLED))
             else:
                 self._set_beside(row, cells)
 
@@ -105,7 +117,7 @@ class _Sorter:
     def _is_own(self, row: int, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
         if self.label is not None and self.label[1] in filled:
             return True
-        if self._substance.isdisjoint(filled) or self._is_footer(cells, filled):
+        if self._substance.isdisjoint(filled) or self._is_footer(cells, filled) or _is_total(cells[filled[0]]):
             return False
         if len(filled) > 1:
             return True
@@ -141,7 +153,9 @@ class _Sorter:
     def _after_the_end(self, row: int, cells: Sequence[CellValue], filled: Sequence[int]) -> None:
         if self._serial is not None and self._number(cells) and self._needed and self._needed.issubset(filled):
             column, position = self._serial
-            expected = "备注以上的行；备注以下不再有数据"
+            expected = Words(
+                "备注以上的行；备注以下不再有数据", "a row above the notes; below them there is no more data"
+            )
             self.faults.append(cell_fault(self._grid, row, position, column.label, cells[position], expected))
         else:
             self._set_beside(row, cells)
@@ -155,7 +169,10 @@ class _Sorter:
         if cover is None or cover.top <= self._table.header:
             return False
         value = self._grid.seen(row)[position]
-        expected = f"每个序号一行（与第 {cover.top + 1} 行合并了）"
+        expected = Words(
+            f"每个序号一行（与第 {cover.top + 1} 行合并了）",
+            f"one row for each number (this one is merged with row {cover.top + 1})",
+        )
         self.faults.append(cell_fault(self._grid, row, position, column.label, value, expected))
         return True
 
@@ -185,7 +202,7 @@ class _Sorter:
     def _checked(self, block: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
         filled = {column for row in block for column, cell in enumerate(self._grid.original(row)) if cell is not None}
         if self._substance.isdisjoint(filled):
-            self.beside.append((block[0], _UNFILLED))
+            self.beside.append((block[0], UNFILLED))
         elif not self._is_split(block[0]):
             yield block
 
@@ -198,10 +215,15 @@ class _Sorter:
     def _unknown_label(self, row: int) -> None:
         labels = self._table.theme.form.lines
         near = nearest(text_of(self._label_cell(row)), labels)
-        self._label_fault(row, f" {'、'.join(labels)} 之一", near)
+        self._label_fault(row, one_of(labels), near)
 
     def _lacks_line(self, row: int, label: str) -> None:
-        self._label_fault(row, f"“{label}”一行；每个单位依次有 {'、'.join(self._table.theme.form.lines)} 各一行", None)
+        lines = self._table.theme.form.lines
+        expected = Words(
+            f"“{label}”一行；每个单位依次有 {'、'.join(lines)} 各一行",
+            f"the line “{label}”; each unit has the lines {', '.join(lines)}, in this order",
+        )
+        self._label_fault(row, expected, None)
 
     def _label_fault(self, row: int, expected: str, near: str | None) -> None:
         if self.label is not None:

@@ -14,10 +14,14 @@ from trafficlight.model.kinds import text_of
 from trafficlight.model.words import fold, nearest
 from trafficlight.rules.rulebook import AnyTheme
 from trafficlight.sheets.catalogue import Catalogue, HeaderMatch, told_by
-from trafficlight.sheets.grid import Grid, letters
+from trafficlight.sheets.grid import Grid
+from trafficlight.wording import Words, english
 
 _NOTE: Final = re.compile(r"(备\s*注|附\s*注|注|说\s*明|填[报表]说明)\s*([：:\d（(]|\Z)")
 _NUMBERED: Final = re.compile(r"\s*[\d０-９]+\s*[.．、]")
+
+
+_NO_HEADER: Final = Words("没有认得的表头", "no known header")
 
 
 def is_note(text: str) -> bool:
@@ -76,6 +80,7 @@ def locate(grid: Grid, catalogue: Catalogue) -> Located:
     headers, reason = _headers(grid, catalogue)
     faults: list[Fault] = []
     tables: list[Table] = []
+    headers = list(_without_repeats(grid, headers))
     tops = [_top(grid, header.row, above) for above, header in zip([None, *headers], headers, strict=False)]
     for header, top, end in zip(headers, tops, [*tops[1:], len(grid)], strict=False):
         try:
@@ -90,7 +95,7 @@ def locate(grid: Grid, catalogue: Catalogue) -> Located:
 
 def _headers(grid: Grid, catalogue: Catalogue) -> tuple[list[_Header], str]:
     headers: list[_Header] = []
-    reason = "没有认得的表头"
+    reason: str = _NO_HEADER
     for row in catalogue.candidates(grid.seen(index) for index in range(len(grid))):
         header, near = _header(grid, row, catalogue)
         if header is None:
@@ -100,6 +105,16 @@ def _headers(grid: Grid, catalogue: Catalogue) -> tuple[list[_Header], str]:
         else:
             headers.append(header)
     return headers, reason
+
+
+def _without_repeats(grid: Grid, headers: list[_Header]) -> Iterator[_Header]:
+    """The headers that open a table; one that merely repeats the words of the table above, as on a new page, does not."""
+    above: _Header | None = None
+    for header in headers:
+        repeats = above is not None and grid.original(header.row) == grid.original(above.row)
+        if not repeats or any(_titles(grid, _top(grid, header.row, above), header.row)):
+            above = header
+            yield header
 
 
 def _continues(grid: Grid, above: int, row: int) -> bool:
@@ -129,7 +144,11 @@ def _header(grid: Grid, row: int, catalogue: Catalogue) -> tuple[_Header | None,
         return _Header(row, (), _lacking(grid, row, best, catalogue)), ""
     if best.found < 2:
         return None, ""
-    return None, f"没有认得的表头；第{row + 1}行最接近“{fold(best.theme.form.title)}”，缺少：{'、'.join(best.missing)}"
+    title, place = fold(best.theme.form.title), grid.places.row(row)
+    return None, Words(
+        f"没有认得的表头；{place}最接近“{title}”，缺少：{'、'.join(best.missing)}",
+        f"no known header; {place.en} comes nearest to “{title}”, but lacks: {', '.join(best.missing)}",
+    )
 
 
 def _twice(
@@ -140,23 +159,35 @@ def _twice(
     double = [(word, column) for word, column in twice if word in own]
     if not double:
         return None
-    named = "、".join(f"“{word}”（{letters(column)}{row + 1}）" for word, column in double)
-    return HeaderFault(f"第{row + 1}行的表头重复：{named}", file=grid.file, sheet=grid.sheet, expected="每栏一次的表头")
+    named = "、".join(f"“{word}”（{grid.places.cell(row, column)}）" for word, column in double)
+    in_english = ", ".join(f"“{word}” ({english(grid.places.cell(row, column))})" for word, column in double)
+    column, place = double[0][1], grid.places.row(row)
+    return HeaderFault(
+        Words(f"{place}的表头重复：{named}", f"the header in {place.en} has a word twice: {in_english}"),
+        file=grid.file,
+        sheet=grid.sheet,
+        expected=Words("每栏一次的表头", "a header with each column once"),
+        row=grid.places.number(row) or None,
+        column=column + 1,
+        cell=grid.places.cell(row, column),
+    )
 
 
 def _lacking(grid: Grid, row: int, match: HeaderMatch, catalogue: Catalogue) -> HeaderFault:
     strangers = [text_of(cell) for cell in grid.original(row) if cell is not None and not catalogue.word(cell)]
-    hints = [
-        f"“{stranger}”是否“{word}”？"
-        for stranger in strangers
-        if (word := nearest(stranger, match.missing)) is not None
-    ]
-    hint = f"（{''.join(hints)}）" if hints else ""
+    near = [(stranger, word) for stranger in strangers if (word := nearest(stranger, match.missing)) is not None]
+    hints = "".join(f"“{stranger}”是否“{word}”？" for stranger, word in near)
+    in_english = "; ".join(f"is “{stranger}” meant as “{word}”?" for stranger, word in near)
+    title, place = fold(match.theme.form.title), grid.places.row(row)
     return HeaderFault(
-        f"第{row + 1}行的表头缺少：{'、'.join(match.missing)}{hint}",
+        Words(
+            f"{place}的表头缺少：{'、'.join(match.missing)}" + (f"（{hints}）" if hints else ""),
+            f"the header in {place.en} lacks: {', '.join(match.missing)}" + (f" ({in_english})" if hints else ""),
+        ),
         file=grid.file,
         sheet=grid.sheet,
-        expected=f"“{fold(match.theme.form.title)}”的全部表头",
+        expected=Words(f"“{title}”的全部表头", f"every header word of “{title}”"),
+        row=grid.places.number(row) or None,
     )
 
 
@@ -218,7 +249,12 @@ def _decide(grid: Grid, header: _Header, top: int) -> HeaderMatch:
             break
         themes = told_by(texts, themes)
     if len(themes) > 1:
-        raise AmbiguousTheme([theme.title for theme in themes], file=grid.file, sheet=grid.sheet)
+        raise AmbiguousTheme(
+            [theme.title for theme in themes],
+            file=grid.file,
+            sheet=grid.sheet,
+            row=grid.places.number(header.row) or None,
+        )
     return next(match for match in header.contenders if match.theme is themes[0])
 
 

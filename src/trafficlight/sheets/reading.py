@@ -5,22 +5,30 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
-from typing import Any
+from typing import Any, Final
 
 from trafficlight.errors import Fault, FileFault, SheetFaults
+from trafficlight.model.marks import BLUE_YELLOW_RED
 from trafficlight.model.units import Roster
 from trafficlight.rules.entry import Entry
 from trafficlight.rules.rulebook import AnyTheme
 from trafficlight.scheme import Scheme
+from trafficlight.sheets.blanks.words import NO_TABLES
 from trafficlight.sheets.catalogue import Catalogue
-from trafficlight.sheets.delimited import read_delimited
+from trafficlight.sheets.checks.checks import CHECKS, Checks
+from trafficlight.sheets.checks.run import Checking, theme_grounds
+from trafficlight.sheets.formats.doors import Engine, Manner, sheets_of
 from trafficlight.sheets.grid import Grid, letters
 from trafficlight.sheets.limits import LIMITS, Limits
+from trafficlight.sheets.lines import UNFILLED
 from trafficlight.sheets.locate import Table, locate
+from trafficlight.sheets.meter import Meter
 from trafficlight.sheets.report import Reading, Remark, Report, Skipped, TableRead
 from trafficlight.sheets.rows import read_table
-from trafficlight.sheets.sources import DELIMITED, Incoming, Source, incoming
-from trafficlight.sheets.workbook import read_workbook
+from trafficlight.sheets.sources import Incoming, Source, incoming
+from trafficlight.wording import Words, english
+
+_BLANK: Final = Words("空白", "blank")
 
 
 def read(
@@ -34,21 +42,31 @@ def read(
     limits: Limits = LIMITS,
     file_name: str | None = None,
     collect: bool = False,
+    engine: Engine = "exact",
+    checks: Checks = CHECKS,
 ) -> Reading:
-    """收表: read hand-ins (.xlsx, .csv) into entries.
+    """收表: read hand-ins (.xlsx, .docx, .csv, .json, .ods, and .xls with an extra) into entries.
 
     `source` is the path of a file or of a folder, bytes (with `file_name`), or a binary stream. What the tables may be
     is said by a `scheme` (its latest themes) or by `themes` and `roster`. `encoding` and `delimiter` are for .csv and
     found by trial when not given. Every fault of every file is raised at once in `SheetFaults`; with `collect` the
-    faults stand in the report instead, and the rows without a fault are entries. Raises `TypeError` for other arguments.
+    faults stand in the report instead, and the rows without a fault are entries. What can be read and is doubtful all the
+    same is a warning in the report, or a fault, as `checks` says. The engine "fast" reads .xlsx several times as fast by
+    python-calamine and gives the same. Raises `TypeError` for other arguments, `ExtraMissing` for "fast" without it.
     """
     catalogue, units = _asked(scheme, themes, roster)
-    reader = _Reader(catalogue, units, limits, encoding, delimiter)
+    grounds = theme_grounds(catalogue.themes, units, scheme, checks)
+    marks = BLUE_YELLOW_RED if scheme is None else scheme.palette
+    manner = Manner(limits, catalogue.score, encoding, delimiter, engine, tuple(marks))
+    reader = _Reader(catalogue, units, manner, Checking(checks, grounds, limits))
     for file in incoming(source, file_name=file_name, limits=limits):
         reader.take(file)
     reading = reader.reading()
     if reading.report.faults and not collect:
-        raise SheetFaults(f"收到的表有 {len(reading.report.faults)} 处错误", reading.report.faults)
+        count = len(reading.report.faults)
+        raise SheetFaults(
+            Words(f"收到的表有 {count} 处错误", f"errors in the tables that came in: {count}"), reading.report.faults
+        )
     return reading
 
 
@@ -63,11 +81,9 @@ def _asked(scheme: Scheme | None, themes: Iterable[AnyTheme] | None, roster: Ros
 class _Reader:
     """What has been read so far."""
 
-    def __init__(
-        self, catalogue: Catalogue, roster: Roster, limits: Limits, encoding: str | None, delimiter: str | None
-    ) -> None:
-        self._catalogue, self._roster, self._limits = catalogue, roster, limits
-        self._encoding, self._delimiter = encoding, delimiter
+    def __init__(self, catalogue: Catalogue, roster: Roster, manner: Manner, checking: Checking) -> None:
+        self._checking = checking
+        self._catalogue, self._roster, self._manner, self._limits = catalogue, roster, manner, manner.limits
         self._entries: list[Entry[Any]] = []
         self._found: dict[str, str] = {}
         """Theme → the file in which its table was found first."""
@@ -84,42 +100,37 @@ class _Reader:
         if isinstance(file, FileFault):
             self._faults.append(file)
             return
+        meter = Meter(file.name, self._limits)
         try:
-            for sheet in self._sheets(file):
+            for sheet in sheets_of(file.data, name=file.name, suffix=file.suffix, manner=self._manner, meter=meter):
                 if isinstance(sheet, FileFault):
                     self._faults.append(sheet)
+                elif isinstance(sheet, Skipped):
+                    self._skipped.append(sheet)
                 else:
-                    self._take_sheet(sheet)
+                    self._take_sheet(sheet, meter)
         except FileFault as fault:
             self._faults.append(fault)
 
     def reading(self) -> Reading:
         """Everything together."""
-        report = Report(tuple(self._read), tuple(self._skipped), tuple(self._remarks), tuple(self._faults))
+        outcome = self._checking.outcome(self._entries)
+        faults = (*self._faults, *outcome.faults)
+        report = Report(tuple(self._read), tuple(self._skipped), tuple(self._remarks), faults, outcome.warnings)
         order = {theme.key: number for number, theme in enumerate(self._catalogue.themes)}
-        entries = sorted(self._entries, key=lambda entry: order[entry.theme])
+        entries = sorted(outcome.entries, key=lambda entry: order[entry.theme])
         return Reading(tuple(entries), tuple(sorted(self._found, key=order.__getitem__)), report)
 
-    def _sheets(self, file: Incoming) -> Iterator[Grid | FileFault]:
-        if file.suffix not in DELIMITED:
-            yield from read_workbook(file.data, file=file.name, limits=self._limits)
-            return
-        yield read_delimited(
-            file.data,
-            file=file.name,
-            limits=self._limits,
-            score=self._catalogue.score,
-            encoding=self._encoding,
-            delimiter=self._delimiter,
-        )
-
-    def _take_sheet(self, grid: Grid) -> None:
+    def _take_sheet(self, grid: Grid, meter: Meter) -> None:
+        grid = self._checking.grid(grid)
         located = locate(grid, self._catalogue)
         self._faults += located.faults
         if located.reason:
-            self._skipped.append(Skipped(grid.file, grid.sheet, "空白" if not len(grid) else located.reason))
+            reason = NO_TABLES.get(grid.sheet, located.reason) if len(grid) else _BLANK
+            self._skipped.append(Skipped(grid.file, grid.sheet, reason))
             return
         for table in located.tables:
+            meter.check()
             self._take_table(grid, table)
         if located.tables:
             self._note_hidden(grid)
@@ -129,11 +140,21 @@ class _Reader:
         key = table.theme.key
         first = self._found.setdefault(key, grid.file)
         if first != grid.file:
-            self._remark(grid, f"“{table.theme.title}”在“{first}”里也有，两份都已读取")
+            self._remark(
+                grid,
+                Words(
+                    f"“{table.theme.title}”在“{first}”里也有，两份都已读取",
+                    f"“{table.theme.title}” is in “{first}” too; both were read",
+                ),
+            )
         self._entries += found.entries
         self._faults += found.faults
-        self._read.append(TableRead(grid.file, grid.sheet, table.header + 1, key, len(found.entries)))
-        self._remarks += (Remark(grid.file, grid.sheet, row + 1, text) for row, text in found.beside)
+        as_of = self._checking.table(grid, table, found)
+        header = grid.places.number(table.header)
+        self._read.append(TableRead(grid.file, grid.sheet, header, key, len(found.entries), as_of))
+        self._remarks += (
+            Remark(grid.file, grid.sheet, grid.places.number(row) or None, text) for row, text in _told(found.beside)
+        )
         self._note_extras(grid, table)
 
     def _note_extras(self, grid: Grid, table: Table) -> None:
@@ -146,21 +167,49 @@ class _Reader:
                 used[position] += cells[position] is not None
         for position, header in table.extras:
             if header or used[position]:
-                self._remark(grid, f"{letters(position)} 列“{header}”不在表内，{used[position]} 个单元格未读")
+                self._remark(
+                    grid,
+                    Words(
+                        f"{letters(position)} 列“{header}”不在表内，{used[position]} 个单元格未读",
+                        f"column {letters(position)} “{header}” is none of the table's; cells not read: {used[position]}",
+                    ),
+                )
 
     def _note_hidden(self, grid: Grid) -> None:
+        for text in grid.remarks:
+            self._remark(grid, text)
         if grid.hidden:
-            self._remark(grid, "工作表是隐藏的，已照常读取")
+            self._remark(grid, Words("工作表是隐藏的，已照常读取", "the sheet is hidden; it was read all the same"))
         if grid.hidden_rows:
-            self._remark(grid, f"第 {_ranges(grid.hidden_rows, lambda row: str(row + 1))} 行是隐藏的，已照常读取")
+            rows = _ranges(grid.hidden_rows, lambda row: str(grid.places.number(row)))
+            self._remark(
+                grid,
+                Words(f"第 {rows} 行是隐藏的，已照常读取", f"hidden rows, read all the same: {english(rows)}"),
+            )
         if grid.hidden_columns:
-            self._remark(grid, f"{_ranges(grid.hidden_columns, letters)} 列是隐藏的，已照常读取")
+            columns = _ranges(grid.hidden_columns, letters)
+            self._remark(
+                grid,
+                Words(f"{columns} 列是隐藏的，已照常读取", f"hidden columns, read all the same: {english(columns)}"),
+            )
 
     def _remark(self, grid: Grid, text: str) -> None:
         self._remarks.append(Remark(grid.file, grid.sheet, None, text))
 
 
-def _ranges(numbers: frozenset[int], name: Callable[[int], str]) -> str:
+def _told(beside: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """The rows beside a table; those of a blank form that nobody filled are told of once, at the first of them."""
+    rows = list(beside)
+    empty = [row for row, text in rows if text == UNFILLED]
+    for row, text in rows:
+        if text != UNFILLED or len(empty) == 1:
+            yield row, text
+        elif row == empty[0]:
+            more = len(empty) - 1
+            yield row, Words(f"{UNFILLED}；以下还有 {more} 处也是", f"{UNFILLED.en}; so are {more} more below")
+
+
+def _ranges(numbers: frozenset[int], name: Callable[[int], str]) -> Words:
     """Numbers in words: 2、5–9."""
     runs: list[list[int]] = []
     for number in sorted(numbers):
@@ -168,4 +217,5 @@ def _ranges(numbers: frozenset[int], name: Callable[[int], str]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    return "、".join(name(run[0]) if len(run) == 1 else f"{name(run[0])}–{name(run[-1])}" for run in runs)
+    named = [name(run[0]) if len(run) == 1 else f"{name(run[0])}–{name(run[-1])}" for run in runs]
+    return Words("、".join(named), ", ".join(named))

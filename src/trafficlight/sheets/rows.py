@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import repeat
-from typing import Any
+from typing import Any, Final
 
 import attrs
 from attrs import frozen
@@ -15,20 +15,26 @@ from trafficlight.model.kinds import CellValue
 from trafficlight.model.units import Roster
 from trafficlight.rules.entry import Entry, Origin
 from trafficlight.sheets.columns import ColumnReader, TooManyFaults
-from trafficlight.sheets.grid import Grid, Row, letters
+from trafficlight.sheets.grid import Grid, Row
 from trafficlight.sheets.heading import Heading, read_heading
 from trafficlight.sheets.limits import Limits
 from trafficlight.sheets.lines import cell_fault, sort_lines
 from trafficlight.sheets.locate import Table
+from trafficlight.wording import Words, english
 
 
 @frozen
 class TableEntries:
-    """一张表的条目: entries of the rows without a fault, the faults, and the rows beside the table (index, text)."""
+    """一张表的条目: entries of the rows without a fault, the faults, and the rows beside the table (index, text).
+
+    `heading` are the facts above the header; `unnumbered` the rows whose 序号 was counted on from the row above.
+    """
 
     entries: tuple[Entry[Any], ...]
     faults: tuple[Fault, ...]
     beside: tuple[tuple[int, str], ...]
+    heading: Heading
+    unnumbered: frozenset[int]
 
 
 def read_table(grid: Grid, table: Table, *, roster: Roster, limits: Limits) -> TableEntries:
@@ -37,7 +43,7 @@ def read_table(grid: Grid, table: Table, *, roster: Roster, limits: Limits) -> T
     lines = sort_lines(grid, table)
     reader = _TableReader(grid, table, lines.blocks, roster, limits)
     for fault in lines.faults:
-        reader.faults[fault.row - 1, fault.column - 1] = fault
+        reader.faults[fault.row - 1 + grid.places.above, fault.column - 1] = fault
     try:
         entries = reader.entries(heading)
     except TooManyFaults:
@@ -49,7 +55,7 @@ def read_table(grid: Grid, table: Table, *, roster: Roster, limits: Limits) -> T
         if row not in heading.rows
     )
     beside = (*((row, text) for row, text in titles if text), *lines.beside)
-    return TableEntries(entries, (*heading.faults, *reader.all_faults()), beside)
+    return TableEntries(entries, (*heading.faults, *reader.all_faults()), beside, heading, frozenset(reader.unnumbered))
 
 
 class _TableReader:
@@ -62,6 +68,7 @@ class _TableReader:
         self.overflow = False
         self._grid, self._table, self._blocks, self._most = grid, table, blocks, limits.faults
         self._form = table.theme.form
+        self.unnumbered: list[int] = []
         self._bad: set[int] = set()
         """Blocks with a fault."""
         self._block_of = {row: index for index, block in enumerate(blocks) for row in block}
@@ -83,10 +90,11 @@ class _TableReader:
         if heading.faults:
             return ()
         theme, grid = self._table.theme, self._grid
+        number = grid.places.number
         records = list(self._records(fields))
         columns = (*self._origin_columns(), *((name, cell, -1) for name, cell in heading.cells.items()))
         origins = map(
-            Origin, repeat(grid.file), repeat(grid.sheet), (block[0] + 1 for block in self._blocks), repeat(columns)
+            Origin, repeat(grid.file), repeat(grid.sheet), (number(block[0]) for block in self._blocks), repeat(columns)
         )
         made = map(Entry, repeat(theme.key), records, serials, origins)
         if not self._bad:
@@ -99,7 +107,10 @@ class _TableReader:
         if len(found) <= self._most and not self.overflow:
             return tuple(found)
         rest = FileFault(
-            f"错误过多，只列出前 {min(len(found), self._most)} 处，其余未列",
+            Words(
+                f"错误过多，只列出前 {min(len(found), self._most)} 处，其余未列",
+                f"too many errors: only the first {min(len(found), self._most)} are listed",
+            ),
             file=self._grid.file,
             sheet=self._grid.sheet,
         )
@@ -139,7 +150,9 @@ class _TableReader:
                 numbers = self._values(index, column, position, 0)
         serials: list[int] = []
         last = 0
-        for number in numbers:
+        for index, number in enumerate(numbers):
+            if number is None:
+                self.unnumbered.append(self._blocks[index][0])
             last = last + 1 if number is None else number
             serials.append(last)
         return serials
@@ -149,7 +162,7 @@ class _TableReader:
             if position is not None:
                 for line, name in enumerate(column.fields):
                     if name is not None:
-                        yield name, letters(position), line
+                        yield name, self._grid.places.column(position), line
 
     def _records(self, fields: dict[str, Iterable[Any]]) -> Iterator[Any]:
         """Records, made by position where the class allows it. A record that its class refuses is a fault."""
@@ -166,7 +179,7 @@ class _TableReader:
                 row = self._blocks[index][0]
                 position = next(position for position in self._table.positions if position is not None)
                 self.faults[row, position] = cell_fault(
-                    self._grid, row, position, "整行", self._grid.seen(row)[position], f"合规的记录（{refusal}）"
+                    self._grid, row, position, _WHOLE_ROW, self._grid.seen(row)[position], _sound(refusal)
                 )
                 yield None
 
@@ -205,12 +218,30 @@ class _TableReader:
         cover = self._grid.cover(row, position)
         if len(column.fields) > 1 and column.fields[line] is not None:
             merged = cover is not None and cover.top < row
-            return f"{'、'.join(lines)}分行填写，不得合并单元格" if merged else ""
+            return _in_lines_of_their_own(lines) if merged else ""
         cells = self._grid.original(row)
         value = cells[position] if position < len(cells) else None
         if value is None or (len(column.fields) < 2 and value == self._grid.seen(first)[position]):
             return ""
-        return f"空白，“{column.label}”写在“{lines[0]}”一行"
+        return Words(
+            f"空白，“{column.label}”写在“{lines[0]}”一行",
+            f"nothing here: “{column.label}” goes into the line “{lines[0]}”",
+        )
+
+
+_WHOLE_ROW: Final = Words("整行", "the whole row")
+
+
+def _sound(refusal: Exception) -> Words:
+    # what the record's class says may be in both languages
+    said = refusal.args[0] if refusal.args and isinstance(refusal.args[0], str) else str(refusal)
+    return Words(f"合规的记录（{refusal}）", f"a sound record ({english(said)})")
+
+
+def _in_lines_of_their_own(lines: Sequence[str]) -> Words:
+    return Words(
+        f"{'、'.join(lines)}分行填写，不得合并单元格", f"a cell of its own for each of {', '.join(lines)}, not merged"
+    )
 
 
 def _padded(row: Row, width: int) -> Row:

@@ -10,17 +10,31 @@ from typing import BinaryIO, Final, TypeAlias
 from attrs import frozen
 
 from trafficlight.errors import FileFault
+from trafficlight.sheets.formats.doors import PLAIN, READ
+from trafficlight.sheets.formats.package import is_ole, is_package
 from trafficlight.sheets.limits import Limits
-from trafficlight.sheets.package import is_ole, is_package
 from trafficlight.sheets.report import Skipped
+from trafficlight.wording import Words
 
 Source: TypeAlias = str | os.PathLike[str] | bytes | BinaryIO
+"""来源: the path of a file or of a folder, a file's bytes, or a binary stream."""
 
-WORKBOOKS: Final = frozenset({".xlsx", ".xlsm"})
-DELIMITED: Final = frozenset({".csv"})
-_UNREAD_TABLES: Final = frozenset({".xls", ".xlsb", ".xltx", ".ods", ".et", ".ett", ".numbers"})
+_UNREAD_TABLES: Final = frozenset({".xlsb", ".xltm", ".numbers", ".fods", ".sxc", ".dbf"})
 """Tables all the same: passing them over would lose a hand-in."""
-_ALLOWED: Final = "Excel 工作簿（.xlsx）或 .csv"
+_UNREAD_TEXTS: Final = frozenset({".doc", ".dot", ".wps", ".wpt", ".odt", ".rtf"})
+"""They may hold a table or none, which nobody can tell: in a folder they are passed over, with a word of their own."""
+_ALLOWED: Final = Words(
+    "Excel 工作簿（.xlsx）、Word 文件（.docx）或 .csv，请另存后再报",
+    "an Excel workbook (.xlsx), a Word document (.docx) or .csv: save it as one and send it again",
+)
+
+_OTHER_TABLE: Final = Words("旧版或其他格式的表格", "a table in a legacy or other format")
+_OTHER_TEXT: Final = Words("旧版或其他格式的文字文件", "a text in a legacy or other format")
+_PASSED_OVER: Final = Words(
+    "旧版或其他格式的文字文件，其中若有表格，请另存为 .docx 再报",
+    "a text in a legacy or other format; if it holds a table, save it as .docx and send it again",
+)
+_UNKNOWN: Final = Words("不认识的文件", "an unknown kind of file")
 
 
 @frozen
@@ -69,22 +83,29 @@ def _sized(name: str, data: bytes, limits: Limits) -> Incoming | FileFault:
 
 def _too_big(name: str, limits: Limits) -> FileFault:
     return FileFault(
-        f"文件超过 {limits.file_bytes} 字节的限额", file=name, expected=f"不超过 {limits.file_bytes} 字节的文件"
+        Words(f"文件超过 {limits.file_bytes} 字节的限额", f"the file is above the limit of {limits.file_bytes} bytes"),
+        file=name,
+        expected=Words(f"不超过 {limits.file_bytes} 字节的文件", f"a file of no more than {limits.file_bytes} bytes"),
     )
 
 
 def _known(file: Incoming) -> Incoming | FileFault:
     """Refuse a file whose contents are not what its name says."""
-    if file.suffix in WORKBOOKS:
-        return file
-    if file.suffix not in DELIMITED:
-        what = "旧版或其他格式的表格" if file.suffix in _UNREAD_TABLES else "不认识的文件"
+    suffix = file.suffix
+    if suffix not in READ:
+        what = _OTHER_TABLE if suffix in _UNREAD_TABLES else _OTHER_TEXT if suffix in _UNREAD_TEXTS else _UNKNOWN
+        return FileFault(_with_suffix(what, suffix), file=file.name, expected=_ALLOWED)
+    if suffix in PLAIN and (is_package(file.data) or is_ole(file.data)):
         return FileFault(
-            f"{what}（{file.suffix or '没有扩展名'}）", file=file.name, expected=f"{_ALLOWED}，请另存后再报"
+            Words(f"扩展名是 {suffix}，内容却是 Office 文件", f"named {suffix}, but an Office file inside"),
+            file=file.name,
+            expected=Words("与内容相符的扩展名", "an extension that fits the contents"),
         )
-    if is_package(file.data) or is_ole(file.data):
-        return FileFault("扩展名是 .csv，内容却是 Office 文件", file=file.name, expected="与内容相符的扩展名")
     return file
+
+
+def _with_suffix(what: Words, suffix: str) -> Words:
+    return Words(f"{what}（{suffix or '没有扩展名'}）", f"{what.en} ({suffix or 'no extension'})")
 
 
 def _file(path: Path, name: str, limits: Limits) -> Incoming | FileFault:
@@ -96,7 +117,12 @@ def _file(path: Path, name: str, limits: Limits) -> Incoming | FileFault:
 
 
 def _unopened(name: str, error: OSError) -> FileFault:
-    fault = FileFault(f"打不开（{error.strerror or type(error).__name__}）", file=name, expected="能读取的文件")
+    why = error.strerror or type(error).__name__
+    fault = FileFault(
+        Words(f"打不开（{why}）", f"cannot be opened ({why})"),
+        file=name,
+        expected=Words("能读取的文件", "a file that can be read"),
+    )
     fault.__cause__ = error
     return fault
 
@@ -112,8 +138,10 @@ def _folder(folder: Path, limits: Limits) -> Iterator[Incoming | Skipped | FileF
         if name.startswith((".", "~$")):
             continue
         if path.is_dir():
-            yield Skipped(name, None, "这是文件夹")
-        elif suffix in WORKBOOKS | DELIMITED | _UNREAD_TABLES:
+            yield Skipped(name, None, Words("这是文件夹", "it is a folder"))
+        elif suffix in READ | _UNREAD_TABLES:
             yield _file(path, name, limits)
+        elif suffix in _UNREAD_TEXTS:
+            yield Skipped(name, None, _with_suffix(_PASSED_OVER, suffix))
         else:
-            yield Skipped(name, None, f"不是表格（{suffix or '没有扩展名'}）")
+            yield Skipped(name, None, _with_suffix(Words("不是表格", "it is no table"), suffix))

@@ -6,9 +6,30 @@ import re
 from typing import Final
 
 from trafficlight.errors import UnprintableText
+from trafficlight.wording import Words
 
-TRUSTWORTHY: Final = "实际内容，而不是出错或未经计算的公式"
-VISIBLE: Final = "不含控制字符的文字"
+TRUSTWORTHY: Final = Words(
+    "实际内容，而不是出错或未经计算的公式", "a real value, not an error or a formula that was never calculated"
+)
+VISIBLE: Final = Words("不含控制字符的文字", "text without control characters")
+WHOLE_FILE: Final = Words("完好的 .xlsx 文件", "a whole .xlsx file")
+PLAIN_FILE: Final = Words("普通的 .xlsx 文件", "an ordinary .xlsx file")
+NO_WORKBOOK: Final = Words("这不是 Excel 工作簿", "this is no Excel workbook")
+EMPTY_PACKAGE: Final = Words("压缩包里没有工作簿", "the archive holds no workbook")
+ROWS: Final = Words("行", "rows")
+COLUMNS: Final = Words("列", "columns")
+CELLS: Final = Words("个单元格", "cells")
+
+
+def no_more_than(limit: int, what: Words) -> Words:
+    """不超过…: what a limit allows."""
+    return Words(f"不超过 {limit} {what}", f"no more than {limit} {what.en}")
+
+
+def too_long(limit: int) -> Words:
+    """What is expected of a text that is longer than the limit."""
+    return Words(f"不超过 {limit} 字的内容", f"no more than {limit} characters")
+
 
 _UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -21,6 +42,11 @@ def first_unprintable(text: str) -> int | None:
     """Where the first character stands that no sheet may hold: a control character or a lone surrogate."""
     match = _UNPRINTABLE.search(text)
     return match.start() if match else None
+
+
+def replaced_unprintable(text: str) -> str:
+    """The text with � for what no sheet may hold."""
+    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def printable(text: str) -> str:

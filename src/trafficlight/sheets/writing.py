@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
-from typing import IO, Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import IO, ClassVar, Final
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
+from openpyxl.styles import NamedStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -40,24 +41,24 @@ def workbook(*sheets: Sheet, look: Look | None = None) -> bytes:
     """
     if not sheets:
         raise ValueError("a workbook needs at least one sheet")
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    book.properties.title = one_line(sheets[0].printed_title)
-    book.properties.creator = ""
     look = look or Look()
-    for style in look.styles():
-        book.add_named_style(style)
+    book = new_book(one_line(sheets[0].printed_title), look.styles())
     for mark in dict.fromkeys(row.mark for sheet in sheets for group in groups(sheet) for row in group.rows):
         if mark is not None:
             book.add_named_style(look.light(mark))
-    for name, sheet in zip(sheet_names(sheets), sheets, strict=True):
-        _SheetWriter(book.create_sheet(name), sheet, look).write()
+    names = sheet_names(sheet.name or sheet.printed_title for sheet in sheets)
+    for name, sheet in zip(names, sheets, strict=True):
+        SheetWriter(book.create_sheet(name), sheet, look).write()
     return finished(book)
 
 
 def save(path: str | os.PathLike[str], *sheets: Sheet, look: Look | None = None) -> None:
     """Write a workbook in one step: whoever looks at `path` sees the old file or the new one. Raises as `workbook`."""
-    data = workbook(*sheets, look=look)
+    save_bytes(path, workbook(*sheets, look=look))
+
+
+def save_bytes(path: str | os.PathLike[str], data: bytes) -> None:
+    """Write a file in one step."""
 
     def write(stream: IO[bytes]) -> None:
         stream.write(data)
@@ -65,12 +66,22 @@ def save(path: str | os.PathLike[str], *sheets: Sheet, look: Look | None = None)
     write_atomically(path, write)
 
 
-def sheet_names(sheets: Sequence[Sheet]) -> Iterator[str]:
+def new_book(title: str, styles: Iterable[NamedStyle]) -> Workbook:
+    """A workbook without a sheet, with its title and its named styles."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    book.properties.title = title
+    book.properties.creator = ""
+    for style in styles:
+        book.add_named_style(style)
+    return book
+
+
+def sheet_names(wished: Iterable[str]) -> Iterator[str]:
     r"""Names that Excel takes: at most 31 characters, none of []:*?/\, no two equal when case is ignored."""
     taken: set[str] = set()
-    for sheet in sheets:
-        wanted = one_line(printable(sheet.name or sheet.printed_title))
-        stem = _FORBIDDEN.sub("_", wanted).strip("'")[:_LONGEST_NAME] or "表"
+    for wish in wished:
+        stem = _FORBIDDEN.sub("_", one_line(printable(wish))).strip("'")[:_LONGEST_NAME] or "表"
         name, number = stem, 1
         while name.lower() in taken or name.lower() == "history":
             number += 1
@@ -80,8 +91,23 @@ def sheet_names(sheets: Sequence[Sheet]) -> Iterator[str]:
         yield name
 
 
-class _SheetWriter:
+def set_page(worksheet: Worksheet, *, landscape: bool, footer: str = "") -> None:
+    """A4, as wide as the page, any number of pages long."""
+    if footer and worksheet.oddFooter is not None:
+        worksheet.oddFooter.center.text = footer
+    worksheet.page_setup.paperSize = _A4
+    worksheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    worksheet.page_setup.fitToWidth, worksheet.page_setup.fitToHeight = 1, 0
+    worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    worksheet.print_options.horizontalCentered = True
+    margin = MARGIN / 25.4
+    worksheet.page_margins = PageMargins(margin, margin, margin, margin, header=margin / 2, footer=margin / 2)
+
+
+class SheetWriter:
     """One sheet on its way into the workbook; `_row` is the row to be written next, from 1."""
+
+    _footer: ClassVar[str] = ""
 
     def __init__(self, worksheet: Worksheet, sheet: Sheet, look: Look) -> None:
         self._worksheet, self._sheet, self._look = worksheet, sheet, look
@@ -116,30 +142,19 @@ class _SheetWriter:
             self._worksheet.freeze_panes = f"A{header + 1}"
 
     def _set_page(self) -> None:
-        sheet = self._worksheet
-        sheet.page_setup.paperSize = _A4
-        sheet.page_setup.orientation = "landscape" if self._sheet.form.landscape else "portrait"
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        sheet.print_options.horizontalCentered = True
-        margin = MARGIN / 25.4
-        sheet.page_margins = PageMargins(margin, margin, margin, margin, header=margin / 2, footer=margin / 2)
+        set_page(self._worksheet, landscape=self._sheet.form.landscape, footer=self._footer)
         for number, width in enumerate(self._paper.characters, 1):
-            sheet.column_dimensions[get_column_letter(number)].width = width
+            self._worksheet.column_dimensions[get_column_letter(number)].width = width
 
     def _across(self, text: str, style: str, size: float | None = None) -> None:
         """A text over the whole width."""
         self._put(self._row, 1, text, style)
-        if len(self._columns) > 1:
-            self._worksheet.merge_cells(
-                start_row=self._row, start_column=1, end_row=self._row, end_column=len(self._columns)
-            )
+        self._merge(self._row, self._row, 1, len(self._columns))
         self._worksheet.row_dimensions[self._row].height = self._paper.across(text, size or self._look.size)
         self._row += 1
 
     def _table(self, group: Group) -> None:
-        for text in group.heading:
-            self._across(text, "表上文字")
+        self._heading(group.heading)
         for number, column in enumerate(self._columns, 1):
             self._put(self._row, number, column.header, "表头")
         self._set_height(self._row, [column.header for column in self._columns])
@@ -150,6 +165,15 @@ class _SheetWriter:
         for row in group.rows:
             self._block(row)
 
+    def _heading(self, facts: Sequence[str]) -> None:
+        """The facts above the header."""
+        for text in facts:
+            self._across(text, "表上文字")
+
+    def _style(self, column: Column, line: int) -> str:
+        """The style of a column's cells on a line of a block."""
+        return "居中" if column.centred else "正文"
+
     def _block(self, row: Printed) -> None:
         """The lines of one record; a cell that is the same for all of them is merged."""
         shared = [not column.is_line_label and len(column.fields) < 2 for column in self._columns]
@@ -157,7 +181,7 @@ class _SheetWriter:
         for line, printed in enumerate(row.lines):
             texts = [*printed, row.word if line == 0 else ""][: len(self._columns)]
             for number, (column, text) in enumerate(zip(self._columns, texts, strict=True), 1):
-                style = "居中" if column.centred else "正文"
+                style = self._style(column, line)
                 if column == self._light and row.mark is not None:
                     style = light_name(row.mark)
                 self._put(self._row + line, number, text, style, counts=isinstance(column.kind, Whole))
@@ -166,15 +190,16 @@ class _SheetWriter:
         last = self._row + len(row.lines) - 1
         for number, common in enumerate(shared, 1):
             if several and common:
-                self._merge(self._row, last, number)
+                self._merge(self._row, last, number, number)
         self._row = last + 1
 
     def _set_height(self, row: int, texts: Sequence[str]) -> None:
         """Not every program measures a row that was written without its height."""
         self._worksheet.row_dimensions[row].height = self._paper.row(texts, self._look.size)
 
-    def _merge(self, top: int, bottom: int, number: int) -> None:
-        self._worksheet.merge_cells(start_row=top, start_column=number, end_row=bottom, end_column=number)
+    def _merge(self, top: int, bottom: int, left: int, right: int) -> None:
+        if (top, left) != (bottom, right):
+            self._worksheet.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
 
     def _put(self, row: int, number: int, text: str, style: str, *, counts: bool = False) -> None:
         """Write one cell: a count as a number, everything else as text."""

@@ -14,7 +14,7 @@ from typing import Any, Final
 from lxml import etree
 from openpyxl import Workbook
 
-from trafficlight.sheets.package_xml import MAIN, parser, string_text
+from trafficlight.sheets.formats.package_xml import MAIN, parser, string_text
 
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _TIMES: Final = ("{http://purl.org/dc/terms/}created", "{http://purl.org/dc/terms/}modified")

@@ -18,7 +18,18 @@ from trafficlight.errors import FileFault
 from trafficlight.model.kinds import CellValue
 from trafficlight.sheets.grid import Grid
 from trafficlight.sheets.limits import Limits
-from trafficlight.sheets.texts import VISIBLE, first_unprintable, unguard
+from trafficlight.sheets.meter import Meter
+from trafficlight.sheets.texts import (
+    CELLS,
+    COLUMNS,
+    ROWS,
+    VISIBLE,
+    first_unprintable,
+    no_more_than,
+    too_long,
+    unguard,
+)
+from trafficlight.wording import Words
 
 DELIMITERS: Final = (",", ";", "\t")
 TRIED: Final = ("utf-8", "gb18030")
@@ -29,7 +40,10 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CHOICES: Final = "UTF-8、GB18030 或带 BOM 的 UTF-16 编码的文本，或以 encoding= 指明编码"
+_CHOICES: Final = Words(
+    "UTF-8、GB18030 或带 BOM 的 UTF-16 编码的文本，或以 encoding= 指明编码",
+    "text in UTF-8, GB18030, or UTF-16 with a BOM; or name its encoding by encoding=",
+)
 _HEAD: Final = 60
 """How many rows are looked through for header words in a trial."""
 
@@ -38,13 +52,21 @@ Score = Callable[[Iterable[Sequence[CellValue]]], int]
 
 
 def read_delimited(
-    data: bytes, *, file: str, limits: Limits, score: Score, encoding: str | None = None, delimiter: str | None = None
+    data: bytes,
+    *,
+    file: str,
+    limits: Limits,
+    score: Score,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    meter: Meter | None = None,
 ) -> Grid:
     """The one sheet of a .csv, named by the file's stem. Raises `FileFault`; `LookupError` for an unknown `encoding`.
 
     A first line `sep=;` names the delimiter, as Excel has it.
     """
-    trial = _Trial(file, score, delimiter)
+    meter = meter or Meter(file, limits)
+    trial = _Trial(file, score, delimiter, meter)
     text = trial.decode(data, encoding)
     cut = delimiter or trial.delimiter(text)
     rows: list[tuple[CellValue, ...]] = []
@@ -52,52 +74,82 @@ def read_delimited(
     broken: list[tuple[int, int, str]] = []
     suspicious = first_unprintable(text) is not None
     try:
-        for number, cells in enumerate(_records(text, cut)):
+        for number, cells in enumerate(meter.each(_records(text, cut, meter))):
             if number >= limits.rows:
-                raise _past("行", limits.rows, file)
+                raise _past(ROWS, limits.rows, file)
             if len(cells) > limits.columns:
-                raise _past("列", limits.columns, file)
+                raise _past(COLUMNS, limits.columns, file)
             filled += len(cells)
             if filled > limits.cells:
-                raise _past("个单元格", limits.cells, file)
+                raise _past(CELLS, limits.cells, file)
             row = tuple(None if not cell or cell.isspace() else unguard(cell) for cell in cells)
             for column, value in enumerate(row):
                 if value is not None and len(value) > limits.cell_characters:
-                    broken.append((number, column, f"不超过 {limits.cell_characters} 字的内容"))
+                    broken.append((number, column, too_long(limits.cell_characters)))
                 elif suspicious and value is not None and first_unprintable(value) is not None:
                     broken.append((number, column, VISIBLE))
             rows.append(row)
     except csv.Error as error:
         raise FileFault(
-            f"第 {len(rows) + 1} 行起读不下去，可能有引号没有成对（{error}）", file=file, expected="完好的 .csv 文件"
+            Words(
+                f"第 {len(rows) + 1} 行起读不下去，可能有引号没有成对（{error}）",
+                f"cannot be read from row {len(rows) + 1} on: a quotation mark may lack its other half ({error})",
+            ),
+            file=file,
+            expected=Words("完好的 .csv 文件", "a whole .csv file"),
         ) from error
     while rows and not any(cell is not None for cell in rows[-1]):
         rows.pop()
     return Grid(file, PurePath(file).stem, rows, broken=tuple(broken))
 
 
-def _records(text: str, delimiter: str) -> Iterator[list[str]]:
-    records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+def _records(text: str, delimiter: str, meter: Meter) -> Iterator[list[str]]:
+    lines = _Lines(text, delimiter, meter)
+    records = csv.reader(lines, delimiter=delimiter, strict=True)
     first = next(records, None)
     if first is not None:
         yield [] if _named_delimiter(text) else first
-    yield from records
+    for record in records:
+        lines.held = 0
+        yield record
+
+
+class _Lines:
+    """The lines of a text; a record of more cells than may be held at once is refused before it is cut."""
+
+    def __init__(self, text: str, delimiter: str, meter: Meter) -> None:
+        self.held: int = 0
+        self._lines, self._delimiter, self._meter = io.StringIO(text, newline=""), delimiter, meter
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.held += line.count(self._delimiter)
+        self._meter.hold(self.held)
+        return line
 
 
 def _named_delimiter(text: str) -> str | None:
     start = text[:6].split("\n", maxsplit=1)[0].rstrip("\r")
-    return start[4] if len(start) == 5 and start.lower().startswith("sep=") else None
+    named = start[4] if len(start) == 5 and start.lower().startswith("sep=") else '"'
+    return named if named != '"' and first_unprintable(named) is None else None
 
 
-def _past(what: str, limit: int, file: str) -> FileFault:
-    return FileFault(f"内容超过 {limit} {what}的限额", file=file, expected=f"不超过 {limit} {what}")
+def _past(what: Words, limit: int, file: str) -> FileFault:
+    return FileFault(
+        Words(f"内容超过 {limit} {what}的限额", f"above the limit of {limit} {what.en}"),
+        file=file,
+        expected=no_more_than(limit, what),
+    )
 
 
 class _Trial:
     """Which encoding and which delimiter show the most header words."""
 
-    def __init__(self, file: str, score: Score, delimiter: str | None) -> None:
-        self._file, self._score = file, score
+    def __init__(self, file: str, score: Score, delimiter: str | None, meter: Meter) -> None:
+        self._file, self._score, self._meter = file, score, meter
         self._delimiters = DELIMITERS if delimiter is None else (delimiter,)
 
     def decode(self, data: bytes, encoding: str | None) -> str:
@@ -108,20 +160,30 @@ class _Trial:
         for bom, marked in _BOMS:
             if data.startswith(bom):
                 if not marked:
-                    raise self._undecided("UTF-32 编码的文本")
+                    raise self._undecided(Words("UTF-32 编码的文本", "text in UTF-32"))
                 return self._decoded(data, marked)
         if b"\x00" in data:
-            raise self._undecided("文件含有 NUL 字节，可能是没有 BOM 的 UTF-16，也可能不是文本")
+            raise self._undecided(
+                Words(
+                    "文件含有 NUL 字节，可能是没有 BOM 的 UTF-16，也可能不是文本",
+                    "the file holds NUL bytes: it may be UTF-16 without a BOM, or no text at all",
+                )
+            )
         texts = {name: text for name in TRIED if (text := _attempt(data, name)) is not None}
         if not texts:
-            raise self._undecided(f"不是 {' 或 '.join(TRIED)} 编码的文本")
+            raise self._undecided(Words(f"不是 {' 或 '.join(TRIED)} 编码的文本", f"no text in {' or '.join(TRIED)}"))
         if len(set(texts.values())) == 1:
             return next(iter(texts.values()))
         words = {name: self.best(text)[0] for name, text in texts.items()}
         most = max(words.values())
         best = [name for name in texts if words[name] == most]
         if len(best) > 1:
-            raise self._undecided(f"编码不明：{' 和 '.join(best)} 都读得通")
+            raise self._undecided(
+                Words(
+                    f"编码不明：{' 和 '.join(best)} 都读得通",
+                    f"the encoding cannot be told: {' and '.join(best)} both fit",
+                )
+            )
         return texts[best[0]]
 
     def delimiter(self, text: str) -> str:
@@ -130,16 +192,19 @@ class _Trial:
 
     def best(self, text: str) -> tuple[int, str]:
         """Number of header words and delimiter of the best reading of the first rows."""
-        scores = [(self._score(_head(text, delimiter)), delimiter) for delimiter in self._delimiters]
+        scores = [(self._score(_head(text, delimiter, self._meter)), delimiter) for delimiter in self._delimiters]
         return max(scores, key=lambda pair: pair[0])
 
     def _decoded(self, data: bytes, encoding: str) -> str:
         try:
             return data.decode(encoding)
         except UnicodeDecodeError as error:
-            raise self._undecided(f"不是 {encoding} 编码的文本（第 {error.start + 1} 个字节）") from error
+            at = error.start + 1
+            raise self._undecided(
+                Words(f"不是 {encoding} 编码的文本（第 {at} 个字节）", f"no text in {encoding} (at byte {at})")
+            ) from error
 
-    def _undecided(self, what: str) -> FileFault:
+    def _undecided(self, what: Words) -> FileFault:
         return FileFault(what, file=self._file, expected=_CHOICES)
 
 
@@ -150,8 +215,10 @@ def _attempt(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _head(text: str, delimiter: str) -> Iterator[list[str]]:
+def _head(text: str, delimiter: str, meter: Meter) -> Iterator[list[str]]:
+    """The first rows as this delimiter cuts them, so far as it can: text cut by the wrong one may have any shape."""
     try:
-        yield from islice(_records(text, delimiter), _HEAD)
-    except csv.Error:
+        for record in islice(_records(text, delimiter, meter), _HEAD):
+            yield record[: meter.limits.columns]
+    except (csv.Error, FileFault):
         return

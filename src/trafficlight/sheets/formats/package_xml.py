@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-import zipfile
 from collections.abc import Iterator
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from attrs import frozen
 from lxml import etree
@@ -14,7 +13,18 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelt
 from trafficlight.errors import FileFault
 from trafficlight.model.kinds import CellValue
 from trafficlight.sheets.limits import Limits
-from trafficlight.sheets.texts import VISIBLE, first_unprintable, unescape
+from trafficlight.sheets.meter import Package
+from trafficlight.sheets.texts import (
+    EMPTY_PACKAGE,
+    NO_WORKBOOK,
+    PLAIN_FILE,
+    VISIBLE,
+    WHOLE_FILE,
+    first_unprintable,
+    too_long,
+    unescape,
+)
+from trafficlight.wording import Words
 
 MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _OFFICE: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -22,6 +32,11 @@ _PACKAGE: Final = "{http://schemas.openxmlformats.org/package/2006/relationships
 
 _EAST_ASIAN_DATES: Final = frozenset(map(str, (*range(27, 37), *range(50, 59))))
 """Number formats that a file may name without spelling out; in Chinese Excel they are dates (ECMA-376 Part 1, 18.8.30)."""
+
+_STRICT: Final = Words("这是严格（Strict）格式的工作簿", "this is a workbook in the Strict format")
+_NOT_STRICT: Final = Words(
+    "普通的“Excel 工作簿（.xlsx）”，请另存", "an ordinary “Excel Workbook (.xlsx)”: save it as one"
+)
 
 
 @frozen
@@ -56,43 +71,50 @@ def parser() -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
 
-def elements(stream: IO[bytes], *tags: str, root: str) -> Iterator[Any]:
-    """Elements of some tags as they end. Raises `ValueError` when the part's root is another."""
-    context = etree.iterparse(
-        stream,
-        events=("end",),
-        tag=[MAIN + tag for tag in tags],
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-    )
-    for _, element in context:
-        yield element
+def elements(package: Package, part: str, *tags: str, root: str) -> Iterator[Any]:
+    """Elements of some tags of a part as they end; each is freed when the next is asked for.
+
+    Raises `ValueError` when the part's root is another, `FileFault` when what cannot be freed grows past the limit.
+    """
+    with package.open(part) as stream:
+        context = etree.iterparse(
+            stream,
+            events=("end",),
+            tag=[MAIN + tag for tag in tags],
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+        )
+        parent: Any = None
+        kept = 0
+        for _, element in context:
+            yield element
+            element.clear()
+            around = element.getparent()
+            if around is None:
+                continue
+            if around is not parent:
+                # what stands before another parent, and that one, stays in the tree to its end
+                parent, kept = around, stream.held
+            while (previous := element.getprevious()) is not None:
+                around.remove(previous)
+            stream.held = kept
     if context.root.tag != MAIN + root:
         raise ValueError(f"{context.root.tag} where {root} is due")
 
 
-def drop(element: Any) -> None:
-    """Free an element that has been read, and the empty shell of the one before it."""
-    element.clear()
-    previous = element.getprevious()
-    if previous is not None:
-        element.getparent().remove(previous)
-
-
-def book_parts(package: zipfile.ZipFile, *, file: str) -> BookParts:
+def book_parts(package: Package, *, file: str) -> BookParts:
     """Find the parts by the package's relationships. Raises `FileFault`, and foreign errors for broken XML."""
-    office = [target for kind, target in _relations(package, "").values() if kind.endswith("/officeDocument")]
+    office = [target for kind, target in relations_of(package, "").values() if kind.endswith("/officeDocument")]
     workbook = office[0] if office else ""
     if workbook not in package.namelist():
-        raise FileFault("压缩包里没有工作簿", file=file, expected="普通的 .xlsx 文件")
+        raise FileFault(EMPTY_PACKAGE, file=file, expected=PLAIN_FILE)
     root = etree.fromstring(package.read(workbook), parser())
     if root.tag != f"{MAIN}workbook":
         strict = root.tag.endswith("}workbook")
-        what = "这是严格（Strict）格式的工作簿" if strict else "这不是 Excel 工作簿"
-        raise FileFault(what, file=file, expected="普通的“Excel 工作簿（.xlsx）”，请另存")
-    relations = _relations(package, workbook)
+        raise FileFault(_STRICT if strict else NO_WORKBOOK, file=file, expected=_NOT_STRICT)
+    relations = relations_of(package, workbook)
     shared = {kind.rpartition("/")[2]: target for kind, target in relations.values() if target in package.namelist()}
     properties = root.find(f"{MAIN}workbookPr")
     return BookParts(
@@ -106,17 +128,30 @@ def book_parts(package: zipfile.ZipFile, *, file: str) -> BookParts:
 def _sheets(root: Any, relations: dict[str, tuple[str, str]], file: str) -> Iterator[SheetPart]:
     """The worksheets; chart sheets hold no cells."""
     names: set[str] = set()
+    parts: set[str] = set()
     for sheet in root.iterfind(f"{MAIN}sheets/{MAIN}sheet"):
         name = sheet.get("name", "")
         kind, target = relations.get(sheet.get(f"{_OFFICE}id", ""), ("", ""))
         if not target or name in names:
-            raise FileFault(f"工作表“{name}”重名或找不到内容", file=file, expected="完好的 .xlsx 文件")
+            raise FileFault(
+                Words(f"工作表“{name}”重名或找不到内容", f"the sheet “{name}” is there twice, or has no contents"),
+                file=file,
+                expected=WHOLE_FILE,
+            )
         names.add(name)
+        if target in parts:
+            # no program does so, and a big part would be read once for each sheet
+            raise FileFault(
+                Words(f"工作表“{name}”与别的工作表共用内容", f"the sheet “{name}” shares its part with another"),
+                file=file,
+                expected=WHOLE_FILE,
+            )
+        parts.add(target)
         if kind.endswith("/worksheet"):
             yield SheetPart(name, target, sheet.get("state", "visible") != "visible")
 
 
-def _relations(package: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
+def relations_of(package: Package, part: str) -> dict[str, tuple[str, str]]:
     """Type and target of each relationship of a part, by id; targets as names in the package."""
     folder, name = posixpath.split(part)
     path = posixpath.join(folder, "_rels", f"{name}.rels")
@@ -146,32 +181,33 @@ def text_value(raw: str, limits: Limits) -> str | Untrusted | None:
     if not raw or raw.isspace():
         return None
     if len(raw) > limits.cell_characters:
-        return Untrusted(f"{raw[:100]}…", f"不超过 {limits.cell_characters} 字的内容")
+        return Untrusted(f"{raw[:100]}…", too_long(limits.cell_characters))
     if "_x" in raw:
         text = unescape(raw)
         return text if first_unprintable(text) is None else Untrusted(text, VISIBLE)
     return raw
 
 
-def shared_strings(
-    package: zipfile.ZipFile, part: str | None, *, file: str, limits: Limits
-) -> list[CellValue | Untrusted]:
+def shared_strings(package: Package, part: str | None, *, file: str, limits: Limits) -> list[CellValue | Untrusted]:
     """The strings that cells name by number. Raises `FileFault` past the limit, and foreign errors."""
     strings: list[CellValue | Untrusted] = []
     if part is None:
         return strings
-    with package.open(part) as stream:
-        for element in elements(stream, "si", root="sst"):
-            strings.append(text_value(string_text(element), limits))
-            drop(element)
-            if len(strings) > limits.shared_strings:
-                raise FileFault(
-                    f"共享字符串超过 {limits.shared_strings} 条的限额", file=file, expected="普通的 .xlsx 文件"
-                )
+    for element in elements(package, part, "si", root="sst"):
+        strings.append(text_value(string_text(element), limits))
+        if len(strings) > limits.shared_strings:
+            raise FileFault(
+                Words(
+                    f"共享字符串超过 {limits.shared_strings} 条的限额",
+                    f"more than the limit of {limits.shared_strings} shared strings",
+                ),
+                file=file,
+                expected=PLAIN_FILE,
+            )
     return strings
 
 
-def date_formats(package: zipfile.ZipFile, part: str | None) -> tuple[frozenset[str], frozenset[str]]:
+def date_formats(package: Package, part: str | None) -> tuple[frozenset[str], frozenset[str]]:
     """Which cell formats (numbers, as cells name them) show dates, and which of them durations."""
     if part is None:
         return frozenset(), frozenset()
@@ -180,20 +216,18 @@ def date_formats(package: zipfile.ZipFile, part: str | None) -> tuple[frozenset[
     dates: set[str] = set()
     durations: set[str] = set()
     number = 0
-    with package.open(part) as stream:
-        for element in elements(stream, "numFmt", "xf", root="styleSheet"):
-            identity = element.get("numFmtId", "0")
-            if element.tag == f"{MAIN}numFmt":
-                codes[identity] = element.get("formatCode", "")
-            elif element.getparent().tag == f"{MAIN}cellXfs":
-                if identity not in kinds:
-                    code = codes.get(identity, "")
-                    kinds[identity] = is_date_format(code), is_timedelta_format(code)
-                is_date, is_duration = kinds[identity]
-                if is_date:
-                    dates.add(str(number))
-                if is_duration:
-                    durations.add(str(number))
-                number += 1
-                drop(element)
+    for element in elements(package, part, "numFmt", "xf", root="styleSheet"):
+        identity = element.get("numFmtId", "0")
+        if element.tag == f"{MAIN}numFmt":
+            codes[identity] = element.get("formatCode", "")
+        elif element.getparent().tag == f"{MAIN}cellXfs":
+            if identity not in kinds:
+                code = codes.get(identity, "")
+                kinds[identity] = is_date_format(code), is_timedelta_format(code)
+            is_date, is_duration = kinds[identity]
+            if is_date:
+                dates.add(str(number))
+            if is_duration:
+                durations.add(str(number))
+            number += 1
     return frozenset(dates), frozenset(durations)

@@ -10,23 +10,28 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import zipfile
-from collections.abc import Iterator, Sequence
-from typing import IO, Any, Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 from attrs import frozen
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_ISO8601
 
 from trafficlight.errors import FileFault
 from trafficlight.model.kinds import CellValue
+from trafficlight.sheets.formats.package_xml import MAIN, SheetPart, Untrusted, elements, string_text, text_value
+from trafficlight.sheets.formats.sheet_build import past, too_many, touching
 from trafficlight.sheets.grid import Grid, Merge, Row
 from trafficlight.sheets.limits import Limits
-from trafficlight.sheets.package_xml import MAIN, SheetPart, Untrusted, drop, elements, string_text, text_value
-from trafficlight.sheets.texts import TRUSTWORTHY
+from trafficlight.sheets.meter import Package
+from trafficlight.sheets.texts import CELLS, COLUMNS, ROWS, TRUSTWORTHY
+from trafficlight.wording import Words
 
 _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})\Z")
+_DATE: Final = Words("日期", "a date")
+_IN_RANGE: Final = Words("日期范围内的日期", "a date within the calendar")
 _INTEGER: Final = re.compile(r"-?[0-9]{1,15}\Z")
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\Z")
+_LAST_ROW: Final = 2**20
 _YES: Final = frozenset({"1", "true"})
 
 _ROW, _MERGE, _FORMULA, _VALUE, _INLINE = (MAIN + tag for tag in ("row", "mergeCell", "f", "v", "is"))
@@ -42,10 +47,9 @@ class Book:
     from_1904: bool
 
 
-def read_sheet(package: zipfile.ZipFile, part: SheetPart, book: Book, *, file: str, limits: Limits) -> Grid:
+def read_sheet(package: Package, part: SheetPart, book: Book, *, file: str, limits: Limits) -> Grid:
     """One worksheet. Raises `FileFault` past a limit, and foreign errors for what is not well-formed."""
-    with package.open(part.part) as stream:
-        return _SheetReader(part, book, file, limits).read(stream)
+    return _SheetReader(part, book, file, limits).read(package)
 
 
 def position(reference: str) -> tuple[int, int]:
@@ -78,54 +82,55 @@ class _SheetReader:
         self._part, self._book, self._file, self._limits = part, book, file, limits
         self._columns = _Columns()
         self._rows: list[Row] = []
-        self._filled = 0
         self._number = -1
         self._merges: list[Merge] = []
         self._hidden_rows: set[int] = set()
         self._hidden_columns: set[int] = set()
         self._broken: list[tuple[int, int, str]] = []
 
-    def read(self, stream: IO[bytes]) -> Grid:
+    def read(self, package: Package) -> Grid:
         """Read the sheet to its end."""
-        for element in elements(stream, "row", "mergeCell", "col", root="worksheet"):
+        meter = package.meter
+        for element in elements(package, self._part.part, "row", "mergeCell", "col", root="worksheet"):
             if element.tag == _ROW:
-                self._take_row(element)
-                drop(element)
+                meter.cells += self._take_row(element)
+                if meter.cells > self._limits.cells:
+                    raise self._too_many(CELLS, self._limits.cells)
             elif element.tag == _MERGE:
                 self._take_merge(element.get("ref", ""))
-                drop(element)
             elif element.get("hidden") in _YES:
-                last = min(int(element.get("max", "0")), self._limits.columns)
-                self._hidden_columns.update(range(int(element.get("min", "1")) - 1, last))
+                first, last = int(element.get("min", "1")), int(element.get("max", "0"))
+                self._hidden_columns.update(range(max(first - 1, 0), min(last, self._limits.columns)))
         width = max(map(len, self._rows), default=0)
         return Grid(
             self._file,
             self._part.name,
             self._rows,
-            tuple(self._touching(width)),
+            tuple(touching(self._merges, len(self._rows), width, limits=self._limits, **self._place)),
             frozenset(row for row in self._hidden_rows if row < len(self._rows)),
             frozenset(column for column in self._hidden_columns if column < width),
             self._part.hidden,
             tuple(self._broken),
         )
 
-    def _take_row(self, row: Any) -> None:
+    def _take_row(self, row: Any) -> int:
+        """How many cells of the row are filled."""
         number = row.get("r")
         before, self._number = self._number, self._number + 1 if number is None else int(number) - 1
+        if self._number >= _LAST_ROW:
+            raise ValueError(f"there is no row {self._number + 1}")
         if self._number <= before:
             raise ValueError(f"row {self._number + 1} comes after row {before + 1}")
-        if row.get("hidden") in _YES:
+        if row.get("hidden") in _YES and self._number < self._limits.rows:
             self._hidden_rows.add(self._number)
         cells = self._cells(row)
         if not cells:
-            return
+            return 0
         if self._number >= self._limits.rows:
-            raise self._past("行", self._number + 1, self._limits.rows)
-        self._filled += len(cells)
-        if self._filled > self._limits.cells:
-            raise self._too_many("个单元格", self._limits.cells)
+            raise self._past(ROWS, self._number + 1, self._limits.rows)
         self._rows += [()] * (self._number - len(self._rows))
         self._rows.append(tuple(cells))
+        return len(cells)
 
     def _cells(self, row: Any) -> list[CellValue]:
         """The values of a row up to its last filled cell."""
@@ -148,10 +153,12 @@ class _SheetReader:
             if gap < 0:
                 raise ValueError(f"cell {reference} comes after column {len(cells)}")
             if column >= self._limits.columns:
-                raise self._past("列", column + 1, self._limits.columns)
+                raise self._past(COLUMNS, column + 1, self._limits.columns)
             if gap:
                 cells += [None] * gap
             if isinstance(value, Untrusted):
+                if len(self._broken) >= self._limits.broken:
+                    raise self._too_many(Words("个出错的单元格", "broken cells"), self._limits.broken)
                 self._broken.append((self._number, column, value.expected))
                 cells.append(value.text)
             else:
@@ -191,7 +198,7 @@ class _SheetReader:
             epoch = MAC_EPOCH if self._book.from_1904 else WINDOWS_EPOCH
             value: object = from_excel(number, epoch, timedelta=style in self._book.durations)
         except (OverflowError, ValueError):
-            return Untrusted(text, "日期范围内的日期")
+            return Untrusted(text, _IN_RANGE)
         return _plain(value)
 
     def _other_value(self, kind: str, text: str) -> CellValue | Untrusted:
@@ -203,7 +210,7 @@ class _SheetReader:
             try:
                 return _plain(from_ISO8601(text))  # type: ignore[no-untyped-call]  # its stub lacks annotations
             except ValueError:
-                return Untrusted(text[:100], "日期")
+                return Untrusted(text[:100], _DATE)
         # error values (t="e"), and types that no standard knows
         return Untrusted(text[:100], TRUSTWORTHY)
 
@@ -211,35 +218,18 @@ class _SheetReader:
         first, _, last = reference.partition(":")
         (top, left), (bottom, right) = position(first), position(last or first)
         if len(self._merges) >= self._limits.merges:
-            raise self._too_many("个合并单元格", self._limits.merges)
+            raise self._too_many(Words("个合并单元格", "merged areas"), self._limits.merges)
         self._merges.append(Merge(min(top, bottom), min(left, right), max(top, bottom), max(left, right)))
 
-    def _touching(self, width: int) -> Iterator[Merge]:
-        """Merged areas that touch content. Areas do not overlap, so together they cover no more than the sheet."""
-        room = len(self._rows) * width
-        for merge in self._merges:
-            part = merge.within(len(self._rows), width)
-            if part is None:
-                continue
-            room -= part.area
-            if room < 0:
-                raise FileFault(
-                    "合并单元格互相重叠", file=self._file, sheet=self._part.name, expected="不重叠的合并单元格"
-                )
-            yield merge
+    @property
+    def _place(self) -> dict[str, str]:
+        return {"file": self._file, "sheet": self._part.name}
 
-    def _too_many(self, what: str, limit: int) -> FileFault:
-        return FileFault(
-            f"超过 {limit} {what}的限额", file=self._file, sheet=self._part.name, expected=f"不超过 {limit} {what}"
-        )
+    def _too_many(self, what: Words, limit: int) -> FileFault:
+        return too_many(what, limit, **self._place)
 
-    def _past(self, what: str, have: int, limit: int) -> FileFault:
-        return FileFault(
-            f"内容到第 {have} {what}，超过 {limit} {what}的限额",
-            file=self._file,
-            sheet=self._part.name,
-            expected=f"不超过 {limit} {what}",
-        )
+    def _past(self, what: Words, have: int, limit: int) -> FileFault:
+        return past(what, have, limit, **self._place)
 
 
 def _plain(value: object) -> CellValue:

@@ -1,0 +1,1 @@
+"""核对: what is doubtful although every cell can be read."""

@@ -1,0 +1,176 @@
+"""逐行核对: rows that stand there twice, units of another board, counts that do not fit their items."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
+from typing import Any, Final
+
+from attrs import fields
+
+from trafficlight.model.kinds import Items, OneUnit, ResponsibleUnits, Units
+from trafficlight.model.units import Unit
+from trafficlight.rules.entry import Entry
+from trafficlight.rules.themes.recognition import RecognitionRule, is_recognised
+from trafficlight.sheets.checks.tables import SERIAL, CheckedTable, Finding, Grounds
+from trafficlight.wording import Words
+
+_ITEMS: Final = Words(
+    "每行一项的事项；没有的写“无”（空着的按没有计）", "items, one a line, or “无” for none (a blank is read as none)"
+)
+
+
+def _by_theme(tables: Iterable[CheckedTable]) -> Iterator[list[CheckedTable]]:
+    groups: defaultdict[str, list[CheckedTable]] = defaultdict(list)
+    for table in tables:
+        groups[table.theme.key].append(table)
+    yield from groups.values()
+
+
+def duplicate_rows(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
+    """重复的行: a record that another row of the theme holds too, its number apart; the first one is not doubted."""
+    for group in _by_theme(tables):
+        suspects = [entry for table in group for entry in table.entries]
+        for name in _texts(group[0].theme.record):
+            suspects = _alike(suspects, attrgetter(f"record.{name}"))
+        first: dict[Any, Entry[Any]] = {}
+        again = {
+            id(entry): have for entry in suspects if (have := first.setdefault(_key(entry.record), entry)) is not entry
+        }
+        for table in group if again else ():
+            name = next((name for name, _, _ in table.columns if name != SERIAL), SERIAL)
+            for entry in table.entries:
+                if id(entry) in again:
+                    yield table.at(entry, name, _another_than(again[id(entry)]))
+
+
+def _key(record: Any) -> Any:
+    """What is equal for equal records, also for those of an agency that cannot be hashed."""
+    try:
+        hash(record)
+    except TypeError:
+        return repr(record)
+    return record
+
+
+def _texts(record: type[Any]) -> list[str]:
+    """The fields that hold a text; texts are compared fast, so that few records are left to be compared as a whole."""
+    return [at.name for at in fields(record) if at.init and at.type in (str, "str")]
+
+
+def _alike(entries: list[Entry[Any]], get: attrgetter[Any]) -> list[Entry[Any]]:
+    """Those entries whose value another one has too."""
+    values = list(map(get, entries))
+    if len(set(values)) == len(values):
+        return []
+    times = Counter(values)
+    return [entry for entry, value in zip(entries, values, strict=True) if times[value] > 1]
+
+
+def _place(entry: Entry[Any]) -> str:
+    return str(entry.origin) if entry.origin else ""
+
+
+def _another_than(entry: Entry[Any]) -> Words:
+    return Words(f"与其他行不同的内容（与{_place(entry)}重复）", f"a row unlike any other (it repeats {_place(entry)})")
+
+
+def duplicate_units(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
+    """重复的单位: a unit with a second row in a theme where each unit has one, since its lack speaks (§3.4)."""
+    for group in _by_theme(tables):
+        name = _named(group[0], OneUnit)
+        if group[0].theme.absence is None or name is None:
+            continue
+        first: dict[Unit, Entry[Any]] = {}
+        for table in group:
+            for entry in table.entries:
+                have = first.setdefault(getattr(entry.record, name), entry)
+                if have is not entry:
+                    yield table.at(
+                        entry,
+                        name,
+                        Words(
+                            f"每个单位一行（{_place(have)}已有该单位）",
+                            f"one row a unit ({_place(have)} has it already)",
+                        ),
+                    )
+
+
+def _named(table: CheckedTable, *kinds: type[Any]) -> str | None:
+    """The first field whose column is of one of these kinds."""
+    form = table.theme.form
+    return next(
+        (name for name, _, _ in table.columns if name != SERIAL and isinstance(form.kind_of(name), kinds)), None
+    )
+
+
+def duplicate_serials(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
+    """重复的序号: a number that is typed twice in a table; below a section line numbers may start anew."""
+    for table in tables:
+        numbers = [entry.serial for entry in table.entries]
+        if len(set(numbers)) == len(numbers) or not table.has(SERIAL):
+            continue
+        breaks, used = list(reversed(table.breaks)), dict[int | None, int]()
+        for entry in table.entries:
+            row = entry.origin.row if entry.origin else 0
+            while breaks and breaks[-1] < row:
+                breaks.pop()
+                used = {}
+            have = used.setdefault(entry.serial, row)
+            if have != row and row not in table.unnumbered:
+                yield table.at(
+                    entry, SERIAL, Words(f"不重复的序号（第{have}行已用）", f"a number of its own (row {have} has it)")
+                )
+
+
+def outside_board(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
+    """榜外单位: a unit that the theme's tables are not for, such as a county bureau in a table of departments."""
+    for table in tables:
+        boards = grounds.boards_of(table.theme)
+        name = _named(table, OneUnit, Units, ResponsibleUnits)
+        if name is None or len(boards) == len(grounds.roster.boards):
+            continue
+        own = {unit for board in boards for unit in board.units}
+        titles = [f"“{board.title}”" for board in boards]
+        expected = Words(f"{'、'.join(titles)}榜上的单位", f"a unit of the board {', '.join(titles)}")
+        for entry in table.entries:
+            if not own.issuperset(table.theme.credits(entry.record)):
+                yield table.at(entry, name, expected)
+
+
+def items_missing(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
+    """事项空白: a row that names a unit, with its items left blank; read as none (§3.17), as 无 would be, but nobody said so."""
+    for table in tables:
+        name = _named(table, Items)
+        for entry in table.entries if name is not None and table.silent else ():
+            if name is not None and entry.origin is not None and entry.origin.row in table.silent:
+                yield table.at(entry, name, _ITEMS)
+
+
+def recognised_counts(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
+    """认定数与事项不符: more recognised than items won, or another number than the items that say （已认定） (§3.13)."""
+    for table in tables:
+        if not (isinstance(table.theme.rule, RecognitionRule) and table.has("recognised")):
+            continue
+        for entry in table.entries:
+            stated, won = entry.record.recognised, entry.record.won
+            if stated is None:
+                continue
+            marked = sum(map(is_recognised, won))
+            if stated > len(won):
+                yield table.at(
+                    entry,
+                    "recognised",
+                    Words(f"不多于所列 {len(won)} 项的数", f"no more than the items listed: {len(won)}"),
+                )
+            elif marked and marked != stated:
+                yield table.at(
+                    entry,
+                    "recognised",
+                    Words(
+                        f" {marked}，与标注“（已认定）”的项数相符",
+                        f"{marked}, as many as items are marked “（已认定）”",
+                    ),
+                    str(marked),
+                )

@@ -1,0 +1,237 @@
+"""核对的对象与结果: what a check sees of the tables that were read, what it is checked against, and what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final, Protocol
+
+from attrs import field, frozen
+
+from trafficlight.errors import CellFault
+from trafficlight.model.kinds import CellValue, Items
+from trafficlight.model.units import Board, Roster
+from trafficlight.rules.entry import Entry
+from trafficlight.rules.rulebook import AnyTheme
+from trafficlight.sheets.grid import SHEET, Grid, Places
+from trafficlight.sheets.heading import Heading
+from trafficlight.sheets.locate import Table
+from trafficlight.wording import Language
+
+SERIAL: Final = "序号"
+"""The name under which `CheckedTable.at` finds a row's number; no field of a record is called so."""
+
+
+@frozen
+class Finding:
+    """疑点: one cell that a check doubts, with what is expected there, named like a `CellFault`.
+
+    `check` is the check's name. `fault` is the same as a fault, for whoever marks cells.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    column: int
+    cell: str
+    header: str
+    value: str
+    expected: str
+    nearest: str | None = None
+    check: str = ""
+
+    @property
+    def fault(self) -> CellFault:
+        """The finding as a fault."""
+        return CellFault(
+            file=self.file,
+            sheet=self.sheet,
+            row=self.row,
+            column=self.column,
+            cell=self.cell,
+            header=self.header,
+            value=self.value,
+            expected=self.expected,
+            nearest=self.nearest,
+        )
+
+    @property
+    def text(self) -> str:
+        """The cell and what is expected there, in both languages (`Words`)."""
+        return self.fault.message
+
+    def say(self, language: Language = "zh") -> str:
+        """File, sheet and text in one line, in Chinese or English."""
+        return self.fault.say(language)
+
+    def to_data(self) -> dict[str, Any]:
+        """The finding as plain data, as a fault's; `kind` is “finding”, and `check` names the check."""
+        return {**self.fault.to_data(), "kind": "finding", "check": self.check}
+
+    def __str__(self) -> str:
+        return self.say()
+
+
+@frozen
+class StatedFact:
+    """表上所写: a cell beside the table: its row and column (from 0), what it says, and its label, if it has one."""
+
+    row: int
+    column: int
+    value: CellValue
+    label: str = ""
+
+
+@frozen
+class CheckedTable:
+    """供核对的表: one table that was read, as a check sees it.
+
+    `above` and `below` are the cells beside the table that no form knows; `heading` those that the form's heading lines
+    were read from, by the name of their field. `whole` is False when a row was left out for a fault.
+    """
+
+    file: str
+    sheet: str
+    theme: AnyTheme
+    entries: tuple[Entry[Any], ...]
+    above: tuple[StatedFact, ...] = ()
+    below: tuple[StatedFact, ...] = ()
+    heading: tuple[tuple[str, StatedFact], ...] = ()
+    whole: bool = True
+    unnumbered: frozenset[int] = frozenset()
+    """Rows whose 序号 is not typed, but counted on."""
+    silent: frozenset[int] = frozenset()
+    """Rows in which nothing stands where items belong, not even 无."""
+    breaks: tuple[int, ...] = ()
+    """Rows within the table that hold no entry (section lines), as their origins count."""
+    columns: tuple[tuple[str, int, int], ...] = field(default=(), repr=False)
+    """Field, its column from 0 and its line; the serial's is called `SERIAL`."""
+    places: Places = SHEET
+
+    def at(self, entry: Entry[Any], name: str, expected: str, nearest: str | None = None) -> Finding:
+        """A finding in the cell of an entry's field. Raises `LookupError` for a field that the table has no column for."""
+        place = next(((column, line) for have, column, line in self.columns if have == name), None)
+        if place is None:
+            raise LookupError(f"the table has no column for {name!r}")
+        column, line = place
+        row = (entry.origin.row if entry.origin else 0) + line
+        form = self.theme.form
+        serial = name == SERIAL
+        return Finding(
+            self.file,
+            self.sheet,
+            row,
+            column + 1,
+            self.places.cell(row - 1 + self.places.above, column),
+            next(each.label for each in form.columns if each.is_serial) if serial else form.label_of(name),
+            str(entry.serial) if serial else form.show(entry.record, name),
+            expected,
+            nearest,
+        )
+
+    def beside(self, fact: StatedFact, header: str, expected: str, nearest: str | None = None) -> Finding:
+        """A finding in a cell beside the table."""
+        return Finding(
+            self.file,
+            self.sheet,
+            self.places.number(fact.row),
+            fact.column + 1,
+            self.places.cell(fact.row, fact.column),
+            header,
+            "" if fact.value is None else str(fact.value),
+            expected,
+            nearest,
+        )
+
+    def has(self, name: str) -> bool:
+        """Whether the table has a column for a field."""
+        return any(have == name for have, _, _ in self.columns)
+
+
+@frozen
+class Grounds:
+    """核对依据: what tables are checked against.
+
+    The roster, the beginnings of a 任务来源 that mean the agency itself (§3.16), and for a theme's key the boards whose
+    units may stand in it; a theme that is not named takes any unit.
+    """
+
+    roster: Roster
+    own_sources: tuple[str, ...] = ("局",)
+    boards: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def boards_of(self, theme: AnyTheme) -> tuple[Board, ...]:
+        """The boards whose units may stand in a theme's tables."""
+        keys = dict(self.boards).get(theme.key)
+        return tuple(board for board in self.roster.boards if keys is None or board.key in keys)
+
+
+class Check(Protocol):
+    """核对: any pure function over all tables of a reading; what it doubts, it yields."""
+
+    def __call__(self, tables: Sequence[CheckedTable], grounds: Grounds, /) -> Iterable[Finding]:
+        """What is doubtful."""
+
+
+def checked(
+    grid: Grid,
+    table: Table,
+    entries: tuple[Entry[Any], ...],
+    *,
+    heading: Heading,
+    beside: Iterable[int],
+    whole: bool,
+    unnumbered: frozenset[int],
+) -> CheckedTable:
+    """What a check may see of a table that was read; of its grid, only the rows beside the table are kept."""
+    number, rows = grid.places.number, sorted(beside)
+    labels = {line.name: line.label for line in table.theme.form.heading}
+    return CheckedTable(
+        grid.file,
+        grid.sheet,
+        table.theme,
+        entries,
+        above=tuple(_facts(grid, (row for row in rows if row < table.header))),
+        below=tuple(_facts(grid, (row for row in rows if row > table.header))),
+        heading=tuple(
+            (name, StatedFact(row, column, value, labels[name])) for name, (row, column, value) in heading.spots.items()
+        ),
+        whole=whole,
+        unnumbered=frozenset(map(number, unnumbered)),
+        silent=frozenset(_silent(grid, table, entries)),
+        breaks=tuple(number(row) for row in rows if row > table.header),
+        columns=tuple(_columns(table)),
+        places=grid.places,
+    )
+
+
+def _silent(grid: Grid, table: Table, entries: Iterable[Entry[Any]]) -> Iterator[int]:
+    form = table.theme.form
+    places = [
+        position
+        for column, position in zip(form.columns, table.positions, strict=True)
+        if position is not None and isinstance(column.kind, Items)
+    ]
+    for entry in entries if places else ():
+        if entry.origin is not None:
+            first = entry.origin.row - 1 + grid.places.above
+            block = range(first, first + len(form.lines))
+            if all(grid.cell(row, position) is None for row in block for position in places):
+                yield entry.origin.row
+
+
+def _facts(grid: Grid, rows: Iterable[int]) -> Iterator[StatedFact]:
+    for row in rows:
+        for column, value in enumerate(grid.original(row)):
+            if value is not None:
+                yield StatedFact(row, column, value)
+
+
+def _columns(table: Table) -> Iterator[tuple[str, int, int]]:
+    for column, position in zip(table.theme.form.columns, table.positions, strict=True):
+        if position is None:
+            continue
+        if column.is_serial:
+            yield SERIAL, position, 0
+        for line, name in enumerate(column.fields):
+            if name is not None:
+                yield name, position, line

@@ -1,0 +1,266 @@
+"""Word 正文的 XML → 表格与段落, in one pass that keeps no tree: what is not part of a cell is gone when it has been read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypeAlias
+
+from lxml import etree
+
+from trafficlight.errors import FileFault
+from trafficlight.sheets.formats.lights import Lights
+from trafficlight.sheets.formats.package_kinds import DOCX
+from trafficlight.sheets.formats.word_tables import Flow, WordCell, WordTable
+from trafficlight.sheets.limits import Limits
+from trafficlight.sheets.meter import Package
+from trafficlight.sheets.texts import CELLS, COLUMNS, ROWS, no_more_than
+from trafficlight.wording import Words
+
+_Attributes: TypeAlias = Mapping[Any, Any]
+_MAINS: Final = (
+    "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
+    "{http://purl.oclc.org/ooxml/wordprocessingml/main}",
+)
+_MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_COMPATIBILITY: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_BLOCK: Final = 2**16
+_NO: Final = frozenset({"0", "false", "off"})
+_NESTED: Final = 8
+"""Tables within tables, and text boxes within text boxes; each level's text is held once more."""
+_UNREAD: Final = ("del", "moveFrom", "rt", "pPrChange", "rPrChange", "tblPrChange", "trPrChange", "tcPrChange")
+"""Deleted text, phonetic guides, and how things looked before a change."""
+
+MERGED_CELLS: Final = Words("个被合并的单元格", "merged cells")
+EMBEDDED: Final = Words("文件里嵌入的其他文件没有读", "a file embedded in this one was not read")
+_TOO_DEEP: Final = Words(
+    f"表格或文本框里层层相套，超过 {_NESTED} 层", f"tables or text boxes within each other, more than {_NESTED} deep"
+)
+
+
+def read_flow(package: Package, part: str, *, file: str, limits: Limits, lights: Lights) -> Flow:
+    """The tables of the main part and the words around them. Raises `FileFault` past a limit, foreign errors for no XML."""
+    body = _Body(file, limits, package, lights)
+    parser: etree.XMLParser = etree.XMLParser(
+        target=body, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    with package.open(part) as stream:
+        while block := stream.read(_BLOCK):
+            stream.held = 0  # no tree grows here
+            package.meter.count(block.count(b"<"))  # a tag costs more than where C reads it
+            parser.feed(block)
+    parser.close()
+    if not body.is_document:
+        raise ValueError("the main part is no Word document")
+    return body.flow
+
+
+class _Body:
+    """The parser's target: elements come and go, and what belongs to a table stays in it."""
+
+    def __init__(self, file: str, limits: Limits, package: Package, lights: Lights) -> None:
+        self.flow = Flow(lights)
+        self.is_document = False
+        self._file, self._limits, self._meter = file, limits, package.meter
+        self._skipping = self._runs = self._merged = 0
+        self._reading = False
+        self._open: list[WordTable] = []
+        self._paragraphs: list[list[str]] = []
+        begin: dict[str, Callable[[_Attributes], None]] = {
+            "document": self._document,
+            "tbl": self._begin_table,
+            "tr": self._begin_row,
+            "tc": self._begin_cell,
+            "gridSpan": self._span,
+            "gridBefore": self._before,
+            "vMerge": self._down,
+            "hMerge": self._right,
+            "shd": self._fill,
+            "hidden": self._hide_row,
+            "vanish": self._hide_text,
+            "p": self._begin_paragraph,
+            "r": lambda _: self._count_runs(1),
+            "t": lambda _: self._read(reading=True),
+            "tab": lambda _: self._append("\t"),
+            "ptab": lambda _: self._append("\t"),
+            "cr": lambda _: self._append("\n"),
+            "br": self._break,
+            "noBreakHyphen": lambda _: self._append("-"),
+            "sym": self._symbol,
+            "altChunk": lambda _: self.flow.remarks.setdefault(EMBEDDED),
+            "subDoc": lambda _: self.flow.remarks.setdefault(EMBEDDED),
+        }
+        finish: dict[str, Callable[[], None]] = {
+            "tbl": self._end_table,
+            "tr": self._end_row,
+            "tc": self._end_cell,
+            "p": self._end_paragraph,
+            "r": lambda: self._count_runs(-1),
+            "t": lambda: self._read(reading=False),
+        }
+        self._begin: dict[str | bytes, Callable[[_Attributes], None]] = {
+            main + name: do for main in _MAINS for name, do in begin.items()
+        }
+        self._finish: dict[str | bytes, Callable[[], None]] = {
+            main + name: do for main in _MAINS for name, do in finish.items()
+        }
+        self._begin[f"{_MATH}t"], self._finish[f"{_MATH}t"] = begin["t"], finish["t"]
+        self._unread = {main + name for main in _MAINS for name in _UNREAD} | {f"{_COMPATIBILITY}Fallback"}
+
+    # --- the parser's side -------------------------------------------------------------------------------------------
+
+    def start(self, tag: str | bytes, attrib: _Attributes) -> None:
+        """An element begins."""
+        if self._skipping:
+            self._skipping += 1
+        elif (do := self._begin.get(tag)) is not None:
+            do(attrib)
+        elif tag in self._unread:
+            self._skipping = 1
+
+    def end(self, tag: str | bytes) -> None:
+        """An element ends."""
+        if self._skipping:
+            self._skipping -= 1
+        elif (do := self._finish.get(tag)) is not None:
+            do()
+
+    def data(self, data: str | bytes) -> None:
+        """Text, or white space between elements."""
+        if self._reading and not self._skipping:
+            self._append(str(data))
+
+    def comment(self, text: str | bytes) -> None:
+        """No part of the text."""
+
+    def close(self) -> None:
+        """The end of the part."""
+
+    # --- what elements mean ------------------------------------------------------------------------------------------
+
+    @property
+    def _cell(self) -> WordCell | None:
+        return self._open[-1].cell if self._open else None
+
+    def _document(self, _: _Attributes) -> None:
+        self.is_document = True
+
+    def _count_runs(self, one: int) -> None:
+        self._runs += one
+
+    def _read(self, *, reading: bool) -> None:
+        self._reading = reading
+
+    def _append(self, text: str) -> None:
+        # a tab stop of a paragraph's format is no text: it stands outside of runs
+        if self._paragraphs and (self._runs or self._reading):
+            self._paragraphs[-1].append(text)
+
+    def _break(self, attributes: _Attributes) -> None:
+        if _value(attributes, "type") not in {"page", "column"}:
+            self._append("\n")
+
+    def _symbol(self, attributes: _Attributes) -> None:
+        self._append(chr(int(_value(attributes, "char") or "3F", 16)))
+
+    def _begin_paragraph(self, _: _Attributes) -> None:
+        if len(self._paragraphs) >= _NESTED:
+            raise FileFault(_TOO_DEEP, file=self._file, expected=DOCX.plain)
+        self._paragraphs.append([])
+
+    def _end_paragraph(self) -> None:
+        text = "".join(self._paragraphs.pop())
+        cell = self._cell
+        if cell is not None:
+            cell.add(text, self._limits.cell_characters)
+        elif not self._open:
+            self.flow.add(text[: self._limits.cell_characters + 1])
+
+    def _begin_table(self, _: _Attributes) -> None:
+        if len(self._open) >= _NESTED:
+            raise FileFault(_TOO_DEEP, file=self._file, expected=DOCX.plain)
+        if self.flow.count >= self._limits.sheets:
+            tables = Words("个表格", "tables")
+            raise self._too_many(self._limits.sheets, tables)
+        self._open.append(self.flow.table(self._cell))
+
+    def _end_table(self) -> None:
+        table = self._open.pop()
+        self.flow.close(table)
+        cell = self._cell
+        if cell is not None:
+            cell.add(table.text(), self._limits.cell_characters)
+
+    def _begin_row(self, _: _Attributes) -> None:
+        if self._open:
+            self._open[-1].begin_row()
+
+    def _end_row(self) -> None:
+        if self._open:
+            table = self._open[-1]
+            table.end_row()
+            if len(table.rows) > self._limits.rows:
+                raise self._too_many(self._limits.rows, ROWS)
+
+    def _begin_cell(self, _: _Attributes) -> None:
+        if self._open:
+            self._open[-1].begin_cell()
+
+    def _end_cell(self) -> None:
+        cell = self._cell
+        if cell is None:
+            return
+        table = self._open[-1]
+        if table.column + cell.span > self._limits.columns:
+            raise self._too_many(self._limits.columns, COLUMNS)
+        self._meter.cells += 1
+        if self._meter.cells > self._limits.cells:
+            raise self._too_many(self._limits.cells, CELLS)
+        if cell.span > 1 or cell.down is not None or cell.right is not None:
+            self._merged += cell.span
+            if self._merged > self._limits.merged_cells:
+                raise self._too_many(self._limits.merged_cells, MERGED_CELLS)
+        table.end_cell()
+
+    def _span(self, attributes: _Attributes) -> None:
+        if (cell := self._cell) is not None:
+            cell.span = max(int(_value(attributes, "val") or 1), 1)
+
+    def _before(self, attributes: _Attributes) -> None:
+        if self._open:
+            gap = max(int(_value(attributes, "val") or 0), 0)
+            if gap > self._limits.columns:
+                raise self._too_many(self._limits.columns, COLUMNS)
+            self._open[-1].column = gap
+
+    def _down(self, attributes: _Attributes) -> None:
+        if (cell := self._cell) is not None:
+            cell.down = _value(attributes, "val") or "continue"
+
+    def _right(self, attributes: _Attributes) -> None:
+        if (cell := self._cell) is not None:
+            cell.right = _value(attributes, "val") or "continue"
+
+    def _fill(self, attributes: _Attributes) -> None:
+        # a ground below a paragraph or a run is not the cell's
+        if (cell := self._cell) is not None and not self._paragraphs:
+            cell.fill = _value(attributes, "fill")
+
+    def _hide_row(self, attributes: _Attributes) -> None:
+        if self._open and _value(attributes, "val") not in _NO:
+            self._open[-1].hide_row()
+
+    def _hide_text(self, attributes: _Attributes) -> None:
+        if self._open and self._runs and _value(attributes, "val") not in _NO:
+            self._open[-1].has_hidden_text = True
+
+    def _too_many(self, limit: int, what: Words) -> FileFault:
+        return FileFault(
+            Words(f"超过 {limit} {what}的限额", f"above the limit of {limit} {what.en}"),
+            file=self._file,
+            expected=no_more_than(limit, what),
+        )
+
+
+def _value(attributes: _Attributes, name: str) -> str:
+    """An attribute of Word's namespace, in either of its variants."""
+    return attributes.get(_MAINS[0] + name) or attributes.get(_MAINS[1] + name) or ""

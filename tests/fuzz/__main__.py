@@ -1,0 +1,81 @@
+"""Damage real files and grids at random, read them, and see that every promise about hostile input is kept.
+
+    python tests/fuzz [--files N] [--grids M] [--hostile] [--seconds S] [--seed K] [--keep FOLDER]
+
+0 when there was no untyped exception, nothing over 10 s or 512 MB, no network, and no file written. A case that broke a
+promise is kept in FOLDER. The same seed gives the same files.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from functools import partial
+from pathlib import Path
+
+TESTS = Path(__file__).parents[1]
+SECONDS, MEGABYTES = 10.0, 512
+
+
+def main() -> int:
+    """Run it."""
+    sys.path.insert(0, str(TESTS))
+    from fuzz import cases, seeds, watch
+
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--files", type=int, default=20_000)
+    parser.add_argument("--grids", type=int, default=100_000)
+    parser.add_argument("--hostile", action="store_true", help="also the cases of tests/sheets/hostile.py, full size")
+    parser.add_argument("--seconds", type=float, default=7200.0, help="for each kind of case")
+    parser.add_argument("--seed", type=int, default=20230928)
+    parser.add_argument("--keep", type=Path, default=Path("out", "fuzz"), metavar="FOLDER")
+    options = parser.parse_args()
+
+    bad = 0
+    with tempfile.TemporaryDirectory() as name:
+        sources, watched = Path(name, "sources"), Path(name, "watched")
+        sources.mkdir()
+        watched.mkdir()
+        real = seeds.files()
+        for file, data in real.items():
+            Path(sources, file).write_bytes(data)
+        told = cases.write_hostile(Path(name, "hostile")) if options.hostile else []
+        print(f"{len(real)} real files", flush=True)
+        runs = {
+            "files": (partial(cases.file_job, sources, options.seed), options.files, 1),
+            "grids": (partial(cases.grid_job, sources, options.seed), -(-options.grids // cases.BATCH), cases.BATCH),
+            "hostile": (partial(cases.hostile_job, Path(name, "hostile"), told), len(told), 1),
+        }
+        for kind, (make, count, weight) in runs.items():
+            figures = watch.run(make, count, watched, seconds=options.seconds, weight=weight)
+            left = sorted(path.name for path in watched.rglob("*"))
+            slowest = figures.slowest[0] / (weight if kind == "grids" else 1)
+            kept = (
+                not figures.problems
+                and slowest <= SECONDS
+                and figures.memory[0] <= MEGABYTES
+                and not figures.network
+                and not figures.written
+                and not left
+            )
+            bad += not kept
+            print(
+                f"{kind}: {figures.cases}, broken promises {len(figures.problems)}, slowest {slowest:.2f} s"
+                f" (number {figures.slowest[1]}), peak {figures.memory[0]} MB (number {figures.memory[1]}),"
+                f" network {figures.network}, written {len(figures.written)} {figures.written[:3]}, left {left[:3]}",
+                flush=True,
+            )
+            for done in figures.problems:
+                options.keep.mkdir(parents=True, exist_ok=True)
+                Path(options.keep, f"{kind}_{done.number}.txt").write_text(done.problem, encoding="utf-8")
+                last = done.problem.strip().splitlines()[-1][:200]
+                print(f"  {kind} {done.number}: {last}")
+                if kind == "files":
+                    file, data = cases.damaged(real, options.seed, done.number)
+                    Path(options.keep, f"{done.number}_{file}").write_bytes(data)
+    return int(bad > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

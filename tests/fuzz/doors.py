@@ -1,0 +1,97 @@
+"""What the library does with a file of a stranger, by the file's name; nothing but its own errors may come out."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable
+from pathlib import PurePath
+from typing import Any, Final
+
+from made_articles import AGENCY, AS_OF, PERIOD, plain
+from sheets.support import SCHEME
+
+import trafficlight as tl
+from trafficlight.documents.compendiums import DEPARTMENTS_PART, Article, compendium
+from trafficlight.interchange import from_json, loads_agency
+from trafficlight.wording import english
+
+_GOOD: Final = Article("办公室", "好的文章", DEPARTMENTS_PART, plain("完好的文章。"))
+_TYPES: Final[tuple[Any, ...]] = (tl.sheets.Reading, tuple[tl.Entry[Any], ...], tuple[tl.Rating[Any], ...], tl.Agency)
+
+
+FAST: Final = importlib.util.find_spec("python_calamine") is not None
+
+
+class Broken(AssertionError):
+    """A promise that is no exception was broken."""
+
+
+def read(name: str, data: bytes) -> tl.sheets.Reading:
+    """收表: whatever the content, a reading whose faults are typed and can be printed in both languages."""
+    reading = tl.sheets.read(data, scheme=SCHEME, file_name=name, collect=True)
+    for fault in reading.report.faults:
+        if not isinstance(fault, tl.Fault):
+            raise Broken(f"{type(fault).__name__} among the faults")
+        english(fault.message)
+    reading.report.lines()
+    return reading
+
+
+def _workbook(name: str, data: bytes) -> None:
+    reading = read(name, data)
+    if FAST:
+        fast = tl.sheets.read(data, scheme=SCHEME, file_name=name, collect=True, engine="fast")
+        # a broken sheet is a fault to the exact way alone; what it reads without one, both read alike
+        if fast.entries != reading.entries and not any(isinstance(one, tl.FileFault) for one in reading.report.faults):
+            raise Broken("python-calamine reads something else")
+    if not reading.report.faults:
+        return
+    try:
+        marked = tl.sheets.marked(data, reading.report.faults, file_name=name)
+    except tl.FileFault:
+        return
+    again = read(name, marked)
+    if again.entries != reading.entries:
+        raise Broken("marking the faults changed what is read")
+
+
+def _word(name: str, data: bytes) -> None:
+    read(name, data)
+    article = Article("秘书科", "来稿", DEPARTMENTS_PART, data)
+    made = compendium(AGENCY, [article, _GOOD], period=PERIOD, as_of=AS_OF, level=1)
+    if len(made.report.taken) + len(made.report.refused) != 2 or made.report.taken[-1].article is not _GOOD:
+        raise Broken("an article is neither taken nor refused")
+    made.report.lines()
+
+
+def _json(name: str, data: bytes) -> None:
+    read(name, data)
+    for kind in _TYPES:
+        try:
+            from_json(kind, data, scheme=SCHEME)
+        except tl.InterchangeError as error:
+            str(error)
+
+
+def _toml(_: str, data: bytes) -> None:
+    try:
+        loads_agency(data.decode(errors="replace"))
+    except tl.InterchangeError as error:
+        str(error)
+
+
+def _table(name: str, data: bytes) -> None:
+    read(name, data)
+
+
+_DOORS: Final[dict[str, Callable[[str, bytes], None]]] = {
+    ".xlsx": _workbook,
+    ".docx": _word,
+    ".json": _json,
+    ".toml": _toml,
+}
+
+
+def enter(name: str, data: bytes) -> None:
+    """Do with a file what the library does with files of that name. Raises what must not be raised."""
+    _DOORS.get(PurePath(name).suffix, _table)(name, data)

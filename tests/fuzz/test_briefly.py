@@ -1,0 +1,74 @@
+"""A short run of `python tests/fuzz`, the same damage each time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path, PurePath
+
+import pytest
+from fuzz import cases, seeds, watch
+from fuzz.doors import enter
+from fuzz.misbehaving import misbehaving
+from hypothesis import given
+from hypothesis import strategies as st
+from sheets.support import THEMES
+
+from trafficlight.sheets.catalogue import Catalogue
+from trafficlight.sheets.grid import Grid
+
+SEED = 4
+FILES, GROUPS = 300, 10
+
+
+@pytest.fixture(scope="module")
+def real() -> dict[str, bytes]:
+    """Real files, but those that only LibreOffice can make."""
+    return seeds.files(office=False)
+
+
+@pytest.mark.parametrize("group", range(GROUPS))
+def test_damaged_files_end_in_typed_faults(group: int, real: dict[str, bytes]) -> None:
+    """Whatever is wrong with a real file, what comes out is a reading, or an error of the library's own."""
+    kinds: Counter[str] = Counter()
+    for number in range(group, FILES, GROUPS):
+        name, data = cases.damaged(real, SEED, number)
+        enter(name, data)
+        kinds[PurePath(name).suffix] += 1
+    assert len(kinds) > 2
+
+
+def test_the_same_number_is_the_same_damage(real: dict[str, bytes]) -> None:
+    """A case that was found once is found again."""
+    assert [cases.damaged(real, SEED, number) for number in range(20)] == [
+        cases.damaged(real, SEED, number) for number in range(20)
+    ]
+
+
+@pytest.fixture(scope="module")
+def grid_strategy(tmp_path_factory: pytest.TempPathFactory, real: dict[str, bytes]) -> st.SearchStrategy[Grid]:
+    """Grids like those of the real workbooks."""
+    folder = tmp_path_factory.mktemp("sources")
+    for name in [name for name in real if name.endswith(".xlsx")][:12]:
+        Path(folder, name).write_bytes(real[name])
+    return cases.grids(cases.real_grids(folder))
+
+
+def test_damaged_grids_end_in_typed_faults(grid_strategy: st.SearchStrategy[Grid]) -> None:
+    """Whatever stands in a grid, its tables are found and read without an exception."""
+    catalogue = Catalogue(THEMES)
+
+    @given(grid_strategy)
+    def law(grid: Grid) -> None:
+        cases.read_grid(grid, catalogue)
+
+    law()
+
+
+def test_the_watch_sees_what_it_watches_for(tmp_path: Path) -> None:
+    """An exception, a file, a call for the network and a process that dies are each noticed; it proved nothing otherwise."""
+    figures = watch.run(misbehaving, 7, tmp_path, seconds=60)
+    assert figures.cases == 7
+    assert sorted(done.number for done in figures.problems) == [1, 3, 4]
+    assert figures.written == ["left.txt"]
+    assert figures.network == 1
+    assert figures.memory[0] > 0

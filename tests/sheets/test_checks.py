@@ -1,0 +1,212 @@
+"""核对: what can be read and is doubtful all the same is a warning, a fault or nothing, as a value says."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from attrs import evolve
+from sheets.support import ROSTER, SCHEME, THEMES, headers, theme, xlsx
+
+import trafficlight as tl
+from trafficlight.sheets import CHECKS, Checks, Severity
+from trafficlight.wording import english
+
+LEDGER = headers("key_work")
+INVESTMENT = headers("investment")
+FUNDING = headers("upward_funding_bureau", collected=True)
+REFORM = headers("reform_bureau", collected=True)
+TITLE = ["重点工作推进情况"]
+
+
+def item(number: int | None, matter: str = "甲", unit: str = "办公室", **cells: str) -> list[Any]:
+    """A row of the ledger."""
+    leader, source = cells.get("leader", "分管领导一"), cells.get("source", "局党组会议")
+    return [number, matter, "目标", "情况", cells.get("progress", "正常推进"), leader, unit, source, None]
+
+
+def read(*files: list[Any], scheme: tl.Scheme = SCHEME, **options: Any) -> tl.sheets.Reading:
+    """Read several workbooks of one sheet from one folder of bytes."""
+    readings = xlsx(*((f"表{number}", rows, ()) for number, rows in enumerate(files, 1)))
+    return tl.sheets.read(readings, scheme=scheme, file_name="报.xlsx", **{"collect": True, **options})
+
+
+def found(reading: tl.sheets.Reading) -> list[tuple[str, str, str, str]]:
+    """Check, sheet, cell and expectation of each warning."""
+    return [(one.check, one.sheet, one.cell, one.expected) for one in reading.report.warnings]
+
+
+def test_a_row_that_stands_there_twice_is_doubted() -> None:
+    """The same record over all tables of a theme, numbers apart, is doubted from its second time on; the first is named."""
+    rows = [TITLE, LEDGER, item(1), item(2, "乙"), item(3)]
+    reading = read(rows, [TITLE, LEDGER, item(1, "乙"), item(2, "丙")])
+    assert found(reading) == [
+        ("duplicate_rows", "表1", "B5", "与其他行不同的内容（与报.xlsx〔表1〕第3行重复）"),
+        ("duplicate_rows", "表2", "B3", "与其他行不同的内容（与报.xlsx〔表1〕第4行重复）"),
+    ]
+    assert len(reading.entries) == 5
+    assert not reading.report.faults
+
+
+def test_a_likeness_is_no_repetition() -> None:
+    """Rows that differ in a single cell, and equal rows of different themes, are not doubted."""
+    other = [TITLE, LEDGER, item(1), item(2, leader="分管领导二"), item(3, progress="推进缓慢")]
+    assert found(read(other, [["重点审计项目推进情况"], LEDGER, item(1)])) == []
+
+
+def test_a_finding_names_its_cell_like_a_fault() -> None:
+    """File, sheet, row, column, cell, header, value, expected and nearest: what marks faults in a workbook marks findings too."""
+    (one,) = read([TITLE, LEDGER, item(1), item(2)]).report.warnings
+    assert (one.file, one.sheet, one.row, one.column, one.cell) == ("报.xlsx", "表1", 4, 2, "B4")
+    assert (one.header, one.value, one.nearest) == ("工作事项", "甲", None)
+    assert str(one) == "报.xlsx 表1：B4“工作事项”“甲”：应为与其他行不同的内容（与报.xlsx〔表1〕第3行重复）"
+    assert one.say("en").startswith("报.xlsx 表1: B4 “工作事项” is “甲”: expected a row unlike any other")
+    assert english(one.text).startswith("B4 “工作事项” is “甲”")
+    assert isinstance(one.fault, tl.CellFault)
+    assert [getattr(one.fault, name) for name in ("cell", "header", "value", "expected")] == [
+        getattr(one, name) for name in ("cell", "header", "value", "expected")
+    ]
+    data = one.to_data()
+    assert json.loads(json.dumps(data)) == data
+    assert (data["kind"], data["check"], data["cell"]) == ("finding", "duplicate_rows", "B4")
+
+
+def test_warnings_stand_in_the_report() -> None:
+    """They are among its lines, in both languages, and in its data; nothing is raised for them."""
+    reading = read([TITLE, LEDGER, item(1), item(2)], collect=False)
+    (one,) = reading.report.warnings
+    assert str(one) in reading.report.lines()
+    assert one.say("en") in reading.report.lines("en")
+    assert reading.report.to_data()["warnings"] == [one.to_data()]
+
+
+def test_a_finding_speaks_of_cells_as_the_file_does() -> None:
+    """In .json and .csv a finding names the place by which an entry of the row names it."""
+    entries = [tl.Entry("key_work", read([TITLE, LEDGER, item(1)]).entries[0].record, number) for number in (1, 2)]
+    form = theme("key_work").form
+    for name, data in (
+        ("重点工作.json", tl.sheets.to_json(form, entries)),
+        ("重点工作.csv", tl.sheets.to_csv(form, entries)),
+    ):
+        reading = tl.sheets.read(data, scheme=SCHEME, file_name=name)
+        (one,) = reading.report.warnings
+        second = reading.entries[1].origin
+        assert second is not None
+        assert (one.file, one.cell, one.row) == (name, second.cell("matter"), second.row)
+
+
+def test_a_check_can_refuse_the_row() -> None:
+    """As a fault the finding is raised with all others; with `collect` its row is no entry, and the first one stays."""
+    rows = [TITLE, LEDGER, item(1), item(2), item(3, "乙")]
+    strict = Checks(duplicate_rows=Severity.FAULT)
+    reading = read(rows, checks=strict)
+    assert [entry.serial for entry in reading.entries] == [1, 3]
+    assert [str(fault) for fault in reading.report.faults] == [str(read(rows).report.warnings[0])]
+    assert reading.report.warnings == ()
+    with pytest.raises(tl.SheetFaults) as caught:
+        read(rows, checks=strict, collect=False)
+    assert [fault.cell for fault in caught.value.faults] == ["B4"]
+
+
+def test_a_check_can_be_off() -> None:
+    """A check that is off finds nothing; `Checks.every` sets all of the library's at once."""
+    rows = [TITLE, LEDGER, item(1), item(1)]
+    assert {check for check, *_ in found(read(rows))} == {"duplicate_rows", "duplicate_serials"}
+    assert found(read(rows, checks=Checks(duplicate_rows=Severity.OFF)))[0][0] == "duplicate_serials"
+    assert found(read(rows, checks=Checks.every(Severity.OFF))) == []
+    assert len(read(rows, checks=Checks.every(Severity.FAULT)).report.faults) == 2
+    assert Checks.every(Severity.WARNING) == CHECKS == Checks()
+
+
+def test_findings_of_one_check_end_at_the_limit() -> None:
+    """A table of nothing but repetitions does not fill the report without end; the last finding says that there are more."""
+    rows = [TITLE, LEDGER, *(item(number) for number in range(1, 40))]
+    found = read(rows, limits=tl.sheets.Limits(faults=5)).report.warnings
+    assert [one.cell for one in found] == ["B4", "B5", "B6", "B7", "B8"]
+    assert [one.expected.endswith("（同类的只列出前 5 处）") for one in found] == [False] * 4 + [True]
+    assert english(found[-1].expected).endswith("(only the first 5 of this kind are listed)")
+    few = read(rows[:8], limits=tl.sheets.Limits(faults=5)).report.warnings
+    assert len(few) == 5
+    assert not few[-1].expected.endswith("处）")
+
+
+def test_a_unit_has_one_row_where_its_lack_speaks() -> None:
+    """In 招商引资, 对上争取 and 改革创新 a second row of a unit is doubted, over all files; in a ledger units may repeat."""
+    first = [INVESTMENT, [1, "办公室", None, "洽谈", None, "正常推进"], [2, "秘书科", None, "考察", None, "正常推进"]]
+    again = [INVESTMENT, [1, "办公室", None, "签约", None, "已办结"]]
+    ledger = [TITLE, LEDGER, item(1), item(2, "乙")]
+    assert found(read(first, again, ledger)) == [
+        ("duplicate_units", "表2", "B2", "每个单位一行（报.xlsx〔表1〕第2行已有该单位）")
+    ]
+
+
+def test_a_number_is_typed_once() -> None:
+    """A repeated 序号 is doubted; below a section line numbers start anew, and a number that nobody typed is not doubted."""
+    rows = [
+        TITLE,
+        LEDGER,
+        item(1),
+        item(2, "乙"),
+        item(2, "丙"),
+        ["二、其他"],
+        item(1, "丁"),
+        item(None, "戊"),
+        item(2, "己"),
+    ]
+    reading = read(rows)
+    assert [entry.serial for entry in reading.entries] == [1, 2, 2, 1, 2, 2]
+    assert found(reading) == [
+        ("duplicate_serials", "表1", "A5", "不重复的序号（第4行已用）"),
+        ("duplicate_serials", "表1", "A9", "不重复的序号（第8行已用）"),
+    ]
+    assert found(read([TITLE, LEDGER, item(2, "乙"), item(1, "甲"), item(None, "丙")])) == []
+
+
+def test_units_of_another_board() -> None:
+    """A county bureau in a table of departments is doubted: by the theme's absence, the scheme's `counted`, or the checks."""
+    county = [INVESTMENT, [1, "任城区审计局", None, "洽谈", None, "正常推进"]]
+    ledger = [TITLE, LEDGER, item(1, unit="办公室、任城区审计局")]
+    assert found(read(county, ledger)) == [("outside_board", "表1", "B2", "“科室单位”榜上的单位")]
+    counted = evolve(SCHEME, counted={"counties": ["appeals"]})
+    expected = ("outside_board", "表2", "G3", "“科室单位”榜上的单位")
+    assert found(read(county, ledger, scheme=counted))[1:] == [expected]
+    named = Checks(boards={"key_work": ["departments"], "investment": ["departments", "counties"]})
+    assert found(read(county, ledger, checks=named)) == [expected]
+
+
+def test_units_without_a_scheme() -> None:
+    """Themes and a roster are enough; what only a scheme says is not looked at."""
+    rows: list[Any] = [INVESTMENT, [1, "任城区审计局", None, "洽谈", None, "正常推进"]]
+    data = xlsx(("表", rows, ()))
+    reading = tl.sheets.read(data, themes=THEMES, roster=ROSTER, file_name="报.xlsx")
+    assert [one.check for one in reading.report.warnings] == ["outside_board"]
+
+
+@pytest.mark.parametrize(
+    ("won", "stated", "expected"),
+    [
+        ("1.甲\n2.乙", 3, "不多于所列 2 项的数"),
+        ("无", 1, "不多于所列 0 项的数"),
+        ("1.甲（已认定）\n2.乙", 2, " 1，与标注“（已认定）”的项数相符"),
+        ("1.甲（已认定）\n2.乙", 1, None),
+        ("1.甲\n2.乙", 2, None),
+        ("1.甲", 0, None),
+        ("1.甲", None, None),
+    ],
+)
+def test_counts_fit_the_items(won: str, stated: int | None, expected: str | None) -> None:
+    """§3.13: 认定数 is no more than the items listed, and as many as say （已认定） where any does."""
+    reform = read([REFORM, [1, "办公室", None, won, None, stated]])
+    assert found(reform) == ([] if expected is None else [("recognised_counts", "表1", "F2", expected)])
+    lines = [[1, "办公室", None, "已争取", won, None, None, stated], [None, None, None, "拟争取"]]
+    funding = read([FUNDING, *lines])
+    assert found(funding) == ([] if expected is None else [("recognised_counts", "表1", "H2", expected)])
+
+
+def test_a_doubted_block_is_refused_whole() -> None:
+    """A finding on the second line of a block refuses the entry of both lines."""
+    block = [[1, "办公室", None, "已争取", "甲"], [None, None, None, "拟争取", "乙\u200b"]]
+    reading = read([FUNDING, *block], checks=Checks(invisible=Severity.FAULT))
+    assert reading.entries == ()
+    assert [fault.cell for fault in reading.report.faults] == ["E3"]

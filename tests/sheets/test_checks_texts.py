@@ -1,0 +1,83 @@
+"""看不见的字符: what the eye cannot see in a cell is told, and taken out when that is wished."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from sheets.support import SCHEME, headers, xlsx
+
+import trafficlight as tl
+from trafficlight.sheets import Checks, Severity
+from trafficlight.wording import english
+
+INVESTMENT = headers("investment")
+OVERRIDE, ISOLATE, ZERO, MARK, SOFT = "\u202e", "\u2066", "\u200b", "\ufeff", "\u00ad"
+
+
+def read(*rows: Sequence[Any], **options: Any) -> tl.sheets.Reading:
+    """Read a workbook of one sheet."""
+    return tl.sheets.read(xlsx(("表", rows, ())), scheme=SCHEME, file_name="报.xlsx", collect=True, **options)
+
+
+def row(activity: str = "洽谈", progress: str = "正常推进") -> list[Any]:
+    """A row of 招商引资."""
+    return [1, "办公室", None, activity, None, progress]
+
+
+@pytest.mark.parametrize("character", [OVERRIDE, ISOLATE, ZERO, MARK, SOFT, "\u200d", "\u200f", "\u2060"])
+def test_invisible_characters_are_told_and_kept(character: str) -> None:
+    """Overrides of direction, zero-width characters: a warning with cell and code point; the text is as it was typed."""
+    reading = read(["招商引资情况"], INVESTMENT, row(f"洽{character}谈"))
+    (one,) = reading.report.warnings
+    assert (one.check, one.cell, one.row, one.column, one.header) == ("invisible", "D3", 3, 4, "D")
+    assert f"第 2 个字符 U+{ord(character):04X}" in one.expected
+    assert f"character 2, U+{ord(character):04X}" in english(one.expected)
+    assert (one.value, one.nearest) == (f"洽{character}谈", "洽谈")
+    assert reading.entries[0].record.activity == f"洽{character}谈"
+
+
+def test_what_turns_the_direction_is_said_to() -> None:
+    """An override can show a reader other words than a program reads; the finding says which kind it is."""
+    (turned,) = read(INVESTMENT, row(f"洽{OVERRIDE}谈{ZERO}")).report.warnings
+    (wide,) = read(INVESTMENT, row(f"洽{ZERO}谈")).report.warnings
+    assert "改变书写方向" in turned.expected
+    assert "零宽" in wide.expected
+
+
+def test_ordinary_signs_are_visible() -> None:
+    """Blanks, line breaks, dashes, quotes, full-width forms, rare Hanzi and emoji are nothing to tell."""
+    assert read(INVESTMENT, row("洽 谈\n“一”——二\u3000𠀀😀·…\u00a0％")).report.warnings == ()
+
+
+def test_they_can_be_taken_out() -> None:
+    """With `drop_invisible` words, names and headers are understood without them, wherever they stand; the warning stays."""
+    header = [f"{word}{ZERO}" for word in INVESTMENT]
+    rows: list[list[Any]] = [header, [1, f"办{ZERO}公室", MARK, f"洽{OVERRIDE}谈", f" {ZERO} ", f"正常{SOFT}推进"]]
+    assert read(*rows).entries == ()
+    reading = read(*rows, checks=Checks(drop_invisible=True))
+    (entry,) = reading.entries
+    assert (entry.record.unit.name, entry.record.leader, entry.record.activity) == ("办公室", "", "洽谈")
+    assert not reading.report.faults
+    assert len(reading.report.warnings) == len(INVESTMENT) + 5
+    quiet = read(*rows, checks=Checks(drop_invisible=True, invisible=Severity.OFF))
+    assert (quiet.entries, quiet.report.warnings) == (reading.entries, ())
+
+
+def test_they_can_be_refused_or_passed_over() -> None:
+    """As a fault the row is no entry; off, nothing is said."""
+    rows: list[list[Any]] = [INVESTMENT, row(f"洽{ZERO}谈"), [2, "秘书科", None, "考察", None, "正常推进"]]
+    strict = read(*rows, checks=Checks(invisible=Severity.FAULT))
+    assert [fault.cell for fault in strict.report.faults] == ["D2"]
+    assert [entry.serial for entry in strict.entries] == [2]
+    off = read(*rows, checks=Checks(invisible=Severity.OFF))
+    assert len(off.entries) == 2
+    assert off.report.warnings == ()
+
+
+def test_a_sheet_beside_is_looked_at_too() -> None:
+    """A sheet that is no table may mislead a reader all the same; many rows are searched as well as one."""
+    rows: list[list[Any]] = [["说明"], *([f"第{number}行"] for number in range(1500)), [f"尾{ZERO}", None, 3]]
+    (one,) = read(*rows).report.warnings
+    assert (one.cell, one.value) == ("A1502", f"尾{ZERO}")

@@ -1,0 +1,177 @@
+"""退回的各种包: workbooks as other programs write them, without formats, with buttons, with drawings that are no XML."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+from sheets.broken import MAIN, cell, faults, opened, packed, parts
+from sheets.support import headers, xlsx
+
+import trafficlight as tl
+from trafficlight.sheets import marked
+
+SHEET = "xl/worksheets/sheet1.xml"
+BROKEN = xlsx(("招商", [headers("investment"), [1, "办公事", None, None, None, "推进很慢"]], []))
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+BUTTON = (
+    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">\r\n'
+    '<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1,5"/></o:shapelayout>'
+    '<v:shape id="_x0000_s7170" o:button="t"><v:textbox><div>按<br>钮</div></v:textbox></v:shape></xml>\r\n'
+).encode()
+
+
+def fills(data: bytes) -> list[str]:
+    """The cells of the first sheet that are marked."""
+    cells = (c for row in opened(data).worksheets[0].iter_rows() for c in row)
+    return [c.coordinate for c in cells if c.fill.fgColor.rgb == "FFFFC7CE" and c.comment is not None]
+
+
+def test_a_workbook_without_formats() -> None:
+    """A workbook that has no part for formats gets one, with the plain format first."""
+    members = parts(BROKEN)
+    del members["xl/styles.xml"]
+    for name in ("[Content_Types].xml", "xl/_rels/workbook.xml.rels"):
+        members[name] = re.sub(rb"<(Override|Relationship)\b[^>]*styles[^>]*/>", b"", members[name])
+        assert b"styles" not in members[name]
+    members[SHEET] = re.sub(rb' s="\d+"', b"", members[SHEET])
+    data = packed(members)
+    done = marked(data, faults(data).faults, file_name="招商.xlsx")
+    assert fills(done) == ["B2", "F2"]
+    assert faults(done).to_data() == faults(data).to_data()
+
+
+@pytest.mark.parametrize("missing", ["fills", "cellXfs"])
+def test_formats_without_a_list(missing: str) -> None:
+    """A list of formats or fills that is missing is made in its place."""
+    members = parts(BROKEN)
+    root = etree.fromstring(members["xl/styles.xml"])
+    (found,) = root.findall(f"{MAIN}{missing}")
+    root.remove(found)
+    done = marked(
+        packed(members | {"xl/styles.xml": etree.tostring(root)}), faults(BROKEN).faults, file_name="招商.xlsx"
+    )
+    made = etree.fromstring(parts(done)["xl/styles.xml"])
+    order = [str(child.tag).removeprefix(MAIN) for child in made]
+    wanted = [name for name in "numFmts fonts fills borders cellStyleXfs cellXfs cellStyles".split() if name in order]
+    assert [name for name in order if name in wanted] == wanted
+    assert missing in order
+    marks = [c.get("s") for c in etree.fromstring(parts(done)[SHEET]).iter(f"{MAIN}c") if c.get("r") in {"B2", "F2"}]
+    (formats,) = made.findall(f"{MAIN}cellXfs")
+    (colours,) = made.findall(f"{MAIN}fills")
+    for mark in marks:
+        fill = colours[int(formats[int(mark or "")].get("fillId", ""))]
+        assert b"FFFFC7CE" in etree.tostring(fill)
+
+
+def with_button() -> bytes:
+    """A sheet with a button, drawn in VML that is not well-formed, as Excel writes it."""
+    members = parts(BROKEN)
+    members["xl/drawings/vmlDrawing1.vml"] = BUTTON
+    # openpyxl writes the time of writing
+    members["docProps/core.xml"] = re.sub(
+        rb"\d{4}-\d\d-\d\dT[\d:]+Z", b"2023-10-08T09:00:00Z", members["docProps/core.xml"]
+    )
+    members["xl/worksheets/_rels/sheet1.xml.rels"] = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{RELATIONS}/vmlDrawing" Target="/xl/drawings/vmlDrawing1.vml"/></Relationships>'
+    ).encode()
+    members["[Content_Types].xml"] = members["[Content_Types].xml"].replace(
+        b"<Override",
+        b'<Default Extension="VML" ContentType="application/vnd.openxmlformats-officedocument.vmlDrawing"/><Override',
+        1,
+    )
+    own = f'<legacyDrawing xmlns:r="{RELATIONS}" r:id="rId1"/></worksheet>'.encode()
+    members[SHEET] = members[SHEET].replace(b"</worksheet>", own)
+    return packed(members)
+
+
+def test_buttons_stay() -> None:
+    """Shapes that are there already are the same bytes; ours go into the same drawing under numbers of their own."""
+    data = with_button()
+    done = parts(marked(data, faults(data).faults, file_name="招商.xlsx"))
+    drawn = done["xl/drawings/vmlDrawing1.vml"]
+    head, tail = BUTTON.split(b"</xml>")
+    assert drawn.startswith(head.replace(b'data="1,5"', b'data="1,5,2"'))
+    assert drawn.endswith(b"</xml>" + tail)
+    assert re.findall(rb'<v:shape [^>]*id="(\w+)"', drawn) == [b"_x0000_s7170", b"_x0000_s2049", b"_x0000_s2050"]
+    assert drawn.count(b"<v:shapetype") == 1
+    assert done[SHEET].count(b"legacyDrawing") == 1
+    assert [name for name in done if name.endswith(".vml")] == ["xl/drawings/vmlDrawing1.vml"]
+    assert b"comments1.xml" in done["xl/worksheets/_rels/sheet1.xml.rels"]
+
+
+def test_shapes_that_are_not_there_are_a_fault() -> None:
+    """A sheet that names a drawing which the package lacks is damaged."""
+    members = parts(with_button())
+    del members["xl/drawings/vmlDrawing1.vml"]
+    with pytest.raises(tl.FileFault):
+        marked(packed(members), faults(BROKEN).faults, file_name="招商.xlsx")
+
+
+def test_sheets_number_their_boxes_apart() -> None:
+    """No two boxes of a workbook share a number, however many there are; more than a thousand on a sheet, too."""
+    rows: list[list[Any]] = [
+        headers("investment"),
+        *([number, "办公事", None, None, None, "正常推进"] for number in range(1, 1101)),
+    ]
+    data = xlsx(("招商", rows, []), ("别的", [["x"]], []))
+    told = [*(cell(row, 2) for row in range(2, 1102)), cell(1, 1, sheet="别的")]
+    done = parts(marked(data, told, file_name="招商.xlsx"))
+    numbers = [
+        int(number)
+        for name, part in done.items()
+        if name.endswith(".vml")
+        for number in re.findall(rb'<v:shape [^>]*id="_x0000_s(\d+)"', part)
+    ]
+    assert len(numbers) == len(set(numbers)) == 1101
+    blocks = [re.findall(rb'idmap [^>]*data="([^"]*)"', part) for name, part in done.items() if name.endswith(".vml")]
+    assert blocks == [[b"1,2"], [b"3"]]
+    assert {number // 1024 for number in numbers} == {1, 2, 3}
+
+
+def test_a_damaged_package_is_a_fault() -> None:
+    """Whatever is cut, swapped or missing in a workbook, it is marked or refused by a `FileFault`, nothing else."""
+    told: list[tl.Fault] = [*faults(BROKEN).faults, cell(9, 9), tl.FileFault("x", file="招商.xlsx")]
+    members = parts(with_button())
+    chance = random.Random(2023)  # noqa: S311  # the same damage each time
+    pieces = [b"<", b">", b'"', b"999999999999", b'r="-1"', b's="99999"', b"nan", b"<c/>", b"</row>", b"\xff", b""]
+    refused: list[str] = []
+    for _ in range(300):
+        name = chance.choice(list(members))
+        part = members[name]
+        at = chance.randrange(len(part))
+        damaged = part[:at] + chance.choice(pieces) + part[at + chance.randrange(20) :]
+        try:
+            marked(packed(members | {name: damaged}), told, file_name="招商.xlsx")
+        except tl.FileFault as fault:
+            refused.append(fault.file)
+    assert set(refused) == {"招商.xlsx"}
+    assert len(refused) < 300
+
+
+def test_the_same_bytes_in_every_process() -> None:
+    """Also in another process with another seed of hashes."""
+    script = (
+        "import hashlib; from sheets.broken import faults; from sheets.test_marked_packages import with_button;"
+        "from trafficlight.sheets import marked; data = with_button();"
+        "print(hashlib.sha256(marked(data, faults(data).faults, file_name='招商.xlsx')).hexdigest())"
+    )
+    paths = os.pathsep.join([*sys.path, str(Path(__file__).parents[1])])
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            check=True,
+            capture_output=True,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": paths, "PYTHONUTF8": "1"},
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(digests) == 1

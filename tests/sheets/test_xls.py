@@ -1,0 +1,173 @@
+"""旧版工作簿: .xls becomes the same grids as .xlsx, by an extra; without it the other files of a folder are still read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import random
+import struct
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sheets.support import SCHEME, headers, xlsx
+
+import trafficlight as tl
+from trafficlight.sheets.formats.xls import read_legacy
+from trafficlight.sheets.grid import Grid, Merge
+from trafficlight.sheets.limits import LIMITS, Limits
+
+xlrd = pytest.importorskip("xlrd", reason="trafficlight-rules[xls] is not installed")
+xlwt: Any = pytest.importorskip("xlwt", reason="xlwt is not installed: no .xls can be made")
+
+ROW = [1, "办公室", "", "", "", "正常推进"]
+
+
+def saved(book: Any) -> bytes:
+    """A workbook's bytes."""
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def xls(*rows: list[Any]) -> bytes:
+    """A workbook of one sheet."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("招商")
+    for number, cells in enumerate(rows):
+        for column, value in enumerate(cells):
+            if value != "":
+                sheet.write(number, column, value)
+    return saved(book)
+
+
+def grids(data: bytes, limits: Limits = LIMITS) -> list[Grid | tl.FileFault]:
+    """The sheets of a file."""
+    return list(read_legacy(data, file="f.xls", limits=limits))
+
+
+def test_values_merges_and_hiding() -> None:
+    """Types, merged areas, hidden rows, columns and sheets are those of an .xlsx."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("显")
+    sheet.write_merge(0, 1, 0, 0, "合并")
+    for column, (value, code) in enumerate(
+        [(3, "General"), (2.5, "General"), (dt.date(2023, 9, 28), 'yyyy"年"m"月"d"日"'), (dt.time(12, 30), "h:mm")], 1
+    ):
+        sheet.write(0, column, value, xlwt.easyxf(num_format_str=code))
+    sheet.write(3, 1, label=True)
+    sheet.write(3, 2, " ")
+    sheet.row(3).hidden = True
+    sheet.col(1).hidden = True
+    book.add_sheet("藏").visibility = 1
+    first, second = grids(saved(book))
+    assert isinstance(first, Grid)
+    assert isinstance(second, Grid)
+    moment = dt.datetime.fromisoformat("2023-09-28")
+    assert first.rows == (("合并", 3, 2.5, moment, dt.time(12, 30)), (), (), (None, True))
+    assert first.merges == (Merge(0, 0, 1, 0),)
+    assert (list(first.hidden_rows), list(first.hidden_columns), first.hidden) == ([3], [1], False)
+    assert (second.sheet, second.rows, second.hidden) == ("藏", (), True)
+
+
+def test_errors_and_impossible_dates_are_no_blanks() -> None:
+    """What calamine gives as blank is a fault of its cell."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("表")
+    sheet.row(0).set_cell_error(0, 0x2A)
+    sheet.write(0, 1, 1e10, xlwt.easyxf(num_format_str="yyyy-mm-dd"))
+    (grid,) = grids(saved(book))
+    assert isinstance(grid, Grid)
+    assert [cell[:2] for cell in grid.broken] == [(0, 0), (0, 1)]
+    assert grid.rows[0][0] == "#N/A"
+
+
+@pytest.mark.parametrize("name", ["招商.xls", "招商.ET", "招商.xlt"])
+def test_entries_and_faults(name: str) -> None:
+    """A hand-in gives entries and faults as one in .xlsx does; WPS's own .et is an .xls by another name."""
+    data = xls(headers("investment"), ROW, [2, "办公室", "", "", "", "很慢"])
+    reading = tl.sheets.read(data, scheme=SCHEME, file_name=name, collect=True)
+    assert [entry.serial for entry in reading.entries] == [1]
+    (fault,) = reading.report.faults
+    assert (fault.sheet, fault.cell) == ("招商", "F3")
+
+
+def test_a_new_workbook_may_be_called_et() -> None:
+    """Some editions of WPS save .et as a zip."""
+    data = xlsx(("招商", [headers("investment"), [*ROW]], []))
+    assert len(tl.sheets.read(data, scheme=SCHEME, file_name="招商.et").entries) == 1
+
+
+def test_without_the_library_the_rest_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fault says what to install, and its cause names the extra."""
+    monkeypatch.setitem(sys.modules, "xlrd", None)
+    (tmp_path / "a.xls").write_bytes(xls(headers("investment"), ROW))
+    (tmp_path / "b.xlsx").write_bytes(xlsx(("招商", [headers("investment"), [*ROW]], [])))
+    reading = tl.sheets.read(tmp_path, scheme=SCHEME, collect=True)
+    assert len(reading.entries) == 1
+    (fault,) = reading.report.faults
+    assert "trafficlight-rules[xls]" in fault.message
+    assert isinstance(fault.__cause__, tl.ExtraMissing)
+    assert fault.__cause__.extra == "xls"
+
+
+@pytest.mark.parametrize(
+    ("limits", "word"),
+    [
+        (Limits(rows=1), "1 行"),
+        (Limits(columns=3), "3 列"),
+        (Limits(cells=6), "6 个单元格"),
+        (Limits(cell_characters=2), ""),
+    ],
+)
+def test_limits_are_values(limits: Limits, word: str) -> None:
+    """What is too much is for the caller to say."""
+    (found,) = grids(xls(headers("investment"), ROW), limits)
+    if isinstance(found, Grid):
+        assert found.broken
+    else:
+        assert word in found.message
+    book = xlwt.Workbook()
+    book.add_sheet("一")
+    book.add_sheet("二")
+    with pytest.raises(tl.FileFault, match="2 张工作表"):
+        grids(saved(book), Limits(sheets=1))
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [
+        (b"", "空"),
+        (b"<html><table>", "网页"),
+        ("序号,科室单位".encode(), "不是 Excel"),
+        (xlsx(("表", [["x"]], [])), "新版"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "密码"),
+        (OLE + bytes(600), "损坏"),
+        (xls(ROW)[:3000], "损坏"),
+    ],
+)
+def test_what_is_no_xls_is_called_by_its_name(data: bytes, word: str) -> None:
+    """A web page saved as .xls, a newer workbook, a locked or a cut one: a `FileFault` that says so."""
+    with pytest.raises(tl.FileFault, match=word) as caught:
+        grids(data)
+    assert ".xls" in caught.value.expected
+
+
+def test_bytes_gone_wrong_end_in_typed_faults() -> None:
+    """Whatever single bytes become, there is a grid or a `FileFault`."""
+    good = xls(headers("investment"), ROW)
+    seen = set()
+    for seed in range(300):
+        draw = random.Random(seed)  # noqa: S311  # no secret
+        data = bytearray(good)
+        for _ in range(draw.choice((1, 5, 20))):
+            struct.pack_into("<B", data, draw.randrange(len(data) if seed % 2 else 700), draw.choice((0, 1, 127, 255)))
+        try:
+            seen |= {type(one) for one in grids(bytes(data))}
+        except tl.FileFault as fault:
+            seen.add(type(fault))
+    assert seen == {Grid, tl.FileFault}
