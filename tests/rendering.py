@@ -10,6 +10,7 @@ import os
 import shutil
 import signal
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from attrs import frozen
 
 MM_PER_POINT: Final = 25.4 / 72
 TIMEOUT: Final = 120
+NO_OFFICE: Final = "LibreOffice (soffice) is not installed: pages cannot be measured"
 _DOTS_PER_MM: Final = 8  # raster for ink: one dot is an eighth of a millimetre
 
 _SERIF: Final = "Noto Serif CJK SC"
@@ -45,13 +47,14 @@ class Glyph:
 
 @frozen
 class Rule:
-    """A line or a thin box that is filled."""
+    """A line or a thin box that is filled; `weight` is how thick a line is drawn."""
 
     left: float
     right: float
     top: float
     bottom: float
     colour: tuple[float, ...]
+    weight: float
 
 
 @frozen
@@ -112,38 +115,67 @@ def office() -> str:
     """The path of LibreOffice, or a skip that says what is missing."""
     found = shutil.which("soffice")
     if found is None:
-        pytest.skip("LibreOffice (soffice) is not installed: pages cannot be measured")
+        pytest.skip(NO_OFFICE)
     return found
 
 
-def to_pdf(document: bytes, folder: Path) -> Path:
-    """The document as a PDF, laid out in a fresh profile and killed with all its children when it takes too long."""
-    soffice = office()
-    _need_fonts()
-    source = folder / "document.docx"
-    source.write_bytes(document)
+def no_office() -> str:
+    """What is missing for a layout; nothing where LibreOffice and the fonts are there."""
+    if shutil.which("soffice") is None:
+        return NO_OFFICE
+    lister = shutil.which("fc-list")
+    known = (
+        ""
+        if lister is None
+        else subprocess.run([lister, ":", "family"], capture_output=True, text=True, check=True).stdout
+    )
+    return "" if _SERIF in known and _SANS in known else f"{_SERIF} and {_SANS} are not installed"
+
+
+def need_office() -> None:
+    """Skip, and say what is missing, where nothing can be laid out."""
+    missing = no_office()
+    if missing:
+        pytest.skip(missing)
+
+
+def convert(sources: Sequence[Path], folder: Path, *, fonts: Path | None = None) -> list[Path | None]:
+    """The PDF of each file, in one run with a fresh profile that is killed with all its children when it takes too long.
+
+    `None` for a file of which LibreOffice makes none: it returns 0 on most failures.
+    """
     command = [
-        soffice,
+        "soffice",
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         "--headless",
         "--convert-to",
         "pdf",
         "--outdir",
         str(folder),
-        str(source),
+        *map(str, sources),
     ]
-    environment = {**os.environ, "FONTCONFIG_FILE": str(_font_configuration(folder))}
+    if not sources:
+        return []
+    environment = {**os.environ, "FONTCONFIG_FILE": str(fonts or _font_configuration(folder))}
     with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     ) as process:
         try:
-            said, _ = process.communicate(timeout=TIMEOUT)
+            process.wait(TIMEOUT)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             raise
-    result = source.with_suffix(".pdf")
-    # soffice returns 0 on most failures
-    assert result.exists(), said.decode(errors="replace")
+    made = [(folder / source.name).with_suffix(".pdf") for source in sources]
+    return [pdf if pdf.exists() else None for pdf in made]
+
+
+def to_pdf(document: bytes, folder: Path) -> Path:
+    """The document as a PDF."""
+    need_office()
+    source = folder / "document.docx"
+    source.write_bytes(document)
+    (result,) = convert([source], folder)
+    assert result is not None, "LibreOffice made no PDF"
     return result
 
 
@@ -152,17 +184,6 @@ def pages(document: bytes, folder: Path) -> list[RenderedPage]:
     pdfplumber = pytest.importorskip("pdfplumber", reason="pdfplumber is not installed: pages cannot be measured")
     with pdfplumber.open(to_pdf(document, folder)) as pdf:
         return [_page(page) for page in pdf.pages]
-
-
-def _need_fonts() -> None:
-    lister = shutil.which("fc-list")
-    known = (
-        ""
-        if lister is None
-        else subprocess.run([lister, ":", "family"], capture_output=True, text=True, check=True).stdout
-    )
-    if _SERIF not in known or _SANS not in known:
-        pytest.skip(f"{_SERIF} and {_SANS} are not installed: pages cannot be measured")
 
 
 def _font_configuration(folder: Path) -> Path:
@@ -196,6 +217,7 @@ def _page(page: Any) -> RenderedPage:
                 shape["top"] * MM_PER_POINT,
                 shape["bottom"] * MM_PER_POINT,
                 tuple(shape["non_stroking_color" if shape["fill"] else "stroking_color"] or ()),
+                (shape["linewidth"] or 0) * MM_PER_POINT,
             )
             for shape in (*page.rects, *page.lines)
         ),

@@ -7,11 +7,14 @@ import io
 import zipfile
 from typing import Final
 
+from attrs import evolve
 from lxml import etree
 
 from trafficlight.documents.content import (
     AttachmentList,
+    BarChart,
     Cell,
+    ChartSeries,
     Colophon,
     Contents,
     ContentsEntry,
@@ -116,7 +119,16 @@ def every_block() -> Document:
         alt_text="每行一项",
         keep_together=True,
     )
-    bare = Grid([GridColumn(40), GridColumn(60)], [["甲", "乙"]], widths="mm", ruled=False, style=Style.FLUSH)
+    bare = Grid(
+        [GridColumn(40), GridColumn(60)], [["甲", "乙"]], alt_text="甲和乙", widths="mm", ruled=False, style=Style.FLUSH
+    )
+    chart = BarChart(
+        title="“蓝黄”数量图",
+        categories=("办公室", "人事科"),
+        series=(ChartSeries("蓝", "1F6FB5", (2, 0)), ChartSeries("黄", "FFD800", (1, 3))),
+        alt_text="办公室蓝2黄1；人事科黄3。",
+        height=60,
+    )
     notice = Section(
         (
             RedHead(
@@ -142,18 +154,26 @@ def every_block() -> Document:
             SignatureBlock(organ="济宁市审计局", date=dt.date(2023, 8, 3)),
             Paragraph("（此件公开发布）", Style.POSTSCRIPT),
             PageBreak(),
-            Paragraph("附件1", Style.ATTACHMENT_MARK),
+            Paragraph("附件1", Style.ATTACHMENT_MARK, bookmark="annex1", keep_with_next=True),
             bare,
             bare,
+            Heading("一、另起一页", page_break_before=True),
             PageBreak(),
             bare,
         )
     )
     letter = Section(
         (
-            LetterHead(organ="济宁市审计局", number="济审函〔2023〕1号", urgency="特急"),
+            LetterHead(
+                organ="济宁市审计局",
+                number="济审函〔2023〕1号",
+                copy_number="000002",
+                classification="机密★5年",
+                urgency="特急",
+            ),
             Paragraph("关于某事的函", Style.TITLE),
             SignatureBlock(organ="济宁市审计局", date=dt.date(2023, 12, 31), sealed=True),
+            Colophon(copies="市委办公室", ruled=False),
         )
     )
     return Document(
@@ -167,10 +187,11 @@ def every_block() -> Document:
         sections=(
             Section((Paragraph("通报", Style.COVER_TITLE),), PageSetup(page_numbers=False)),
             Section(
-                (Contents(), PageBreak(), Contents((ContentsEntry("甲", "part1", 3, "9"),), title="附录")),
+                (Contents(), PageBreak(), Contents((ContentsEntry("甲", "part1", 3, "9"),), title="附录", depth=1)),
                 PageSetup(number_format="lower_roman", first_number=1),
             ),
             notice,
+            Section((chart, evolve(chart, title="", height=40))),
             Section(
                 (Heading("一、总体情况", bookmark="part1", style=Style.PART), merged),
                 PageSetup(orientation="landscape", first_number=1, different_first=True, running_head="督查通报"),

@@ -23,8 +23,8 @@ SCHEME = tl.Scheme(
 )
 
 
-def items(count: int) -> list[KeyWorkItem]:
-    """`count` items, all different in matter and target."""
+def items(count: int, leaders: int = 4) -> list[KeyWorkItem]:
+    """`count` items, all different in matter and target; each leader has as many as any other."""
     steps = list(tl.Progress)
     return [
         KeyWorkItem(
@@ -32,7 +32,7 @@ def items(count: int) -> list[KeyWorkItem]:
             target=f"年底前完成第{number}号事项的全部目标任务，形成可复制可推广的经验做法",
             status=STATUS[steps[number % 4]].format(number % 97),
             progress=steps[number % 4],
-            leader=f"分管领导{'一二三四'[number // 5 % 4]}",
+            leader=f"分管领导{number // 5 % leaders + 1}",
             responsible=tl.Responsibility((tl.Unit(NAMES[number % len(NAMES)]),), "负责人"),
             source="局党组会议" if number % 3 else "市委市政府：关于做好重点工作的若干意见",
             remark="",
@@ -41,7 +41,7 @@ def items(count: int) -> list[KeyWorkItem]:
     ]
 
 
-def ratings(count: int) -> tuple[tl.Rating[object], ...]:
+def ratings(count: int, leaders: int = 4) -> tuple[tl.Rating[object], ...]:
     """The items, rated."""
-    entries = [tl.Entry("key_work", item) for item in items(count)]
+    entries = [tl.Entry("key_work", item) for item in items(count, leaders)]
     return SCHEME.rulebooks.at(AS_OF).rate(entries, roster=SCHEME.roster)

@@ -18,6 +18,7 @@ from trafficlight.documents import (
     DeterminationTable,
     ExplanationTable,
     Part,
+    TableWords,
     ThemeTable,
     bulletin,
     grouping_grid,
@@ -179,6 +180,68 @@ def test_the_words_between_are_the_plans() -> None:
     for words in ("Report\nAnnual report", "9/2023", "Contents", "Departments2023", "Nothing by 2023年9月28日."):
         assert words in text
     assert "第三季度" not in text
+
+
+def test_the_contents_number_their_tables() -> None:
+    """With `entry` each table's line is numbered within its part, as the notice prints it; a chart has no line."""
+    plan = BulletinPlan(
+        "通报",
+        (
+            Part("甲部分", [CountTable("departments"), CountChart("departments"), CountTable("counties")]),
+            Part("乙部分", [ThemeTable("investment")]),
+        ),
+        entry="{number}.{title}",
+    )
+    text = visible_text(bulletin(SCHEME, ledger_ratings(), period=QUARTER, as_of=AS_OF, plan=plan).to_bytes())
+    contents = text[text.index("目　　录") : text.index("甲部分（")]
+    boards = [f"{number}.{board.title}" for number, board in enumerate(SCHEME.boards, 1)]
+    lines = ["甲部分\t", *boards, "乙部分\t", "1.招商引资情况\t"]
+    places = [contents.index(line) for line in lines]
+    assert places == sorted(places)
+    assert "标识数量图" not in contents
+
+
+def test_the_words_of_the_tables_are_the_plans() -> None:
+    """Notes, 未报送, 不标注 and the titles and headers of the annexes are said in the agency's words."""
+    words = TableWords(
+        note="说明：{notes}",
+        absent="没有上报",
+        unlit="无灯",
+        explanations="缘由",
+        explanation_header=("甲", "乙", "丙", "丁", "戊"),
+        determinations="裁定",
+        determination_header=tuple("子丑寅卯辰巳午"),
+    )
+    parts = (
+        Part("甲", [CountTable("departments"), ThemeTable("upward_funding_bureau")]),
+        Part("乙", [ExplanationTable(("key_work",)), DeterminationTable()]),
+    )
+    plan = BulletinPlan("通报", parts, tables=words)
+    ratings = (*ledger_ratings(), *funding_ratings())
+    document = bulletin(SCHEME, ratings, period=QUARTER, as_of=AS_OF, plan=plan).to_bytes()
+    text = visible_text(document)
+    for word in ("说明：", "没有上报", "无灯", "缘由", "裁定"):
+        assert word in text
+    for word in ("备注：", "未报送", "标注解释", "研究确定情况"):
+        assert word not in text
+    assert {row[2] for row in tables(document)[-2][1:]} == {"蓝", "黄", "红", "无灯"}
+    assert [table[0] for table in tables(document)[-2:]] == [list("甲乙丙丁戊"), list("子丑寅卯辰巳午")]
+
+
+def test_a_plan_may_stand_by_itself() -> None:
+    """适时发布 (N4.4): without cover, contents and title of a part there is the table, and nothing else."""
+    plan = BulletinPlan("督查通报", [Part("", [ThemeTable("investment")])], cover=False, contents="")
+    document = bulletin(SCHEME, (), period=QUARTER, as_of=AS_OF, plan=plan)
+    assert visible_text(document.to_bytes()).startswith("招商引资情况截至2023年9月28日，未收到本专题的报送材料。")
+    assert document.title == "督查通报"
+
+
+def test_a_charts_title_is_the_plans() -> None:
+    """A chart that is given a title bears it."""
+    plan = BulletinPlan("通报", [Part("甲", [CountChart("departments", title="各科室对比")])])
+    text = visible_text(bulletin(SCHEME, (), period=QUARTER, as_of=AS_OF, plan=plan).to_bytes())
+    assert "各科室对比" in text
+    assert "标识数量图" not in text
 
 
 def test_a_light_that_says_its_own_name_is_not_said_twice() -> None:

@@ -50,7 +50,7 @@ def test_equal_content_is_equal() -> None:
 def test_headings_are_found_in_order() -> None:
     """Headings of blocks and of grids count, with or without a bookmark."""
     titles = [plain(heading.text) for heading in every_block().headings()]
-    assert titles == ["第1级", "第2级", "第3级", "第4级", "一、总体情况", "对上争取情况"]
+    assert titles == ["第1级", "第2级", "第3级", "第4级", "一、另起一页", "一、总体情况", "对上争取情况"]
 
 
 def test_rows_iterate_again() -> None:

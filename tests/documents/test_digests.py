@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ import trafficlight as tl
 from trafficlight import Entry, Origin
 from trafficlight.documents.digests import digest, input_digest
 from trafficlight.errors import DocumentError
+from trafficlight.wording import Words
 
 RECORD = key_work_item(tl.Progress.SLOW, PERSONNEL)
 ORIGIN = Origin("重点工作.xlsx", "Sheet1", 4, (("matter", "B", 0),))
@@ -108,6 +110,19 @@ def all_digests() -> list[str]:
         ([tl.Tally({tl.RED: 1})], [tl.Tally({tl.RED: 2})]),
         (["\ud800"], ["\udfff"]),
         (["x" * 100, "y"], ["x" * 99, "xy"]),
+        (["a\0b"], ["a", "b"]),
+        (["a\0", "b"], ["a", "\0b"]),
+        (["a\0b", "c"], ["a", "b\0c"]),
+        ([1, "a"], ["a", 1]),
+        ([1, "a", 2], [1, 2, "a"]),
+        ([None, "a"], ["a"]),
+        ([Pair("a"), None], [None, Pair("a")]),
+        ([("a",), ("b", "c")], [("a", "b"), ("c",)]),
+        ([("a", "b"), ()], [("a",), ("b",)]),
+        ([Decimal("1.5")], [1.5]),
+        ([Decimal("1.5")], [Decimal("1.51")]),
+        ([dt.time(9)], [dt.time(9, 0, 1)]),
+        ([dt.timedelta(1)], [dt.timedelta(0, 1)]),
     ],
 )
 def test_other_values_other_digests(one: list[object], other: list[object]) -> None:
@@ -121,6 +136,8 @@ def test_equal_values_equal_digests() -> None:
     assert digest([Pair("a", note="b")]) == digest([Pair("a")])
     assert digest([{"a": 1, "b": 2}]) == digest([{"b": 2, "a": 1}])
     assert digest([["a"]]) == digest([("a",)])
+    assert digest([Words("甲", "A"), "乙"]) == digest(["甲", "乙"])
+    assert digest([Decimal("1.50")]) == digest([Decimal("1.5")])
     shared = Pair("长" * 200)
     assert digest([Pair(shared, shared)]) == digest([Pair(Pair("长" * 200), Pair("长" * 200))])
     assert digest(iter(RATINGS)) == digest(RATINGS)

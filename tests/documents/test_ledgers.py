@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 import pytest
 from office_ratings import AS_OF, SCHEME, ledger_ratings
 from readword import tables, visible_text
 
 import trafficlight as tl
-from trafficlight.documents import NO_LEADER, ledger, ledgers_by_leader, ledgers_by_unit
+from trafficlight.documents import NO_LEADER, LedgerWords, ledger, ledgers, ledgers_by_leader, ledgers_by_unit
+from trafficlight.rules.themes.ledger import LedgerItem
 
 
 def rows(document: tl.documents.Document) -> list[list[str]]:
@@ -63,6 +67,47 @@ def test_each_department_gets_the_items_it_answers_for() -> None:
         "秘书科": ["丁"],
     }
     assert "办公室共梳理重点工作2项" in visible_text(extracts["办公室"].to_bytes())
+
+
+def test_rows_are_read_once_however_many_units_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A province has three thousand units: the rows are gone through once, not once for each unit."""
+    passes: list[int] = []
+    items = ledgers.ledger_items
+
+    def counted(ratings: Iterable[tl.Rating[Any]]) -> Iterator[LedgerItem]:
+        passes.append(1)
+        return items(ratings)
+
+    monkeypatch.setattr(ledgers, "ledger_items", counted)
+    assert len(ledgers_by_unit(SCHEME, ledger_ratings(), as_of=AS_OF)) == 3
+    assert len(passes) == 1 < len(list(SCHEME.roster))
+
+
+def test_extracts_are_a_mapping_that_makes_each_when_asked() -> None:
+    """How many and whose is known before any is made; a name without items is a `KeyError`."""
+    extracts = ledgers_by_unit(SCHEME, ledger_ratings(), as_of=AS_OF)
+    assert list(extracts) == ["办公室", "人事科", "秘书科"]
+    assert "人事科" in extracts
+    assert "法制审理科" not in extracts
+    assert extracts["人事科"].title == "济宁市审计局重点工作台账（人事科）"
+    with pytest.raises(KeyError):
+        extracts["法制审理科"]
+
+
+def test_the_words_around_the_table_are_values() -> None:
+    """Title, date, sentence and the name of what has no leader are the agency's, in the whole and in the extracts."""
+    words = LedgerWords(
+        title="{agency}{theme}清单",
+        extract="{theme}清单·{name}",
+        date="截至{date}",
+        sentence="{subject}：{total}项，上级{above}、自定{own}；{done}/{on_track}/{slow}/{severely_delayed}。",
+        no_leader="其他",
+    )
+    whole = visible_text(ledger(SCHEME, ledger_ratings(), as_of=AS_OF, words=words).to_bytes())
+    assert whole.startswith("济宁市审计局重点工作清单截至2023年9月28日市审计局：4项，上级3、自定1；1/1/1/1。")
+    extracts = ledgers_by_leader(SCHEME, ledger_ratings(), as_of=AS_OF, words=words)
+    assert list(extracts) == ["副局长", "局长", "其他"]
+    assert extracts["其他"].title == "重点工作清单·其他"
 
 
 def test_a_theme_that_is_no_ledger_is_refused() -> None:

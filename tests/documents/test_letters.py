@@ -231,6 +231,40 @@ def test_another_agencys_words() -> None:
     assert "局领导审签" not in sheet
 
 
+def test_another_agencys_sheet() -> None:
+    """The words of the sheet's cells, the numbers of the groups and the brackets around 附注 are values too."""
+    words = evolve(
+        OURS,
+        postscript="联系 {contact}",
+        orders=("甲",),
+        group="{order} {level}",
+        sheet_labels=("送", "号", "限", "数", "题", "事"),
+        sheet_as_of="时点 {as_of}",
+        sheet_total="{count}件",
+        sheet_item="{number}){matter}",
+        sheet_note="注意 {basis}",
+        basis="先签后发",
+    )
+    sheet = lines(letters(words=words)[1].document)
+    for word in (
+        "送",
+        "号",
+        "限",
+        "数",
+        "题",
+        "事",
+        "时点 2023年9月28日",
+        "2件",
+        "注意 先签后发",
+        "甲 严重滞后",
+        "2 推进缓慢",
+    ):
+        assert word in sheet
+    assert any(line.startswith("1)滞后的事") for line in sheet)
+    assert not {"主送单位", "反馈期限", "事项数", "备注"} & set(sheet)
+    assert "联系 电话：2163100" in lines(letters(sign_off=SIGNED, words=words)[1].document)
+
+
 def test_another_agencys_levels() -> None:
     """What is due, and on which level, is a function of the rating: another office may go by the light."""
 

@@ -13,14 +13,25 @@ import docx
 import pytest
 from attrs import evolve
 from docxcompose.properties import CustomProperties
+from office_ratings import AS_OF, SCHEME, funding_ratings, ledger_ratings
 from rendering import office
 from small_office import RULEBOOK
 from wordfile import every_block, one_section
 
 import trafficlight
+import trafficlight as tl
+from trafficlight.documents import (
+    bulletin,
+    ledger,
+    ledgers_by_leader,
+    ledgers_by_unit,
+    reminder_letters,
+    sign_off_sheet,
+)
 from trafficlight.documents.content import Document, Paragraph
-from trafficlight.documents.digests import digest
+from trafficlight.documents.digests import digest, input_digest
 from trafficlight.documents.provenance import Provenance, provenance, with_provenance
+from trafficlight.documents.reminders import Reminder, reminders
 from trafficlight.errors import DocumentError, NoProvenance, SubmissionRefused
 
 DIGEST = digest(["甲"])
@@ -50,6 +61,43 @@ def test_it_is_read_back(tmp_path: Path) -> None:
     DOCUMENT.save(path)
     assert provenance(path) == provenance(str(path)) == provenance(path.read_bytes()) == EXPECTED
     assert EXPECTED.edition == RULEBOOK.edition
+
+
+PAPERS: dict[str, Callable[..., Document]] = {
+    "ledger": lambda ratings, **more: ledger(SCHEME, ratings, as_of=AS_OF, **more),
+    "by leader": lambda ratings, **more: ledgers_by_leader(SCHEME, ratings, as_of=AS_OF, **more)["副局长"],
+    "by unit": lambda ratings, **more: ledgers_by_unit(SCHEME, ratings, as_of=AS_OF, **more)["办公室"],
+    "bulletin": lambda ratings, **more: bulletin(SCHEME, ratings, period=tl.Quarter(2023, 3), as_of=AS_OF, **more),
+    "sign-off sheet": lambda ratings, **more: (
+        reminder_letters(SCHEME, ratings, as_of=AS_OF, deadline=dt.date(2023, 10, 20), **more)[0].document
+    ),
+}
+
+
+@pytest.mark.parametrize("make", PAPERS.values(), ids=PAPERS)
+def test_every_paper_of_one_input_bears_its_digest(make: Callable[..., Document]) -> None:
+    """Unasked: the digest of the whole input, also on an extract of it; an iterator of ratings does as well."""
+    ratings = (*ledger_ratings(), *funding_ratings())
+    edition = ratings[0].edition
+    for found in (provenance(make(ratings).to_bytes()), provenance(make(iter(ratings)).to_bytes())):
+        assert (found.digest, found.edition) == (input_digest(ratings), edition)
+
+
+@pytest.mark.parametrize("make", PAPERS.values(), ids=PAPERS)
+def test_a_caller_may_say_which_digest(make: Callable[..., Document]) -> None:
+    """A digest that is given stands in the file; an empty one leaves the provenance out."""
+    assert provenance(make(ledger_ratings(), digest=DIGEST).to_bytes()).digest == DIGEST
+    with pytest.raises(NoProvenance):
+        provenance(make(ledger_ratings(), digest="").to_bytes())
+
+
+def test_one_reminder_bears_the_digest_of_its_own_items() -> None:
+    """A letter that is made of a reminder alone knows no more of the input."""
+    (due, *_) = reminders(SCHEME, ledger_ratings())
+    sheet = sign_off_sheet(SCHEME, due, as_of=AS_OF, deadline=dt.date(2023, 10, 20))
+    assert provenance(sheet.to_bytes()).digest == input_digest(rating for _, rating in due.items)
+    nobody = sign_off_sheet(SCHEME, Reminder(due.unit, ()), as_of=AS_OF, deadline=dt.date(2023, 10, 20))
+    assert provenance(nobody.to_bytes()).digest == input_digest([])
 
 
 def test_the_agencys_own_properties_stay() -> None:

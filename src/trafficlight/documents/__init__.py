@@ -1,7 +1,7 @@
 """公文: values → Word documents laid out to GB/T 9704-2012."""
 
 from trafficlight.documents.blanks import blank_grid
-from trafficlight.documents.bulletins import (
+from trafficlight.documents.bulletin_plans import (
     BulletinPlan,
     CountChart,
     CountTable,
@@ -10,12 +10,11 @@ from trafficlight.documents.bulletins import (
     GroupingTable,
     Part,
     ThemeTable,
-    bulletin,
-    count_grid,
     default_plan,
-    grouping_grid,
 )
+from trafficlight.documents.bulletins import bulletin, count_grid, grouping_grid
 from trafficlight.documents.charts import BarChart, standings_chart
+from trafficlight.documents.compendium_words import CompendiumWords
 from trafficlight.documents.compendiums import (
     COUNTIES_PART,
     DEPARTMENTS_PART,
@@ -28,9 +27,12 @@ from trafficlight.documents.compendiums import (
 )
 from trafficlight.documents.content import Document, PageSetup, Section
 from trafficlight.documents.digests import digest, input_digest
+from trafficlight.documents.forms import collection_form, collection_forms
+from trafficlight.documents.head_template import HeadTemplate, head_template
 from trafficlight.documents.html import html_chunks, to_html
 from trafficlight.documents.html_style import stylesheet
-from trafficlight.documents.ledgers import NO_LEADER, ledger, ledgers_by_leader, ledgers_by_unit
+from trafficlight.documents.ledger_words import LedgerWords
+from trafficlight.documents.ledgers import NO_LEADER, Extracts, ledger, ledgers_by_leader, ledgers_by_unit
 from trafficlight.documents.letter_words import LetterWords
 from trafficlight.documents.letters import (
     LetterNumbers,
@@ -42,8 +44,11 @@ from trafficlight.documents.letters import (
 from trafficlight.documents.official import GB33476, OFFICIAL, OfficialProfile
 from trafficlight.documents.paging import page_numbers, paged
 from trafficlight.documents.pdf import save_pdf, to_pdf
+from trafficlight.documents.progress import OnProgress
 from trafficlight.documents.provenance import Provenance, provenance, with_provenance
 from trafficlight.documents.reminders import Reminder, SignOff, reminders, slow_or_delayed
+from trafficlight.documents.sets import FileName, save_all
+from trafficlight.documents.table_words import TableWords
 from trafficlight.documents.tables import rating_grid
 from trafficlight.documents.task_force import task_force_grid
 
@@ -58,15 +63,21 @@ __all__ = [
     "BulletinPlan",
     "Compendium",
     "CompendiumReport",
+    "CompendiumWords",
     "CountChart",
     "CountTable",
     "DeterminationTable",
     "Document",
     "ExplanationTable",
+    "Extracts",
+    "FileName",
     "GroupingTable",
+    "HeadTemplate",
+    "LedgerWords",
     "LetterNumbers",
     "LetterWords",
     "OfficialProfile",
+    "OnProgress",
     "PageSetup",
     "Part",
     "Provenance",
@@ -75,15 +86,19 @@ __all__ = [
     "ReminderPaper",
     "Section",
     "SignOff",
+    "TableWords",
     "Taken",
     "ThemeTable",
     "blank_grid",
     "bulletin",
+    "collection_form",
+    "collection_forms",
     "compendium",
     "count_grid",
     "default_plan",
     "digest",
     "grouping_grid",
+    "head_template",
     "html_chunks",
     "input_digest",
     "ledger",
@@ -96,6 +111,7 @@ __all__ = [
     "reminder_letter",
     "reminder_letters",
     "reminders",
+    "save_all",
     "save_pdf",
     "sign_off_sheet",
     "slow_or_delayed",

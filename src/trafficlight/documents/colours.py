@@ -6,6 +6,7 @@ A mark is shown as fill *and* word, so the word must stay readable on the fill, 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from trafficlight.errors import DocumentError
@@ -44,6 +45,7 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+@lru_cache(maxsize=256)
 def ink_on(fill: str) -> str:
     """底色上的字色: black or white, whichever reads better on the fill (at least 4.58 : 1 on any fill)."""
     return BLACK if contrast(BLACK, fill) >= contrast(WHITE, fill) else WHITE

@@ -10,19 +10,21 @@ import datetime as dt
 import functools
 import hashlib
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import IO, Final, TypeAlias
+from typing import IO, Final
 
 from attrs import evolve, field, frozen
 
 from trafficlight.atomic import write_atomically
+from trafficlight.documents.compendium_words import CompendiumWords
 from trafficlight.documents.content import Document, PageSetup, Section
 from trafficlight.documents.digests import digest
 from trafficlight.documents.inline import Style
 from trafficlight.documents.looks import POINTS, OfficialProfile, StyleRule
 from trafficlight.documents.official import OFFICIAL
 from trafficlight.documents.paragraphs import Contents, ContentsEntry, Heading, Paragraph
+from trafficlight.documents.progress import OnProgress
 from trafficlight.documents.provenance import with_provenance
 from trafficlight.documents.submissions import DEFAULT_LIMITS, DEFAULT_POLICY, Finding, Limits, Policy, Reason
 from trafficlight.errors import DocumentError, SubmissionRefused
@@ -36,10 +38,7 @@ DEPARTMENTS_PART: Final = "科室单位篇"
 COUNTIES_PART: Final = "县市区篇"
 """篇: articles of the county bureaus (A3)."""
 
-Progress: TypeAlias = Callable[[int, int, str], object]
-"""进度: called with (done, total, name) after each article that was read."""
-
-_ORDINALS: Final = "一二三四五六七八九十"
+_WORDS: Final = CompendiumWords()
 
 
 @frozen
@@ -141,10 +140,11 @@ def compendium(
     title: str = "",
     parts: Sequence[str] = (DEPARTMENTS_PART, COUNTIES_PART),
     running_head: str = "",
+    words: CompendiumWords = _WORDS,
     profile: OfficialProfile = OFFICIAL,
     policy: Policy = DEFAULT_POLICY,
     limits: Limits = DEFAULT_LIMITS,
-    progress: Progress | None = None,
+    progress: OnProgress | None = None,
     pages: Mapping[str, str] | None = None,
     properties: Mapping[str, str] | None = None,
     level: int = 6,
@@ -181,9 +181,9 @@ def compendium(
         raise DocumentError("\n".join(["没有一篇文章可以收入汇编", *(f"  {one.error}" for one in refused)]))
     ready.sort(key=lambda one: list(parts).index(one[0].part))
     chosen = [article for article, _ in ready]
-    name = title or f"{agency.system or agency.name}重点工作\n{period.year}年推进落实经验做法汇编"
+    name = title or words.title.format(system=agency.system or agency.name, year=period.year)
     front = Document(
-        sections=_front(name, agency, chosen, period, as_of, running_head),
+        sections=_front(name, agency, chosen, period, as_of, running_head, words),
         title=name.replace("\n", ""),
         author=agency.publisher,
         subject=str(period),
@@ -240,14 +240,20 @@ def _bookmark(number: int) -> str:
 
 
 def _front(
-    name: str, agency: Agency, articles: Sequence[Article], period: Quarter, as_of: dt.date, running_head: str
+    name: str,
+    agency: Agency,
+    articles: Sequence[Article],
+    period: Quarter,
+    as_of: dt.date,
+    running_head: str,
+    words: CompendiumWords,
 ) -> list[Section]:
     """Cover, contents, the opening of each article, and a landscape section for the writer to take its page from."""
     cover = Section(
         [
-            Paragraph(f"{name}\n（{period}）", style=Style.COVER_TITLE),
+            Paragraph(f"{name}\n{words.period.format(period=period)}", style=Style.COVER_TITLE),
             Paragraph(agency.publisher, style=Style.COVER_ORGAN),
-            Paragraph(f"{as_of.year}年{as_of.month}月", style=Style.COVER_DATE),
+            Paragraph(words.date.format(year=as_of.year, month=as_of.month), style=Style.COVER_DATE),
         ],
         PageSetup(page_numbers=False),
     )
@@ -257,16 +263,17 @@ def _front(
     for number, article in enumerate(articles, 1):
         blocks: list[Heading | Paragraph] = []
         if article.part not in printed:
-            heading = f"{_ORDINALS[len(printed)]}、{article.part}"
+            heading = words.part.format(order=words.order(len(printed) + 1), part=article.part)
             mark = f"part_{len(printed) + 1}"
             blocks.append(Heading(heading, 1, mark, style=Style.PART))
             entries.append(ContentsEntry(heading, mark, 1))
         printed[article.part] = serial = printed.get(article.part, 0) + 1
-        entries.append(ContentsEntry(f"{serial}.{article.entry}", _bookmark(number), 2))
-        blocks.append(Paragraph(f"{article.unit}：", style="article_unit", keep_with_next=True))
+        facts = {"number": serial, "unit": article.unit, "title": article.title, "article": article.entry}
+        entries.append(ContentsEntry(words.entry.format(**facts), _bookmark(number), 2))
+        blocks.append(Paragraph(words.unit.format(unit=article.unit), style="article_unit", keep_with_next=True))
         blocks.append(Heading(article.title, 2, _bookmark(number), style="article_title"))
         first = 1 if number == 1 else None
         openings.append(Section(blocks, PageSetup(first_number=first, running_head=running_head)))
-    contents = Section([Contents(entries)], PageSetup(page_numbers=False))
+    contents = Section([Contents(entries, title=words.contents)], PageSetup(page_numbers=False))
     landscape = PageSetup(orientation="landscape", running_head=running_head)
     return [cover, contents, *openings, Section([Paragraph()], landscape)]

@@ -24,6 +24,7 @@ from trafficlight.documents.html_chart import chart_chunks
 from trafficlight.documents.html_grid import grid_chunks
 from trafficlight.documents.html_text import Inlines, escaped, name_of, one_line
 from trafficlight.documents.inline import Style
+from trafficlight.documents.looks import Labels
 from trafficlight.documents.paragraphs import Contents, ContentsEntry, Heading, PageBreak, Paragraph
 from trafficlight.errors import DocumentError
 from trafficlight.model.period import chinese_date
@@ -81,6 +82,7 @@ class _Writer:
         self, document: Document, level: int, prefix: str, pages: Mapping[str, str], *, inline_styles: bool
     ) -> None:
         self._document = document
+        self._labels = document.profile.labels
         self._inlines = Inlines(document, prefix, pages, inline_styles=inline_styles)
         titled = any(isinstance(block, Paragraph) and block.style in _TITLES for block in document.blocks())
         self._title_level = level
@@ -109,14 +111,14 @@ class _Writer:
         elif isinstance(block, PageBreak):
             yield '<div class="tl-page-break"></div>\n'
         elif isinstance(block, RedHead | LetterHead):
-            yield from _head(block)
+            yield from _head(block, self._labels)
         elif isinstance(block, AttachmentList):
-            yield from _attachments(block)
+            yield from _attachments(block, self._labels)
         elif isinstance(block, SignatureBlock):
             yield _line(Style.SIGNATURE, escaped(block.organ))
             yield _line(Style.DATE, f'<time datetime="{block.date.isoformat()}">{chinese_date(block.date)}</time>')
         elif isinstance(block, Colophon):
-            yield from _colophon(block)
+            yield from _colophon(block, self._labels)
         else:
             assert_never(block)
 
@@ -166,7 +168,7 @@ def _line(style: str, html: str) -> str:
     return f'<p class="tl-{name_of(style)}">{html}</p>\n'
 
 
-def _head(block: RedHead | LetterHead) -> Iterator[str]:
+def _head(block: RedHead | LetterHead, labels: Labels) -> Iterator[str]:
     organs = block.organ if isinstance(block, RedHead) else (block.organ,)
     signers = block.signers if isinstance(block, RedHead) else ()
     kind, mark = ("red", Style.ORGAN_MARK) if isinstance(block, RedHead) else ("letter", Style.LETTER_MARK)
@@ -182,28 +184,28 @@ def _head(block: RedHead | LetterHead) -> Iterator[str]:
         if text:
             yield _line(style, escaped(text))
     if signers:
-        yield f'<p class="tl-signers">签发人：{escaped("　".join(signers))}</p>\n'
+        yield f'<p class="tl-signers">{escaped(labels.signers)}{escaped("　".join(signers))}</p>\n'
     yield "</header>\n"
 
 
-def _attachments(block: AttachmentList) -> Iterator[str]:
+def _attachments(block: AttachmentList, labels: Labels) -> Iterator[str]:
     for number, name in enumerate(block.names, 1):
         mark = f"{number}." if len(block.names) > 1 else ""
-        yield _line(Style.ATTACHMENT_NOTE, ("附件：" if number == 1 else "") + mark + escaped(name))
+        yield _line(Style.ATTACHMENT_NOTE, (escaped(labels.attachments) if number == 1 else "") + mark + escaped(name))
 
 
-def _colophon(block: Colophon) -> Iterator[str]:
+def _colophon(block: Colophon, labels: Labels) -> Iterator[str]:
     yield f'<footer class="tl-colophon-block{" tl-ruled" if block.ruled else ""}">\n'
     for text in block.lines:
         yield _line(Style.COLOPHON, escaped(text))
     if block.copies:
-        yield _line(Style.COLOPHON, f"抄送：{escaped(block.copies.removesuffix('。'))}。")
+        yield _line(Style.COLOPHON, f"{escaped(labels.copies)}{escaped(block.copies.removesuffix('。'))}。")
     if block.issuer or block.date is not None:
-        date = block.date
+        date, after = block.date, escaped(labels.printed)
         printed = (
             ""
             if date is None
-            else f' <span class="tl-printed"><time datetime="{date.isoformat()}">{chinese_date(date)}</time>印发</span>'
+            else f' <span class="tl-printed"><time datetime="{date.isoformat()}">{chinese_date(date)}</time>{after}</span>'
         )
         yield _line(Style.COLOPHON, escaped(block.issuer) + printed)
     yield "</footer>\n"

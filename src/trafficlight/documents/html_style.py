@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from trafficlight.documents.colours import hex_colour
+from trafficlight.documents.colours import hex_colour, ink_on
 from trafficlight.documents.html_text import name_of, painted
 from trafficlight.documents.inline import ALIGNS, FACES, Align, Style
 from trafficlight.documents.looks import Font, OfficialProfile, StyleRule
@@ -36,14 +36,19 @@ def stylesheet(
 def _rules(profile: OfficialProfile, marks: Iterable[str], fills: Iterable[str]) -> Iterator[str]:
     body = profile.style(Style.BODY)
     table = profile.table
-    head = f"background-color:#{table.header_fill};" if table.header_fill else ""
+    head = ""
+    if table.header_fill:
+        ink = profile.style(Style.TABLE_HEAD).colour or ink_on(table.header_fill)
+        head = f"background-color:#{table.header_fill};color:#{ink};"
     yield f".tl-document{{font-family:{_family(profile.fonts.of(body.face))};line-height:1.75}}"
     yield ".tl-document :is(h1,h2,h3,h4,h5,h6,p,ol){margin:0;font-weight:normal}"
     for key, rule in profile.styles.items():
         yield f".tl-document .tl-{name_of(key)}{{{_declarations(rule, profile, body.size)}}}"
     for face in FACES:
         yield f".tl-document .tl-face-{face}{{font-family:{_family(profile.fonts.of(face))}}}"
-    yield f".tl-document :is(.tl-organ-mark,.tl-letter-mark){{color:#{profile.red}}}"
+    for mark in (Style.ORGAN_MARK, Style.LETTER_MARK):
+        if profile.style(mark).colour is None:
+            yield f".tl-document .tl-{name_of(mark)}{{color:#{profile.red}}}"
     yield f".tl-red-head{{border-bottom:2px solid #{profile.red};margin-bottom:2em}}"
     yield f".tl-letter-head{{border-bottom:3px double #{profile.red};margin-bottom:2em}}"
     yield ".tl-table{overflow-x:auto;margin:1em 0 0}"

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from attrs import field, frozen
+
 from trafficlight.documents.content import Document, PageSetup, Section
+from trafficlight.documents.digests import input_digest
 from trafficlight.documents.inline import Style
+from trafficlight.documents.ledger_words import LedgerWords
 from trafficlight.documents.official import OFFICIAL, OfficialProfile
 from trafficlight.documents.paragraphs import Paragraph
-from trafficlight.documents.provenance import with_provenance
-from trafficlight.documents.tables import rating_grid
+from trafficlight.documents.provenance import provenance_properties
+from trafficlight.documents.tables import RatingTable
 from trafficlight.errors import DocumentError
 from trafficlight.model.period import chinese_date
+from trafficlight.model.units import Unit
 from trafficlight.rules.rating import Rating
 from trafficlight.rules.themes.ledger import LedgerItem
 from trafficlight.rules.themes.summary import summarise
 from trafficlight.scheme import Scheme
 
-NO_LEADER: Final = "未列明分管负责人"
+_WORDS: Final = LedgerWords()
+
+_LANDSCAPE: Final = PageSetup(orientation="landscape")
+
+NO_LEADER: Final = _WORDS.no_leader
 """Under this name stand the extract's items whose row names no leader; none is dropped."""
 
 
@@ -32,36 +41,61 @@ def ledger(
     title: str = "",
     subject: str = "",
     ranked: bool = True,
-    digest: str = "",
+    digest: str | None = None,
+    words: LedgerWords = _WORDS,
     profile: OfficialProfile = OFFICIAL,
 ) -> Document:
     """重点工作台账: title, date, summary sentence, the nine columns in landscape, note.
 
     Takes the ratings of one theme with the ledger's record out of `ratings`. `ranked`: rows stand by 蓝黄红 as the
     scheme's order says, equal ones as handed in, and are numbered anew (N2.2). `subject` is whose ledger the summary
-    sentence speaks of (the agency). With a `digest` (`input_digest(ratings)`) the file says where it comes from
-    (`provenance`). Raises `DocumentError` when the theme's records are no ledger items.
+    sentence speaks of (the agency). The file says where it comes from (`provenance`): the `digest` given, else the
+    `input_digest` of all these ratings; an empty one leaves it out. Raises `DocumentError` when the theme's records are no
+    ledger items, or hold what has no digest.
     """
+    ratings = ratings if isinstance(ratings, Sequence) else tuple(ratings)
     chosen = scheme_rows(scheme, ratings, theme=theme, as_of=as_of, ranked=ranked)
-    book = scheme.rulebooks.at(as_of)
-    rules = book.theme(theme)
-    name = title or f"{scheme.agency.name}{rules.title}台账"
-    summary = summarise(ledger_items(chosen), own_sources=scheme.agency.own_sources)
-    sentence = summary.sentence(as_of, agency=subject or scheme.agency.short_name)
-    grid = rating_grid(
-        rules,
-        chosen,
-        title=name,
-        lead=(Paragraph(f"日期：{chinese_date(as_of)}", style=Style.TABLE_RIGHT), sentence),
-        renumber=ranked,
+    given = input_digest(ratings) if digest is None else digest
+    return _Ledger(scheme, theme, as_of, words, profile).of(
+        chosen, title=title, subject=subject or scheme.agency.short_name, renumber=ranked, digest=given
     )
-    document = Document(
-        sections=[Section([grid], PageSetup(orientation="landscape"))],
-        title=name,
-        author=scheme.agency.publisher,
-        profile=profile,
-    )
-    return with_provenance(document, digest=digest, rulebook=book) if digest else document
+
+
+class _Ledger:
+    """What the ledger and all its extracts have in common."""
+
+    def __init__(
+        self, scheme: Scheme, theme: str, as_of: dt.date, words: LedgerWords, profile: OfficialProfile
+    ) -> None:
+        self._book = scheme.rulebooks.at(as_of)
+        rules = self._book.theme(theme)
+        self._agency = scheme.agency
+        self._as_of = as_of
+        self._words = words
+        self._profile = profile
+        self._title = rules.title
+        self._table = RatingTable(rules, words.tables)
+        self._day = Paragraph(words.date.format(date=chinese_date(as_of)), style=Style.TABLE_RIGHT)
+
+    def of(self, rows: Sequence[Rating[Any]], *, title: str, subject: str, renumber: bool, digest: str) -> Document:
+        """The ledger of these rows. Raises `DocumentError` for a digest that is none."""
+        words = self._words
+        name = title or words.title.format(agency=self._agency.name, theme=self._title)
+        summary = summarise(ledger_items(rows), own_sources=self._agency.own_sources)
+        sentence = words.summary(summary, self._as_of, subject)
+        grid = self._table.grid(rows, title=name, lead=(self._day, sentence), renumber=renumber)
+        return Document(
+            sections=[Section([grid], _LANDSCAPE)],
+            title=name,
+            author=self._agency.publisher,
+            properties=provenance_properties(digest=digest, rulebook=self._book) if digest else {},
+            profile=self._profile,
+        )
+
+    def extract(self, rows: Sequence[Rating[Any]], name: str, *, digest: str) -> Document:
+        """The ledger of somebody's rows."""
+        title = self._words.extract.format(agency=self._agency.name, theme=self._title, name=name)
+        return self.of(rows, title=title, subject=name, renumber=True, digest=digest)
 
 
 def ledger_items(ratings: Iterable[Rating[Any]]) -> Iterator[LedgerItem]:
@@ -80,24 +114,53 @@ def scheme_rows(
     return scheme.ranked(chosen) if ranked else chosen
 
 
+@frozen(eq=False)
+class Extracts(Mapping[str, Document]):
+    """分解台账: the extract of each leader or unit, by name and in order; each is made when it is asked for."""
+
+    _ledger: _Ledger = field(repr=False)
+    _groups: Mapping[str, Sequence[Rating[Any]]] = field(repr=lambda groups: f"{len(groups)} extracts")
+    _as_of: dt.date
+    _theme: str
+    _digest: str
+
+    def __len__(self) -> int:
+        return len(self._groups)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._groups)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._groups
+
+    def __getitem__(self, name: str) -> Document:
+        """The extract of a leader or unit. Raises `KeyError` for one without items."""
+        return self._ledger.extract(self._groups[name], name, digest=self._digest)
+
+
 def ledgers_by_leader(
     scheme: Scheme,
     ratings: Iterable[Rating[Any]],
     *,
     as_of: dt.date,
     theme: str = "key_work",
+    digest: str | None = None,
+    words: LedgerWords = _WORDS,
     profile: OfficialProfile = OFFICIAL,
-) -> Iterator[tuple[str, Document]]:
-    """报各分管领导: (leader, extract) for each 分管负责人, in the order in which they first occur (N2.2).
+) -> Extracts:
+    """报各分管领导: an extract for each 分管负责人, in the order in which they first occur (N2.2).
 
-    Items without a leader come last, as `NO_LEADER`.
+    Items without a leader come last, as `NO_LEADER`, or as `words` say. Each bears the digest of the whole input, as `ledger` does.
     """
-    groups: dict[str, list[Rating[Any]]] = {}
+    ratings = ratings if isinstance(ratings, Sequence) else tuple(ratings)
     rows = scheme_rows(scheme, ratings, theme=theme, as_of=as_of, ranked=False)
-    for item, rating in zip(ledger_items(rows), rows, strict=True):
-        groups.setdefault(item.leader or NO_LEADER, []).append(rating)
-    groups = {name: groups[name] for name in sorted(groups, key=NO_LEADER.__eq__)}
-    return _extracts(scheme, groups, as_of=as_of, theme=theme, profile=profile)
+    names = dict.fromkeys(item.leader or words.no_leader for item in ledger_items(rows))
+    groups: dict[str, list[Rating[Any]]] = {name: [] for name in sorted(names, key=words.no_leader.__eq__)}
+    ranked = scheme.ranked(rows)  # once for all
+    for item, rating in zip(ledger_items(ranked), ranked, strict=True):
+        groups[item.leader or words.no_leader].append(rating)
+    given = input_digest(ratings) if digest is None else digest
+    return Extracts(_Ledger(scheme, theme, as_of, words, profile), groups, as_of, theme, given)
 
 
 def ledgers_by_unit(
@@ -106,22 +169,20 @@ def ledgers_by_unit(
     *,
     as_of: dt.date,
     theme: str = "key_work",
+    digest: str | None = None,
+    words: LedgerWords = _WORDS,
     profile: OfficialProfile = OFFICIAL,
-) -> Iterator[tuple[str, Document]]:
-    """发各责任科室: (unit, extract) for each unit that answers for an item, in roster order; a joint item goes to each (N2.2)."""
-    groups: dict[str, list[Rating[Any]]] = {}
-    rows = scheme_rows(scheme, ratings, theme=theme, as_of=as_of, ranked=False)
-    for unit in scheme.roster:
-        own = [rating for item, rating in zip(ledger_items(rows), rows, strict=True) if unit in item.responsible.units]
-        if own:
-            groups[unit.name] = own
-    return _extracts(scheme, groups, as_of=as_of, theme=theme, profile=profile)
+) -> Extracts:
+    """发各责任科室: an extract for each unit that answers for an item, in roster order; a joint item goes to each (N2.2).
 
-
-def _extracts(
-    scheme: Scheme, groups: dict[str, list[Rating[Any]]], *, as_of: dt.date, theme: str, profile: OfficialProfile
-) -> Iterator[tuple[str, Document]]:
-    rules = scheme.rulebooks.at(as_of).theme(theme)
-    for name, own in groups.items():
-        title = f"{scheme.agency.name}{rules.title}台账（{name}）"
-        yield name, ledger(scheme, own, as_of=as_of, theme=theme, title=title, subject=name, profile=profile)
+    Each bears the digest of the whole input, as `ledger` does.
+    """
+    found: dict[Unit, list[Rating[Any]]] = {}
+    ratings = ratings if isinstance(ratings, Sequence) else tuple(ratings)
+    rows = scheme_rows(scheme, ratings, theme=theme, as_of=as_of, ranked=True)
+    for item, rating in zip(ledger_items(rows), rows, strict=True):
+        for unit in dict.fromkeys(item.responsible.units):
+            found.setdefault(unit, []).append(rating)
+    groups = {unit.name: found[unit] for unit in scheme.roster if unit in found}
+    given = input_digest(ratings) if digest is None else digest
+    return Extracts(_Ledger(scheme, theme, as_of, words, profile), groups, as_of, theme, given)

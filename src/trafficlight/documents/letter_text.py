@@ -13,6 +13,7 @@ from trafficlight.documents.inline import Style
 from trafficlight.documents.letter_words import LetterWords
 from trafficlight.documents.official import OfficialProfile
 from trafficlight.documents.paragraphs import Heading, PageBreak, Paragraph
+from trafficlight.documents.provenance import with_input
 from trafficlight.documents.reminders import Reminder, SignOff
 from trafficlight.errors import DocumentError, NotSignedOff
 from trafficlight.model.form import Form, Role
@@ -21,7 +22,6 @@ from trafficlight.model.period import chinese_date
 from trafficlight.rules.rating import Rating
 from trafficlight.scheme import Scheme
 
-_ORDINALS: Final = "一二三四五六七八九十"
 _ROOM: Final = "\n" * 5  # to write in, above the signature
 _ENDS: Final = "。；;，,、 \u3000"
 
@@ -37,6 +37,7 @@ class ReminderText:
         deadline: dt.date,
         words: LetterWords,
         profile: OfficialProfile,
+        digest: str | None,
     ) -> None:
         self._unit = reminder.unit
         self._as_of = as_of
@@ -44,8 +45,11 @@ class ReminderText:
         self._words = words
         self._profile = profile
         self._author = scheme.agency.publisher
+        self._ratings = [rating for _, rating in reminder.items]
+        self._edition = self._ratings[0].edition if self._ratings else scheme.rulebooks.at(as_of).edition
+        self._digest = digest
         self._groups = _by_level(reminder.items, words.levels)
-        self._themes = {rating.theme.key for _, rating in reminder.items}
+        self._themes = {rating.theme.key for rating in self._ratings}
         parts = "、".join(words.part.format(level=level, count=len(own)) for level, own in self._groups.items())
         self._facts: dict[str, object] = {
             "agency": scheme.agency.name,
@@ -81,7 +85,7 @@ class ReminderText:
         ]
         contact = self._fill(words.contact)
         if contact:
-            blocks.append(Paragraph(f"（{contact}）", Style.POSTSCRIPT))
+            blocks.append(Paragraph(words.postscript.format(contact=contact), Style.POSTSCRIPT))
         copies = self._fill(words.copies, leaders="、".join(self._leaders()))
         if copies:
             blocks.append(Colophon(copies=copies, ruled=False))
@@ -91,19 +95,20 @@ class ReminderText:
         """The sheet: a form to sign, and behind it the text that is to be sent."""
         words = self._words
         title = self._fill(words.sheet_title)
+        to, numbered, due, counted, letter, items = words.sheet_labels
         rows: list[Row] = [
-            ("主送单位", self._unit.name, "发文字号", number),
-            ("反馈期限", chinese_date(self._deadline), "事项数", self._fill("{count}项（{parts}）")),
-            ("函件标题", Cell(self._fill(words.title), span=3, align="left")),
-            ("提醒事项", Cell("\n".join(self._summary()), span=3, align="left")),
+            (to, self._unit.name, numbered, number),
+            (due, chinese_date(self._deadline), counted, self._fill(words.sheet_total)),
+            (letter, Cell(self._fill(words.title), span=3, align="left")),
+            (items, Cell("\n".join(self._summary()), span=3, align="left")),
             *((label, Cell(_ROOM + self._signed(label, sign_off), span=3, align="right")) for label in words.approvals),
         ]
         grid = Grid(
             (GridColumn(26), GridColumn(52), GridColumn(26), GridColumn(52)),
             rows,
             title=Paragraph(title, Style.TITLE),
-            lead=(Paragraph(f"情况截至：{chinese_date(self._as_of)}", Style.TABLE_RIGHT),),
-            notes=(f"备注：{self._fill(words.basis)}",),
+            lead=(Paragraph(self._fill(words.sheet_as_of), Style.TABLE_RIGHT),),
+            notes=(self._fill(words.sheet_note, basis=self._fill(words.basis)),),
             alt_text=f"{title}：主送单位、提醒事项和各级审签意见。",
         )
         draft = (PageBreak(), Heading(self._fill(words.draft)), *self._body())
@@ -114,20 +119,21 @@ class ReminderText:
         return str(sign_off) if sign_off is not None and last else self._words.signature
 
     def _document(self, title: str, blocks: Sequence[Block]) -> Document:
-        return Document(
+        document = Document(
             sections=[Section(blocks, PageSetup(first_number=1))],
             title=title,
             author=self._author,
             subject=self._unit.name,
             profile=self._profile,
         )
+        return with_input(document, self._ratings, digest=self._digest, rulebook=self._edition)
 
     def _body(self) -> Iterator[Block]:
         words = self._words
         yield Paragraph(self._fill(words.opening))
         for at, (level, ratings) in enumerate(self._groups.items()):
             if len(self._groups) > 1:
-                order = _ORDINALS[at] if at < len(_ORDINALS) else str(at + 1)
+                order = words.orders[at] if at < len(words.orders) else str(at + 1)
                 yield Heading(self._fill(words.group, order=order, level=level, count=len(ratings)))
             for number, rating in enumerate(ratings, 1):
                 yield Paragraph(self._item(number, level, rating))
@@ -146,7 +152,7 @@ class ReminderText:
         units = list(dict.fromkeys(rating.theme.credits(rating.record)))
         if len(units) > 1:
             facts.append(words.units + units[0].name + words.lead + "".join(f"、{unit}" for unit in units[1:]))
-        facts.append(words.standing.format(level=level, light=_light(rating)))
+        facts.append(words.standing.format(level=level, light=_light(rating) or words.unlit))
         return words.item.format(
             number=number,
             theme=f"〔{rating.theme.title}〕" if len(self._themes) > 1 else "",
@@ -161,7 +167,8 @@ class ReminderText:
             for rating in ratings:
                 number += 1
                 form = rating.theme.form
-                yield f"{number}.{_line(form.show(rating.record, _matter(form)))}（{level}）"
+                matter = _line(form.show(rating.record, _matter(form)))
+                yield self._words.sheet_item.format(number=number, matter=matter, level=level)
 
     def _leaders(self) -> Iterator[str]:
         named = (getattr(rating.record, "leader", "") for own in self._groups.values() for rating in own)
@@ -190,9 +197,9 @@ def _matter(form: Form) -> str:
 
 
 def _light(rating: Rating[Any]) -> str:
-    """The light in words; a single one needs no number."""
+    """The light in words, nothing where there is none; a single one needs no number."""
     shown = (mark.label if count == 1 else f"{mark.label}{count}" for mark, count in rating.marks.counts)
-    return "".join(shown) or "不标注颜色"
+    return "".join(shown)
 
 
 def _line(text: str) -> str:

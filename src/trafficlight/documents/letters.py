@@ -9,6 +9,7 @@ from typing import Any, Final, TypeAlias
 from attrs import field, frozen
 
 from trafficlight.documents.content import Document
+from trafficlight.documents.digests import input_digest
 from trafficlight.documents.letter_text import ReminderText
 from trafficlight.documents.letter_words import LetterWords
 from trafficlight.documents.official import OFFICIAL, OfficialProfile
@@ -73,22 +74,25 @@ def reminder_letters(
     themes: Collection[str] | None = None,
     due: Due = slow_or_delayed,
     words: LetterWords = _WORDS,
+    digest: str | None = None,
     profile: OfficialProfile = OFFICIAL,
 ) -> tuple[ReminderPaper, ...]:
     """提醒函: one paper for each unit with due items, in roster order: a letter where `sign_off` covers it, else the sheet.
 
-    One `SignOff` covers all, a mapping those that it names. `number` counts the letters alone. Raises `UnknownUnit` for a
-    sign-off of a stranger, and as `reminder_letter` does.
+    One `SignOff` covers all, a mapping those that it names. `number` counts the letters alone. Each paper bears the digest
+    of all these ratings, as `ledger` does. Raises `UnknownUnit` for a sign-off of a stranger, and as `reminder_letter` does.
     """
     if isinstance(sign_off, Mapping):
         for unit in sign_off:
             scheme.roster[unit]
+    ratings = tuple(ratings)
+    digest = input_digest(ratings) if digest is None else digest
     papers: list[ReminderPaper] = []
     letters = 0
     for reminder in reminders(scheme, ratings, themes=themes, due=due):
         unit = reminder.unit
         signed = sign_off.get(unit) if isinstance(sign_off, Mapping) else sign_off
-        text = ReminderText(scheme, reminder, as_of, deadline, words, profile)
+        text = ReminderText(scheme, reminder, as_of, deadline, words, profile, digest)
         if signed is None:
             papers.append(ReminderPaper(unit, text.sheet(None, "")))
             continue
@@ -107,14 +111,16 @@ def reminder_letter(
     sign_off: SignOff | None,
     number: str = "",
     words: LetterWords = _WORDS,
+    digest: str | None = None,
     profile: OfficialProfile = OFFICIAL,
 ) -> Document:
     """提醒函: the letter to one unit in the standard's letter format (GB/T 9704 §10.1), dated as it was signed off.
 
-    `as_of` is the day to which the facts run, `deadline` the day by which the unit answers. Raises `NotSignedOff` without
+    `as_of` is the day to which the facts run, `deadline` the day by which the unit answers. The `digest` is, where none is
+    given, that of the reminder's own ratings; an empty one leaves the provenance out. Raises `NotSignedOff` without
     a sign-off or with one from before `as_of`, and `DocumentError` for a deadline that is not after it.
     """
-    return ReminderText(scheme, reminder, as_of, deadline, words, profile).letter(sign_off, number)
+    return ReminderText(scheme, reminder, as_of, deadline, words, profile, digest).letter(sign_off, number)
 
 
 def sign_off_sheet(
@@ -126,7 +132,8 @@ def sign_off_sheet(
     sign_off: SignOff | None = None,
     number: str = "",
     words: LetterWords = _WORDS,
+    digest: str | None = None,
     profile: OfficialProfile = OFFICIAL,
 ) -> Document:
     """审签单: what is to be sent, to whom, and the fields to sign; with `sign_off` the last of them is filled in, for the file."""
-    return ReminderText(scheme, reminder, as_of, deadline, words, profile).sheet(sign_off, number)
+    return ReminderText(scheme, reminder, as_of, deadline, words, profile, digest).sheet(sign_off, number)

@@ -6,12 +6,13 @@ Lengths are millimetres, type sizes and line pitches points, indents 字 (the wi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from attrs import evolve, field, frozen
 
 from trafficlight.documents.colours import hex_colour
-from trafficlight.documents.inline import ALIGNS, FACES, Align, Face, check_word
+from trafficlight.documents.head_template import HeadTemplate
+from trafficlight.documents.inline import ALIGNS, FACES, Align, Face, check_word, optional_colour
 from trafficlight.errors import DocumentError
 
 POINTS: Final[Mapping[str, float]] = {
@@ -139,6 +140,84 @@ class TableLook:
     row_height: float = 8
 
 
+RuleKind: TypeAlias = Literal["single", "double", "thick", "dotted", "dashed"]
+"""线型: how a rule is drawn; of those that Word and LibreOffice draw alike."""
+
+RULE_KINDS: Final[tuple[RuleKind, ...]] = ("single", "double", "thick", "dotted", "dashed")
+
+
+@frozen(kw_only=True)
+class RedHeadLook:
+    """版头 (§7.2): where mark, number and rule stand. Their type is that of `Style.ORGAN_MARK` and `DOCUMENT_NUMBER`.
+
+    `mark_top`      millimetres from the top of the text to the upper edge of the mark.
+    `corner_lines`  lines kept for 份号, 密级 and 紧急程度, used or not.
+    `around`        blank lines above the number, and below the rule.
+    `rule`, `rule_weight`, `rule_below`  the red rule: kind, points (0: no rule), millimetres below the number.
+    `rule_colour`   where it is not the profile's red; the mark's own colour is its style's.
+    `template`      版头模板: the agency's own head instead of all this (`head_template`).
+    """
+
+    mark_top: float = 35
+    corner_lines: int = 3
+    around: float = 2
+    rule: RuleKind = "single"
+    rule_weight: float = 2.25
+    rule_below: float = 4
+    rule_colour: str | None = field(default=None, converter=optional_colour)
+    template: HeadTemplate | None = None
+
+    def __attrs_post_init__(self) -> None:
+        check_word("线型", self.rule, RULE_KINDS)
+
+
+@frozen(kw_only=True)
+class LetterLook:
+    """信函格式 (§10.1): places of the mark and the double rules in millimetres, weights of the rules in points.
+
+    `mark_top` and `foot` are from the page's edges; the rules' `width` is centred on the page.
+    """
+
+    mark_top: float = 30
+    rule_below: float = 4
+    width: float = 170
+    foot: float = 20
+    thick: float = 2.25
+    thin: float = 0.75
+    rule_colour: str | None = field(default=None, converter=optional_colour)
+
+
+@frozen(kw_only=True)
+class ColophonLook:
+    """版记 (§7.4): weights of the first and last rule and of those between, in points; their colour."""
+
+    thick: float = 1
+    thin: float = 0.75
+    colour: str | None = field(default=None, converter=optional_colour)
+
+
+@frozen(kw_only=True)
+class ChartLook:
+    """图表样式: colours of the axes and of the edges between pieces, and the gap between bars in per cent of a bar.
+
+    Its type is that of `Style.TABLE_TEXT` and `CAPTION`; the pieces' colours are the marks'.
+    """
+
+    axis: str = field(default="BFBFBF", converter=hex_colour)
+    edge: str = field(default="FFFFFF", converter=hex_colour)
+    gap: int = 45
+
+
+@frozen(kw_only=True)
+class Labels:
+    """标签: the words that elements put before what they are given (§7.2.6, §7.3.4, §7.4), and after the date of printing."""
+
+    signers: str = "签发人："
+    attachments: str = "附件："
+    copies: str = "抄送："
+    printed: str = "印发"
+
+
 @frozen(kw_only=True)
 class PageNumberLook:
     """页码 (§7.5): a dash each side; `indent` 字 in from the edge of the text; odd pages right, even pages left."""
@@ -163,6 +242,11 @@ class OfficialProfile:
     table: TableLook = TableLook()
     page_number: PageNumberLook = PageNumberLook()
     red: str = field(default="FF0000", converter=hex_colour)
+    red_head: RedHeadLook = RedHeadLook()
+    letter: LetterLook = LetterLook()
+    colophon: ColophonLook = ColophonLook()
+    chart: ChartLook = ChartLook()
+    labels: Labels = Labels()
 
     def style(self, key: str) -> StyleRule:
         """The rule of a style. Raises `DocumentError` for a key that the profile does not have."""

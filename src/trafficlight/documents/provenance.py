@@ -1,19 +1,23 @@
 """出处 (provenance): from which input, by which rulebook and which version of this library a .docx was made.
 
-The facts stand among the file's custom properties, where Word shows them under 文件、信息、属性.
+The facts stand among the file's custom properties, where Word shows them under 文件、信息、属性. The digest is the
+input's, not the document's: the ledger, its extracts, the letters and the bulletin of one quarter's ratings all bear the same
+one, and whoever holds the input can compute it again (`input_digest`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import os
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from attrs import evolve, field, frozen
 
 from trafficlight.documents.content import Document
+from trafficlight.documents.digests import input_digest
 from trafficlight.errors import DocumentError, NoProvenance
-from trafficlight.rules.rating import Edition
+from trafficlight.rules.rating import Edition, Rating
 from trafficlight.rules.rulebook import Rulebook
 from trafficlight.version import VERSION as LIBRARY
 
@@ -48,14 +52,27 @@ class Provenance:
 
 def with_provenance(document: Document, *, digest: str, rulebook: Rulebook | Edition) -> Document:
     """The same document with its provenance among its properties. Raises `DocumentError` for a digest that is none."""
+    own = provenance_properties(digest=digest, rulebook=rulebook)
+    return evolve(document, properties={**document.properties, **own})
+
+
+def provenance_properties(*, digest: str, rulebook: Rulebook | Edition) -> Mapping[str, str]:
+    """The facts as properties. Raises `DocumentError` for a digest that is none."""
     made = Provenance(digest=digest, rulebook=rulebook.id, effective=rulebook.effective, version=LIBRARY)
-    own = {
+    return {
         DIGEST: made.digest,
         RULEBOOK: made.rulebook,
         EFFECTIVE: made.effective.isoformat(),
         VERSION: made.version,
     }
-    return evolve(document, properties={**document.properties, **own})
+
+
+def with_input(
+    document: Document, ratings: Iterable[Rating[Any]], *, digest: str | None, rulebook: Rulebook | Edition
+) -> Document:
+    """As `with_provenance`; without a digest (`None`) that of all these ratings, with an empty one the document as it is."""
+    given = input_digest(ratings) if digest is None else digest
+    return with_provenance(document, digest=given, rulebook=rulebook) if given else document
 
 
 def provenance(document: str | os.PathLike[str] | bytes) -> Provenance:

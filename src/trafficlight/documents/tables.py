@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
+from itertools import islice
 from typing import Any, Final
 
 from attrs import evolve
@@ -10,13 +12,15 @@ from attrs import evolve
 from trafficlight.documents.grid import Cell, Grid, GridColumn, Row, Rows
 from trafficlight.documents.inline import Style
 from trafficlight.documents.paragraphs import Heading, Paragraph
+from trafficlight.documents.table_words import NOTICE_TABLE_WORDS, TableWords
 from trafficlight.model.form import Column, Form, Role
 from trafficlight.model.marks import Tally
+from trafficlight.model.printing import columns_printer
 from trafficlight.model.units import Unit
 from trafficlight.rules.rating import Rating
 from trafficlight.rules.theme import Theme
 
-NOT_HANDED_IN: Final = "未报送"
+_BATCH: Final = 64  # rows that are printed together
 
 
 def grid_columns(form: Form) -> tuple[GridColumn, ...]:
@@ -29,9 +33,9 @@ def header_row(form: Form) -> tuple[str, ...]:
     return tuple(column.header for column in form.published)
 
 
-def note_lines(form: Form) -> tuple[str, ...]:
+def note_lines(form: Form, words: TableWords = NOTICE_TABLE_WORDS) -> tuple[str, ...]:
     """备注: all notes run on in one paragraph, as the notice prints them."""
-    return (f"备注：{''.join(form.notes)}",) if form.notes else ()
+    return (words.note.format(notes="".join(form.notes)),) if form.notes else ()
 
 
 def light_column(theme: Theme[Any]) -> int:
@@ -55,6 +59,11 @@ def light_cell(text: str, marks: Tally, *, share: str = "（{}）") -> str | Cel
     """
     if not marks:
         return text
+    return _lit(text, marks, share)
+
+
+@lru_cache(maxsize=256)
+def _lit(text: str, marks: Tally, share: str) -> Cell:
     word = "".join(mark.label if count == 1 else f"{mark.label}{count}" for mark, count in marks.counts)
     shown = word if text in ("", word) else f"{text}{share.format(word)}"
     return Cell(shown, fill=marks.marks[0].colour)
@@ -67,46 +76,104 @@ def rating_grid(
     title: str | Heading | Paragraph | None = None,
     lead: Sequence[str | Paragraph] = (),
     renumber: bool = False,
+    words: TableWords = NOTICE_TABLE_WORDS,
 ) -> Grid:
     """A theme's published table with its lights; units without a row stand at the end as 未报送.
 
     `ratings` may be any re-iterable; rows are made while they are written. With `renumber` the 序号 counts the rows.
     """
-    form = theme.form
-    return Grid(
-        grid_columns(form),
-        Rows(lambda: _rows(theme, ratings, renumber=renumber)),
-        header=(header_row(form),),
-        title=form.title if title is None else title,
-        lead=(*((Paragraph(form.measure, style=Style.TABLE_RIGHT),) if form.measure else ()), *lead),
-        notes=note_lines(form),
-        alt_text=f"{form.title.replace(chr(10), '')}，每行一项，标识以底色和文字同时表示。",
-    )
+    return RatingTable(theme, words).grid(ratings, title=title, lead=lead, renumber=renumber)
 
 
-def _rows(theme: Theme[Any], ratings: Iterable[Rating[Any]], *, renumber: bool) -> Iterator[Row]:
-    form = theme.form
+class RatingTable:
+    """评定表的样式: what all tables of a theme have in common; made once, it draws as many as are wanted."""
+
+    def __init__(self, theme: Theme[Any], words: TableWords = NOTICE_TABLE_WORDS) -> None:
+        form = theme.form
+        self._theme = theme
+        self._words = words
+        self._form = form
+        self._columns = grid_columns(form)
+        self._header = (header_row(form),)
+        self._lead = (Paragraph(form.measure, style=Style.TABLE_RIGHT),) if form.measure else ()
+        self._notes = note_lines(form, words)
+        self._alt_text = f"{form.title.replace(chr(10), '')}，每行一项，标识以底色和文字同时表示。"
+        self._light = light_column(theme)
+        self._share = "（{}）" if len(form.lines) == 1 else "\n{}"
+        self._print = columns_printer(form.published, form.lines[0])
+
+    def __reduce__(self) -> tuple[type[RatingTable], tuple[Theme[Any], TableWords]]:
+        return RatingTable, (self._theme, self._words)  # printers are made anew
+
+    def grid(
+        self,
+        ratings: Iterable[Rating[Any]],
+        *,
+        title: str | Heading | Paragraph | None = None,
+        lead: Sequence[str | Paragraph] = (),
+        renumber: bool = False,
+    ) -> Grid:
+        """As `rating_grid`."""
+        return Grid(
+            self._columns,
+            Rows(lambda: self._rows(ratings, renumber=renumber)),
+            header=self._header,
+            title=self._form.title if title is None else title,
+            lead=(*self._lead, *lead),
+            notes=self._notes,
+            alt_text=self._alt_text,
+        )
+
+    def _rows(self, ratings: Iterable[Rating[Any]], *, renumber: bool) -> Iterator[Row]:
+        light, several = self._light, len(self._form.lines) > 1
+        lit = partial(light_cell, share=self._share)
+        last = 0
+        source = iter(ratings)
+        while rated := tuple(islice(source, _BATCH)):
+            numbers = range(last + 1, last + len(rated) + 1) if renumber else _serials(rated, last)
+            last = max(last, *numbers)
+            records = [rating.record for rating in rated]
+            if several or True in [record is None for record in records]:
+                yield from _one_by_one(self._form, light, lit, zip(rated, numbers, strict=True), self._words.absent)
+                continue
+            texts: list[list[Any]] = [*self._print(records, numbers)]
+            marks = [rating.marks for rating in rated]
+            lights = list(zip(texts[light], map(id, marks), strict=True))  # a theme repeats few words and marks
+            different = dict(zip(lights, marks, strict=True))
+            cells = {(text, at): lit(text, mark) for (text, at), mark in different.items()}
+            texts[light] = [cells[one] for one in lights]
+            yield from zip(*texts, strict=True)
+
+
+def _serials(ratings: Sequence[Rating[Any]], last: int) -> list[int]:
+    """The ratings' own 序号; one without is numbered on from the highest so far."""
+    numbers: list[int] = []
+    for rating in ratings:
+        number = rating.serial if rating.serial is not None else last + 1
+        last = max(last, number)
+        numbers.append(number)
+    return numbers
+
+
+def _one_by_one(
+    form: Form,
+    light: int,
+    lit: Callable[[str, Tally], str | Cell],
+    ratings: Iterable[tuple[Rating[Any], int]],
+    said: str,
+) -> Iterator[Row]:
+    """The rows of blocks of several lines, and of units that handed nothing in."""
     printer = form.printer()
-    light = light_column(theme)
-    block = len(form.lines) > 1
+    absent = _absent_printer(form, said)
     over = [
         column.role is Role.SERIAL or (column.role is Role.FIELD and len(column.fields) == 1)
         for column in form.published
     ]
-    absent = _absent_printer(form)
-    last = 0
-    cells: dict[tuple[str, Tally], str | Cell] = {}  # a theme repeats few words and marks
-    for row, rating in enumerate(ratings, 1):
-        number = row if renumber else rating.serial if rating.serial is not None else last + 1
-        last = max(last, number)
+    for rating, number in ratings:
         lines = absent(rating.units[0], number) if rating.record is None else printer(rating.record, number)
         first: list[str | Cell] = [*lines[0]]
-        key = (lines[0][light], rating.marks)
-        cell = cells.get(key)
-        if cell is None:
-            cell = cells[key] = light_cell(*key, share="\n{}" if block else "（{}）")
-        first[light] = cell
-        if not block:
+        first[light] = lit(lines[0][light], rating.marks)
+        if len(lines) == 1:
             yield first
             continue
         yield tuple(_merged(cell, "start") if over[at] else cell for at, cell in enumerate(first))
@@ -118,7 +185,7 @@ def _merged(cell: str | Cell, merge: Any) -> Cell:
     return Cell(cell, merge=merge) if isinstance(cell, str) else evolve(cell, merge=merge)
 
 
-def _absent_printer(form: Form) -> Callable[[Unit, int], list[list[str]]]:
+def _absent_printer(form: Form, said: str) -> Callable[[Unit, int], list[list[str]]]:
     """Rows of a unit that handed nothing in: its number and name, and 未报送 where its work would stand."""
     columns = form.published
     unit_at = _unit_column(columns)
@@ -132,7 +199,7 @@ def _absent_printer(form: Form) -> Callable[[Unit, int], list[list[str]]]:
             return str(number)
         if at == unit_at:
             return unit.name
-        return NOT_HANDED_IN if "leader" not in column.fields else ""
+        return said if "leader" not in column.fields else ""
 
     def lines(unit: Unit, number: int) -> list[list[str]]:
         return [

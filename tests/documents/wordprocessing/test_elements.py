@@ -16,6 +16,7 @@ from trafficlight.documents.content import (
     RedHead,
     SignatureBlock,
 )
+from trafficlight.documents.inline import Style
 
 
 def test_red_head() -> None:
@@ -56,6 +57,16 @@ def test_signature_and_date() -> None:
     tree = body(one_section(Paragraph("正文"), SignatureBlock(organ="济宁市审计局", date=dt.date(2023, 8, 3))))
     assert texts(tree, "w:p") == ["正文", "济宁市审计局", "2023年8月3日"]
     assert find_all(tree, "w:p[1]/w:pPr/w:keepNext")
+
+
+def test_a_postscript_stays_with_its_signature() -> None:
+    """附注 never stands alone on the next page: text, organ, date and 附注 are held together; any other text is not held."""
+    signature = SignatureBlock(organ="济宁市审计局", date=dt.date(2023, 8, 3))
+    for style, held in ((Style.POSTSCRIPT, True), (Style.BODY, False)):
+        tree = body(one_section(Paragraph("正文"), signature, Paragraph("（联系人：甲）", style)))
+        kept = [bool(find_all(tree, f"w:p[{number}]/w:pPr/w:keepNext")) for number in (1, 2, 3, 4)]
+        # the organ's line is held to the date by its style
+        assert kept == [True, False, held, False]
 
 
 def test_a_date_longer_than_the_organ() -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from rendering import RenderedPage, Rule, pages
+from rendering import MM_PER_POINT, RenderedPage, Rule, pages
 
 from trafficlight.documents.content import (
     Colophon,
@@ -109,6 +109,41 @@ def test_landscape_numbers_stand_where_the_others_do(plain: list[RenderedPage]) 
     assert len({plain.index(page) % 2 for page in landscape}) == 2
 
 
+def test_a_document_may_begin_with_a_landscape_page(tmp_path: Path) -> None:
+    """Its number stands where the others do, too, also where such sections are short and follow each other."""
+    wide = PageSetup(orientation="landscape")
+    sections = [Section([Paragraph("横")], wide), Section([Paragraph("竖")]), Section([Paragraph("横")], wide)]
+    found = pages(Document(sections=sections).to_bytes(), tmp_path)
+    for page in (found[0], found[2]):
+        number = page.ink(0, 0, 34, 210)
+        assert number is not None
+        assert 297 - (number.left + number.right) / 2 == near(NUMBER_HEIGHT)
+        assert number.bottom == near(RIGHT - EM_14)
+
+
+def test_rows_do_not_split(tmp_path: Path) -> None:
+    """A row that does not fit goes to the next page whole."""
+    rows = [[f"第{number}行\n" + "甲\n" * 4 + "末"] for number in range(20)]
+    found = pages(Document(sections=[Section([Grid([GridColumn(1)], rows)])]).to_bytes(), tmp_path)
+    assert len(found) > 1
+    for page in found:
+        text = "".join(line for line in page.lines if not line.startswith("—"))
+        assert text.startswith("第")
+        assert text.endswith("末")
+
+
+def test_annex(tmp_path: Path) -> None:
+    """“附件1” stands on the first line, the annex's title on the third (§7.3.7)."""
+    blocks = [Paragraph("附件1", Style.ATTACHMENT_MARK), Paragraph("名单", Style.TITLE), Paragraph(HANZI)]
+    (page, *_) = pages(Document(sections=[Section(blocks)]).to_bytes(), tmp_path)
+    mark, title = (next(glyph for glyph in page.glyphs if glyph.text == text) for text in "附名")
+    pitch = 28.95 * MM_PER_POINT
+    assert TOP <= mark.top <= TOP + pitch
+    assert TOP + 2 * pitch <= (title.top + title.bottom) / 2 <= TOP + 3 * pitch + 1
+    assert mark.left == near(LEFT)
+    assert (title.left + page.glyphs[page.glyphs.index(title) + 1].right) / 2 == near((LEFT + RIGHT) / 2)
+
+
 def test_landscape_tables_fill_the_text_and_repeat_their_header(plain: list[RenderedPage]) -> None:
     """A landscape table is 225 mm wide, 28 mm from its top, and each of its pages begins with the header."""
     landscape = [page for page in plain if page.width > page.height]
@@ -151,6 +186,7 @@ def test_colophon(official: list[RenderedPage]) -> None:
     )
     assert {(round(rule.left), round(rule.right)) for rule in rules} == {(28, 184)}
     assert rules[-1].top == near(BOTTOM)
+    assert [rule.weight for rule in rules] == pytest.approx([0.35, 0.25, 0.35], abs=0.03)  # the standard's own, §7.4.1
     assert rules[-1].top - rules[0].top == near(3 * 7.06 + 4 * 1.2)  # two lines of 抄送, one of 印发
 
 

@@ -77,13 +77,19 @@ def test_the_same_bytes_in_every_process() -> None:
     assert len(found) == 1
 
 
+def unpacked(data: bytes) -> dict[str, object]:
+    """Every part; the workbook behind a chart is a package too."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        files = {name: package.read(name) for name in package.namelist()}
+    return {name: unpacked(part) if name.endswith(".xlsx") else part for name, part in files.items()}
+
+
 @pytest.mark.parametrize("level", [0, 1, 9])
 def test_levels_change_size_alone(level: int) -> None:
     """At every level of deflate the parts are the same; three ways of writing give the same bytes."""
     document = every_block()
     data = document.to_bytes(level=level)
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        assert {name: package.read(name) for name in package.namelist()} == parts(document)
+    assert unpacked(data) == unpacked(document.to_bytes())
     stream = io.BytesIO()
     document.write(stream, level=level)
     assert stream.getvalue() == data

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+
 from attrs import evolve
 from lxml import etree
 from wordfile import NS, W, body, every_block, find_all, one_section, part, parts, plain_grid, texts, values
@@ -115,10 +117,13 @@ def test_every_relation_leads_to_a_part_with_a_type() -> None:
     """Each relation has its part, each part its content type, and nothing else is in the file."""
     files = parts(every_block())
     types = etree.fromstring(files["[Content_Types].xml"])
+    kinds = {one.get("Extension", "") for one in types} - {"", "rels", "xml"}
     named = {one.get("PartName", "").lstrip("/") for one in types if one.get("PartName")}
+    named |= {name for name in files if name.rpartition(".")[2] in kinds}
     targets = {
-        folder + (one.get("Target") or "")
-        for folder, name in (("", "_rels/.rels"), ("word/", "word/_rels/document.xml.rels"))
+        posixpath.normpath(name.partition("_rels/")[0] + (one.get("Target") or ""))
+        for name in files
+        if name.endswith(".rels")
         for one in etree.fromstring(files[name])
     }
     assert named == targets == {name for name in files if not name.endswith(".rels") and name != "[Content_Types].xml"}

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from typing import IO, cast
 
 import pytest
-from wordfile import W, body, find_all, one_section, part, plain_grid, texts, values
+from hypothesis import given
+from hypothesis import strategies as st
+from wordfile import W, body, find_all, one_section, part, parts, plain_grid, texts, values
 
 from trafficlight.documents.content import Cell, Grid, GridColumn, PageSetup, Paragraph, Rows, Run, Style, plain
+from trafficlight.documents.wordprocessing.rows import CHUNK_ROWS, RowMaker
 from trafficlight.errors import DocumentError
 
 ROWS = [["1", "甲"], ["2", "乙"], ["3", "丙"]]
@@ -47,6 +50,36 @@ def test_marks_beyond_the_memory_of_the_writer() -> None:
     """A thousand different cells of a column come back as they were."""
     cells = [[Cell(str(number), fill="1F6FB5")] for number in range(1000)] * 2
     assert rows_of(plain_grid(cells, 1)) == [[cast(str, cell.text)] for (cell,) in cells]
+
+
+CELLS = st.one_of(
+    st.sampled_from(["甲", "", " 乙 ", "a<b>&c", "两\n行", "\n", ">", "\t"]),
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff", min_codepoint=32)),
+    st.builds(Cell, st.sampled_from(["蓝", "a\nb", ""]), fill=st.sampled_from([None, "1F6FB5"])),
+)
+LINES = st.one_of(
+    st.lists(CELLS, min_size=3, max_size=3),
+    st.just(["一", "二", "三"]),
+    st.just([Cell("横", span=2), "三"]),
+)
+
+
+@given(
+    rows=st.lists(LINES, max_size=3 * CHUNK_ROWS),
+    repeated=st.lists(LINES, max_size=3),
+    notes=st.booleans(),
+    merged=st.booleans(),
+)
+def test_rows_together_are_rows_one_by_one(
+    *, rows: list[list[str | Cell]], repeated: list[list[str | Cell]], notes: bool, merged: bool
+) -> None:
+    """Rows that are written many at a time give what each of them gives by itself, whatever stands in them."""
+    block = [[Cell("并", merge="start"), "上", ""], [Cell(merge="continue"), "下", ""]] if merged else []
+    grid = plain_grid([*rows, *repeated * CHUNK_ROWS, *block, *rows], 3, notes=("注",) if notes else ())
+    together = parts(one_section(grid))["word/document.xml"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(RowMaker, "_together", lambda *_: None)
+        assert parts(one_section(grid))["word/document.xml"] == together
 
 
 def test_a_column_of_anything() -> None:

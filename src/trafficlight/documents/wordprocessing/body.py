@@ -16,6 +16,7 @@ from trafficlight.documents.content import (
     Section,
     SignatureBlock,
 )
+from trafficlight.documents.inline import Style
 from trafficlight.documents.wordprocessing.charts import chart_paragraph
 from trafficlight.documents.wordprocessing.contents import contents_chunks
 from trafficlight.documents.wordprocessing.context import Context, text_height, text_width
@@ -35,6 +36,13 @@ def body_chunks(context: Context, section_ends: Sequence[str]) -> Iterator[bytes
     yield f"{section_ends[-1]}</w:body></w:document>".encode()
 
 
+def _belongs(block: Block, following: Block) -> bool:
+    """Whether a page may not end between the two: a signature never stands without text, nor 附注 without a signature."""
+    if isinstance(block, SignatureBlock):
+        return isinstance(following, Paragraph) and following.style == Style.POSTSCRIPT
+    return isinstance(following, SignatureBlock)
+
+
 class _Blocks:
     """The blocks of one section, one after another."""
 
@@ -51,8 +59,7 @@ class _Blocks:
         """All blocks, and what a section needs behind them."""
         last = self._section.blocks[-1] if self._section.blocks else Paragraph()
         for block, following in pairwise(self._section.blocks):
-            # a signature never stands on a page without text
-            yield from self._block(block, keep=isinstance(following, SignatureBlock))
+            yield from self._block(block, keep=_belongs(block, following))
         if isinstance(last, Paragraph | Heading):
             yield paragraph(last, self._context, page_break=self._break, end=self._end).encode()
             return

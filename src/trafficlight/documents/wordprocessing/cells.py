@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from functools import lru_cache
+from typing import Final, Literal
 
 from attrs import evolve
 
 from trafficlight.documents.colours import ink_on
 from trafficlight.documents.content import Cell, GridColumn, Run
-from trafficlight.documents.inline import Inline
+from trafficlight.documents.inline import Align, Inline
 from trafficlight.documents.wordprocessing.context import Context
 from trafficlight.documents.wordprocessing.styles import style_id
 from trafficlight.documents.wordprocessing.text import run_text
@@ -32,48 +33,72 @@ class CellMaker:
         self._widths = widths
         self._fill = fill
         self._align = context.profile.style(style).align
-        self._frames = [self._frame(at) for at in range(len(widths))]
-
-    def frame(self, at: int) -> str:
-        """What stands before the `w:t` of a plain cell of a column; `AFTER_RUN` follows it."""
-        return self._frames[at]
+        self.frames: tuple[str, ...] = _frames(self.style, fill, self._align, tuple(columns), tuple(widths))
+        """What stands before the `w:t` of a plain cell of each column; `AFTER_RUN` follows it."""
 
     def text(self, at: int, text: str) -> str:
-        """A cell of a column that is a string."""
-        return f"{self._frames[at]}{run_text(text)}{AFTER_RUN}"
+        """A cell of a column that is a string; an empty one as a template of plain cells leaves it."""
+        return f"{self.frames[at]}{run_text(text) or '<w:t></w:t>'}{AFTER_RUN}"
 
     def cell(self, at: int, cell: Cell) -> str:
         """A cell that begins at a column."""
         bold = self._columns[at].bold if cell.bold is None else cell.bold
         colour = cell.colour or (None if cell.fill is None else ink_on(cell.fill))
-        base = Run("", bold=bold, colour=colour)
         if isinstance(cell.text, str):
-            shown = run_text(cell.text)
-            runs = f"<w:r>{self._context.look(base)}{shown}</w:r>" if shown else ""
+            runs = _runs(cell.text, bold, colour)
         else:
+            base = Run("", bold=bold, colour=colour)
             runs = self._context.runs([_over(base, piece) for piece in cell.text])
         return f"{self._opening(at, cell)}{runs}</w:p></w:tc>"
-
-    def _frame(self, at: int) -> str:
-        bold = run_properties(bold=self._columns[at].bold or None)
-        return f"{self._opening(at, Cell())}<w:r>{bold}"
 
     def _opening(self, at: int, cell: Cell) -> str:
         """A cell up to and with its paragraph's properties."""
         width = sum(self._widths[at : at + cell.span])
         fill = cell.fill or self._fill
         align = cell.align or self._columns[at].align
-        return "".join(
-            (
-                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>',
-                f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else "",
-                "" if cell.merge is None else f'<w:vMerge w:val="{_MERGE[cell.merge]}"/>',
-                "" if fill is None else f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>',
-                f"</w:tcPr><w:p><w:pPr>{self.style}",
-                "" if align == self._align else f'<w:jc w:val="{JUSTIFICATION[align]}"/>',
-                "</w:pPr>",
-            )
+        own_align = None if align == self._align else align
+        return _opening(self.style, width, fill, own_align, span=cell.span, merge=cell.merge)
+
+
+@lru_cache(maxsize=128)
+def _runs(text: str, bold: bool, colour: str | None) -> str:  # noqa: FBT001  # a key of the cache
+    shown = run_text(text)
+    return f"<w:r>{run_properties(bold=bold or None, colour=colour)}{shown}</w:r>" if shown else ""
+
+
+@lru_cache(maxsize=128)
+def _frames(
+    style: str, fill: str | None, align: Align, columns: tuple[GridColumn, ...], widths: tuple[int, ...]
+) -> tuple[str, ...]:
+    """Short documents of one kind have the same: to make them anew would take as long as the rows."""
+    return tuple(
+        f"{_opening(style, width, fill, None if column.align == align else column.align)}<w:r>"
+        + (run_properties(bold=True) if column.bold else "")
+        for column, width in zip(columns, widths, strict=True)
+    )
+
+
+@lru_cache(maxsize=256)
+def _opening(
+    style: str,
+    width: int,
+    fill: str | None,
+    align: Align | None,
+    *,
+    span: int = 1,
+    merge: Literal["start", "continue"] | None = None,
+) -> str:
+    return "".join(
+        (
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>',
+            f'<w:gridSpan w:val="{span}"/>' if span > 1 else "",
+            "" if merge is None else f'<w:vMerge w:val="{_MERGE[merge]}"/>',
+            "" if fill is None else f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>',
+            f"</w:tcPr><w:p><w:pPr>{style}",
+            "" if align is None else f'<w:jc w:val="{JUSTIFICATION[align]}"/>',
+            "</w:pPr>",
         )
+    )
 
 
 def _over(base: Run, piece: Inline) -> Inline:

@@ -18,17 +18,14 @@ from trafficlight.documents.wordprocessing.xml import DECLARATION, MM_PER_POINT,
 C: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 WORKBOOK_RELATION: Final = "rId1"
 
-_GREY: Final = "BFBFBF"  # grid and axis: paler than any text
 _CATEGORY_AXIS: Final = 1
 _VALUE_AXIS: Final = 2
-_GAP: Final = 45  # per cent of a bar's breadth
 _LEADING: Final = 1.25
 _SMALLEST: Final = 6.0  # points: type is made smaller where bars are many, but not so that nobody can read it
 _MOST_STEPS: Final = 10
 _AIR: Final = 0.25  # 字, around the words in a bar
 _MARGIN: Final = 6.0  # millimetres, right of the plot and between names and bars
 _LONGEST_NAMES: Final = 0.4  # of the width; longer names wrap
-_EDGE: Final = '<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>'  # two marks of one grey stay apart
 _NO_LINE: Final = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
 
 
@@ -55,7 +52,9 @@ class _Chart:
 
     def _fitting(self) -> float:
         """The size of type that fits a bar, its ascenders and descenders too, in points to the half below."""
-        bar = self._chart.height * self._plot_height() / len(self._chart.categories) / (1 + _GAP / 100)
+        bar = (
+            self._chart.height * self._plot_height() / len(self._chart.categories) / (1 + self._profile.chart.gap / 100)
+        )
         return math.floor(bar / MM_PER_POINT / _LEADING * 2) / 2
 
     def _is_narrow(self, label: str, value: int) -> bool:
@@ -68,7 +67,7 @@ class _Chart:
             f'{DECLARATION}<c:chartSpace xmlns:c="{C}" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
             f' xmlns:r="{R}"><c:date1904 val="0"/><c:lang val="zh-CN"/><c:roundedCorners val="0"/><c:chart>'
             f'{self._title()}<c:plotArea>{self._layout()}<c:barChart><c:barDir val="bar"/><c:grouping val="stacked"/>'
-            f'<c:varyColors val="0"/>{series}<c:gapWidth val="{_GAP}"/><c:overlap val="100"/>'
+            f'<c:varyColors val="0"/>{series}<c:gapWidth val="{self._profile.chart.gap}"/><c:overlap val="100"/>'
             f'<c:axId val="{_CATEGORY_AXIS}"/><c:axId val="{_VALUE_AXIS}"/></c:barChart>'
             f"{self._category_axis()}{self._value_axis()}{_NO_LINE}</c:plotArea>"
             f'<c:legend><c:legendPos val="t"/><c:overlay val="0"/>{self._words(self._text)}</c:legend>'
@@ -124,7 +123,7 @@ class _Chart:
         return (
             f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/><c:tx><c:strRef><c:f>{cells(number + 1, 1, 1)}</c:f>'
             f"<c:strCache>{_points((series.label,))}</c:strCache></c:strRef></c:tx>"
-            f'{_piece(series, _EDGE)}<c:invertIfNegative val="0"/>{empty}{self._labels(series)}'
+            f'{_piece(series, self._edge())}<c:invertIfNegative val="0"/>{empty}{self._labels(series)}'
             f"<c:cat><c:strRef><c:f>{cells(0, 2, last)}</c:f><c:strCache>{names}</c:strCache></c:strRef></c:cat>"
             f"<c:val><c:numRef><c:f>{cells(number + 1, 2, last)}</c:f><c:numCache><c:formatCode>General</c:formatCode>"
             f"{counts}</c:numCache></c:numRef></c:val></c:ser>"
@@ -154,7 +153,7 @@ class _Chart:
         return (
             f'<c:catAx><c:axId val="{_CATEGORY_AXIS}"/><c:scaling><c:orientation val="maxMin"/></c:scaling>'
             '<c:delete val="0"/><c:axPos val="l"/><c:numFmt formatCode="General" sourceLinked="0"/>'
-            f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>{_line()}'
+            f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>{self._line()}'
             f'{self._words(self._text)}<c:crossAx val="{_VALUE_AXIS}"/><c:crosses val="autoZero"/><c:auto val="0"/>'
             '<c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:tickLblSkip val="1"/><c:noMultiLvlLbl val="1"/></c:catAx>'
         )
@@ -163,11 +162,20 @@ class _Chart:
         """Whole numbers below the bars: it crosses the other axis at that one's last category."""
         return (
             f'<c:valAx><c:axId val="{_VALUE_AXIS}"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling>'
-            f'<c:delete val="0"/><c:axPos val="b"/><c:majorGridlines>{_line()}</c:majorGridlines>'
+            f'<c:delete val="0"/><c:axPos val="b"/><c:majorGridlines>{self._line()}</c:majorGridlines>'
             '<c:numFmt formatCode="0" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
-            f'<c:tickLblPos val="nextTo"/>{_line()}{self._words(self._text)}<c:crossAx val="{_CATEGORY_AXIS}"/>'
+            f'<c:tickLblPos val="nextTo"/>{self._line()}{self._words(self._text)}<c:crossAx val="{_CATEGORY_AXIS}"/>'
             f'<c:crosses val="max"/><c:crossBetween val="between"/><c:majorUnit val="{self._step}"/></c:valAx>'
         )
+
+    def _line(self) -> str:
+        """An axis, or a line of the grid: paler than any text."""
+        fill = f'<a:solidFill><a:srgbClr val="{self._profile.chart.axis}"/></a:solidFill>'
+        return f'<c:spPr><a:ln w="6350">{fill}</a:ln></c:spPr>'
+
+    def _edge(self) -> str:
+        """Around each piece, so that two marks of one grey stay apart."""
+        return f'<a:solidFill><a:srgbClr val="{self._profile.chart.edge}"/></a:solidFill>'
 
     def _words(self, rule: StyleRule, *, colour: str = BLACK) -> str:
         return (
@@ -187,10 +195,6 @@ class _Chart:
 def _piece(series: ChartSeries, edge: str) -> str:
     fill = f'<a:solidFill><a:srgbClr val="{series.colour}"/></a:solidFill>'
     return f'<c:spPr>{fill}<a:ln w="9525">{edge}</a:ln></c:spPr>'
-
-
-def _line() -> str:
-    return f'<c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="{_GREY}"/></a:solidFill></a:ln></c:spPr>'
 
 
 def _points(texts: tuple[str, ...]) -> str:

@@ -14,15 +14,13 @@ from attrs import frozen
 
 from trafficlight.documents.content import Colophon
 from trafficlight.documents.inline import Style
+from trafficlight.documents.looks import Labels
 from trafficlight.documents.wordprocessing.context import Context
 from trafficlight.documents.wordprocessing.paragraph import line, smallest
 from trafficlight.documents.wordprocessing.shapes import text_box
 from trafficlight.documents.wordprocessing.xml import MM_PER_POINT, characters, twips, twips_of_mm
 from trafficlight.model.period import chinese_date
 
-_THICK: Final = 8  # eighths of a point: 0.35 mm, the first and the last rule
-_THIN: Final = 6  # 0.26 mm, those between
-_COPIES: Final = "抄送："
 _PADDING: Final = 1.2  # millimetres above and below the lines of a row
 _FOOT: Final = 1 * MM_PER_POINT  # the paragraph that must follow a table
 
@@ -37,7 +35,7 @@ class _Row:
 def colophon_paragraph(block: Colophon, context: Context) -> str:
     """The paragraph that anchors the text box; it takes no room itself."""
     page = context.profile.page
-    rows = list(_rows(block))
+    rows = list(_rows(block, context.profile.labels))
     heights = [_height(row, context) for row in rows]
     # the last rule lies on the lower edge of the text, so the foot goes below it
     height = sum(heights) + _FOOT
@@ -52,14 +50,14 @@ def colophon_paragraph(block: Colophon, context: Context) -> str:
     return smallest(runs=box)
 
 
-def _rows(block: Colophon) -> Iterator[_Row]:
+def _rows(block: Colophon, labels: Labels) -> Iterator[_Row]:
     for text in block.lines:
         yield _Row(text)
     if block.copies:
         ended = block.copies if block.copies.endswith("。") else f"{block.copies}。"
-        yield _Row(_COPIES + ended, hanging=characters(_COPIES))
+        yield _Row(labels.copies + ended, hanging=characters(labels.copies))
     if block.issuer or block.date is not None:
-        printed = "" if block.date is None else f"\t{chinese_date(block.date)}印发"
+        printed = "" if block.date is None else f"\t{chinese_date(block.date)}{labels.printed}"
         yield _Row(block.issuer + printed, tab=True)
 
 
@@ -73,6 +71,8 @@ def _height(row: _Row, context: Context) -> float:
 
 def _table(rows: list[_Row], heights: list[float], context: Context, *, ruled: bool) -> str:
     width = twips_of_mm(context.profile.page.text_width)
+    look = context.profile.colophon
+    thick, thin = (round(weight * 8) for weight in (look.thick, look.thin))
     pad = twips_of_mm(_PADDING)
     body = "".join(
         f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{twips_of_mm(height)}" w:hRule="exact"/></w:trPr>'
@@ -82,8 +82,8 @@ def _table(rows: list[_Row], heights: list[float], context: Context, *, ruled: b
     borders = (
         "<w:tblBorders>"
         + "".join(
-            f'<w:{side} w:val="single" w:sz="{weight}" w:space="0" w:color="auto"/>'
-            for side, weight in (("top", _THICK), ("bottom", _THICK), ("insideH", _THIN))
+            f'<w:{side} w:val="single" w:sz="{weight}" w:space="0" w:color="{look.colour or "auto"}"/>'
+            for side, weight in (("top", thick), ("bottom", thick), ("insideH", thin))
         )
         + "</w:tblBorders>"
         if ruled
@@ -92,7 +92,7 @@ def _table(rows: list[_Row], heights: list[float], context: Context, *, ruled: b
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:tblInd w:w="0" w:type="dxa"/>{borders}'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="{pad}" w:type="dxa"/><w:left w:w="0" w:type="dxa"/>'
-        f'<w:bottom w:w="{pad}" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f'<w:bottom w:w="{pad}" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar><w:tblCaption w:val="版记"/></w:tblPr>'
         f'<w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>{body}</w:tbl>'
     )
 

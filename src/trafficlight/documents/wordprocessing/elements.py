@@ -25,7 +25,7 @@ _NO_AUTOMATIC_SPACE: Final = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"
 def element_chunks(
     block: RedHead | LetterHead | AttachmentList | SignatureBlock | Colophon, context: Context, *, keep: bool = False
 ) -> Iterator[str]:
-    """The paragraphs of an element; `keep` holds the attachments' on the page of what follows."""
+    """The paragraphs of an element; `keep` holds the attachments' or the signature's on the page of what follows."""
     if isinstance(block, RedHead):
         yield from red_head(block, context)
     elif isinstance(block, LetterHead):
@@ -33,7 +33,7 @@ def element_chunks(
     elif isinstance(block, AttachmentList):
         yield from _attachments(block, context, keep=keep)
     elif isinstance(block, SignatureBlock):
-        yield from _signature(block, context)
+        yield from _signature(block, context, keep=keep)
     elif isinstance(block, Colophon):
         yield colophon_paragraph(block, context)
     else:
@@ -43,7 +43,7 @@ def element_chunks(
 def _attachments(block: AttachmentList, context: Context, *, keep: bool) -> Iterator[str]:
     """A line above, 2字 in; what wraps stands under the first character of its name."""
     rule = context.profile.style(Style.ATTACHMENT_NOTE)
-    label = "附件："
+    label = context.profile.labels.attachments
     for number, name in enumerate(block.names, 1):
         mark = f"{number}." if len(block.names) > 1 else ""
         shown = (label if number == 1 else "") + mark + name
@@ -57,7 +57,7 @@ def _attachments(block: AttachmentList, context: Context, *, keep: bool) -> Iter
         yield line(context, Style.ATTACHMENT_NOTE, shown, keep=keep_line, layout=layout)
 
 
-def _signature(block: SignatureBlock, context: Context) -> Iterator[str]:
+def _signature(block: SignatureBlock, context: Context, *, keep: bool) -> Iterator[str]:
     """Each line by the edge that the standard names; the other edge follows from its width."""
     profile = context.profile
     rule = profile.style(Style.SIGNATURE)
@@ -90,7 +90,7 @@ def _signature(block: SignatureBlock, context: Context) -> Iterator[str]:
             + _indent(context, style, left=max(left, 0), right=right)
             + f'<w:jc w:val="{side}"/>'
         )
-        yield line(context, style, text, layout=layout)
+        yield line(context, style, text, keep=keep, layout=layout)
         before = 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, Literal
 
 from attrs import frozen
@@ -46,17 +47,18 @@ class Furniture:
         self._ids[kind, paragraphs] = name
         return name
 
-    def relations(self, charts: int = 0) -> str:
-        """The part that names what the document part needs, the charts by their numbers."""
-        targets = [*FIXED_RELATIONS, *((piece.kind, piece.target) for piece in self.pieces)]
-        rows = "".join(
-            f'<Relationship Id="rId{number}" Type="{R}/{kind}" Target="{target}"/>'
-            for number, (kind, target) in enumerate(targets, 1)
-        ) + "".join(
-            f'<Relationship Id="chart{number}" Type="{R}/chart" Target="charts/chart{number}.xml"/>'
-            for number in range(1, charts + 1)
-        )
-        return (
-            f'{DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-            f"{rows}</Relationships>"
-        )
+
+def relations(pieces: Sequence[Piece], charts: int = 0) -> str:
+    """The part that names what the document part needs, the charts by their numbers."""
+    targets = [*FIXED_RELATIONS, *((piece.kind, piece.target) for piece in pieces)]
+    rows = "".join(
+        f'<Relationship Id="rId{number}" Type="{R}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets, 1)
+    ) + "".join(
+        f'<Relationship Id="chart{number}" Type="{R}/chart" Target="charts/chart{number}.xml"/>'
+        for number in range(1, charts + 1)
+    )
+    return (
+        f'{DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f"{rows}</Relationships>"
+    )

@@ -9,6 +9,7 @@ from trafficlight.documents.content import LetterHead, RedHead, Run
 from trafficlight.documents.inline import Style, Text
 from trafficlight.documents.looks import OfficialProfile
 from trafficlight.documents.wordprocessing.context import Context
+from trafficlight.documents.wordprocessing.head_template import filled
 from trafficlight.documents.wordprocessing.paragraph import line
 from trafficlight.documents.wordprocessing.xml import (
     MM_PER_POINT,
@@ -19,17 +20,9 @@ from trafficlight.documents.wordprocessing.xml import (
     twips_of_mm,
 )
 
-MARK_BELOW_TEXT_TOP: Final = 35.0  # mm from the top of the text to the upper edge of the mark (§7.2.4)
-LETTER_MARK_TOP: Final = 30.0  # mm from the page's edge to the upper edge of the mark (§10.1)
-LETTER_RULE_WIDTH: Final = 170.0  # mm
-LETTER_FOOT: Final = 20.0  # mm from the page's edge to the lower rules
-_RULE_BELOW_MARK: Final = 4.0  # mm
-_CORNER_LINES: Final = 3  # 份号, 密级, 紧急程度 have a line each, used or not
-_LINES_AROUND: Final = 2  # blank lines between mark and number, and between rule and title
-# 6 pt below the line; a font's own room below its characters makes it 4 mm, between 3.2 and 4.6 as fonts differ
-_RED_RULE: Final = 'w:val="single" w:sz="18" w:space="6"'
-_THICK: Final = 18  # eighths of a point
-_THIN: Final = 6
+# mm that a font leaves between its characters and the foot of the line, where a border's own space begins: 1.3 to 2.5
+_BELOW_INK: Final = 1.883
+_MOST_SPACE: Final = 31  # points; Word allows no more between a line and its border
 _FULL_SPACE: Final = "\u3000"
 # where the ink of Chinese characters begins and ends above the foot of an exact line, in parts of their size: measured
 _INK_TOP: Final = 1.08
@@ -37,13 +30,17 @@ _INK_FOOT: Final = 0.155
 
 
 def red_head(block: RedHead, context: Context) -> Iterator[str]:
-    """版头: corner lines, organ mark 35 mm below the top of the text, number, rule."""
+    """版头: corner lines, organ mark 35 mm below the top of the text, number, rule; or the agency's own template."""
     profile = context.profile
-    page = profile.page
+    look = profile.red_head
+    if look.template is not None:
+        yield filled(look.template, block, context)
+        return
     corner = [(style, text) for style, text in _corner(block) if text]
-    for style, text in corner + [(Style.COPY_NUMBER, "")] * (_CORNER_LINES - len(corner)):
+    corner += [(Style.COPY_NUMBER, "")] * (look.corner_lines - len(corner))
+    for style, text in corner:
         yield line(context, style, text)
-    before = MARK_BELOW_TEXT_TOP / MM_PER_POINT - _CORNER_LINES * page.line_pitch
+    before = look.mark_top / MM_PER_POINT - len(corner) * profile.page.line_pitch
     for organ in block.organ:
         yield _mark(organ, Style.ORGAN_MARK, context, before=before)
         before = 0
@@ -67,7 +64,7 @@ def _mark(organ: str, style: Style, context: Context, *, before: float) -> str:
     size = min(rule.size, int(2 * room / max(characters(organ), 1)) / 2)
     above = max(before - _above_ink(rule.line or size, size), 0)
     layout = exact_spacing(rule, profile, before=above / profile.page.line_pitch)
-    return line(context, style, [Run(organ, size=size, colour=profile.red)], layout=layout)
+    return line(context, style, [Run(organ, size=size, colour=rule.colour or profile.red)], layout=layout)
 
 
 def _above_ink(line_height: float, size: float) -> float:
@@ -79,23 +76,37 @@ def _number(block: RedHead, context: Context) -> Iterator[str]:
     """发文字号, with 签发人 at the right where there are any, two a line; the red rule below."""
     profile = context.profile
     rule = profile.style(Style.DOCUMENT_NUMBER)
-    lines = _signer_lines(block)
+    around = profile.red_head.around
+    lines = _signer_lines(block, profile.labels.signers)
     for at, text in enumerate(lines):
         last = at == len(lines) - 1
-        border = f'<w:pBdr><w:bottom {_RED_RULE} w:color="{profile.red}"/></w:pBdr>' if last else ""
+        border = _red_rule(profile) if last else ""
         tab = twips_of_mm(profile.page.text_width) - twips(rule.size)
         tabs = f'<w:tabs><w:tab w:val="right" w:pos="{tab}"/></w:tabs>' if block.signers else ""
-        spacing = exact_spacing(
-            rule, profile, before=_LINES_AROUND if at == 0 else 0, after=_LINES_AROUND if last else 0
-        )
+        spacing = exact_spacing(rule, profile, before=around if at == 0 else 0, after=around if last else 0)
         side = '<w:jc w:val="left"/>' if block.signers else ""
         yield line(context, Style.DOCUMENT_NUMBER, text, layout=border + tabs + spacing + side)
 
 
-def _signer_lines(block: RedHead) -> list[Text]:
+def _red_rule(profile: OfficialProfile) -> str:
+    """The border below the number: as wide as the text."""
+    look = profile.red_head
+    if not look.rule_weight:
+        return ""
+    space = min(max(round((look.rule_below - _BELOW_INK) / MM_PER_POINT), 0), _MOST_SPACE)
+    colour = look.rule_colour or profile.red
+    drawn = f'w:val="{look.rule}" w:sz="{_eighths(look.rule_weight)}" w:space="{space}" w:color="{colour}"'
+    return f"<w:pBdr><w:bottom {drawn}/></w:pBdr>"
+
+
+def _eighths(points: float) -> int:
+    """A weight as Word counts it: eighths of a point, from 2 to 96."""
+    return min(max(round(points * 8), 2), 96)
+
+
+def _signer_lines(block: RedHead, label: str) -> list[Text]:
     if not block.signers:
         return [block.number]
-    label = "签发人："
     pairs = [block.signers[at : at + 2] for at in range(0, len(block.signers), 2)]
     lines: list[Text] = []
     for at, pair in enumerate(pairs):
@@ -116,35 +127,38 @@ def letter_lines(block: LetterHead, context: Context) -> Iterator[str]:
     for at in range(rows):
         style, text = left[at] if at < len(left) else (Style.COPY_NUMBER, "")
         shown: Text = [f"{text}\t", Run(block.number, face="fangsong")] if at == 0 and block.number else text
-        spacing = exact_spacing(rule, profile, after=_LINES_AROUND if at == rows - 1 else 0)
+        spacing = exact_spacing(rule, profile, after=profile.red_head.around if at == rows - 1 else 0)
         yield line(context, style, shown, layout=tab + spacing)
 
 
 def letter_header_distance(profile: OfficialProfile) -> float:
     """Where the first page's header begins so that the mark's upper edge is 30 mm from the page's."""
     rule = profile.style(Style.LETTER_MARK)
-    return LETTER_MARK_TOP - _above_ink(rule.line or rule.size, rule.size) * MM_PER_POINT
+    return profile.letter.mark_top - _above_ink(rule.line or rule.size, rule.size) * MM_PER_POINT
 
 
 def letter_header(block: LetterHead, context: Context) -> str:
     """The first page's header: the mark, and 4 mm below it a thick rule above a thin one, 170 mm wide."""
+    profile = context.profile
+    look = profile.letter
     # the rule's own paragraph is a point high
-    gap = _RULE_BELOW_MARK / MM_PER_POINT - context.profile.style(Style.LETTER_MARK).size * _INK_FOOT - 1
+    gap = look.rule_below / MM_PER_POINT - profile.style(Style.LETTER_MARK).size * _INK_FOOT - 1
     mark = _mark(block.organ, Style.LETTER_MARK, context, before=0)
-    return mark + _rule(context.profile, _THICK, before=gap) + _rule(context.profile, _THIN)
+    return mark + _rule(profile, look.thick, before=gap) + _rule(profile, look.thin)
 
 
 def letter_footer(profile: OfficialProfile) -> str:
     """The first page's footer: a thin rule above a thick one, 20 mm from the page's edge."""
-    return _rule(profile, _THIN) + _rule(profile, _THICK)
+    return _rule(profile, profile.letter.thin) + _rule(profile, profile.letter.thick)
 
 
-def _rule(profile: OfficialProfile, weight: int, *, before: float = 0) -> str:
-    page = profile.page
-    beyond = (page.width - LETTER_RULE_WIDTH) / 2
+def _rule(profile: OfficialProfile, weight: float, *, before: float = 0) -> str:
+    page, look = profile.page, profile.letter
+    beyond = (page.width - look.width) / 2
+    colour = look.rule_colour or profile.red
     left, right = twips_of_mm(beyond - page.left), twips_of_mm(beyond - page.right)
     return (
-        f'<w:p><w:pPr><w:pBdr><w:bottom w:val="single" w:sz="{weight}" w:space="0" w:color="{profile.red}"/></w:pBdr>'
+        f'<w:p><w:pPr><w:pBdr><w:bottom w:val="single" w:sz="{_eighths(weight)}" w:space="0" w:color="{colour}"/></w:pBdr>'
         f'<w:snapToGrid w:val="0"/><w:spacing w:before="{twips(before)}" w:after="0" w:line="20" w:lineRule="exact"/>'
         f'<w:ind w:left="{left}" w:right="{right}"/>'
         f"{run_properties(size=1)}</w:pPr></w:p>"

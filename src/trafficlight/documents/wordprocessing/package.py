@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import io
 import os
+from collections.abc import Iterable, Sequence
 from typing import IO, Final
 
 import docx
@@ -16,7 +17,7 @@ from trafficlight.documents.looks import OfficialProfile
 from trafficlight.documents.wordprocessing.body import body_chunks
 from trafficlight.documents.wordprocessing.charts import chart_parts, count_charts
 from trafficlight.documents.wordprocessing.context import Context
-from trafficlight.documents.wordprocessing.furniture import Furniture
+from trafficlight.documents.wordprocessing.furniture import Piece, relations
 from trafficlight.documents.wordprocessing.properties import (
     app_part,
     core_part,
@@ -28,7 +29,7 @@ from trafficlight.documents.wordprocessing.sections import sections_properties
 from trafficlight.documents.wordprocessing.styles import styles_part
 from trafficlight.documents.wordprocessing.theme import theme_part
 from trafficlight.documents.wordprocessing.xml import DECLARATION
-from trafficlight.documents.wordprocessing.zipped import Deflated, ZipStream, deflated
+from trafficlight.documents.wordprocessing.zipped import Bundle, Deflated, ZipStream, bundle, deflated
 from trafficlight.errors import DocumentError
 
 __all__ = ["WordDocument", "document_bytes", "live_document", "save_document", "write_document"]
@@ -61,22 +62,19 @@ def write_document(document: Document, stream: IO[bytes], *, level: int = 6) -> 
     if level not in range(10):
         raise DocumentError(f"压缩级别为 {level}：应为 0 至 9。")
     context = Context(document)
-    furniture = Furniture()
-    section_ends = sections_properties(context, furniture)
+    section_ends, furniture = sections_properties(context)
+    before, after = _around(
+        document.profile,
+        tuple(furniture.pieces),
+        tuple(document.properties.items()),
+        charts=count_charts(document),
+        update_fields=document.update_fields,
+        level=level,
+    )
     package = ZipStream(stream, level=level)
-    package.add("[Content_Types].xml", _small(_content_types(document, furniture), level))
-    package.add("_rels/.rels", _small(_root_relations(document), level))
+    package.add_bundle(before)
     package.add("docProps/core.xml", deflated(core_part(document).encode(), level))
-    package.add("docProps/app.xml", _small(app_part(), level))
-    if document.properties:
-        package.add("docProps/custom.xml", deflated(custom_part(document).encode(), level))
-    settings = settings_part(document.profile, update_fields=document.update_fields)
-    package.add("word/settings.xml", _small(settings, level))
-    for name, part in _parts_of(document.profile, level):
-        package.add(name, part)
-    for piece in furniture.pieces:
-        package.add(f"word/{piece.target}", _small(piece.xml, level))
-    package.add("word/_rels/document.xml.rels", _small(furniture.relations(count_charts(document)), level))
+    package.add_bundle(after)
     for name, part in chart_parts(document, level=level):
         package.add(name, part)
     package.add_chunks("word/document.xml", body_chunks(context, section_ends))
@@ -100,6 +98,35 @@ def live_document(document: Document) -> WordDocument:
     return docx.Document(io.BytesIO(document_bytes(document, level=1)))
 
 
+@functools.lru_cache(maxsize=32)
+def _around(
+    profile: OfficialProfile,
+    pieces: tuple[Piece, ...],
+    properties: tuple[tuple[str, str], ...],
+    *,
+    charts: int,
+    update_fields: bool,
+    level: int,
+) -> tuple[Bundle, Bundle]:
+    """The parts before and behind the core properties: many papers of one input have the same."""
+    texts = [
+        ("docProps/app.xml", app_part()),
+        *([("docProps/custom.xml", custom_part(properties))] if properties else []),
+        ("word/settings.xml", settings_part(profile, update_fields=update_fields)),
+    ]
+    furniture = [(f"word/{piece.target}", piece.xml) for piece in pieces]
+    named = [("word/_rels/document.xml.rels", relations(pieces, charts))]
+    before = [
+        ("[Content_Types].xml", _content_types(pieces, charts, custom=bool(properties))),
+        ("_rels/.rels", _root_relations(custom=bool(properties))),
+    ]
+
+    def ready(parts: Iterable[tuple[str, str]]) -> list[tuple[str, Deflated]]:
+        return [(name, _small(text, level)) for name, text in parts]
+
+    return bundle(ready(before)), bundle([*ready(texts), *_parts_of(profile, level), *ready(furniture + named)])
+
+
 @functools.lru_cache(maxsize=64)
 def _small(text: str, level: int) -> Deflated:
     """A small part that is often the same."""
@@ -119,19 +146,18 @@ def _parts_of(profile: OfficialProfile, level: int) -> tuple[tuple[str, Deflated
     )
 
 
-def _content_types(document: Document, furniture: Furniture) -> str:
-    charts = count_charts(document)
+def _content_types(pieces: Sequence[Piece], charts: int, *, custom: bool) -> str:
     workbooks = f'<Default Extension="xlsx" ContentType="{_OFFICE}.spreadsheetml.sheet"/>' if charts else ""
     overrides = [
         ("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
         ("docProps/app.xml", f"{_OFFICE}.extended-properties+xml"),
-        *([("docProps/custom.xml", f"{_OFFICE}.custom-properties+xml")] if document.properties else []),
+        *([("docProps/custom.xml", f"{_OFFICE}.custom-properties+xml")] if custom else []),
         ("word/document.xml", f"{_WORD}.document.main+xml"),
         ("word/styles.xml", f"{_WORD}.styles+xml"),
         ("word/settings.xml", f"{_WORD}.settings+xml"),
         ("word/fontTable.xml", f"{_WORD}.fontTable+xml"),
         ("word/theme/theme1.xml", f"{_OFFICE}.theme+xml"),
-        *((f"word/{piece.target}", f"{_WORD}.{piece.kind}+xml") for piece in furniture.pieces),
+        *((f"word/{piece.target}", f"{_WORD}.{piece.kind}+xml") for piece in pieces),
         *((f"word/charts/chart{number}.xml", f"{_OFFICE}.drawingml.chart+xml") for number in range(1, charts + 1)),
     ]
     rows = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in overrides)
@@ -142,8 +168,8 @@ def _content_types(document: Document, furniture: Furniture) -> str:
     )
 
 
-def _root_relations(document: Document) -> str:
-    targets = [*_ROOT_RELATIONS, *([_CUSTOM_RELATION] if document.properties else [])]
+def _root_relations(*, custom: bool) -> str:
+    targets = [*_ROOT_RELATIONS, *([_CUSTOM_RELATION] if custom else [])]
     rows = "".join(
         f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(targets, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Final
 
 from trafficlight.documents.content import Document
@@ -53,15 +54,15 @@ def app_part() -> str:
     )
 
 
-def custom_part(document: Document) -> str:
+def custom_part(properties: Sequence[tuple[str, str]]) -> str:
     """Custom properties, in the order given; names that differ in case alone are one to Word."""
-    folded = [name.casefold() for name in document.properties]
+    folded = [name.casefold() for name, _ in properties]
     if len(set(folded)) != len(folded) or "" in folded:
         raise DocumentError("文档的自定义属性名为空或重复（不分大小写）。")
     rows = "".join(
         f'<property fmtid="{_CUSTOM_FORMAT}" pid="{number}" name="{attribute(name)}">'
         f"<vt:lpwstr>{element(value)}</vt:lpwstr></property>"
-        for number, (name, value) in enumerate(document.properties.items(), 2)
+        for number, (name, value) in enumerate(properties, 2)
     )
     return (
         f'{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'

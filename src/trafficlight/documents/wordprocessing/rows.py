@@ -1,12 +1,15 @@
 """行 (rows) as UTF-8 text, one after another; the hot path of the writer.
 
 A row whose cells are plain text goes through a template that is made once for all rows, and its text is checked and
-encoded in one piece. Marks repeat, so what was made of them is kept, up to a limit. All other rows are made cell by cell.
+encoded in one piece: together with that of its neighbours, where they are all of this kind. Marks repeat, so what was
+made of them is kept, up to a limit. All other rows are made cell by cell.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain, islice, pairwise
 from operator import itemgetter
 from typing import Any, Final
 
@@ -16,9 +19,10 @@ from trafficlight.documents.wordprocessing.cells import AFTER_RUN, CellMaker
 from trafficlight.documents.wordprocessing.text import goes_as_it_is
 from trafficlight.errors import DocumentError, UnprintableText
 
-CHUNK_ROWS: Final = 32
+CHUNK_ROWS: Final = 64
 _MEMO: Final = 512  # cells a column
 _KEPT_ROWS: Final = 8  # a longer merge may part at the page's foot, or it would leave half a page white
+_BREAK: Final = b"</w:t><w:br/><w:t>"
 _ROW_END: Final = b"</w:tr>"
 # no plain text contains it, so texts that are joined by it can be parted again; and it is printable
 _PART: Final = ">"
@@ -27,20 +31,72 @@ _PART: Final = ">"
 class _Template:
     """A row with places for plain texts, and for whole cells in those columns where something else has been seen."""
 
-    def __init__(self, opening: str, maker: CellMaker, others: Iterable[int]) -> None:
+    def __init__(self, opening: str, frames: Sequence[str], others: Iterable[int]) -> None:
         self.others = tuple(sorted(others))
-        columns = [at for at in range(maker.columns) if at not in self.others]
-        self.texts: Callable[[Row], Iterable[str]] = _picker(columns)
-        self.parts = len(columns) - 1
+        self.columns = [at for at in range(len(frames)) if at not in self.others]
+        self.texts: Callable[[Row], Iterable[str]] = _picker(self.columns)
+        self.parts = len(self.columns) - 1
         places = (
-            "%b" if at in self.others else f"{_literal(maker.frame(at))}<w:t>%b</w:t>{AFTER_RUN}"
-            for at in range(maker.columns)
+            "%b" if at in self.others else f"{_literal(frame)}<w:t>%b</w:t>{AFTER_RUN}"
+            for at, frame in enumerate(frames)
         )
         self.whole = f"{_literal(opening)}{''.join(places)}".encode() + _ROW_END
+        self.pieces = _pieces(opening, [None if at in self.others else frame for at, frame in enumerate(frames)])
+
+
+# short documents of one kind have the same templates: to make them anew would take as long as the rows
+_template = lru_cache(maxsize=128)(_Template)
+
+
+def _pieces(opening: str, frames: Sequence[str | None]) -> list[bytes]:
+    """A row in pieces: at every odd place there is room for a cell's text, or, without a frame, for the whole cell."""
+    pieces: list[bytes] = []
+    before = opening
+    for frame in frames:
+        pieces += (before.encode() if frame is None else f"{before}{frame}<w:t>".encode(), b"")
+        before = "" if frame is None else f"</w:t>{AFTER_RUN}"
+    return [*pieces, before.encode() + _ROW_END]
+
+
+def _plain(joined: str) -> bool:
+    """Whether texts go into `w:t` as they are, but for the part that joins them."""
+    # what Python calls printable has no control character, no surrogate, no noncharacter and no blank but " "
+    return joined.isprintable() and " " not in joined and "&" not in joined and "<" not in joined
+
+
+def _encoded(joined: str, count: int) -> list[bytes] | None:
+    """So many joined texts as what stands between `<w:t>` and `</w:t>`; `None` where one of them needs more than that."""
+    lines = joined.split("\n")
+    if not _plain(joined if len(lines) == 1 else "".join(lines)):
+        return None
+    if any(not above or not below or above[-1] == _PART or below[0] == _PART for above, below in pairwise(lines)):
+        return None  # an empty line
+    if len(lines) == 1:
+        parted = joined.encode().split(b">")
+    else:  # "<" stands for a break meanwhile
+        parted = "<".join(lines).encode().replace(b">", b"\n").replace(b"<", _BREAK).split(b"\n")
+    return parted if len(parted) == count else None
 
 
 def _literal(text: str) -> str:
     return text.replace("%", "%%")
+
+
+def _not_plain(rows: Sequence[Row]) -> frozenset[int]:
+    """The columns that hold something else than texts that go as they are."""
+    return frozenset(at for at, cells in enumerate(zip(*rows, strict=True)) if not _all_plain(cells))
+
+
+def _all_plain(cells: Sequence[Any]) -> bool:
+    try:
+        joined = _PART.join(cells)
+    except TypeError:
+        return False
+    return _encoded(joined, len(cells)) is not None
+
+
+def _batch(rows: Iterator[Row]) -> Sequence[Row]:
+    return tuple(islice(rows, CHUNK_ROWS))
 
 
 def _picker(columns: Sequence[int]) -> Callable[[Row], Iterable[Any]]:
@@ -59,33 +115,42 @@ class RowMaker:
         self._merging: dict[int, int] = {}  # where each downward merge that is open stands → columns it spans
         self._continued = False  # whether the latest row went on with one
         self._memo: list[dict[str | Cell, bytes]] = [{} for _ in range(maker.columns)]
-        self._template = _Template(opening, maker, ())
+        self._template = _template(opening, maker.frames, frozenset())
         style = maker.style
         self._style, self._keeping_style = style.encode(), f"{style}<w:keepNext/>".encode()
 
-    def rows(self, rows: Iterable[Row]) -> Iterator[bytes]:
-        """Each row by itself."""
-        for row in rows:
-            yield self._row(row)
+    def rows(self, rows: Sequence[Row]) -> Iterator[bytes]:
+        """A few rows, none of which is held together with the next."""
+        together = self._together(rows)
+        yield from map(self._row, rows) if together is None else together
 
     def chunks(self, rows: Iterable[Row], *, keep_all: bool, keep_last: bool) -> Iterator[bytes]:
         """The rows in chunks. A row that a merge, or all rows, hold together waits until the next one is seen."""
+        source = iter(rows)
+        batch, following = _batch(source), _batch(source)
         chunk: list[bytes] = []
         held = b""
         kept = 0
-        for row in rows:
-            done = self._row(row)
-            if held:
-                kept = kept + 1 if self._continued else 0
-                chunk.append(self._keeping(held) if keep_all or 0 < kept < _KEPT_ROWS else held)
-                held = b""
-            if keep_all or self._merging:
-                held = done
-            else:
-                chunk.append(done)
-            if len(chunk) > CHUNK_ROWS:
-                yield b"".join(chunk[:-1])
-                del chunk[:-1]
+        while batch:
+            together = None if keep_all or held or self._merging else self._together(batch)
+            if together is not None:
+                yield together[0]
+                chunk.append(together[1])
+                batch = ()
+            for row in batch:
+                done = self._row(row)
+                if held:
+                    kept = kept + 1 if self._continued else 0
+                    chunk.append(self._keeping(held) if keep_all or 0 < kept < _KEPT_ROWS else held)
+                    held = b""
+                if keep_all or self._merging:
+                    held = done
+                else:
+                    chunk.append(done)
+            batch, following = following, _batch(source)
+            if batch:
+                yield b"".join(chunk)
+                chunk.clear()
         if held:
             chunk.append(held)
         if chunk and keep_last:
@@ -95,6 +160,52 @@ class RowMaker:
     def _keeping(self, row: bytes) -> bytes:
         """The row on the page of the next one: each of its paragraphs keeps with what follows."""
         return row.replace(self._style, self._keeping_style)
+
+    def _together(self, rows: Sequence[Row]) -> tuple[bytes, bytes] | None:
+        """All rows but the last, and the last, checked all at once; `None` where one of them has to go by itself."""
+        if {*map(len, rows)} != {self._maker.columns} or any(issubclass(kind, str) for kind in {*map(type, rows)}):
+            return None
+        try:
+            if self._number == 0:  # what the first row holds, the others mostly hold too
+                self._learnt(frozenset(at for at, cell in enumerate(rows[0]) if not isinstance(cell, str)))
+            made = self._filled(rows)
+            if made is None and self._learnt(_not_plain(rows)):
+                made = self._filled(rows)
+        except UnprintableText:
+            return None
+        if made is not None:
+            self._number += len(rows)
+            self._continued = False
+        return made
+
+    def _filled(self, rows: Sequence[Row]) -> tuple[bytes, bytes] | None:
+        template = self._template
+        pieces = template.pieces * len(rows)
+        try:
+            joined = _PART.join(chain.from_iterable(map(template.texts, rows)))
+        except TypeError:  # a cell that is not text
+            return None
+        if template.columns:
+            texts = _encoded(joined, len(template.columns) * len(rows))
+            if texts is None:
+                return None
+            for number, at in enumerate(template.columns):
+                pieces[2 * at + 1 :: len(template.pieces)] = texts[number :: len(template.columns)]
+        for at in template.others:
+            cells = self._all_remembered(at, [row[at] for row in rows])
+            if cells is None:
+                return None
+            pieces[2 * at + 1 :: len(template.pieces)] = cells
+        last = len(pieces) - len(template.pieces)
+        return b"".join(pieces[:last]), b"".join(pieces[last:])
+
+    def _learnt(self, columns: frozenset[int]) -> bool:
+        """Whether these columns are new to those that hold whole cells from now on: what they held, they will hold again."""
+        template = self._template
+        if columns <= set(template.others):
+            return False
+        self._template = _template(self._opening, self._maker.frames, columns.union(template.others))
+        return True
 
     def _row(self, row: Row) -> bytes:
         self._number += 1
@@ -113,12 +224,12 @@ class RowMaker:
         try:
             joined = _PART.join(template.texts(row))
         except TypeError:
-            return self._short_way_without(row, {at for at, cell in enumerate(row) if not isinstance(cell, str)})
-        # what Python calls printable has no control character, no surrogate, no noncharacter and no blank but " "
-        plain_text = joined.isprintable() and " " not in joined and "&" not in joined and "<" not in joined
-        if not plain_text or joined.count(_PART) != max(template.parts, 0):
             return self._short_way_without(
-                row, {at for at, cell in enumerate(row) if isinstance(cell, str) and not goes_as_it_is(cell)}
+                row, frozenset(at for at, cell in enumerate(row) if not isinstance(cell, str))
+            )
+        if not _plain(joined) or joined.count(_PART) != max(template.parts, 0):
+            return self._short_way_without(
+                row, frozenset(at for at, cell in enumerate(row) if isinstance(cell, str) and not goes_as_it_is(cell))
             )
         filling = joined.encode().split(b">") if template.parts >= 0 else []
         for at in template.others:
@@ -128,13 +239,20 @@ class RowMaker:
             filling.insert(at, made)
         return template.whole % tuple(filling)
 
-    def _short_way_without(self, row: Row, columns: set[int]) -> bytes | None:
-        """The same once more, where these columns hold whole cells from now on: what they held, they will hold again."""
-        template = self._template
-        if columns <= set(template.others):
-            return None
-        self._template = _Template(self._opening, self._maker, columns.union(template.others))
-        return self._short_way(row)
+    def _short_way_without(self, row: Row, columns: frozenset[int]) -> bytes | None:
+        """The same once more, where these columns are new to those that hold whole cells."""
+        return self._short_way(row) if self._learnt(columns) else None
+
+    def _all_remembered(self, at: int, cells: Sequence[str | Cell]) -> list[bytes] | None:
+        """As `_remembered`, for one column of many rows: each different cell is looked at once."""
+        ids = list(map(id, cells))
+        made: dict[int, bytes] = {}
+        for number, cell in dict(zip(ids, cells, strict=True)).items():
+            known = self._remembered(at, cell)
+            if known is None:
+                return None
+            made[number] = known
+        return [made[number] for number in ids]
 
     def _remembered(self, at: int, cell: object) -> bytes | None:
         """A cell of a column where not all are plain text; `None` for one that concerns its neighbours too."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
-from trafficlight.documents.content import LetterHead, PageSetup, Section
+from trafficlight.documents.content import Document, LetterHead, PageSetup, Section
 from trafficlight.documents.inline import Style
 from trafficlight.documents.looks import OfficialProfile
 from trafficlight.documents.wordprocessing.context import Context
 from trafficlight.documents.wordprocessing.fields import page_number
 from trafficlight.documents.wordprocessing.furniture import Furniture
 from trafficlight.documents.wordprocessing.heads import (
-    LETTER_FOOT,
     letter_footer,
     letter_header,
     letter_header_distance,
@@ -25,11 +25,24 @@ _FORMATS: Final = {"decimal": "decimal", "lower_roman": "lowerRoman", "upper_rom
 _Named: TypeAlias = tuple[Literal["header", "footer"], Literal["default", "even", "first"], str]
 
 
-def sections_properties(context: Context, furniture: Furniture) -> list[str]:
-    """The `w:sectPr` of every section; their headers and footers go to the furniture."""
+def sections_properties(context: Context) -> tuple[tuple[str, ...], Furniture]:
+    """The `w:sectPr` of every section, and their headers and footers; nobody adds to these afterwards."""
+    if any(_letter_head(section) is not None for section in context.document.sections):
+        return _made(context)
+    return _without_letters(context.profile, tuple(section.setup for section in context.document.sections))
+
+
+@lru_cache(maxsize=32)
+def _without_letters(profile: OfficialProfile, setups: tuple[PageSetup, ...]) -> tuple[tuple[str, ...], Furniture]:
+    """Of documents without a letter head, whose other blocks do not count: many short ones are alike."""
+    return _made(Context(Document(sections=[Section((), setup) for setup in setups], profile=profile)))
+
+
+def _made(context: Context) -> tuple[tuple[str, ...], Furniture]:
+    furniture = Furniture()
     sections = context.document.sections
     headed = any(section.setup.running_head or _letter_head(section) is not None for section in sections)
-    return [_properties(section, context, furniture, headed=headed) for section in sections]
+    return tuple(_properties(section, context, furniture, headed=headed) for section in sections), furniture
 
 
 def _letter_head(section: Section) -> LetterHead | None:
@@ -70,7 +83,7 @@ def _page(setup: PageSetup, profile: OfficialProfile, *, is_letter: bool) -> str
         size = f'w:w="{twips_of_mm(page.width)}" w:h="{twips_of_mm(page.height)}"'
         lengths = {"top": page.top, "right": page.right, "bottom": page.bottom, "left": page.left}
         lengths["header"] = letter_header_distance(profile) if is_letter else page.header_distance
-        lengths["footer"] = LETTER_FOOT if is_letter else page.footer_distance
+        lengths["footer"] = profile.letter.foot if is_letter else page.footer_distance
     else:
         # the sheet turned clockwise: its binding edge comes to the top (§8), so every margin moves on by one side
         size = f'w:w="{twips_of_mm(page.height)}" w:h="{twips_of_mm(page.width)}" w:orient="landscape"'
@@ -109,7 +122,7 @@ def _footer(setup: PageSetup, context: Context, *, right: bool, is_letter: bool)
     page = context.profile.page
     if setup.orientation == "portrait":
         # the footer of a letter's first page lies lower than the number, and a section has one distance for both
-        lift = (page.footer_distance - LETTER_FOOT) / MM_PER_POINT if is_letter else 0
+        lift = (page.footer_distance - context.profile.letter.foot) / MM_PER_POINT if is_letter else 0
         return _number(context, right=right, lift=lift)
     rule = context.profile.style(Style.PAGE_NUMBER)
     # where the footer's line would stand on the portrait page, seen on the page turned clockwise

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from trafficlight.documents.wordprocessing.text import attribute
 from trafficlight.documents.wordprocessing.xml import emu
+
+_WRAPS: Final = {"square": '<wp:wrapSquare wrapText="bothSides"/>', "top_and_bottom": "<wp:wrapTopAndBottom/>"}
 
 
 def text_box(
@@ -16,11 +18,12 @@ def text_box(
     at: tuple[float, float],
     size: tuple[float, float],
     turned: bool = False,
-    wrap: Literal["none", "top_and_bottom"] = "none",
+    wrap: Literal["square", "top_and_bottom"] = "square",
 ) -> str:
     """A run with a text box whose top left corner stands at `at` on the page; all lengths in millimetres.
 
-    `turned` sets its text a quarter turn clockwise. `wrap` says whether the text around it makes room.
+    `turned` sets its text a quarter turn clockwise. `wrap` says whether the text makes room beside it or above and below.
+    (With no wrapping at all LibreOffice leaves some boxes of a footer in the page's corner.)
     """
     across, down = (emu(length) for length in at)
     width, height = (emu(length) for length in size)
@@ -31,7 +34,7 @@ def text_box(
         f'<wp:positionH relativeFrom="page"><wp:posOffset>{across}</wp:posOffset></wp:positionH>'
         f'<wp:positionV relativeFrom="page"><wp:posOffset>{down}</wp:posOffset></wp:positionV>'
         f'<wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
-        f"{'<wp:wrapNone/>' if wrap == 'none' else '<wp:wrapTopAndBottom/>'}"
+        f"{_WRAPS[wrap]}"
         f'<wp:docPr id="{number}" name="{attribute(name)}"/><wp:cNvGraphicFramePr/>'
         '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
         '<wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr>'

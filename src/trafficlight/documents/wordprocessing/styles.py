@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from trafficlight.documents.inline import Style
@@ -23,6 +24,7 @@ GRID_STYLE: Final = "Grid"
 OPEN_GRID_STYLE: Final = "OpenGrid"
 
 
+@lru_cache(maxsize=256)
 def style_id(key: str) -> str:
     """The id of a style in the file: `table_text` is `TableText`."""
     return attribute("".join(word[:1].upper() + word[1:] for word in key.split("_")))
@@ -40,6 +42,8 @@ def styles_part(profile: OfficialProfile) -> str:
         "<w:pPrDefault/></w:docDefaults>"
     )
     rules = "".join(_paragraph_style(key, rule, profile) for key, rule in profile.styles.items())
+    if profile.red_head.template is not None:
+        rules += profile.red_head.template.styles
     return f'{DECLARATION}<w:styles xmlns:w="{W}">{defaults}{_BASE}{_grid_styles(profile)}{rules}</w:styles>'
 
 

@@ -30,12 +30,16 @@ def refuse_unprintable(text: str) -> None:
 
 def attribute(text: str) -> str:
     """A text as the value of an attribute in double quotes."""
+    if goes_as_it_is(text) and '"' not in text:
+        return text
     refuse_unprintable(text)
     return text.translate(_ATTRIBUTE_ESCAPES)
 
 
 def element(text: str) -> str:
     """A text as the content of an element that keeps blanks by itself (document properties, instructions)."""
+    if goes_as_it_is(text) and '"' not in text:
+        return text
     refuse_unprintable(text)
     return text.translate(_ESCAPES)
 
@@ -46,6 +50,9 @@ def run_text(text: str) -> str:
         return ""
     if goes_as_it_is(text):
         return f"<w:t>{text}</w:t>"
+    lines = text.split("\n")
+    if all(line and goes_as_it_is(line) for line in lines):
+        return f"<w:t>{'</w:t><w:br/><w:t>'.join(lines)}</w:t>"
     refuse_unprintable(text)
     if not _BREAKS.search(text):
         return _piece(text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import IO, Final
 
 from attrs import frozen
@@ -16,7 +17,8 @@ from attrs import frozen
 from trafficlight.errors import DocumentError
 
 _LOCAL: Final = struct.Struct("<4s5H3I2H")
-_CENTRAL: Final = struct.Struct("<4s6H3I5H2I")
+_CENTRAL: Final = struct.Struct("<4s6H3I5HI")
+_OFFSET: Final = struct.Struct("<I")  # the last of the directory's fields
 _END: Final = struct.Struct("<4s4H2IH")
 _DESCRIPTOR: Final = struct.Struct("<4s3I")
 
@@ -26,6 +28,8 @@ _UTF8_NAME: Final = 0x800
 _DEFLATED: Final = 8
 _DOS_DATE: Final = 0x21  # 1 January 1980, the earliest; no clock in a document
 _LIMIT: Final = 0xFFFFFFFF
+_SMALL_WINDOW: Final = 12  # bits: 4 KiB
+_SMALL_MEMORY: Final = 4  # zlib's measure: 2 KiB for what is met again
 
 
 @frozen
@@ -38,9 +42,34 @@ class Deflated:
 
 
 def deflated(data: bytes, level: int) -> Deflated:
-    """Deflate a whole part."""
-    packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    """Deflate a whole part; a small one in a small window, for to make ready the large one takes longer than to deflate."""
+    window, memory = (
+        (_SMALL_WINDOW, _SMALL_MEMORY) if len(data) <= 1 << _SMALL_WINDOW else (zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL)
+    )
+    packer = zlib.compressobj(level, zlib.DEFLATED, -window, memory)
     return Deflated(zlib.crc32(data), len(data), packer.compress(data) + packer.flush())
+
+
+@frozen
+class Bundle:
+    """Parts that are ready and stand one after another: their bytes, and of each the directory's fields, place and name."""
+
+    data: bytes
+    directory: tuple[tuple[bytes, int, bytes], ...]
+
+
+def bundle(parts: Iterable[tuple[str, Deflated]]) -> Bundle:
+    """Parts that go together into many files, in that order."""
+    data: list[bytes] = []
+    directory: list[tuple[bytes, int, bytes]] = []
+    position = 0
+    for name, part in parts:
+        encoded, flags = _named(name)
+        fields = (_VERSION, flags, _DEFLATED, 0, _DOS_DATE, part.checksum, len(part.data), part.size, len(encoded))
+        data.append(_LOCAL.pack(b"PK\x03\x04", *fields, 0) + encoded + part.data)
+        directory.append((_CENTRAL.pack(b"PK\x01\x02", _VERSION, *fields, 0, 0, 0, 0, 0), position, encoded))
+        position += len(data[-1])
+    return Bundle(b"".join(data), tuple(directory))
 
 
 class ZipStream:
@@ -54,15 +83,24 @@ class ZipStream:
 
     def add(self, name: str, part: Deflated) -> None:
         """Write a part that is ready."""
-        offset = self._position
-        self._header(name, 0, part.checksum, len(part.data), part.size)
-        self._write(part.data)
-        self._enter(name, 0, part.checksum, len(part.data), part.size, offset)
+        self.add_bundle(bundle([(name, part)]))
+
+    def add_bundle(self, parts: Bundle) -> None:
+        """Write parts that are ready."""
+        start = self._position
+        self._write(parts.data)
+        self._directory += [
+            fields + _OFFSET.pack(start + position) + name for fields, position, name in parts.directory
+        ]
 
     def add_chunks(self, name: str, chunks: Iterable[bytes]) -> None:
         """Write a part piece by piece; no more than a piece and a small buffer is held."""
         offset = self._position
-        self._header(name, _STREAMED, 0, 0, 0)
+        encoded, flags = _named(name)
+        flags |= _STREAMED
+        self._write(
+            _LOCAL.pack(b"PK\x03\x04", _VERSION, flags, _DEFLATED, 0, _DOS_DATE, 0, 0, 0, len(encoded), 0) + encoded
+        )
         start = self._position
         packer = zlib.compressobj(self._level, zlib.DEFLATED, -zlib.MAX_WBITS)
         checksum = size = 0
@@ -74,13 +112,15 @@ class ZipStream:
         packed = self._position - start
         self._refuse_beyond_limit(name, size)
         self._write(_DESCRIPTOR.pack(b"PK\x07\x08", checksum, packed, size))
-        self._enter(name, _STREAMED, checksum, packed, size, offset)
+        fields = (_VERSION, flags, _DEFLATED, 0, _DOS_DATE, checksum, packed, size, len(encoded))
+        self._directory.append(
+            _CENTRAL.pack(b"PK\x01\x02", _VERSION, *fields, 0, 0, 0, 0, 0) + _OFFSET.pack(offset) + encoded
+        )
 
     def close(self) -> None:
         """Write the directory."""
         start = self._position
-        for entry in self._directory:
-            self._write(entry)
+        self._write(b"".join(self._directory))
         self._refuse_beyond_limit("", start)
         count = len(self._directory)
         self._write(_END.pack(b"PK\x05\x06", 0, 0, count, count, self._position - start, start, 0))
@@ -90,20 +130,12 @@ class ZipStream:
             self._stream.write(data)
             self._position += len(data)
 
-    def _header(self, name: str, flags: int, checksum: int, packed: int, size: int) -> None:
-        encoded, flags = _named(name, flags)
-        fields = (_VERSION, flags, _DEFLATED, 0, _DOS_DATE, checksum, packed, size, len(encoded), 0)
-        self._write(_LOCAL.pack(b"PK\x03\x04", *fields) + encoded)
-
-    def _enter(self, name: str, flags: int, checksum: int, packed: int, size: int, offset: int) -> None:
-        encoded, flags = _named(name, flags)
-        fields = (_VERSION, _VERSION, flags, _DEFLATED, 0, _DOS_DATE, checksum, packed, size, len(encoded))
-        self._directory.append(_CENTRAL.pack(b"PK\x01\x02", *fields, 0, 0, 0, 0, 0, offset) + encoded)
-
     def _refuse_beyond_limit(self, name: str, size: int) -> None:
         if size > _LIMIT or self._position > _LIMIT:
             raise DocumentError(f"文档部件“{name}”超过 4 GiB：没有程序能打开这么大的 .docx，请分成几份。")
 
 
-def _named(name: str, flags: int) -> tuple[bytes, int]:
-    return name.encode(), flags if name.isascii() else flags | _UTF8_NAME
+@lru_cache(maxsize=64)
+def _named(name: str) -> tuple[bytes, int]:
+    """A name in UTF-8, and the flag that says so where it matters."""
+    return name.encode(), 0 if name.isascii() else _UTF8_NAME

@@ -72,17 +72,24 @@ def unwrap(element: Element) -> None:
 def graft(parent: Element, element: Element) -> None:
     """Move an element to the end of one in another document.
 
-    lxml takes time by the square of what it moves at once, so what is large is moved child by child.
+    lxml takes time by the square of what it moves at once, so large elements go without their small children, which
+    follow one by one.
     """
-    if len(element) <= _MANY:
-        parent.append(element)
-        return
-    children = list(element)
-    for child in children:
-        element.remove(child)
+    elements = list(element.iter())
+    sizes = dict.fromkeys(elements, 1)
+    for one in reversed(elements[1:]):
+        above = one.getparent()
+        if above is not None:
+            sizes[above] += sizes[one]
+    large = [(one, list(one)) for one in elements if sizes[one] > _MANY]
+    for one, children in large:
+        for child in children:
+            if sizes[child] <= _MANY:
+                one.remove(child)
     parent.append(element)
-    for child in children:
-        graft(element, child)
+    for one, children in large:
+        for child in children:
+            one.append(child)
 
 
 def drop_drawing(element: Element) -> Element:

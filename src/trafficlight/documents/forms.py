@@ -1,0 +1,182 @@
+"""收表表样: collection forms as Word documents, empty or filled in from records, for offices that fill them in by Word."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any, Final
+
+from attrs import frozen
+
+from trafficlight.documents.content import Document, PageSetup, Section
+from trafficlight.documents.grid import Cell, Grid, GridColumn, Row, Rows
+from trafficlight.documents.inline import Style
+from trafficlight.documents.official import OFFICIAL, OfficialProfile
+from trafficlight.documents.paragraphs import Paragraph
+from trafficlight.documents.tables import note_lines
+from trafficlight.errors import DocumentError
+from trafficlight.model.form import Column, Form, Role
+from trafficlight.rules.collecting import by_steward, entries_by_theme
+from trafficlight.rules.entry import Entry
+from trafficlight.rules.rulebook import AnyTheme
+from trafficlight.rules.theme import Theme
+from trafficlight.scheme import Scheme
+
+_ROOM: Final = "\n"
+"""An empty row has room for two lines of text."""
+
+
+def collection_form(
+    *what: Form | AnyTheme | Scheme,
+    entries: Iterable[Entry[Any]] = (),
+    rows: int = 6,
+    published: bool = False,
+    dateline: str = "",
+    author: str = "",
+    profile: OfficialProfile = OFFICIAL,
+) -> Document:
+    """收表表样: a Word document with a table for each form or theme, or for each theme of a scheme; each on its own pages.
+
+    `entries` stand in the table of their theme, one table for each run of entries that share the facts above the header;
+    below them `rows` numbered empty rows. Without entries it is the blank form, without empty rows the filled one; no
+    lights are shown. The collection's own columns are there (§3.13) unless `published`. `dateline` stands at the right
+    above the header of a table that states no facts there. Raises `DocumentError` without a form or for negative `rows`,
+    `UnknownTheme` for entries of no theme here.
+
+    `author` is the file's; a scheme's publisher where it is not given.
+    """
+    tables = [_Table.of(one) for one in _each(what)]
+    publisher = next((one.agency.publisher for one in what if isinstance(one, Scheme)), "")
+    if not tables:
+        raise DocumentError("没有要制作的表：至少给出一张表、一个专题或一个督查方案")
+    if rows < 0:
+        raise DocumentError(f"空白行数为 {rows}：应为 0 以上的整数。")
+    given = entries_by_theme(entries, (table.key for table in tables if table.key))
+    sections = [
+        Section([grid], PageSetup(orientation="landscape" if table.form.landscape else "portrait"))
+        for table in tables
+        for grid in table.grids(given.get(table.key, ()), rows, dateline, published=published)
+    ]
+    title = tables[0].form.title.replace("\n", "")
+    return Document(sections=sections, title=title, author=author or publisher, profile=profile)
+
+
+def collection_forms(
+    scheme: Scheme,
+    *,
+    date: dt.date | None = None,
+    entries: Iterable[Entry[Any]] = (),
+    rows: int = 6,
+    published: bool = False,
+    dateline: str = "",
+    profile: OfficialProfile = OFFICIAL,
+) -> dict[str, Document]:
+    """成套收表表样: a document for each steward (牵头科室), by its name, with the tables that it hands in (N4.3).
+
+    The themes are those in force on the date, or of the latest rulebook. Raises as `collection_form`.
+    """
+    in_force = scheme.themes(date)
+    given = entries_by_theme(entries, (theme.key for theme in in_force))
+    return {
+        steward: collection_form(
+            *themes,
+            entries=[entry for theme in themes for entry in given[theme.key]],
+            rows=rows,
+            published=published,
+            dateline=dateline,
+            author=scheme.agency.publisher,
+            profile=profile,
+        )
+        for steward, themes in by_steward(in_force).items()
+    }
+
+
+@frozen
+class _Table:
+    """A form that goes out, and the key of its theme if it has one."""
+
+    form: Form
+    key: str = ""
+
+    @classmethod
+    def of(cls, what: Form | AnyTheme) -> _Table:
+        return cls(what.form, what.key) if isinstance(what, Theme) else cls(what)
+
+    def grids(self, entries: Sequence[Entry[Any]], rows: int, dateline: str, *, published: bool) -> Iterator[Grid]:
+        """A grid for each run of entries under the same facts, or an empty one."""
+        columns = self.form.published if published else self.form.columns
+        numbered = [
+            (entry, number if entry.serial is None else entry.serial) for number, entry in enumerate(entries, 1)
+        ]
+        runs = [(facts, list(run)) for facts, run in groupby(numbered, key=lambda pair: self._facts(pair[0]))]
+        for facts, run in runs or [(self._facts(None), [])]:
+            yield self._grid(columns, facts, run, rows, dateline)
+
+    def _facts(self, entry: Entry[Any] | None) -> tuple[str, ...]:
+        form = self.form
+        shown = ("" if entry is None else form.show(entry.record, line.name) for line in form.heading)
+        return tuple(f"{line.label}：{text}" for line, text in zip(form.heading, shown, strict=True))
+
+    def _grid(
+        self,
+        columns: Sequence[Column],
+        facts: Sequence[str],
+        entries: Sequence[tuple[Entry[Any], int]],
+        rows: int,
+        dateline: str,
+    ) -> Grid:
+        form = self.form
+        right = [Paragraph(text, style=Style.TABLE_RIGHT) for text in ("" if facts else dateline, form.measure) if text]
+        return Grid(
+            tuple(GridColumn(column.width, align="center" if column.centred else "left") for column in columns),
+            Rows(lambda: _rows(form, columns, entries, rows)),
+            header=(tuple(column.header for column in columns),),
+            title=form.title,
+            lead=(*(Paragraph(text, style=Style.TABLE_HEADING) for text in facts), *right),
+            notes=note_lines(form),
+            alt_text=f"{form.title.replace(chr(10), '')}，收表用，每行一项。",
+        )
+
+
+def _rows(form: Form, columns: Sequence[Column], entries: Sequence[tuple[Entry[Any], int]], rows: int) -> Iterator[Row]:
+    printer = form.printer(columns)
+    for entry, number in entries:
+        yield from _block(form, columns, printer(entry.record, number))
+    last = max((number for _, number in entries), default=0)
+    for number in range(last + 1, last + 1 + rows):
+        yield from _block(form, columns, _empty(form, columns, number))
+
+
+def _empty(form: Form, columns: Sequence[Column], number: int) -> list[list[str]]:
+    """An empty record: its number and the words of its lines."""
+    roomy = next((at for at, column in enumerate(columns) if column.field_on(len(form.lines) - 1) is not None), None)
+    lines = [[label if column.is_line_label else "" for column in columns] for label in form.lines]
+    for line in lines:
+        if roomy is not None:
+            line[roomy] = _ROOM
+    for at, column in enumerate(columns):
+        if column.is_serial:
+            lines[0][at] = str(number)
+    return lines
+
+
+def _block(form: Form, columns: Sequence[Column], lines: Sequence[Sequence[str]]) -> Iterator[Row]:
+    """The rows of a record; a cell that is the same for all its lines is merged over them."""
+    if len(form.lines) == 1:
+        yield from lines
+        return
+    over = [column.is_serial or (column.role is Role.FIELD and len(column.fields) == 1) for column in columns]
+    for number, line in enumerate(lines):
+        yield tuple(
+            Cell(text if number == 0 else "", merge="start" if number == 0 else "continue") if shared else text
+            for text, shared in zip(line, over, strict=True)
+        )
+
+
+def _each(what: Iterable[Form | AnyTheme | Scheme]) -> Iterator[Form | AnyTheme]:
+    for one in what:
+        if isinstance(one, Scheme):
+            yield from one.themes()
+        else:
+            yield one

@@ -1,0 +1,132 @@
+"""Rows of a workbook into records, beside plain openpyxl and in the same run; and rows into a workbook.
+
+    python tests/bench/sheets.py [--rows 100000] [--runs 3]
+
+CPU seconds, medians; read the ratios. Fails when a promise of the README is not kept: reading cells at no less than 0.8 of
+the speed of openpyxl's read-only iteration, structuring and all checks included at no less than half of it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import io
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from typing import Any, Final
+
+import openpyxl
+from samples import SCHEME, ratings
+
+import trafficlight as tl
+from trafficlight.sheets.formats.xlsx import read_workbook
+from trafficlight.sheets.limits import LIMITS
+
+CELLS_SPEED: Final = 0.8
+RECORDS_SPEED: Final = 0.5
+
+
+def timed(make: Callable[[], Any]) -> tuple[float, Any]:
+    """CPU seconds and the result."""
+    gc.collect()
+    start = time.process_time()
+    made = make()
+    return time.process_time() - start, made
+
+
+def by_openpyxl(data: bytes) -> int:
+    """How many cells openpyxl yields when it is only asked for values."""
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
+    try:
+        return sum(len(row) for row in book.worksheets[0].iter_rows(values_only=True))
+    finally:
+        book.close()
+
+
+def plain(form: tl.Form, rows: list[tl.Rating[Any]]) -> list[list[Any]]:
+    """The rows as openpyxl would be given them."""
+    printer = form.printer(form.columns)
+    return [[*line] for row in rows for line in printer(row.record, row.serial or 0)]
+
+
+def written_by_openpyxl(header: list[str], rows: list[list[Any]], *, write_only: bool) -> bytes:
+    """The same cells by openpyxl, without a look of any kind."""
+    book = openpyxl.Workbook(write_only=write_only)
+    sheet: Any = book.create_sheet("表") if write_only else book.worksheets[0]
+    for row in [header, *rows]:
+        sheet.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def compare(ways: dict[str, Callable[[], Any]], runs: int) -> dict[str, float]:
+    """Median CPU seconds of each way; the ways take turns."""
+    seconds: dict[str, list[float]] = {name: [] for name in ways}
+    for _ in range(runs):
+        for name, way in ways.items():
+            seconds[name].append(timed(way)[0])
+    return {name: statistics.median(taken) for name, taken in seconds.items()}
+
+
+def reading(data: bytes, records: list[Any], runs: int) -> dict[str, float]:
+    """Median CPU seconds of each way to read a workbook; what was read is compared with what was written."""
+
+    def read(**how: Any) -> tl.sheets.Reading:
+        return tl.sheets.read(data, scheme=SCHEME, file_name="重点工作.xlsx", **how)
+
+    for engine in ("exact", "fast"):
+        if [entry.record for entry in read(engine=engine).entries] != records:
+            sys.exit("what was read is not what was written")
+    return compare(
+        {
+            "openpyxl read-only": lambda: by_openpyxl(data),
+            "cells, exact": lambda: list(read_workbook(data, file="x", limits=LIMITS)),
+            "cells, fast": lambda: list(read_workbook(data, file="x", limits=LIMITS, fast=True)),
+            "records, exact": read,
+            "records, fast": lambda: read(engine="fast"),
+        },
+        runs,
+    )
+
+
+def main() -> None:
+    """Run it."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--runs", type=int, default=3)
+    options = parser.parse_args()
+    rated: list[tl.Rating[Any]] = [*ratings(options.rows)]
+    form = rated[0].theme.form
+    cells = plain(form, rated)
+    header = [column.header for column in form.columns]
+    records = [rating.record for rating in rated]
+    kept = True
+    for writer, data in {
+        "openpyxl (texts in the cells)": written_by_openpyxl(header, cells, write_only=True),
+        "trafficlight (shared texts, as Excel has them)": tl.sheets.workbook(tl.sheets.Sheet(form, rated)),
+    }.items():
+        took = reading(data, records, options.runs)
+        peer = took["openpyxl read-only"]
+        print(f"reading {options.rows} rows × {len(header)} columns written by {writer}")
+        for name, seconds in took.items():
+            print(f"  {name:<20} {seconds:>8.2f} s   {peer / seconds:>6.2f} × openpyxl read-only", flush=True)
+        kept &= peer / took["cells, exact"] >= CELLS_SPEED and peer / took["records, exact"] >= RECORDS_SPEED
+    writing = compare(
+        {
+            "openpyxl": lambda: written_by_openpyxl(header, cells, write_only=False),
+            "openpyxl write-only": lambda: written_by_openpyxl(header, cells, write_only=True),
+            "trafficlight": lambda: tl.sheets.workbook(tl.sheets.Sheet(form, rated)),
+        },
+        1,
+    )
+    print("writing them (ours with widths, borders, wrapping and lights, openpyxl's bare)")
+    for name, seconds in writing.items():
+        print(f"  {name:<20} {seconds:>8.2f} s   {writing['openpyxl'] / seconds:>6.2f} × openpyxl")
+    sys.exit(0 if kept else "a promise is not kept")
+
+
+if __name__ == "__main__":
+    main()
