@@ -1,6 +1,6 @@
 """经验做法汇编: the quarter's compendium from the articles that units sent in.
 
-    python compendium.py [--input FOLDER] [--out DIR] [--date YYYY-MM-DD]
+    python compendium.py [--input FOLDER] [--out DIR] [--date YYYY-MM-DD] [--running-head TEXT]
 
 FOLDER holds a folder for each part (科室单位篇, 县市区篇) with files named 单位_题目.docx. All of them are taken, in the
 roster's order; to select, leave out what is not chosen. Writes 汇编.docx and prints what was refused or changed. Where
@@ -41,10 +41,19 @@ def main() -> None:
     parser.add_argument("--input", type=Path, default=HERE / "经验做法", metavar="FOLDER")
     parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR")
     parser.add_argument("--date", type=dt.date.fromisoformat, default=dt.date(2023, 9, 28), metavar="YYYY-MM-DD")
+    parser.add_argument("--running-head", default="", metavar="TEXT", help="a line above the text of every page")
     options = parser.parse_args()
 
     try:
-        made = compendium(JINING, list(articles(options.input)), period=tl.Quarter.of(options.date), as_of=options.date)
+        made = compendium(
+            JINING,
+            list(articles(options.input)),
+            period=tl.Quarter.of(options.date),
+            as_of=options.date,
+            title=f"济宁市审计重点工作\n{options.date.year}年推进落实经验做法汇编",
+            running_head=options.running_head,
+            progress=lambda done, total, name: print(f"{done}/{total}　{name}"),
+        )
     except tl.DocumentError as error:
         sys.exit(str(error))
     try:

@@ -1,8 +1,13 @@
 """季度通报: read a quarter's hand-ins, rate, rank, and write the bulletin.
 
-    python quarter.py [--input FOLDER] [--out DIR]
+    python quarter.py [--input FOLDER] [--out DIR] [--edition combined|departments|counties|all] [--grounds]
+                      [--theme KEY] [--table departments|counties]
 
-FOLDER holds the workbooks as the departments handed them in and is named after its quarter (2023Q3).
+FOLDER holds the workbooks as the departments handed them in and is named after its quarter (2023Q3). Writes 通报.docx, or
+the edition for the departments (科室单位) or the county bureaus (县（市、区）审计局), and standings.json; with --grounds the
+explanations of all lights stand at the end. --theme or --table writes one theme, or the count table of one board, by
+itself instead (适时发布). Where LibreOffice and pypdf are installed, the contents show their page numbers at once; else
+Word fills them in when fields are updated.
 """
 
 from __future__ import annotations
@@ -13,10 +18,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bulletin_plan import PLAN
+from bulletin_plan import EDITIONS, FILES, plan, table_plan, theme_plan
 from jining import JINING
 
 import trafficlight as tl
+from trafficlight.documents import BulletinPlan, Document
+from trafficlight.errors import ExtraMissing, OfficeFailed, OfficeMissing
 
 HERE = Path(__file__).parent
 
@@ -55,11 +62,35 @@ def summary_data(ratings: tuple[tl.Rating[Any], ...]) -> dict[str, int]:
     }
 
 
+def plans(options: argparse.Namespace) -> dict[str, BulletinPlan]:
+    """What is to be written, by the file's name."""
+    if options.theme is not None:
+        return {f"督查通报（{JINING.rulebooks.latest.theme(options.theme).title}）": theme_plan(options.theme)}
+    if options.table is not None:
+        return {f"督查通报（{JINING.board(options.table).title}标识数量）": table_plan(options.table)}
+    chosen = EDITIONS if options.edition == "all" else (options.edition,)
+    return {FILES[edition]: plan(edition, grounds=options.grounds) for edition in chosen}
+
+
+def with_page_numbers(document: Document) -> Document:
+    """The document whose contents show true page numbers, where there is what it takes."""
+    try:
+        return tl.documents.paged(document)
+    except (OfficeMissing, OfficeFailed, ExtraMissing) as missing:
+        print(f"目录的页码待在 Word 中更新域后显示：{missing}")
+        return document
+
+
 def main() -> None:
     """Run it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--input", type=Path, default=HERE / "2023Q3", metavar="FOLDER")
     parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR")
+    parser.add_argument("--edition", choices=(*EDITIONS, "all"), default="combined")
+    parser.add_argument("--grounds", action="store_true", help="the grounds of every light at the end")
+    single = parser.add_mutually_exclusive_group()
+    single.add_argument("--theme", choices=[theme.key for theme in JINING.rulebooks.latest], metavar="KEY")
+    single.add_argument("--table", choices=[board.key for board in JINING.boards])
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     quarter = tl.Quarter.parse(options.input.name)
@@ -88,9 +119,16 @@ def main() -> None:
     text = json.dumps(data, ensure_ascii=False, indent=1)
     (options.out / "standings.json").write_text(text, encoding="utf-8")
     digest = tl.documents.input_digest(ratings)
-    document = tl.documents.bulletin(JINING, ratings, period=quarter, as_of=quarter.last_day, plan=PLAN, digest=digest)
-    document.save(options.out / "通报.docx")
-    print(f"\n已写入 {options.out / '通报.docx'}、{options.out / 'standings.json'}")
+    written = [options.out / "standings.json"]
+    for name, wanted in plans(options).items():
+        document = tl.documents.bulletin(
+            JINING, ratings, period=quarter, as_of=quarter.last_day, plan=wanted, digest=digest
+        )
+        if wanted.contents:
+            document = with_page_numbers(document)
+        document.save(options.out / f"{name}.docx")
+        written.append(options.out / f"{name}.docx")
+    print(f"\n已写入 {'、'.join(map(str, written))}")
 
 
 if __name__ == "__main__":

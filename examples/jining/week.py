@@ -1,9 +1,16 @@
-"""每周台账: the weekly ledger, whole and in extracts.
+"""每周台账: the weekly set: the ledger, its extracts, and the letters that are due with their sign-off sheets.
 
-    python week.py [--input FILE] [--out DIR] [--date YYYY-MM-DD]
+    python week.py [--input FILE] [--out DIR] [--date YYYY-MM-DD] [--zip] [--signed-off FILE] [--first-number N]
 
-FILE is the ledger as the office keeps it. Writes 台账.docx and 台账.xlsx, one extract for each leader (分管领导) and one
-for each responsible department (责任科室).
+FILE is the ledger as the office keeps it. Writes 台账.docx and 台账.xlsx; one extract for each leader (分管领导) and one
+for each responsible department (责任科室), with --zip in one 台账分发.zip; and for each department with slow or severely
+delayed items a sign-off sheet (审签单). A department that --signed-off names gets its letter (提醒函) beside it, numbered
+from N. That file (TOML, as 审签.toml) has one group for each department:
+
+    [[signed]]
+    unit = "办公室"
+    by = "陶可星"
+    on = 2023-09-28
 """
 
 from __future__ import annotations
@@ -11,15 +18,108 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import attrs
 from jining import JINING
+from sign_offs import read_sign_offs
+from work_calendar import CALENDAR
 
 import trafficlight as tl
-from trafficlight.atomic import distinct_names
+from trafficlight.documents import (
+    Document,
+    LetterNumbers,
+    SignOff,
+    ledgers_by_leader,
+    ledgers_by_unit,
+    reminder_letters,
+    reminders,
+    save_all,
+    sign_off_sheet,
+)
 
 HERE = Path(__file__).parent
+WEEKDAYS = "一二三四五六日"
+Ratings = tuple[tl.Rating[Any], ...]
+
+
+def read(path: Path, date: dt.date) -> Ratings:
+    """The ledger with its lights; faults end the script."""
+    try:
+        reading = tl.sheets.read(path, scheme=JINING)
+    except tl.SheetFaults as faults:
+        sys.exit("\n".join(faults.lines()))
+    return JINING.rulebooks.at(date).rate(reading.entries, roster=JINING.roster)
+
+
+def day(date: dt.date) -> str:
+    """“2023年9月28日（周四）”."""
+    return f"{tl.chinese_date(date)}（周{WEEKDAYS[date.weekday()]}）"
+
+
+def print_deadlines(date: dt.date) -> None:
+    """By when the ledger is updated and reported in this week (N2.2), and whether that is over."""
+    week = tl.Week.of(date)
+    update, report = week.update_by(CALENDAR), week.report_by(CALENDAR)
+    print(f"{week}：台账应于{day(update)}之前更新完毕，{day(report)}之前报送。")
+    if date > report:
+        print(f"注意：{day(date)}已过本周报送期限。")
+
+
+def answer_by(after: dt.date) -> dt.date:
+    """By when a reminded department answers: when the ledger is next updated, after that day."""
+    week = tl.Week.of(after)
+    while week.update_by(CALENDAR) <= after:
+        week = tl.Week(week.monday + dt.timedelta(weeks=1))
+    return week.update_by(CALENDAR)
+
+
+def workbook(ratings: Ratings, date: dt.date) -> tl.sheets.Sheet:
+    """台账 as a workbook's sheet: the same rows below the same sentence."""
+    items = [rating.record for rating in ratings if isinstance(rating.record, tl.themes.KeyWorkItem)]
+    summary = tl.themes.summarise(items, own_sources=JINING.agency.own_sources)
+    return tl.sheets.Sheet(
+        JINING.rulebooks.at(date).theme("key_work").form,
+        [attrs.evolve(rating, serial=number) for number, rating in enumerate(JINING.ranked(ratings), 1)],
+        title=f"{JINING.agency.name}重点工作台账",
+        dateline=f"日期：{tl.chinese_date(date)}",
+        above=(summary.sentence(date, agency=JINING.agency.short_name),),
+        published=True,
+    )
+
+
+def papers(
+    ratings: Ratings, date: dt.date, signed: dict[tl.Unit, SignOff], first: int
+) -> Iterator[tuple[str, Document]]:
+    """A sheet for each department with slow items, and for those signed off the letter too, the sheet filled in."""
+    deadline = answer_by(max([date, *(one.on for one in signed.values())]))
+    number = LetterNumbers(f"{JINING.agency.document_prefix.removesuffix('发')}函", date.year, first)
+    due = {one.unit: one for one in reminders(JINING, ratings)}
+    made = reminder_letters(JINING, ratings, as_of=date, deadline=deadline, sign_off=signed, number=number)
+    for paper in made:
+        if paper.sign_off is not None:
+            yield (
+                f"{paper.unit}提醒函审签单",
+                sign_off_sheet(
+                    JINING,
+                    due[paper.unit],
+                    as_of=date,
+                    deadline=deadline,
+                    sign_off=paper.sign_off,
+                    number=paper.number,
+                ),
+            )
+        yield paper.name, paper.document
+    if made:
+        print(f"需提醒 {len(made)} 个单位（{'、'.join(str(paper.unit) for paper in made)}），于{day(deadline)}前反馈。")
+    waiting = [str(paper.unit) for paper in made if not paper.is_letter]
+    if waiting:
+        print(f"待局领导审签：{'、'.join(waiting)}。未经审签，只出审签单。")
+    needless = [str(unit) for unit in signed if unit not in due]
+    if needless:
+        print(f"审签文件所列单位没有需提醒的事项：{'、'.join(needless)}。")
 
 
 def main() -> None:
@@ -28,43 +128,36 @@ def main() -> None:
     parser.add_argument("--input", type=Path, default=HERE / "2023Q3" / "重点工作.xlsx", metavar="FILE")
     parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR")
     parser.add_argument("--date", type=dt.date.fromisoformat, default=dt.date(2023, 9, 28), metavar="YYYY-MM-DD")
+    parser.add_argument("--zip", action="store_true", help="put the extracts into one archive")
+    parser.add_argument("--signed-off", type=Path, metavar="FILE", help="who signed which letter off")
+    parser.add_argument("--first-number", type=int, default=1, metavar="N", help="the first letter's number")
     options = parser.parse_args()
+    date, out = options.date, options.out
 
+    signed = {} if options.signed_off is None else read_sign_offs(options.signed_off)
+    ratings = read(options.input, date)
     try:
-        reading = tl.sheets.read(options.input, scheme=JINING)
-    except tl.SheetFaults as faults:
-        sys.exit("\n".join(faults.lines()))
-    rulebook = JINING.rulebooks.at(options.date)
-    ratings = rulebook.rate(reading.entries, roster=JINING.roster)
-    items = [rating.record for rating in ratings if isinstance(rating.record, tl.themes.KeyWorkItem)]
-    summary = tl.themes.summarise(items, own_sources=JINING.agency.own_sources)
-    options.out.mkdir(parents=True, exist_ok=True)
+        print_deadlines(date)
+        letters = list(papers(ratings, date, signed, options.first_number))
+    except (tl.TrafficlightError, ValueError) as error:
+        sys.exit(str(error))
+    out.mkdir(parents=True, exist_ok=True)
+    tl.documents.ledger(JINING, ratings, as_of=date).save(out / "台账.docx")
+    tl.sheets.save(out / "台账.xlsx", workbook(ratings, date))
+    print(f"已写入 {out / '台账.docx'}、{out / '台账.xlsx'}")
 
-    whole = tl.documents.ledger(JINING, ratings, as_of=options.date)
-    whole.save(options.out / "台账.docx")
-    rows = [attrs.evolve(rating, serial=number) for number, rating in enumerate(JINING.ranked(ratings), 1)]
-    sheet = tl.sheets.Sheet(
-        rulebook.theme("key_work").form,
-        rows,
-        title=f"{JINING.agency.name}重点工作台账",
-        dateline=f"日期：{tl.chinese_date(options.date)}",
-        above=(summary.sentence(options.date, agency=JINING.agency.short_name),),
-        published=True,
-    )
-    tl.sheets.save(options.out / "台账.xlsx", sheet)
-
-    sets = {
-        "分管领导": tl.documents.ledgers_by_leader(JINING, ratings, as_of=options.date),
-        "责任科室": tl.documents.ledgers_by_unit(JINING, ratings, as_of=options.date),
-    }
-    for folder, extracts in sets.items():
-        target = options.out / folder
-        target.mkdir(exist_ok=True)
-        named = dict(extracts)
-        for name, document in zip(distinct_names(named), named.values(), strict=True):
-            document.save(target / f"{name}.docx")
-        print(f"{folder}：{len(named)} 份（{'、'.join(named)}）")
-    print(f"已写入 {options.out / '台账.docx'}、{options.out / '台账.xlsx'}")
+    sets = {"分管领导": ledgers_by_leader, "责任科室": ledgers_by_unit}
+    extracts = {folder: split(JINING, ratings, as_of=date) for folder, split in sets.items()}
+    for folder, documents in extracts.items():
+        print(f"{folder}：{len(documents)} 份（{'、'.join(documents)}）")
+        if not options.zip:
+            save_all(documents, out / folder)
+    if options.zip:
+        named = [((folder, name), one) for folder, documents in extracts.items() for name, one in documents.items()]
+        save_all(named, out / "台账分发.zip")
+        print(f"已写入 {out / '台账分发.zip'}")
+    if letters:
+        print("提醒函：", *(f"  {name}" for name in save_all(letters, out / "提醒函")), sep="\n")
 
 
 if __name__ == "__main__":
