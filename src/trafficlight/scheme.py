@@ -100,8 +100,13 @@ class Scheme:
     def ranked(self, ratings: Iterable[Rating[Any]]) -> list[Rating[Any]]:
         """Items by their lights, as the order says, equal ones as they came: the weekly ledger's 蓝黄红排名 (N2.2)."""
         items = list(ratings)
-        keys = {marks: self.order.key(marks) for marks in {item.marks for item in items}}
-        return sorted(items, key=lambda item: keys[item.marks])
+        marks = [item.marks for item in items]
+        different = {id(one): one for one in marks}  # by far fewer than items, and found by id sooner than by value
+        keys = {one: self.order.key(one) for one in {*different.values()}}
+        places = {key: place for place, key in enumerate(sorted({*keys.values()}))}
+        place_of = {at: places[keys[one]] for at, one in different.items()}
+        placed = [place_of[id(one)] for one in marks]
+        return [items[at] for at in sorted(range(len(items)), key=placed.__getitem__)]
 
     def count_form(self, board: str) -> Form:
         """The count table of one board (A4-1.1, A4-1.2)."""
