@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 from types import ModuleType
@@ -33,6 +34,9 @@ def enter_folder(namespace: dict[str, Any]) -> None:
     shutil.copytree(ROOT / "examples", Path(place, "examples"))
     folder.callback(os.chdir, Path.cwd())
     os.chdir(place)
+    # a finder for a relative entry of sys.path goes on looking in the folder of the page before
+    for entry in [entry for entry in sys.path_importer_cache if not Path(entry).is_absolute()]:
+        del sys.path_importer_cache[entry]
     namespace[_FOLDER] = folder
 
 

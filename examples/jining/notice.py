@@ -15,7 +15,16 @@ import notice_text as words
 from jining import AGENCY, JINING
 
 from trafficlight import Form
-from trafficlight.documents import Document, PageSetup, Section, blank_grid, grouping_grid, task_force_grid
+from trafficlight.documents import (
+    Document,
+    PageSetup,
+    Section,
+    blank_grid,
+    digest,
+    grouping_grid,
+    task_force_grid,
+    with_provenance,
+)
 from trafficlight.documents.content import AttachmentList, Block, Colophon, Heading, PageBreak, RedHead, SignatureBlock
 from trafficlight.documents.grid import Grid
 from trafficlight.documents.inline import Style
@@ -163,8 +172,8 @@ def sample(key: str, given: dict[str, str], *, heading: tuple[str, ...] = ()) ->
 
 
 def notice() -> Document:
-    """The whole."""
-    return Document(
+    """The whole; the file says from which facts and by which rules it was made."""
+    whole = Document(
         sections=[
             Section([*letter()]),
             Section([*annex_1()]),
@@ -175,6 +184,7 @@ def notice() -> Document:
         title=words.TITLE.replace("\n", ""),
         author=AGENCY.publisher,
     )
+    return with_provenance(whole, digest=digest([AGENCY]), rulebook=RULEBOOK)
 
 
 def main() -> None:

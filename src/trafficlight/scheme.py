@@ -103,10 +103,11 @@ class Scheme:
         marks = [item.marks for item in items]
         different = {id(one): one for one in marks}  # by far fewer than items, and found by id sooner than by value
         keys = {one: self.order.key(one) for one in {*different.values()}}
-        places = {key: place for place, key in enumerate(sorted({*keys.values()}))}
-        place_of = {at: places[keys[one]] for at, one in different.items()}
-        placed = [place_of[id(one)] for one in marks]
-        return [items[at] for at in sorted(range(len(items)), key=placed.__getitem__)]
+        placed: dict[tuple[int, ...], list[Rating[Any]]] = {key: [] for key in sorted(keys.values())}
+        place_of = {at: placed[keys[one]] for at, one in different.items()}
+        for item, one in zip(items, marks, strict=True):
+            place_of[id(one)].append(item)
+        return [item for place in placed.values() for item in place]
 
     def count_form(self, board: str) -> Form:
         """The count table of one board (A4-1.1, A4-1.2)."""

@@ -12,7 +12,7 @@ from attrs import evolve
 from docx.table import Table
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from readword import tables, visible_text
+from readword import W, part, tables, visible_text
 from sheets.filled import essence
 from sheets.support import ROSTER, SCHEME, THEMES, theme
 
@@ -41,6 +41,30 @@ def item(matter: str) -> KeyWorkItem:
 def help_item(matter: str, leader: str) -> MutualHelpItem:
     """A row of a table with facts above its header."""
     return MutualHelpItem(matter, tl.Responsibility([OFFICE]), "情况", "年底", tl.Progress.SLOW, leader=leader)
+
+
+@each_theme
+def test_no_header_word_breaks_for_want_of_width(one: tl.Theme[Any]) -> None:
+    """However many columns the collection adds, each has room for its header words, and together they fill the text."""
+    body = part(collection_form(one).to_bytes(), "word/document.xml")
+    widths = [int(column.get(f"{W}w", "0")) for column in body.iter(f"{W}gridCol")]
+    longest = [max(map(len, column.header.split("\n"))) for column in one.form.columns]
+    twips_a_character, padding = 210, 136
+    assert all(width >= length * twips_a_character + padding for width, length in zip(widths, longest, strict=True)), (
+        widths
+    )
+    assert sum(widths) == pytest.approx((225 if one.form.landscape else 156) * 1440 / 25.4, abs=2)
+
+
+def test_a_form_of_more_columns_than_fit_keeps_its_own_shares() -> None:
+    """Where not even the header words have room, widths stay as the form states them, and the table as wide as the text."""
+    columns = LEDGER.form.columns
+    more = [evolve(columns[-1], header=f"补充说明事项{number}") for number in range(12)]
+    wide = evolve(LEDGER.form, columns=tuple(evolve(one, width=30) for one in (*columns, *more)))
+    (table,) = part(collection_form(wide, rows=0).to_bytes(), "word/document.xml").iter(f"{W}tblGrid")
+    widths = [int(column.get(f"{W}w", "0")) for column in table]
+    assert max(widths) - min(widths) <= 1
+    assert sum(widths) == pytest.approx(225 * 1440 / 25.4, abs=2)
 
 
 @each_theme

@@ -108,13 +108,12 @@ def test_a_job_that_is_stopped_leaves_the_old_archive(tmp_path: Path) -> None:
 def test_extracts_are_made_one_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A province's three thousand extracts never stand in memory together: each is made, written and dropped."""
     made: list[str] = []
-    original = tl.documents.ledgers.ledger
 
-    def counted(*arguments: object, **more: object) -> Document:
-        made.append(str(more["subject"]))
-        return original(*arguments, **more)  # type: ignore[arg-type]  # passed on as given
+    def counted(**more: object) -> Document:
+        made.append(str(more["title"]))
+        return Document(**more)  # type: ignore[arg-type]  # passed on as given
 
-    monkeypatch.setattr(tl.documents.ledgers, "ledger", counted)
+    monkeypatch.setattr(tl.documents.ledgers, "Document", counted)
     behind: list[int] = []
     save_all(EXTRACTS, tmp_path, progress=lambda done, _total, _name: behind.append(len(made) - done))
     assert behind == [0, 0, 0]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from trafficlight.documents.content import Document, PageSetup, Section
 from trafficlight.documents.grid import Cell, Grid, GridColumn, Row, Rows
@@ -25,6 +25,8 @@ from trafficlight.scheme import Scheme
 
 _ROOM: Final = "\n"
 """An empty row has room for two lines of text."""
+_MM_PER_POINT: Final = 25.4 / 72
+_SLACK: Final = 0.5  # mm, for what programs round
 
 
 def collection_form(
@@ -54,8 +56,9 @@ def collection_form(
         raise DocumentError(f"空白行数为 {rows}：应为 0 以上的整数。")
     given = entries_by_theme(entries, (table.key for table in tables if table.key))
     sections = [
-        Section([grid], PageSetup(orientation="landscape" if table.form.landscape else "portrait"))
+        Section([_roomy(grid, profile, setup)], setup)
         for table in tables
+        for setup in [PageSetup(orientation="landscape" if table.form.landscape else "portrait")]
         for grid in table.grids(given.get(table.key, ()), rows, dateline, published=published)
     ]
     title = tables[0].form.title.replace("\n", "")
@@ -137,6 +140,31 @@ class _Table:
             notes=note_lines(form),
             alt_text=f"{form.title.replace(chr(10), '')}，收表用，每行一项。",
         )
+
+
+def _roomy(grid: Grid, profile: OfficialProfile, setup: PageSetup) -> Grid:
+    """The same with columns as wide as their header words: the collection's own columns would make others too narrow."""
+    page = profile.page
+    width = page.text_width if setup.orientation == "portrait" else page.height - page.top - page.bottom
+    size = profile.style(Style.TABLE_HEAD).size * _MM_PER_POINT
+    around = 2 * profile.table.padding + _SLACK
+    needed = [max(map(len, str(word).splitlines()), default=0) * size + around for word in grid.header[0]]
+    columns = zip(grid.columns, _shares([column.width for column in grid.columns], needed, width), strict=True)
+    return evolve(grid, columns=tuple(evolve(column, width=share) for column, share in columns))
+
+
+def _shares(wanted: Sequence[float], needed: Sequence[float], width: float) -> list[float]:
+    """Shares of a width, as wanted; what would get less than it needs gets that, and the others share the rest."""
+    short: set[int] = set()
+    while True:
+        rest = width - sum(needed[at] for at in short)
+        others = sum(share for at, share in enumerate(wanted) if at not in short)
+        if rest <= 0 or others <= 0:
+            return list(wanted)
+        more = {at for at, share in enumerate(wanted) if at not in short and share * rest / others < needed[at]}
+        if not more:
+            return [needed[at] if at in short else share * rest / others for at, share in enumerate(wanted)]
+        short |= more
 
 
 def _rows(form: Form, columns: Sequence[Column], entries: Sequence[tuple[Entry[Any], int]], rows: int) -> Iterator[Row]:

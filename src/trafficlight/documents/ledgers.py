@@ -154,11 +154,12 @@ def ledgers_by_leader(
     """
     ratings = ratings if isinstance(ratings, Sequence) else tuple(ratings)
     rows = scheme_rows(scheme, ratings, theme=theme, as_of=as_of, ranked=False)
-    names = dict.fromkeys(item.leader or words.no_leader for item in ledger_items(rows))
-    groups: dict[str, list[Rating[Any]]] = {name: [] for name in sorted(names, key=words.no_leader.__eq__)}
-    ranked = scheme.ranked(rows)  # once for all
-    for item, rating in zip(ledger_items(ranked), ranked, strict=True):
-        groups[item.leader or words.no_leader].append(rating)
+    leaders = [item.leader or words.no_leader for item in ledger_items(rows)]
+    in_order = sorted(dict.fromkeys(leaders), key=words.no_leader.__eq__)
+    groups: dict[str, list[Rating[Any]]] = {name: [] for name in in_order}
+    leader_of = dict(zip(map(id, rows), leaders, strict=True))
+    for rating in scheme.ranked(rows):  # once for all
+        groups[leader_of[id(rating)]].append(rating)
     given = input_digest(ratings) if digest is None else digest
     return Extracts(_Ledger(scheme, theme, as_of, words, profile), groups, as_of, theme, given)
 

@@ -231,7 +231,7 @@ def _copied(styles: Mapping[str, StyleRule]) -> Mapping[str, StyleRule]:
     return dict(styles)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class OfficialProfile:
     """版式: everything that a writer asks about looks, in one value."""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from attrs import evolve, field, frozen
@@ -58,7 +59,13 @@ def with_provenance(document: Document, *, digest: str, rulebook: Rulebook | Edi
 
 def provenance_properties(*, digest: str, rulebook: Rulebook | Edition) -> Mapping[str, str]:
     """The facts as properties. Raises `DocumentError` for a digest that is none."""
-    made = Provenance(digest=digest, rulebook=rulebook.id, effective=rulebook.effective, version=LIBRARY)
+    return dict(_properties(digest, rulebook.id, rulebook.effective))
+
+
+@lru_cache(maxsize=32)
+def _properties(digest: str, rulebook: str, effective: dt.date) -> Mapping[str, str]:
+    """The same for all papers of one input."""
+    made = Provenance(digest=digest, rulebook=rulebook, effective=effective, version=LIBRARY)
     return {
         DIGEST: made.digest,
         RULEBOOK: made.rulebook,

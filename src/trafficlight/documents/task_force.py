@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from trafficlight.documents.grid import Grid, GridColumn, Row
+from trafficlight.documents.grid import Grid, GridColumn
 from trafficlight.documents.inline import Style
 from trafficlight.documents.paragraphs import Heading, Paragraph
 from trafficlight.model.agency import TaskForce, TaskForceOffice
 from trafficlight.model.units import Person
 
+_CHARACTER: Final = 5.7  # mm, of a name
+_PADDING: Final = 4.8  # mm, at the sides of a name
+_LONGEST_NAME: Final = 8  # characters; a longer name goes on below, and leaves its post the room
+
 
 def task_force_grid(task_force: TaskForce, *, title: str | Heading | Paragraph | None = None) -> Grid:
     """专班名单: director, deputies and members; a role stands once, before the first who has it."""
+    rows = tuple(_rows(task_force))
+    longest = max(len(name.replace("  ", " ")) for _, name, _ in rows)
+    names = _CHARACTER * min(max(longest, 3), _LONGEST_NAME) + _PADDING
     return Grid(
-        (GridColumn(26, align="left"), GridColumn(26, align="left"), GridColumn(104, align="left")),
-        tuple(_rows(task_force)),
+        (GridColumn(25.5, align="left"), GridColumn(names, align="left"), GridColumn(130.5 - names, align="left")),
+        rows,
         title=title,
         alt_text="督查工作专班组成人员名单：职务、姓名和现任职务。",
         style=Style.FLUSH,
@@ -23,7 +31,7 @@ def task_force_grid(task_force: TaskForce, *, title: str | Heading | Paragraph |
     )
 
 
-def _rows(task_force: TaskForce) -> Iterator[Row]:
+def _rows(task_force: TaskForce) -> Iterator[tuple[str, str, str]]:
     roles = (("主  任：", (task_force.director,)), ("副主任：", task_force.deputies), ("成  员：", task_force.members))
     for role, people in roles:
         for at, person in enumerate(people):

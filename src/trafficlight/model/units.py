@@ -199,6 +199,6 @@ class Responsibility:
         return self.units[0]
 
     def __str__(self) -> str:
-        first, *others = self.units
-        units = "、".join([unit.name for unit in self.units]) if others else first.name
+        several = len(self.units) > 1
+        units = "、".join([unit.name for unit in self.units]) if several else self.units[0].name
         return f"{units}\n{self.person}" if self.person else units

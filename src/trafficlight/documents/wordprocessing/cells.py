@@ -37,33 +37,35 @@ class CellMaker:
         """What stands before the `w:t` of a plain cell of each column; `AFTER_RUN` follows it."""
 
     def text(self, at: int, text: str) -> str:
-        """A cell of a column that is a string; an empty one as a template of plain cells leaves it."""
-        return f"{self.frames[at]}{run_text(text) or '<w:t></w:t>'}{AFTER_RUN}"
+        """A cell of a column that is a string."""
+        return text_cell(self.frames[at], text)
 
     def cell(self, at: int, cell: Cell) -> str:
         """A cell that begins at a column."""
-        bold = self._columns[at].bold if cell.bold is None else cell.bold
-        colour = cell.colour or (None if cell.fill is None else ink_on(cell.fill))
-        if isinstance(cell.text, str):
-            runs = _runs(cell.text, bold, colour)
-        else:
-            base = Run("", bold=bold, colour=colour)
-            runs = self._context.runs([_over(base, piece) for piece in cell.text])
-        return f"{self._opening(at, cell)}{runs}</w:p></w:tc>"
-
-    def _opening(self, at: int, cell: Cell) -> str:
-        """A cell up to and with its paragraph's properties."""
-        width = sum(self._widths[at : at + cell.span])
-        fill = cell.fill or self._fill
-        align = cell.align or self._columns[at].align
-        own_align = None if align == self._align else align
-        return _opening(self.style, width, fill, own_align, span=cell.span, merge=cell.merge)
+        width = self._widths[at] if cell.span == 1 else sum(self._widths[at : at + cell.span])
+        opening, base, plain = _parts(cell, self._columns[at], self.style, width, self._fill, self._align)
+        runs = plain if isinstance(cell.text, str) else self._context.runs([_over(base, piece) for piece in cell.text])
+        return f"{opening}{runs}</w:p></w:tc>"
 
 
-@lru_cache(maxsize=128)
-def _runs(text: str, bold: bool, colour: str | None) -> str:  # noqa: FBT001  # a key of the cache
-    shown = run_text(text)
-    return f"<w:r>{run_properties(bold=bold or None, colour=colour)}{shown}</w:r>" if shown else ""
+def text_cell(frame: str, text: str) -> str:
+    """A text in its column's frame; an empty one as a template of plain cells leaves it."""
+    return f"{frame}{run_text(text) or '<w:t></w:t>'}{AFTER_RUN}"
+
+
+@lru_cache(maxsize=256)
+def _parts(
+    cell: Cell, column: GridColumn, style: str, width: int, fill: str | None, style_align: Align
+) -> tuple[str, Run, str]:
+    """A cell up to and with its paragraph's properties, its look, and its run where it has but one; lights repeat."""
+    bold = column.bold if cell.bold is None else cell.bold
+    colour = cell.colour or (None if cell.fill is None else ink_on(cell.fill))
+    align = cell.align or column.align
+    own_align = None if align == style_align else align
+    opening = _opening(style, width, cell.fill or fill, own_align, span=cell.span, merge=cell.merge)
+    shown = run_text(cell.text) if isinstance(cell.text, str) else ""
+    run = f"<w:r>{run_properties(bold=bold or None, colour=colour)}{shown}</w:r>" if shown else ""
+    return opening, Run("", bold=bold, colour=colour), run
 
 
 @lru_cache(maxsize=128)
@@ -78,7 +80,6 @@ def _frames(
     )
 
 
-@lru_cache(maxsize=256)
 def _opening(
     style: str,
     width: int,

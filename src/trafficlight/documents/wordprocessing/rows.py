@@ -9,23 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, islice, pairwise
+from itertools import chain, islice
 from operator import itemgetter
 from typing import Any, Final
 
 from trafficlight.documents.content import Cell, Row
 from trafficlight.documents.inline import plain
 from trafficlight.documents.wordprocessing.cells import AFTER_RUN, CellMaker
+from trafficlight.documents.wordprocessing.joined import PART, is_plain, not_plain, parted
 from trafficlight.documents.wordprocessing.text import goes_as_it_is
 from trafficlight.errors import DocumentError, UnprintableText
 
 CHUNK_ROWS: Final = 64
 _MEMO: Final = 512  # cells a column
 _KEPT_ROWS: Final = 8  # a longer merge may part at the page's foot, or it would leave half a page white
-_BREAK: Final = b"</w:t><w:br/><w:t>"
 _ROW_END: Final = b"</w:tr>"
-# no plain text contains it, so texts that are joined by it can be parted again; and it is printable
-_PART: Final = ">"
 
 
 class _Template:
@@ -58,41 +56,8 @@ def _pieces(opening: str, frames: Sequence[str | None]) -> list[bytes]:
     return [*pieces, before.encode() + _ROW_END]
 
 
-def _plain(joined: str) -> bool:
-    """Whether texts go into `w:t` as they are, but for the part that joins them."""
-    # what Python calls printable has no control character, no surrogate, no noncharacter and no blank but " "
-    return joined.isprintable() and " " not in joined and "&" not in joined and "<" not in joined
-
-
-def _encoded(joined: str, count: int) -> list[bytes] | None:
-    """So many joined texts as what stands between `<w:t>` and `</w:t>`; `None` where one of them needs more than that."""
-    lines = joined.split("\n")
-    if not _plain(joined if len(lines) == 1 else "".join(lines)):
-        return None
-    if any(not above or not below or above[-1] == _PART or below[0] == _PART for above, below in pairwise(lines)):
-        return None  # an empty line
-    if len(lines) == 1:
-        parted = joined.encode().split(b">")
-    else:  # "<" stands for a break meanwhile
-        parted = "<".join(lines).encode().replace(b">", b"\n").replace(b"<", _BREAK).split(b"\n")
-    return parted if len(parted) == count else None
-
-
 def _literal(text: str) -> str:
     return text.replace("%", "%%")
-
-
-def _not_plain(rows: Sequence[Row]) -> frozenset[int]:
-    """The columns that hold something else than texts that go as they are."""
-    return frozenset(at for at, cells in enumerate(zip(*rows, strict=True)) if not _all_plain(cells))
-
-
-def _all_plain(cells: Sequence[Any]) -> bool:
-    try:
-        joined = _PART.join(cells)
-    except TypeError:
-        return False
-    return _encoded(joined, len(cells)) is not None
 
 
 def _batch(rows: Iterator[Row]) -> Sequence[Row]:
@@ -169,7 +134,7 @@ class RowMaker:
             if self._number == 0:  # what the first row holds, the others mostly hold too
                 self._learnt(frozenset(at for at, cell in enumerate(rows[0]) if not isinstance(cell, str)))
             made = self._filled(rows)
-            if made is None and self._learnt(_not_plain(rows)):
+            if made is None and self._learnt(not_plain(rows)):
                 made = self._filled(rows)
         except UnprintableText:
             return None
@@ -182,11 +147,11 @@ class RowMaker:
         template = self._template
         pieces = template.pieces * len(rows)
         try:
-            joined = _PART.join(chain.from_iterable(map(template.texts, rows)))
+            joined = PART.join(chain.from_iterable(map(template.texts, rows)))
         except TypeError:  # a cell that is not text
             return None
         if template.columns:
-            texts = _encoded(joined, len(template.columns) * len(rows))
+            texts = parted(joined, len(template.columns) * len(rows))
             if texts is None:
                 return None
             for number, at in enumerate(template.columns):
@@ -222,12 +187,12 @@ class RowMaker:
         """The row through the template, checked all at once; `None` where a cell needs more than that."""
         template = self._template
         try:
-            joined = _PART.join(template.texts(row))
+            joined = PART.join(template.texts(row))
         except TypeError:
             return self._short_way_without(
                 row, frozenset(at for at, cell in enumerate(row) if not isinstance(cell, str))
             )
-        if not _plain(joined) or joined.count(_PART) != max(template.parts, 0):
+        if not is_plain(joined) or joined.count(PART) != max(template.parts, 0):
             return self._short_way_without(
                 row, frozenset(at for at, cell in enumerate(row) if isinstance(cell, str) and not goes_as_it_is(cell))
             )

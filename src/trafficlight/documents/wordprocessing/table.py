@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from trafficlight.documents.content import Grid, GridColumn, Row
 from trafficlight.documents.inline import Align, Style, plain
-from trafficlight.documents.wordprocessing.cells import AFTER_RUN, CellMaker
+from trafficlight.documents.wordprocessing.cells import CellMaker, text_cell
 from trafficlight.documents.wordprocessing.context import Context
 from trafficlight.documents.wordprocessing.rows import RowMaker
 from trafficlight.documents.wordprocessing.styles import GRID_STYLE, OPEN_GRID_STYLE
-from trafficlight.documents.wordprocessing.text import attribute, goes_as_it_is
+from trafficlight.documents.wordprocessing.text import attribute
 from trafficlight.documents.wordprocessing.xml import twips_of_mm
-from trafficlight.errors import DocumentError
+from trafficlight.errors import DocumentError, UnprintableText
 
 
 def grid_chunks(grid: Grid, context: Context, width: float) -> Iterator[bytes]:
@@ -29,8 +29,7 @@ def grid_chunks(grid: Grid, context: Context, width: float) -> Iterator[bytes]:
     if grid.header:
         head = CellMaker(context, head_columns, widths, Style.TABLE_HEAD, profile.table.header_fill)
         head_opening = f"{opening}<w:tblHeader/></w:trPr>"
-        texts = all(isinstance(cell, str) for row in grid.header for cell in row)
-        ready = _plain_rows(head_opening, head.frames, grid.header) if texts else None
+        ready = _rows_of_texts(head_opening, head.frames, grid.header) if _holds_texts(grid.header) else None
         yield from RowMaker(f"{name}表头", head_opening, head).rows(grid.header) if ready is None else [ready]
     body = RowMaker(name, f"{opening}</w:trPr>", CellMaker(context, grid.columns, widths, grid.style, None))
     # the last row keeps with the notes, so that they do not stand on a page by themselves
@@ -69,20 +68,19 @@ def _measures(columns: tuple[GridColumn, ...], shared: float | None, align: Alig
     return _Measured(tuple(widths), f"<w:tblGrid>{columns_xml}</w:tblGrid>", head_columns)
 
 
+def _holds_texts(rows: tuple[Row, ...]) -> TypeGuard[tuple[tuple[str, ...], ...]]:
+    return all(isinstance(cell, str) for row in rows for cell in row)
+
+
 @lru_cache(maxsize=64)
-def _plain_rows(opening: str, frames: tuple[str, ...], rows: tuple[Row, ...]) -> bytes | None:
-    """Rows of texts; `None` where one of them does not go as it is, or is refused."""
-    made: list[str] = []
-    for row in rows:
-        if len(row) != len(frames):
-            return None
-        made.append(opening)
-        for frame, cell in zip(frames, row, strict=True):
-            if not isinstance(cell, str) or not goes_as_it_is(cell):
-                return None
-            made.append(f"{frame}<w:t>{cell}</w:t>{AFTER_RUN}")
-        made.append("</w:tr>")
-    return "".join(made).encode()
+def _rows_of_texts(opening: str, frames: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> bytes | None:
+    """Rows of texts, made once for many tables; `None` for rows that are refused: by whom, and where, depends on the table."""
+    if {*map(len, rows)} != {len(frames)}:
+        return None
+    try:
+        return "".join(f"{opening}{''.join(map(text_cell, frames, row))}</w:tr>" for row in rows).encode()
+    except UnprintableText:
+        return None
 
 
 def _name(grid: Grid) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import IO, Final
 
@@ -28,6 +28,7 @@ _UTF8_NAME: Final = 0x800
 _DEFLATED: Final = 8
 _DOS_DATE: Final = 0x21  # 1 January 1980, the earliest; no clock in a document
 _LIMIT: Final = 0xFFFFFFFF
+_GATHERED: Final = 64 << 10  # bytes
 _SMALL_WINDOW: Final = 12  # bits: 4 KiB
 _SMALL_MEMORY: Final = 4  # zlib's measure: 2 KiB for what is met again
 
@@ -104,7 +105,7 @@ class ZipStream:
         start = self._position
         packer = zlib.compressobj(self._level, zlib.DEFLATED, -zlib.MAX_WBITS)
         checksum = size = 0
-        for chunk in chunks:
+        for chunk in _gathered(chunks):
             checksum = zlib.crc32(chunk, checksum)
             size += len(chunk)
             self._write(packer.compress(chunk))
@@ -133,6 +134,20 @@ class ZipStream:
     def _refuse_beyond_limit(self, name: str, size: int) -> None:
         if size > _LIMIT or self._position > _LIMIT:
             raise DocumentError(f"文档部件“{name}”超过 4 GiB：没有程序能打开这么大的 .docx，请分成几份。")
+
+
+def _gathered(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The same in larger pieces: to deflate a few bytes costs a call too."""
+    held: list[bytes] = []
+    size = 0
+    for chunk in chunks:
+        held.append(chunk)
+        size += len(chunk)
+        if size >= _GATHERED:
+            yield b"".join(held)
+            held.clear()
+            size = 0
+    yield b"".join(held)
 
 
 @lru_cache(maxsize=64)

@@ -44,7 +44,7 @@ class Summary:
 
 def summarise(items: Iterable[LedgerItem], *, own_sources: tuple[str, ...] = ("局",)) -> Summary:
     """Count items by source and progress. A 任务来源 that starts with one of `own_sources` is the agency's own (§3.16)."""
-    given = [(id(item.progress), item.source) for item in items]  # members are looked up by id far sooner than by value
+    given = ((id(item.progress), item.source) for item in items)  # members are looked up by id far sooner than by value
     progress: dict[int, int] = {}
     total = own = 0
     for (state, source), count in Counter(given).items():  # few different ones

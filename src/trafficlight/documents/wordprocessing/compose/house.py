@@ -23,6 +23,7 @@ from trafficlight.documents.wordprocessing.compose.notes import REFERENCE
 from trafficlight.documents.wordprocessing.compose.package import WordPackage
 from trafficlight.documents.wordprocessing.compose.sections import HouseSections, close_section, dress_sections
 from trafficlight.documents.wordprocessing.compose.submission import Findings, Sheets, Submission
+from trafficlight.documents.wordprocessing.compose.tables import settle
 from trafficlight.documents.wordprocessing.compose.tree import Element, drop, graft, text_of
 from trafficlight.documents.wordprocessing.compose.writing import package_bytes
 
@@ -49,8 +50,9 @@ class HouseComposer(LinearComposer):
     """A composer that sets each article in the house's styles."""
 
     def dress(self, root: Element) -> None:
-        """Set an article's text, or its notes, in the house's styles."""
+        """Set an article's text, or its notes, in the house's styles; its tables break over pages as the house's do."""
         dress(root)
+        settle(root)
 
 
 class Editor:

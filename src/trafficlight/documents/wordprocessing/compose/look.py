@@ -1,7 +1,8 @@
 """版式套用 (look): an article's text is set in the house's styles; what its tables and pictures look like is its own.
 
-Plain paragraphs become the house's body text, list items, table text or notes, by where they stand. Fonts, sizes,
-colours and spacing that were set by hand go where the house says how text looks; emphasis stays.
+Plain paragraphs become the house's body text, list items, table text or notes, by where they stand, and numbered lines
+that stand out become its headings. Fonts, sizes, colours and spacing that were set by hand go where the house says how
+text looks; emphasis stays.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from trafficlight.documents.inline import Style
+from trafficlight.documents.wordprocessing.compose.headings import heading_by_hand, unbold
 from trafficlight.documents.wordprocessing.compose.names import (
     BODY,
     BOX,
@@ -113,6 +115,12 @@ def dress(root: Element) -> None:
             continue
         style = _style(paragraph)
         dressed = _dressed(paragraph, style, holder)
+        if dressed == _BODY_STYLE and holder.tag == BODY:
+            runs = list(_runs(paragraph))
+            heading = heading_by_hand(paragraph, runs)
+            if heading is not None:
+                dressed = heading
+                unbold(runs)
         if dressed != style:
             _set_style(paragraph, dressed)
         if holder.tag not in {TC, BOX} and dressed in _HOUSE:

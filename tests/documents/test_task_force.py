@@ -1,0 +1,51 @@
+"""督查工作专班组成人员名单: the roster's three columns on paper."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from attrs import evolve
+
+import trafficlight as tl
+from trafficlight.documents import task_force_grid
+from trafficlight.model.agency import TaskForce
+
+DIRECTOR = tl.Person("侯典峰", "局长")
+CHARACTER, PADDING = 15.75 * 25.4 / 72, 2.4  # mm, of 3号 at 28 characters a line, and of a cell
+
+
+def widths(*names: str) -> tuple[float, ...]:
+    """The columns for members of these names."""
+    members = tuple(tl.Person(name, "科长") for name in names)
+    return tuple(column.width for column in task_force_grid(TaskForce(DIRECTOR, (), members)).columns)
+
+
+def test_the_longest_post_of_the_notice_stands_on_one_line() -> None:
+    """“审计结果执行科副科长（挂职，负责工作）”, the widest of annex 1, has room beside names of three characters."""
+    post = "审计结果执行科副科长（挂职，负责工作）"
+    role, name, room = widths("李国帅", "樊文")
+    assert room >= len(post) * CHARACTER + PADDING
+    assert name >= 3 * CHARACTER + PADDING
+    assert role >= len("副主任：") * CHARACTER + PADDING
+
+
+@pytest.mark.parametrize("name", ["欧阳修文", "阿不都热依木江"])
+def test_a_long_name_gets_its_room_from_the_posts(name: str) -> None:
+    """Names of any length stand on one line up to eight characters, in a table as wide as the text."""
+    found = widths(name)
+    assert found[1] >= len(name) * CHARACTER + PADDING
+    assert sum(found) == pytest.approx(156)
+
+
+def test_a_name_never_takes_the_room_of_the_posts() -> None:
+    """A longer name goes on below: the names' column grows no more."""
+    grown = [widths("长" * length)[1] for length in range(3, 30)]
+    assert all(one <= other for one, other in pairwise(grown))
+    assert grown[-1] < 60
+
+
+def test_a_name_of_two_characters_needs_no_more_than_one_of_three() -> None:
+    """The blank between its characters is one character wide, and no wider."""
+    short = TaskForce(evolve(DIRECTOR, name="樊文"), (), ())
+    assert task_force_grid(short).columns[1].width == pytest.approx(widths("李国帅")[1])
