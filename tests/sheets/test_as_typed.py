@@ -251,6 +251,32 @@ def test_a_number_with_a_date_format_is_a_date() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("number", "form", "text"),
+    [
+        (0.75, "0%", "75%"),
+        (1, "0.00%", "100%"),
+        (0.0725, "0%", "7.25%"),
+        (0, "0%", "0%"),
+        (-0.1, "0%;[Red]-0%", "-10%"),
+        (0.75, "General", "0.75"),
+        (0.75, '0.00"%"', "0.75"),
+        (3, "0.00_%", "3"),
+    ],
+)
+def test_a_percentage_is_read_as_it_was_typed(number: float, form: str, text: str) -> None:
+    """Excel keeps 75% as 0.75 with a format; with it the percentage is read, all its digits, and without it the number."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(FIRSTS)
+    sheet.append([1, "目标", None, None, "人事科", "争一流", number, "正常推进", None, None])
+    sheet["G2"].number_format = form
+    stream = io.BytesIO()
+    book.save(stream)
+    reading = tl.sheets.read(stream.getvalue(), scheme=SCHEME, file_name="三争.xlsx")
+    assert [record.status for record in records(reading)] == [text]
+
+
 def test_digits_of_full_width() -> None:
     """序号 and 认定数 in full-width digits, as text or as a number with a fraction of nought, are numbers."""
     header = headers("reform_bureau", collected=True)

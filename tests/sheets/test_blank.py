@@ -146,6 +146,24 @@ def test_a_password_is_given_by_value() -> None:
     assert sheet.protection.password not in (None, SECRET)
 
 
+def test_nobody_is_sent_to_a_drop_down_that_is_not_there() -> None:
+    """Without a roster there is nothing to choose from: neither the cell nor the guide says so; what has words keeps its list."""
+    for roster, most in ((tl.Roster(()), 1), (ROSTER, 9)):
+        book = opened(tl.sheets.blank(LEDGER, roster=roster))
+        told = [str(cell) for row in book.worksheets[0].iter_rows(values_only=True) for cell in row if cell]
+        checks = checks_of(book.worksheets[1]).values()
+        listed = sum("下拉" in (check.prompt or "") for check in checks)
+        assert listed == sum(check.type == "list" for check in checks) == sum("下拉列表" in text for text in told)
+        assert 1 <= listed <= most
+
+
+@pytest.mark.parametrize(("password", "said"), [("", "有保护而没有密码"), (SECRET, "有密码保护")])
+def test_the_guide_knows_of_the_password(password: str, said: str) -> None:
+    """Who is told that there is no password can take the protection off."""
+    guide = opened(tl.sheets.blank(LEDGER, roster=ROSTER, plan=BlankPlan(password=password))).worksheets[0]
+    assert sum(said in str(cell) for row in guide.iter_rows(values_only=True) for cell in row) == 1
+
+
 def test_words_are_offered_and_others_refused() -> None:
     """进度评价, 类别, 是/否: a drop-down of the allowed words, which the refusal and the advice name in plain Chinese."""
     checks = checks_of(sheet_of(tl.sheets.blank(theme("three_firsts"), roster=ROSTER), theme("three_firsts")))
@@ -196,7 +214,7 @@ def test_leaders_are_offered_by_their_header() -> None:
     assert checks_of(sheet_of(tl.sheets.blank(helping, roster=LEADERS), helping))["包保领导"].formula1 == '"丙"'
     assert checks_of(sheet_of(tl.sheets.blank(LEDGER, roster=LEADERS), LEDGER))["分管负责人"].formula1 == '"甲,乙,丙"'
     # the county's own 分管领导 is nobody of the roster's 包保领导
-    assert checks_of(sheet_of(tl.sheets.blank(REFORM, roster=LEADERS), REFORM))["分管领导"].type is None
+    assert "分管领导" not in checks_of(sheet_of(tl.sheets.blank(REFORM, roster=LEADERS), REFORM))
 
 
 def test_counts_are_checked() -> None:

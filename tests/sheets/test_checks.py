@@ -184,6 +184,24 @@ def test_units_without_a_scheme() -> None:
 
 
 @pytest.mark.parametrize(
+    "typed", ["没有", "暂无", "无；", "（无）", "0", "无相关事项", "暂无此项工作", "未争取", "N/A"]
+)
+def test_an_item_that_may_mean_none_is_doubted(typed: str) -> None:
+    """§3.17 knows 无, / and —; another word counts as an item and would turn red to yellow, so its cell is named."""
+    expected = f"每行一项的事项；没有的写“无”（“{typed}”按一项计）"
+    assert found(read([REFORM, [1, "办公室", None, "无", typed, None]])) == [("items_missing", "表1", "E2", expected)]
+    lines = [[1, "办公室", None, "已争取", "无", None, None, None], [None, None, None, "拟争取", None, typed]]
+    (warning,) = read([FUNDING, *lines]).report.warnings
+    assert (warning.cell, warning.nearest) == ("F3", "无")
+
+
+@pytest.mark.parametrize("typed", ["无人机航拍审计", "无纸化办公", "0号项目", "现代审计", "未来社区项目", "空天产业"])
+def test_an_item_that_only_starts_like_none_is_not_doubted(typed: str) -> None:
+    """A whole word for none is doubted, never the start of an item's name."""
+    assert found(read([REFORM, [1, "办公室", None, "无", typed, None]])) == []
+
+
+@pytest.mark.parametrize(
     ("won", "stated", "expected"),
     [
         ("1.甲\n2.乙", 3, "不多于所列 2 项的数"),

@@ -93,6 +93,14 @@ def test_all_tables_speak_of_the_same_day() -> None:
     ]
 
 
+def test_a_sentence_with_a_day_that_there_is_not() -> None:
+    """“截至2023年9月31日，” names no day; other words after 截至 are no date and not doubted."""
+    assert found(read(ledger(["截至2023年9月31日，各项工作有序推进。"]))) == [
+        ("as_of", "表1", "A2", "日期，如 2023年9月28日 或 9月底", None)
+    ]
+    assert found(read(ledger(["截至目前各项工作，有序推进。"]))) == []
+
+
 def test_a_date_that_is_none() -> None:
     """截至日期 with something else is doubted in its cell, with its label."""
     table = [["截至日期：9月31日"], ASSISTANCE, [1, "事项", "人事科", "情况", None, "正常推进", None]]

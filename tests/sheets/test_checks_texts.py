@@ -31,7 +31,7 @@ def test_invisible_characters_are_told_and_kept(character: str) -> None:
     """Overrides of direction, zero-width characters: a warning with cell and code point; the text is as it was typed."""
     reading = read(["招商引资情况"], INVESTMENT, row(f"洽{character}谈"))
     (one,) = reading.report.warnings
-    assert (one.check, one.cell, one.row, one.column, one.header) == ("invisible", "D3", 3, 4, "D")
+    assert (one.check, one.cell, one.row, one.column, one.header) == ("invisible", "D3", 3, 4, "开展情况")
     assert f"第 2 个字符 U+{ord(character):04X}" in one.expected
     assert f"character 2, U+{ord(character):04X}" in english(one.expected)
     assert (one.value, one.nearest) == (f"洽{character}谈", "洽谈")

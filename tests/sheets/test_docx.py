@@ -95,6 +95,14 @@ def test_merged_cells_are_those_of_a_sheet() -> None:
     assert list(map(english, grid.remarks)) == ["texts hidden under merged cells, not read: 1"]
 
 
+def test_rows_that_share_a_number_are_called_as_a_clerk_counts_them() -> None:
+    """A number merged over two rows is a fault that names the row above by its place in the table, titles apart."""
+    table = tbl(KEY_WORK, [down("1", start=True), *ROW[1:]], [down(), *ROW[1:]])
+    (fault,) = reading(docx(p("重点工作推进情况"), p("日期"), table)).report.faults
+    assert isinstance(fault, tl.CellFault)
+    assert (fault.cell, fault.expected) == ("A3", "每个序号一行（与第 2 行合并了）")
+
+
 def test_a_cell_below_no_merged_one_stands_for_itself() -> None:
     """An orphan vMerge, at the top or below a plain cell, loses nothing."""
     (grid,) = grids(docx(tbl([down("甲"), "乙"], [down(), "丙"], ["丁", down("戊")])))
@@ -151,6 +159,15 @@ def test_a_table_of_another_width_after_nothing_is_another() -> None:
         ("第1个表格", "key_work"),
         ("第2个表格", "investment"),
     ]
+
+
+def test_the_title_above_a_layout_table_tells_the_theme_of_the_table_in_it() -> None:
+    """A form in the only cell of a layout table has the words above that table for its title (§3.17)."""
+    found = reading(docx(p("重点审计项目推进情况"), tbl([tc(tbl(KEY_WORK, ROW) + p())])))
+    assert [(table.sheet, table.theme, table.rows) for table in found.report.read] == [
+        ("第2个表格", "audit_projects", 1)
+    ]
+    assert not found.report.faults
 
 
 def test_tables_within_cells_are_tables_and_text() -> None:

@@ -137,11 +137,11 @@ def test_formats_that_need_a_second_look_go_the_exact_way(taken: list[bool]) -> 
 
         return edited(change)
 
-    for code in ('yyyy"年"m"月"d"日"', "yyyy-mm-dd;@", "0.00_);(0.00)", "[$-804]yyyy", "[DBNum1]0"):
+    for code in ('yyyy"年"m"月"d"日"', "yyyy-mm-dd;@", "0.00_);(0.00)", "0.0%", "[$-804]yyyy", "[DBNum1]0"):
         both(look(code))
     east = repacked(look("General"), lambda name, part: part.replace(b'numFmtId="0"', b'numFmtId="31"'))
     both(east)
-    assert taken == [True, True, True, False, False, False]
+    assert taken == [True, True, True, False, False, False, False]
 
 
 def test_the_other_epoch_goes_the_exact_way(taken: list[bool]) -> None:

@@ -107,6 +107,23 @@ def test_facts_above_the_header() -> None:
 
 
 @pytest.mark.parametrize(
+    "document",
+    [
+        [{**ROW, "进度评价": "\ud800"}],
+        {"title": "\ud800", "rows": [{**ROW, "多\ud800": 1}]},
+        {"rows": [ROW], "\ud800": 1},
+        {"columns": ["\ud800"], "rows": [ROW]},
+    ],
+)
+def test_what_is_told_of_half_characters_can_be_written(document: Any) -> None:
+    """Every line of the report is text that any file takes, whatever halves of characters the hand-in holds."""
+    data = json.dumps(document).encode()
+    report = tl.sheets.read(data, scheme=SCHEME, file_name="招商引资.json", collect=True).report
+    told = "\n".join((*report.lines(), *report.lines("en"), *map(str, report.faults)))
+    assert "\\ud800" in told.encode().decode()
+
+
+@pytest.mark.parametrize(
     ("value", "expected"),
     [
         ('"已办结", "进度评价": "正常推进"', "只写一次的键"),
@@ -161,7 +178,7 @@ def test_wrong_shapes_are_told_all_at_once(document: Any, messages: list[str]) -
     [
         (b"", "第 1 行第 1 列"),
         (b"{", "不是合法的 JSON"),
-        (b'[{"a": 1,}]', "第 1 行第 10 列"),
+        (b'[{"a": 1 "b"}]', "第 1 行第 10 列"),
         ("[{“序号”: 1}]".encode("gb18030"), "不是 utf-8-sig 编码"),
         (b"[" * 100_000, "括号嵌套过深"),
         (b"[{}," * 600_000, "元素"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,14 @@ def test_a_folder_is_read_in_order_of_names(tmp_path: Path) -> None:
         "b.csv〔b〕：“招商引资”在“a.XLSX”里也有，两份都已读取",
         "b.csv〔b〕第1行：承办",
     )
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_in_a_folder_is_passed_over(tmp_path: Path) -> None:
+    """Reading what never ends would hang: only ordinary files are opened, and the others are named."""
+    os.mkfifo(tmp_path / "a.xlsx")
+    (skipped,) = tl.sheets.read(tmp_path, scheme=SCHEME).report.skipped
+    assert (skipped.file, skipped.reason) == ("a.xlsx", "不是普通文件")
 
 
 def test_all_faults_of_all_files_at_once(tmp_path: Path) -> None:

@@ -147,6 +147,24 @@ def test_a_row_of_data_below_the_notes_is_a_fault() -> None:
     assert faults(reading) == [("A4", "备注以上的行；备注以下不再有数据")]
 
 
+def test_a_row_below_the_notes_that_lacks_its_number_or_its_rating_is_a_fault() -> None:
+    """An entry is told by its words or by how much of it stands there; a line of contacts below the notes is none."""
+    first, note = [1, "办公室", None, None, None, "正常推进"], ["备注：x"]
+    unnumbered = hand_in(INVESTMENT, first, note, [None, "秘书科", None, None, None, "正常推进"])
+    assert faults(unnumbered) == [("A4", "备注以上的行；备注以下不再有数据")]
+    unrated = hand_in(INVESTMENT, first, note, [2, "秘书科", "甲", "走访", None, None])
+    assert faults(unrated) == [("A4", "备注以上的行；备注以下不再有数据")]
+    contacts = hand_in(INVESTMENT, first, note, ["填表人：", "张三", "电话", "123", "审核人", "李四"])
+    assert not contacts.report.faults
+    assert len(contacts.entries) == 1
+
+
+def test_a_number_with_a_colon_makes_no_footer_of_an_entry() -> None:
+    """“1：” where the number belongs is a fault of that cell when all else of an entry stands beside it, never passed over."""
+    reading = hand_in(INVESTMENT, ["1：", "办公室", None, None, None, "正常推进"])
+    assert [cell for cell, _ in faults(reading)] == ["A2"]
+
+
 def test_a_row_with_one_forgotten_rest_is_a_fault() -> None:
     """A matter without anything else is an unfinished row, not a line of words."""
     assert [cell for cell, _ in faults(hand_in(INVESTMENT, [None, "办公室"]))] == ["F2"]

@@ -47,6 +47,17 @@ def grids(data: bytes, limits: Limits = LIMITS) -> list[Grid | tl.FileFault]:
     return list(read_legacy(data, file="f.xls", limits=limits))
 
 
+def test_a_percentage_is_read_as_it_was_typed() -> None:
+    """0.75 shown as 75% is 75%, as in an .xlsx."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("一")
+    for column, code in enumerate(["0%", "0.00%", "General"]):
+        sheet.write(0, column, 0.75, xlwt.easyxf(num_format_str=code))
+    (grid,) = grids(saved(book))
+    assert isinstance(grid, Grid)
+    assert grid.rows == (("75%", "75%", 0.75),)
+
+
 def test_values_merges_and_hiding() -> None:
     """Types, merged areas, hidden rows, columns and sheets are those of an .xlsx."""
     book = xlwt.Workbook()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Any, Final
 
 from attrs import frozen
 
 from trafficlight.errors import CellFault, UnreadableCell
-from trafficlight.model.kinds import CellValue, Whole, text_of
+from trafficlight.model.kinds import CellValue, Choice, Whole, is_blank, text_of
 from trafficlight.model.units import Roster
 from trafficlight.model.words import fold, nearest, one_of
 from trafficlight.sheets.grid import Grid
@@ -25,6 +25,13 @@ _TOTALS: Final = frozenset({"合计", "总计", "小计", "共计"})
 def _is_total(first: CellValue) -> bool:
     """合计: a row of sums, told by the word in its first cell; no entry has it there."""
     return isinstance(first, str) and fold(first) in _TOTALS
+
+
+def _reads(kind: Choice[Any], cell: CellValue) -> bool:
+    try:
+        return not is_blank(cell) and kind.parse(cell, _NOBODY) is not None
+    except UnreadableCell:
+        return False
 
 
 @frozen
@@ -81,6 +88,7 @@ class _Sorter:
         formal = {found[1] for found in (self._serial, self.label) if found}
         self._substance = {position for _, position in placed} - formal
         self._needed = {position for column, position in placed if column.required}
+        self._chosen = [(column.kind, position) for column, position in placed if isinstance(column.kind, Choice)]
 
     def own_rows(self) -> Iterator[int]:
         """The rows that hold entries, or lines of one."""
@@ -126,10 +134,11 @@ class _Sorter:
         return merge is None or merge.left == merge.right or not isinstance(cells[filled[0]], str)
 
     def _is_footer(self, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
-        """填表人：…  审核人：… below a table: words with a colon where the number belongs."""
+        """填表人：…  审核人：… below a table: words with a colon where the number belongs, and no entry beside them."""
         first = cells[filled[0]]
         return (
-            self._serial is not None
+            not self._speaks(cells, filled)
+            and self._serial is not None
             and filled[0] == self._serial[1]
             and isinstance(first, str)
             and "：" in first.replace(":", "：")
@@ -151,14 +160,33 @@ class _Sorter:
         self.beside.append((row, " ".join(text_of(cell) for cell in cells if cell is not None)))
 
     def _after_the_end(self, row: int, cells: Sequence[CellValue], filled: Sequence[int]) -> None:
-        if self._serial is not None and self._number(cells) and self._needed and self._needed.issubset(filled):
+        if self._serial is not None and self._is_data(cells, filled):
             column, position = self._serial
             expected = Words(
                 "备注以上的行；备注以下不再有数据", "a row above the notes; below them there is no more data"
             )
-            self.faults.append(cell_fault(self._grid, row, position, column.label, cells[position], expected))
+            value = self._grid.cell(row, position)
+            self.faults.append(cell_fault(self._grid, row, position, column.label, value, expected))
         else:
             self._set_beside(row, cells)
+
+    def _is_data(self, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
+        """Whether a row below the notes is an entry: numbered and with what is needed or half full, or else one by its words."""
+        whole = bool(self._needed) and self._needed.issubset(filled)
+        full = 2 * len((self._substance | self._needed).intersection(filled)) >= len(self._substance)
+        if self._number(cells):
+            return whole or full
+        return self._speaks(cells, filled) or (
+            whole and full and not self._chosen and not self._is_footer(cells, filled)
+        )
+
+    def _speaks(self, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
+        """Whether all that an entry needs stands here, what is chosen in the words for it: no line of words looks so."""
+        return (
+            bool(self._needed)
+            and self._needed.issubset(filled)
+            and any(_reads(kind, cells[position]) for kind, position in self._chosen if position in filled)
+        )
 
     def _is_split(self, row: int) -> bool:
         """Whether the row shares its number with the one above by a merge: one item or two is not ours to guess."""
@@ -168,10 +196,10 @@ class _Sorter:
         cover = self._grid.cover(row, position)
         if cover is None or cover.top <= self._table.header:
             return False
-        value = self._grid.seen(row)[position]
+        value, top = self._grid.seen(row)[position], self._grid.places.number(cover.top)
         expected = Words(
-            f"每个序号一行（与第 {cover.top + 1} 行合并了）",
-            f"one row for each number (this one is merged with row {cover.top + 1})",
+            f"每个序号一行（与第 {top} 行合并了）",
+            f"one row for each number (this one is merged with row {top})",
         )
         self.faults.append(cell_fault(self._grid, row, position, column.label, value, expected))
         return True

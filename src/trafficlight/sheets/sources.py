@@ -139,6 +139,9 @@ def _folder(folder: Path, limits: Limits) -> Iterator[Incoming | Skipped | FileF
             continue
         if path.is_dir():
             yield Skipped(name, None, Words("这是文件夹", "it is a folder"))
+        elif path.exists() and not path.is_file():
+            # a pipe would never end
+            yield Skipped(name, None, Words("不是普通文件", "it is no ordinary file"))
         elif suffix in READ | _UNREAD_TABLES:
             yield _file(path, name, limits)
         elif suffix in _UNREAD_TEXTS:

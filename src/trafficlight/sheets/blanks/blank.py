@@ -88,10 +88,10 @@ def blank(
     blanks = [table.blank(roster, given.get(table.key, []), lines, plan) for table in tables]
     if plan.guide:
         told = (
-            GuideTable(table.form, table.theme, name, units=bool(blank.units))
+            GuideTable(table.form, table.theme, name, blank.names, units=bool(blank.units))
             for table, name, blank in zip(tables, names, blanks, strict=True)
         )
-        guide = Guide(tuple(told), due=plan.due, hand_to=plan.hand_to, advice=plan.advice)
+        guide = Guide(tuple(told), due=plan.due, hand_to=plan.hand_to, advice=plan.advice, password=bool(plan.password))
         guide.write(book.create_sheet(guide_name), look)
     for name, sheet in zip(names, blanks, strict=True):
         BlankWriter(book.create_sheet(name), sheet, look, lists).write()

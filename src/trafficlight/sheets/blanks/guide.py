@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from trafficlight.model.form import Column, Form, Role
 from trafficlight.rules.theme import Theme
+from trafficlight.sheets.blanks.validation import Names
 from trafficlight.sheets.blanks.words import GUIDE_SHEET, OPTIONAL, PAGES, REQUIRED, Cell, how_to_fill, label_of
 from trafficlight.sheets.layout import one_line
 from trafficlight.sheets.look import Look
@@ -25,11 +26,15 @@ _NUMBERING: Final = re.compile(r"\A\d+[.．、]")
 
 @frozen
 class GuideTable:
-    """一张表的说明: the form, its theme (None for a form by itself), the sheet's name, and whether units stand in it already."""
+    """一张表的说明: the form, its theme (None for a form by itself), the sheet's name, and what its drop-downs offer.
+
+    `units` says whether units stand in it already.
+    """
 
     form: Form
     theme: Theme[Any] | None
     sheet: str
+    names: Names
     units: bool = False
 
 
@@ -41,6 +46,7 @@ class Guide:
     due: str = ""
     hand_to: str = ""
     advice: tuple[str, ...] = ()
+    password: bool = False
 
     def opening(self) -> Iterator[str]:
         """What is said of the workbook as a whole, one line each."""
@@ -53,7 +59,10 @@ class Guide:
         blocks = any(len(table.form.lines) > 1 for table in self.tables)
         but = "（一个单位占两行的表除外）" if blocks else ""
         yield f"行数不够时，在表格中间插入行{but}，不要写在备注下面。"
-        yield "工作表有保护而没有密码，仅为防止误改；确需调整的，在“审阅”中撤销工作表保护。"
+        if self.password:
+            yield "工作表有密码保护，以防误改；确需调整的，请与下发单位联系。"
+        else:
+            yield "工作表有保护而没有密码，仅为防止误改；确需调整的，在“审阅”中撤销工作表保护。"
         if any(table.units for table in self.tables):
             yield "已列出单位名称的行，没有事项的也要写“无”；整行留空的，按没有已争取、拟争取事项计。"
         yield from self.advice
@@ -63,12 +72,13 @@ class Guide:
         _GuideWriter(worksheet, look).write(self)
 
 
-def _asked(form: Form) -> Iterator[tuple[str, str, str]]:
+def _asked(form: Form, names: Names) -> Iterator[tuple[str, str, str]]:
     """Each cell that a clerk fills: its name, whether it must be filled, and how."""
     cells: Iterable[Cell] = (*form.heading, *(column for column in form.columns if column.role is Role.FIELD))
     for cell in cells:
+        told = how_to_fill(cell, offered=bool(names.offer(cell).words))
         # quoted, so that no row reads like the header of a table
-        yield f"“{label_of(cell)}”", REQUIRED if cell.required else OPTIONAL, how_to_fill(cell) or _ANY_TEXT
+        yield f"“{label_of(cell)}”", REQUIRED if cell.required else OPTIONAL, told or _ANY_TEXT
 
 
 def _grounds(theme: Theme[Any]) -> Iterator[str]:
@@ -114,7 +124,7 @@ class _GuideWriter:
         if table.theme and table.theme.steward:
             self._across(f"牵头科室：{table.theme.steward}", "表上文字")
         self._line([column.header for column in _COLUMNS], ["表头"] * 3)
-        for texts in _asked(table.form):
+        for texts in _asked(table.form, table.names):
             self._line(texts, ["居中", "居中", "正文"])
         if table.theme:
             for text in _grounds(table.theme):

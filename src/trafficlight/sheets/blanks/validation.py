@@ -129,7 +129,7 @@ def check(cell: Cell, areas: Iterable[str], names: Names, lists: WordLists) -> D
     elif isinstance(cell.kind, Date) and cell.kind.whole:
         made.type, made.operator, strictness = "date", "greaterThanOrEqual", "stop"
         made.formula1 = str(_FIRST_DAY)
-    advice = how_to_fill(cell)
+    advice = how_to_fill(cell, offered=bool(offer.words))
     if made.type is None and not advice:
         return None
     made.showErrorMessage = strictness is not None

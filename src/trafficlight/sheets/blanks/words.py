@@ -38,9 +38,12 @@ def is_leader(cell: Cell) -> bool:
     return LEADER in cell.fields if isinstance(cell, Column) else cell.name == LEADER
 
 
-def how_to_fill(cell: Cell) -> str:
-    """What the cell expects, in a sentence; empty where any text will do and no hint says more."""
-    said = _by_kind(cell)
+def how_to_fill(cell: Cell, *, offered: bool) -> str:
+    """What the cell expects, in a sentence; empty where any text will do and no hint says more.
+
+    `offered` says whether the cell has a drop-down: without a roster, or a leader in it, there is none to choose from.
+    """
+    said = _by_kind(cell) if offered else _without_list(cell)
     hint = f"{cell.hint}。" if cell.hint else ""
     return f"{said}{hint}"
 
@@ -65,6 +68,20 @@ def _by_kind(cell: Cell) -> str:
             return "从下拉列表中选，或自行输入。" if is_leader(cell) else ""
         case _:
             return f"应为{cell.kind.expected}。"
+
+
+def _without_list(cell: Cell) -> str:
+    match cell.kind:
+        case OneUnit():
+            return "写单位名称。"
+        case Units():
+            return "写单位名称；涉及多个单位的以“、”分隔，牵头的写在最前。"
+        case ResponsibleUnits():
+            return "先写责任科室，换行（Alt+Enter）后写责任人；涉及多个科室的以“、”分隔，牵头的写在最前。"
+        case Text():
+            return ""
+        case _:
+            return _by_kind(cell)
 
 
 def label_of(cell: Cell) -> str:

@@ -83,7 +83,7 @@ class Checks:
     leaders: Severity = Severity.WARNING
     """A 分管领导 or 包保领导 who is not the roster's."""
     items_missing: Severity = Severity.WARNING
-    """A unit whose items are left blank, where 无 would say that there are none."""
+    """A unit whose items are left blank, where 无 would say that there are none, or are words for none that count as one."""
     recognised_counts: Severity = Severity.WARNING
     """认定数 that does not fit the items."""
     summary: Severity = Severity.WARNING

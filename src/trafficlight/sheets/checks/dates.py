@@ -18,6 +18,7 @@ from trafficlight.wording import Words
 
 _LABEL: Final = re.compile(r"(?:^|(?<=\s))(?:截\s*[至止]\s*)?(?:日\s*期|时\s*间)\s*(?:[：:]|\Z)\s*")
 _AS_OF: Final = re.compile(r"截[至止]\s*([^，,。；;、）)]{4,20})")
+_DAY: Final = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日\Z")
 _NEXT: Final = re.compile(r"\s{2,}|\s+(?=\S{2,8}[：:])")
 _DATED: Final = ("日期", "时限", "时间")
 _HEADER: Final = "截至日期"
@@ -43,8 +44,11 @@ def stated_days(table: CheckedTable) -> Iterator[StatedDay]:
         match = _LABEL.search(text)
         if match:
             yield from _labelled(table.above, number, match)
-        elif (within := _AS_OF.search(text)) and (day := _day(evolve(fact, value=within[1]))).date:
-            yield day
+        elif within := _AS_OF.search(text):
+            day = _day(evolve(fact, value=within[1]))
+            # other words may follow 截至, but 9月31日 is a date that is none
+            if day.date is not None or _DAY.match(fold(within[1])):
+                yield day
 
 
 def _labelled(facts: Sequence[StatedFact], number: int, label: re.Match[str]) -> Iterator[StatedDay]:

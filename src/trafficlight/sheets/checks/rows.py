@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
@@ -11,6 +12,7 @@ from attrs import fields
 
 from trafficlight.model.kinds import Items, OneUnit, ResponsibleUnits, Units
 from trafficlight.model.units import Unit
+from trafficlight.model.words import fold
 from trafficlight.rules.entry import Entry
 from trafficlight.rules.themes.recognition import RecognitionRule, is_recognised
 from trafficlight.sheets.checks.tables import SERIAL, CheckedTable, Finding, Grounds
@@ -19,6 +21,16 @@ from trafficlight.wording import Words
 _ITEMS: Final = Words(
     "每行一项的事项；没有的写“无”（空着的按没有计）", "items, one a line, or “无” for none (a blank is read as none)"
 )
+
+_PERHAPS_NONE: Final = re.compile(
+    r"(?:暂|尚|目前|现|本季度|本期)*(?:无|没有|未有)(?:[此该]项?)?(?:相关|有关|任何)?(?:事项|项目|资金|政策|内容|情况|工作)?"
+    r"|(?:暂|尚)?未(?:争取|开展|申报)|不涉及|[0零空]|N/?A|None|[-/—–_\\\\]+",
+    re.IGNORECASE,
+)
+"""What an office may have meant for none, without the marks around it; the theme reads it as an item (§3.17)."""
+_SHORT: Final = 20
+"""Characters; a longer text says more than none."""
+_AROUND: Final = "。；;，,.、()〔〕[]“”\"'"
 
 
 def _by_theme(tables: Iterable[CheckedTable]) -> Iterator[list[CheckedTable]]:
@@ -140,12 +152,35 @@ def outside_board(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[
 
 
 def items_missing(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
-    """事项空白: a row that names a unit, with its items left blank; read as none (§3.17), as 无 would be, but nobody said so."""
+    """事项空白: a row that names a unit, with its items left blank; read as none (§3.17), as 无 would be, but nobody said so.
+
+    So is an item that may have been meant for none (没有, 暂无, 0): it would count as one.
+    """
     for table in tables:
+        yield from _none_as_items(table)
         name = _named(table, Items)
         for entry in table.entries if name is not None and table.silent else ():
             if name is not None and entry.origin is not None and entry.origin.row in table.silent:
                 yield table.at(entry, name, _ITEMS)
+
+
+def _none_as_items(table: CheckedTable) -> Iterator[Finding]:
+    form = table.theme.form
+    names = [name for name, _, _ in table.columns if name != SERIAL and isinstance(form.kind_of(name), Items)]
+    for entry in table.entries if names else ():
+        for name in names:
+            for item in getattr(entry.record, name):
+                if len(item) <= _SHORT and _PERHAPS_NONE.fullmatch(fold(item).strip(_AROUND)):
+                    yield table.at(
+                        entry,
+                        name,
+                        Words(
+                            f"每行一项的事项；没有的写“无”（“{item}”按一项计）",
+                            f"items, one a line, or “无” for none (“{item}” was read as an item)",
+                        ),
+                        "无",
+                    )
+                    break
 
 
 def recognised_counts(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:

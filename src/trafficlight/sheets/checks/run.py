@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from trafficlight.errors import Fault
 from trafficlight.model.dates import StatedDate
@@ -57,7 +57,22 @@ class Checking:
             unnumbered=found.unnumbered,
         )
         self._tables.append(taken)
+        self._name_columns(grid, table)
         return as_of_of(taken)
+
+    def _name_columns(self, grid: Grid, table: Table) -> None:
+        """What was seen before a table was known gets the header words of its columns."""
+        headers = {
+            position: column.label
+            for column, position in zip(table.theme.form.columns, table.positions, strict=True)
+            if position is not None
+        }
+        # counted like the findings, from 1 below the words above the table
+        rows = range(table.header + 1 - grid.places.above, table.end + 1 - grid.places.above)
+        for index, (severity, finding) in enumerate(self._found):
+            here = (finding.file, finding.sheet) == (grid.file, grid.sheet) and finding.row in rows
+            if here and finding.column - 1 in headers:
+                self._found[index] = severity, evolve(finding, header=headers[finding.column - 1])
 
     def outcome(self, entries: Iterable[Entry[Any]]) -> Outcome:
         """Run the checks over all tables."""

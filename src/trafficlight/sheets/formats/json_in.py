@@ -20,7 +20,7 @@ from trafficlight.sheets.limits import Limits
 from trafficlight.sheets.meter import Meter
 from trafficlight.sheets.report import Skipped
 from trafficlight.sheets.texts import CELLS, COLUMNS, ROWS, VISIBLE, first_unprintable, no_more_than, too_long
-from trafficlight.wording import Words
+from trafficlight.wording import Words, portable
 
 _LONGEST_NUMBER: Final = 300
 _KEYS: Final = ("title", "heading", "columns", "rows")
@@ -157,7 +157,7 @@ class _Reader:
             yield self.fault(sheet, Words(f"{path}[{number}] 不是对象", f"{path}[{number}] is no object"), pairs)
 
     def _grid(self, table: _Object, path: str, sheet: str) -> Grid:
-        columns = dict.fromkeys(map(fold, table.get("columns") or ()))
+        columns = dict.fromkeys(map(fold, map(portable, table.get("columns") or ())))
         for row in self._meter.each(table["rows"]):
             columns.update(dict.fromkeys(map(fold, row)))
             self._meter.cells += len(row)
@@ -166,7 +166,7 @@ class _Reader:
             if self._meter.cells > self._limits.cells:
                 raise self.too_many(self._limits.cells, CELLS)
         title, heading = table.get("title"), table.get("heading") or _Object()
-        above = [[title]] if title else []
+        above = [[portable(title)]] if title else []
         above += [[self._fact(key, value, heading)] for key, value in heading.items()]
         rows = [*above, list(columns), *(_by_column(row, columns) for row in table["rows"])]
         broken: list[tuple[int, int, str]] = []
@@ -203,7 +203,7 @@ class _Reader:
         if len(value) > self._limits.cell_characters:
             return _Odd(f"{value[:100]}…", too_long(self._limits.cell_characters))
         if first_unprintable(value) is not None:
-            return _Odd(value, VISIBLE)
+            return _Odd(portable(value), VISIBLE)
         return None if not value or value.isspace() else value
 
 
@@ -219,6 +219,7 @@ def _by_column(row: _Object, columns: Mapping[str, None]) -> list[Any]:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> _Object:
+    pairs = [(portable(key), value) for key, value in pairs]
     table = _Object(pairs)
     if len(table) != len(pairs):
         counted = Counter(key for key, _ in pairs)

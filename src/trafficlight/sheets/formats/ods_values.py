@@ -10,6 +10,7 @@ from typing import Final
 
 from trafficlight.model.kinds import CellValue
 from trafficlight.sheets.formats.package_xml import Untrusted
+from trafficlight.sheets.formats.percent import percentage
 from trafficlight.sheets.limits import Limits
 from trafficlight.sheets.texts import TRUSTWORTHY, too_long
 from trafficlight.wording import Words
@@ -100,6 +101,11 @@ def _number(stored: str) -> CellValue | Untrusted:
     return number if math.isfinite(number) else Untrusted(stored[:100], TRUSTWORTHY)
 
 
+def _percentage(stored: str) -> CellValue | Untrusted:
+    number = _number(stored)
+    return percentage(number) if isinstance(number, (int, float)) else number
+
+
 def _date(stored: str) -> CellValue | Untrusted:
     try:
         value = dt.datetime.fromisoformat(stored)
@@ -126,7 +132,7 @@ def _time(stored: str) -> CellValue | Untrusted:
 _TYPED: Final[dict[str | None, Callable[[str], CellValue | Untrusted]]] = {
     "float": _number,
     "currency": _number,
-    "percentage": _number,
+    "percentage": _percentage,
     "boolean": _yes_or_no,
     "date": _date,
     "time": _time,

@@ -1,4 +1,4 @@
-"""工作簿的部件: the workbook's list of sheets, its shared strings, and which of its cell formats are dates."""
+"""工作簿的部件: the workbook's list of sheets, its shared strings, and which of its cell formats are dates or percentages."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelt
 
 from trafficlight.errors import FileFault
 from trafficlight.model.kinds import CellValue
+from trafficlight.sheets.formats.percent import is_percent_format
 from trafficlight.sheets.limits import Limits
 from trafficlight.sheets.meter import Package
 from trafficlight.sheets.texts import (
@@ -24,7 +25,7 @@ from trafficlight.sheets.texts import (
     too_long,
     unescape,
 )
-from trafficlight.wording import Words
+from trafficlight.wording import Words, portable
 
 MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _OFFICE: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -184,7 +185,7 @@ def text_value(raw: str, limits: Limits) -> str | Untrusted | None:
         return Untrusted(f"{raw[:100]}…", too_long(limits.cell_characters))
     if "_x" in raw:
         text = unescape(raw)
-        return text if first_unprintable(text) is None else Untrusted(text, VISIBLE)
+        return text if first_unprintable(text) is None else Untrusted(portable(text), VISIBLE)
     return raw
 
 
@@ -207,14 +208,15 @@ def shared_strings(package: Package, part: str | None, *, file: str, limits: Lim
     return strings
 
 
-def date_formats(package: Package, part: str | None) -> tuple[frozenset[str], frozenset[str]]:
-    """Which cell formats (numbers, as cells name them) show dates, and which of them durations."""
+def cell_formats(package: Package, part: str | None) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Which cell formats (numbers, as cells name them) show dates, which of them durations, and which show percentages."""
     if part is None:
-        return frozenset(), frozenset()
+        return frozenset(), frozenset(), frozenset()
     codes = {str(number): code for number, code in BUILTIN_FORMATS.items()} | dict.fromkeys(_EAST_ASIAN_DATES, "yyyy")
-    kinds: dict[str, tuple[bool, bool]] = {}
+    kinds: dict[str, tuple[bool, bool, bool]] = {}
     dates: set[str] = set()
     durations: set[str] = set()
+    percentages: set[str] = set()
     number = 0
     for element in elements(package, part, "numFmt", "xf", root="styleSheet"):
         identity = element.get("numFmtId", "0")
@@ -223,11 +225,13 @@ def date_formats(package: Package, part: str | None) -> tuple[frozenset[str], fr
         elif element.getparent().tag == f"{MAIN}cellXfs":
             if identity not in kinds:
                 code = codes.get(identity, "")
-                kinds[identity] = is_date_format(code), is_timedelta_format(code)
-            is_date, is_duration = kinds[identity]
+                kinds[identity] = is_date_format(code), is_timedelta_format(code), is_percent_format(code)
+            is_date, is_duration, is_percent = kinds[identity]
             if is_date:
                 dates.add(str(number))
             if is_duration:
                 durations.add(str(number))
+            if is_percent and not is_date:
+                percentages.add(str(number))
             number += 1
-    return frozenset(dates), frozenset(durations)
+    return frozenset(dates), frozenset(durations), frozenset(percentages)

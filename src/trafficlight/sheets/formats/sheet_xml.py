@@ -19,6 +19,7 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_I
 from trafficlight.errors import FileFault
 from trafficlight.model.kinds import CellValue
 from trafficlight.sheets.formats.package_xml import MAIN, SheetPart, Untrusted, elements, string_text, text_value
+from trafficlight.sheets.formats.percent import percentage
 from trafficlight.sheets.formats.sheet_build import past, too_many, touching
 from trafficlight.sheets.grid import Grid, Merge, Row
 from trafficlight.sheets.limits import Limits
@@ -39,11 +40,12 @@ _ROW, _MERGE, _FORMULA, _VALUE, _INLINE = (MAIN + tag for tag in ("row", "mergeC
 
 @frozen
 class Book:
-    """What all sheets of a workbook share: strings, date formats, durations among them, and the first day."""
+    """What all sheets of a workbook share: strings, formats of dates, durations among them, of percentages, the first day."""
 
     strings: Sequence[CellValue | Untrusted]
     dates: frozenset[str]
     durations: frozenset[str]
+    percentages: frozenset[str]
     from_1904: bool
 
 
@@ -193,7 +195,7 @@ class _SheetReader:
         else:
             return Untrusted(text[:100], TRUSTWORTHY)
         if style not in self._book.dates:
-            return number
+            return percentage(number) if style in self._book.percentages else number
         try:
             epoch = MAC_EPOCH if self._book.from_1904 else WINDOWS_EPOCH
             value: object = from_excel(number, epoch, timedelta=style in self._book.durations)

@@ -186,11 +186,11 @@ class Flow:
             self._after.append(text.strip())
         self._before.append(text.strip())
 
-    def table(self, around: WordCell | None) -> WordTable:
-        """A table starts, in the text or in a cell."""
+    def table(self, around: WordCell | None, outer: WordTable | None = None) -> WordTable:
+        """A table starts, in the text or in a cell of another one; without words in that cell, those above the other hold."""
         self.count += 1
         if around is not None:
-            lines = [line for line in around.paragraphs if line.strip()]
+            lines = [line for line in around.paragraphs if line.strip()] or (outer.above if outer else [])
             return WordTable(self.count, lines[-_ABOVE:], self._lights, goes_on=False, nested=True)
         used = self._share_out()
         left = self._paragraphs - used

@@ -181,7 +181,7 @@ class _Body:
         if self.flow.count >= self._limits.sheets:
             tables = Words("个表格", "tables")
             raise self._too_many(self._limits.sheets, tables)
-        self._open.append(self.flow.table(self._cell))
+        self._open.append(self.flow.table(self._cell, self._open[-1] if self._open else None))
 
     def _end_table(self) -> None:
         table = self._open.pop()

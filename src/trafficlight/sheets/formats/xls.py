@@ -15,6 +15,7 @@ from trafficlight.errors import ExtraMissing, FileFault
 from trafficlight.model.kinds import CellValue
 from trafficlight.sheets.formats.package import border, is_ole, is_package, what_else
 from trafficlight.sheets.formats.package_xml import Untrusted
+from trafficlight.sheets.formats.percent import is_percent_format, percentage
 from trafficlight.sheets.formats.sheet_build import SheetBuilder
 from trafficlight.sheets.grid import Grid, Merge
 from trafficlight.sheets.limits import Limits
@@ -96,7 +97,7 @@ def _grid(book: Any, number: int, xlrd: types.ModuleType, builder: SheetBuilder,
     sheet = book.sheet_by_index(number)
     builder.hidden = sheet.visibility != 0
     for row in range(sheet.nrows):
-        builder.add([_value(cell, book.datemode, xlrd, limits) for cell in sheet.row(row)])
+        builder.add([_value(cell, book, xlrd, limits) for cell in sheet.row(row)])
     for top, bottom, left, right in sheet.merged_cells:
         builder.merge(Merge(top, left, bottom - 1, right - 1))
     for row, look in sheet.rowinfo_map.items():
@@ -110,7 +111,7 @@ def _grid(book: Any, number: int, xlrd: types.ModuleType, builder: SheetBuilder,
     return grid
 
 
-def _value(cell: Any, datemode: int, xlrd: types.ModuleType, limits: Limits) -> CellValue | Untrusted:
+def _value(cell: Any, book: Any, xlrd: types.ModuleType, limits: Limits) -> CellValue | Untrusted:
     kind, value = cell.ctype, cell.value
     if kind in {xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK}:
         return None
@@ -123,13 +124,19 @@ def _value(cell: Any, datemode: int, xlrd: types.ModuleType, limits: Limits) -> 
         return text if first_unprintable(text) is None else Untrusted(text, VISIBLE)
     if kind == xlrd.XL_CELL_NUMBER:
         number: float = value
-        return int(number) if number.is_integer() and abs(number) < 10**15 else number
+        exact = int(number) if number.is_integer() and abs(number) < 10**15 else number
+        return percentage(exact) if _is_percent(cell, book) else exact
     if kind == xlrd.XL_CELL_BOOLEAN:
         return bool(value)
     if kind == xlrd.XL_CELL_DATE:
-        return _moment(value, datemode, xlrd)
+        return _moment(value, book.datemode, xlrd)
     error: str = xlrd.error_text_from_code.get(value, "#?")
     return Untrusted(error, TRUSTWORTHY)
+
+
+def _is_percent(cell: Any, book: Any) -> bool:
+    form = book.format_map.get(book.xf_list[cell.xf_index].format_key) if cell.xf_index is not None else None
+    return form is not None and is_percent_format(form.format_str)
 
 
 def _moment(value: float, datemode: int, xlrd: types.ModuleType) -> CellValue | Untrusted:

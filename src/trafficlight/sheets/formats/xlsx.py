@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from trafficlight.errors import FileFault
 from trafficlight.sheets.formats.fast import FastBook
 from trafficlight.sheets.formats.package import border, screen
-from trafficlight.sheets.formats.package_xml import BookParts, SheetPart, book_parts, date_formats, shared_strings
+from trafficlight.sheets.formats.package_xml import BookParts, SheetPart, book_parts, cell_formats, shared_strings
 from trafficlight.sheets.formats.sheet_xml import Book, read_sheet
 from trafficlight.sheets.grid import Grid
 from trafficlight.sheets.limits import Limits
@@ -60,7 +60,7 @@ def read_workbook(
 def _shared(package: Package, parts: BookParts, file: str, limits: Limits) -> Book:
     """What all sheets share."""
     strings = shared_strings(package, parts.strings, file=file, limits=limits)
-    return Book(strings, *date_formats(package, parts.styles), parts.from_1904)
+    return Book(strings, *cell_formats(package, parts.styles), parts.from_1904)
 
 
 def _exact(package: Package, part: SheetPart, book: Book, file: str, limits: Limits) -> Grid | FileFault:
