@@ -58,8 +58,9 @@ def test_names_are_safe_and_apart_within_their_folder(tmp_path: Path, target: st
         (("丙", "../A"), paper("三")),
         ("说明*.txt", "说明".encode()),
         ("CON", paper("四")),
+        ("..", paper("五")),
     ]
-    wanted = ("甲_乙/_A.docx", "甲_乙/_a（2）.docx", "丙/_A.docx", "说明_.txt", "CON_.docx")
+    wanted = ("甲_乙/_A.docx", "甲_乙/_a（2）.docx", "丙/_A.docx", "说明_.txt", "CON_.docx", "_.docx")
     assert save_all(given, tmp_path / target) == wanted
     if target == "out":
         found = {str(path.relative_to(tmp_path / target).as_posix()) for path in (tmp_path / target).rglob("*.*")}

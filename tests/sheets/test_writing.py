@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 from attrs import evolve
+from lxml import etree
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 from sheets.support import ROSTER, RULEBOOK, SCHEME, theme
@@ -301,3 +302,15 @@ def test_saving_is_whole_or_nothing(tmp_path: Path) -> None:
         tl.sheets.save(path, Sheet(LEDGER, [], title="\x00"))
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_full_disk_for_temporary_files_is_an_os_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """openpyxl puts each sheet through a temporary file: where there is no room, no foreign error leaves, and no file."""
+
+    def full(*_: object) -> None:
+        raise etree.SerialisationError("IO_ENOSPC")
+
+    monkeypatch.setattr(openpyxl.Workbook, "save", full)
+    with pytest.raises(OSError, match="IO_ENOSPC"):
+        tl.sheets.save(tmp_path / "台账.xlsx", Sheet(LEDGER, [tl.Entry("key_work", item())]))
+    assert list(tmp_path.iterdir()) == []

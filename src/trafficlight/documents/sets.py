@@ -100,4 +100,4 @@ def _distinct(given: Iterable[Named]) -> Iterator[tuple[tuple[str, ...], Documen
         place = tuple(map(safe_file_name, folders))
         key = tuple(one.casefold() for one in place)
         giver = givers.setdefault(key, NameGiver())
-        yield (*place, giver(last if isinstance(document, bytes) else f"{last}.docx")), document
+        yield (*place, giver(last if isinstance(document, bytes) else f"{safe_file_name(last)}.docx")), document

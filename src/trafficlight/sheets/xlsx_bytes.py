@@ -7,6 +7,7 @@ cell, which Excel would move into a table of strings at the next saving.
 from __future__ import annotations
 
 import io
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any, Final
@@ -31,9 +32,12 @@ _PRESERVE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def finished(book: Workbook) -> bytes:
-    """The workbook's bytes, without the time of writing."""
+    """The workbook's bytes, without the time of writing. Raises `OSError` where the disk for temporary files is full."""
     saved = io.BytesIO()
-    book.save(saved)
+    try:
+        book.save(saved)
+    except etree.SerialisationError as error:  # each sheet goes through a temporary file of openpyxl's
+        raise OSError(f"{tempfile.gettempdir()}: {error}") from error
     stream = io.BytesIO()
     with zipfile.ZipFile(saved) as source, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
         for name, data in _settled(source):
