@@ -46,6 +46,28 @@ def by_python_docx(header: tuple[str, ...], rows: Rows, above: Sequence[str] = (
     return out.getvalue()
 
 
+def as_documented(header: tuple[str, ...], rows: Rows, above: Sequence[str] = (), below: Sequence[str] = ()) -> bytes:
+    """python-docx as its documentation fills a table: a row is added, and its cells get their text."""
+    document = docx.Document()
+    for text in above:
+        document.add_paragraph(text)
+    table = document.add_table(rows=1, cols=len(header))
+    table.style = "Table Grid"
+    for cell, text in zip(table.rows[0].cells, header, strict=True):
+        cell.text = text
+    for texts, fill in rows:
+        cells = table.add_row().cells
+        for cell, text in zip(cells, texts, strict=True):
+            cell.text = text
+        if fill:
+            cells[LIGHT]._tc.get_or_add_tcPr().append(_shading(fill))
+    for text in below:
+        document.add_paragraph(text)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
 def template(header: tuple[str, ...]) -> bytes:
     """A docxtpl template: a header row, and a row that repeats; made once, as an office would."""
     document = docx.Document()
