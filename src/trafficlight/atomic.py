@@ -40,6 +40,15 @@ def write_atomically(path: str | os.PathLike[str], write: Callable[[IO[bytes]], 
         raise
 
 
+def write_whole(path: str | os.PathLike[str], data: bytes) -> None:
+    """As `write_atomically`, for bytes that are all there."""
+
+    def write(stream: IO[bytes]) -> None:
+        stream.write(data)
+
+    write_atomically(path, write)
+
+
 def _open_sibling(target: Path) -> tuple[Path, int]:
     """A new file beside the target, with the permissions that the process gives any new file."""
     flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)

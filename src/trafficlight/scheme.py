@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from attrs import field, frozen
@@ -118,3 +118,12 @@ class Scheme:
             agency=self.agency.short_name,
             words=self.count_words,
         )
+
+
+def each_table(what: Iterable[Form | AnyTheme | Scheme]) -> Iterator[Form | AnyTheme]:
+    """各表: forms and themes as they are given, and in the place of a scheme the themes of its latest rulebook."""
+    for one in what:
+        if isinstance(one, Scheme):
+            yield from one.themes()
+        else:
+            yield one

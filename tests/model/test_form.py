@@ -178,3 +178,13 @@ def test_the_first_published_column_of_some_fields() -> None:
     assert form.first_published("recognised") is None
     assert form.first_published("won_funds") is None
     assert form.first_published("nothing", "leader") is form.columns[2]
+
+
+def test_a_cell_that_all_lines_share() -> None:
+    """序号 and a field that is the same for all lines take one cell of a block; a field a line and the label do not."""
+    block = Form(
+        "对上争取情况",
+        [serial(), column("科室单位", "unit"), line_label("争取情况"), column("争资金", "won", "planned")],
+        lines=("已争取", "拟争取"),
+    )
+    assert [one.is_shared for one in block.columns] == [True, True, False, False]

@@ -68,7 +68,7 @@ def _text(column: Column, number: int, line: int, label: str, fill: str, words: 
 
 
 def _placed(column: Column, text: str, line: int, lines: int) -> str | Cell:
-    over = lines > 1 and (column.is_serial or (column.role is Role.FIELD and len(column.fields) == 1))
+    over = lines > 1 and column.is_shared
     if not over:
         return text
     return Cell(text, merge="start") if line == 0 else Cell(merge="continue")

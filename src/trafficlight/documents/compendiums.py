@@ -7,16 +7,15 @@ cannot be taken is named in the report and does not sink the rest.
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 from attrs import evolve, field, frozen
 
-from trafficlight.atomic import write_atomically
+from trafficlight.atomic import write_whole
 from trafficlight.documents.compendium_words import CompendiumWords
 from trafficlight.documents.content import Document, PageSetup, Section
 from trafficlight.documents.digests import digest
@@ -124,11 +123,7 @@ class Compendium:
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the .docx at the path, whole or not at all. Raises `OSError`."""
-        write_atomically(path, functools.partial(_write, self.data))
-
-
-def _write(data: bytes, stream: IO[bytes]) -> None:
-    stream.write(data)
+        write_whole(path, self.data)
 
 
 def compendium(

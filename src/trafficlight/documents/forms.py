@@ -16,12 +16,12 @@ from trafficlight.documents.official import OFFICIAL, OfficialProfile
 from trafficlight.documents.paragraphs import Paragraph
 from trafficlight.documents.tables import note_lines
 from trafficlight.errors import DocumentError
-from trafficlight.model.form import Column, Form, Role
+from trafficlight.model.form import Column, Form
 from trafficlight.rules.collecting import by_steward, entries_by_theme
 from trafficlight.rules.entry import Entry
 from trafficlight.rules.rulebook import AnyTheme
 from trafficlight.rules.theme import Theme
-from trafficlight.scheme import Scheme
+from trafficlight.scheme import Scheme, each_table
 
 _ROOM: Final = "\n"
 """An empty row has room for two lines of text."""
@@ -48,7 +48,7 @@ def collection_form(
 
     `author` is the file's; a scheme's publisher where it is not given.
     """
-    tables = [_Table.of(one) for one in _each(what)]
+    tables = [_Table.of(one) for one in each_table(what)]
     publisher = next((one.agency.publisher for one in what if isinstance(one, Scheme)), "")
     if not tables:
         raise DocumentError("没有要制作的表：至少给出一张表、一个专题或一个督查方案")
@@ -194,17 +194,9 @@ def _block(form: Form, columns: Sequence[Column], lines: Sequence[Sequence[str]]
     if len(form.lines) == 1:
         yield from lines
         return
-    over = [column.is_serial or (column.role is Role.FIELD and len(column.fields) == 1) for column in columns]
+    over = [column.is_shared for column in columns]
     for number, line in enumerate(lines):
         yield tuple(
             Cell(text if number == 0 else "", merge="start" if number == 0 else "continue") if shared else text
             for text, shared in zip(line, over, strict=True)
         )
-
-
-def _each(what: Iterable[Form | AnyTheme | Scheme]) -> Iterator[Form | AnyTheme]:
-    for one in what:
-        if isinstance(one, Scheme):
-            yield from one.themes()
-        else:
-            yield one

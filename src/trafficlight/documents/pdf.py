@@ -16,9 +16,9 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import IO, Final, TypeAlias
+from typing import Final, TypeAlias
 
-from trafficlight.atomic import write_atomically
+from trafficlight.atomic import write_whole
 from trafficlight.documents.content import Document
 from trafficlight.errors import OfficeFailed, OfficeMissing
 
@@ -71,11 +71,7 @@ def save_pdf(
 ) -> None:
     """Write the document as PDF at the path, whole or not at all. Raises as `to_pdf` does."""
     data = to_pdf(document, office=office, timeout=timeout, fontconfig=fontconfig)
-
-    def write(stream: IO[bytes]) -> None:
-        stream.write(data)
-
-    write_atomically(path, write)
+    write_whole(path, data)
 
 
 def convert(

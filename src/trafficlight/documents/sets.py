@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, Final, TypeAlias, cast
 
-from trafficlight.atomic import NameGiver, safe_file_name, write_atomically
+from trafficlight.atomic import NameGiver, safe_file_name, write_atomically, write_whole
 from trafficlight.documents.content import Document
 from trafficlight.documents.progress import OnProgress
 
@@ -60,7 +60,7 @@ def _saved(given: Collection[Named], folder: Path, progress: OnProgress | None, 
         path = folder.joinpath(*name)
         path.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(document, bytes):
-            write_atomically(path, functools.partial(_put, document))
+            write_whole(path, document)
         else:
             document.save(path, level=level)
         yield _told(name, done, len(given), progress)
@@ -86,10 +86,6 @@ def _told(name: tuple[str, ...], done: int, total: int, progress: OnProgress | N
     if progress is not None:
         progress(done, total, shown)
     return shown
-
-
-def _put(data: bytes, stream: IO[bytes]) -> None:
-    stream.write(data)
 
 
 def _distinct(given: Iterable[Named]) -> Iterator[tuple[tuple[str, ...], Document | bytes]]:

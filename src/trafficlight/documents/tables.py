@@ -165,10 +165,7 @@ def _one_by_one(
     """The rows of blocks of several lines, and of units that handed nothing in."""
     printer = form.printer()
     absent = _absent_printer(form, said)
-    over = [
-        column.role is Role.SERIAL or (column.role is Role.FIELD and len(column.fields) == 1)
-        for column in form.published
-    ]
+    over = [column.is_shared for column in form.published]
     for rating, number in ratings:
         lines = absent(rating.units[0], number) if rating.record is None else printer(rating.record, number)
         first: list[str | Cell] = [*lines[0]]
@@ -193,7 +190,7 @@ def _absent_printer(form: Form, said: str) -> Callable[[Unit, int], list[list[st
     def text(column: Column, at: int, line: int, unit: Unit, number: int) -> str:
         if column.role is Role.LINE:
             return form.lines[line]
-        if line and (column.role is Role.SERIAL or len(column.fields) == 1):
+        if line and column.is_shared:
             return ""
         if column.role is Role.SERIAL:
             return str(number)

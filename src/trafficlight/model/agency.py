@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from attrs import field, frozen
 
 from trafficlight.model.units import Person, Roster, Unit
+
+OWN_SOURCES: Final = ("局",)
+"""How the notice's own sources of work begin (§3.16)."""
 
 
 @frozen
@@ -75,7 +80,7 @@ class Agency:
     roster: Roster
     system: str = ""
     document_prefix: str = ""
-    own_sources: tuple[str, ...] = ("局",)
+    own_sources: tuple[str, ...] = OWN_SOURCES
     task_force: TaskForce | None = None
     groups: tuple[AssistanceGroup, ...] = field(default=())
     assumed: tuple[str, ...] = ()

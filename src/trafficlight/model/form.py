@@ -67,6 +67,11 @@ class Column:
         """Whether its word tells the lines of a block apart."""
         return self.role is Role.LINE
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether all lines of a block share one cell: 序号, and a field that is the same for all of them."""
+        return self.is_serial or (self.role is Role.FIELD and len(self.fields) == 1)
+
     def field_on(self, line: int) -> str | None:
         """The attribute that stands on a line of a block; one for all lines stands on the first."""
         if len(self.fields) > 1:

@@ -6,6 +6,10 @@ from typing import Final
 
 from attrs import fields, frozen
 
+from trafficlight.errors import FileFault
+from trafficlight.sheets.texts import no_more_than
+from trafficlight.wording import Words
+
 
 @frozen
 class Limits:
@@ -49,3 +53,13 @@ class Limits:
 
 LIMITS: Final = Limits()
 """Room for a province's year in one file; a clerk's table is a thousandth of it."""
+
+
+def too_many(what: Words, limit: int, *, file: str, sheet: str | None = None) -> FileFault:
+    """A fault: more of something than a limit allows."""
+    return FileFault(
+        Words(f"超过 {limit} {what}的限额", f"above the limit of {limit} {what.en}"),
+        file=file,
+        sheet=sheet,
+        expected=no_more_than(limit, what),
+    )

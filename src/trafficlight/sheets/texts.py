@@ -19,6 +19,8 @@ EMPTY_PACKAGE: Final = Words("压缩包里没有工作簿", "the archive holds n
 ROWS: Final = Words("行", "rows")
 COLUMNS: Final = Words("列", "columns")
 CELLS: Final = Words("个单元格", "cells")
+SHEETS: Final = Words("张工作表", "sheets")
+IN_RANGE: Final = Words("日期范围内的日期", "a date within the calendar")
 
 
 def no_more_than(limit: int, what: Words) -> Words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import IO, ClassVar, Final
+from typing import ClassVar, Final
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
@@ -15,7 +15,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from trafficlight.atomic import write_atomically
+from trafficlight.atomic import write_whole
 from trafficlight.errors import DocumentError
 from trafficlight.model.form import Column
 from trafficlight.model.kinds import Whole
@@ -54,16 +54,7 @@ def workbook(*sheets: Sheet, look: Look | None = None) -> bytes:
 
 def save(path: str | os.PathLike[str], *sheets: Sheet, look: Look | None = None) -> None:
     """Write a workbook in one step: whoever looks at `path` sees the old file or the new one. Raises as `workbook`."""
-    save_bytes(path, workbook(*sheets, look=look))
-
-
-def save_bytes(path: str | os.PathLike[str], data: bytes) -> None:
-    """Write a file in one step."""
-
-    def write(stream: IO[bytes]) -> None:
-        stream.write(data)
-
-    write_atomically(path, write)
+    write_whole(path, workbook(*sheets, look=look))
 
 
 def new_book(title: str, styles: Iterable[NamedStyle]) -> Workbook:
@@ -176,7 +167,7 @@ class SheetWriter:
 
     def _block(self, row: Printed) -> None:
         """The lines of one record; a cell that is the same for all of them is merged."""
-        shared = [not column.is_line_label and len(column.fields) < 2 for column in self._columns]
+        shared = [column.is_shared for column in self._columns]
         several = len(row.lines) > 1
         for line, printed in enumerate(row.lines):
             texts = [*printed, row.word if line == 0 else ""][: len(self._columns)]

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from attrs import field, frozen
 
+from trafficlight.model.agency import OWN_SOURCES
 from trafficlight.model.period import chinese_date
 from trafficlight.model.progress import Progress
 from trafficlight.model.words import fold
@@ -42,7 +43,7 @@ class Summary:
         )
 
 
-def summarise(items: Iterable[LedgerItem], *, own_sources: tuple[str, ...] = ("局",)) -> Summary:
+def summarise(items: Iterable[LedgerItem], *, own_sources: tuple[str, ...] = OWN_SOURCES) -> Summary:
     """Count items by source and progress. A 任务来源 that starts with one of `own_sources` is the agency's own (§3.16)."""
     given = ((id(item.progress), item.source) for item in items)  # members are looked up by id far sooner than by value
     progress: dict[int, int] = {}

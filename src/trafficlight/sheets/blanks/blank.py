@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import field, frozen, validators
 
-from trafficlight.atomic import distinct_names
+from trafficlight.atomic import distinct_names, write_whole
 from trafficlight.model.form import Form
 from trafficlight.model.kinds import OneUnit
 from trafficlight.model.units import Roster, RosterLine, Unit
@@ -18,14 +18,14 @@ from trafficlight.rules.collecting import by_steward, entries_by_theme
 from trafficlight.rules.entry import Entry
 from trafficlight.rules.rulebook import AnyTheme
 from trafficlight.rules.theme import Theme
-from trafficlight.scheme import Scheme
+from trafficlight.scheme import Scheme, each_table
 from trafficlight.sheets.blanks.guide import Guide, GuideTable
 from trafficlight.sheets.blanks.sheet import BlankSheet, BlankWriter
 from trafficlight.sheets.blanks.validation import Names, WordLists
 from trafficlight.sheets.blanks.words import GUIDE_SHEET, WORD_SHEET
 from trafficlight.sheets.layout import Sheet, one_line
 from trafficlight.sheets.look import Look
-from trafficlight.sheets.writing import new_book, save_bytes, sheet_names
+from trafficlight.sheets.writing import new_book, sheet_names
 from trafficlight.sheets.xlsx_bytes import finished
 
 
@@ -76,7 +76,7 @@ def blank(
     plan, look = plan or BlankPlan(), look or Look()
     if roster is None:
         roster = next((one.roster for one in what if isinstance(one, Scheme)), Roster(()))
-    tables = [_Table.of(one) for one in _each(what)]
+    tables = [_Table.of(one) for one in each_table(what)]
     if not tables:
         raise ValueError("a blank workbook needs a form, a theme or a scheme")
     given = entries_by_theme(entries, (table.key for table in tables if table.key))
@@ -134,7 +134,7 @@ def save_blank(
     look: Look | None = None,
 ) -> None:
     """Write a collection workbook in one step. Raises as `blank`."""
-    save_bytes(path, blank(*what, roster=roster, entries=entries, plan=plan, look=look))
+    write_whole(path, blank(*what, roster=roster, entries=entries, plan=plan, look=look))
 
 
 def save_blank_set(folder: str | os.PathLike[str], books: Mapping[str, bytes]) -> tuple[Path, ...]:
@@ -142,7 +142,7 @@ def save_blank_set(folder: str | os.PathLike[str], books: Mapping[str, bytes]) -
     Path(folder).mkdir(parents=True, exist_ok=True)
     paths = tuple(Path(folder, f"{name}.xlsx") for name in distinct_names(books))
     for path, data in zip(paths, books.values(), strict=True):
-        save_bytes(path, data)
+        write_whole(path, data)
     return paths
 
 
@@ -186,11 +186,3 @@ class _Table:
         for column in self.form.columns:
             if isinstance(column.kind, OneUnit):
                 yield from (getattr(entry.record, name) for name in column.fields if name is not None)
-
-
-def _each(what: Iterable[Form | AnyTheme | Scheme]) -> Iterator[Form | AnyTheme]:
-    for one in what:
-        if isinstance(one, Scheme):
-            yield from one.themes()
-        else:
-            yield one

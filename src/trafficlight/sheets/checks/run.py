@@ -8,6 +8,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from trafficlight.errors import Fault
+from trafficlight.model.agency import OWN_SOURCES
 from trafficlight.model.dates import StatedDate
 from trafficlight.model.units import Roster
 from trafficlight.rules.entry import Entry
@@ -110,5 +111,5 @@ def theme_grounds(themes: Iterable[AnyTheme], roster: Roster, scheme: Scheme | N
                 board.key for board in roster.boards if theme.key in counted.get(board.key, (theme.key,))
             )
     boards.update(checks.boards)
-    own = scheme.agency.own_sources if scheme else Grounds(roster).own_sources
+    own = scheme.agency.own_sources if scheme else OWN_SOURCES
     return Grounds(roster, own, tuple(boards.items()))

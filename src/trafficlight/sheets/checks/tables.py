@@ -8,6 +8,7 @@ from typing import Any, Final, Protocol
 from attrs import field, frozen
 
 from trafficlight.errors import CellFault
+from trafficlight.model.agency import OWN_SOURCES
 from trafficlight.model.kinds import CellValue, Items
 from trafficlight.model.units import Board, Roster
 from trafficlight.rules.entry import Entry
@@ -156,7 +157,7 @@ class Grounds:
     """
 
     roster: Roster
-    own_sources: tuple[str, ...] = ("局",)
+    own_sources: tuple[str, ...] = OWN_SOURCES
     boards: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def boards_of(self, theme: AnyTheme) -> tuple[Board, ...]:

@@ -100,6 +100,8 @@ _DOORS: Final[dict[str, _Door]] = {
 
 READ: Final = frozenset(_DOORS)
 """Extensions of files that may hold tables and are read."""
+WORKBOOKS: Final = frozenset(suffix for suffix, door in _DOORS.items() if door is _workbook)
+"""Those of .xlsx and its kin."""
 PLAIN: Final = frozenset({".csv", ".json"})
 """Those of plain text."""
 

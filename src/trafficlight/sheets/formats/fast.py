@@ -1,4 +1,4 @@
-"""快读: .xlsx by python-calamine (an extra: trafficlight-rules[fast]) where it reads the same as `workbook`, and only there.
+"""快读: .xlsx by python-calamine (an extra: trafficlight-rules[fast]) where it reads the same as `sheet_xml`, and only there.
 
 calamine takes an error, and a formula that was never calculated, for a blank; it knows neither hidden rows nor Excel's
 escapes, and makes room for every cell up to the last. So each part is looked through first, at the speed of a search: where

@@ -16,10 +16,10 @@ from trafficlight.errors import FileFault
 from trafficlight.model.kinds import CellValue, text_of
 from trafficlight.model.words import fold
 from trafficlight.sheets.grid import Grid, Places
-from trafficlight.sheets.limits import Limits
+from trafficlight.sheets.limits import Limits, too_many
 from trafficlight.sheets.meter import Meter
 from trafficlight.sheets.report import Skipped
-from trafficlight.sheets.texts import CELLS, COLUMNS, ROWS, VISIBLE, first_unprintable, no_more_than, too_long
+from trafficlight.sheets.texts import CELLS, COLUMNS, ROWS, VISIBLE, first_unprintable, too_long
 from trafficlight.wording import Words, portable
 
 _LONGEST_NUMBER: Final = 300
@@ -132,8 +132,7 @@ class _Reader:
 
     def too_many(self, limit: int, what: Words) -> FileFault:
         """Past a limit."""
-        message = Words(f"超过 {limit} {what}的限额", f"above the limit of {limit} {what.en}")
-        return FileFault(message, file=self._file, expected=no_more_than(limit, what))
+        return too_many(what, limit, file=self._file)
 
     def _misshapen(self, table: _Object, path: str, sheet: str) -> Iterator[FileFault]:
         if not isinstance(table.get("title", ""), (str, type(None))):

@@ -12,8 +12,7 @@ from trafficlight.model.kinds import CellValue
 from trafficlight.sheets.formats.package_xml import Untrusted
 from trafficlight.sheets.formats.percent import percentage
 from trafficlight.sheets.limits import Limits
-from trafficlight.sheets.texts import TRUSTWORTHY, too_long
-from trafficlight.wording import Words
+from trafficlight.sheets.texts import IN_RANGE, TRUSTWORTHY, too_long
 
 # XML cannot hold these, so that they tell a space that was meant from one that only wraps a line
 SPACE: Final = "\x01"
@@ -26,7 +25,6 @@ _AROUND_BREAKS: Final = re.compile(f" ?{BREAK} ?")
 _INTEGER: Final = re.compile(r"-?[0-9]{1,15}\Z")
 _ERRORS: Final = re.compile(r"#\S|Err:\d+")
 _DURATION: Final = re.compile(r"PT(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:[.,]\d*)?S)?\Z")
-_DATE: Final = Words("日期范围内的日期", "a date within the calendar")
 
 
 class Held:
@@ -110,7 +108,7 @@ def _date(stored: str) -> CellValue | Untrusted:
     try:
         value = dt.datetime.fromisoformat(stored)
     except ValueError:
-        return Untrusted(stored[:100], _DATE)
+        return Untrusted(stored[:100], IN_RANGE)
     return value.replace(tzinfo=None)
 
 
@@ -126,7 +124,7 @@ def _time(stored: str) -> CellValue | Untrusted:
     try:
         return str(dt.timedelta(seconds=whole))
     except OverflowError:
-        return Untrusted(stored[:100], _DATE)
+        return Untrusted(stored[:100], IN_RANGE)
 
 
 _TYPED: Final[dict[str | None, Callable[[str], CellValue | Untrusted]]] = {

@@ -6,27 +6,23 @@ odfpy builds a tree of the whole file. So cells are read here, in the manner of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeAlias
-
-from lxml import etree
+from collections.abc import Callable
+from typing import Any, Final
 
 from trafficlight.errors import FileFault
 from trafficlight.sheets.formats.ods_values import BREAK, SPACE, TAB, Held, value_of
 from trafficlight.sheets.formats.sheet_build import SheetBuilder, past
+from trafficlight.sheets.formats.streamed import Attributes, Target, feed
 from trafficlight.sheets.grid import Grid, Merge
-from trafficlight.sheets.limits import Limits
+from trafficlight.sheets.limits import Limits, too_many
 from trafficlight.sheets.meter import Package
-from trafficlight.sheets.texts import COLUMNS, no_more_than
-from trafficlight.wording import Words
+from trafficlight.sheets.texts import COLUMNS, SHEETS
 
-_Attributes: TypeAlias = Mapping[Any, Any]
 _SPACE: Final = "{{urn:oasis:names:tc:opendocument:xmlns:{}:1.0}}"
 _TABLE, _TEXT, _OFFICE, _STYLE, _DRAW = (
     _SPACE.format(name) for name in ("table", "text", "office", "style", "drawing")
 )
 _CALC: Final = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
-_BLOCK: Final = 2**16
 _NOT_SHOWN: Final = frozenset({"collapse", "filter"})
 _UNREAD: Final = frozenset(
     {
@@ -46,25 +42,18 @@ _UNREAD: Final = frozenset(
 def read_content(package: Package, *, file: str, limits: Limits) -> list[Grid | FileFault]:
     """Every table of content.xml. Raises `FileFault` past a limit of the file, and foreign errors for what is no XML."""
     body = _Body(package, file, limits)
-    parser: etree.XMLParser = etree.XMLParser(
-        target=body, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
-    with package.open("content.xml") as stream:
-        while block := stream.read(_BLOCK):
-            stream.held = 0  # no tree grows here
-            package.meter.count(block.count(b"<"))  # a tag costs more than where C reads it
-            parser.feed(block)
-    parser.close()
+    feed(package, "content.xml", body)
     return body.sheets
 
 
-class _Body:
+class _Body(Target):
     """The parser's target."""
 
     def __init__(self, package: Package, file: str, limits: Limits) -> None:
         self.sheets: list[Grid | FileFault] = []
         self._file, self._limits, self._meter = file, limits, package.meter
-        self._skipping = self._paragraphs = self._column = self._repeated_rows = 0
+        super().__init__()
+        self._paragraphs = self._column = self._repeated_rows = 0
         self._style = ""
         self._hidden_styles: set[str] = set()
         self._sheet: SheetBuilder | None = None
@@ -72,7 +61,7 @@ class _Body:
         """Whether the sheet that is open is past a limit."""
         self._row: list[Any] | None = None
         self._held: Held | None = None
-        self._begin: dict[str | bytes, Callable[[_Attributes], None]] = {
+        self.begin = {
             f"{_STYLE}style": self._begin_style,
             f"{_TABLE}table": self._begin_sheet,
             f"{_TABLE}table-column": self._take_columns,
@@ -85,7 +74,7 @@ class _Body:
             f"{_TEXT}line-break": lambda _: self._append(BREAK),
             f"{_STYLE}table-properties": self._take_table_style,
         }
-        self._finish: dict[str | bytes, Callable[[], None]] = {
+        self.finish = {
             f"{_TABLE}table": self._end_sheet,
             f"{_TABLE}table-row": self._end_row,
             f"{_TABLE}table-cell": self._end_cell,
@@ -95,53 +84,30 @@ class _Body:
 
     # --- the parser's side -------------------------------------------------------------------------------------------
 
-    def start(self, tag: str | bytes, attrib: _Attributes) -> None:
-        """An element begins."""
-        if self._skipping:
-            self._skipping += 1
-        elif (do := self._begin.get(tag)) is not None:
-            do(attrib)
-        elif tag in _UNREAD or str(tag).startswith(_DRAW):
-            self._skipping = 1
+    def is_unread(self, tag: str | bytes) -> bool:
+        """Whether an element, with all in it, is passed over."""
+        return tag in _UNREAD or str(tag).startswith(_DRAW)
 
-    def end(self, tag: str | bytes) -> None:
-        """An element ends."""
-        if self._skipping:
-            self._skipping -= 1
-        elif (do := self._finish.get(tag)) is not None:
-            do()
-
-    def data(self, data: str | bytes) -> None:
+    def take(self, text: str) -> None:
         """Text, or white space between elements."""
-        if self._paragraphs and not self._skipping:
-            self._append(str(data))
-
-    def comment(self, text: str | bytes) -> None:
-        """No part of the text."""
-
-    def close(self) -> None:
-        """The end of the part."""
+        if self._paragraphs:
+            self._append(text)
 
     # --- what elements mean ------------------------------------------------------------------------------------------
 
-    def _begin_style(self, attributes: _Attributes) -> None:
+    def _begin_style(self, attributes: Attributes) -> None:
         self._style = attributes.get(f"{_STYLE}name", "")
 
-    def _take_table_style(self, attributes: _Attributes) -> None:
+    def _take_table_style(self, attributes: Attributes) -> None:
         if attributes.get(f"{_TABLE}display") == "false":
             self._hidden_styles.add(self._style)
 
-    def _begin_sheet(self, attributes: _Attributes) -> None:
+    def _begin_sheet(self, attributes: Attributes) -> None:
         if self._sheet is not None:
-            self._skipping = 1  # a table within a cell has no place in a spreadsheet
+            self.skipping = 1  # a table within a cell has no place in a spreadsheet
             return
         if len(self.sheets) >= self._limits.sheets:
-            sheets = Words("张工作表", "sheets")
-            raise FileFault(
-                Words(f"超过 {self._limits.sheets} 张工作表的限额", f"above the limit of {self._limits.sheets} sheets"),
-                file=self._file,
-                expected=no_more_than(self._limits.sheets, sheets),
-            )
+            raise too_many(SHEETS, self._limits.sheets, file=self._file)
         name = attributes.get(f"{_TABLE}name", "")
         self._sheet = SheetBuilder(name, file=self._file, limits=self._limits, meter=self._meter)
         self._sheet.hidden = attributes.get(f"{_TABLE}style-name") in self._hidden_styles
@@ -163,13 +129,13 @@ class _Body:
             self.sheets.append(fault)
             self._lost = True
 
-    def _take_columns(self, attributes: _Attributes) -> None:
+    def _take_columns(self, attributes: Attributes) -> None:
         count = _count(attributes, "number-columns-repeated")
         if self._sheet is not None and attributes.get(f"{_TABLE}visibility") in _NOT_SHOWN:
             self._sheet.hide_columns(self._column, count)
         self._column += count
 
-    def _begin_row(self, attributes: _Attributes) -> None:
+    def _begin_row(self, attributes: Attributes) -> None:
         self._row = []
         self._column = 0
         self._repeated_rows = _count(attributes, "number-rows-repeated")
@@ -181,7 +147,7 @@ class _Body:
         if row is not None:
             self._within_limits(lambda sheet: sheet.add(row, self._repeated_rows))
 
-    def _begin_cell(self, attributes: _Attributes) -> None:
+    def _begin_cell(self, attributes: Attributes) -> None:
         self._held = Held(
             attributes.get(f"{_OFFICE}value-type"),
             error=attributes.get(f"{_CALC}value-type") == "error",
@@ -213,7 +179,7 @@ class _Body:
     def _too_wide(self, sheet: SheetBuilder) -> None:
         raise past(COLUMNS, self._column, self._limits.columns, file=self._file, sheet=sheet.sheet)
 
-    def _begin_paragraph(self, _: _Attributes) -> None:
+    def _begin_paragraph(self, _: Attributes) -> None:
         self._paragraphs += 1
         if self._held is not None and self._held.parts:
             self._append(BREAK)
@@ -221,7 +187,7 @@ class _Body:
     def _end_paragraph(self) -> None:
         self._paragraphs -= 1
 
-    def _spaces(self, attributes: _Attributes) -> None:
+    def _spaces(self, attributes: Attributes) -> None:
         most = self._limits.cell_characters + 1
         self._append(SPACE * min(int(attributes.get(f"{_TEXT}c", "1")), most))
 
@@ -233,5 +199,5 @@ class _Body:
 _STORED: Final = ("value", "date-value", "time-value", "boolean-value", "string-value")
 
 
-def _count(attributes: _Attributes, name: str) -> int:
+def _count(attributes: Attributes, name: str) -> int:
     return max(int(attributes.get(_TABLE + name, "1")), 1)

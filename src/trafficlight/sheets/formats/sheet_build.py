@@ -8,20 +8,10 @@ from trafficlight.errors import FileFault
 from trafficlight.model.kinds import CellValue
 from trafficlight.sheets.formats.package_xml import Untrusted
 from trafficlight.sheets.grid import Grid, Merge, Row
-from trafficlight.sheets.limits import Limits
+from trafficlight.sheets.limits import Limits, too_many
 from trafficlight.sheets.meter import Meter
 from trafficlight.sheets.texts import CELLS, COLUMNS, ROWS, no_more_than
 from trafficlight.wording import Words
-
-
-def too_many(what: Words, limit: int, *, file: str, sheet: str) -> FileFault:
-    """A fault: more of something than a limit allows."""
-    return FileFault(
-        Words(f"超过 {limit} {what}的限额", f"more than the limit of {limit} {what.en}"),
-        file=file,
-        sheet=sheet,
-        expected=no_more_than(limit, what),
-    )
 
 
 def past(what: Words, have: int, limit: int, *, file: str, sheet: str) -> FileFault:

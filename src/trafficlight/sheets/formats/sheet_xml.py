@@ -20,16 +20,15 @@ from trafficlight.errors import FileFault
 from trafficlight.model.kinds import CellValue
 from trafficlight.sheets.formats.package_xml import MAIN, SheetPart, Untrusted, elements, string_text, text_value
 from trafficlight.sheets.formats.percent import percentage
-from trafficlight.sheets.formats.sheet_build import past, too_many, touching
+from trafficlight.sheets.formats.sheet_build import past, touching
 from trafficlight.sheets.grid import Grid, Merge, Row
-from trafficlight.sheets.limits import Limits
+from trafficlight.sheets.limits import Limits, too_many
 from trafficlight.sheets.meter import Package
-from trafficlight.sheets.texts import CELLS, COLUMNS, ROWS, TRUSTWORTHY
+from trafficlight.sheets.texts import CELLS, COLUMNS, IN_RANGE, ROWS, TRUSTWORTHY
 from trafficlight.wording import Words
 
 _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})\Z")
 _DATE: Final = Words("日期", "a date")
-_IN_RANGE: Final = Words("日期范围内的日期", "a date within the calendar")
 _INTEGER: Final = re.compile(r"-?[0-9]{1,15}\Z")
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\Z")
 _LAST_ROW: Final = 2**20
@@ -200,7 +199,7 @@ class _SheetReader:
             epoch = MAC_EPOCH if self._book.from_1904 else WINDOWS_EPOCH
             value: object = from_excel(number, epoch, timedelta=style in self._book.durations)
         except (OverflowError, ValueError):
-            return Untrusted(text, _IN_RANGE)
+            return Untrusted(text, IN_RANGE)
         return _plain(value)
 
     def _other_value(self, kind: str, text: str) -> CellValue | Untrusted:

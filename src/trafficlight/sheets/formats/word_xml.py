@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeAlias
-
-from lxml import etree
+from collections.abc import Callable
+from typing import Final
 
 from trafficlight.errors import FileFault
 from trafficlight.sheets.formats.lights import Lights
 from trafficlight.sheets.formats.package_kinds import DOCX
+from trafficlight.sheets.formats.streamed import Attributes, Target, feed
 from trafficlight.sheets.formats.word_tables import Flow, WordCell, WordTable
-from trafficlight.sheets.limits import Limits
+from trafficlight.sheets.limits import Limits, too_many
 from trafficlight.sheets.meter import Package
-from trafficlight.sheets.texts import CELLS, COLUMNS, ROWS, no_more_than
+from trafficlight.sheets.texts import CELLS, COLUMNS, ROWS
 from trafficlight.wording import Words
 
-_Attributes: TypeAlias = Mapping[Any, Any]
 _MAINS: Final = (
     "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
     "{http://purl.oclc.org/ooxml/wordprocessingml/main}",
 )
 _MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _COMPATIBILITY: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_BLOCK: Final = 2**16
 _NO: Final = frozenset({"0", "false", "off"})
 _NESTED: Final = 8
 """Tables within tables, and text boxes within text boxes; each level's text is held once more."""
@@ -40,32 +37,25 @@ _TOO_DEEP: Final = Words(
 def read_flow(package: Package, part: str, *, file: str, limits: Limits, lights: Lights) -> Flow:
     """The tables of the main part and the words around them. Raises `FileFault` past a limit, foreign errors for no XML."""
     body = _Body(file, limits, package, lights)
-    parser: etree.XMLParser = etree.XMLParser(
-        target=body, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
-    with package.open(part) as stream:
-        while block := stream.read(_BLOCK):
-            stream.held = 0  # no tree grows here
-            package.meter.count(block.count(b"<"))  # a tag costs more than where C reads it
-            parser.feed(block)
-    parser.close()
+    feed(package, part, body)
     if not body.is_document:
         raise ValueError("the main part is no Word document")
     return body.flow
 
 
-class _Body:
+class _Body(Target):
     """The parser's target: elements come and go, and what belongs to a table stays in it."""
 
     def __init__(self, file: str, limits: Limits, package: Package, lights: Lights) -> None:
         self.flow = Flow(lights)
         self.is_document = False
         self._file, self._limits, self._meter = file, limits, package.meter
-        self._skipping = self._runs = self._merged = 0
+        super().__init__()
+        self._runs = self._merged = 0
         self._reading = False
         self._open: list[WordTable] = []
         self._paragraphs: list[list[str]] = []
-        begin: dict[str, Callable[[_Attributes], None]] = {
+        begin: dict[str, Callable[[Attributes], None]] = {
             "document": self._document,
             "tbl": self._begin_table,
             "tr": self._begin_row,
@@ -97,43 +87,21 @@ class _Body:
             "r": lambda: self._count_runs(-1),
             "t": lambda: self._read(reading=False),
         }
-        self._begin: dict[str | bytes, Callable[[_Attributes], None]] = {
-            main + name: do for main in _MAINS for name, do in begin.items()
-        }
-        self._finish: dict[str | bytes, Callable[[], None]] = {
-            main + name: do for main in _MAINS for name, do in finish.items()
-        }
-        self._begin[f"{_MATH}t"], self._finish[f"{_MATH}t"] = begin["t"], finish["t"]
+        self.begin = {main + name: do for main in _MAINS for name, do in begin.items()}
+        self.finish = {main + name: do for main in _MAINS for name, do in finish.items()}
+        self.begin[f"{_MATH}t"], self.finish[f"{_MATH}t"] = begin["t"], finish["t"]
         self._unread = {main + name for main in _MAINS for name in _UNREAD} | {f"{_COMPATIBILITY}Fallback"}
 
     # --- the parser's side -------------------------------------------------------------------------------------------
 
-    def start(self, tag: str | bytes, attrib: _Attributes) -> None:
-        """An element begins."""
-        if self._skipping:
-            self._skipping += 1
-        elif (do := self._begin.get(tag)) is not None:
-            do(attrib)
-        elif tag in self._unread:
-            self._skipping = 1
+    def is_unread(self, tag: str | bytes) -> bool:
+        """Whether an element, with all in it, is passed over."""
+        return tag in self._unread
 
-    def end(self, tag: str | bytes) -> None:
-        """An element ends."""
-        if self._skipping:
-            self._skipping -= 1
-        elif (do := self._finish.get(tag)) is not None:
-            do()
-
-    def data(self, data: str | bytes) -> None:
+    def take(self, text: str) -> None:
         """Text, or white space between elements."""
-        if self._reading and not self._skipping:
-            self._append(str(data))
-
-    def comment(self, text: str | bytes) -> None:
-        """No part of the text."""
-
-    def close(self) -> None:
-        """The end of the part."""
+        if self._reading:
+            self._append(text)
 
     # --- what elements mean ------------------------------------------------------------------------------------------
 
@@ -141,7 +109,7 @@ class _Body:
     def _cell(self) -> WordCell | None:
         return self._open[-1].cell if self._open else None
 
-    def _document(self, _: _Attributes) -> None:
+    def _document(self, _: Attributes) -> None:
         self.is_document = True
 
     def _count_runs(self, one: int) -> None:
@@ -155,14 +123,14 @@ class _Body:
         if self._paragraphs and (self._runs or self._reading):
             self._paragraphs[-1].append(text)
 
-    def _break(self, attributes: _Attributes) -> None:
+    def _break(self, attributes: Attributes) -> None:
         if _value(attributes, "type") not in {"page", "column"}:
             self._append("\n")
 
-    def _symbol(self, attributes: _Attributes) -> None:
+    def _symbol(self, attributes: Attributes) -> None:
         self._append(chr(int(_value(attributes, "char") or "3F", 16)))
 
-    def _begin_paragraph(self, _: _Attributes) -> None:
+    def _begin_paragraph(self, _: Attributes) -> None:
         if len(self._paragraphs) >= _NESTED:
             raise FileFault(_TOO_DEEP, file=self._file, expected=DOCX.plain)
         self._paragraphs.append([])
@@ -175,7 +143,7 @@ class _Body:
         elif not self._open:
             self.flow.add(text[: self._limits.cell_characters + 1])
 
-    def _begin_table(self, _: _Attributes) -> None:
+    def _begin_table(self, _: Attributes) -> None:
         if len(self._open) >= _NESTED:
             raise FileFault(_TOO_DEEP, file=self._file, expected=DOCX.plain)
         if self.flow.count >= self._limits.sheets:
@@ -190,7 +158,7 @@ class _Body:
         if cell is not None:
             cell.add(table.text(), self._limits.cell_characters)
 
-    def _begin_row(self, _: _Attributes) -> None:
+    def _begin_row(self, _: Attributes) -> None:
         if self._open:
             self._open[-1].begin_row()
 
@@ -201,7 +169,7 @@ class _Body:
             if len(table.rows) > self._limits.rows:
                 raise self._too_many(self._limits.rows, ROWS)
 
-    def _begin_cell(self, _: _Attributes) -> None:
+    def _begin_cell(self, _: Attributes) -> None:
         if self._open:
             self._open[-1].begin_cell()
 
@@ -221,46 +189,42 @@ class _Body:
                 raise self._too_many(self._limits.merged_cells, MERGED_CELLS)
         table.end_cell()
 
-    def _span(self, attributes: _Attributes) -> None:
+    def _span(self, attributes: Attributes) -> None:
         if (cell := self._cell) is not None:
             cell.span = max(int(_value(attributes, "val") or 1), 1)
 
-    def _before(self, attributes: _Attributes) -> None:
+    def _before(self, attributes: Attributes) -> None:
         if self._open:
             gap = max(int(_value(attributes, "val") or 0), 0)
             if gap > self._limits.columns:
                 raise self._too_many(self._limits.columns, COLUMNS)
             self._open[-1].column = gap
 
-    def _down(self, attributes: _Attributes) -> None:
+    def _down(self, attributes: Attributes) -> None:
         if (cell := self._cell) is not None:
             cell.down = _value(attributes, "val") or "continue"
 
-    def _right(self, attributes: _Attributes) -> None:
+    def _right(self, attributes: Attributes) -> None:
         if (cell := self._cell) is not None:
             cell.right = _value(attributes, "val") or "continue"
 
-    def _fill(self, attributes: _Attributes) -> None:
+    def _fill(self, attributes: Attributes) -> None:
         # a ground below a paragraph or a run is not the cell's
         if (cell := self._cell) is not None and not self._paragraphs:
             cell.fill = _value(attributes, "fill")
 
-    def _hide_row(self, attributes: _Attributes) -> None:
+    def _hide_row(self, attributes: Attributes) -> None:
         if self._open and _value(attributes, "val") not in _NO:
             self._open[-1].hide_row()
 
-    def _hide_text(self, attributes: _Attributes) -> None:
+    def _hide_text(self, attributes: Attributes) -> None:
         if self._open and self._runs and _value(attributes, "val") not in _NO:
             self._open[-1].has_hidden_text = True
 
     def _too_many(self, limit: int, what: Words) -> FileFault:
-        return FileFault(
-            Words(f"超过 {limit} {what}的限额", f"above the limit of {limit} {what.en}"),
-            file=self._file,
-            expected=no_more_than(limit, what),
-        )
+        return too_many(what, limit, file=self._file)
 
 
-def _value(attributes: _Attributes, name: str) -> str:
+def _value(attributes: Attributes, name: str) -> str:
     """An attribute of Word's namespace, in either of its variants."""
     return attributes.get(_MAINS[0] + name) or attributes.get(_MAINS[1] + name) or ""

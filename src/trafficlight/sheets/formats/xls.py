@@ -20,7 +20,7 @@ from trafficlight.sheets.formats.sheet_build import SheetBuilder
 from trafficlight.sheets.grid import Grid, Merge
 from trafficlight.sheets.limits import Limits
 from trafficlight.sheets.meter import Meter
-from trafficlight.sheets.texts import TRUSTWORTHY, VISIBLE, first_unprintable, no_more_than, too_long
+from trafficlight.sheets.texts import IN_RANGE, SHEETS, TRUSTWORTHY, VISIBLE, first_unprintable, no_more_than, too_long
 from trafficlight.wording import Words
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ _SAVE_AS: Final = Words(
     "a legacy Excel workbook (.xls), or save it as .xlsx and send it again",
 )
 _RENAMED: Final = Words("扩展名是 .xls，内容却是新版工作簿", "named .xls, but a newer kind of workbook inside")
-_IN_RANGE: Final = Words("日期范围内的日期", "a date within the calendar")
 
 
 def read_legacy(data: bytes, *, file: str, limits: Limits, meter: Meter | None = None) -> Iterator[Grid | FileFault]:
@@ -57,11 +56,10 @@ def read_legacy(data: bytes, *, file: str, limits: Limits, meter: Meter | None =
         if not book.nsheets:
             raise FileFault(Words("工作簿里没有工作表", "the workbook holds no sheet"), file=file, expected=_WHOLE)
         if book.nsheets > limits.sheets:
-            sheets = Words("张工作表", "sheets")
             raise FileFault(
                 Words(f"有 {book.nsheets} 张工作表，超过限额", f"{book.nsheets} sheets, above the limit"),
                 file=file,
-                expected=no_more_than(limits.sheets, sheets),
+                expected=no_more_than(limits.sheets, SHEETS),
             )
     for number, name in enumerate(book.sheet_names()):
         try:
@@ -144,5 +142,5 @@ def _moment(value: float, datemode: int, xlrd: types.ModuleType) -> CellValue | 
     try:
         moment: dt.datetime = xlrd.xldate_as_datetime(value, datemode)
     except (xlrd.XLDateError, OverflowError, ValueError):
-        return Untrusted(str(value), _IN_RANGE)
+        return Untrusted(str(value), IN_RANGE)
     return moment.time() if 0 <= value < 1 else moment

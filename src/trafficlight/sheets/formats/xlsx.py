@@ -12,7 +12,7 @@ from trafficlight.sheets.formats.sheet_xml import Book, read_sheet
 from trafficlight.sheets.grid import Grid
 from trafficlight.sheets.limits import Limits
 from trafficlight.sheets.meter import Meter, Package
-from trafficlight.sheets.texts import no_more_than
+from trafficlight.sheets.texts import SHEETS, no_more_than
 from trafficlight.wording import Words
 
 
@@ -40,7 +40,7 @@ def read_workbook(
                         f"{len(parts.sheets)} sheets, above the limit of {limits.sheets}",
                     ),
                     file=file,
-                    expected=no_more_than(limits.sheets, Words("张工作表", "sheets")),
+                    expected=no_more_than(limits.sheets, SHEETS),
                 )
             quick = FastBook(data, package, parts, file=file, limits=limits) if fast else None
             book = None if quick else _shared(package, parts, file, limits)

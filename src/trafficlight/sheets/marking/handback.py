@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from functools import partial
 from pathlib import Path
-from typing import IO
 
 from attrs import frozen
 
-from trafficlight.atomic import NameGiver, write_atomically
+from trafficlight.atomic import NameGiver, write_whole
 from trafficlight.errors import FileFault
 from trafficlight.sheets.limits import LIMITS, Limits
 from trafficlight.sheets.marking.marked import AUTHOR, COLOUR, WARNING_COLOUR, Marking, marked
@@ -78,10 +76,6 @@ def hand_back(
         else:
             target.mkdir(parents=True, exist_ok=True)
             path = target / give_name(file.name)
-            write_atomically(path, partial(_put, data))
+            write_whole(path, data)
             written.append(path)
     return HandedBack(tuple(written), tuple(unmarked))
-
-
-def _put(data: bytes, stream: IO[bytes]) -> None:
-    stream.write(data)

@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 from trafficlight.errors import Fault, FileFault
 from trafficlight.sheets.checks.tables import Finding
+from trafficlight.sheets.formats.doors import WORKBOOKS
 from trafficlight.sheets.formats.package import border, screen
 from trafficlight.sheets.formats.package_xml import SheetPart, book_parts
 from trafficlight.sheets.limits import LIMITS, Limits
@@ -29,7 +30,6 @@ COLOUR: Final = "FFC7CE"
 WARNING_COLOUR: Final = "FFEB9C"
 """The fill of a cell that a check only doubts."""
 
-_WORKBOOKS: Final = frozenset({".xlsx", ".xlsm", ".xltx"})
 _RGB: Final = re.compile(r"[0-9A-Fa-f]{6}\Z")
 
 
@@ -85,7 +85,7 @@ def _workbook(source: Source, file_name: str | None, limits: Limits) -> Incoming
     (file,) = files
     if isinstance(file, FileFault):
         raise file
-    if not isinstance(file, Incoming) or file.suffix not in _WORKBOOKS:
+    if not isinstance(file, Incoming) or file.suffix not in WORKBOOKS:
         raise FileFault(
             Words("这种文件不能批注", "a file of this kind cannot be marked"),
             file=file.name if isinstance(file, Incoming) else file.file,
