@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trafficlight.atomic import MAX_NAME_BYTES, distinct_names, safe_file_name, write_atomically
+from trafficlight._files import MAX_NAME_BYTES, distinct_names, safe_file_name, write_atomically
 
 
 def _new(stream: IO[bytes]) -> None:

@@ -15,15 +15,15 @@ from pathlib import Path
 from typing import IO, Any, Self
 
 import pytest
-from documents.fake_office import WHOLE, fake_office
-from made_articles import merged, plain
-from sheets.support import SCHEME, headers, theme, xlsx
+from helpers.fake_office import WHOLE, fake_office
+from helpers.made_articles import merged, plain
+from helpers.office_sheets import SCHEME, headers, theme, xlsx
 
 import trafficlight as tl
 from trafficlight import documents
-from trafficlight.atomic import write_atomically
-from trafficlight.documents.content import Document, Section
-from trafficlight.documents.paragraphs import Paragraph
+from trafficlight._files import write_atomically
+from trafficlight.documents.content._document import Document, Section
+from trafficlight.documents.content._text import Paragraph
 
 OLD, NEW = b"old " * 1000, b"new!" * 2000
 LEFT_BEHIND = re.compile(r"\.trafficlight-[0-9a-f]{16}\.tmp\Z")
@@ -87,7 +87,7 @@ def test_a_fault_at_every_system_call(
 
 KILLED = """
 import os, signal, sys
-from trafficlight.atomic import write_atomically
+from trafficlight._files import write_atomically
 step, path = sys.argv[1:]
 def kill(*_): os.kill(os.getpid(), signal.SIGKILL)
 real = {name: getattr(os, name) for name in ("open", "fdopen", "fsync", "chmod", "replace")}
@@ -138,7 +138,7 @@ def test_what_a_killed_process_left_is_no_hand_in(tmp_path: Path) -> None:
 
 FULL = """
 import resource, sys
-from trafficlight.atomic import write_atomically
+from trafficlight._files import write_atomically
 resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))
 try:
     write_atomically(sys.argv[1], lambda stream: stream.write(b"new!" * 2000))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 
-from trafficlight.wording import Words, english
+from trafficlight.messages import Words, english
 
 
 def test_words_are_their_chinese() -> None:

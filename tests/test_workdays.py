@@ -28,14 +28,14 @@ def test_a_make_up_sunday_is_worked() -> None:
 
 def test_an_unknown_year_is_refused() -> None:
     """No year's holidays are guessed; the error names the years that are known."""
-    with pytest.raises(tl.CalendarUnknown) as caught:
+    with pytest.raises(tl.errors.CalendarUnknown) as caught:
         tl.ChineseCalendar().is_working_day(dt.date(2099, 1, 1))
     assert 2023 in caught.value.known
 
 
 def test_an_offices_own_arrangement_comes_first() -> None:
     """A supplement speaks for its years alone."""
-    ours = tl.WorkCalendar([2099], holidays=[dt.date(2099, 1, 1)])
+    ours = tl.model.WorkCalendar([2099], holidays=[dt.date(2099, 1, 1)])
     calendar = tl.ChineseCalendar(ours)
     assert not calendar.is_working_day(dt.date(2099, 1, 1))
     assert calendar.is_working_day(dt.date(2099, 1, 2))
@@ -45,5 +45,5 @@ def test_an_offices_own_arrangement_comes_first() -> None:
 def test_without_the_extra_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     """`chinesecalendar` is imported only when asked."""
     monkeypatch.setitem(sys.modules, "chinese_calendar", None)
-    with pytest.raises(tl.ExtraMissing, match=r"trafficlight-rules\[calendar\]"):
+    with pytest.raises(tl.errors.ExtraMissing, match=r"trafficlight-rules\[calendar\]"):
         tl.ChineseCalendar().is_working_day(dt.date(2023, 10, 2))

@@ -67,7 +67,7 @@ class DeliveryConfidence:
     blank: None = None
     expected: str = f" {'、'.join(RATINGS.allowed)} 之一，或不予公布的说明"
 
-    def parse(self, cell: tl.CellValue, roster: tl.Roster) -> Assessment | None:
+    def parse(self, cell: tl.model.CellValue, roster: tl.Roster) -> Assessment | None:
         """The rating. Raises `UnreadableCell`."""
         text = " ".join(str(cell).split())
         if text.startswith(NO_RATING):
@@ -105,9 +105,9 @@ PORTFOLIO: Final = tl.Theme(
     form=tl.Form(
         title="Government Major Projects Portfolio",
         columns=(
-            tl.collected("project_number", "number", kind=tl.Text()),
+            tl.model.collected("project_number", "number", kind=tl.model.Text()),
             tl.column("Project", "name", width=80, required=True, aliases=["project_name"]),
-            tl.column("Department", "unit", kind=tl.OneUnit(), width=30, required=True, aliases=["department"]),
+            tl.column("Department", "unit", kind=tl.model.OneUnit(), width=30, required=True, aliases=["department"]),
             tl.column(
                 "Delivery confidence",
                 "assessment",
@@ -128,5 +128,5 @@ GMPP: Final = tl.Scheme(
     order=WORST_FIRST,
     palette=FIVE_STEPS,
     # the order stands in the printed standings; the table needs no note
-    count_words=tl.CountWords(title="{board}: ratings", place="No.", count="{count}", measure="", notes=()),
+    count_words=tl.ranking.CountWords(title="{board}: ratings", place="No.", count="{count}", measure="", notes=()),
 )

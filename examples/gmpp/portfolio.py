@@ -75,7 +75,7 @@ def projects(ratings: Year) -> list[tuple[Project, tl.Tally]]:
     return [(rating.record, rating.marks) for rating in ratings if isinstance(rating.record, Project)]
 
 
-def movements(years: dict[int, Year]) -> Iterator[tuple[str, tl.Movement[str]]]:
+def movements(years: dict[int, Year]) -> Iterator[tuple[str, tl.ranking.Movement[str]]]:
     """What moved between neighbouring years, project by project.
 
     A project is known by its number where both years give one, else by its name without case and spacing; a project that

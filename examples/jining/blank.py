@@ -29,7 +29,7 @@ def main() -> None:
 
     plan = tl.sheets.BlankPlan(
         units=JINING.roster,
-        due=f"{tl.chinese_date(last_day)}前",
+        due=f"{tl.model.chinese_date(last_day)}前",
         hand_to=f"{JINING.agency.publisher}（督查工作专班办公室）",
         dateline=DATELINE,
     )

@@ -18,8 +18,8 @@ from pathlib import Path
 from jining import JINING
 
 import trafficlight as tl
-from trafficlight.documents.compendiums import COUNTIES_PART, DEPARTMENTS_PART, Article, compendium
-from trafficlight.documents.paging import page_numbers
+from trafficlight.articles import COUNTIES_PART, DEPARTMENTS_PART, Article, compendium
+from trafficlight.documents.office.page_numbers import page_numbers
 from trafficlight.errors import ExtraMissing, OfficeMissing
 
 HERE = Path(__file__).parent
@@ -54,7 +54,7 @@ def main() -> None:
             running_head=options.running_head,
             progress=lambda done, total, name: print(f"{done}/{total}　{name}"),
         )
-    except tl.DocumentError as error:
+    except tl.errors.DocumentError as error:
         sys.exit(str(error))
     try:
         made = made.with_pages(page_numbers(made.to_bytes()))

@@ -13,7 +13,7 @@ from typing import Any, Final
 from jining import JINING
 
 import trafficlight as tl
-from trafficlight.rules.themes import (
+from trafficlight.notice import (
     AssessmentIndicator,
     AuditProject,
     Investment,
@@ -26,7 +26,7 @@ from trafficlight.rules.themes import (
 )
 
 HERE: Final = Path(__file__).parent
-DONE, ON_TRACK, SLOW, LATE = tl.Progress
+DONE, ON_TRACK, SLOW, LATE = tl.model.Progress
 STATUS: Final = {
     DONE: "已完成，形成书面报告。",
     ON_TRACK: "按序时进度推进。",
@@ -46,7 +46,7 @@ def units(*names: str) -> tuple[tl.Unit, ...]:
 
 def key_work() -> Iterator[Any]:
     """重点工作."""
-    rows: tuple[tuple[str, tl.Progress, str, tuple[str, ...]], ...] = (
+    rows: tuple[tuple[str, tl.model.Progress, str, tuple[str, ...]], ...] = (
         ("建设审计数据分析平台", DONE, OWN, ("电子数据审计科",)),
         ("开展重大政策措施落实情况跟踪审计", ON_TRACK, UP, ("审计结果执行科", "秘书科")),
         ("修订内部管理制度汇编", SLOW, OWN, ("办公室",)),
@@ -63,7 +63,7 @@ def key_work() -> Iterator[Any]:
             status=STATUS[progress],
             progress=progress,
             leader=LEADERS[number % 3],
-            responsible=tl.Responsibility(units(*names), "负责人"),
+            responsible=tl.model.Responsibility(units(*names), "负责人"),
             source=source,
         )
 
@@ -77,7 +77,7 @@ def audit_projects() -> Iterator[Any]:
     )
     for matter, progress, name in rows:
         yield AuditProject(
-            matter, "出具审计报告", STATUS[progress], progress, LEADERS[0], tl.Responsibility(units(name)), OWN
+            matter, "出具审计报告", STATUS[progress], progress, LEADERS[0], tl.model.Responsibility(units(name)), OWN
         )
 
 
@@ -144,7 +144,7 @@ def mutual_help(matters: tuple[str, ...]) -> Iterator[Any]:
         progress = (DONE, ON_TRACK, SLOW)[number % 3]
         yield MutualHelpItem(
             matter=matter,
-            responsible=tl.Responsibility(units(DEPARTMENTS[number]), "负责人"),
+            responsible=tl.model.Responsibility(units(DEPARTMENTS[number]), "负责人"),
             status=STATUS[progress],
             deadline="年底前",
             progress=progress,

@@ -25,11 +25,19 @@ from trafficlight.documents import (
     task_force_grid,
     with_provenance,
 )
-from trafficlight.documents.content import AttachmentList, Block, Colophon, Heading, PageBreak, RedHead, SignatureBlock
-from trafficlight.documents.grid import Grid
-from trafficlight.documents.inline import Style
-from trafficlight.documents.paragraphs import Paragraph
-from trafficlight.documents.task_force import office_sentence
+from trafficlight.documents.builders.task_force import office_sentence
+from trafficlight.documents.content import (
+    AttachmentList,
+    Block,
+    Colophon,
+    Grid,
+    Heading,
+    PageBreak,
+    Paragraph,
+    RedHead,
+    SignatureBlock,
+)
+from trafficlight.layout import Style
 
 DATE = dt.date(2023, 8, 3)
 LANDSCAPE = PageSetup(orientation="landscape")

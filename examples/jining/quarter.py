@@ -43,14 +43,14 @@ def theme_data(ratings: tuple[tl.Rating[Any], ...]) -> dict[str, dict[str, dict[
         titles[key]: {
             unit.name: {mark.label: tallies[unit][mark] for mark in JINING.palette} for unit in tallies if tallies[unit]
         }
-        for key, tallies in tl.tally_by_theme(ratings, roster=JINING.roster).items()
+        for key, tallies in tl.ranking.tally_by_theme(ratings, roster=JINING.roster).items()
     }
 
 
 def summary_data(ratings: tuple[tl.Rating[Any], ...]) -> dict[str, int]:
     """The numbers of the ledger's summary sentence."""
-    items = [rating.record for rating in ratings if isinstance(rating.record, tl.themes.KeyWorkItem)]
-    summary = tl.themes.summarise(items, own_sources=JINING.agency.own_sources)
+    items = [rating.record for rating in ratings if isinstance(rating.record, tl.notice.KeyWorkItem)]
+    summary = tl.notice.summarise(items, own_sources=JINING.agency.own_sources)
     return {
         "total": summary.total,
         "above": summary.above,
@@ -102,7 +102,7 @@ def main() -> None:
     rulebook = JINING.rulebooks.at(quarter.last_day)
     ratings = rulebook.rate(reading.entries, roster=JINING.roster, due=reading.themes)
     departments, counties = (JINING.rank(ratings, board) for board in ("departments", "counties"))
-    flags = tl.flags(ratings)
+    flags = tl.rules.flags(ratings)
 
     for standings in (departments, counties):
         print(standings.board.title, *standings.lines(), "", sep="\n")

@@ -46,7 +46,7 @@ def faults(lines: list[Mapping[str, object]]) -> Iterator[str]:
         if isinstance(unit, str) and unit:
             try:
                 named = JINING.roster.find(unit)
-            except tl.UnknownUnit as error:
+            except tl.errors.UnknownUnit as error:
                 yield f"{where}：{error}"
                 continue
             if named in units:
@@ -54,8 +54,8 @@ def faults(lines: list[Mapping[str, object]]) -> Iterator[str]:
             units.add(named)
 
 
-def person(name: str) -> tl.Person:
+def person(name: str) -> tl.model.Person:
     """The leader with the post that the agency's task force gives."""
     task_force = AGENCY.task_force
     known = () if task_force is None else (task_force.director, *task_force.deputies)
-    return next((one for one in known if one.name == name), tl.Person(name))
+    return next((one for one in known if one.name == name), tl.model.Person(name))

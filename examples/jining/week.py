@@ -56,7 +56,7 @@ def read(path: Path, date: dt.date) -> Ratings:
 
 def day(date: dt.date) -> str:
     """“2023年9月28日（周四）”."""
-    return f"{tl.chinese_date(date)}（周{WEEKDAYS[date.weekday()]}）"
+    return f"{tl.model.chinese_date(date)}（周{WEEKDAYS[date.weekday()]}）"
 
 
 def print_deadlines(date: dt.date) -> None:
@@ -78,13 +78,13 @@ def answer_by(after: dt.date) -> dt.date:
 
 def workbook(ratings: Ratings, date: dt.date) -> tl.sheets.Sheet:
     """台账 as a workbook's sheet: the same rows below the same sentence."""
-    items = [rating.record for rating in ratings if isinstance(rating.record, tl.themes.KeyWorkItem)]
-    summary = tl.themes.summarise(items, own_sources=JINING.agency.own_sources)
+    items = [rating.record for rating in ratings if isinstance(rating.record, tl.notice.KeyWorkItem)]
+    summary = tl.notice.summarise(items, own_sources=JINING.agency.own_sources)
     return tl.sheets.Sheet(
         JINING.rulebooks.at(date).theme("key_work").form,
         [attrs.evolve(rating, serial=number) for number, rating in enumerate(JINING.ranked(ratings), 1)],
         title=f"{JINING.agency.name}重点工作台账",
-        dateline=f"日期：{tl.chinese_date(date)}",
+        dateline=f"日期：{tl.model.chinese_date(date)}",
         above=(summary.sentence(date, agency=JINING.agency.short_name),),
         published=True,
     )

@@ -15,7 +15,7 @@ def days(first: str, last: str) -> Iterator[dt.date]:
     return (dt.date.fromordinal(day) for day in range(start.toordinal(), end.toordinal() + 1))
 
 
-YEAR_2023: Final = tl.WorkCalendar(
+YEAR_2023: Final = tl.model.WorkCalendar(
     years=[2023],
     holidays=[
         *days("2023-01-01", "2023-01-02"),  # 元旦

@@ -7,23 +7,30 @@ from typing import Final
 
 from attrs import evolve
 
+from trafficlight.articles import CompendiumWords, head_template
 from trafficlight.documents import (
-    OFFICIAL,
     BulletinPlan,
-    CompendiumWords,
     CountChart,
     CountTable,
     LedgerWords,
     LetterWords,
-    OfficialProfile,
     Part,
     TableWords,
     ThemeTable,
-    head_template,
 )
-from trafficlight.documents.inline import Style
-from trafficlight.documents.official import ChartLook, ColophonLook, Font, Labels, LetterLook, RedHeadLook, TableLook
-from trafficlight.sheets.look import Look
+from trafficlight.layout import (
+    OFFICIAL,
+    ChartLook,
+    ColophonLook,
+    Font,
+    Labels,
+    LetterLook,
+    OfficialProfile,
+    RedHeadLook,
+    Style,
+    TableLook,
+)
+from trafficlight.sheets.writing.workbook import Look
 
 WINE: Final = "9E1B1B"
 SLATE: Final = "37474F"

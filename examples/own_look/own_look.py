@@ -17,10 +17,10 @@ from look import COMPENDIUM, DRAWN, LEDGER, LETTER, LOOK, PLAN, SHEET
 from yunchuan import DATE, KEY_WORK, ORDER, PALETTE, SCHEME, ratings
 
 import trafficlight as tl
-from trafficlight.documents import Article, Document, LetterNumbers, OfficialProfile, Section, SignOff
-from trafficlight.documents.content import AttachmentList, Block, Colophon, RedHead, SignatureBlock
-from trafficlight.documents.inline import Style
-from trafficlight.documents.paragraphs import Paragraph
+from trafficlight.articles import Article
+from trafficlight.documents import Document, LetterNumbers, Section, SignOff
+from trafficlight.documents.content import AttachmentList, Block, Colophon, Paragraph, RedHead, SignatureBlock
+from trafficlight.layout import OfficialProfile, Style
 
 ARTICLES: Final = Path(__file__).parents[1] / "jining" / "经验做法" / "科室单位篇"
 AGENCY: Final = SCHEME.agency
@@ -40,11 +40,11 @@ def notice(profile: OfficialProfile) -> Document:
     return Document(sections=[Section(blocks)], title="亮灯情况通报", author=AGENCY.publisher, profile=profile)
 
 
-def compendium() -> tl.documents.Compendium:
+def compendium() -> tl.articles.Compendium:
     """Articles in the agency's look, with a running head."""
     named = [(*path.stem.partition("_"), path) for path in sorted(ARTICLES.glob("*.docx"))]
     articles = [Article(unit, title, "机关篇", path) for unit, _, title, path in named]
-    return tl.documents.compendium(
+    return tl.articles.compendium(
         SCHEME,
         articles,
         period=tl.Quarter.of(DATE),
@@ -77,7 +77,7 @@ def main() -> None:
         rated,
         as_of=DATE,
         deadline=dt.date(2024, 7, 5),
-        sign_off=SignOff(tl.Person("周明", "局长"), DATE),
+        sign_off=SignOff(tl.model.Person("周明", "局长"), DATE),
         number=LetterNumbers("云数督提", 2024, first=12),
         words=LETTER,
         profile=LOOK,

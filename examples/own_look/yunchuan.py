@@ -19,26 +19,26 @@ PALETTE: Final = tl.Palette([GREEN, ORANGE, GREY])
 ORDER: Final = tl.Order(
     tl.most(GREEN), tl.fewest(GREY), tl.fewest(ORANGE), words="先比达标多少，再比失速多少，后比预警多少，少者居前。"
 )
-COUNTS: Final = tl.CountWords(
+COUNTS: Final = tl.ranking.CountWords(
     title="{board}亮灯统计", place="位次", count="{count}", measure="计量：件", notes=("{order}",)
 )
 
 NOTICE: Final = "云数督〔2024〕1号"
 MEANING: Final = {
-    tl.Progress.DONE: (GREEN, tl.Clause("Y1", "按期办结的亮达标灯", NOTICE)),
-    tl.Progress.ON_TRACK: (None, tl.Clause("Y2", "按计划推进的不亮灯", NOTICE)),
-    tl.Progress.SLOW: (ORANGE, tl.Clause("Y3", "慢于计划的亮预警灯", NOTICE)),
-    tl.Progress.SEVERELY_DELAYED: (GREY, tl.Clause("Y4", "停滞不前的亮失速灯", NOTICE)),
+    tl.model.Progress.DONE: (GREEN, tl.Clause("Y1", "按期办结的亮达标灯", NOTICE)),
+    tl.model.Progress.ON_TRACK: (None, tl.Clause("Y2", "按计划推进的不亮灯", NOTICE)),
+    tl.model.Progress.SLOW: (ORANGE, tl.Clause("Y3", "慢于计划的亮预警灯", NOTICE)),
+    tl.model.Progress.SEVERELY_DELAYED: (GREY, tl.Clause("Y4", "停滞不前的亮失速灯", NOTICE)),
 }
 
 
-def light(item: tl.themes.KeyWorkItem) -> tl.Verdict:
+def light(item: tl.notice.KeyWorkItem) -> tl.Verdict:
     """达标, 预警 or 失速, by progress."""
     mark, clause = MEANING[item.progress]
     return tl.unlit(because=clause) if mark is None else tl.lit(mark, because=clause)
 
 
-_ITS: Final = tl.themes.key_work(notes=("亮灯由督查室核定。",))
+_ITS: Final = tl.notice.key_work(notes=("亮灯由督查室核定。",))
 KEY_WORK: Final = evolve(
     _ITS,
     title="重点任务",
@@ -57,12 +57,12 @@ SCHEME: Final = tl.Scheme(
 )
 
 _WORK: Final = (
-    ("一体化数据目录编制", tl.Progress.DONE, "资源处", "市政府工作报告"),
-    ("公共数据授权运营试点", tl.Progress.SLOW, "规划处、资源处", "市政府工作报告"),
-    ("政务云安全等级复测", tl.Progress.DONE, "安全处", "局党组会议"),
-    ("数据条例实施细则起草", tl.Progress.ON_TRACK, "规划处", "市政府工作报告"),
-    ("机关档案数字化", tl.Progress.SEVERELY_DELAYED, "综合处", "局党组会议"),
-    ("数据安全应急演练", tl.Progress.SLOW, "安全处", "局党组会议"),
+    ("一体化数据目录编制", tl.model.Progress.DONE, "资源处", "市政府工作报告"),
+    ("公共数据授权运营试点", tl.model.Progress.SLOW, "规划处、资源处", "市政府工作报告"),
+    ("政务云安全等级复测", tl.model.Progress.DONE, "安全处", "局党组会议"),
+    ("数据条例实施细则起草", tl.model.Progress.ON_TRACK, "规划处", "市政府工作报告"),
+    ("机关档案数字化", tl.model.Progress.SEVERELY_DELAYED, "综合处", "局党组会议"),
+    ("数据安全应急演练", tl.model.Progress.SLOW, "安全处", "局党组会议"),
 )
 
 
@@ -71,13 +71,15 @@ def ratings() -> tuple[tl.Rating[Any], ...]:
     entries = (
         tl.Entry(
             "key_work",
-            tl.themes.KeyWorkItem(
+            tl.notice.KeyWorkItem(
                 matter=matter,
                 target="六月底前完成",
                 status="见督查记录。",
                 progress=progress,
                 leader=leader(units.split("、")[0]),
-                responsible=tl.Responsibility(tuple(SCHEME.roster.find(name) for name in units.split("、")), "负责人"),
+                responsible=tl.model.Responsibility(
+                    tuple(SCHEME.roster.find(name) for name in units.split("、")), "负责人"
+                ),
                 source=source,
             ),
         )

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 ROOT = Path(__file__).parents[2]
-LONGEST = 320
+LONGEST = 420
 
 FOLDERS = {"src", "docs", "examples", "tests"}
 FILES = re.compile(r"(pyproject\.toml|tox\.ini|README[^/]*|CHANGELOG[^/]*|LICENSE[^/]*|\..+)")
@@ -55,7 +55,7 @@ def lines(path: PurePosixPath) -> list[str]:
 
 
 def test_modules_are_small() -> None:
-    """No module of the library is longer than 320 lines: a file has one reason to change."""
+    """No module of the library is longer than 420 lines: a file has one reason to change."""
     lengths = {str(path): len(lines(path)) for path in own_files() if path.parts[0] == "src" and path.suffix == ".py"}
     assert lengths
     assert {path: length for path, length in lengths.items() if length > LONGEST} == {}
@@ -94,6 +94,8 @@ def test_other_paths_are_left_alone(text: str) -> None:
 
 def test_the_reference_is_made_from_the_docstrings() -> None:
     """docs/reference/api.md names every public name, and says of it what its docstring says: no page grows stale."""
-    import reference_page
+    from helpers import reference_page
 
-    assert reference_page.PAGE.read_text(encoding="utf-8") == reference_page.page(), "run tests/reference_page.py"
+    assert reference_page.PAGE.read_text(encoding="utf-8") == reference_page.page(), (
+        "run tests/helpers/reference_page.py"
+    )

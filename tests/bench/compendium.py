@@ -23,7 +23,7 @@ from docxcompose.composer import Composer
 from lxml import etree
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from made_articles import W, add_picture, changed, merged, part, saved
+from helpers.made_articles import W, add_picture, changed, merged, part, saved
 
 SAME_STYLES = 10.0
 MANY_STYLES = 3.0

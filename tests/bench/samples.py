@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 import trafficlight as tl
-from trafficlight.rules.themes import KeyWorkItem, key_work
+from trafficlight.notice import KeyWorkItem, key_work
 
 AS_OF = dt.date(2023, 9, 28)
 NAMES = ("办公室", "秘书科", "人事科", "法制审理科", "电子数据审计科", "审计结果执行科", "经济责任审计科", "机关党委")
 STATUS = {
-    tl.Progress.DONE: "已完成全部目标，形成书面报告。",
-    tl.Progress.ON_TRACK: "按序时进度推进，完成{}%。",
-    tl.Progress.SLOW: "完成{}%，低于序时进度，正在协调。",
-    tl.Progress.SEVERELY_DELAYED: "仅完成{}%，尚未取得实质进展。",
+    tl.model.Progress.DONE: "已完成全部目标，形成书面报告。",
+    tl.model.Progress.ON_TRACK: "按序时进度推进，完成{}%。",
+    tl.model.Progress.SLOW: "完成{}%，低于序时进度，正在协调。",
+    tl.model.Progress.SEVERELY_DELAYED: "仅完成{}%，尚未取得实质进展。",
 }
 
 BOARD = tl.Board("departments", "济宁市审计局", [tl.RosterLine(tl.Unit(name)) for name in NAMES])
@@ -25,7 +25,7 @@ SCHEME = tl.Scheme(
 
 def items(count: int, leaders: int = 4) -> list[KeyWorkItem]:
     """`count` items, all different in matter and target; each leader has as many as any other."""
-    steps = list(tl.Progress)
+    steps = list(tl.model.Progress)
     return [
         KeyWorkItem(
             matter=f"推进第{number}号重点事项落地见效",
@@ -33,7 +33,7 @@ def items(count: int, leaders: int = 4) -> list[KeyWorkItem]:
             status=STATUS[steps[number % 4]].format(number % 97),
             progress=steps[number % 4],
             leader=f"分管领导{number // 5 % leaders + 1}",
-            responsible=tl.Responsibility((tl.Unit(NAMES[number % len(NAMES)]),), "负责人"),
+            responsible=tl.model.Responsibility((tl.Unit(NAMES[number % len(NAMES)]),), "负责人"),
             source="局党组会议" if number % 3 else "市委市政府：关于做好重点工作的若干意见",
             remark="",
         )

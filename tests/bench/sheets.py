@@ -21,8 +21,8 @@ import openpyxl
 from samples import SCHEME, ratings
 
 import trafficlight as tl
-from trafficlight.sheets.formats.xlsx import read_workbook
-from trafficlight.sheets.limits import LIMITS
+from trafficlight.sheets.reading.limits import LIMITS
+from trafficlight.sheets.reading.readers.xlsx import read_workbook
 
 CELLS_SPEED: Final = 0.8
 RECORDS_SPEED: Final = 0.5

@@ -5,7 +5,8 @@ In each function the first `assert` is what is given, and the last one the law. 
 
 from __future__ import annotations
 
-from trafficlight import BLUE, NOTICE_ORDER, RED, YELLOW, Tally
+from trafficlight import BLUE, RED, YELLOW, Tally
+from trafficlight.ranking import NOTICE_ORDER
 
 Counts = tuple[int, int, int]
 """Blue, yellow, red."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from readword import tables
+from helpers.readword import tables
 
 import trafficlight as tl
 from trafficlight.documents import Document, Section, blank_grid
@@ -17,7 +17,7 @@ def blank(form: tl.Form, **words: str) -> list[list[str]]:
 
 def test_a_plain_form_has_a_row_of_dots_and_goes_on() -> None:
     """样表: the notice's header, a first row to show what belongs where, a second that says that it goes on."""
-    assert blank(tl.themes.reform_bureau().form) == [
+    assert blank(tl.notice.reform_bureau().form) == [
         ["序号", "科室单位", "分管领导", "已争取事项", "拟争取事项"],
         ["1", "……", "……", "……", "……"],
         ["2", "：\n：\n：", "", "", ""],
@@ -26,22 +26,22 @@ def test_a_plain_form_has_a_row_of_dots_and_goes_on() -> None:
 
 def test_collection_only_columns_are_not_printed() -> None:
     """§3.13: “the published table shows only the notice's columns”: 认定名次 stands on the hand-in only."""
-    assert "认定名次" not in blank(tl.themes.performance_assessment().form)[0]
+    assert "认定名次" not in blank(tl.notice.performance_assessment().form)[0]
 
 
 def test_a_block_prints_its_lines() -> None:
     """A4-2.4: 已争取 and 拟争取 stand below each other for each unit."""
-    table = blank(tl.themes.upward_funding_bureau().form)
+    table = blank(tl.notice.upward_funding_bureau().form)
     assert [row[3] for row in table[1:]] == ["已争取", "拟争取", "已争取", "拟争取"]
     assert table[2] == ["", "", "", "拟争取", "……", "……", "……"]
 
 
 def test_words_replace_the_dots_of_a_column() -> None:
     """进度评价 lists its choices, as the sample tables do."""
-    assert blank(tl.themes.investment().form, 进度评价="已办结/正常推进")[1][-1] == "已办结/正常推进"
+    assert blank(tl.notice.investment().form, 进度评价="已办结/正常推进")[1][-1] == "已办结/正常推进"
 
 
 def test_words_for_a_column_that_is_not_there_are_refused() -> None:
     """A misspelt header is an error."""
     with pytest.raises(ValueError, match="进度"):
-        blank(tl.themes.reform_bureau().form, 进度="…")
+        blank(tl.notice.reform_bureau().form, 进度="…")

@@ -6,9 +6,9 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from office_ratings import AS_OF, SCHEME, funding_ratings, help_item, ledger_ratings, rate
-from readword import part, tables, visible_text
-from small_office import JINXIANG, OFFICE, ZOUCHENG
+from helpers.office_ratings import AS_OF, SCHEME, funding_ratings, help_item, ledger_ratings, rate
+from helpers.readword import part, tables, visible_text
+from helpers.small_office import JINXIANG, OFFICE, ZOUCHENG
 
 import trafficlight as tl
 from trafficlight.documents import (
@@ -23,8 +23,8 @@ from trafficlight.documents import (
     bulletin,
     grouping_grid,
 )
-from trafficlight.documents.grid import Cell
-from trafficlight.documents.tables import light_cell
+from trafficlight.documents.builders.tables import light_cell
+from trafficlight.documents.content._tables import Cell
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 QUARTER = tl.Quarter(2023, 3)
@@ -48,7 +48,7 @@ def test_count_table_is_ranked_with_places_and_note() -> None:
     ]
     text = visible_text(document)
     assert "单位：个" in text
-    assert f"备注：1.{tl.NOTICE_ORDER.words}2.该结果由市审计局督查工作专班研究确定。" in text
+    assert f"备注：1.{tl.ranking.NOTICE_ORDER.words}2.该结果由市审计局督查工作专班研究确定。" in text
 
 
 def test_the_chart_shows_the_count_tables_numbers() -> None:
@@ -122,7 +122,7 @@ def test_grounds_and_determinations_stand_in_an_annex() -> None:
         serial=4,
         computed=tl.Tally.of(tl.YELLOW),
         decided=tl.Tally(),
-        by=tl.Person("甲某"),
+        by=tl.model.Person("甲某"),
         on=dt.date(2023, 9, 27),
         reason="因上级调整计划",
     )
@@ -141,20 +141,20 @@ def test_grounds_and_determinations_stand_in_an_annex() -> None:
 
 def test_keys_of_the_plan_must_exist() -> None:
     """A misspelt board or theme is an error, not a bulletin without it."""
-    with pytest.raises(tl.UnknownTheme):
+    with pytest.raises(tl.errors.UnknownTheme):
         one_table(ThemeTable("investments"))
-    with pytest.raises(tl.UnknownBoard):
+    with pytest.raises(tl.errors.UnknownBoard):
         one_table(CountTable("department"))
 
 
 def test_grouping_table_merges_leaders_and_members() -> None:
     """A4-4.1: a group's leaders merge over its bureaus, a member over those it covers."""
-    group = tl.AssistanceGroup(
+    group = tl.model.AssistanceGroup(
         "第一组",
         (JINXIANG, ZOUCHENG),
-        tl.Person("甲"),
-        tl.Person("乙"),
-        (tl.GroupMember("办公室", tl.Person("丙")),),
+        tl.model.Person("甲"),
+        tl.model.Person("乙"),
+        (tl.model.GroupMember("办公室", tl.model.Person("丙")),),
     )
     plan = tl.documents.Document(sections=[tl.documents.Section([grouping_grid([group])])])
     (table,) = tables(plan.to_bytes())

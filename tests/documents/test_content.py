@@ -7,9 +7,9 @@ from typing import Any, cast
 
 import attrs
 import pytest
-from wordfile import every_block
+from helpers.wordfile import every_block
 
-from trafficlight.documents.content import (
+from trafficlight.documents.content._document import (
     Cell,
     Contents,
     ContentsEntry,
@@ -26,8 +26,8 @@ from trafficlight.documents.content import (
     Style,
     plain,
 )
-from trafficlight.documents.official import GB33476, OFFICIAL, StyleRule
 from trafficlight.errors import DocumentError
+from trafficlight.layout._gbt9704 import GB33476, OFFICIAL, StyleRule
 
 
 def test_text_and_lists_are_frozen() -> None:

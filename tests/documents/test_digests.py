@@ -15,16 +15,17 @@ from typing import Any
 
 import pytest
 from attrs import evolve, field, frozen
-from sample_records import funding, key_work_item
-from small_office import EFFECTIVE, OFFICE, PERSONNEL, ROSTER, RULEBOOK
+from helpers.sample_records import funding, key_work_item
+from helpers.small_office import EFFECTIVE, OFFICE, PERSONNEL, ROSTER, RULEBOOK
 
 import trafficlight as tl
-from trafficlight import Entry, Origin
-from trafficlight.documents.digests import digest, input_digest
+from trafficlight import Entry
+from trafficlight.documents._digests import digest, input_digest
 from trafficlight.errors import DocumentError
-from trafficlight.wording import Words
+from trafficlight.messages import Words
+from trafficlight.rules import Origin
 
-RECORD = key_work_item(tl.Progress.SLOW, PERSONNEL)
+RECORD = key_work_item(tl.model.Progress.SLOW, PERSONNEL)
 ORIGIN = Origin("重点工作.xlsx", "Sheet1", 4, (("matter", "B", 0),))
 ENTRIES = [Entry("key_work", RECORD, 1, ORIGIN), Entry("upward_funding_bureau", funding(("甲（已认定）",)), 1)]
 RATINGS = RULEBOOK.rate(ENTRIES, roster=ROSTER)
@@ -158,12 +159,12 @@ def test_code_has_no_digest(value: object) -> None:
 
 
 CHANGES: dict[str, Callable[[tl.Rating[Any]], tl.Rating[Any]]] = {
-    "record": lambda rating: evolve(rating, record=key_work_item(tl.Progress.DONE, PERSONNEL)),
+    "record": lambda rating: evolve(rating, record=key_work_item(tl.model.Progress.DONE, PERSONNEL)),
     "serial": lambda rating: evolve(rating, serial=2),
     "theme": lambda rating: evolve(rating, theme=RULEBOOK.theme("audit_projects")),
     "determination": lambda rating: evolve(
         rating,
-        determination=tl.Determination("key_work", rating.marks, tl.Tally(), tl.Person("甲"), EFFECTIVE, "理由"),
+        determination=tl.Determination("key_work", rating.marks, tl.Tally(), tl.model.Person("甲"), EFFECTIVE, "理由"),
     ),
 }
 
@@ -181,7 +182,7 @@ def test_what_does_not_count_as_input() -> None:
     """Where a record came from, and what a later rulebook made of it, do not."""
     first, *others = RATINGS
     elsewhere = evolve(first, origin=Origin("台账.csv", "", 9))
-    relit = evolve(first, edition=tl.Edition("另一部", EFFECTIVE), verdict=others[0].verdict)
+    relit = evolve(first, edition=tl.rules.Edition("另一部", EFFECTIVE), verdict=others[0].verdict)
     assert input_digest([elsewhere, *others]) == input_digest([relit, *others]) == input_digest(RATINGS)
 
 

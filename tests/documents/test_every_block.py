@@ -5,10 +5,10 @@ from __future__ import annotations
 import typing
 
 import attrs
-from wordfile import every_block
+from helpers.wordfile import every_block
 
-from trafficlight.documents import content
-from trafficlight.documents.content import PageSetup
+from trafficlight.documents.content import _document as content
+from trafficlight.documents.content._document import PageSetup
 
 
 def test_every_kind_of_block() -> None:

@@ -10,16 +10,16 @@ import docx
 import pytest
 from attrs import evolve
 from docx.table import Table
+from helpers.filled_forms import essence
+from helpers.office_sheets import ROSTER, SCHEME, THEMES, theme
+from helpers.readword import W, part, tables, visible_text
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from readword import W, part, tables, visible_text
-from sheets.filled import essence
-from sheets.support import ROSTER, SCHEME, THEMES, theme
 
 import trafficlight as tl
 from trafficlight import testing
 from trafficlight.documents import collection_form, collection_forms
-from trafficlight.rules.themes import KeyWorkItem, MutualHelpItem, Reform, UpwardFunding
+from trafficlight.notice import KeyWorkItem, MutualHelpItem, Reform, UpwardFunding
 
 LEDGER = theme("key_work")
 FUNDING = theme("upward_funding_bureau")
@@ -34,13 +34,15 @@ few_draws = settings(
 def item(matter: str) -> KeyWorkItem:
     """A row of the ledger."""
     return KeyWorkItem(
-        matter, "目标", "情况", tl.Progress.SLOW, "甲", tl.Responsibility([OFFICE], "张三"), "局党组会议"
+        matter, "目标", "情况", tl.model.Progress.SLOW, "甲", tl.model.Responsibility([OFFICE], "张三"), "局党组会议"
     )
 
 
 def help_item(matter: str, leader: str) -> MutualHelpItem:
     """A row of a table with facts above its header."""
-    return MutualHelpItem(matter, tl.Responsibility([OFFICE]), "情况", "年底", tl.Progress.SLOW, leader=leader)
+    return MutualHelpItem(
+        matter, tl.model.Responsibility([OFFICE]), "情况", "年底", tl.model.Progress.SLOW, leader=leader
+    )
 
 
 @each_theme
@@ -137,13 +139,13 @@ def test_a_scheme_goes_out_by_stewards() -> None:
 
 def test_what_cannot_go_out_is_refused() -> None:
     """No form, negative rows, entries of a theme that is not there."""
-    with pytest.raises(tl.DocumentError, match="没有要制作的表"):
+    with pytest.raises(tl.errors.DocumentError, match="没有要制作的表"):
         collection_form()
-    with pytest.raises(tl.DocumentError, match="-1"):
+    with pytest.raises(tl.errors.DocumentError, match="-1"):
         collection_form(LEDGER, rows=-1)
-    with pytest.raises(tl.UnknownTheme):
+    with pytest.raises(tl.errors.UnknownTheme):
         collection_form(FUNDING, entries=[tl.Entry("key_work", item("甲事"))])
-    with pytest.raises(tl.UnknownTheme):
+    with pytest.raises(tl.errors.UnknownTheme):
         collection_forms(SCHEME, entries=[tl.Entry("petitions", item("甲事"))])
 
 

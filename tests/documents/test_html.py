@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 from attrs import evolve
+from helpers.wordfile import body, every_block, one_section, plain_grid, texts
 from lxml import etree
-from wordfile import body, every_block, one_section, plain_grid, texts
 
 import trafficlight as tl
-from trafficlight.documents.charts import BarChart, ChartSeries
-from trafficlight.documents.colours import contrast
-from trafficlight.documents.content import (
+from trafficlight.documents.builders.tables import light_cell
+from trafficlight.documents.content._charts import BarChart, ChartSeries
+from trafficlight.documents.content._document import (
     AttachmentList,
     Cell,
     Colophon,
@@ -36,11 +36,11 @@ from trafficlight.documents.content import (
     SignatureBlock,
     Style,
 )
-from trafficlight.documents.html import html_chunks, to_html
-from trafficlight.documents.html_style import stylesheet
-from trafficlight.documents.official import OFFICIAL, Font
-from trafficlight.documents.tables import light_cell
+from trafficlight.documents.html.page import html_chunks, to_html
+from trafficlight.documents.html.style import stylesheet
 from trafficlight.errors import DocumentError, UnprintableText
+from trafficlight.layout._gbt9704 import OFFICIAL, Font
+from trafficlight.model._colours import contrast
 
 
 def tree(content: Any, **more: Any) -> etree._Element:

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
-from office_ratings import AS_OF, SCHEME, ledger_ratings
-from readword import tables, visible_text
+from helpers.office_ratings import AS_OF, SCHEME, ledger_ratings
+from helpers.readword import tables, visible_text
 
 import trafficlight as tl
-from trafficlight.documents import NO_LEADER, LedgerWords, ledger, ledgers, ledgers_by_leader, ledgers_by_unit
-from trafficlight.rules.themes.ledger import LedgerItem
+from trafficlight.documents import NO_LEADER, LedgerWords, ledger, ledgers_by_leader, ledgers_by_unit
+from trafficlight.documents.builders import ledgers
+from trafficlight.notice._ledger import LedgerItem
 
 
 def rows(document: tl.documents.Document) -> list[list[str]]:
@@ -112,7 +113,7 @@ def test_the_words_around_the_table_are_values() -> None:
 
 def test_a_theme_that_is_no_ledger_is_refused() -> None:
     """Only ledger items make a ledger; anything else is a typed error that names the theme."""
-    with pytest.raises(tl.DocumentError, match="investment"):
+    with pytest.raises(tl.errors.DocumentError, match="investment"):
         ledger(SCHEME, (), as_of=AS_OF, theme="investment")
 
 

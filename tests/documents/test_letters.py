@@ -7,35 +7,38 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from rendering import RenderedPage, pages
-from sample_records import audit_project, funding, key_work_item, mutual_help_item
-from small_office import JINXIANG, OFFICE, PERSONNEL, ROSTER, RULEBOOK, SECRETARIAT
-from wordfile import body, texts
+from helpers.rendering import RenderedPage, pages
+from helpers.sample_records import audit_project, funding, key_work_item, mutual_help_item
+from helpers.small_office import JINXIANG, OFFICE, PERSONNEL, ROSTER, RULEBOOK, SECRETARIAT
+from helpers.wordfile import body, texts
 
 import trafficlight as tl
-from trafficlight.documents.content import Document, LetterHead, SignatureBlock
-from trafficlight.documents.letter_words import LetterWords
-from trafficlight.documents.letters import (
+from trafficlight.documents.builders.letter_text import LetterWords
+from trafficlight.documents.builders.letters import (
     LetterNumbers,
     ReminderPaper,
     reminder_letter,
     reminder_letters,
     sign_off_sheet,
 )
-from trafficlight.documents.reminders import SignOff, reminders
+from trafficlight.documents.builders.reminders import SignOff, reminders
+from trafficlight.documents.content._document import Document, LetterHead, SignatureBlock
 from trafficlight.errors import DocumentError, NotSignedOff, UnknownUnit
 
 SCHEME = tl.Scheme(tl.Agency("济宁市审计局", "市审计局", "济宁市审计局办公室", ROSTER), RULEBOOK)
 AS_OF = dt.date(2023, 9, 28)
-SIGNED = SignOff(tl.Person("陶可星", "副局长"), dt.date(2023, 9, 30))
+SIGNED = SignOff(tl.model.Person("陶可星", "副局长"), dt.date(2023, 9, 30))
 DEADLINE = dt.date(2023, 10, 13)
 DATES: dict[str, Any] = {"as_of": AS_OF, "deadline": DEADLINE}
 
 RECORDS = (
-    ("key_work", key_work_item(tl.Progress.DONE, OFFICE, matter="办结的事")),
-    ("key_work", key_work_item(tl.Progress.SLOW, PERSONNEL, matter="慢的事。", target="年底前\n完成", leader="孙进")),
-    ("key_work", key_work_item(tl.Progress.ON_TRACK, PERSONNEL, matter="正常的事")),
-    ("key_work", key_work_item(tl.Progress.SEVERELY_DELAYED, PERSONNEL, OFFICE, matter="滞后的事", status="")),
+    ("key_work", key_work_item(tl.model.Progress.DONE, OFFICE, matter="办结的事")),
+    (
+        "key_work",
+        key_work_item(tl.model.Progress.SLOW, PERSONNEL, matter="慢的事。", target="年底前\n完成", leader="孙进"),
+    ),
+    ("key_work", key_work_item(tl.model.Progress.ON_TRACK, PERSONNEL, matter="正常的事")),
+    ("key_work", key_work_item(tl.model.Progress.SEVERELY_DELAYED, PERSONNEL, OFFICE, matter="滞后的事", status="")),
     ("upward_funding_bureau", funding()),
 )
 
@@ -71,7 +74,7 @@ def test_who_is_reminded() -> None:
 
 def test_each_named_unit_is_reminded_even_if_only_the_lead_is_marked() -> None:
     """Who is marked for a joint item is configuration (§3.8); who has to get on with it is not."""
-    lead = RULEBOOK.replacing(tl.themes.key_work(credit=tl.Credit.LEAD))
+    lead = RULEBOOK.replacing(tl.notice.key_work(credit=tl.rules.Credit.LEAD))
     ratings = lead.rate([tl.Entry("key_work", RECORDS[3][1])], roster=ROSTER)
     assert [one.unit for one in reminders(SCHEME, ratings)] == [OFFICE, PERSONNEL]
 
@@ -79,9 +82,9 @@ def test_each_named_unit_is_reminded_even_if_only_the_lead_is_marked() -> None:
 def test_other_themes_on_request() -> None:
     """Every theme with 进度评价 counts, or those that are named; an item then says of which theme it is."""
     ratings = rated(
-        ("assistance", mutual_help_item(tl.Progress.SLOW, JINXIANG)),
+        ("assistance", mutual_help_item(tl.model.Progress.SLOW, JINXIANG)),
         ("key_work", RECORDS[1][1]),
-        ("audit_projects", audit_project(tl.Progress.SLOW, PERSONNEL, matter="审计的事")),
+        ("audit_projects", audit_project(tl.model.Progress.SLOW, PERSONNEL, matter="审计的事")),
     )
     assert [one.unit for one in reminders(SCHEME, ratings)] == [PERSONNEL, JINXIANG]
     assert [one.unit for one in reminders(SCHEME, ratings, themes=["assistance"])] == [JINXIANG]
@@ -295,7 +298,7 @@ def test_words_are_checked_at_the_door(words: dict[str, Any], fault: str) -> Non
 
 def test_braces_in_a_record_are_text() -> None:
     """What an office types is never taken for a template."""
-    odd = rated(("key_work", key_work_item(tl.Progress.SLOW, PERSONNEL, matter="{unit}与{0}", target="{")))
+    odd = rated(("key_work", key_work_item(tl.model.Progress.SLOW, PERSONNEL, matter="{unit}与{0}", target="{")))
     (paper,) = reminder_letters(SCHEME, odd, sign_off=SIGNED, **DATES)
     assert any("1.{unit}与{0}。任务目标：{；" in line for line in lines(paper.document))
 

@@ -12,15 +12,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from documents.fake_office import fake_office
+from helpers.fake_office import fake_office
+from helpers.rendering import office
+from helpers.small_office import RULEBOOK
+from helpers.wordfile import W, find_all, one_section, part, texts
 from lxml import etree
-from rendering import office
-from small_office import RULEBOOK
-from wordfile import W, find_all, one_section, part, texts
 
 import trafficlight as tl
-from trafficlight.documents.bulletins import bulletin
-from trafficlight.documents.content import (
+from trafficlight.documents.builders.bulletins import bulletin
+from trafficlight.documents.content._document import (
     Contents,
     ContentsEntry,
     Document,
@@ -33,8 +33,8 @@ from trafficlight.documents.content import (
     Section,
     plain,
 )
-from trafficlight.documents.paging import page_numbers, paged
-from trafficlight.documents.pdf import to_pdf
+from trafficlight.documents.office.page_numbers import page_numbers, paged
+from trafficlight.documents.office.pdf import to_pdf
 from trafficlight.errors import ExtraMissing, OfficeFailed, OfficeMissing, SubmissionRefused
 
 SMALL = one_section(Contents(), Heading("一、", bookmark="a"))
@@ -237,10 +237,10 @@ def many_pages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Document, Mapp
 
 def _bulletin() -> Document:
     """All themes of the notice, with rows enough for many pages."""
-    from sample_records import audit_project, funding, key_work_item, mutual_help_item, task
-    from small_office import JINXIANG, OFFICE, PERSONNEL, ROSTER
+    from helpers.sample_records import audit_project, funding, key_work_item, mutual_help_item, task
+    from helpers.small_office import JINXIANG, OFFICE, PERSONNEL, ROSTER
 
-    progress = list(tl.Progress)
+    progress = list(tl.model.Progress)
     records = [
         *(("key_work", key_work_item(progress[at % 4], OFFICE, matter=f"重点事项{at}" * 9)) for at in range(30)),
         *(("audit_projects", audit_project(progress[at % 4], PERSONNEL, target="目标" * 60)) for at in range(16)),

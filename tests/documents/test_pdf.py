@@ -15,12 +15,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from documents.fake_office import WHOLE, fake_office
-from rendering import office
-from wordfile import one_section
+from helpers.fake_office import WHOLE, fake_office
+from helpers.rendering import office
+from helpers.wordfile import one_section
 
-from trafficlight.documents.content import Document, Heading, Paragraph
-from trafficlight.documents.pdf import save_pdf, to_pdf
+from trafficlight.documents.content._document import Document, Heading, Paragraph
+from trafficlight.documents.office.pdf import save_pdf, to_pdf
 from trafficlight.errors import DocumentError, OfficeFailed, OfficeMissing, UnprintableText
 
 DOCUMENT = one_section(Heading("一、总体情况", bookmark="a"), Paragraph("正文"))
@@ -50,7 +50,7 @@ def test_needs_no_office_to_import() -> None:
     """The shore loads, and documents are built, on a machine without LibreOffice and without pypdf."""
     program = (
         "import sys; sys.modules['pypdf'] = None; "
-        "import trafficlight.documents.pdf, trafficlight.documents.paging, trafficlight.documents.letters"
+        "import trafficlight.documents.office.pdf, trafficlight.documents.office.page_numbers, trafficlight.documents.builders.letters"
     )
     subprocess.run(
         [sys.executable, "-W", "error", "-c", program], env={**os.environ, "PATH": ""}, check=True, timeout=60

@@ -13,10 +13,10 @@ import docx
 import pytest
 from attrs import evolve
 from docxcompose.properties import CustomProperties
-from office_ratings import AS_OF, SCHEME, funding_ratings, ledger_ratings
-from rendering import office
-from small_office import RULEBOOK
-from wordfile import every_block, one_section
+from helpers.office_ratings import AS_OF, SCHEME, funding_ratings, ledger_ratings
+from helpers.rendering import office
+from helpers.small_office import RULEBOOK
+from helpers.wordfile import every_block, one_section
 
 import trafficlight
 import trafficlight as tl
@@ -28,10 +28,10 @@ from trafficlight.documents import (
     reminder_letters,
     sign_off_sheet,
 )
-from trafficlight.documents.content import Document, Paragraph
-from trafficlight.documents.digests import digest, input_digest
-from trafficlight.documents.provenance import Provenance, provenance, with_provenance
-from trafficlight.documents.reminders import Reminder, reminders
+from trafficlight.documents._digests import digest, input_digest
+from trafficlight.documents._provenance import Provenance, provenance, with_provenance
+from trafficlight.documents.builders.reminders import Reminder, reminders
+from trafficlight.documents.content._document import Document, Paragraph
 from trafficlight.errors import DocumentError, NoProvenance, SubmissionRefused
 
 DIGEST = digest(["甲"])

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from office_ratings import AS_OF, SCHEME, ledger_ratings
+from helpers.office_ratings import AS_OF, SCHEME, ledger_ratings
 
-import trafficlight as tl
 from trafficlight.documents import Document, Section, ledgers_by_leader, ledgers_by_unit, save_all
-from trafficlight.documents.content import Paragraph
-from trafficlight.documents.sets import Named
+from trafficlight.documents._sets import Named
+from trafficlight.documents.builders import ledgers
+from trafficlight.documents.content._document import Paragraph
 
 EXTRACTS = ledgers_by_unit(SCHEME, ledger_ratings(), as_of=AS_OF)
 
@@ -114,7 +114,7 @@ def test_extracts_are_made_one_at_a_time(tmp_path: Path, monkeypatch: pytest.Mon
         made.append(str(more["title"]))
         return Document(**more)  # type: ignore[arg-type]  # passed on as given
 
-    monkeypatch.setattr(tl.documents.ledgers, "Document", counted)
+    monkeypatch.setattr(ledgers, "Document", counted)
     behind: list[int] = []
     save_all(EXTRACTS, tmp_path, progress=lambda done, _total, _name: behind.append(len(made) - done))
     assert behind == [0, 0, 0]

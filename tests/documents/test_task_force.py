@@ -9,15 +9,15 @@ from attrs import evolve
 
 import trafficlight as tl
 from trafficlight.documents import task_force_grid
-from trafficlight.model.agency import TaskForce
+from trafficlight.model._agency import TaskForce
 
-DIRECTOR = tl.Person("侯典峰", "局长")
+DIRECTOR = tl.model.Person("侯典峰", "局长")
 CHARACTER, PADDING = 15.75 * 25.4 / 72, 2.4  # mm, of 3号 at 28 characters a line, and of a cell
 
 
 def widths(*names: str) -> tuple[float, ...]:
     """The columns for members of these names."""
-    members = tuple(tl.Person(name, "科长") for name in names)
+    members = tuple(tl.model.Person(name, "科长") for name in names)
     return tuple(column.width for column in task_force_grid(TaskForce(DIRECTOR, (), members)).columns)
 
 

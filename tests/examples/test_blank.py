@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import openpyxl
-from readword import tables
-from scripts import EXAMPLES, run
+from helpers.readword import tables
+from helpers.scripts import EXAMPLES, run
 
 STEWARDS = {
     "人事科": ["高质量发展", "三争", "上对下督帮", "下对上诉求"],

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from readword import tables, visible_text
-from scripts import run
+from helpers.readword import tables, visible_text
+from helpers.scripts import run
 
 TITLES: Final = {
     "通报": "全市审计重点工作2023年推进情况通报（2023年第三季度）",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 from pathlib import Path
 
-from readword import visible_text
-from scripts import run
-from shared_data import SHARED, needs_shared
+from helpers.readword import visible_text
+from helpers.scripts import run
+from helpers.shared_data import SHARED, needs_shared
 
 
 def folded(text: str) -> str:

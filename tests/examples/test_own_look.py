@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from readword import visible_text
-from scripts import run
+from helpers.readword import visible_text
+from helpers.scripts import run
 
-from trafficlight.documents.wordprocessing.compose.valid import document_faults
+from trafficlight.articles._clean import document_faults
 
 FILES: Final = {
     "亮灯通报.docx",

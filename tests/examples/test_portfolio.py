@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from scripts import run
-from shared_data import SHARED, needs_shared
+from helpers.scripts import run
+from helpers.shared_data import SHARED, needs_shared
 
 
 @needs_shared

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from readword import tables
-from scripts import run
-from shared_data import SHARED, needs_shared
+from helpers.readword import tables
+from helpers.scripts import run
+from helpers.shared_data import SHARED, needs_shared
 
 
 def test_a_newcomer_gets_a_bulletin(tmp_path: Path) -> None:

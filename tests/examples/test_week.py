@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import openpyxl
-from readword import tables, visible_text
-from scripts import run
+from helpers.readword import tables, visible_text
+from helpers.scripts import run
 
 SENTENCE = (
     "截至2023年9月28日，市审计局共梳理重点工作8项，其中，市委市政府及以上层面3项，局重点工作5项。"

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from readword import visible_text
-from scripts import EXAMPLES, run
+from helpers.readword import visible_text
+from helpers.scripts import EXAMPLES, run
 
 SLOW: Final = ("办公室", "审计结果执行科", "市内部审计指导中心")
 SHEETS: Final = {f"{unit}提醒函审签单.docx" for unit in SLOW}

@@ -12,19 +12,18 @@ from attrs import evolve
 from fuzz.doors import enter
 from fuzz.mutate import damage
 from fuzz.watch import Job
+from helpers import hostile_files as hostile
+from helpers.office_sheets import ROSTER, SCHEME, THEMES
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as seeded
 from hypothesis import strategies as st
-from sheets import hostile
-from sheets.support import ROSTER, SCHEME, THEMES
 
 import trafficlight as tl
-from trafficlight.sheets.catalogue import Catalogue
-from trafficlight.sheets.formats.xlsx import read_workbook
-from trafficlight.sheets.grid import Grid, Merge
-from trafficlight.sheets.limits import LIMITS
-from trafficlight.sheets.locate import locate
-from trafficlight.sheets.rows import read_table
+from trafficlight.sheets.reading.grid import Grid, Merge
+from trafficlight.sheets.reading.limits import LIMITS
+from trafficlight.sheets.reading.locate import Catalogue, locate
+from trafficlight.sheets.reading.readers.xlsx import read_workbook
+from trafficlight.sheets.reading.rows import read_table
 
 _LARGE: Final = 1_000_000
 BATCH: Final = 1000
@@ -136,7 +135,7 @@ def read_grid(grid: Grid, catalogue: Catalogue) -> None:
     for table in located.tables:
         found = read_table(grid, table, roster=ROSTER, limits=LIMITS)
         faults += found.faults
-    assert all(isinstance(fault, tl.Fault) and str(fault) for fault in faults)
+    assert all(isinstance(fault, tl.errors.Fault) and str(fault) for fault in faults)
 
 
 def write_hostile(folder: Path) -> list[tuple[str, str, str]]:

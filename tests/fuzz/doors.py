@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any, Final
 
-from made_articles import AGENCY, AS_OF, PERIOD, plain
-from sheets.support import SCHEME
+from helpers.made_articles import AGENCY, AS_OF, PERIOD, plain
+from helpers.office_sheets import SCHEME
 
 import trafficlight as tl
-from trafficlight.documents.compendiums import DEPARTMENTS_PART, Article, compendium
+from trafficlight.articles._compendium import DEPARTMENTS_PART, Article, compendium
 from trafficlight.interchange import from_json, loads_agency
-from trafficlight.wording import english
+from trafficlight.messages import english
 
 _GOOD: Final = Article("办公室", "好的文章", DEPARTMENTS_PART, plain("完好的文章。"))
 _TYPES: Final[tuple[Any, ...]] = (tl.sheets.Reading, tuple[tl.Entry[Any], ...], tuple[tl.Rating[Any], ...], tl.Agency)
@@ -30,7 +30,7 @@ def read(name: str, data: bytes) -> tl.sheets.Reading:
     """收表: whatever the content, a reading whose faults are typed and can be printed in both languages."""
     reading = tl.sheets.read(data, scheme=SCHEME, file_name=name, collect=True)
     for fault in reading.report.faults:
-        if not isinstance(fault, tl.Fault):
+        if not isinstance(fault, tl.errors.Fault):
             raise Broken(f"{type(fault).__name__} among the faults")
         english(fault.message)
     reading.report.lines()
@@ -42,13 +42,15 @@ def _workbook(name: str, data: bytes) -> None:
     if FAST:
         fast = tl.sheets.read(data, scheme=SCHEME, file_name=name, collect=True, engine="fast")
         # a broken sheet is a fault to the exact way alone; what it reads without one, both read alike
-        if fast.entries != reading.entries and not any(isinstance(one, tl.FileFault) for one in reading.report.faults):
+        if fast.entries != reading.entries and not any(
+            isinstance(one, tl.errors.FileFault) for one in reading.report.faults
+        ):
             raise Broken("python-calamine reads something else")
     if not reading.report.faults:
         return
     try:
         marked = tl.sheets.marked(data, reading.report.faults, file_name=name)
-    except tl.FileFault:
+    except tl.errors.FileFault:
         return
     again = read(name, marked)
     if again.entries != reading.entries:
@@ -69,14 +71,14 @@ def _json(name: str, data: bytes) -> None:
     for kind in _TYPES:
         try:
             from_json(kind, data, scheme=SCHEME)
-        except tl.InterchangeError as error:
+        except tl.errors.InterchangeError as error:
             str(error)
 
 
 def _toml(_: str, data: bytes) -> None:
     try:
         loads_agency(data.decode(errors="replace"))
-    except tl.InterchangeError as error:
+    except tl.errors.InterchangeError as error:
         str(error)
 
 

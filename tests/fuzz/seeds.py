@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import docx
-from made_articles import add_note, add_picture, saved
-from shared_data import REPOSITORY, SHARED
-from sheets.support import SCHEME
+from helpers.made_articles import add_note, add_picture, saved
+from helpers.office_sheets import SCHEME
+from helpers.shared_data import REPOSITORY, SHARED
 
 import trafficlight as tl
 from trafficlight.interchange import to_json

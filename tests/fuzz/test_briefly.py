@@ -9,12 +9,12 @@ import pytest
 from fuzz import cases, seeds, watch
 from fuzz.doors import enter
 from fuzz.misbehaving import misbehaving
+from helpers.office_sheets import THEMES
 from hypothesis import given
 from hypothesis import strategies as st
-from sheets.support import THEMES
 
-from trafficlight.sheets.catalogue import Catalogue
-from trafficlight.sheets.grid import Grid
+from trafficlight.sheets.reading.grid import Grid
+from trafficlight.sheets.reading.locate import Catalogue
 
 SEED = 4
 FILES, GROUPS = 300, 10

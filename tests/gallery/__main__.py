@@ -17,10 +17,10 @@ from typing import Final
 import pypdfium2
 import weasyprint
 from attrs import frozen
+from helpers.rendering import convert, no_office
+from helpers.scripts import EXAMPLES, run
+from helpers.shared_data import REPOSITORY, SHARED
 from PIL import Image
-from rendering import convert, no_office
-from scripts import EXAMPLES, run
-from shared_data import REPOSITORY, SHARED
 
 PAGE: Final = REPOSITORY / "docs" / "reference" / "gallery.md"
 IMAGES: Final = REPOSITORY / "docs" / "images"

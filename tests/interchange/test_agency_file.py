@@ -66,7 +66,7 @@ members = [
 
 def faults(text: str) -> list[tuple[str, str]]:
     """What is wrong with a file, in order."""
-    with pytest.raises(tl.AgencyFileError) as refusal:
+    with pytest.raises(tl.errors.AgencyFileError) as refusal:
         loads_agency(text)
     assert refusal.value.source == "机构文件"
     return list(refusal.value.problems)
@@ -95,7 +95,7 @@ def test_a_whole_file() -> None:
                     "departments",
                     "某市审计局",
                     (
-                        tl.RosterLine(office, tl.Person("甲", "主任"), tl.Person("乙"), ("局办",)),
+                        tl.RosterLine(office, tl.model.Person("甲", "主任"), tl.model.Person("乙"), ("局办",)),
                         tl.RosterLine(personnel),
                     ),
                     "科室单位",
@@ -105,25 +105,25 @@ def test_a_whole_file() -> None:
                 tl.Board(
                     "counties",
                     "县（市、区）审计局",
-                    (tl.RosterLine(east, None, tl.Person(post="副局长")), tl.RosterLine(west, aliases=("西县",))),
+                    (tl.RosterLine(east, None, tl.model.Person(post="副局长")), tl.RosterLine(west, aliases=("西县",))),
                 ),
             ]
         ),
-        task_force=tl.TaskForce(
-            tl.Person("丙", "局长"),
-            (tl.Person("乙"),),
-            (tl.Person(post="办公室主任"),),
-            tl.TaskForceOffice(tl.Person("乙"), (tl.Person("甲"),), tl.Person("丁")),
+        task_force=tl.model.TaskForce(
+            tl.model.Person("丙", "局长"),
+            (tl.model.Person("乙"),),
+            (tl.model.Person(post="办公室主任"),),
+            tl.model.TaskForceOffice(tl.model.Person("乙"), (tl.model.Person("甲"),), tl.model.Person("丁")),
         ),
         groups=(
-            tl.AssistanceGroup(
+            tl.model.AssistanceGroup(
                 "第一组",
                 (west, east),
-                tl.Person("乙"),
-                tl.Person("戊"),
+                tl.model.Person("乙"),
+                tl.model.Person("戊"),
                 (
-                    tl.GroupMember("局办", tl.Person("甲"), "组员", (west,)),
-                    tl.GroupMember("人事科", tl.Person(post="科长")),
+                    tl.model.GroupMember("局办", tl.model.Person("甲"), "组员", (west,)),
+                    tl.model.GroupMember("人事科", tl.model.Person(post="科长")),
                 ),
             ),
         ),
@@ -261,7 +261,7 @@ def test_a_file_that_is_no_toml(text: str, place: str, words: str) -> None:
 
 def test_a_file_in_another_encoding() -> None:
     """A file saved in GB18030, as some editors do, is refused with the line of its first Chinese character."""
-    with pytest.raises(tl.AgencyFileError) as refusal:
+    with pytest.raises(tl.errors.AgencyFileError) as refusal:
         load_agency(SMALL.encode("gb18030"))
     assert refusal.value.problems == (("第 2 行", "不是 UTF-8 编码；请以 UTF-8 另存"),)
 
@@ -269,7 +269,7 @@ def test_a_file_in_another_encoding() -> None:
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     """A missing file is a typed error that names it; the system's own error is the cause."""
     missing = tmp_path / "没有.toml"
-    with pytest.raises(tl.AgencyFileError) as refusal:
+    with pytest.raises(tl.errors.AgencyFileError) as refusal:
         load_agency(missing)
     assert refusal.value.source == str(missing)
     assert isinstance(refusal.value.__cause__, FileNotFoundError)
@@ -314,6 +314,6 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
     """A folder in place of the file is refused in the same way."""
     folder = tmp_path / "agency.toml"
     folder.mkdir()
-    with pytest.raises(tl.AgencyFileError):
+    with pytest.raises(tl.errors.AgencyFileError):
         load_agency(folder)
     shutil.rmtree(folder)

@@ -11,10 +11,10 @@ from typing import Any, Generic, Literal, TypeVar
 
 import attrs
 import pytest
+from helpers.public_values import CASES, EARLIER, RULEBOOKS, Case
+from helpers.small_office import OFFICE, ROSTER, RULEBOOK
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from interchange.public_values import CASES, EARLIER, RULEBOOKS, Case
-from small_office import OFFICE, ROSTER, RULEBOOK
 
 import trafficlight as tl
 from trafficlight.interchange import from_json, structure, to_json, unstructure
@@ -55,12 +55,12 @@ class Unresolved:
     x: Nowhere  # type: ignore[name-defined]  # noqa: F821  # on purpose
 
 
-LEDGER = tl.themes.KeyWorkItem("事项", "", "", tl.Progress.SLOW, "", tl.Responsibility((OFFICE,)), "局")
+LEDGER = tl.notice.KeyWorkItem("事项", "", "", tl.model.Progress.SLOW, "", tl.model.Responsibility((OFFICE,)), "局")
 
 
 def problems(into: Any, text: str | bytes, **context: Any) -> list[tuple[str, str]]:
     """What is wrong with a text, in order."""
-    with pytest.raises(tl.InterchangeError) as refusal:
+    with pytest.raises(tl.errors.InterchangeError) as refusal:
         from_json(into, text, **context)
     assert refusal.value.source == "JSON"
     return list(refusal.value.problems)
@@ -99,9 +99,9 @@ def changed(value: object, *path: str | int, to: object) -> str:
         (dt.date, '"2023-02-30"', "应为日期，如 2023-08-03，而不是“2023-02-30”"),
         (dt.date, '"2023-08-03T00:00"', "应为日期，如 2023-08-03，而不是“2023-08-03T00:00”"),
         (dt.date, "20230803", "应为日期，如 2023-08-03，而不是20230803"),
-        (tl.Progress, '"已办结"', f"应为 {PROGRESS} 之一，而不是“已办结”"),
-        (tl.Progress, '"onn_track"', f"应为 {PROGRESS} 之一，而不是“onn_track”（是否“on_track”？）"),
-        (tl.Progress, "[1]", f"应为 {PROGRESS} 之一，而不是列表"),
+        (tl.model.Progress, '"已办结"', f"应为 {PROGRESS} 之一，而不是“已办结”"),
+        (tl.model.Progress, '"onn_track"', f"应为 {PROGRESS} 之一，而不是“onn_track”（是否“on_track”？）"),
+        (tl.model.Progress, "[1]", f"应为 {PROGRESS} 之一，而不是列表"),
         (tl.Unit, '" "', "不得为空白"),
         (tl.Unit, '{"name":"办公室"}', "应为文字，而不是键值表"),
         (tl.Quarter, '"2023Q5"', "应为季度，如 2023Q3，而不是“2023Q5”"),
@@ -115,19 +115,23 @@ def changed(value: object, *path: str | int, to: object) -> str:
         (tl.Mark, "[]", "应为键值表，而不是列表"),
         (tl.Palette, '{"marks":[]}', "应满足：至少有一个标识，键与名称各不相同"),
         (tl.Order, '{"criteria":[]}', "排序规则（criteria）至少有一条"),
-        (tl.Person, "{}", "应满足：姓名（name）与职务（post）至少有一项"),
+        (tl.model.Person, "{}", "应满足：姓名（name）与职务（post）至少有一项"),
         (tl.Tally, json.dumps([BLUE | {"count": 1}, BLUE | {"count": 2}]), "同一个标识出现不止一次"),
         (
             tl.Tallies,
             '{"rows":[{"unit":"甲","tally":[]},{"unit":"乙","tally":[]},{"unit":"甲","tally":[]}]}',
             "单位出现不止一次：甲",
         ),
-        (tl.Movement, "{}", "请写明 Movement 里是什么，如 Movement[Unit]"),
-        (tl.Inversion[Any], "{}", "请写明 Inversion 里是什么，如 Inversion[Unit]"),
+        (tl.ranking.Movement, "{}", "请写明 Movement 里是什么，如 Movement[Unit]"),
+        (tl.ranking.Inversion[Any], "{}", "请写明 Inversion 里是什么，如 Inversion[Unit]"),
         (object, "1", "不支持的类型 object"),
         (bytes, '"a"', "不支持的类型 bytes"),
         (Path, '"a"', "不支持的类型 Path"),
-        (tl.Unit | tl.Person, '"a"', "不支持的类型 trafficlight.model.units.Unit | trafficlight.model.units.Person"),
+        (
+            tl.Unit | tl.model.Person,
+            '"a"',
+            "不支持的类型 trafficlight.model._units.Unit | trafficlight.model._units.Person",
+        ),
         (int | str, "true", "应为类型 int、str 之一，而不是true"),
         (int | str | None, "0.5", "应为类型 int、str、NoneType 之一，而不是0.5"),
         (Literal["甲", 1], '"乙"', "应为 甲、1 之一，而不是“乙”"),
@@ -167,7 +171,7 @@ def test_digits_without_end() -> None:
 def test_keys_that_stand_twice_are_all_named() -> None:
     """JSON readers keep the last of two equal keys, silently; here both places are faults."""
     text = '[{"name":"甲","name":"乙"},{"name":"丙","post":"科长","post":"科长"}]'
-    assert problems(list[tl.Person], text) == [
+    assert problems(list[tl.model.Person], text) == [
         ("$[0].name", "同一个键出现不止一次"),
         ("$[1].post", "同一个键出现不止一次"),
     ]
@@ -226,7 +230,7 @@ def test_the_causes_are_chained() -> None:
     """cattrs' own errors do not cross the border; they are there as causes for whoever debugs."""
     import cattrs
 
-    with pytest.raises(tl.InterchangeError) as refusal:
+    with pytest.raises(tl.errors.InterchangeError) as refusal:
         from_json(tl.Mark, "{}", source="标识.json")
     assert refusal.value.source == "标识.json"
     assert isinstance(refusal.value, ValueError)
@@ -279,7 +283,7 @@ def test_faults_in_a_record_stand_beside_those_of_its_edition() -> None:
     data["verdict"]["because"]["reading"] = 0
     data["origin"] = {"file": "a", "sheet": "b", "row": "3"}
     data["unit"] = []
-    with pytest.raises(tl.InterchangeError) as refusal:
+    with pytest.raises(tl.errors.InterchangeError) as refusal:
         structure(tl.Rating[Any], data, rulebooks=RULEBOOK)
     assert [path for path, _ in refusal.value.problems] == [
         "$.edition.effective",
@@ -292,17 +296,17 @@ def test_faults_in_a_record_stand_beside_those_of_its_edition() -> None:
 
 def test_a_theme_of_another_record_is_refused() -> None:
     """`Rating[Reform]` means a rating of that record: a stored rating of another is a fault, not a wrong type later."""
-    assert problems(tl.Rating[tl.themes.Reform], to_json(rated()), rulebooks=RULEBOOK) == [
+    assert problems(tl.Rating[tl.notice.Reform], to_json(rated()), rulebooks=RULEBOOK) == [
         ("$.theme", "主题“key_work”的记录是 KeyWorkItem，而不是 Reform")
     ]
-    assert from_json(tl.Rating[tl.themes.KeyWorkItem], to_json(rated()), rulebooks=RULEBOOK) == rated()
+    assert from_json(tl.Rating[tl.notice.KeyWorkItem], to_json(rated()), rulebooks=RULEBOOK) == rated()
 
 
 def test_entries_without_rulebooks() -> None:
     """An entry whose record type is named needs no rulebook; one of an unknown theme is refused."""
     entry = tl.Entry("key_work", LEDGER, 3)
-    assert from_json(tl.Entry[tl.themes.KeyWorkItem], to_json(entry)) == entry
-    assert from_json(tl.Entry[tl.themes.KeyWorkItem], to_json(entry), rulebooks=RULEBOOK) == entry
+    assert from_json(tl.Entry[tl.notice.KeyWorkItem], to_json(entry)) == entry
+    assert from_json(tl.Entry[tl.notice.KeyWorkItem], to_json(entry), rulebooks=RULEBOOK) == entry
     ((path, words),) = problems(tl.Entry[Any], changed(entry, "theme", to="x"), rulebooks=RULEBOOK)
     assert path == "$.theme"
     assert words.startswith("没有主题“x”；可用：")
@@ -319,7 +323,7 @@ def test_editions_that_differ_are_not_mixed_up() -> None:
     ]
     assert from_json(tl.Theme[Any], json.dumps(key), rulebooks=EARLIER) is EARLIER.themes[0]
     assert problems(tl.Theme[Any], '"key_work"', rulebooks=EARLIER) == [("$", f"没有主题“key_work”；可用：{key}")]
-    other = attrs.evolve(tl.themes.audit_projects(), key="key_work")
+    other = attrs.evolve(tl.notice.audit_projects(), key="key_work")
     both = tl.Rulebooks((RULEBOOK, tl.Rulebook("又一部", dt.date(2021, 1, 1), [other])))
     assert problems(tl.Entry[Any], to_json(tl.Entry("key_work", LEDGER)), rulebooks=both) == [
         ("$.theme", "主题“key_work”的记录类型在各规则集中不同：请以 rulebooks= 只给出一部规则集")
@@ -355,9 +359,9 @@ class Data:
         (float("nan"), "$", "应为有限的数，而不是 nan"),
         ({"a": [0.5, float("inf")]}, "$.a[1]", "应为有限的数，而不是 inf"),
         ({2023: "x"}, "$", "键应为文字，而不是2023"),
-        ({"a": {tl.Person("甲"): 1}}, "$.a", "键应为文字，而不是甲"),
+        ({"a": {tl.model.Person("甲"): 1}}, "$.a", "键应为文字，而不是甲"),
         ({OFFICE: 1, "办公室": 2}, "$", "不同的键写成同一个词：办公室、办公室"),
-        (tl.Person("\udc80"), "$.name", r"文字含有不成对的代理字符：'\udc80'"),
+        (tl.model.Person("\udc80"), "$.name", r"文字含有不成对的代理字符：'\udc80'"),
         (Path("x"), "$", f"{type(Path()).__name__} 不能写成 JSON"),
         ([Data(1)], "$[0]", "Data 不能写成 JSON"),
         ({"\udc80": 1}, "$", r"键含有不成对的代理字符：'\udc80'"),
@@ -365,13 +369,13 @@ class Data:
         ([object()], "$[0]", "object 不能写成 JSON"),
         (b"x", "$", "bytes 不能写成 JSON"),
         (tl.Column("表头", ("x",), len), "$.kind", "builtin_function_or_method 不能写成 JSON"),  # type: ignore[arg-type]  # no kind
-        (tl.Choice(tl.Vocabulary("词", [("甲", 1), ("乙", "二")])), "$", "Choice 不能写成 JSON"),
+        (tl.model.Choice(tl.Vocabulary("词", [("甲", 1), ("乙", "二")])), "$", "Choice 不能写成 JSON"),
     ],
 )
 def test_what_json_cannot_hold_is_refused_with_its_place(value: object, place: str, words: str) -> None:
     """Nothing is written that would be read back as something else; both ways of writing refuse it."""
     for write in (to_json, unstructure):
-        with pytest.raises(tl.InterchangeError) as refusal:
+        with pytest.raises(tl.errors.InterchangeError) as refusal:
             write(value)
         assert refusal.value.problems == ((place, words),)
 
@@ -398,7 +402,7 @@ def test_a_class_inside_itself(depth: int) -> None:
     said: set[str] = set()
     try:
         value: Nested | None = from_json(Nested, text)
-    except tl.InterchangeError as refusal:
+    except tl.errors.InterchangeError as refusal:
         value, said = None, {words for _, words in refusal.problems}
     assert said in (set(), {"嵌套过深"})
     assert depth > 3 or to_json(value) == text
@@ -408,9 +412,9 @@ def test_nested_without_end() -> None:
     """A list that holds itself, or lists inside lists a hundred thousand deep, end in a typed error."""
     endless: list[Any] = []
     endless.append(endless)
-    with pytest.raises(tl.InterchangeError, match="嵌套过深"):
+    with pytest.raises(tl.errors.InterchangeError, match="嵌套过深"):
         to_json(endless)
-    with pytest.raises(tl.InterchangeError, match="嵌套过深"):
+    with pytest.raises(tl.errors.InterchangeError, match="嵌套过深"):
         unstructure(endless)
 
 
@@ -448,7 +452,7 @@ def test_any_json_is_a_value_or_a_typed_error(case: Case, data: st.DataObject) -
     problems: tuple[tuple[str, str], ...] = ()
     try:
         value = structure(case.into, plain, rulebooks=RULEBOOKS)
-    except tl.InterchangeError as refusal:
+    except tl.errors.InterchangeError as refusal:
         problems = refusal.problems
     else:
         assert structure(case.into, unstructure(value), rulebooks=RULEBOOKS) == value

@@ -85,7 +85,7 @@ class Petition:
 
 def rate(petition: Petition) -> tl.Verdict:
     """Blue when all are resolved."""
-    return tl.blue(because=ALL) if petition.resolved >= petition.received else tl.unlit(because=ALL)
+    return tl.rules.blue(because=ALL) if petition.resolved >= petition.received else tl.unlit(because=ALL)
 
 
 @frozen
@@ -96,7 +96,7 @@ class Anything:
     blank: None = None
     expected: str = "任何内容"
 
-    def parse(self, cell: tl.CellValue, roster: tl.Roster) -> Any:
+    def parse(self, cell: tl.model.CellValue, roster: tl.Roster) -> Any:
         """Never called here."""
         raise AssertionError
 
@@ -108,12 +108,12 @@ class Anything:
 FORM = tl.Form(
     "信访办理情况",
     (
-        tl.column("单位", "unit", kind=tl.OneUnit(), required=True),
+        tl.column("单位", "unit", kind=tl.model.OneUnit(), required=True),
         *(
             tl.column(name, name, kind=Anything(("x", "y")))
             for name in ("received", "resolved", "level", "kept", "day")
         ),
-        tl.column("渠道", "channel", kind=tl.Choice(tl.Vocabulary("渠道", [(c.value, c) for c in Channel]))),
+        tl.column("渠道", "channel", kind=tl.model.Choice(tl.Vocabulary("渠道", [(c.value, c) for c in Channel]))),
     ),
 )
 THEME = tl.Theme(key="petitions", title="信访", record=Petition, rule=rate, form=FORM, clauses=(ALL,))
@@ -217,7 +217,7 @@ def test_foreign_fields_are_read_as_strictly(name: str, value: object, words: st
         "kept": "no",
         "day": "2024-02-29",
     }
-    with pytest.raises(tl.InterchangeError) as refusal:
+    with pytest.raises(tl.errors.InterchangeError) as refusal:
         tl.interchange.structure(Petition, data | {name: value})
     ((path, said),) = refusal.value.problems
     assert (path, said.split("（")[0]) == (f"$.{name}", words)
@@ -235,7 +235,7 @@ def test_a_foreign_record_that_refuses_a_value() -> None:
             if number < 0:
                 raise ValueError("小于零")
 
-    with pytest.raises(tl.InterchangeError) as refusal:
+    with pytest.raises(tl.errors.InterchangeError) as refusal:
         from_json(list[Count], '[{"number":1},{"number":-1}]')
     assert refusal.value.problems == (("$[1]", "不符合 Count 的要求：小于零"),)
 
@@ -243,14 +243,14 @@ def test_a_foreign_record_that_refuses_a_value() -> None:
 def test_foreign_kinds_are_found_in_the_rulebooks() -> None:
     """A form with kinds and choices of its own is read with the rulebook whose forms use them; without it, it is refused."""
     assert from_json(tl.Form, to_json(FORM), rulebooks=BOOK) == FORM
-    with pytest.raises(tl.InterchangeError) as refusal:
+    with pytest.raises(tl.errors.InterchangeError) as refusal:
         from_json(tl.Form, to_json(FORM))
     places = [path for path, _ in refusal.value.problems]
     assert places == [f"$.columns[{number}].kind" for number in range(1, 7)]
     assert "没有单元格类型（kind）“Anything”；可用：Choice、Date、Items、" in str(refusal.value)
     assert "没有选项的值类型（values）“Channel”；可用：bool、int、str、Mark、" in str(refusal.value)
-    with pytest.raises(tl.InterchangeError, match="应为 Whole 之一，而不是“Text”"):
-        from_json(tl.Whole, to_json(tl.Text()))
+    with pytest.raises(tl.errors.InterchangeError, match="应为 Whole 之一，而不是“Text”"):
+        from_json(tl.model.Whole, to_json(tl.model.Text()))
 
 
 def test_two_kinds_of_one_name_are_not_mixed_up() -> None:
@@ -261,13 +261,15 @@ def test_two_kinds_of_one_name_are_not_mixed_up() -> None:
         blank: None = None
         expected: str = ""
 
-        def parse(self, cell: tl.CellValue, roster: tl.Roster) -> Any:
+        def parse(self, cell: tl.model.CellValue, roster: tl.Roster) -> Any:
             raise AssertionError
 
         def show(self, value: Any) -> str:
             raise AssertionError
 
-    form = tl.Form("表", (tl.column("单位", "unit", kind=tl.OneUnit()), tl.column("数", "received", kind=Whole())))
+    form = tl.Form(
+        "表", (tl.column("单位", "unit", kind=tl.model.OneUnit()), tl.column("数", "received", kind=Whole()))
+    )
 
     @frozen
     class Row:
@@ -275,7 +277,7 @@ def test_two_kinds_of_one_name_are_not_mixed_up() -> None:
         received: int
 
     theme = tl.Theme(key="x", title="x", record=Row, rule=lambda _: tl.unlit(because=ALL), form=form, clauses=(ALL,))
-    with pytest.raises(tl.InterchangeError, match=r"没有单元格类型（kind）“Whole”；可用：Choice、"):
+    with pytest.raises(tl.errors.InterchangeError, match=r"没有单元格类型（kind）“Whole”；可用：Choice、"):
         from_json(tl.Form, to_json(form), rulebooks=tl.Rulebook("x", dt.date(2024, 1, 1), [theme]))
 
 
@@ -283,7 +285,7 @@ def test_a_subclass_loses_nothing() -> None:
     """A value of a subclass is written with all that it holds, wherever a field declares the base class."""
 
     @frozen
-    class Deputy(tl.Person):
+    class Deputy(tl.model.Person):
         since: int = 0
 
     line = tl.RosterLine(tl.Unit("办公室"), head=Deputy("某人", "副主任", 2020))

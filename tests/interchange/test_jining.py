@@ -29,7 +29,7 @@ def notice() -> str:
     return re.sub(r"\s", "", file.read_text(encoding="utf-8"))
 
 
-def people(agency: tl.Agency) -> list[tl.Person]:
+def people(agency: tl.Agency) -> list[tl.model.Person]:
     """Everybody whom the file names."""
     force = agency.task_force
     assert force is not None
@@ -51,7 +51,7 @@ def test_every_person_and_post_is_the_notices(notice: str) -> None:
     """No name is made up, and no post but the one that is marked as assumed."""
     for person in people(AGENCY):
         assert person.name in notice
-        assert person.post in notice or person == tl.Person(post="经济责任审计科负责人")
+        assert person.post in notice or person == tl.model.Person(post="经济责任审计科负责人")
 
 
 def test_the_list_of_the_task_force_is_complete(notice: str) -> None:
@@ -73,7 +73,7 @@ def test_the_groups_are_the_notices(notice: str) -> None:
     cells = ""
     for group in AGENCY.groups:
         cells += group.name
-        shown: list[tl.GroupMember] = []
+        shown: list[tl.model.GroupMember] = []
         for number, unit in enumerate(group.units):
             cells += unit.name + (group.leader.name + group.deputy.name if number == 0 else "")
             for member in group.members:
@@ -111,7 +111,7 @@ def test_the_boards_are_the_notices() -> None:
 
 def test_the_rulebook_holds_every_theme() -> None:
     """All eleven themes, stewards as annex 4 names them, in force from the notice's date; not a day before."""
-    assert RULEBOOK.edition == tl.Edition(tl.NOTICE, dt.date(2023, 8, 3))
+    assert RULEBOOK.edition == tl.rules.Edition(tl.rules.NOTICE, dt.date(2023, 8, 3))
     assert {theme.key: theme.steward for theme in RULEBOOK} == {
         "performance_assessment": "人事科",
         "three_firsts": "人事科",
@@ -126,7 +126,7 @@ def test_the_rulebook_holds_every_theme() -> None:
         "appeals": "人事科",
     }
     assert JINING.rulebooks.at(dt.date(2023, 8, 3)) is RULEBOOK
-    with pytest.raises(tl.NotInForce):
+    with pytest.raises(tl.errors.NotInForce):
         JINING.rulebooks.at(dt.date(2023, 8, 2))
 
 

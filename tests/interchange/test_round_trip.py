@@ -10,10 +10,10 @@ from typing import Any
 
 import attrs
 import pytest
+from helpers.public_values import CASES, ONE_RATING, RULEBOOKS, Case
+from helpers.small_office import ROSTER, RULEBOOK
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from interchange.public_values import CASES, ONE_RATING, RULEBOOKS, Case
-from small_office import ROSTER, RULEBOOK
 
 import trafficlight as tl
 from trafficlight import testing
@@ -40,13 +40,13 @@ def test_a_value_comes_back_equal(case: Case, data: st.DataObject) -> None:
 
 def attrs_classes(module: ModuleType) -> set[type[Any]]:
     """The attrs classes among a module's public names."""
-    exports = (getattr(module, name) for name in module.__all__ if name[0].isupper())
+    exports = (getattr(module, name) for name in dir(module) if name[0].isupper())
     return {export for export in exports if isinstance(export, type) and attrs.has(export)}
 
 
 def test_every_public_value_is_tried() -> None:
     """Whoever exports a new value says here how it is stored: none goes without a test of its round trip."""
-    public = attrs_classes(tl) | attrs_classes(tl.themes)
+    public = {cl for module in (tl, tl.model, tl.rules, tl.ranking, tl.notice) for cl in attrs_classes(module)}
     assert len(public) > 50
     assert sorted(cl.__name__ for cl in public ^ set(CASES)) == []
 
@@ -69,7 +69,7 @@ def test_a_stored_quarter_ranks_the_same(ratings: tuple[tl.Rating[Any], ...]) ->
     board = ROSTER.board("departments")
 
     def standings(of: tuple[tl.Rating[Any], ...]) -> tl.Standings:
-        return tl.rank(tl.tally(of, roster=ROSTER), board=board, order=tl.NOTICE_ORDER)
+        return tl.rank(tl.tally(of, roster=ROSTER), board=board, order=tl.ranking.NOTICE_ORDER)
 
     assert standings(back) == standings(ratings)
     assert from_json(tl.Standings, to_json(standings(back))) == standings(ratings)
@@ -77,9 +77,9 @@ def test_a_stored_quarter_ranks_the_same(ratings: tuple[tl.Rating[Any], ...]) ->
 
 def test_rows_of_one_sheet_share_their_columns() -> None:
     """Rows read back cost as little as rows read from a sheet: the tuple of columns is one object."""
-    rows = [tl.Origin("a.xlsx", "一", row, (("matter", "B", 0), ("target", "C", 0))) for row in (3, 4, 5)]
+    rows = [tl.rules.Origin("a.xlsx", "一", row, (("matter", "B", 0), ("target", "C", 0))) for row in (3, 4, 5)]
     record = RULEBOOK.theme("key_work").record(
-        "事项", "", "", tl.Progress.DONE, "", tl.Responsibility(tuple(ROSTER)[:1]), "局"
+        "事项", "", "", tl.model.Progress.DONE, "", tl.model.Responsibility(tuple(ROSTER)[:1]), "局"
     )
     entries = [tl.Entry("key_work", record, None, origin) for origin in rows]
     back = from_json(list[tl.Entry[Any]], to_json(entries), rulebooks=RULEBOOK)
@@ -100,7 +100,7 @@ PROGRAM = """
 import datetime as dt
 import trafficlight as tl
 days = [dt.date(2023, 9, 29), dt.date(2023, 10, 2), dt.date(2023, 10, 7), dt.date(2024, 2, 4)]
-calendar = tl.WorkCalendar({2024, 2022, 2023}, days[:2], days[2:])
+calendar = tl.model.WorkCalendar({2024, 2022, 2023}, days[:2], days[2:])
 print(tl.interchange.to_json([calendar, {"words": frozenset({"蓝", "黄", "红", "灰"})}, tl.Tally({tl.RED: 1, tl.BLUE: 2})]))
 """
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from every_document import SETS, files_of
-from judging import JUDGES, Judge
-from scripts import EXAMPLES
+from helpers.every_document import SETS, files_of
+from helpers.judging import JUDGES, Judge
+from helpers.scripts import EXAMPLES
 
 
 @pytest.mark.parametrize("judge", JUDGES, ids=lambda judge: judge.name)
@@ -29,7 +29,7 @@ def test_nothing_is_found(name: str, tmp_path: Path) -> None:
 
 def test_every_example_is_judged() -> None:
     """An example that writes documents belongs to a set."""
-    here = Path(__file__).parents[1] / "every_document.py"
+    here = Path(__file__).parents[1] / "helpers" / "every_document.py"
     table = here.read_text(encoding="utf-8")
     writers = [path for path in EXAMPLES.rglob("*.py") if '"--out"' in path.read_text(encoding="utf-8")]
     assert writers

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from judging import AUDIT, SDK, Judge
+from helpers.broken_workbooks import opened
+from helpers.judging import AUDIT, SDK, Judge
+from helpers.office_sheets import ROSTER, SCHEME, THEMES, saved, xlsx
+from helpers.rendering import office
+from helpers.shared_data import SHARED, needs_shared
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
-from rendering import office
-from shared_data import SHARED, needs_shared
-from sheets.broken import opened
-from sheets.support import ROSTER, SCHEME, THEMES, saved, xlsx
 
 import trafficlight as tl
 from trafficlight.sheets import BlankPlan, Marking, marked
@@ -59,7 +59,7 @@ def test_our_own_forms_marked_are_valid(theme: tl.Theme[Any], judge: Judge, tmp_
     before = found(judge, broken, tmp_path / "x.xlsx")
     assert found(judge, handed_back(broken), tmp_path / "x.xlsx") == before
     told: list[Marking] = [
-        tl.CellFault(
+        tl.errors.CellFault(
             file="x.xlsx",
             sheet=sheet,
             row=row,
@@ -99,7 +99,7 @@ def test_others_comments_beside_ours_are_valid(judge: Judge, tmp_path: Path) -> 
     for place in ("A8", "B8"):
         sheet[place].comment = Comment("请核实", "科长")
     data = saved(book)
-    told = [tl.HeaderFault("缺少", file="x.xlsx", sheet=sheet.title, row=8, column=column) for column in (1, 3)]
+    told = [tl.errors.HeaderFault("缺少", file="x.xlsx", sheet=sheet.title, row=8, column=column) for column in (1, 3)]
     before = found(judge, data, tmp_path / "x.xlsx")
     assert found(judge, marked(data, told, file_name="x.xlsx"), tmp_path / "x.xlsx") == before
 

@@ -10,9 +10,9 @@ from typing import Final
 
 import pytest
 from attrs import frozen
-from every_document import compendium_of_all, workbook_of_ledger
-from judging import ACCESS, AUDIT, FINISH, INTEGRITY, JUDGES, OFFICE, PARSER, RULES, SDK, Judge
-from wordfile import every_block
+from helpers.every_document import compendium_of_all, workbook_of_ledger
+from helpers.judging import ACCESS, AUDIT, FINISH, INTEGRITY, JUDGES, OFFICE, PARSER, RULES, SDK, Judge
+from helpers.wordfile import every_block
 
 from trafficlight.documents import to_html
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from helpers.small_office import ROSTER, RULEBOOK
 from hypothesis import given
 from hypothesis import strategies as st
-from small_office import ROSTER, RULEBOOK
 
 from trafficlight import Entry
 from trafficlight.testing import rateable

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trafficlight import NOTICE_ORDER, RED, Standings, Tally, rank
-from trafficlight.ranking.tallies import Tallies
+from trafficlight import RED, Standings, Tally, rank
+from trafficlight.ranking import NOTICE_ORDER
+from trafficlight.ranking._tallies import Tallies
 from trafficlight.testing import standings, tallies
 
 EXTRA = st.integers(min_value=1, max_value=10**6)

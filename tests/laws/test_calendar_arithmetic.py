@@ -8,7 +8,9 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trafficlight import CalendarUnknown, Quarter, Week, WorkCalendar
+from trafficlight import Quarter, Week
+from trafficlight.errors import CalendarUnknown
+from trafficlight.model import WorkCalendar
 from trafficlight.testing import calendars, dates, quarters, weeks
 
 DAY = dt.timedelta(days=1)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from typing import Any
 
+from helpers.small_office import ROSTER, RULEBOOK
 from hypothesis import given
 from hypothesis import strategies as st
-from small_office import ROSTER, RULEBOOK
 
 from trafficlight import Rating, Tally, determine, tally
 from trafficlight.testing import determinations, ratings

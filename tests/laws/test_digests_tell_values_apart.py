@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from helpers.small_office import ROSTER, RULEBOOK
 from hypothesis import given
-from small_office import ROSTER, RULEBOOK
 
 from trafficlight import Rating
-from trafficlight.documents.digests import digest, input_digest
+from trafficlight.documents._digests import digest, input_digest
 from trafficlight.interchange import from_json, to_json
 from trafficlight.testing import ratings
 

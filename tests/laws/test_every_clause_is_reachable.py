@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_office import ROSTER, RULEBOOK
+from helpers.small_office import ROSTER, RULEBOOK
 
-from trafficlight import NOTICE, Theme
+from trafficlight import Theme
+from trafficlight.rules import NOTICE
 from trafficlight.testing import check_clauses
 
 NOTICE_TEXT = Path(__file__).parents[3] / "shared" / "notice" / "000_2b14b0a909b6304e.txt"

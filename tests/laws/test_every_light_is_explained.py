@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from helpers.small_office import EFFECTIVE, ROSTER, RULEBOOK
 from hypothesis import given
 from hypothesis import strategies as st
-from small_office import EFFECTIVE, ROSTER, RULEBOOK
 
-from trafficlight import Rating, chinese_date, determine
+from trafficlight import Rating, determine
+from trafficlight.model import chinese_date
 from trafficlight.testing import determinations, ratings
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 
+from helpers.small_office import DEPARTMENTS, ROSTER, RULEBOOK
 from hypothesis import given
 from hypothesis import strategies as st
-from small_office import DEPARTMENTS, ROSTER, RULEBOOK
 
-from trafficlight import NOTICE_ORDER, Entry, Rating, rank, tally
+from trafficlight import Entry, Rating, rank, tally
+from trafficlight.ranking import NOTICE_ORDER
 from trafficlight.testing import rateable, ratings
 
 

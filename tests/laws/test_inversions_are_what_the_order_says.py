@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from helpers.small_office import ROSTER
 from hypothesis import given
 from hypothesis import strategies as st
-from small_office import ROSTER
 
-from trafficlight import Order, inversions
-from trafficlight.rules.themes import KeyWorkItem, key_work
+from trafficlight import Order
+from trafficlight.notice import KeyWorkItem, key_work
+from trafficlight.ranking import inversions
 from trafficlight.testing import orders, records
 
 THEME = key_work()

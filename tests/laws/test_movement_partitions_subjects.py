@@ -7,7 +7,8 @@ from itertools import chain
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trafficlight import Movement, Order, Tally, movement
+from trafficlight import Order, Tally, movement
+from trafficlight.ranking import Movement
 from trafficlight.testing import orders, tallies
 
 PERIOD = st.dictionaries(st.integers(0, 9), tallies(max_count=4), max_size=6)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from helpers.naive_ranking import Counts, stands_before
 from hypothesis import given
 from hypothesis import strategies as st
-from laws.naive import Counts, stands_before
 
-from trafficlight import BLUE, NOTICE_ORDER, RED, YELLOW, Tally
+from trafficlight import BLUE, RED, YELLOW, Tally
+from trafficlight.ranking import NOTICE_ORDER
 
 COUNT = st.integers(0, 3) | st.integers(min_value=0)
 COUNTS = st.builds(Counts, COUNT, COUNT, COUNT)

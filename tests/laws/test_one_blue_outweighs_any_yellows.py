@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trafficlight import BLUE, NOTICE_ORDER, Tally
+from trafficlight import BLUE, Tally
+from trafficlight.ranking import NOTICE_ORDER
 from trafficlight.testing import tallies
 
 COUNT = st.integers(min_value=0, max_value=10**12)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from helpers.small_office import ROSTER, RULEBOOK
 from hypothesis import given
 from hypothesis import strategies as st
-from small_office import ROSTER, RULEBOOK
 
-from trafficlight import Choice, Responsibility, Roster, Theme, Vocabulary
+from trafficlight import Roster, Theme, Vocabulary
+from trafficlight.model import Choice, Responsibility
 from trafficlight.testing import check_form, rosters, vocabularies
-from trafficlight.testing.records import values_of
+from trafficlight.testing._records import values_of
 
 
 @pytest.mark.parametrize("theme", RULEBOOK.themes, ids=lambda theme: theme.key)

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from trafficlight import Standings, rank
-from trafficlight.ranking.tallies import Tallies
+from trafficlight.ranking._tallies import Tallies
 from trafficlight.testing import standings
 
 

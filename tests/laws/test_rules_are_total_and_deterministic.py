@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from helpers.small_office import ROSTER, RULEBOOK
 from hypothesis import given
 from hypothesis import strategies as st
-from small_office import ROSTER, RULEBOOK
 
-from trafficlight import Entry, NoEvidence, RatingFaults, RuleError, Theme
+from trafficlight import Entry, Theme
+from trafficlight.errors import NoEvidence, RatingFaults, RuleError
 from trafficlight.testing import check_rule, entries, records
 
 RECOGNITION = {"upward_funding_bureau", "upward_funding_county", "reform_bureau", "reform_county"}

@@ -9,12 +9,12 @@ import datetime as dt
 import re
 
 import pytest
+from helpers.small_office import ROSTER
 from hypothesis import given
 from hypothesis import strategies as st
-from small_office import ROSTER
 
 from trafficlight import BLUE, RED, YELLOW, Tally
-from trafficlight.rules.themes import KeyWorkItem, Summary, key_work, summarise
+from trafficlight.notice import KeyWorkItem, Summary, key_work, summarise
 from trafficlight.testing import records
 
 THEME = key_work()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from helpers.small_office import ROSTER, RULEBOOK
 from hypothesis import given
 from hypothesis import strategies as st
-from small_office import ROSTER, RULEBOOK
 
-from trafficlight import Rating, Tally, tally, tally_by_theme
+from trafficlight import Rating, Tally, tally
+from trafficlight.ranking import tally_by_theme
 from trafficlight.testing import ratings
 
 RATINGS = ratings(RULEBOOK, ROSTER)

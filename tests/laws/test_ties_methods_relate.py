@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from trafficlight import Standings, Ties, rank
-from trafficlight.ranking.tallies import Tallies
+from trafficlight import Standings, rank
+from trafficlight.ranking import Ties
+from trafficlight.ranking._tallies import Tallies
 from trafficlight.testing import standings
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from helpers.small_office import ROSTER, RULEBOOK
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small_office import ROSTER, RULEBOOK
 
 from trafficlight import Entry, Theme, sheets, testing
 

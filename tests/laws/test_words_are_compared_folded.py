@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from trafficlight.model.words import fold
+from trafficlight.model._vocabulary import fold
 
 
 @given(st.text())

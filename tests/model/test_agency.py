@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from small_office import JINXIANG, ROSTER, ZOUCHENG
+from helpers.small_office import JINXIANG, ROSTER, ZOUCHENG
 
-from trafficlight import Agency, AssistanceGroup, GroupMember, Person, TaskForce, TaskForceOffice, Unit
+from trafficlight import Agency, Unit
+from trafficlight.model import AssistanceGroup, GroupMember, Person, TaskForce, TaskForceOffice
 
 LEADER, DEPUTY = Person(post="局长"), Person(post="办公室主任")
 

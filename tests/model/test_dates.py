@@ -6,13 +6,15 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from helpers.small_office import ROSTER
 from hypothesis import given
-from small_office import ROSTER
 
-from trafficlight import Date, StatedDate, UnreadableCell, testing
-from trafficlight.model.dates import serial_date
-from trafficlight.model.kinds import CellValue
-from trafficlight.wording import english
+from trafficlight import testing
+from trafficlight.errors import UnreadableCell
+from trafficlight.messages import english
+from trafficlight.model import Date, StatedDate
+from trafficlight.model._dates import serial_date
+from trafficlight.model._kinds import CellValue
 
 DAY = StatedDate(2023, 9, 28)
 

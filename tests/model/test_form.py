@@ -6,24 +6,11 @@ from typing import Any
 
 import pytest
 from attrs import evolve, frozen
-from small_office import OFFICE
+from helpers.small_office import OFFICE
 
-from trafficlight import (
-    Column,
-    Form,
-    HeadingLine,
-    OneUnit,
-    Role,
-    Text,
-    Unit,
-    Whole,
-    collected,
-    column,
-    line_label,
-    serial,
-    themes,
-)
-from trafficlight.model.printing import columns_printer, row_printer
+from trafficlight import Column, Form, Unit, column, notice, serial
+from trafficlight.model import HeadingLine, OneUnit, Role, Text, Whole, collected, line_label
+from trafficlight.model._forms import columns_printer, row_printer
 
 
 @frozen
@@ -173,7 +160,7 @@ def test_a_form_is_checked(changes: dict[str, Any], problem: str) -> None:
 
 def test_the_first_published_column_of_some_fields() -> None:
     """A light stands where a reader looks for it: a column that is printed, and one for all lines of a block."""
-    form = themes.upward_funding_bureau().form
+    form = notice.upward_funding_bureau().form
     assert form.first_published("unit", "leader") is form.columns[1]
     assert form.first_published("recognised") is None
     assert form.first_published("won_funds") is None

@@ -6,11 +6,13 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from small_office import JINXIANG, OFFICE, PERSONNEL, ROSTER
+from helpers.small_office import JINXIANG, OFFICE, PERSONNEL, ROSTER
 
-from trafficlight import Choice, Items, OneUnit, Progress, Text, Unit, Units, UnreadableCell, Whole
-from trafficlight.model.kinds import YES_NO, CellValue, Kind, is_blank, text_of
-from trafficlight.model.progress import PROGRESS
+from trafficlight import Unit
+from trafficlight.errors import UnreadableCell
+from trafficlight.model import Choice, Items, OneUnit, Progress, Text, Units, Whole
+from trafficlight.model._kinds import YES_NO, CellValue, Kind, is_blank, text_of
+from trafficlight.model._vocabulary import PROGRESS
 
 
 def refused(kind: Kind[Any], cell: CellValue) -> UnreadableCell:

@@ -6,7 +6,9 @@ import datetime as dt
 
 import pytest
 
-from trafficlight import CalendarUnknown, Quarter, Week, WorkCalendar, WorkingDays, chinese_date
+from trafficlight import Quarter, Week
+from trafficlight.errors import CalendarUnknown
+from trafficlight.model import WorkCalendar, WorkingDays, chinese_date
 
 # 国务院办公厅关于2023年部分节假日安排的通知: Mid-Autumn and National Day, made up for on 7 and 8 October; and Labour Day.
 HOLIDAYS = [dt.date(2023, 9, 29), dt.date(2023, 9, 30), *(dt.date(2023, 10, day) for day in range(1, 7))]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from small_office import JINXIANG, OFFICE, PERSONNEL, ROSTER
+from helpers.small_office import JINXIANG, OFFICE, PERSONNEL, ROSTER
 
-from trafficlight import Board, Responsibility, ResponsibleUnits, Roster, RosterLine, Unit, UnreadableCell
+from trafficlight import Board, Roster, RosterLine, Unit
+from trafficlight.errors import UnreadableCell
+from trafficlight.model import Responsibility, ResponsibleUnits
 
 KIND = ResponsibleUnits()
 

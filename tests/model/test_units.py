@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from small_office import COUNTIES, DEPARTMENTS, JINXIANG, OFFICE, PERSONNEL, ROSTER, SECRETARIAT, ZOUCHENG
+from helpers.small_office import COUNTIES, DEPARTMENTS, JINXIANG, OFFICE, PERSONNEL, ROSTER, SECRETARIAT, ZOUCHENG
 
-from trafficlight import Board, Person, Responsibility, Roster, RosterLine, Unit, UnknownBoard, UnknownUnit
-from trafficlight.model.units import split_units
+from trafficlight import Board, Roster, RosterLine, Unit
+from trafficlight.errors import UnknownBoard, UnknownUnit
+from trafficlight.model import Person, Responsibility
+from trafficlight.model._units import split_units
 
 
 @pytest.mark.parametrize(("person", "shown"), [(Person("张三", "科长"), "张三"), (Person(post="科长"), "科长")])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from trafficlight import PROGRESS, Progress, UnreadableCell, Vocabulary
-from trafficlight.model.words import nearest
+from trafficlight import Vocabulary
+from trafficlight.errors import UnreadableCell
+from trafficlight.model import PROGRESS, Progress
+from trafficlight.model._vocabulary import nearest
 
 
 @pytest.mark.parametrize(

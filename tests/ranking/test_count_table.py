@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from small_office import COUNTIES, DEPARTMENTS, OFFICE, PERSONNEL, ROSTER, SECRETARIAT
+from helpers.small_office import COUNTIES, DEPARTMENTS, OFFICE, PERSONNEL, ROSTER, SECRETARIAT
 
-from trafficlight import BLUE, BLUE_YELLOW_RED, NOTICE_ORDER, RED, YELLOW, Tallies, Tally, UnreadableCell, rank
-from trafficlight.ranking.count_table import CountWords, MarkCount, count_form
+from trafficlight import BLUE, BLUE_YELLOW_RED, RED, YELLOW, Tallies, Tally, rank
+from trafficlight.errors import UnreadableCell
+from trafficlight.ranking import NOTICE_ORDER
+from trafficlight.ranking._count_table import CountWords, MarkCount, count_form
 
 
 def test_departments() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from trafficlight import BLUE, NOTICE_ORDER, RED, YELLOW, Tally, movement
+from trafficlight import BLUE, RED, YELLOW, Tally, movement
+from trafficlight.ranking import NOTICE_ORDER
 
 BEFORE = {
     "升": Tally.of(YELLOW),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from trafficlight import BLUE, NOTICE_ORDER, RED, YELLOW, Criterion, Mark, Order, Tally, fewest, most
-from trafficlight.ranking.order import Better
+from trafficlight import BLUE, RED, YELLOW, Mark, Order, Tally, fewest, most
+from trafficlight.ranking import NOTICE_ORDER, Criterion
+from trafficlight.ranking._orders import Better
 
 GREEN = Mark("green", "绿", "00B050")
 

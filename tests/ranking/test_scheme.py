@@ -5,30 +5,18 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from sample_records import key_work_item
-from small_office import DEPARTMENTS, EFFECTIVE, ROSTER, RULEBOOK
+from helpers.sample_records import key_work_item
+from helpers.small_office import DEPARTMENTS, EFFECTIVE, ROSTER, RULEBOOK
 
-from trafficlight import (
-    NOTICE_ORDER,
-    YELLOW,
-    Agency,
-    Entry,
-    NotInForce,
-    Order,
-    Palette,
-    Progress,
-    Rulebook,
-    Rulebooks,
-    Scheme,
-    ThemeError,
-    fewest,
-    themes,
-)
-from trafficlight.model.marks import BLUE, BLUE_YELLOW_RED, RED
-from trafficlight.ranking.count_table import count_form
+from trafficlight import YELLOW, Agency, Entry, Order, Palette, Rulebook, Rulebooks, Scheme, fewest, notice
+from trafficlight.errors import NotInForce, ThemeError
+from trafficlight.model import Progress
+from trafficlight.model._marks import BLUE, BLUE_YELLOW_RED, RED
+from trafficlight.ranking import NOTICE_ORDER
+from trafficlight.ranking._count_table import count_form
 
 AGENCY = Agency("泰安市水务局", "市水务局", "泰安市水务局办公室", ROSTER)
-LATER = Rulebook("2024", dt.date(2024, 1, 1), (themes.key_work(),))
+LATER = Rulebook("2024", dt.date(2024, 1, 1), (notice.key_work(),))
 
 
 def test_themes_in_force() -> None:

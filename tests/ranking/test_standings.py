@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from small_office import COUNTIES, DEPARTMENTS, JINXIANG, OFFICE, PERSONNEL, SECRETARIAT, ZOUCHENG
+from helpers.small_office import COUNTIES, DEPARTMENTS, JINXIANG, OFFICE, PERSONNEL, SECRETARIAT, ZOUCHENG
 
-from trafficlight import BLUE, NOTICE_ORDER, RED, YELLOW, Tallies, Tally, Ties, UnknownUnit, rank
+from trafficlight import BLUE, RED, YELLOW, Tallies, Tally, rank
+from trafficlight.errors import UnknownUnit
+from trafficlight.ranking import NOTICE_ORDER, Ties
 
 TIED = Tallies([(SECRETARIAT, Tally.of(BLUE, 2)), (PERSONNEL, Tally.of(BLUE, 2)), (OFFICE, Tally.of(YELLOW))])
 

@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from sample_records import key_work_item, mutual_help_item
-from small_office import COUNTIES, DEPARTMENTS, JINXIANG, OFFICE, PERSONNEL, ROSTER, RULEBOOK, ZOUCHENG
+from helpers.sample_records import key_work_item, mutual_help_item
+from helpers.small_office import COUNTIES, DEPARTMENTS, JINXIANG, OFFICE, PERSONNEL, ROSTER, RULEBOOK, ZOUCHENG
 
-from trafficlight import (
-    BLUE,
-    YELLOW,
-    Agency,
-    Board,
-    Entry,
-    Progress,
-    Roster,
-    RosterLine,
-    Scheme,
-    Tallies,
-    Tally,
-    Unit,
-    UnknownBoard,
-    UnknownTheme,
-    UnknownUnit,
-    tally,
-    tally_by_theme,
-)
+from trafficlight import BLUE, YELLOW, Agency, Board, Entry, Roster, RosterLine, Scheme, Tallies, Tally, Unit, tally
+from trafficlight.errors import UnknownBoard, UnknownTheme, UnknownUnit
+from trafficlight.model import Progress
+from trafficlight.ranking import tally_by_theme
 
 RATINGS = RULEBOOK.rate(
     [

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from sample_records import audit_project, key_work_item
+from helpers.sample_records import audit_project, key_work_item
 
-from trafficlight import Entry, Progress, UnknownTheme, themes
-from trafficlight.rules.collecting import NO_STEWARD, by_steward, entries_by_theme
+from trafficlight import Entry, notice
+from trafficlight.errors import UnknownTheme
+from trafficlight.model import Progress
+from trafficlight.rules._rulebooks import NO_STEWARD, by_steward, entries_by_theme
 
-KEY_WORK = themes.key_work(steward="办公室")
-ASSISTANCE = themes.assistance(steward="人事科")
-AUDIT_PROJECTS = themes.audit_projects(steward="办公室")
-REFORM = themes.reform_bureau(steward="")
+KEY_WORK = notice.key_work(steward="办公室")
+ASSISTANCE = notice.assistance(steward="人事科")
+AUDIT_PROJECTS = notice.audit_projects(steward="办公室")
+REFORM = notice.reform_bureau(steward="")
 
 
 def test_a_steward_hands_in_all_of_its_themes() -> None:

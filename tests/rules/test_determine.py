@@ -7,24 +7,13 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from sample_records import funding, key_work_item, task
-from small_office import OFFICE, PERSONNEL, ROSTER, RULEBOOK, SECRETARIAT
+from helpers.sample_records import funding, key_work_item, task
+from helpers.small_office import OFFICE, PERSONNEL, ROSTER, RULEBOOK, SECRETARIAT
 
-from trafficlight import (
-    BLUE,
-    RED,
-    YELLOW,
-    Determination,
-    DeterminationError,
-    Entry,
-    Origin,
-    Person,
-    Progress,
-    Tally,
-    determine,
-    flags,
-    tally,
-)
+from trafficlight import BLUE, RED, YELLOW, Determination, Entry, Tally, determine, tally
+from trafficlight.errors import DeterminationError
+from trafficlight.model import Person, Progress
+from trafficlight.rules import Origin, flags
 
 BY, ON = Person("", "督查工作专班"), dt.date(2023, 9, 27)
 RATINGS = RULEBOOK.rate(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trafficlight import Origin
+from trafficlight.rules import Origin
 
 ORIGIN = Origin("a.xlsx", "局", 7, (("unit", "B", 0), ("won", "E", 0), ("planned", "E", 1), ("as_of", "F2", -1)))
 

@@ -5,29 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from attrs import evolve
-from sample_records import funding, indicator, investment_of, key_work_item
-from small_office import EFFECTIVE, OFFICE, PERSONNEL, ROSTER, RULEBOOK
+from helpers.sample_records import funding, indicator, investment_of, key_work_item
+from helpers.small_office import EFFECTIVE, OFFICE, PERSONNEL, ROSTER, RULEBOOK
 
-from trafficlight import (
-    BLUE,
-    RED,
-    YELLOW,
-    Clause,
-    Determination,
-    Edition,
-    Entry,
-    Fact,
-    Origin,
-    Person,
-    Progress,
-    Rating,
-    Tally,
-    Theme,
-    Verdict,
-    blue,
-    determine,
-)
-from trafficlight.rules.themes import InvestmentProgress, KeyWorkItem
+from trafficlight import BLUE, RED, YELLOW, Clause, Determination, Entry, Rating, Tally, Theme, Verdict, determine
+from trafficlight.model import Person, Progress
+from trafficlight.notice import InvestmentProgress, KeyWorkItem
+from trafficlight.rules import Edition, Fact, Origin, blue
 
 ORIGIN = Origin("重点工作.xlsx", "Sheet1", 12, (("progress", "E", 0), ("won_funds", "E", 0), ("planned_funds", "E", 1)))
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sample_records import indicator
-from small_office import OFFICE, PERSONNEL, ROSTER, RULEBOOK
+from helpers.sample_records import indicator
+from helpers.small_office import OFFICE, PERSONNEL, ROSTER, RULEBOOK
 
-from trafficlight import Entry, Flag, Progress, flags
+from trafficlight import Entry
+from trafficlight.model import Progress
+from trafficlight.rules import Flag, flags
 
 
 def test_flags_are_data() -> None:

@@ -9,14 +9,16 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from trafficlight import ThemeError, installed_themes, themes
+from trafficlight import notice
+from trafficlight.errors import ThemeError
+from trafficlight.rules import installed_themes
 
 MODULE = """
 from attrs import evolve
-from trafficlight import themes
+from trafficlight import notice
 
-PETITIONS = evolve(themes.key_work(), key="petitions", title="信访办理")
-AUDITS = evolve(themes.audit_projects(), key="audits", title="审计")
+PETITIONS = evolve(notice.key_work(), key="petitions", title="信访办理")
+AUDITS = evolve(notice.audit_projects(), key="audits", title="审计")
 NO_THEME = "信访"
 """
 
@@ -42,8 +44,8 @@ def test_installed_themes(site: Path) -> None:
     """Every theme that an installed distribution offers, in the order of the entry points' names."""
     distribution(site, "petitions = petition_office:PETITIONS\naudits = petition_office:AUDITS")
     assert installed_themes() == (
-        evolve(themes.audit_projects(), key="audits", title="审计"),
-        evolve(themes.key_work(), key="petitions", title="信访办理"),
+        evolve(notice.audit_projects(), key="audits", title="审计"),
+        evolve(notice.key_work(), key="petitions", title="信访办理"),
     )
 
 
@@ -72,8 +74,8 @@ def test_read_only_when_asked(site: Path) -> None:
     """`import trafficlight`, and rating, load no plug-in."""
     distribution(site, "petitions = petition_office:PETITIONS")
     program = (
-        "import sys; sys.path.insert(0, sys.argv[1]); import trafficlight as tl; tl.themes.key_work(); "
-        "print('petition_office' in sys.modules); tl.installed_themes(); print('petition_office' in sys.modules)"
+        "import sys; sys.path.insert(0, sys.argv[1]); import trafficlight as tl; tl.notice.key_work(); "
+        "print('petition_office' in sys.modules); tl.rules.installed_themes(); print('petition_office' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", program, str(site)], capture_output=True, check=True, encoding="utf-8")
     assert done.stdout.split() == ["False", "True"]

@@ -7,37 +7,29 @@ from typing import Any
 
 import pytest
 from attrs import evolve, frozen
-from sample_records import audit_project, funding, key_work_item
-from small_office import EFFECTIVE, OFFICE, PERSONNEL, ROSTER, RULEBOOK
+from helpers.sample_records import audit_project, funding, key_work_item
+from helpers.small_office import EFFECTIVE, OFFICE, PERSONNEL, ROSTER, RULEBOOK
 
 from trafficlight import (
     BLUE,
     Clause,
-    Edition,
     Entry,
-    NoEvidence,
-    NotInForce,
-    Origin,
-    Progress,
-    RatingFaults,
     Rulebook,
     Rulebooks,
-    RuleError,
     Tally,
     Theme,
-    ThemeError,
     TrafficlightError,
     Unit,
-    UnknownBoard,
-    UnknownTheme,
     Verdict,
-    blue,
-    themes,
+    notice,
 )
-from trafficlight.rules.themes import KeyWorkItem
+from trafficlight.errors import NoEvidence, NotInForce, RatingFaults, RuleError, ThemeError, UnknownBoard, UnknownTheme
+from trafficlight.model import Progress
+from trafficlight.notice import KeyWorkItem
+from trafficlight.rules import Edition, Origin, blue
 
 DAY = dt.timedelta(days=1)
-LATER = Rulebook("济审2024", dt.date(2024, 3, 1), (themes.key_work(),))
+LATER = Rulebook("济审2024", dt.date(2024, 3, 1), (notice.key_work(),))
 BOOKS = Rulebooks((LATER, RULEBOOK))
 KEY_WORK = RULEBOOK.theme("key_work")
 
@@ -102,7 +94,7 @@ def test_rulebooks_must_be_told_apart(books: tuple[Rulebook, ...], problem: str)
 
 def test_with_theme() -> None:
     """A rulebook with one theme more is another value; the first one stays as it is."""
-    more = LATER.with_theme(themes.investment())
+    more = LATER.with_theme(notice.investment())
     assert [theme.key for theme in more] == ["key_work", "investment"]
     assert [theme.key for theme in LATER] == ["key_work"]
     assert (more.id, more.effective) == (LATER.id, LATER.effective)
@@ -110,7 +102,7 @@ def test_with_theme() -> None:
 
 @pytest.mark.parametrize(
     ("theme", "what"),
-    [(evolve(themes.key_work(), title="另一"), "key"), (evolve(themes.key_work(), key="other"), "title")],
+    [(evolve(notice.key_work(), title="另一"), "key"), (evolve(notice.key_work(), key="other"), "title")],
 )
 def test_duplicates_are_refused_at_the_door(theme: Theme[Any], what: str) -> None:
     """Two themes of one key, or of one title, cannot be told apart."""
@@ -121,7 +113,7 @@ def test_duplicates_are_refused_at_the_door(theme: Theme[Any], what: str) -> Non
 
 def test_replacing() -> None:
     """A theme is exchanged in its place."""
-    theme = themes.key_work(steward="督查室")
+    theme = notice.key_work(steward="督查室")
     changed = RULEBOOK.replacing(theme)
     assert [one.key for one in changed] == [one.key for one in RULEBOOK]
     assert changed.theme("key_work").steward == "督查室"
@@ -135,7 +127,7 @@ def test_unknown_themes() -> None:
     assert (caught.value.name, caught.value.known) == ("重点工作", ("key_work",))
     assert isinstance(caught.value, LookupError)
     with pytest.raises(UnknownTheme):
-        LATER.replacing(themes.investment())
+        LATER.replacing(notice.investment())
     with pytest.raises(UnknownTheme):
         LATER.rate([Entry("investment", None)], roster=ROSTER)
     with pytest.raises(UnknownTheme):
@@ -164,7 +156,7 @@ def test_nothing_due_nothing_said() -> None:
 
 def test_absence_needs_its_board() -> None:
     """A theme whose absence speaks on a board that the roster lacks is an error that names the boards there are."""
-    theme = themes.reform_county(boards=("towns",))
+    theme = notice.reform_county(boards=("towns",))
     with pytest.raises(UnknownBoard, match="没有榜“towns”；可用：departments、counties"):
         RULEBOOK.replacing(theme).rate([], roster=ROSTER, due=["reform_county"])
 
@@ -280,8 +272,8 @@ class Petition:
 def test_a_blank_unit() -> None:
     """A record without a unit marks nobody, and says so."""
     form = evolve(
-        themes.investment().form,
-        columns=(evolve(themes.investment().form.columns[1], required=False),),
+        notice.investment().form,
+        columns=(evolve(notice.investment().form.columns[1], required=False),),
     )
     clause = Clause("P1", "办结", "信访工作办法")
     form = evolve(form, columns=(*form.columns, evolve(form.columns[0], header="办结数", fields=("resolved",))))

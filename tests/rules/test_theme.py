@@ -7,26 +7,13 @@ from typing import Any
 
 import pytest
 from attrs import evolve, field, frozen
-from sample_records import key_work_item
-from small_office import OFFICE, PERSONNEL
+from helpers.sample_records import key_work_item
+from helpers.small_office import OFFICE, PERSONNEL
 
-from trafficlight import (
-    Clause,
-    Credit,
-    Form,
-    HeadingLine,
-    OneUnit,
-    Progress,
-    Responsibility,
-    Theme,
-    ThemeError,
-    Unit,
-    Whole,
-    blue,
-    column,
-    serial,
-    themes,
-)
+from trafficlight import Clause, Form, Theme, Unit, column, notice, serial
+from trafficlight.errors import ThemeError
+from trafficlight.model import HeadingLine, OneUnit, Progress, Responsibility, Whole
+from trafficlight.rules import Credit, blue
 
 DONE = Clause("P1", "全部办结为蓝色标识", "信访工作办法")
 
@@ -152,8 +139,8 @@ def test_whom_a_record_marks_must_be_said() -> None:
 @pytest.mark.parametrize(
     ("theme", "record"),
     [
-        (themes.key_work(), key_work_item(Progress.DONE, OFFICE, PERSONNEL)),
-        (evolve(themes.key_work(), credits=lambda _: [OFFICE, PERSONNEL, OFFICE]), key_work_item(Progress.DONE)),
+        (notice.key_work(), key_work_item(Progress.DONE, OFFICE, PERSONNEL)),
+        (evolve(notice.key_work(), credits=lambda _: [OFFICE, PERSONNEL, OFFICE]), key_work_item(Progress.DONE)),
     ],
 )
 def test_credit(theme: Theme[Any], record: Any) -> None:
@@ -167,23 +154,23 @@ def test_with_form() -> None:
     form = evolve(FORM, title="信访办理推进情况")
     assert petitions().with_form(form).form.title == "信访办理推进情况"
     with pytest.raises(ThemeError):
-        petitions().with_form(themes.key_work().form)
+        petitions().with_form(notice.key_work().form)
 
 
 @pytest.mark.parametrize(
     "factory",
     [
-        themes.key_work,
-        themes.audit_projects,
-        themes.three_firsts,
-        themes.performance_assessment,
-        themes.upward_funding_bureau,
-        themes.upward_funding_county,
-        themes.reform_bureau,
-        themes.reform_county,
-        themes.investment,
-        themes.assistance,
-        themes.appeals,
+        notice.key_work,
+        notice.audit_projects,
+        notice.three_firsts,
+        notice.performance_assessment,
+        notice.upward_funding_bureau,
+        notice.upward_funding_county,
+        notice.reform_bureau,
+        notice.reform_county,
+        notice.investment,
+        notice.assistance,
+        notice.appeals,
     ],
 )
 def test_the_notice_s_themes_are_values(factory: Callable[[], Theme[Any]]) -> None:
@@ -195,4 +182,4 @@ def test_the_notice_s_themes_are_values(factory: Callable[[], Theme[Any]]) -> No
 def test_responsibility_credits_its_units() -> None:
     """责任科室责任人 marks its units, the lead first."""
     record = key_work_item(Progress.DONE, responsible=Responsibility((PERSONNEL, OFFICE), "张三"))
-    assert themes.key_work().credited(record) == (PERSONNEL, OFFICE)
+    assert notice.key_work().credited(record) == (PERSONNEL, OFFICE)

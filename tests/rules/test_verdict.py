@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from trafficlight import BLUE, RED, YELLOW, Clause, Mark, Tally, Verdict, blue, lit, red, unlit, yellow
+from trafficlight import BLUE, RED, YELLOW, Clause, Mark, Tally, Verdict, lit, unlit
+from trafficlight.rules import blue, red, yellow
 
 CLAUSE = Clause("A2.1", "已完成x项（蓝牌）")
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import openpyxl
 import pytest
-from sheets.support import ROSTER, SCHEME, THEMES, headers, xlsx
+from helpers.office_sheets import ROSTER, SCHEME, THEMES, headers, xlsx
 
 import trafficlight as tl
-from trafficlight.rules import themes
+from trafficlight import notice
 from trafficlight.sheets import Checks, Severity
 
 LEDGER = headers("key_work")
@@ -91,7 +91,7 @@ def test_a_sheet_with_everything_is_read_like_the_neat_one() -> None:
     assert records(reading) == records(read(*neat))
     assert [entry.serial for entry in reading.entries] == [1, 2, 3]
     assert reading.report.warnings == ()
-    assert reading.report.read[0].as_of == tl.StatedDate(2023, 9, 28)
+    assert reading.report.read[0].as_of == tl.model.StatedDate(2023, 9, 28)
     told = [(remark.row, remark.text) for remark in reading.report.remarks]
     assert [row for row, _ in told] == [1, 2, 3, 4, 7, 11, 13, 15, 16]
     assert (11, "重复的表头") in told
@@ -205,14 +205,14 @@ def test_departments_below_one_another(typed: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "progress"),
     [
-        ("已完成", tl.Progress.DONE),
-        ("办结", tl.Progress.DONE),
-        ("进展缓慢", tl.Progress.SLOW),
-        ("正常\n推进", tl.Progress.ON_TRACK),
-        ("　严重滞后　", tl.Progress.SEVERELY_DELAYED),
+        ("已完成", tl.model.Progress.DONE),
+        ("办结", tl.model.Progress.DONE),
+        ("进展缓慢", tl.model.Progress.SLOW),
+        ("正常\n推进", tl.model.Progress.ON_TRACK),
+        ("　严重滞后　", tl.model.Progress.SEVERELY_DELAYED),
     ],
 )
-def test_other_wordings_of_progress(typed: str, progress: tl.Progress) -> None:
+def test_other_wordings_of_progress(typed: str, progress: tl.model.Progress) -> None:
     """§3.12: known other wordings, blanks and line breaks are understood."""
     assert records(read(["重点工作推进情况"], LEDGER, item(1, "甲", progress=typed)))[0].progress is progress
 
@@ -296,8 +296,8 @@ def test_other_words_for_nothing() -> None:
         invest,
         [1, "办公室", None, "暂无", None, "无项目线索"],
     ]
-    nothing = {*tl.Items().nothing, "暂无"}
-    own: list[tl.Theme[Any]] = [themes.reform_bureau(nothing=nothing), themes.investment(nothing=nothing)]
+    nothing = {*tl.model.Items().nothing, "暂无"}
+    own: list[tl.Theme[Any]] = [notice.reform_bureau(nothing=nothing), notice.investment(nothing=nothing)]
     data = xlsx(("表", rows, ()))
     mine = tl.sheets.read(data, themes=own, roster=ROSTER, file_name="报.xlsx")
     theirs = tl.sheets.read(data, themes=THEMES, roster=ROSTER, file_name="报.xlsx")

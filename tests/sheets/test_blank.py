@@ -10,25 +10,18 @@ from typing import Any
 
 import pytest
 from attrs import evolve, frozen
+from helpers.filled_forms import essence, filled, header_row, opened
+from helpers.office_sheets import COUNTIES, DEPARTMENTS, ROSTER, SCHEME, THEMES, saved, theme
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
-from sheets.filled import essence, filled, header_row, opened
-from sheets.support import COUNTIES, DEPARTMENTS, ROSTER, SCHEME, THEMES, saved, theme
 
 import trafficlight as tl
-from trafficlight.model.dates import Date
-from trafficlight.model.words import fold
-from trafficlight.rules.themes import (
-    Investment,
-    InvestmentProgress,
-    KeyWorkItem,
-    MutualHelpItem,
-    Reform,
-    UpwardFunding,
-)
+from trafficlight.model._dates import Date
+from trafficlight.model._vocabulary import fold
+from trafficlight.notice import Investment, InvestmentProgress, KeyWorkItem, MutualHelpItem, Reform, UpwardFunding
 from trafficlight.sheets import BlankPlan, Look
 
 LEDGER = theme("key_work")
@@ -42,16 +35,19 @@ LEADERS = tl.Roster(
             "departments",
             "科室单位",
             (
-                tl.RosterLine(OFFICE, leader=tl.Person("甲", "副局长")),
-                tl.RosterLine(tl.Unit("人事科"), leader=tl.Person("乙", "副局长")),
-                tl.RosterLine(tl.Unit("秘书科"), leader=tl.Person("甲", "副局长")),
+                tl.RosterLine(OFFICE, leader=tl.model.Person("甲", "副局长")),
+                tl.RosterLine(tl.Unit("人事科"), leader=tl.model.Person("乙", "副局长")),
+                tl.RosterLine(tl.Unit("秘书科"), leader=tl.model.Person("甲", "副局长")),
             ),
             leader_header="分管领导",
         ),
         tl.Board(
             "counties",
             "县（市、区）审计局",
-            (tl.RosterLine(tl.Unit("任城区审计局"), leader=tl.Person("丙")), tl.RosterLine(tl.Unit("兖州区审计局"))),
+            (
+                tl.RosterLine(tl.Unit("任城区审计局"), leader=tl.model.Person("丙")),
+                tl.RosterLine(tl.Unit("兖州区审计局")),
+            ),
             leader_header="包保领导",
         ),
     )
@@ -62,7 +58,7 @@ each_theme = pytest.mark.parametrize("one", THEMES, ids=lambda theme: theme.key)
 def item(matter: str) -> KeyWorkItem:
     """A row of the ledger."""
     return KeyWorkItem(
-        matter, "目标", "情况", tl.Progress.SLOW, "甲", tl.Responsibility([OFFICE], "张三"), "局党组会议"
+        matter, "目标", "情况", tl.model.Progress.SLOW, "甲", tl.model.Responsibility([OFFICE], "张三"), "局党组会议"
     )
 
 
@@ -252,7 +248,7 @@ class Score:
     blank: None = None
     expected: str = "0 到 100 的分数"
 
-    def parse(self, cell: tl.CellValue, roster: tl.Roster) -> float | None:
+    def parse(self, cell: tl.model.CellValue, roster: tl.Roster) -> float | None:
         """The score."""
         raise NotImplementedError
 
@@ -331,7 +327,7 @@ def test_no_advice_is_longer_than_excel_takes() -> None:
             tl.column(
                 "一个比三十二个字还要长得多得多得多得多得多得多得多得多的表头",
                 "a",
-                kind=tl.Choice(words),
+                kind=tl.model.Choice(words),
                 required=True,
             ),
         ),
@@ -465,7 +461,7 @@ def test_entries_of_several_groups_stand_in_several_tables() -> None:
     """Each group's facts stand above a table of its own, which has empty rows of its own, and all of it reads back."""
     helping = theme("assistance")
     items = [
-        MutualHelpItem(str(number), tl.Responsibility([OFFICE]), "", "", tl.Progress.SLOW, leader=leader)
+        MutualHelpItem(str(number), tl.model.Responsibility([OFFICE]), "", "", tl.model.Progress.SLOW, leader=leader)
         for number, leader in enumerate("甲甲乙")
     ]
     entries = [tl.Entry(helping.key, record, number) for number, record in enumerate(items, 1)]
@@ -494,7 +490,7 @@ def test_the_guide_says_who_what_and_why() -> None:
         "一项写一行，换行用 Alt+Enter；没有的填“无”。已经认定的，在该项末尾写“（已认定）”。",
     ]
     own = [clause.words for clause in FUNDING.clauses if not clause.reading]
-    assert f"标识依据（{tl.NOTICE}）：{'；'.join(f'“{words}”' for words in own)}。" in lines
+    assert f"标识依据（{tl.rules.NOTICE}）：{'；'.join(f'“{words}”' for words in own)}。" in lines
     assert f"释义：{FUNDING.clauses[-1].words}。" in lines
     assert "备注：争取政策。主要包括" in text
     assert "该项工作由市审计局督查工作专班成员单位办公室负责" in text
@@ -539,22 +535,22 @@ def test_what_cannot_go_out_is_refused() -> None:
     """No form, entries of a theme that is not there, units that nobody knows, negative rows, control characters."""
     with pytest.raises(ValueError, match="needs a form"):
         tl.sheets.blank()
-    with pytest.raises(tl.UnknownTheme):
+    with pytest.raises(tl.errors.UnknownTheme):
         tl.sheets.blank(FUNDING, entries=[tl.Entry("key_work", item("甲事"))])
-    with pytest.raises(tl.UnknownTheme):
+    with pytest.raises(tl.errors.UnknownTheme):
         tl.sheets.blank_set(SCHEME, entries=[tl.Entry("petitions", item("甲事"))])
-    with pytest.raises(tl.UnknownUnit):
+    with pytest.raises(tl.errors.UnknownUnit):
         tl.sheets.blank(FUNDING, roster=ROSTER, plan=BlankPlan(units=[tl.Unit("外单位")]))
     with pytest.raises(ValueError, match="rows"):
         BlankPlan(rows=-1)
-    with pytest.raises(tl.UnprintableText):
+    with pytest.raises(tl.errors.UnprintableText):
         tl.sheets.blank(FUNDING, plan=BlankPlan(due="\x00"))
 
 
 def test_the_same_forms_are_the_same_bytes() -> None:
     """Also in another process with another seed of hashes."""
     script = (
-        "import sys, hashlib; from sheets.support import SCHEME, ROSTER; import trafficlight as tl;"
+        "import sys, hashlib; from helpers.office_sheets import SCHEME, ROSTER; import trafficlight as tl;"
         "data = tl.sheets.blank(SCHEME, plan=tl.sheets.BlankPlan(rows=2, units=ROSTER));"
         "print(hashlib.sha256(data).hexdigest())"
     )

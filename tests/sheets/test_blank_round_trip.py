@@ -8,19 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sample_records as samples
 from attrs import evolve
+from helpers import sample_records as samples
+from helpers.filled_forms import essence, fill, filled, opened
+from helpers.office_sheets import ROSTER, SCHEME, THEMES, saved
+from helpers.rendering import office
+from helpers.small_office import JINXIANG, OFFICE, PERSONNEL
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
-from rendering import office
-from sheets.filled import essence, fill, filled, opened
-from sheets.support import ROSTER, SCHEME, THEMES, saved
-from small_office import JINXIANG, OFFICE, PERSONNEL
 
 import trafficlight as tl
 from trafficlight import testing
-from trafficlight.rules.themes import InvestmentProgress
+from trafficlight.notice import InvestmentProgress
 from trafficlight.sheets import BlankPlan
 
 ROWS = 3
@@ -77,20 +77,20 @@ def converted(data: bytes, folder: Path, suffix: str) -> bytes:
 
 
 TYPED: dict[str, list[Any]] = {
-    "performance_assessment": [samples.indicator(tl.Progress.DONE, 3), samples.indicator(tl.Progress.SLOW)],
-    "three_firsts": [samples.task(tl.Progress.DONE, True, OFFICE, PERSONNEL)],  # noqa: FBT003  # 认定: 是/否
+    "performance_assessment": [samples.indicator(tl.model.Progress.DONE, 3), samples.indicator(tl.model.Progress.SLOW)],
+    "three_firsts": [samples.task(tl.model.Progress.DONE, True, OFFICE, PERSONNEL)],  # noqa: FBT003  # 认定: 是/否
     "key_work": [
-        samples.key_work_item(tl.Progress.SLOW, matter="=1+1\n第二行"),
-        samples.key_work_item(tl.Progress.DONE),
+        samples.key_work_item(tl.model.Progress.SLOW, matter="=1+1\n第二行"),
+        samples.key_work_item(tl.model.Progress.DONE),
     ],
-    "audit_projects": [samples.audit_project(tl.Progress.ON_TRACK)],
+    "audit_projects": [samples.audit_project(tl.model.Progress.ON_TRACK)],
     "upward_funding_bureau": [samples.funding(("甲（已认定）", "乙"), ("丙",), 1), samples.funding((), ("1-2",))],
     "upward_funding_county": [samples.funding(("甲",), (), None, JINXIANG)],
     "reform_bureau": [samples.reform(("甲", "乙"), (), 2)],
     "reform_county": [samples.reform((), ("试点",), None, JINXIANG)],
     "investment": [samples.investment_of(InvestmentProgress.NO_LEAD, "洽谈")],
-    "assistance": [evolve(samples.mutual_help_item(tl.Progress.SLOW), leader="甲", as_of="2023年9月")],
-    "appeals": [samples.mutual_help_item(tl.Progress.SEVERELY_DELAYED)],
+    "assistance": [evolve(samples.mutual_help_item(tl.model.Progress.SLOW), leader="甲", as_of="2023年9月")],
+    "appeals": [samples.mutual_help_item(tl.model.Progress.SEVERELY_DELAYED)],
 }
 
 

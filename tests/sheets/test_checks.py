@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from sheets.support import ROSTER, SCHEME, THEMES, headers, theme, xlsx
+from helpers.office_sheets import ROSTER, SCHEME, THEMES, headers, theme, xlsx
 
 import trafficlight as tl
+from trafficlight.messages import english
 from trafficlight.sheets import CHECKS, Checks, Severity
-from trafficlight.wording import english
 
 LEDGER = headers("key_work")
 INVESTMENT = headers("investment")
@@ -63,7 +63,7 @@ def test_a_finding_names_its_cell_like_a_fault() -> None:
     assert str(one) == "报.xlsx 表1：B4“工作事项”“甲”：应为与其他行不同的内容（与报.xlsx〔表1〕第3行重复）"
     assert one.say("en").startswith("报.xlsx 表1: B4 “工作事项” is “甲”: expected a row unlike any other")
     assert english(one.text).startswith("B4 “工作事项” is “甲”")
-    assert isinstance(one.fault, tl.CellFault)
+    assert isinstance(one.fault, tl.errors.CellFault)
     assert [getattr(one.fault, name) for name in ("cell", "header", "value", "expected")] == [
         getattr(one, name) for name in ("cell", "header", "value", "expected")
     ]

@@ -6,14 +6,14 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from sheets.support import SCHEME, headers, xlsx
+from helpers.office_sheets import SCHEME, headers, xlsx
 
 import trafficlight as tl
 
 LEDGER = headers("key_work")
 ITEM = [1, "甲", "目标", "情况", "正常推进", "领导", "办公室", "局党组会议", None]
 ASSISTANCE = headers("assistance")
-DAY = tl.StatedDate(2023, 9, 28)
+DAY = tl.model.StatedDate(2023, 9, 28)
 
 
 def read(*sheets: list[Any]) -> tl.sheets.Reading:
@@ -79,7 +79,7 @@ def test_a_table_may_say_nothing_of_its_day(above: list[Any]) -> None:
 def test_a_date_with_its_year_counts() -> None:
     """Of several dates above one table the first with a year is the table's; one without a year is better than none."""
     assert read(ledger(["日期：9月28日"], ["截至2023年9月28日，"])).report.read[0].as_of == DAY
-    assert read(ledger(["日期：9月28日"])).report.read[0].as_of == tl.StatedDate(None, 9, 28)
+    assert read(ledger(["日期：9月28日"])).report.read[0].as_of == tl.model.StatedDate(None, 9, 28)
 
 
 def test_all_tables_speak_of_the_same_day() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sheets.support import SCHEME, headers
+from helpers.office_sheets import SCHEME, headers
 from sheets.test_checks import LEDGER, TITLE, found, item, read
 
 import trafficlight as tl
@@ -19,17 +19,17 @@ LED = tl.Scheme(
                     "departments",
                     "科室单位",
                     (
-                        tl.RosterLine(tl.Unit("办公室"), leader=tl.Person("张三", "副局长")),
-                        tl.RosterLine(tl.Unit("人事科"), leader=tl.Person("李四")),
+                        tl.RosterLine(tl.Unit("办公室"), leader=tl.model.Person("张三", "副局长")),
+                        tl.RosterLine(tl.Unit("人事科"), leader=tl.model.Person("李四")),
                         tl.RosterLine(tl.Unit("秘书科")),
-                        tl.RosterLine(tl.Unit("机关党委"), leader=tl.Person(post="总审计师")),
+                        tl.RosterLine(tl.Unit("机关党委"), leader=tl.model.Person(post="总审计师")),
                     ),
                     leader_header="分管领导",
                 ),
                 tl.Board(
                     "counties",
                     "县审计局",
-                    (tl.RosterLine(tl.Unit("任城区审计局"), leader=tl.Person("王五")),),
+                    (tl.RosterLine(tl.Unit("任城区审计局"), leader=tl.model.Person("王五")),),
                     leader_header="包保领导",
                 ),
             )

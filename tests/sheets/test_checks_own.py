@@ -6,19 +6,19 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 import pytest
-from sheets.support import ROSTER, theme, xlsx
+from helpers.office_sheets import ROSTER, theme, xlsx
 from sheets.test_checks import LEDGER, TITLE, found, item, read
 
 import trafficlight as tl
+from trafficlight.messages import Words
 from trafficlight.sheets import CheckedTable, Checks, Finding, Grounds, Severity
-from trafficlight.wording import Words
 
 
 def no_empty_status(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
     """办结要有成果: what is done says so in 推进情况."""
     for table in tables:
         for entry in table.entries if table.has("status") else ():
-            if entry.record.progress is tl.Progress.DONE and "完成" not in entry.record.status:
+            if entry.record.progress is tl.model.Progress.DONE and "完成" not in entry.record.status:
                 yield table.at(entry, "status", Words("写明完成情况的文字", "words that say what was done"))
 
 
@@ -73,7 +73,9 @@ class Loose:
 
 def test_records_that_cannot_be_hashed_are_compared_all_the_same() -> None:
     """Repetitions are found among records of any class."""
-    form = tl.Form("台账", (tl.column("单位", "unit", kind=tl.OneUnit(), required=True), tl.column("标签", "tags")))
+    form = tl.Form(
+        "台账", (tl.column("单位", "unit", kind=tl.model.OneUnit(), required=True), tl.column("标签", "tags"))
+    )
     own = tl.Theme(
         key="loose",
         title="台账",

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from helpers.office_sheets import ROSTER, SCHEME, headers, theme, xlsx
 from hypothesis import given
 from hypothesis import strategies as st
-from sheets.support import ROSTER, SCHEME, headers, theme, xlsx
 
 import trafficlight as tl
 from trafficlight import testing
+from trafficlight.messages import english
 from trafficlight.sheets.checks.summary import stated_counts
 from trafficlight.sheets.checks.tables import StatedFact
-from trafficlight.wording import english
 
 LEDGER = headers("key_work")
 ROWS = [
@@ -114,7 +114,7 @@ def test_both_languages() -> None:
 @given(items=st.lists(testing.records(theme("key_work"), ROSTER), max_size=6), date=st.dates())
 def test_the_librarys_own_sentence_is_understood(items: list[Any], date: Any) -> None:
     """Every number of a sentence that the library writes is read back."""
-    summary = tl.themes.summarise(items)
+    summary = tl.notice.summarise(items)
     counts = stated_counts([StatedFact(0, 0, summary.sentence(date))])
     assert {name: count.number for name, count in counts.items()} == {
         name: getattr(summary, name)

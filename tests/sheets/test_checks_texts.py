@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from sheets.support import SCHEME, headers, xlsx
+from helpers.office_sheets import SCHEME, headers, xlsx
 
 import trafficlight as tl
+from trafficlight.messages import english
 from trafficlight.sheets import Checks, Severity
-from trafficlight.wording import english
 
 INVESTMENT = headers("investment")
 OVERRIDE, ISOLATE, ZERO, MARK, SOFT = "\u202e", "\u2066", "\u200b", "\ufeff", "\u00ad"

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rendering import TIMEOUT, office
-from sheets.support import SCHEME, THEMES
+from helpers.office_sheets import SCHEME, THEMES
+from helpers.rendering import TIMEOUT, office
 
 import trafficlight as tl
-from trafficlight.sheets.report import Reading
+from trafficlight.sheets._report import Reading
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "jining" / "2023Q3"
 

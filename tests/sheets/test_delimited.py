@@ -6,16 +6,16 @@ import codecs
 from typing import Any
 
 import pytest
+from helpers.office_sheets import THEMES, headers
 from hypothesis import given
 from hypothesis import strategies as st
-from sheets.support import THEMES, headers
 
 import trafficlight as tl
-from trafficlight.sheets.catalogue import Catalogue
-from trafficlight.sheets.formats.delimited import read_delimited
-from trafficlight.sheets.grid import Grid
-from trafficlight.sheets.limits import LIMITS, Limits
-from trafficlight.sheets.texts import guard, unguard
+from trafficlight.sheets._texts import guard, unguard
+from trafficlight.sheets.reading.grid import Grid
+from trafficlight.sheets.reading.limits import LIMITS, Limits
+from trafficlight.sheets.reading.locate import Catalogue
+from trafficlight.sheets.reading.readers.delimited import read_delimited
 
 CATALOGUE = Catalogue(THEMES)
 HEADER = ",".join(header.replace("\n", "") for header in headers("investment"))
@@ -42,7 +42,7 @@ def test_a_given_encoding_is_obeyed() -> None:
     """`encoding=` decides, BOM or not; text that does not fit it is a fault; an unknown name is a LookupError."""
     assert read("é;x".encode("latin-1"), encoding="latin-1", delimiter=";").rows == (("é", "x"),)
     assert read(TEXT.encode("utf-8-sig"), encoding="utf-8").rows[0] == ("招商引资情况",)
-    with pytest.raises(tl.FileFault, match="ascii"):
+    with pytest.raises(tl.errors.FileFault, match="ascii"):
         read(TEXT.encode(), encoding="ascii")
     with pytest.raises(LookupError):
         read(b"x", encoding="no-such-codec")
@@ -60,7 +60,7 @@ def test_a_given_encoding_is_obeyed() -> None:
 )
 def test_an_unclear_encoding_is_a_fault(data: bytes, word: str) -> None:
     """What no encoding fits, or two do, is refused, and the clerk is told the choices."""
-    with pytest.raises(tl.FileFault, match=word) as caught:
+    with pytest.raises(tl.errors.FileFault, match=word) as caught:
         read(data)
     assert "UTF-8" in caught.value.expected
     assert "encoding=" in caught.value.expected
@@ -94,7 +94,7 @@ def test_rows_keep_their_places() -> None:
 
 def test_a_quote_that_never_closes_is_a_fault() -> None:
     """It would swallow the rest of the file in silence."""
-    with pytest.raises(tl.FileFault, match="引号") as caught:
+    with pytest.raises(tl.errors.FileFault, match="引号") as caught:
         read(b'a,b\nc,"d\ne,f\n')
     assert "第 2 行" in caught.value.message
 
@@ -104,7 +104,7 @@ def test_a_quote_that_never_closes_is_a_fault() -> None:
 )
 def test_limits(limits: Limits, word: str) -> None:
     """Rows, columns and cells past a limit are refused."""
-    with pytest.raises(tl.FileFault, match=word):
+    with pytest.raises(tl.errors.FileFault, match=word):
         read(TEXT.encode(), limits=limits)
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sheets.support import SCHEME, headers, theme
-from sheets.word_parts import across, docx, down, members, p, tbl, tc, tr, zipped
+from helpers.office_sheets import SCHEME, headers, theme
+from helpers.word_parts import across, docx, down, members, p, tbl, tc, tr, zipped
 
 import trafficlight as tl
-from trafficlight.sheets.formats.word import read_word
-from trafficlight.sheets.grid import Grid
-from trafficlight.sheets.limits import LIMITS, Limits
-from trafficlight.sheets.report import Skipped
-from trafficlight.wording import english
+from trafficlight.messages import english
+from trafficlight.sheets._report import Skipped
+from trafficlight.sheets.reading.grid import Grid
+from trafficlight.sheets.reading.limits import LIMITS, Limits
+from trafficlight.sheets.reading.readers.word import read_word
 
 KEY_WORK = headers("key_work")
 ROW = ["1", "建设平台", "年底前", "推进中", "已办结", "分管领导", "办公室", "局党组", ""]
@@ -99,7 +99,7 @@ def test_rows_that_share_a_number_are_called_as_a_clerk_counts_them() -> None:
     """A number merged over two rows is a fault that names the row above by its place in the table, titles apart."""
     table = tbl(KEY_WORK, [down("1", start=True), *ROW[1:]], [down(), *ROW[1:]])
     (fault,) = reading(docx(p("重点工作推进情况"), p("日期"), table)).report.faults
-    assert isinstance(fault, tl.CellFault)
+    assert isinstance(fault, tl.errors.CellFault)
     assert (fault.cell, fault.expected) == ("A3", "每个序号一行（与第 2 行合并了）")
 
 
@@ -240,7 +240,7 @@ def test_the_main_part_may_have_any_name_and_the_strict_namespace() -> None:
 def test_hostile_bodies_end_in_a_typed_fault(body: str) -> None:
     """Spans of a thousand million, tables in tables in tables, elements without end: a `FileFault`, and at once."""
     parts = members(body)
-    with pytest.raises(tl.FileFault) as caught:
+    with pytest.raises(tl.errors.FileFault) as caught:
         list(read_word(zipped(parts), file="f.docx", limits=LIMITS))
     assert caught.value.file == "f.docx"
     assert ".docx" in caught.value.expected or "不超过" in caught.value.expected
@@ -259,7 +259,7 @@ def test_hostile_bodies_end_in_a_typed_fault(body: str) -> None:
 )
 def test_limits_are_values(limits: Limits, word: str) -> None:
     """What is too much is for the caller to say."""
-    with pytest.raises(tl.FileFault, match=word):
+    with pytest.raises(tl.errors.FileFault, match=word):
         grids(docx(tbl(*[["a", "b"]] * 3), p("x"), tbl(["c"])), limits)
 
 
@@ -296,6 +296,6 @@ GOOD = docx(tbl(["x"]))
 def test_what_is_no_word_file_is_called_by_its_name(data: bytes, word: str) -> None:
     """Wrong, encrypted, truncated, empty, with entities: each is a `FileFault` that says what came."""
     (fault,) = reading(data).report.faults
-    assert isinstance(fault, tl.FileFault)
+    assert isinstance(fault, tl.errors.FileFault)
     assert word in fault.message
     assert fault.expected

@@ -6,11 +6,11 @@ import csv
 import io
 import json
 
-from sheets.support import ROSTER, RULEBOOK, SCHEME, theme
+from helpers.office_sheets import ROSTER, RULEBOOK, SCHEME, theme
 from sheets.test_writing import LEDGER, OFFICE, entry, item
 
 import trafficlight as tl
-from trafficlight.rules.themes import MutualHelpItem, UpwardFunding
+from trafficlight.notice import MutualHelpItem, UpwardFunding
 
 
 def test_a_dataset_serves_every_format_of_tablib() -> None:
@@ -42,7 +42,7 @@ def test_a_datasets_blocks_and_facts() -> None:
     data = tl.sheets.dataset(theme("upward_funding_bureau").form, [entry("x", UpwardFunding(OFFICE))], published=True)
     assert [row[:4] for row in data] == [("1", "办公室", "", "已争取"), ("", "", "", "拟争取")]
     helped = MutualHelpItem(
-        "事项", tl.Responsibility([OFFICE]), "", "", tl.Progress.DONE, leader="甲", as_of="2023年9月"
+        "事项", tl.model.Responsibility([OFFICE]), "", "", tl.model.Progress.DONE, leader="甲", as_of="2023年9月"
     )
     data = tl.sheets.dataset(theme("assistance").form, [entry("assistance", helped)])
     assert data.headers[-4:] == ["包保领导", "责任人", "责任科室", "截至日期"]

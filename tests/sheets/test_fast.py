@@ -10,17 +10,16 @@ from typing import Any
 
 import openpyxl
 import pytest
+from helpers.office_sheets import SCHEME, headers, saved, xlsx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
-from sheets.support import SCHEME, headers, saved, xlsx
 from sheets.test_workbook import cell_values, repacked, with_sheet_data
 
 import trafficlight as tl
-from trafficlight.sheets.formats.fast import FastBook
-from trafficlight.sheets.formats.xlsx import read_workbook
-from trafficlight.sheets.grid import Grid
-from trafficlight.sheets.limits import LIMITS, Limits
+from trafficlight.sheets.reading.grid import Grid
+from trafficlight.sheets.reading.limits import LIMITS, Limits
+from trafficlight.sheets.reading.readers.xlsx import FastBook, read_workbook
 
 python_calamine = pytest.importorskip("python_calamine", reason="trafficlight-rules[fast] is not installed")
 
@@ -42,12 +41,12 @@ def taken(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     return ways
 
 
-def both(data: bytes, limits: Limits = LIMITS) -> list[Grid | tl.FileFault]:
+def both(data: bytes, limits: Limits = LIMITS) -> list[Grid | tl.errors.FileFault]:
     """The sheets of a workbook the fast way, found equal to those of the exact way."""
     exact = list(read_workbook(data, file="f.xlsx", limits=limits))
     fast = list(read_workbook(data, file="f.xlsx", limits=limits, fast=True))
-    assert [str(one) for one in fast if isinstance(one, tl.FileFault)] == [
-        str(one) for one in exact if isinstance(one, tl.FileFault)
+    assert [str(one) for one in fast if isinstance(one, tl.errors.FileFault)] == [
+        str(one) for one in exact if isinstance(one, tl.errors.FileFault)
     ]
     assert [one for one in fast if isinstance(one, Grid)] == [one for one in exact if isinstance(one, Grid)]
     return fast
@@ -184,7 +183,7 @@ def test_without_the_library_the_developer_is_told(monkeypatch: pytest.MonkeyPat
     """`engine="fast"` asks for the extra by name; an engine that nobody knows is misuse."""
     monkeypatch.setitem(sys.modules, "python_calamine", None)
     data = xlsx(("表", ROWS, []))
-    with pytest.raises(tl.ExtraMissing, match=r"trafficlight-rules\[fast\]"):
+    with pytest.raises(tl.errors.ExtraMissing, match=r"trafficlight-rules\[fast\]"):
         tl.sheets.read(data, scheme=SCHEME, file_name="x.xlsx", engine="fast")
     wrong: Any = "quick"
     with pytest.raises(ValueError, match="exact"):
@@ -193,7 +192,7 @@ def test_without_the_library_the_developer_is_told(monkeypatch: pytest.MonkeyPat
 
 def test_the_screen_comes_first() -> None:
     """What is no workbook is refused before calamine sees it."""
-    with pytest.raises(tl.FileFault, match="不完整"):
+    with pytest.raises(tl.errors.FileFault, match="不完整"):
         list(read_workbook(xlsx(("表", ROWS, []))[:-30], file="f.xlsx", limits=LIMITS, fast=True))
 
 

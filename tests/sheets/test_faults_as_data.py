@@ -11,18 +11,18 @@ from multiprocessing import get_context
 from typing import Any
 
 import pytest
+from helpers.broken_workbooks import faults as faults_of
+from helpers.broken_workbooks import read
+from helpers.office_sheets import SCHEME, headers, xlsx
 from hypothesis import given
 from hypothesis import strategies as st
-from sheets.broken import faults as faults_of
-from sheets.broken import read
-from sheets.support import SCHEME, headers, xlsx
 
 import trafficlight as tl
-from trafficlight.wording import Words
+from trafficlight.messages import Words
 
 KEYS = "kind file sheet row column cell header value expected nearest candidates message".split()
 
-CELL = tl.CellFault(
+CELL = tl.errors.CellFault(
     file="招商.xlsx",
     sheet="招商",
     row=3,
@@ -35,24 +35,24 @@ CELL = tl.CellFault(
 )
 ERRORS: list[tl.TrafficlightError] = [
     CELL,
-    tl.FileFault(Words("文件是空的", "the file is empty"), file="a.xlsx", expected=Words("文件", "a file")),
-    tl.HeaderFault("缺少", file="a.xlsx", sheet="S", row=2, column=1, cell="A2"),
-    tl.AmbiguousTheme(["改革", "招商"], file="a.xlsx", sheet=None),
-    tl.UnreadableCell(Words("日期", "a date"), "3月"),
-    tl.RuleError("key_work", ("record",), "没有", serial=3),
-    tl.NoEvidence("进度", ["快", "慢"]),
-    tl.NotInForce(dt.date(2020, 1, 1), dt.date(2023, 1, 1)),
-    tl.CalendarUnknown(2030, [2023]),
-    tl.UnknownUnit("办公事", ["办公室"]),
-    tl.InterchangeError("a.json", [("$.a", "缺少")]),
-    tl.AgencyFileError("a.toml", [("a", "缺少")]),
-    tl.UnprintableText("a\x00", 1),
-    tl.SubmissionRefused("a.docx", "macros", "含有宏"),
-    tl.NotSignedOff("办公室"),
-    tl.OfficeMissing("soffice"),
-    tl.OfficeFailed("超时", "x"),
-    tl.ExtraMissing("pypdf", "pdf"),
-    tl.DocumentError("不成"),
+    tl.errors.FileFault(Words("文件是空的", "the file is empty"), file="a.xlsx", expected=Words("文件", "a file")),
+    tl.errors.HeaderFault("缺少", file="a.xlsx", sheet="S", row=2, column=1, cell="A2"),
+    tl.errors.AmbiguousTheme(["改革", "招商"], file="a.xlsx", sheet=None),
+    tl.errors.UnreadableCell(Words("日期", "a date"), "3月"),
+    tl.errors.RuleError("key_work", ("record",), "没有", serial=3),
+    tl.errors.NoEvidence("进度", ["快", "慢"]),
+    tl.errors.NotInForce(dt.date(2020, 1, 1), dt.date(2023, 1, 1)),
+    tl.errors.CalendarUnknown(2030, [2023]),
+    tl.errors.UnknownUnit("办公事", ["办公室"]),
+    tl.errors.InterchangeError("a.json", [("$.a", "缺少")]),
+    tl.errors.AgencyFileError("a.toml", [("a", "缺少")]),
+    tl.errors.UnprintableText("a\x00", 1),
+    tl.errors.SubmissionRefused("a.docx", "macros", "含有宏"),
+    tl.errors.NotSignedOff("办公室"),
+    tl.errors.OfficeMissing("soffice"),
+    tl.errors.OfficeFailed("超时", "x"),
+    tl.errors.ExtraMissing("pypdf", "pdf"),
+    tl.errors.DocumentError("不成"),
 ]
 
 
@@ -76,13 +76,13 @@ def test_groups_travel_whole() -> None:
     """A group of errors keeps its members, notes and English when it is copied or pickled, and can be split after."""
     group = tl.SheetFaults(Words("1 处错误", "errors: 1"), [CELL])
     group.add_note("看附件")
-    rated = tl.RatingFaults("x", [tl.RuleError("key_work", None, "没有")])
+    rated = tl.errors.RatingFaults("x", [tl.errors.RuleError("key_work", None, "没有")])
     for error in (group, rated):
         for made in (pickle.loads(pickle.dumps(error)), copy.deepcopy(error)):  # noqa: S301  # our own bytes
             assert state(made) == state(error)
     made = pickle.loads(pickle.dumps(group))  # noqa: S301  # our own bytes
     assert (made.lines("en"), made.say("en")) == (group.lines("en"), "errors: 1")
-    assert made.split(tl.CellFault)[0].lines() == group.lines()
+    assert made.split(tl.errors.CellFault)[0].lines() == group.lines()
 
 
 def test_faults_come_back_from_a_pool_of_processes() -> None:
@@ -100,7 +100,7 @@ def test_faults_come_back_from_a_pool_of_processes() -> None:
 
 def test_the_shape_of_a_fault() -> None:
     """Every kind of fault has the same keys in the same order, None where they do not apply."""
-    faults = [error for error in ERRORS if isinstance(error, tl.Fault)]
+    faults = [error for error in ERRORS if isinstance(error, tl.errors.Fault)]
     for fault in faults:
         assert list(fault.to_data()) == KEYS
     assert [fault.to_data()["kind"] for fault in faults] == ["cell", "file", "header", "ambiguous_theme"]
@@ -141,7 +141,7 @@ VALUES: st.SearchStrategy[Any] = (
 @given(VALUES, st.text(st.characters()))
 def test_any_value_goes_into_json(value: Any, text: str) -> None:
     """Whatever stands in a cell or a name, the fault is strict JSON in UTF-8, and reads back as the same data."""
-    fault = tl.CellFault(
+    fault = tl.errors.CellFault(
         file=text, sheet=text, row=1, column=1, cell="A1", header=text, value=value, expected=text, nearest=text
     )
     data = fault.to_data()
@@ -174,7 +174,7 @@ def test_a_report_as_data() -> None:
 
 def test_a_cell_of_several_lines_is_told_in_one() -> None:
     """A fault is one line in either language, however its cell is broken; its value stays as it was typed."""
-    fault = tl.CellFault(
+    fault = tl.errors.CellFault(
         file="a.xlsx",
         sheet="S",
         row=7,

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sheets.broken import faults
-from sheets.support import SCHEME, THEMES, headers, xlsx
+from helpers.broken_workbooks import faults
+from helpers.office_sheets import SCHEME, THEMES, headers, xlsx
 
 import trafficlight as tl
-from trafficlight.wording import english
+from trafficlight.messages import english
 
 SOURCE = Path(tl.__file__).parent
 RAISED = {
@@ -181,4 +181,4 @@ def test_a_stored_form_speaks_english() -> None:
         stored = tl.interchange.from_json(tl.Form, tl.interchange.to_json(theme.form))
         for old, new in zip(theme.form.columns, stored.columns, strict=True):
             assert english(new.kind.expected) == english(old.kind.expected) != old.kind.expected
-    assert english(tl.Text(expected="项目名称").expected) == "项目名称"
+    assert english(tl.model.Text(expected="项目名称").expected) == "项目名称"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trafficlight.sheets.grid import SHEET, Grid, Merge, Places, letters
+from trafficlight.sheets.reading.grid import SHEET, Grid, Merge, Places, letters
 
 ROWS = (("a", None, "c"), (None, None, None), ("x",))
 

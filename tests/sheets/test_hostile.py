@@ -8,14 +8,14 @@ import socket
 from pathlib import Path
 
 import pytest
-from sheets import hostile
-from sheets.hostile import GOOD, Case
-from sheets.support import SCHEME
+from helpers import hostile_files as hostile
+from helpers.hostile_files import GOOD, Case
+from helpers.office_sheets import SCHEME
 
 import trafficlight as tl
 from trafficlight.sheets import Limits
-from trafficlight.sheets.formats.xlsx import read_workbook
-from trafficlight.sheets.meter import Meter
+from trafficlight.sheets.reading.limits import Meter
+from trafficlight.sheets.reading.readers.xlsx import read_workbook
 
 LARGE = 300
 """Elements of the large cases; `python tests/fuzz` builds them a million large."""
@@ -75,7 +75,7 @@ def test_a_file_that_takes_too_long_is_refused() -> None:
     """The clock is looked at while a file is read; past `Limits.seconds` the file is a fault that names the limit."""
     ticks = itertools.count()
     meter = Meter("慢.xlsx", Limits(seconds=3), clock=lambda: next(ticks))
-    with pytest.raises(tl.FileFault, match="3 秒") as caught:
+    with pytest.raises(tl.errors.FileFault, match="3 秒") as caught:
         list(read_workbook(GOOD, file="慢.xlsx", limits=Limits(), meter=meter))
     assert caught.value.file == "慢.xlsx"
     assert caught.value.expected
@@ -88,7 +88,7 @@ def test_rows_are_counted_against_the_clock() -> None:
     rows = meter.each(range(10_000))
     next(rows)
     now = 5
-    with pytest.raises(tl.FileFault, match="1 秒"):
+    with pytest.raises(tl.errors.FileFault, match="1 秒"):
         for _ in rows:
             pass
 
@@ -108,7 +108,7 @@ def test_rows_are_counted_against_the_clock() -> None:
 def test_what_is_held_in_memory_is_limited(limits: Limits, data: bytes) -> None:
     """Elements that nobody frees, cells that cannot be trusted and areas that are merged have limits that are values."""
     reading = tl.sheets.read(data, scheme=SCHEME, file_name="x.xlsx", collect=True, limits=limits)
-    assert [type(fault) for fault in reading.report.faults] == [tl.FileFault]
+    assert [type(fault) for fault in reading.report.faults] == [tl.errors.FileFault]
     assert "限额" in str(reading.report.faults[0])
 
 

@@ -11,11 +11,11 @@ from typing import Any
 
 import openpyxl
 import pytest
-from sample_records import key_work_item
-from sheets.support import SCHEME, theme
+from helpers.office_sheets import SCHEME, theme
+from helpers.sample_records import key_work_item
 
 import trafficlight as tl
-from trafficlight.model.units import Unit
+from trafficlight.model._units import Unit
 
 FORM = theme("key_work").form
 LIVE = (
@@ -42,7 +42,7 @@ WAYS: dict[str, Callable[[list[tl.Entry[Any]]], bytes]] = {
 def entries(*texts: str) -> list[tl.Entry[Any]]:
     """An entry for each text, which is its matter."""
     return [
-        tl.Entry("key_work", key_work_item(tl.Progress.ON_TRACK, Unit("办公室"), matter=text), number)
+        tl.Entry("key_work", key_work_item(tl.model.Progress.ON_TRACK, Unit("办公室"), matter=text), number)
         for number, text in enumerate(texts, 1)
     ]
 
@@ -82,11 +82,11 @@ def test_json_needs_no_guard() -> None:
 @pytest.mark.parametrize("name", WAYS)
 def test_unprintable_texts_stop_at_the_door(tmp_path: Path, name: str, bad: str) -> None:
     """Control characters and lone surrogates are an error before a byte is written; what stood at the path stays."""
-    with pytest.raises(tl.UnprintableText):
+    with pytest.raises(tl.errors.UnprintableText):
         WAYS[name](entries("good", bad))
     path = tmp_path / "x.xlsx"
     path.write_bytes(b"old")
-    with pytest.raises(tl.UnprintableText):
+    with pytest.raises(tl.errors.UnprintableText):
         tl.sheets.save(path, tl.sheets.Sheet(FORM, entries(bad)))
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]

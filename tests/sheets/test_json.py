@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sheets.support import SCHEME, headers, theme
+from helpers.office_sheets import SCHEME, headers, theme
 
 import trafficlight as tl
-from trafficlight.sheets.formats.json_in import read_json
-from trafficlight.sheets.limits import LIMITS, Limits
+from trafficlight.sheets.reading.limits import LIMITS, Limits
+from trafficlight.sheets.reading.readers.json_tables import read_json
 
 ROW = {"序号": 1, "科室单位": "办公室", "分管领导": None, "开展情况": "", "主要成效": None, "进度评价": "正常推进"}
 
@@ -70,7 +70,7 @@ def test_published_columns_only() -> None:
     form = theme("reform_bureau").form
     table = json.loads(tl.sheets.to_json(form, [], published=True))["tables"][0]
     assert table["columns"] == headers("reform_bureau")
-    with pytest.raises(tl.UnprintableText):
+    with pytest.raises(tl.errors.UnprintableText):
         tl.sheets.to_json(form, [], title="\ud800")
 
 
@@ -188,7 +188,7 @@ def test_wrong_shapes_are_told_all_at_once(document: Any, messages: list[str]) -
 def test_what_is_no_json_is_a_fault(data: bytes, word: str) -> None:
     """Cut, nested without end, in another encoding: a `FileFault` that says where."""
     (fault,) = reading(data).report.faults
-    assert isinstance(fault, tl.FileFault)
+    assert isinstance(fault, tl.errors.FileFault)
     assert word in fault.message
 
 
@@ -230,7 +230,7 @@ def test_json_of_something_else_is_skipped(tmp_path: Path) -> None:
 def test_a_header_that_lacks_words_is_told_by_its_place() -> None:
     """Every column must be there, since a key that nobody wrote may be one that was forgotten."""
     (fault,) = reading([{key: value for key, value in ROW.items() if key != "开展情况"}]).report.faults
-    assert isinstance(fault, tl.HeaderFault)
+    assert isinstance(fault, tl.errors.HeaderFault)
     assert fault.message == "columns的表头缺少：开展情况"
 
 

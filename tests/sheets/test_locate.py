@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from sheets.support import SCHEME, THEMES, headers, theme
+from helpers.office_sheets import SCHEME, THEMES, headers, theme
 
 import trafficlight as tl
-from trafficlight.sheets.catalogue import Catalogue
-from trafficlight.sheets.grid import Grid, Merge
-from trafficlight.sheets.locate import Located, locate
+from trafficlight.sheets.reading.grid import Grid, Merge
+from trafficlight.sheets.reading.locate import Catalogue, Located, locate
 
 LEDGER = headers("key_work")
 ROW = [1, "事项", "目标", "情况", "已办结", "甲", "办公室", "局党组", None]
@@ -87,7 +86,7 @@ def test_an_unclear_theme_is_an_error_that_names_the_candidates() -> None:
     """§3.17: still unclear is an error that names the candidates."""
     located = find([["汇总表"], LEDGER, ROW])
     (fault,) = located.faults
-    assert isinstance(fault, tl.AmbiguousTheme)
+    assert isinstance(fault, tl.errors.AmbiguousTheme)
     assert fault.candidates == ("重点工作", "重点审计项目")
     assert not located.tables
 
@@ -130,7 +129,7 @@ def test_a_header_that_lacks_columns_is_a_fault() -> None:
     """Most of a header is meant as that header: what is missing is listed, and what may be a slip is asked."""
     typed = ["进展评价" if word == "进度评价" else word for word in LEDGER if word != "任务来源"]
     (fault,) = find([["重点工作"], typed, ROW]).faults
-    assert isinstance(fault, tl.HeaderFault)
+    assert isinstance(fault, tl.errors.HeaderFault)
     assert "缺少：进度评价、任务来源" in fault.message
     assert "“进展评价”是否“进度评价”？" in fault.message
     assert "第2行" in fault.message
@@ -139,7 +138,7 @@ def test_a_header_that_lacks_columns_is_a_fault() -> None:
 def test_a_header_word_twice_is_a_fault() -> None:
     """Which of two columns counts is not ours to guess; a word merged over two columns is one."""
     (fault,) = find([["重点工作"], [*LEDGER, "推进情况"], ROW]).faults
-    assert isinstance(fault, tl.HeaderFault)
+    assert isinstance(fault, tl.errors.HeaderFault)
     assert "“推进情况”（J2）" in fault.message
     wide = [*LEDGER[:2], None, *LEDGER[2:]]
     assert keys(find([["重点工作"], wide, ROW], merges=(Merge(1, 1, 1, 2),))) == ["key_work"]

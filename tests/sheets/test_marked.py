@@ -8,15 +8,15 @@ from typing import Any
 
 import openpyxl
 import pytest
+from helpers.broken_workbooks import MAIN, cell, faults, opened, packed, parts, plain, unmarked
+from helpers.office_sheets import SCHEME, headers, saved, xlsx
 from lxml import etree
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
-from sheets.broken import MAIN, cell, faults, opened, packed, parts, plain, unmarked
-from sheets.support import SCHEME, headers, saved, xlsx
 
 import trafficlight as tl
+from trafficlight.messages import Words
 from trafficlight.sheets import AUTHOR, Finding, Marking, hand_back, marked
-from trafficlight.wording import Words
 
 SHEET = "xl/worksheets/sheet1.xml"
 ROWS: list[list[Any]] = [
@@ -164,9 +164,9 @@ def test_headers_sheets_and_files_have_their_place() -> None:
     assert comments(done) == {"B2": "收表核对\n第2行的表头缺少：进度评价"}
     assert set(fills(done)) == {"B2"}
     whole = [
-        tl.FileFault(Words("太大", "too big"), file="招商.xlsx"),
-        tl.FileFault(Words("错误过多", "too many errors"), file="招商.xlsx", sheet="招商"),
-        tl.FileFault("没有了", file="招商.xlsx", sheet="第三张"),
+        tl.errors.FileFault(Words("太大", "too big"), file="招商.xlsx"),
+        tl.errors.FileFault(Words("错误过多", "too many errors"), file="招商.xlsx", sheet="招商"),
+        tl.errors.FileFault("没有了", file="招商.xlsx", sheet="第三张"),
     ]
     done = marked(data, whole, file_name="招商.xlsx", language="en")
     assert comments(done, "说明") == {"A1": "Sheet check\ntoo big\n第三张: 没有了"}
@@ -178,7 +178,7 @@ def test_what_is_of_no_sheet_stands_where_it_is_seen() -> None:
     """A fault of the whole file is told on the first sheet that is not hidden."""
     book = opened(BROKEN)
     book.worksheets[0].sheet_state = "hidden"
-    done = marked(saved(book), [tl.FileFault("太大", file="招商.xlsx")], file_name="招商.xlsx")
+    done = marked(saved(book), [tl.errors.FileFault("太大", file="招商.xlsx")], file_name="招商.xlsx")
     assert (comments(done), comments(done, "说明")) == ({}, {"A1": "收表核对\n太大"})
 
 
@@ -272,7 +272,7 @@ def test_no_fault_no_mark() -> None:
 @pytest.mark.parametrize("name", ["招商.csv", "招商.docx"])
 def test_only_workbooks_can_be_marked(name: str) -> None:
     """A .csv or a Word file holds no marks: that is a fault of the file, in both languages."""
-    with pytest.raises(tl.FileFault) as caught:
+    with pytest.raises(tl.errors.FileFault) as caught:
         marked(b"a,b", [cell(1, 1, file=name)], file_name=name)
     if name.endswith(".csv"):
         assert caught.value.say() == "招商.csv：这种文件不能批注"
@@ -283,10 +283,10 @@ def test_broken_files_are_refused() -> None:
     """What cannot be read cannot be marked: a typed fault, whatever part is broken."""
     told = faults(BROKEN).faults
     for data in (b"%PDF", BROKEN[:1000], b""):
-        with pytest.raises(tl.FileFault):
+        with pytest.raises(tl.errors.FileFault):
             marked(data, told, file_name="招商.xlsx")
     for name in (SHEET, "xl/styles.xml", "[Content_Types].xml", "xl/workbook.xml"):
-        with pytest.raises(tl.FileFault):
+        with pytest.raises(tl.errors.FileFault):
             marked(packed(parts(BROKEN) | {name: b"<worksheet><row"}), told, file_name="招商.xlsx")
 
 

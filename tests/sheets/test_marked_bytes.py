@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from helpers.broken_workbooks import MAIN, parts
+from helpers.office_sheets import xlsx
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
-from sheets.broken import MAIN, parts
-from sheets.support import xlsx
 
 from trafficlight.sheets import LIMITS, Merge
-from trafficlight.sheets.marking.edits import edited
-from trafficlight.sheets.marking.survey import Place, in_utf8, survey
-from trafficlight.sheets.meter import Meter
+from trafficlight.sheets.annotate.edits import edited
+from trafficlight.sheets.annotate.survey import Place, in_utf8, survey
+from trafficlight.sheets.reading.limits import Meter
 
 SPACE = MAIN[1:-1]
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

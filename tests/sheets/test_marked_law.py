@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from helpers.broken_workbooks import opened, parts, plain, unmarked
+from helpers.office_sheets import ROSTER, SCHEME, THEMES, saved
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.cell.cell import Cell
-from sheets.broken import opened, parts, plain, unmarked
-from sheets.support import ROSTER, SCHEME, THEMES, saved
 
 import trafficlight as tl
 from trafficlight import testing

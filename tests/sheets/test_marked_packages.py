@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers.broken_workbooks import MAIN, cell, faults, opened, packed, parts
+from helpers.office_sheets import headers, xlsx
 from lxml import etree
-from sheets.broken import MAIN, cell, faults, opened, packed, parts
-from sheets.support import headers, xlsx
 
 import trafficlight as tl
 from trafficlight.sheets import marked
@@ -112,7 +112,7 @@ def test_shapes_that_are_not_there_are_a_fault() -> None:
     """A sheet that names a drawing which the package lacks is damaged."""
     members = parts(with_button())
     del members["xl/drawings/vmlDrawing1.vml"]
-    with pytest.raises(tl.FileFault):
+    with pytest.raises(tl.errors.FileFault):
         marked(packed(members), faults(BROKEN).faults, file_name="招商.xlsx")
 
 
@@ -139,7 +139,7 @@ def test_sheets_number_their_boxes_apart() -> None:
 
 def test_a_damaged_package_is_a_fault() -> None:
     """Whatever is cut, swapped or missing in a workbook, it is marked or refused by a `FileFault`, nothing else."""
-    told: list[tl.Fault] = [*faults(BROKEN).faults, cell(9, 9), tl.FileFault("x", file="招商.xlsx")]
+    told: list[tl.errors.Fault] = [*faults(BROKEN).faults, cell(9, 9), tl.errors.FileFault("x", file="招商.xlsx")]
     members = parts(with_button())
     chance = random.Random(2023)  # noqa: S311  # the same damage each time
     pieces = [b"<", b">", b'"', b"999999999999", b'r="-1"', b's="99999"', b"nan", b"<c/>", b"</row>", b"\xff", b""]
@@ -151,7 +151,7 @@ def test_a_damaged_package_is_a_fault() -> None:
         damaged = part[:at] + chance.choice(pieces) + part[at + chance.randrange(20) :]
         try:
             marked(packed(members | {name: damaged}), told, file_name="招商.xlsx")
-        except tl.FileFault as fault:
+        except tl.errors.FileFault as fault:
             refused.append(fault.file)
     assert set(refused) == {"招商.xlsx"}
     assert len(refused) < 300
@@ -160,7 +160,7 @@ def test_a_damaged_package_is_a_fault() -> None:
 def test_the_same_bytes_in_every_process() -> None:
     """Also in another process with another seed of hashes."""
     script = (
-        "import hashlib; from sheets.broken import faults; from sheets.test_marked_packages import with_button;"
+        "import hashlib; from helpers.broken_workbooks import faults; from sheets.test_marked_packages import with_button;"
         "from trafficlight.sheets import marked; data = with_button();"
         "print(hashlib.sha256(marked(data, faults(data).faults, file_name='招商.xlsx')).hexdigest())"
     )

@@ -6,13 +6,13 @@ import datetime as dt
 import re
 
 import pytest
-from sheets.support import SCHEME, headers
-from sheets.word_parts import zipped
+from helpers.office_sheets import SCHEME, headers
+from helpers.word_parts import zipped
 
 import trafficlight as tl
-from trafficlight.sheets.formats.ods import read_ods
-from trafficlight.sheets.grid import Grid, Merge
-from trafficlight.sheets.limits import LIMITS, Limits
+from trafficlight.sheets.reading.grid import Grid, Merge
+from trafficlight.sheets.reading.limits import LIMITS, Limits
+from trafficlight.sheets.reading.readers.ods import read_ods
 
 MIME = "application/vnd.oasis.opendocument.spreadsheet"
 NAMES = "".join(
@@ -61,7 +61,7 @@ def value(kind: str, stored: str, *, shown: str = "?", attributes: str = "") -> 
     return f'<t:table-cell o:value-type="{kind}" o:{name}="{stored}"{attributes}><x:p>{shown}</x:p></t:table-cell>'
 
 
-def grids(data: bytes, limits: Limits = LIMITS) -> list[Grid | tl.FileFault]:
+def grids(data: bytes, limits: Limits = LIMITS) -> list[Grid | tl.errors.FileFault]:
     """The sheets of a file."""
     return list(read_ods(data, file="f.ods", limits=limits))
 
@@ -193,7 +193,7 @@ def test_entries_and_faults() -> None:
 def test_a_sheet_past_a_limit_is_a_fault_and_the_next_is_read(rows: str, word: str) -> None:
     """A repetition costs what it would fill, and never more than the limits allow."""
     fault, grid = grids(ods(table(rows), table(row("好"))))
-    assert isinstance(fault, tl.FileFault)
+    assert isinstance(fault, tl.errors.FileFault)
     assert word in fault.message
     assert isinstance(grid, Grid)
     assert grid.rows == (("好",),)
@@ -201,11 +201,11 @@ def test_a_sheet_past_a_limit_is_a_fault_and_the_next_is_read(rows: str, word: s
 
 def test_the_rest_of_the_limits() -> None:
     """Sheets, tags, unpacked bytes; a text past the limit is a fault of its cell, however it was made long."""
-    with pytest.raises(tl.FileFault, match="1 张工作表"):
+    with pytest.raises(tl.errors.FileFault, match="1 张工作表"):
         grids(ods(table(), table()), Limits(sheets=1))
-    with pytest.raises(tl.FileFault, match="元素"):
+    with pytest.raises(tl.errors.FileFault, match="元素"):
         grids(ods(table(*[row("x")] * 10)), Limits(tags=20))
-    with pytest.raises(tl.FileFault, match="解压"):
+    with pytest.raises(tl.errors.FileFault, match="解压"):
         grids(ods(table()), Limits(unpacked_bytes=100))
     for long in ("甲" * 40_000, '甲<x:s x:c="1000000000"/>乙', "甲<x:span/>" * 40_000):
         assert [cell[:2] for cell in only(ods(table(row(long, "乙")))).broken] == [(0, 0)]
@@ -234,7 +234,7 @@ PARTS = {"mimetype": MIME, "content.xml": document(table(row("x")))}
 )
 def test_what_is_no_ods_is_called_by_its_name(data: bytes, word: str) -> None:
     """Wrong, cut, locked, with entities: each is a `FileFault` that says what came and what to do."""
-    with pytest.raises(tl.FileFault, match=re.escape(word)) as caught:
+    with pytest.raises(tl.errors.FileFault, match=re.escape(word)) as caught:
         grids(data)
     assert caught.value.file == "f.ods"
     assert ".ods" in caught.value.expected

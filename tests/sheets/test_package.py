@@ -6,11 +6,11 @@ import io
 import zipfile
 
 import pytest
-from sheets.support import xlsx
+from helpers.office_sheets import xlsx
 from sheets.test_workbook import grids, repacked
 
 import trafficlight as tl
-from trafficlight.sheets.limits import Limits
+from trafficlight.sheets.reading.limits import Limits
 
 GOOD = xlsx(("表", [["x"]], []))
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
@@ -46,7 +46,7 @@ def archive(**members: bytes) -> bytes:
 )
 def test_what_is_no_workbook_is_called_by_its_name(data: bytes, word: str) -> None:
     """Wrong, encrypted, truncated or empty: each is a `FileFault` that says what came and what to do."""
-    with pytest.raises(tl.FileFault, match=word) as caught:
+    with pytest.raises(tl.errors.FileFault, match=word) as caught:
         grids(data)
     assert caught.value.file == "f.xlsx"
     assert caught.value.expected
@@ -59,23 +59,23 @@ def test_what_is_no_workbook_is_called_by_its_name(data: bytes, word: str) -> No
 def test_limits_are_told_from_the_directory(limits: Limits, word: str) -> None:
     """Number of members, unpacked size and ratio are checked before anything is unpacked."""
     big = repacked(GOOD, lambda name, part: part + b" " * 2**21 if name == "xl/theme/theme1.xml" else part)
-    with pytest.raises(tl.FileFault, match=word):
+    with pytest.raises(tl.errors.FileFault, match=word):
         grids(big, limits)
 
 
 def test_odd_members_are_refused() -> None:
     """Names that leave the package, encrypted members, unknown methods and names twice are refused unread."""
-    with pytest.raises(tl.FileFault, match="不合规范"):
+    with pytest.raises(tl.errors.FileFault, match="不合规范"):
         grids(archive(**{"..\\evil.xml": b""}))
-    with pytest.raises(tl.FileFault, match="不合规范"):
+    with pytest.raises(tl.errors.FileFault, match="不合规范"):
         grids(archive(**{"xl__..__..__evil.xml": b""}))
-    with pytest.raises(tl.FileFault, match="重名"):
+    with pytest.raises(tl.errors.FileFault, match="重名"):
         grids(archive(a=b"", A=b""))
     # in the directory's entry: version, flags, method
     at = GOOD.rindex(b"PK\x01\x02")
-    with pytest.raises(tl.FileFault, match="密码"):
+    with pytest.raises(tl.errors.FileFault, match="密码"):
         grids(GOOD[: at + 8] + b"\x01" + GOOD[at + 9 :])
-    with pytest.raises(tl.FileFault, match="压缩方法"):
+    with pytest.raises(tl.errors.FileFault, match="压缩方法"):
         grids(GOOD[: at + 10] + b"\x63" + GOOD[at + 11 :])
 
 
@@ -86,7 +86,7 @@ def test_odd_members_are_refused() -> None:
 def test_no_part_may_declare_a_doctype(part: str, encoding: str) -> None:
     """Entities, local, external or laughing, need a DOCTYPE; a part that has one is not parsed."""
     bomb = f'<?xml version="1.0" encoding="{encoding}"?><!-- x --><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
-    with pytest.raises(tl.FileFault, match="DOCTYPE"):
+    with pytest.raises(tl.errors.FileFault, match="DOCTYPE"):
         grids(repacked(GOOD, lambda name, old: bomb.encode(encoding) if name == part else old))
 
 
@@ -98,9 +98,9 @@ def test_a_missing_part_is_a_typed_fault(dropped: str) -> None:
     data = repacked(GOOD, lambda name, part: None if name == dropped else part)
     try:
         found = grids(data)
-    except tl.FileFault as fault:
+    except tl.errors.FileFault as fault:
         found = [fault]
-    assert [type(one) for one in found] == [tl.FileFault]
+    assert [type(one) for one in found] == [tl.errors.FileFault]
 
 
 def test_strict_workbooks_are_named() -> None:
@@ -112,7 +112,7 @@ def test_strict_workbooks_are_named() -> None:
             b"http://purl.oclc.org/ooxml/spreadsheetml/main",
         ),
     )
-    with pytest.raises(tl.FileFault, match="Strict"):
+    with pytest.raises(tl.errors.FileFault, match="Strict"):
         grids(strict)
 
 
@@ -120,5 +120,5 @@ def test_strict_workbooks_are_named() -> None:
 @pytest.mark.parametrize("garbage", [b"\x00\x01", b"<a/>", b"<a>"])
 def test_garbage_in_a_part_is_a_typed_fault(part: str, garbage: bytes) -> None:
     """Parts that are no XML, or XML of something else, end in a `FileFault` with its cause."""
-    with pytest.raises(tl.FileFault):
+    with pytest.raises(tl.errors.FileFault):
         grids(repacked(GOOD, lambda name, old: garbage if name == part else old))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sheets.support import ROSTER, RULEBOOK, SCHEME
+from helpers.office_sheets import ROSTER, RULEBOOK, SCHEME
 
 import trafficlight as tl
 
@@ -74,9 +74,9 @@ def test_counts_by_theme_are_as_expected() -> None:
 
 def test_flags_are_as_expected() -> None:
     """What needs the task force's eye equals the expectation, in its order."""
-    assert [[flag.theme, flag.serial, flag.units[0].name, flag.note] for flag in tl.flags(ratings())] == expected()[
-        "flags"
-    ]
+    assert [
+        [flag.theme, flag.serial, flag.units[0].name, flag.note] for flag in tl.rules.flags(ratings())
+    ] == expected()["flags"]
 
 
 def test_the_quarter_goes_through_every_format() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from sheets.support import ROSTER, SCHEME, THEMES, fill, headers, saved, xlsx
+from helpers.office_sheets import ROSTER, SCHEME, THEMES, fill, headers, saved, xlsx
 
 import trafficlight as tl
 from trafficlight.sheets import Limits, Reading, TableRead
@@ -19,9 +19,9 @@ BOOK = xlsx(("招商", ROWS, []), ("填报说明", [["填报说明"]], []))
 CSV = "承办\n序号,科室单位,分管领导,开展情况,主要成效,进度评价\n1,秘书科,,,,已办结\n".encode("utf-8-sig")
 
 
-def listed(faults: tl.SheetFaults) -> list[tl.Fault]:
+def listed(faults: tl.SheetFaults) -> list[tl.errors.Fault]:
     """The faults of a group."""
-    return [fault for fault in faults.exceptions if isinstance(fault, tl.Fault)]
+    return [fault for fault in faults.exceptions if isinstance(fault, tl.errors.Fault)]
 
 
 def units(reading: Reading) -> list[str]:
@@ -113,10 +113,10 @@ def test_all_faults_of_all_files_at_once(tmp_path: Path) -> None:
     with pytest.raises(tl.SheetFaults) as caught:
         tl.sheets.read(tmp_path, scheme=SCHEME)
     assert [(fault.file, type(fault)) for fault in listed(caught.value)] == [
-        ("a.xlsx", tl.FileFault),
-        ("b.xlsb", tl.FileFault),
-        ("c.csv", tl.CellFault),
-        ("d.csv", tl.FileFault),
+        ("a.xlsx", tl.errors.FileFault),
+        ("b.xlsb", tl.errors.FileFault),
+        ("c.csv", tl.errors.CellFault),
+        ("d.csv", tl.errors.FileFault),
     ]
     reading = tl.sheets.read(tmp_path, scheme=SCHEME, collect=True)
     assert units(reading) == ["秘书科"]

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
 import pytest
+from helpers.office_sheets import ROSTER, SCHEME, THEMES
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sheets.support import ROSTER, SCHEME, THEMES
 
 import trafficlight as tl
 from trafficlight import testing

@@ -7,12 +7,12 @@ from typing import Any
 
 import attrs
 import pytest
-from sheets.support import ROSTER, SCHEME, THEMES, headers, theme, xlsx
+from helpers.office_sheets import ROSTER, SCHEME, THEMES, headers, theme, xlsx
 
 import trafficlight as tl
-from trafficlight.rules.themes import Investment, InvestmentProgress, UpwardFunding
-from trafficlight.sheets.grid import Grid, Merge
-from trafficlight.sheets.limits import Limits
+from trafficlight.notice import Investment, InvestmentProgress, UpwardFunding
+from trafficlight.sheets.reading.grid import Grid, Merge
+from trafficlight.sheets.reading.limits import Limits
 
 INVESTMENT = headers("investment")
 FUNDING = headers("upward_funding_bureau", collected=True)
@@ -35,7 +35,7 @@ def faults(reading: tl.sheets.Reading) -> list[tuple[str, str]]:
     """Cell and expectation of each fault."""
     found = []
     for fault in reading.report.faults:
-        assert isinstance(fault, tl.CellFault), fault
+        assert isinstance(fault, tl.errors.CellFault), fault
         assert (fault.file, fault.sheet) == ("报.xlsx", "表")
         found.append((fault.cell, fault.expected))
     return found
@@ -76,7 +76,7 @@ def test_every_fault_of_a_table_at_once() -> None:
     ]
     assert [entry.serial for entry in reading.entries] == [4]
     first, _, third, fourth = reading.report.faults
-    assert isinstance(first, tl.CellFault)
+    assert isinstance(first, tl.errors.CellFault)
     assert (first.row, first.column, first.header, first.value, first.nearest) == (2, 2, "科室单位", "办公宝", "办公室")
     assert (
         str(third) == "报.xlsx 表：F3“进度评价”“推进很慢”：应为 已办结、正常推进、无项目线索 之一（是否“正常推进”？）"
@@ -315,13 +315,13 @@ def test_groups_below_one_another_have_their_own_facts() -> None:
 def test_facts_of_a_kind_are_read_by_it() -> None:
     """A heading line is read by its kind; what it refuses, and what is required and missing, is a fault."""
     form = theme("assistance").form
-    heading = (tl.HeadingLine("包保领导", "leader", kind=tl.OneUnit(), required=True), *form.heading[1:])
+    heading = (tl.model.HeadingLine("包保领导", "leader", kind=tl.model.OneUnit(), required=True), *form.heading[1:])
     other = theme("assistance").with_form(attrs.evolve(form, heading=heading))
     reading = hand_in(["包保领导：办公宝"], HELP, HELP_ROW, [*HELP_ROW[:5], "慢", None], themes=(other,))
     assert [cell for cell, _ in faults(reading)] == ["A1", "F4"]
     assert not reading.entries
     (fault,) = hand_in(HELP, HELP_ROW, themes=(other,)).report.faults
-    assert isinstance(fault, tl.HeaderFault)
+    assert isinstance(fault, tl.errors.HeaderFault)
     assert "包保领导" in fault.message
 
 
@@ -348,7 +348,7 @@ def test_too_many_faults_stop_the_table() -> None:
     assert not reading.entries
     *listed, last = reading.report.faults
     assert len(listed) == 3
-    assert isinstance(last, tl.FileFault)
+    assert isinstance(last, tl.errors.FileFault)
     assert "其余未列" in last.message
     same = [[number, "甲科", None, None, None, "正常推进"] for number in range(1, 9)]
     assert len(hand_in(INVESTMENT, *same, limits=Limits(faults=3)).report.faults) == 4
@@ -384,9 +384,9 @@ PETITIONS = tl.Theme(
     form=tl.Form(
         title="信访办理情况",
         columns=(
-            tl.column("承办科室", "unit", kind=tl.OneUnit(), required=True),
-            tl.column("受理数", "_received", kind=tl.Whole()),
-            tl.column("办结数", "resolved", kind=tl.Whole()),
+            tl.column("承办科室", "unit", kind=tl.model.OneUnit(), required=True),
+            tl.column("受理数", "_received", kind=tl.model.Whole()),
+            tl.column("办结数", "resolved", kind=tl.model.Whole()),
         ),
     ),
     clauses=(tl.Clause("X1", "x"),),
@@ -404,9 +404,8 @@ def test_another_agencys_theme_is_read_like_ours() -> None:
 
 def test_a_grid_can_be_made_by_hand() -> None:
     """The raw layer is open: a host may locate and read tables in a grid of its own."""
-    from trafficlight.sheets.catalogue import Catalogue
-    from trafficlight.sheets.locate import locate
-    from trafficlight.sheets.rows import read_table
+    from trafficlight.sheets.reading.locate import Catalogue, locate
+    from trafficlight.sheets.reading.rows import read_table
 
     grid = Grid("内存", "表", [INVESTMENT, (1, "办公室", None, None, None, "已办结")], (Merge(1, 1, 1, 2),))
     (table,) = locate(grid, Catalogue(SCHEME.themes())).tables

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from helpers.office_sheets import xlsx
+from helpers.word_parts import docx, tbl, tc
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sheets.support import xlsx
 from sheets.test_ods import ods, table
-from sheets.word_parts import docx, tbl, tc
 
-from trafficlight.sheets.formats.ods import read_ods
-from trafficlight.sheets.formats.word import read_word
-from trafficlight.sheets.formats.xlsx import read_workbook
-from trafficlight.sheets.grid import Grid, Merge
-from trafficlight.sheets.limits import LIMITS
+from trafficlight.sheets.reading.grid import Grid, Merge
+from trafficlight.sheets.reading.limits import LIMITS
+from trafficlight.sheets.reading.readers.ods import read_ods
+from trafficlight.sheets.reading.readers.word import read_word
+from trafficlight.sheets.reading.readers.xlsx import read_workbook
 
 WIDTH, HEIGHT = 4, 5
 texts = st.text("甲乙丙 1\n", max_size=4).map(str.strip)

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from attrs import evolve
+from helpers.office_ratings import AS_OF, SCHEME
+from helpers.small_office import ROSTER, RULEBOOK
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from office_ratings import AS_OF, SCHEME
-from small_office import ROSTER, RULEBOOK
 
 import trafficlight as tl
 from trafficlight import testing

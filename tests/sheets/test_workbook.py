@@ -11,15 +11,15 @@ from typing import Any
 
 import openpyxl
 import pytest
+from helpers.office_sheets import saved, xlsx
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.styles import NamedStyle
-from sheets.support import saved, xlsx
 
 import trafficlight as tl
-from trafficlight.sheets.formats.xlsx import read_workbook
-from trafficlight.sheets.grid import Grid, Merge
-from trafficlight.sheets.limits import LIMITS, Limits
+from trafficlight.sheets.reading.grid import Grid, Merge
+from trafficlight.sheets.reading.limits import LIMITS, Limits
+from trafficlight.sheets.reading.readers.xlsx import read_workbook
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -29,7 +29,7 @@ def moment(text: str) -> dt.datetime:
     return dt.datetime.fromisoformat(text)
 
 
-def grids(data: bytes, limits: Limits = LIMITS) -> list[Grid | tl.FileFault]:
+def grids(data: bytes, limits: Limits = LIMITS) -> list[Grid | tl.errors.FileFault]:
     """The sheets of a workbook."""
     return list(read_workbook(data, file="f.xlsx", limits=limits))
 
@@ -41,10 +41,10 @@ def only(data: bytes, limits: Limits = LIMITS) -> Grid:
     return grid
 
 
-def fault(data: bytes, limits: Limits = LIMITS) -> tl.FileFault:
+def fault(data: bytes, limits: Limits = LIMITS) -> tl.errors.FileFault:
     """The fault of its one sheet."""
     (found,) = grids(data, limits)
-    assert isinstance(found, tl.FileFault)
+    assert isinstance(found, tl.errors.FileFault)
     return found
 
 
@@ -259,7 +259,7 @@ def test_shared_strings_and_runs() -> None:
     grid = only(stream.getvalue())
     assert grid.rows == (("甲", "乙丙", "a\rb_x000D_", "坏\x01"),)
     assert [(row, column) for row, column, _ in grid.broken] == [(0, 3)]
-    with pytest.raises(tl.FileFault, match="共享字符串"):
+    with pytest.raises(tl.errors.FileFault, match="共享字符串"):
         grids(stream.getvalue(), Limits(shared_strings=3))
 
 
@@ -287,7 +287,7 @@ def test_one_broken_sheet_does_not_sink_the_others() -> None:
     """The sheets beside a broken one are read."""
     data = xlsx(("坏", [["x"]], []), ("好", [["y"]], []))
     first, second = grids(repacked(data, lambda name, part: part[:-20] if name == SHEET else part))
-    assert isinstance(first, tl.FileFault)
+    assert isinstance(first, tl.errors.FileFault)
     assert isinstance(second, Grid)
     assert second.rows == (("y",),)
 
@@ -314,9 +314,9 @@ def test_limits_of_a_sheet(limits: Limits, word: str) -> None:
     data = xlsx(("表", [[1, 2, 3], [1], [1]], ["A2:B2", "A3:B3"]), ("二", [[1]], []))
     try:
         found = grids(data, limits)[0]
-    except tl.FileFault as refused:
+    except tl.errors.FileFault as refused:
         found = refused
-    assert isinstance(found, tl.FileFault)
+    assert isinstance(found, tl.errors.FileFault)
     assert word in found.message
     assert "限额" in found.message
 
@@ -353,7 +353,7 @@ def test_a_workbook_of_charts_alone_is_refused() -> None:
         saved(book),
         lambda name, part: re.sub(rb"<sheet [^>]*Sheet[^>]*/>", b"", part) if name == "xl/workbook.xml" else part,
     )
-    with pytest.raises(tl.FileFault, match="没有工作表"):
+    with pytest.raises(tl.errors.FileFault, match="没有工作表"):
         grids(data)
 
 

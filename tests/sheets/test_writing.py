@@ -10,34 +10,27 @@ from typing import Any
 import openpyxl
 import pytest
 from attrs import evolve
+from helpers.office_sheets import ROSTER, RULEBOOK, SCHEME, theme
 from lxml import etree
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
-from sheets.support import ROSTER, RULEBOOK, SCHEME, theme
 
 import trafficlight as tl
-from trafficlight.rules.themes import (
-    Investment,
-    InvestmentProgress,
-    KeyWorkItem,
-    MutualHelpItem,
-    Reform,
-    UpwardFunding,
-)
+from trafficlight.notice import Investment, InvestmentProgress, KeyWorkItem, MutualHelpItem, Reform, UpwardFunding
 from trafficlight.sheets import Look, Sheet
-from trafficlight.sheets.formats.xlsx import read_workbook
-from trafficlight.sheets.grid import Grid
-from trafficlight.sheets.limits import LIMITS
-from trafficlight.sheets.writing import sheet_names
+from trafficlight.sheets.reading.grid import Grid
+from trafficlight.sheets.reading.limits import LIMITS
+from trafficlight.sheets.reading.readers.xlsx import read_workbook
+from trafficlight.sheets.writing.workbook import sheet_names
 
 OFFICE = tl.Unit("办公室")
 LEDGER = theme("key_work").form
 
 
-def item(matter: str = "事项", progress: tl.Progress = tl.Progress.DONE, **values: str) -> KeyWorkItem:
+def item(matter: str = "事项", progress: tl.model.Progress = tl.model.Progress.DONE, **values: str) -> KeyWorkItem:
     """A row of the ledger."""
     texts = {"target": "目标", "status": "情况", "leader": "甲", "source": "局党组会议"} | values
-    return KeyWorkItem(matter=matter, progress=progress, responsible=tl.Responsibility([OFFICE], "张三"), **texts)
+    return KeyWorkItem(matter=matter, progress=progress, responsible=tl.model.Responsibility([OFFICE], "张三"), **texts)
 
 
 def entry(key: str, record: Any, serial: int | None = None) -> tl.Entry[Any]:
@@ -124,7 +117,12 @@ def test_published_tables_leave_out_what_only_the_collection_has() -> None:
 
 def test_a_light_is_shown_by_fill_and_word() -> None:
     """Ratings colour the cell of the progress; letters on a dark fill are white; what is unlit stays plain."""
-    progresses = [tl.Progress.DONE, tl.Progress.SLOW, tl.Progress.SEVERELY_DELAYED, tl.Progress.ON_TRACK]
+    progresses = [
+        tl.model.Progress.DONE,
+        tl.model.Progress.SLOW,
+        tl.model.Progress.SEVERELY_DELAYED,
+        tl.model.Progress.ON_TRACK,
+    ]
     entries = [entry("key_work", item(progress=progress)) for progress in progresses]
     sheet = opened(tl.sheets.workbook(Sheet(LEDGER, RULEBOOK.rate(entries, roster=ROSTER))))
     cells = [sheet.cell(row, 5) for row in range(3, 7)]
@@ -157,7 +155,9 @@ def test_groups_with_their_own_facts_are_tables_of_their_own() -> None:
     rows = [
         entry(
             "assistance",
-            MutualHelpItem(f"事项{leader}", tl.Responsibility([OFFICE]), "", "", tl.Progress.DONE, leader=leader),
+            MutualHelpItem(
+                f"事项{leader}", tl.model.Responsibility([OFFICE]), "", "", tl.model.Progress.DONE, leader=leader
+            ),
         )
         for leader in ("甲", "甲", "乙")
     ]
@@ -212,17 +212,17 @@ def test_control_characters_are_refused_at_the_door(text: str) -> None:
         Sheet(LEDGER, [], above=(text,)),
         Sheet(LEDGER, [], name=text),
     ):
-        with pytest.raises(tl.UnprintableText) as caught:
+        with pytest.raises(tl.errors.UnprintableText) as caught:
             tl.sheets.workbook(sheet)
         assert caught.value.text == text
     for write in (tl.sheets.to_csv, tl.sheets.dataset):
-        with pytest.raises(tl.UnprintableText):
+        with pytest.raises(tl.errors.UnprintableText):
             write(LEDGER, [entry("key_work", item(matter=text))])
 
 
 def test_a_text_that_is_too_long_is_refused() -> None:
     """A cell holds 32,767 characters; cutting the rest off in silence is no answer."""
-    with pytest.raises(tl.DocumentError, match="32767"):
+    with pytest.raises(tl.errors.DocumentError, match="32767"):
         tl.sheets.workbook(Sheet(LEDGER, [entry("key_work", item(matter="长" * 32_768))]))
 
 
@@ -298,7 +298,7 @@ def test_saving_is_whole_or_nothing(tmp_path: Path) -> None:
     path = tmp_path / "台账.xlsx"
     tl.sheets.save(path, Sheet(LEDGER, []))
     before = path.read_bytes()
-    with pytest.raises(tl.UnprintableText):
+    with pytest.raises(tl.errors.UnprintableText):
         tl.sheets.save(path, Sheet(LEDGER, [], title="\x00"))
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sheets.support import SCHEME, headers, xlsx
+from helpers.office_sheets import SCHEME, headers, xlsx
 
 import trafficlight as tl
-from trafficlight.sheets.formats.xls import read_legacy
-from trafficlight.sheets.grid import Grid, Merge
-from trafficlight.sheets.limits import LIMITS, Limits
+from trafficlight.sheets.reading.grid import Grid, Merge
+from trafficlight.sheets.reading.limits import LIMITS, Limits
+from trafficlight.sheets.reading.readers.xls import read_legacy
 
 xlrd = pytest.importorskip("xlrd", reason="trafficlight-rules[xls] is not installed")
 xlwt: Any = pytest.importorskip("xlwt", reason="xlwt is not installed: no .xls can be made")
@@ -42,7 +42,7 @@ def xls(*rows: list[Any]) -> bytes:
     return saved(book)
 
 
-def grids(data: bytes, limits: Limits = LIMITS) -> list[Grid | tl.FileFault]:
+def grids(data: bytes, limits: Limits = LIMITS) -> list[Grid | tl.errors.FileFault]:
     """The sheets of a file."""
     return list(read_legacy(data, file="f.xls", limits=limits))
 
@@ -119,7 +119,7 @@ def test_without_the_library_the_rest_is_read(tmp_path: Path, monkeypatch: pytes
     assert len(reading.entries) == 1
     (fault,) = reading.report.faults
     assert "trafficlight-rules[xls]" in fault.message
-    assert isinstance(fault.__cause__, tl.ExtraMissing)
+    assert isinstance(fault.__cause__, tl.errors.ExtraMissing)
     assert fault.__cause__.extra == "xls"
 
 
@@ -142,7 +142,7 @@ def test_limits_are_values(limits: Limits, word: str) -> None:
     book = xlwt.Workbook()
     book.add_sheet("一")
     book.add_sheet("二")
-    with pytest.raises(tl.FileFault, match="2 张工作表"):
+    with pytest.raises(tl.errors.FileFault, match="2 张工作表"):
         grids(saved(book), Limits(sheets=1))
 
 
@@ -163,7 +163,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 )
 def test_what_is_no_xls_is_called_by_its_name(data: bytes, word: str) -> None:
     """A web page saved as .xls, a newer workbook, a locked or a cut one: a `FileFault` that says so."""
-    with pytest.raises(tl.FileFault, match=word) as caught:
+    with pytest.raises(tl.errors.FileFault, match=word) as caught:
         grids(data)
     assert ".xls" in caught.value.expected
 
@@ -179,6 +179,6 @@ def test_bytes_gone_wrong_end_in_typed_faults() -> None:
             struct.pack_into("<B", data, draw.randrange(len(data) if seed % 2 else 700), draw.choice((0, 1, 127, 255)))
         try:
             seen |= {type(one) for one in grids(bytes(data))}
-        except tl.FileFault as fault:
+        except tl.errors.FileFault as fault:
             seen.add(type(fault))
-    assert seen == {Grid, tl.FileFault}
+    assert seen == {Grid, tl.errors.FileFault}

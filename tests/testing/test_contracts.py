@@ -7,32 +7,14 @@ from typing import Any
 
 import pytest
 from attrs import define, evolve, field, frozen
+from helpers.small_office import ROSTER, RULEBOOK
 from hypothesis import strategies as st
-from small_office import ROSTER, RULEBOOK
 
-from trafficlight import (
-    Absence,
-    Choice,
-    Clause,
-    Form,
-    Items,
-    NoEvidence,
-    OneUnit,
-    Roster,
-    Text,
-    Theme,
-    Unit,
-    UnreadableCell,
-    Verdict,
-    Vocabulary,
-    Whole,
-    blue,
-    column,
-    red,
-    serial,
-    yellow,
-)
-from trafficlight.model.kinds import CellValue, text_of
+from trafficlight import Clause, Form, Roster, Theme, Unit, Verdict, Vocabulary, column, serial
+from trafficlight.errors import NoEvidence, UnreadableCell
+from trafficlight.model import Choice, Items, OneUnit, Text, Whole
+from trafficlight.model._kinds import CellValue, text_of
+from trafficlight.rules import Absence, blue, red, yellow
 from trafficlight.testing import check_clauses, check_form, check_rule, check_theme
 
 ALL = Clause("P1", "全部办结为蓝色标识", "信访工作办法")

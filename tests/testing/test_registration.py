@@ -20,7 +20,7 @@ sys.path.insert(0, sys.argv[1])
 from hypothesis import Phase, given, settings, strategies as st
 import trafficlight as tl
 
-def called(unit: tl.Unit, person: tl.Person) -> str:
+def called(unit: tl.Unit, person: tl.model.Person) -> str:
     return unit.name + str(person)
 
 @settings(max_examples=5, database=None, phases=[Phase.generate])

@@ -6,10 +6,10 @@ import unicodedata
 from typing import Any
 
 import pytest
+from helpers.small_office import ROSTER, RULEBOOK
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
-from small_office import ROSTER, RULEBOOK
 
 from trafficlight import (
     Agency,
@@ -19,21 +19,20 @@ from trafficlight import (
     Mark,
     Order,
     Palette,
-    Person,
     Rating,
     Roster,
-    Ties,
     Unit,
     Verdict,
     Vocabulary,
-    WorkCalendar,
     determine,
     testing,
 )
-from trafficlight.model.kinds import NOTHING, text_of
-from trafficlight.model.units import split_units
-from trafficlight.model.words import fold
-from trafficlight.rules.themes.recognition import is_recognised
+from trafficlight.model import Person, WorkCalendar
+from trafficlight.model._kinds import NOTHING, text_of
+from trafficlight.model._units import split_units
+from trafficlight.model._vocabulary import fold
+from trafficlight.notice._recognition import is_recognised
+from trafficlight.ranking import Ties
 
 
 def finds(strategy: st.SearchStrategy[Any], condition: Any) -> bool:

@@ -27,17 +27,17 @@ class Complaint:
 
 def touches_a_wrong_field(petition: Petition) -> tl.Verdict:
     """There is no such field."""
-    return tl.blue(petition.solved, because=CLAUSE)  # type: ignore[attr-defined]
+    return tl.rules.blue(petition.solved, because=CLAUSE)  # type: ignore[attr-defined]
 
 
 def misuses_a_field(petition: Petition) -> tl.Verdict:
     """A unit is no number."""
-    return tl.blue(petition.unit, because=CLAUSE)  # type: ignore[arg-type]
+    return tl.rules.blue(petition.unit, because=CLAUSE)  # type: ignore[arg-type]
 
 
 def forgets_the_grounds(petition: Petition) -> tl.Verdict:
     """No light without a clause."""
-    return tl.blue()  # type: ignore[call-arg]
+    return tl.rules.blue()  # type: ignore[call-arg]
 
 
 def says_a_colour(petition: Petition) -> tl.Verdict:
@@ -47,7 +47,7 @@ def says_a_colour(petition: Petition) -> tl.Verdict:
 
 def rate_complaint(complaint: Complaint) -> tl.Verdict:
     """The rule of another record."""
-    return tl.red(because=CLAUSE)
+    return tl.rules.red(because=CLAUSE)
 
 
 def colour_of(petition: Petition) -> str:
@@ -55,7 +55,7 @@ def colour_of(petition: Petition) -> str:
     return "蓝"
 
 
-FORM = tl.Form("信访办理情况", (tl.column("科室单位", "unit", kind=tl.OneUnit()),))
+FORM = tl.Form("信访办理情况", (tl.column("科室单位", "unit", kind=tl.model.OneUnit()),))
 
 tl.Theme("petitions", "信访", Petition, rate_complaint, FORM, (CLAUSE,))  # type: ignore[arg-type]
 tl.Theme("petitions", "信访", Petition, colour_of, FORM, (CLAUSE,))  # type: ignore[arg-type]
@@ -67,5 +67,5 @@ _order = tl.Tally.of(tl.BLUE) < tl.Tally.of(tl.RED)  # type: ignore[operator]
 tl.Tally({tl.BLUE: "3"})  # type: ignore[arg-type]
 tl.most("blue")  # type: ignore[arg-type]
 tl.Order("blue")  # type: ignore[arg-type]
-tl.column("受理数", "received", kind=tl.Whole)  # type: ignore[arg-type]
+tl.column("受理数", "received", kind=tl.model.Whole)  # type: ignore[arg-type]
 tl.BLUE.colour = "0000FF"  # type: ignore[misc]

@@ -25,7 +25,7 @@ class Petition:
 
 def rate_petition(petition: Petition) -> tl.Verdict:
     """Blue when all are resolved."""
-    return tl.blue(because=ALL) if petition.resolved >= petition.received else tl.yellow(because=SOME)
+    return tl.rules.blue(because=ALL) if petition.resolved >= petition.received else tl.rules.yellow(because=SOME)
 
 
 PETITIONS = tl.Theme(
@@ -38,9 +38,9 @@ PETITIONS = tl.Theme(
         "信访办理情况",
         (
             tl.serial(),
-            tl.column("科室单位", "unit", kind=tl.OneUnit(), required=True),
-            tl.column("受理数", "received", kind=tl.Whole(), required=True),
-            tl.column("办结数", "resolved", kind=tl.Whole(), required=True),
+            tl.column("科室单位", "unit", kind=tl.model.OneUnit(), required=True),
+            tl.column("受理数", "received", kind=tl.model.Whole(), required=True),
+            tl.column("办结数", "resolved", kind=tl.model.Whole(), required=True),
         ),
     ),
     clauses=(ALL, SOME),
@@ -49,7 +49,7 @@ assert_type(PETITIONS, tl.Theme[Petition])
 
 OFFICE = tl.Unit("办公室")
 ROSTER = tl.Roster([tl.Board("departments", "市审计局", [tl.RosterLine(OFFICE)])])
-BOOK = tl.Rulebook("2023", dt.date(2023, 8, 3), (tl.themes.key_work(),)).with_theme(PETITIONS)
+BOOK = tl.Rulebook("2023", dt.date(2023, 8, 3), (tl.notice.key_work(),)).with_theme(PETITIONS)
 assert_type(BOOK, tl.Rulebook)
 
 RATINGS = BOOK.rate([tl.Entry("petitions", Petition(OFFICE, 3, 3))], roster=ROSTER)
@@ -57,15 +57,17 @@ assert_type(RATINGS, tuple[tl.Rating[Any], ...])
 assert_type(str(RATINGS[0].explain()), str)
 assert_type(PETITIONS.rule(Petition(OFFICE, 3, 3)).marks, tl.Tally)
 
-STANDINGS = tl.rank(tl.tally(RATINGS, roster=ROSTER), board=ROSTER.board("departments"), order=tl.NOTICE_ORDER)
+STANDINGS = tl.rank(tl.tally(RATINGS, roster=ROSTER), board=ROSTER.board("departments"), order=tl.ranking.NOTICE_ORDER)
 assert_type(STANDINGS, tl.Standings)
 assert_type([row.place for row in STANDINGS], list[int])
 
 assert_type(testing.records(PETITIONS, ROSTER).example(), Petition)
 assert_type(testing.entries(PETITIONS, ROSTER).example(), tl.Entry[Petition])
 assert_type(
-    tl.inversions(PETITIONS, tl.ladder(Petition(OFFICE, 3, 3), "resolved", (3, 2, 1)), order=tl.NOTICE_ORDER),
-    tuple[tl.Inversion[Petition], ...],
+    tl.ranking.inversions(
+        PETITIONS, tl.ranking.ladder(Petition(OFFICE, 3, 3), "resolved", (3, 2, 1)), order=tl.ranking.NOTICE_ORDER
+    ),
+    tuple[tl.ranking.Inversion[Petition], ...],
 )
 
 

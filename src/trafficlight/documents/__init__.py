@@ -1,7 +1,9 @@
 """公文: values → Word documents laid out to GB/T 9704-2012."""
 
-from trafficlight.documents.blanks import blank_grid
-from trafficlight.documents.bulletin_plans import (
+from trafficlight.documents._digests import digest, input_digest
+from trafficlight.documents._provenance import Provenance, provenance, with_provenance
+from trafficlight.documents._sets import FileName, OnProgress, save_all
+from trafficlight.documents.builders.bulletins import (
     BulletinPlan,
     CountChart,
     CountTable,
@@ -10,60 +12,42 @@ from trafficlight.documents.bulletin_plans import (
     GroupingTable,
     Part,
     ThemeTable,
+    bulletin,
+    count_grid,
     default_plan,
+    grouping_grid,
 )
-from trafficlight.documents.bulletins import bulletin, count_grid, grouping_grid
-from trafficlight.documents.charts import BarChart, standings_chart
-from trafficlight.documents.compendium_words import CompendiumWords
-from trafficlight.documents.compendiums import (
-    COUNTIES_PART,
-    DEPARTMENTS_PART,
-    Article,
-    Compendium,
-    CompendiumReport,
-    Refused,
-    Taken,
-    compendium,
+from trafficlight.documents.builders.forms import blank_grid, collection_form, collection_forms
+from trafficlight.documents.builders.ledgers import (
+    NO_LEADER,
+    Extracts,
+    LedgerWords,
+    ledger,
+    ledgers_by_leader,
+    ledgers_by_unit,
 )
-from trafficlight.documents.content import Document, PageSetup, Section
-from trafficlight.documents.digests import digest, input_digest
-from trafficlight.documents.forms import collection_form, collection_forms
-from trafficlight.documents.head_template import HeadTemplate, head_template
-from trafficlight.documents.html import html_chunks, to_html
-from trafficlight.documents.html_style import stylesheet
-from trafficlight.documents.ledger_words import LedgerWords
-from trafficlight.documents.ledgers import NO_LEADER, Extracts, ledger, ledgers_by_leader, ledgers_by_unit
-from trafficlight.documents.letter_words import LetterWords
-from trafficlight.documents.letters import (
+from trafficlight.documents.builders.letter_text import LetterWords
+from trafficlight.documents.builders.letters import (
     LetterNumbers,
     ReminderPaper,
     reminder_letter,
     reminder_letters,
     sign_off_sheet,
 )
-from trafficlight.documents.official import GB33476, OFFICIAL, OfficialProfile
-from trafficlight.documents.paging import page_numbers, paged
-from trafficlight.documents.pdf import save_pdf, to_pdf
-from trafficlight.documents.progress import OnProgress
-from trafficlight.documents.provenance import Provenance, provenance, with_provenance
-from trafficlight.documents.reminders import Reminder, SignOff, reminders, slow_or_delayed
-from trafficlight.documents.sets import FileName, save_all
-from trafficlight.documents.table_words import TableWords
-from trafficlight.documents.tables import rating_grid
-from trafficlight.documents.task_force import task_force_grid
+from trafficlight.documents.builders.reminders import Reminder, SignOff, reminders, slow_or_delayed
+from trafficlight.documents.builders.tables import TableWords, rating_grid
+from trafficlight.documents.builders.task_force import task_force_grid
+from trafficlight.documents.content._charts import BarChart, standings_chart
+from trafficlight.documents.content._document import Document, PageSetup, Section
+from trafficlight.documents.html.page import html_chunks, to_html
+from trafficlight.documents.html.style import stylesheet
+from trafficlight.documents.office.page_numbers import page_numbers, paged
+from trafficlight.documents.office.pdf import save_pdf, to_pdf
 
 __all__ = [
-    "COUNTIES_PART",
-    "DEPARTMENTS_PART",
-    "GB33476",
     "NO_LEADER",
-    "OFFICIAL",
-    "Article",
     "BarChart",
     "BulletinPlan",
-    "Compendium",
-    "CompendiumReport",
-    "CompendiumWords",
     "CountChart",
     "CountTable",
     "DeterminationTable",
@@ -72,33 +56,27 @@ __all__ = [
     "Extracts",
     "FileName",
     "GroupingTable",
-    "HeadTemplate",
     "LedgerWords",
     "LetterNumbers",
     "LetterWords",
-    "OfficialProfile",
     "OnProgress",
     "PageSetup",
     "Part",
     "Provenance",
-    "Refused",
     "Reminder",
     "ReminderPaper",
     "Section",
     "SignOff",
     "TableWords",
-    "Taken",
     "ThemeTable",
     "blank_grid",
     "bulletin",
     "collection_form",
     "collection_forms",
-    "compendium",
     "count_grid",
     "default_plan",
     "digest",
     "grouping_grid",
-    "head_template",
     "html_chunks",
     "input_digest",
     "ledger",

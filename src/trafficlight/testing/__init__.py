@@ -14,15 +14,35 @@ What is drawn is what an office types: Hanzi, digits, letters and punctuation, w
 white space at the ends, so that it goes through a sheet's cell and a document's text unchanged.
 """
 
-from trafficlight.testing.agencies import agencies, task_forces
-from trafficlight.testing.contracts import check_clauses, check_form, check_rule, check_theme
-from trafficlight.testing.marks import marks, orders, palettes, tallies
-from trafficlight.testing.people import boards, persons, responsibilities, rosters, several_units, units
-from trafficlight.testing.periods import calendars, dates, quarters, stated_dates, weeks
-from trafficlight.testing.ratings import determinations, rateable, ratings, standings
-from trafficlight.testing.records import entries, origins, records, values_of
-from trafficlight.testing.rules import clauses, verdicts, vocabularies
-from trafficlight.testing.text import items, names, paragraphs, texts
+from trafficlight.testing._contracts import check_clauses, check_form, check_rule, check_theme
+from trafficlight.testing._ratings import determinations, rateable, ratings, standings
+from trafficlight.testing._records import entries, origins, records, values_of
+from trafficlight.testing._strategies import (
+    agencies,
+    boards,
+    calendars,
+    clauses,
+    dates,
+    items,
+    marks,
+    names,
+    orders,
+    palettes,
+    paragraphs,
+    persons,
+    quarters,
+    responsibilities,
+    rosters,
+    several_units,
+    stated_dates,
+    tallies,
+    task_forces,
+    texts,
+    units,
+    verdicts,
+    vocabularies,
+    weeks,
+)
 
 __all__ = [
     "agencies",

@@ -12,14 +12,13 @@ from typing import Any, Final, cast
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from trafficlight.model.agency import Agency, TaskForce
-from trafficlight.model.marks import Mark, Palette, Tally
-from trafficlight.model.period import Quarter, Week, WorkCalendar
-from trafficlight.model.units import Board, Person, Roster, Unit
-from trafficlight.ranking.order import Order
-from trafficlight.ranking.standings import Standings
-from trafficlight.rules.clause import Clause
-from trafficlight.rules.verdict import Verdict
+from trafficlight.model._agency import Agency, TaskForce
+from trafficlight.model._marks import Mark, Palette, Tally
+from trafficlight.model._periods import Quarter, Week, WorkCalendar
+from trafficlight.model._units import Board, Person, Roster, Unit
+from trafficlight.ranking._orders import Order
+from trafficlight.ranking._standings import Standings
+from trafficlight.rules._verdicts import Clause, Verdict
 
 STRATEGIES: Final[dict[type, str]] = {
     Agency: "agencies",

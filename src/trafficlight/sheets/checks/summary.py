@@ -8,11 +8,11 @@ from typing import Final
 
 from attrs import asdict, frozen
 
-from trafficlight.model.words import fold
-from trafficlight.rules.themes.ledger import LedgerItem
-from trafficlight.rules.themes.summary import summarise
+from trafficlight.messages import Words
+from trafficlight.model._vocabulary import fold
+from trafficlight.notice._ledger import LedgerItem
+from trafficlight.notice._summary import summarise
 from trafficlight.sheets.checks.tables import CheckedTable, Finding, Grounds, StatedFact
-from trafficlight.wording import Words
 
 _HEADER: Final = Words("汇总", "summary")
 _MARK: Final = "梳理"

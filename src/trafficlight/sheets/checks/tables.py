@@ -8,15 +8,15 @@ from typing import Any, Final, Protocol
 from attrs import field, frozen
 
 from trafficlight.errors import CellFault
-from trafficlight.model.agency import OWN_SOURCES
-from trafficlight.model.kinds import CellValue, Items
-from trafficlight.model.units import Board, Roster
-from trafficlight.rules.entry import Entry
-from trafficlight.rules.rulebook import AnyTheme
-from trafficlight.sheets.grid import SHEET, Grid, Places
-from trafficlight.sheets.heading import Heading
-from trafficlight.sheets.locate import Table
-from trafficlight.wording import Language
+from trafficlight.messages import Language
+from trafficlight.model._agency import OWN_SOURCES
+from trafficlight.model._kinds import CellValue, Items
+from trafficlight.model._units import Board, Roster
+from trafficlight.rules._entries import Entry
+from trafficlight.rules._rulebooks import AnyTheme
+from trafficlight.sheets.reading.grid import SHEET, Grid, Places
+from trafficlight.sheets.reading.heading import Heading
+from trafficlight.sheets.reading.locate import Table
 
 SERIAL: Final = "序号"
 """The name under which `CheckedTable.at` finds a row's number; no field of a record is called so."""

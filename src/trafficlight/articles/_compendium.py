@@ -1,0 +1,301 @@
+"""汇编用语: the words of a compendium that are the house's own, as a value, so that an agency writes and numbers as it does."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from attrs import evolve, field, frozen
+
+from trafficlight._files import write_whole
+from trafficlight._scheme import Scheme
+from trafficlight.documents._digests import digest
+from trafficlight.documents._provenance import with_provenance
+from trafficlight.documents._sets import OnProgress
+from trafficlight.documents.content._document import Document, PageSetup, Section
+from trafficlight.documents.content._text import Contents, ContentsEntry, Heading, Paragraph
+from trafficlight.errors import DocumentError, SubmissionRefused
+from trafficlight.layout._gbt9704 import OFFICIAL
+from trafficlight.layout._profiles import POINTS, OfficialProfile, StyleRule
+from trafficlight.layout._words import Style
+from trafficlight.model._agency import Agency
+from trafficlight.model._periods import Quarter
+from trafficlight.ooxml.findings import DEFAULT_LIMITS, DEFAULT_POLICY, Finding, Limits, Policy, Reason
+
+
+def _orders(given: object) -> tuple[str, ...]:
+    return tuple(given)  # type: ignore[arg-type]  # attrs hands over what the caller gave: a string or a sequence
+
+
+@frozen(kw_only=True)
+class CompendiumWords:
+    """汇编用语: what is in braces is filled in.
+
+    `title`   cover, knows {system} and {year}; `period` {period}; `date` {year} and {month}; `contents` its title.
+    `orders`  the numbers of the parts, in order; after the last come digits.
+    `part`    a part's title and its line in the contents: {order} and {part}.
+    `entry`   an article's line in the contents: {number} within its part, {unit}, {title} and {article} (“单位：题目”).
+    `unit`    the line above an article's title: {unit}.
+    """
+
+    title: str = "{system}重点工作\n{year}年推进落实经验做法汇编"
+    period: str = "（{period}）"
+    date: str = "{year}年{month}月"
+    contents: str = "目　　录"
+    orders: tuple[str, ...] = field(default=tuple("一二三四五六七八九十"), converter=_orders)
+    part: str = "{order}、{part}"
+    entry: str = "{number}.{article}"
+    unit: str = "{unit}："
+
+    def order(self, number: int) -> str:
+        """The number of a part, from 1."""
+        return self.orders[number - 1] if number <= len(self.orders) else str(number)
+
+
+# --- 重点工作推进落实经验做法汇编 (annex 3, N3): articles that units sent in as .docx, merged into one document ------------------
+
+DEPARTMENTS_PART: Final = "科室单位篇"
+"""篇: articles of the bureau's own departments (A3)."""
+
+COUNTIES_PART: Final = "县市区篇"
+"""篇: articles of the county bureaus (A3)."""
+
+_WORDS: Final = CompendiumWords()
+
+
+@frozen
+class Article:
+    """报送的文章: unit, title and part, and the .docx that holds it: a path, or its bytes.
+
+    `name` is what the report calls the file; without it, its path, or “unit：title”.
+    """
+
+    unit: str = field(converter=str)
+    title: str
+    part: str
+    source: str | os.PathLike[str] | bytes = field(repr=False)
+    name: str = ""
+
+    @property
+    def entry(self) -> str:
+        """“单位：题目”, its line in the contents (A3)."""
+        return f"{self.unit}：{self.title}"
+
+    @property
+    def file(self) -> str:
+        """What the report calls it."""
+        if self.name:
+            return self.name
+        return self.entry if isinstance(self.source, bytes) else Path(self.source).name
+
+
+@frozen
+class Taken:
+    """收入的文章: an article that was taken, the bookmark of its title, and what was not kept as it was sent in."""
+
+    article: Article
+    bookmark: str
+    findings: tuple[Finding, ...] = ()
+
+
+@frozen
+class Refused:
+    """未收入的文章: an article whose file was refused, and why."""
+
+    article: Article
+    error: SubmissionRefused = field(eq=str)
+
+    @property
+    def reason(self) -> Reason:
+        """Why."""
+        return Reason(self.error.reason)
+
+
+@frozen
+class CompendiumReport:
+    """汇编说明: which articles were taken, in order, and which were refused."""
+
+    taken: tuple[Taken, ...]
+    refused: tuple[Refused, ...] = ()
+
+    def lines(self) -> tuple[str, ...]:
+        """The report in plain Chinese: refused files first, then what was changed in those that were taken."""
+        lines = [f"收入 {len(self.taken)} 篇，未收入 {len(self.refused)} 篇"]
+        lines += [f"未收入　{one.article.entry}（{one.error}）" for one in self.refused]
+        for one in self.taken:
+            lines += [f"已收入　{one.article.entry}：{finding}" for finding in one.findings]
+        return tuple(lines)
+
+
+@frozen
+class Compendium:
+    """经验做法汇编: the finished file and its report. The same articles give the same bytes."""
+
+    data: bytes = field(repr=False)
+    report: CompendiumReport
+
+    def to_bytes(self) -> bytes:
+        """The .docx as bytes."""
+        return self.data
+
+    def with_pages(self, pages: Mapping[str, str]) -> Compendium:
+        """The same compendium whose contents show these page numbers, by bookmark (`Taken.bookmark`, `part_1` …)."""
+        from trafficlight.articles._fields import with_pages
+
+        return evolve(self, data=with_pages(self.data, pages))
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the .docx at the path, whole or not at all. Raises `OSError`."""
+        write_whole(path, self.data)
+
+
+def compendium(
+    scheme: Scheme | Agency,
+    articles: Sequence[Article],
+    *,
+    period: Quarter,
+    as_of: dt.date,
+    title: str = "",
+    parts: Sequence[str] = (DEPARTMENTS_PART, COUNTIES_PART),
+    running_head: str = "",
+    words: CompendiumWords = _WORDS,
+    profile: OfficialProfile = OFFICIAL,
+    policy: Policy = DEFAULT_POLICY,
+    limits: Limits = DEFAULT_LIMITS,
+    progress: OnProgress | None = None,
+    pages: Mapping[str, str] | None = None,
+    properties: Mapping[str, str] | None = None,
+    level: int = 6,
+) -> Compendium:
+    """经验做法汇编: cover, contents, and under each part its articles in the order given, each on a new page.
+
+    With a scheme, the file says of itself from which articles and under which rulebook it was made (`provenance`).
+    Every file is screened within `limits` and cleaned by `policy`; one that cannot be taken is in the report. `pages` are
+    page numbers by bookmark (`Taken.bookmark`) for the contents; without them Word fills them in when fields are updated.
+    Raises `DocumentError` for an article of an unknown part, and when no article can be taken; with a scheme `NotInForce`
+    for a date before its first rulebook.
+    """
+    from trafficlight.articles._assemble import Editor, Prepared
+
+    agency = scheme.agency if isinstance(scheme, Scheme) else scheme
+    strangers = [article.entry for article in articles if article.part not in parts]
+    if strangers:
+        raise DocumentError(f"文章的篇名不在“{'、'.join(parts)}”之中：{'、'.join(strangers)}")
+    editor = Editor(policy=policy, limits=limits)
+    ready: list[tuple[Article, Prepared]] = []
+    sources: list[tuple[str, str, str]] = []
+    refused: list[Refused] = []
+    for number, article in enumerate(articles, 1):
+        try:
+            data = _bytes_of(article, limits)
+            headings = (article.title, article.unit, article.entry)
+            ready.append((article, editor.prepare(data, file=article.file, headings=headings)))
+            sources.append((article.part, article.entry, hashlib.sha256(data).hexdigest()))
+        except SubmissionRefused as error:
+            refused.append(Refused(article, error))
+        if progress is not None:
+            progress(number, len(articles), article.file)
+    if not ready:
+        raise DocumentError("\n".join(["没有一篇文章可以收入汇编", *(f"  {one.error}" for one in refused)]))
+    ready.sort(key=lambda one: list(parts).index(one[0].part))
+    chosen = [article for article, _ in ready]
+    name = title or words.title.format(system=agency.system or agency.name, year=period.year)
+    front = Document(
+        sections=_front(name, agency, chosen, period, as_of, running_head, words),
+        title=name.replace("\n", ""),
+        author=agency.publisher,
+        subject=str(period),
+        pages=pages or {},
+        properties=properties or {},
+        profile=article_profile(profile),
+    )
+    if isinstance(scheme, Scheme):
+        front = with_provenance(front, digest=digest(sources), rulebook=scheme.rulebooks.at(as_of))
+    data = editor.compose(front, [prepared for _, prepared in ready], level=level)
+    taken = tuple(
+        Taken(article, _bookmark(number), prepared.findings) for number, (article, prepared) in enumerate(ready, 1)
+    )
+    return Compendium(data, CompendiumReport(taken, tuple(refused)))
+
+
+def article_profile(profile: OfficialProfile) -> OfficialProfile:
+    """文章版式: the profile with styles for what articles hold: lists, tables, pictures, notes; headings one level deeper.
+
+    A style that the profile has under one of these keys stays as it is.
+    """
+    body, table = profile.style(Style.BODY), profile.style(Style.TABLE_TEXT)
+    note = StyleRule(name="footnote text", size=POINTS["小五"], line=13, on_grid=False)
+    headings = {
+        key: evolve(profile.style(key), outline=2 + number)
+        for number, key in enumerate((Style.HEADING1, Style.HEADING2, Style.HEADING3, Style.HEADING4), 1)
+    }
+    own = {
+        "article_unit": evolve(body, name="报送单位", face="kai", first_indent=0, align="left", keep_next=True),
+        "article_title": evolve(profile.style(Style.TITLE), name="文章标题", before=0.5, after=1),
+        "article_list": evolve(body, name="List Paragraph", first_indent=0),
+        "article_table": evolve(table, name="文章表内文字", align="justify"),
+        "article_picture": evolve(
+            body, name="文章图片", first_indent=0, before=0.3, after=0.3, align="center", on_grid=False
+        ),
+        "footnote_text": note,
+        "endnote_text": evolve(note, name="endnote text"),
+    }
+    return profile.restyled(**headings, **{key: rule for key, rule in own.items() if key not in profile.styles})
+
+
+def _bytes_of(article: Article, limits: Limits) -> bytes:
+    if isinstance(article.source, bytes):
+        return article.source
+    try:
+        with Path(article.source).open("rb") as stream:
+            return stream.read(limits.file_size + 1)
+    except (OSError, ValueError) as cause:
+        raise SubmissionRefused(article.file, Reason.UNREADABLE, f"读不到文件：{cause}") from cause
+
+
+def _bookmark(number: int) -> str:
+    return f"article_{number}"
+
+
+def _front(
+    name: str,
+    agency: Agency,
+    articles: Sequence[Article],
+    period: Quarter,
+    as_of: dt.date,
+    running_head: str,
+    words: CompendiumWords,
+) -> list[Section]:
+    """Cover, contents, the opening of each article, and a landscape section for the writer to take its page from."""
+    cover = Section(
+        [
+            Paragraph(f"{name}\n{words.period.format(period=period)}", style=Style.COVER_TITLE),
+            Paragraph(agency.publisher, style=Style.COVER_ORGAN),
+            Paragraph(words.date.format(year=as_of.year, month=as_of.month), style=Style.COVER_DATE),
+        ],
+        PageSetup(page_numbers=False),
+    )
+    entries: list[ContentsEntry] = []
+    openings: list[Section] = []
+    printed: dict[str, int] = {}
+    for number, article in enumerate(articles, 1):
+        blocks: list[Heading | Paragraph] = []
+        if article.part not in printed:
+            heading = words.part.format(order=words.order(len(printed) + 1), part=article.part)
+            mark = f"part_{len(printed) + 1}"
+            blocks.append(Heading(heading, 1, mark, style=Style.PART))
+            entries.append(ContentsEntry(heading, mark, 1))
+        printed[article.part] = serial = printed.get(article.part, 0) + 1
+        facts = {"number": serial, "unit": article.unit, "title": article.title, "article": article.entry}
+        entries.append(ContentsEntry(words.entry.format(**facts), _bookmark(number), 2))
+        blocks.append(Paragraph(words.unit.format(unit=article.unit), style="article_unit", keep_with_next=True))
+        blocks.append(Heading(article.title, 2, _bookmark(number), style="article_title"))
+        first = 1 if number == 1 else None
+        openings.append(Section(blocks, PageSetup(first_number=first, running_head=running_head)))
+    contents = Section([Contents(entries, title=words.contents)], PageSetup(page_numbers=False))
+    landscape = PageSetup(orientation="landscape", running_head=running_head)
+    return [cover, contents, *openings, Section([Paragraph()], landscape)]

@@ -1,0 +1,227 @@
+"""标记清理 (markup): alternate contents, extensions, tracked changes, comments, content controls and hidden text."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml import etree
+
+from trafficlight.articles._submission import Submission
+from trafficlight.ooxml.findings import Kind, Reason
+from trafficlight.ooxml.xml_tree import (
+    MC,
+    OFFICE_DRAWINGS,
+    PPR,
+    RPR,
+    RUN,
+    TBL,
+    W14,
+    WP14,
+    Element,
+    P,
+    V,
+    W,
+    drop,
+    is_on,
+    take,
+    text_of,
+    unwrap,
+    values_of,
+    w,
+)
+
+_CHOICE: Final = f"{{{MC}}}Choice"
+_FALLBACK: Final = f"{{{MC}}}Fallback"
+_UNDERSTOOD: Final = frozenset({*OFFICE_DRAWINGS.values(), V})
+_WORD_EXTENSIONS: Final = (
+    W14,
+    WP14,
+    "http://schemas.microsoft.com/office/word/2006/wordml",
+    "http://schemas.microsoft.com/office/word/2012/wordml",
+    "http://schemas.microsoft.com/office/word/2012/wordprocessingDrawing",
+    "http://schemas.microsoft.com/office/word/2015/wordml/symex",
+    "http://schemas.microsoft.com/office/word/2016/wordml/cid",
+    "http://schemas.microsoft.com/office/word/2018/wordml",
+    "http://schemas.microsoft.com/office/word/2018/wordml/cex",
+    "http://schemas.microsoft.com/office/word/2020/wordml/sdtdatahash",
+    "http://schemas.microsoft.com/office/word/2020/oembed",
+    "http://schemas.microsoft.com/office/word/2023/wordml/word16du",
+    "http://schemas.microsoft.com/office/word/2024/wordml/sdtformatlock",
+)
+_EFFECTS: Final = tuple(
+    f"{{{W14}}}{name}" for name in ("glow", "shadow", "reflection", "textOutline", "textFill", "scene3d", "props3d")
+)
+_STRANGE_ATTRIBUTES: Final = etree.XPath(
+    "//@*[namespace-uri() and namespace-uri() != $w and contains(namespace-uri(), 'microsoft.com/office')"
+    " and not(starts-with(namespace-uri(), 'urn:'))] | //@mc:*",
+    namespaces={"mc": MC},
+)
+_INSERTED: Final = (w("ins"), w("moveTo"))
+_DELETED: Final = (w("del"), w("moveFrom"))
+_CHANGES: Final = tuple(
+    w(f"{name}Change") for name in ("rPr", "pPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "tblPrEx", "numbering")
+)
+_SILENT: Final = tuple(
+    map(
+        w,
+        (
+            "proofErr permStart permEnd moveFromRangeStart moveFromRangeEnd moveToRangeStart moveToRangeEnd"
+            " customXmlInsRangeStart customXmlInsRangeEnd customXmlDelRangeStart customXmlDelRangeEnd"
+            " customXmlMoveFromRangeStart customXmlMoveFromRangeEnd customXmlMoveToRangeStart customXmlMoveToRangeEnd"
+            " lastRenderedPageBreak softHyphenRange cellIns cellDel cellMerge"
+        ).split(),
+    )
+)
+_COMMENT_MARKS: Final = (w("commentRangeStart"), w("commentRangeEnd"), w("commentReference"), w("annotationRef"))
+_DIRECTIONS: Final = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+
+
+def settle_alternates(root: Element) -> None:
+    """Keep of each `mc:AlternateContent` the first choice that is understood, else the fallback (ISO 29500-3)."""
+    for alternate in list(root.iter(f"{{{MC}}}AlternateContent")):
+        for choice in alternate.iterchildren(_CHOICE):
+            spaces = [choice.nsmap.get(prefix) for prefix in choice.get("Requires", "").split()]
+            if spaces and all(space in _UNDERSTOOD for space in spaces):
+                kept: Element | None = choice
+                break
+        else:
+            kept = alternate.find(_FALLBACK)
+        for branch in list(alternate):
+            if branch is kept:
+                unwrap(branch)
+            else:
+                drop(branch)
+        unwrap(alternate)
+
+
+def strip_extensions(root: Element, submission: Submission) -> None:
+    """Take out what a program may ignore: Word's own later additions, ids that must be unique in a file."""
+    spaces: set[str] = set(_WORD_EXTENSIONS)
+    for prefix in root.get(f"{{{MC}}}Ignorable", "").split():
+        space = root.nsmap.get(prefix)
+        if space is not None and space not in _UNDERSTOOD and space != W:
+            spaces.add(space)
+    submission.found(Kind.EFFECTS, count=sum(1 for _ in root.iter(*_EFFECTS)))
+    for element in list(root.iter(*(f"{{{space}}}*" for space in sorted(spaces)))):
+        drop(element)
+    for element, name, _ in values_of(_STRANGE_ATTRIBUTES, root, w=W):
+        space = name[1:].partition("}")[0]
+        if space == MC or space in spaces:
+            take(element, name)
+
+
+def accept_revisions(root: Element) -> int:
+    """Make tracked changes as if accepted; gives their number."""
+    changes = list(root.iter(*_CHANGES))
+    for change in changes:
+        drop(change)
+    joined: list[Element] = []
+    marks = list(root.iter(*_DELETED, *_INSERTED))
+    for mark in marks:
+        _accept(mark, joined)
+    for properties in reversed(joined):  # from the end: what runs on into the next is moved once
+        _join_next(properties)
+    if marks:
+        for table in list(root.iter(TBL)):
+            if next(table.iter(w("tr")), None) is None:
+                drop(table)
+    return len(changes) + len(marks)
+
+
+def _accept(mark: Element, joined: list[Element]) -> None:
+    parent = mark.getparent()
+    if parent is None:
+        return
+    gone = mark.tag in _DELETED
+    holder = parent.getparent()
+    if parent.tag == w("trPr"):
+        drop(holder if gone and holder is not None else mark)
+    elif parent.tag == RPR or parent.tag == w("numPr"):  # what is marked is a paragraph's end, a formula, a number
+        if gone and holder is not None and holder.tag == PPR:
+            joined.append(holder)
+        drop(mark)
+    elif gone:
+        drop(mark)
+    else:
+        unwrap(mark)
+
+
+def _join_next(properties: Element) -> None:
+    """A paragraph whose mark was deleted runs on into the next one, whose properties hold."""
+    paragraph = properties.getparent()
+    if paragraph is None or properties.find(w("sectPr")) is not None:
+        return
+    following = paragraph.getnext()
+    if following is None or following.tag != P:
+        return
+    first = next(iter(following), None)  # properties come first; a search would look at all that was moved before
+    place = 1 if first is not None and first.tag == PPR else 0
+    for offset, child in enumerate([child for child in paragraph if child is not properties]):
+        following.insert(place + offset, child)
+    drop(paragraph)
+
+
+def drop_comments(submission: Submission) -> None:
+    """Take comments out, and list who said what."""
+    for root in submission.roots():
+        for mark in list(root.iter(*_COMMENT_MARKS)):
+            run = mark.getparent()
+            drop(mark)
+            if run is not None and run.tag == RUN and all(child.tag == RPR for child in run):
+                drop(run)
+    relation = submission.package.related(submission.package.main, "comments")
+    if relation is not None:
+        for comment in submission.package.parse(relation.target).iterchildren(w("comment")):
+            author = comment.get(w("author"), "").strip() or "无名"
+            submission.found(Kind.COMMENTS, f"{author}：{text_of(comment, limit=80)}")
+
+
+def drop_silent(root: Element) -> None:
+    """Take out marks that show nothing."""
+    for element in list(root.iter(*_SILENT)):
+        drop(element)
+
+
+def unwrap_controls(root: Element) -> int:
+    """Put the content of content controls, custom XML and smart tags in their place; gives the number of controls."""
+    count = 0
+    for control in list(root.iter(w("sdt"))):
+        content = control.find(w("sdtContent"))
+        for child in list(control):
+            if child is not content:
+                drop(child)
+        if content is not None:
+            unwrap(content)
+        unwrap(control)
+        count += 1
+    for wrapper in list(root.iter(w("customXml"), w("smartTag"))):
+        for child in list(wrapper.iterchildren(w("customXmlPr"), w("smartTagPr"))):
+            drop(child)
+        unwrap(wrapper)
+    return count
+
+
+def drop_hidden(submission: Submission) -> None:
+    """Take hidden text out: who reads the compendium must not carry what nobody saw."""
+    for root in submission.roots():
+        for switch in list(root.iter(w("vanish"))):
+            properties = switch.getparent()
+            run = None if properties is None else properties.getparent()
+            if not is_on(switch) or run is None or run.tag != RUN:
+                continue
+            text = text_of(run, limit=40)
+            if text:
+                submission.settle(submission.policy.hidden, Reason.HIDDEN, Kind.HIDDEN, text)
+            if all(child.tag in {RPR, w("t"), w("tab"), w("br"), w("sym")} for child in run):
+                drop(run)
+
+
+def drop_directions(submission: Submission) -> None:
+    """Take invisible direction marks out of the text: they can make it read otherwise than it is stored."""
+    for root in submission.roots():
+        for piece in root.iter(w("t")):
+            text = piece.text
+            if text and not text.isascii() and _DIRECTIONS.search(text):
+                piece.text, count = _DIRECTIONS.subn("", text)
+                submission.found(Kind.DIRECTION, count=count)

@@ -1,0 +1,143 @@
+"""自定义属性的读取: some custom properties of a .docx, by docxcompose's own tool, and none of its other parts.
+
+Opening the file by python-docx would read and parse the whole body for a few words.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from attrs import evolve, field, frozen
+from docxcompose.properties import CustomProperties, is_text_property
+from lxml import etree
+
+from trafficlight._version import VERSION as LIBRARY
+from trafficlight.documents._digests import input_digest
+from trafficlight.documents.content._document import Document
+from trafficlight.errors import DocumentError, NoProvenance
+from trafficlight.ooxml.archive import WordPackage
+from trafficlight.ooxml.findings import Limits
+from trafficlight.rules._ratings import Edition, Rating
+from trafficlight.rules._rulebooks import Rulebook
+
+_LIMITS: Final = Limits(file_size=1 << 30, unpacked=1 << 34, part=1 << 20, tags=20_000, ratio=2000)
+"""The body may be as long as it likes, for it stays packed."""
+
+_RELATION: Final = "custom-properties"
+
+
+class _PropertiesPart(CustomProperties):  # type: ignore[misc]  # docxcompose ships no annotations
+    """The tool over the part alone: its own start needs a whole document, to find the language of fields."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self.doc = None
+        self.part = None
+        self.language = None
+        self._element = root
+
+
+def custom_properties(source: str | os.PathLike[str] | bytes, names: Sequence[str]) -> dict[str, str]:
+    """The texts of custom properties by name, without regard to case as Word compares them; empty where there is none.
+
+    Raises `SubmissionRefused` for what is no .docx, and `OSError`.
+    """
+    file = "" if isinstance(source, bytes) else Path(source).name
+    data = source if isinstance(source, bytes) else Path(source).read_bytes()
+    package = WordPackage(data, file=file, limits=_LIMITS)
+    relation = package.related("", _RELATION)
+    if relation is None:
+        return dict.fromkeys(names, "")
+    root = package.parse(relation.target)
+    for one in list(root):
+        if len(one) == 0 or not is_text_property(one[0]):
+            root.remove(one)  # the tool gives up on values that are none, and ours are texts
+    found = _PropertiesPart(root)
+    return {name: str(found.get(name, "")) for name in names}
+
+
+# --- 出处 (provenance): from which input, by which rulebook and which version of this library a .docx was m -------
+
+DIGEST: Final = "trafficlight.input"
+RULEBOOK: Final = "trafficlight.rulebook"
+EFFECTIVE: Final = "trafficlight.effective"
+VERSION: Final = "trafficlight.version"
+"""自定义属性名: the names under which the facts stand in the file."""
+
+_HEXADECIMAL: Final = frozenset("0123456789abcdef")
+
+
+def _check_digest(_instance: object, _attribute: object, value: str) -> None:
+    if len(value) != 64 or not set(value) <= _HEXADECIMAL:
+        raise DocumentError(f"摘要“{value}”不合规：应为 64 位十六进制小写数字，如 digest() 所给。")
+
+
+@frozen(kw_only=True)
+class Provenance:
+    """出处: the digest of the input, the rulebook by its id and effective date, and the library's version."""
+
+    digest: str = field(validator=_check_digest)
+    rulebook: str
+    effective: dt.date
+    version: str
+
+    @property
+    def edition(self) -> Edition:
+        """The rulebook as every rating keeps it."""
+        return Edition(self.rulebook, self.effective)
+
+
+def with_provenance(document: Document, *, digest: str, rulebook: Rulebook | Edition) -> Document:
+    """The same document with its provenance among its properties. Raises `DocumentError` for a digest that is none."""
+    own = provenance_properties(digest=digest, rulebook=rulebook)
+    return evolve(document, properties={**document.properties, **own})
+
+
+def provenance_properties(*, digest: str, rulebook: Rulebook | Edition) -> Mapping[str, str]:
+    """The facts as properties. Raises `DocumentError` for a digest that is none."""
+    return dict(_properties(digest, rulebook.id, rulebook.effective))
+
+
+@lru_cache(maxsize=32)
+def _properties(digest: str, rulebook: str, effective: dt.date) -> Mapping[str, str]:
+    """The same for all papers of one input."""
+    made = Provenance(digest=digest, rulebook=rulebook, effective=effective, version=LIBRARY)
+    return {
+        DIGEST: made.digest,
+        RULEBOOK: made.rulebook,
+        EFFECTIVE: made.effective.isoformat(),
+        VERSION: made.version,
+    }
+
+
+def with_input(
+    document: Document, ratings: Iterable[Rating[Any]], *, digest: str | None, rulebook: Rulebook | Edition
+) -> Document:
+    """As `with_provenance`; without a digest (`None`) that of all these ratings, with an empty one the document as it is."""
+    given = input_digest(ratings) if digest is None else digest
+    return with_provenance(document, digest=given, rulebook=rulebook) if given else document
+
+
+def provenance(document: str | os.PathLike[str] | bytes) -> Provenance:
+    """出处: read it back from a .docx, a path or bytes; nothing but its properties is read.
+
+    Raises `NoProvenance` for a file that does not say, or not whole, `SubmissionRefused` for one that is no .docx, and
+    `OSError` for a path that cannot be read.
+    """
+    found = custom_properties(document, (DIGEST, RULEBOOK, EFFECTIVE, VERSION))
+    missing = [name for name, value in found.items() if not value]
+    if missing:
+        raise NoProvenance(f"文件没有写明出处：缺少自定义属性 {'、'.join(missing)}")
+    try:
+        return Provenance(
+            digest=found[DIGEST],
+            rulebook=found[RULEBOOK],
+            effective=dt.date.fromisoformat(found[EFFECTIVE]),
+            version=found[VERSION],
+        )
+    except ValueError as fault:  # a date that is none; a digest that is none
+        raise NoProvenance(f"文件写明的出处读不懂：{fault}") from fault

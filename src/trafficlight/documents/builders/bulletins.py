@@ -1,0 +1,355 @@
+"""通报编排 (bulletin plans): which parts and tables a bulletin has, in which words. Values; `bulletin` builds by them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeAlias
+
+from attrs import evolve, field, frozen
+
+from trafficlight._scheme import Scheme
+from trafficlight.documents._provenance import with_input
+from trafficlight.documents.builders.explanations import determination_grid, explanation_grid
+from trafficlight.documents.builders.ledgers import ledger_items
+from trafficlight.documents.builders.tables import (
+    NOTICE_TABLE_WORDS,
+    TableWords,
+    grid_columns,
+    header_row,
+    note_lines,
+    rating_grid,
+)
+from trafficlight.documents.content._charts import standings_chart
+from trafficlight.documents.content._document import Block, Document, PageSetup, Section
+from trafficlight.documents.content._tables import Cell, Grid, GridColumn, Row
+from trafficlight.documents.content._text import Contents, ContentsEntry, Heading, PageBreak, Paragraph, plain
+from trafficlight.layout._gbt9704 import OFFICIAL, OfficialProfile
+from trafficlight.layout._words import Style
+from trafficlight.model._agency import AssistanceGroup
+from trafficlight.model._periods import Quarter, chinese_date
+from trafficlight.notice._ledger import LedgerItem
+from trafficlight.notice._summary import summarise
+from trafficlight.ranking._standings import Standings
+from trafficlight.rules._ratings import Rating
+from trafficlight.rules._rulebooks import AnyTheme, Rulebook
+
+
+@frozen
+class CountTable:
+    """标识数量情况: the count table of one board, by key."""
+
+    board: str
+
+
+@frozen
+class CountChart:
+    """标识数量图: the stacked bar chart of one board's marks, by key; its data can be edited in Word.
+
+    Its title says whose marks they are, unless another is given.
+    """
+
+    board: str
+    title: str = ""
+
+
+@frozen
+class ThemeTable:
+    """专题推进情况: the table of one theme, by key; `summary` puts the ledger's summary sentence above it (A4-2.3)."""
+
+    theme: str
+    summary: bool = False
+
+
+@frozen
+class GroupingTable:
+    """督导帮扶组分组表 (A4-4.1)."""
+
+
+@frozen
+class ExplanationTable:
+    """标注解释: the grounds of every light (N4.1, “标注颜色和解释”); of some themes only where `themes` names them."""
+
+    themes: tuple[str, ...] = ()
+
+
+@frozen
+class DeterminationTable:
+    """专班研究确定情况: what the task force decided (A4-1.1 note 2)."""
+
+
+Table: TypeAlias = CountTable | CountChart | ThemeTable | GroupingTable | ExplanationTable | DeterminationTable
+
+
+@frozen
+class Part:
+    """部分: a part of a bulletin with its tables; `year` puts （2023年） below its title. Without a title there is neither."""
+
+    title: str
+    tables: tuple[Table, ...] = field(converter=tuple[Table, ...])
+    year: bool = True
+
+
+@frozen
+class BulletinPlan:
+    """通报编排: cover title, parts, and the words between. What a bulletin says is the agency's data, not the library's.
+
+    `title`, `period` and `year` know {year} and {period}, `date` {year} and {month}, `missing` {date}. `entry` is what the contents say
+    of a table, and knows {number} within its part and {title}; where it is empty the contents are gathered from the
+    headings, so that Word can gather them again. Without `contents` there are none, and with `cover=False` the parts stand
+    by themselves: a single theme or table, published at any time (适时发布, N4.4). `tables` are the words of its tables.
+    """
+
+    title: str
+    parts: tuple[Part, ...] = field(converter=tuple[Part, ...])
+    period: str = "（{period}）"
+    date: str = "{year}年{month}月"
+    contents: str = "目　　录"
+    year: str = "（{year}年）"
+    missing: str = "截至{date}，未收到本专题的报送材料。"
+    entry: str = ""
+    cover: bool = True
+    tables: TableWords = NOTICE_TABLE_WORDS
+
+
+def default_plan(scheme: Scheme, book: Rulebook) -> BulletinPlan:
+    """All boards, then all themes of the rulebook."""
+    return BulletinPlan(
+        f"{scheme.agency.name}重点工作推进情况通报",
+        (
+            Part("一、标识数量情况", [CountTable(board.key) for board in scheme.boards]),
+            Part("二、各专题推进情况", [ThemeTable(theme.key) for theme in book]),
+        ),
+    )
+
+
+# --- 重点工作推进情况通报 (annex 4): count tables with their ranking, then the themes, part by part --------------------------
+
+
+def bulletin(
+    scheme: Scheme,
+    ratings: Iterable[Rating[Any]],
+    *,
+    period: Quarter,
+    as_of: dt.date,
+    plan: BulletinPlan | None = None,
+    digest: str | None = None,
+    profile: OfficialProfile = OFFICIAL,
+) -> Document:
+    """通报: cover, contents, and the plan's parts. The rulebook in force on `as_of` names the themes.
+
+    The file says where it comes from (`provenance`): the `digest` given, else the `input_digest` of all these ratings;
+    an empty one leaves it out.
+    A theme of the plan without ratings prints its table with a line that says so. Raises `UnknownTheme` and
+    `UnknownBoard` for keys of the plan that do not exist.
+    """
+    book = scheme.rulebooks.at(as_of)
+    chosen = plan or default_plan(scheme, book)
+    ratings = tuple(ratings)
+    build = _Bulletin(scheme, ratings, period, as_of, chosen)
+    parts = list(build.sections())
+    document = Document(
+        sections=[*_front(chosen, scheme, period, as_of, parts), *parts],
+        title=chosen.title.format(year=period.year, period=period).replace("\n", ""),
+        author=scheme.agency.publisher,
+        subject=str(period),
+        profile=profile,
+    )
+    return with_input(document, ratings, digest=digest, rulebook=book)
+
+
+def _front(
+    plan: BulletinPlan, scheme: Scheme, period: Quarter, as_of: dt.date, parts: Iterable[Section]
+) -> Iterator[Section]:
+    """Cover and contents, as far as the plan wants them."""
+    unnumbered = PageSetup(page_numbers=False)
+    if plan.cover:
+        cover = [
+            Paragraph(f"{plan.title}\n{plan.period}".format(year=period.year, period=period), style=Style.COVER_TITLE),
+            Paragraph(scheme.agency.publisher, style=Style.COVER_ORGAN),
+            Paragraph(plan.date.format(year=as_of.year, month=as_of.month), style=Style.COVER_DATE),
+        ]
+        yield Section(cover, unnumbered)
+    if plan.contents:
+        entries = list(_entries(plan, parts)) if plan.entry else None
+        yield Section([Contents(entries, title=plan.contents)], unnumbered)
+
+
+def _entries(plan: BulletinPlan, parts: Iterable[Section]) -> Iterator[ContentsEntry]:
+    """A line for each part, and one for each table, numbered within its part; none for a table with its part's own title."""
+    number, part = 0, ""
+    for block in (block for section in parts for block in section.blocks):
+        heading = block.title if isinstance(block, Grid) else block
+        if isinstance(heading, Heading) and heading.bookmark is not None:
+            title = "".join(map(str.strip, plain(heading.text).splitlines()))
+            if heading.level > 1 and title in {part, part.partition("、")[2]}:
+                continue
+            number, part = (number + 1, part) if heading.level > 1 else (0, title)
+            yield ContentsEntry(
+                plan.entry.format(number=number, title=title) if number else title, heading.bookmark, heading.level
+            )
+
+
+class _Bulletin:
+    """One bulletin in the making: ratings by theme, and each kind of table."""
+
+    def __init__(
+        self, scheme: Scheme, ratings: tuple[Rating[Any], ...], period: Quarter, as_of: dt.date, plan: BulletinPlan
+    ) -> None:
+        self._plan = plan
+        self._scheme = scheme
+        self._ratings = ratings
+        self._as_of = as_of
+        self._period = period
+        self._book = scheme.rulebooks.at(as_of)
+        self._tallies = scheme.tally(ratings)
+
+    def sections(self) -> Iterator[Section]:
+        """The parts; neighbours of one orientation share a section, each table starts a page."""
+        blocks: list[Block] = []
+        landscape = False
+        first = True
+        for number, part in enumerate(self._plan.parts, 1):
+            for at, table in enumerate(part.tables):
+                grids = list(self._grids(table, bookmark=f"table_{number}_{at + 1}"))
+                wide = self._is_wide(table)
+                if blocks and wide != landscape:
+                    yield self._section(blocks, landscape=landscape, first=first)
+                    blocks, first = [], False
+                landscape = wide
+                if blocks:
+                    blocks.append(PageBreak())
+                if at == 0 and part.title:
+                    blocks.append(Heading(part.title, 1, f"part_{number}", style=Style.PART))
+                    if part.year:
+                        year = self._plan.year.format(year=self._period.year, period=self._period)
+                        blocks.append(Paragraph(year, style=Style.SUBTITLE))
+                blocks.extend(grids)
+        if blocks:
+            yield self._section(blocks, landscape=landscape, first=first)
+
+    def _section(self, blocks: Sequence[Block], *, landscape: bool, first: bool) -> Section:
+        return Section(
+            blocks,
+            PageSetup(orientation="landscape" if landscape else "portrait", first_number=1 if first else None),
+        )
+
+    def _is_wide(self, table: Table) -> bool:
+        if isinstance(table, ThemeTable):
+            return self._book.theme(table.theme).form.landscape
+        return isinstance(table, ExplanationTable | DeterminationTable)
+
+    def _grids(self, table: Table, *, bookmark: str) -> Iterator[Block]:
+        words = self._plan.tables
+        if isinstance(table, CountTable):
+            yield count_grid(
+                self._scheme, self._scheme.rank(self._ratings, table.board), bookmark=bookmark, words=words
+            )
+        elif isinstance(table, CountChart):
+            chart = standings_chart(self._scheme.palette, self._scheme.rank(self._ratings, table.board))
+            # the notice's contents name tables only; a chart goes with the table before it
+            yield Paragraph(table.title or chart.title, style=Style.TABLE_TITLE, keep_with_next=True)
+            yield evolve(chart, title="")
+        elif isinstance(table, ThemeTable):
+            yield from self._theme_grids(table, bookmark)
+        elif isinstance(table, ExplanationTable):
+            wanted = table.themes
+            yield explanation_grid(
+                (rating for rating in self._ratings if not wanted or rating.theme.key in wanted),
+                bookmark=bookmark,
+                words=words,
+            )
+        elif isinstance(table, DeterminationTable):
+            yield determination_grid(self._ratings, bookmark=bookmark, words=words)
+        else:
+            yield grouping_grid(self._scheme.agency.groups, bookmark=bookmark, words=words)
+
+    def _theme_grids(self, table: ThemeTable, bookmark: str) -> Iterator[Grid]:
+        theme = self._book.theme(table.theme)
+        own = [rating for rating in self._ratings if rating.theme.key == theme.key]
+        title = Heading(theme.form.title, 2, bookmark, style=Style.TABLE_TITLE)
+        for number, (heading, ratings) in enumerate(_by_heading(theme, own)):
+            lead: list[str | Paragraph] = list(heading)
+            if table.summary and issubclass(theme.record, LedgerItem):
+                summary = summarise(ledger_items(ratings), own_sources=self._scheme.agency.own_sources)
+                lead.append(summary.sentence(self._as_of, agency=self._scheme.agency.short_name))
+            if not ratings:
+                lead.append(self._plan.missing.format(date=chinese_date(self._as_of)))
+            printed = title if number == 0 else Paragraph(theme.form.title, style=Style.TABLE_TITLE)
+            yield rating_grid(theme, ratings, title=printed, lead=lead, words=self._plan.tables)
+
+
+def _by_heading(theme: AnyTheme, ratings: Sequence[Rating[Any]]) -> Iterator[tuple[list[Paragraph], list[Rating[Any]]]]:
+    """One table for each set of facts above the table (a group's 包保领导, 责任人, …), in order; one where there are none."""
+    lines = theme.form.heading
+    groups: dict[tuple[str, ...], list[Rating[Any]]] = {}
+    for rating in ratings:
+        facts = tuple(line.kind.show(getattr(rating.record, line.name)) for line in lines) if rating.record else ()
+        groups.setdefault(facts, []).append(rating)
+    for facts, own in groups.items() if groups else [((), list(ratings))]:
+        yield (
+            [
+                Paragraph(f"{line.label}：{fact}", style=Style.TABLE_HEADING)
+                for line, fact in zip(lines, facts, strict=False)
+            ],
+            own,
+        )
+
+
+def count_grid(
+    scheme: Scheme, standings: Standings, *, bookmark: str | None = None, words: TableWords = NOTICE_TABLE_WORDS
+) -> Grid:
+    """标识数量情况: a board's standings as its count table, in ranked order with places (A4-1.1, A4-1.2)."""
+    form = scheme.count_form(standings.board.key)
+    printer = form.printer()
+    rows: list[Row] = []
+    for standing in standings:
+        (texts,) = printer(standing, standing.place)
+        rows.append(texts)
+    return Grid(
+        grid_columns(form),
+        rows,
+        header=(_count_header(scheme, header_row(form)),),
+        title=Heading(form.title, 2, bookmark, style=Style.TABLE_TITLE),
+        lead=(Paragraph(form.measure, style=Style.TABLE_RIGHT),) if form.measure else (),
+        notes=note_lines(form, words),
+        alt_text=f"{form.title}：各单位的名次和各色标识数量。",
+    )
+
+
+def _count_header(scheme: Scheme, headers: tuple[str, ...]) -> Row:
+    """The header words; each mark's own column has the mark's colour."""
+    colours = {mark.label: mark.colour for mark in scheme.palette}
+    return tuple(Cell(word, fill=colours[word]) if word in colours else word for word in headers)
+
+
+def grouping_grid(
+    groups: Sequence[AssistanceGroup], *, bookmark: str | None = None, words: TableWords = NOTICE_TABLE_WORDS
+) -> Grid:
+    """督导帮扶组分组表 (A4-4.1): a line a bureau; leaders merge over the group, a member over the bureaus it covers."""
+    widths = (22.0, 34.0, 26.0, 26.0, 48.0)
+    return Grid(
+        tuple(map(GridColumn, widths)),
+        [row for group in groups for row in _group_rows(group, words)],
+        header=(words.group_header,),
+        title=Heading(words.groups, 2, bookmark, style=Style.TABLE_TITLE),
+        alt_text=f"{words.groups}：每组的包保单位、组长、副组长和成员。",
+    )
+
+
+def _group_rows(group: AssistanceGroup, words: TableWords) -> Iterator[Row]:
+    members = {unit: member for member in group.members for unit in (member.covers or group.units)}
+    for at, unit in enumerate(group.units):
+        merge: Any = "start" if at == 0 else "continue"
+        member = members.get(unit)
+        goes_on = at > 0 and member is not None and members.get(group.units[at - 1]) is member
+        named = ""
+        if member and not goes_on:
+            named = f"{member.department}\n{words.member.format(person=member.person, role=member.role)}"
+        shared = [Cell("" if at else str(text), merge=merge) for text in (group.name, group.leader, group.deputy)]
+        yield (
+            shared[0],
+            unit.name,
+            *shared[1:],
+            Cell(named, merge="continue" if goes_on else "start"),
+        )

@@ -1,0 +1,268 @@
+"""样表: a form without records, as a notice prints it and as an office fills it in by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any, Final
+
+from attrs import evolve, frozen
+
+from trafficlight._scheme import Scheme, each_table
+from trafficlight.documents.builders.tables import grid_columns, header_row, note_lines
+from trafficlight.documents.content._document import Document, PageSetup, Section
+from trafficlight.documents.content._tables import Cell, Grid, GridColumn, Row, Rows
+from trafficlight.documents.content._text import Heading, Paragraph
+from trafficlight.errors import DocumentError
+from trafficlight.layout._gbt9704 import OFFICIAL, OfficialProfile
+from trafficlight.layout._words import Style
+from trafficlight.model._forms import Column, Form, Role
+from trafficlight.rules._entries import Entry
+from trafficlight.rules._rulebooks import AnyTheme, by_steward, entries_by_theme
+from trafficlight.rules._themes import Theme
+
+DOTS: Final = "……"
+GOES_ON: Final = "：\n：\n："
+
+
+def blank_grid(
+    form: Form,
+    *,
+    fill: str = DOTS,
+    words: Mapping[str, str] | None = None,
+    goes_on: str = GOES_ON,
+    title: str | Heading | Paragraph | None = None,
+    lead: Sequence[str | Paragraph] = (),
+    heading: Sequence[str | Paragraph] = (),
+) -> Grid:
+    """样表: the header, a first row of `fill`, and a second row that says that it goes on.
+
+    `words` says by header (on one line, without blanks) what a column of the first row holds instead. `heading` stands
+    for the facts above the table. Notes are the form's own.
+    """
+    given = dict(words or {})
+    unknown = sorted(set(given) - {column.label for column in form.published})
+    if unknown:
+        raise ValueError(f"{form.title} has no columns {unknown}")
+    return Grid(
+        grid_columns(form),
+        tuple(_rows(form, fill, given, goes_on)),
+        header=(header_row(form),),
+        title=form.title if title is None else title,
+        lead=(*heading, *((Paragraph(form.measure, style=Style.TABLE_RIGHT),) if form.measure else ()), *lead),
+        notes=note_lines(form),
+        alt_text=f"{form.title.replace(chr(10), '')}（样表），待填写。",
+    )
+
+
+def _rows(form: Form, fill: str, words: Mapping[str, str], goes_on: str) -> Iterator[Row]:
+    columns = form.published
+    second = next((at for at, column in enumerate(columns) if column.role is Role.FIELD), None)
+    for number in (1, 2):
+        for line, label in enumerate(form.lines):
+            row: list[str | Cell] = []
+            for at, column in enumerate(columns):
+                text = _text(column, number, line, label, fill, words)
+                if number == 2 and at == second and line == 0:
+                    text = goes_on
+                row.append(_placed(column, text, line, len(form.lines)))
+            yield row
+
+
+def _text(column: Column, number: int, line: int, label: str, fill: str, words: Mapping[str, str]) -> str:
+    if column.is_line_label:
+        return label
+    if column.is_serial:
+        return str(number) if line == 0 else ""
+    return words.get(column.label, fill) if number == 1 and column.field_on(line) is not None else ""
+
+
+def _placed(column: Column, text: str, line: int, lines: int) -> str | Cell:
+    over = lines > 1 and column.is_shared
+    if not over:
+        return text
+    return Cell(text, merge="start") if line == 0 else Cell(merge="continue")
+
+
+# --- 收表表样 ----------------------------------------------------------------------------------------------------------
+
+_ROOM: Final = "\n"
+"""An empty row has room for two lines of text."""
+_MM_PER_POINT: Final = 25.4 / 72
+_SLACK: Final = 0.5  # mm, for what programs round
+
+
+def collection_form(
+    *what: Form | AnyTheme | Scheme,
+    entries: Iterable[Entry[Any]] = (),
+    rows: int = 6,
+    published: bool = False,
+    dateline: str = "",
+    author: str = "",
+    profile: OfficialProfile = OFFICIAL,
+) -> Document:
+    """收表表样: a Word document with a table for each form or theme, or for each theme of a scheme; each on its own pages.
+
+    `entries` stand in the table of their theme, one table for each run of entries that share the facts above the header;
+    below them `rows` numbered empty rows. Without entries it is the blank form, without empty rows the filled one; no
+    lights are shown. The collection's own columns are there (§3.13) unless `published`. `dateline` stands at the right
+    above the header of a table that states no facts there. Raises `DocumentError` without a form or for negative `rows`,
+    `UnknownTheme` for entries of no theme here.
+
+    `author` is the file's; a scheme's publisher where it is not given.
+    """
+    tables = [_Table.of(one) for one in each_table(what)]
+    publisher = next((one.agency.publisher for one in what if isinstance(one, Scheme)), "")
+    if not tables:
+        raise DocumentError("没有要制作的表：至少给出一张表、一个专题或一个督查方案")
+    if rows < 0:
+        raise DocumentError(f"空白行数为 {rows}：应为 0 以上的整数。")
+    given = entries_by_theme(entries, (table.key for table in tables if table.key))
+    sections = [
+        Section([_roomy(grid, profile, setup)], setup)
+        for table in tables
+        for setup in [PageSetup(orientation="landscape" if table.form.landscape else "portrait")]
+        for grid in table.grids(given.get(table.key, ()), rows, dateline, published=published)
+    ]
+    title = tables[0].form.title.replace("\n", "")
+    return Document(sections=sections, title=title, author=author or publisher, profile=profile)
+
+
+def collection_forms(
+    scheme: Scheme,
+    *,
+    date: dt.date | None = None,
+    entries: Iterable[Entry[Any]] = (),
+    rows: int = 6,
+    published: bool = False,
+    dateline: str = "",
+    profile: OfficialProfile = OFFICIAL,
+) -> dict[str, Document]:
+    """成套收表表样: a document for each steward (牵头科室), by its name, with the tables that it hands in (N4.3).
+
+    The themes are those in force on the date, or of the latest rulebook. Raises as `collection_form`.
+    """
+    in_force = scheme.themes(date)
+    given = entries_by_theme(entries, (theme.key for theme in in_force))
+    return {
+        steward: collection_form(
+            *themes,
+            entries=[entry for theme in themes for entry in given[theme.key]],
+            rows=rows,
+            published=published,
+            dateline=dateline,
+            author=scheme.agency.publisher,
+            profile=profile,
+        )
+        for steward, themes in by_steward(in_force).items()
+    }
+
+
+@frozen
+class _Table:
+    """A form that goes out, and the key of its theme if it has one."""
+
+    form: Form
+    key: str = ""
+
+    @classmethod
+    def of(cls, what: Form | AnyTheme) -> _Table:
+        return cls(what.form, what.key) if isinstance(what, Theme) else cls(what)
+
+    def grids(self, entries: Sequence[Entry[Any]], rows: int, dateline: str, *, published: bool) -> Iterator[Grid]:
+        """A grid for each run of entries under the same facts, or an empty one."""
+        columns = self.form.published if published else self.form.columns
+        numbered = [
+            (entry, number if entry.serial is None else entry.serial) for number, entry in enumerate(entries, 1)
+        ]
+        runs = [(facts, list(run)) for facts, run in groupby(numbered, key=lambda pair: self._facts(pair[0]))]
+        for facts, run in runs or [(self._facts(None), [])]:
+            yield self._grid(columns, facts, run, rows, dateline)
+
+    def _facts(self, entry: Entry[Any] | None) -> tuple[str, ...]:
+        form = self.form
+        shown = ("" if entry is None else form.show(entry.record, line.name) for line in form.heading)
+        return tuple(f"{line.label}：{text}" for line, text in zip(form.heading, shown, strict=True))
+
+    def _grid(
+        self,
+        columns: Sequence[Column],
+        facts: Sequence[str],
+        entries: Sequence[tuple[Entry[Any], int]],
+        rows: int,
+        dateline: str,
+    ) -> Grid:
+        form = self.form
+        right = [Paragraph(text, style=Style.TABLE_RIGHT) for text in ("" if facts else dateline, form.measure) if text]
+        return Grid(
+            tuple(GridColumn(column.width, align="center" if column.centred else "left") for column in columns),
+            Rows(lambda: _rows_forms(form, columns, entries, rows)),
+            header=(tuple(column.header for column in columns),),
+            title=form.title,
+            lead=(*(Paragraph(text, style=Style.TABLE_HEADING) for text in facts), *right),
+            notes=note_lines(form),
+            alt_text=f"{form.title.replace(chr(10), '')}，收表用，每行一项。",
+        )
+
+
+def _roomy(grid: Grid, profile: OfficialProfile, setup: PageSetup) -> Grid:
+    """The same with columns as wide as their header words: the collection's own columns would make others too narrow."""
+    page = profile.page
+    width = page.text_width if setup.orientation == "portrait" else page.height - page.top - page.bottom
+    size = profile.style(Style.TABLE_HEAD).size * _MM_PER_POINT
+    around = 2 * profile.table.padding + _SLACK
+    needed = [max(map(len, str(word).splitlines()), default=0) * size + around for word in grid.header[0]]
+    columns = zip(grid.columns, _shares([column.width for column in grid.columns], needed, width), strict=True)
+    return evolve(grid, columns=tuple(evolve(column, width=share) for column, share in columns))
+
+
+def _shares(wanted: Sequence[float], needed: Sequence[float], width: float) -> list[float]:
+    """Shares of a width, as wanted; what would get less than it needs gets that, and the others share the rest."""
+    short: set[int] = set()
+    while True:
+        rest = width - sum(needed[at] for at in short)
+        others = sum(share for at, share in enumerate(wanted) if at not in short)
+        if rest <= 0 or others <= 0:
+            return list(wanted)
+        more = {at for at, share in enumerate(wanted) if at not in short and share * rest / others < needed[at]}
+        if not more:
+            return [needed[at] if at in short else share * rest / others for at, share in enumerate(wanted)]
+        short |= more
+
+
+def _rows_forms(
+    form: Form, columns: Sequence[Column], entries: Sequence[tuple[Entry[Any], int]], rows: int
+) -> Iterator[Row]:
+    printer = form.printer(columns)
+    for entry, number in entries:
+        yield from _block(form, columns, printer(entry.record, number))
+    last = max((number for _, number in entries), default=0)
+    for number in range(last + 1, last + 1 + rows):
+        yield from _block(form, columns, _empty(form, columns, number))
+
+
+def _empty(form: Form, columns: Sequence[Column], number: int) -> list[list[str]]:
+    """An empty record: its number and the words of its lines."""
+    roomy = next((at for at, column in enumerate(columns) if column.field_on(len(form.lines) - 1) is not None), None)
+    lines = [[label if column.is_line_label else "" for column in columns] for label in form.lines]
+    for line in lines:
+        if roomy is not None:
+            line[roomy] = _ROOM
+    for at, column in enumerate(columns):
+        if column.is_serial:
+            lines[0][at] = str(number)
+    return lines
+
+
+def _block(form: Form, columns: Sequence[Column], lines: Sequence[Sequence[str]]) -> Iterator[Row]:
+    """The rows of a record; a cell that is the same for all its lines is merged over them."""
+    if len(form.lines) == 1:
+        yield from lines
+        return
+    over = [column.is_shared for column in columns]
+    for number, line in enumerate(lines):
+        yield tuple(
+            Cell(text if number == 0 else "", merge="start" if number == 0 else "continue") if shared else text
+            for text, shared in zip(line, over, strict=True)
+        )

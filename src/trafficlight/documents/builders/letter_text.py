@@ -1,0 +1,314 @@
+"""提醒函用语: the sentences of reminder letters and their sign-off sheets, as a value, so that an agency writes its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from string import Formatter
+from typing import Any, Final
+
+import attrs
+from attrs import field, frozen
+
+from trafficlight._scheme import Scheme
+from trafficlight.documents._provenance import with_input
+from trafficlight.documents.builders.reminders import Reminder, SignOff
+from trafficlight.documents.content._document import Block, Document, PageSetup, Section
+from trafficlight.documents.content._elements import Colophon, LetterHead, SignatureBlock
+from trafficlight.documents.content._tables import Cell, Grid, GridColumn, Row
+from trafficlight.documents.content._text import Heading, PageBreak, Paragraph
+from trafficlight.errors import DocumentError, NotSignedOff
+from trafficlight.layout._gbt9704 import OfficialProfile
+from trafficlight.layout._words import Style
+from trafficlight.model._forms import Form, Role
+from trafficlight.model._kinds import Text
+from trafficlight.model._periods import chinese_date
+from trafficlight.rules._ratings import Rating
+from trafficlight.rules._verdicts import NOTICE
+
+_EVERYWHERE: Final = frozenset({"agency", "short_name", "publisher", "unit", "as_of", "deadline", "count", "parts"})
+_PLACES: Final[Mapping[str, frozenset[str]]] = {
+    "postscript": frozenset({"contact"}),
+    "sheet_item": frozenset({"number", "matter", "level"}),
+    "sheet_note": _EVERYWHERE | {"basis"},
+    "copies": _EVERYWHERE | {"leaders"},
+    "group": _EVERYWHERE | {"order", "level"},
+    "item": frozenset({"number", "theme", "matter", "facts"}),
+    "standing": frozenset({"level", "light"}),
+    "part": frozenset({"level", "count"}),
+}
+
+
+def _checked(_words: LetterWords, attribute: attrs.Attribute[str], template: str) -> None:
+    """Refuse a template that could not be filled in, when it is written and not when the first letter is due."""
+    known = _PLACES.get(attribute.name, _EVERYWHERE)
+    try:
+        named = {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+    except ValueError as fault:
+        raise DocumentError(f"用语 {attribute.name}“{template}”的花括号不成对：{fault}") from None
+    strangers = sorted(named - known)
+    if strangers:
+        raise DocumentError(f"用语 {attribute.name} 没有“{'、'.join(strangers)}”；可用：{'、'.join(sorted(known))}")
+
+
+def _template(default: str) -> str:
+    made: str = field(default=default, validator=_checked)
+    return made
+
+
+@frozen(kw_only=True)
+class LetterWords:
+    """提醒函用语: what is in braces is filled in.
+
+    Everywhere `{unit}`, `{as_of}`, `{deadline}`, `{agency}`, `{short_name}`, `{publisher}`, `{count}` (of items) and
+    `{parts}` (the `part` of each level, joined by 、). The letter, from its head to its end:
+
+    `organ`      发文机关标志 and 署名.
+    `title`, `addressee`, `opening`: as they say.
+    `group`      over the items of a level, also `{order}` (一) and `{level}`; left out where all are of one level.
+    `item`       `{number}`, `{theme}` (in brackets, where the items are of several themes), `{matter}`, `{facts}`.
+    `facts`      the record's fields that are quoted with their header words: those that it has and that say something.
+    `units`, `lead`  before the units of a joint item, and behind the first of them.
+    `standing`   `{level}` and `{light}`, at the end of the facts; `unlit`, the light of an item that has none.
+    `demand`, `closing`: what is asked, by when, and the last line.
+    `contact`    附注, which `postscript` puts in brackets; `copies` 抄送, also `{leaders}` (分管负责人 of the items); nothing
+                 where they are empty.
+    `sealed`     a seal goes over 署名 (GB/T 9704 §7.3.5.1).
+    `levels`     the order of the levels, the worst first; `orders` their numbers, and after the last come digits.
+
+    The sign-off sheet: `sheet_title`; `approvals`, the fields that are signed, in order; `signature`, the line to sign on;
+    `sheet_labels`, the words before unit, number, deadline, count, title and items; `sheet_item`, a line an item,
+    with `{number}`, `{matter}` and `{level}`; `sheet_as_of` and `sheet_total`;
+    `basis`, which `sheet_note` puts below; `draft`, the heading of the text that is to be sent.
+
+    Raises `DocumentError` for a template that names anything else.
+    """
+
+    organ: str = _template("{agency}")
+    title: str = _template("关于加快推进重点工作的提醒函")
+    addressee: str = _template("{unit}：")
+    opening: str = _template(
+        "截至{as_of}，由你单位负责的重点工作中有{count}项进展缓慢，其中{parts}。现将有关情况提醒如下："
+    )
+    group: str = _template("{order}、{level}（{count}项）")
+    item: str = _template("{number}.{theme}{matter}。{facts}。")
+    facts: tuple[str, ...] = ("target", "deadline", "status", "source")
+    standing: str = _template("进度评价：{level}（{light}）")
+    part: str = _template("{level}{count}项")
+    units: str = "责任单位："
+    lead: str = "（牵头）"
+    unlit: str = "不标注颜色"
+    levels: tuple[str, ...] = ("严重滞后", "推进缓慢")
+    orders: tuple[str, ...] = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
+    demand: str = _template(
+        "请你单位高度重视，认真分析原因，制定有力措施，加快推进落实，并于{deadline}前将整改情况书面报{publisher}。"
+    )
+    closing: str = _template("特此提醒。")
+    contact: str = _template("")
+    postscript: str = _template("（{contact}）")
+    copies: str = _template("")
+    sealed: bool = True
+    sheet_title: str = _template("{agency}提醒函审签单")
+    approvals: tuple[str, ...] = ("承办人意见", "办公室审核", "局领导审签")
+    signature: str = "签名：　　　　　　　　　　年　　月　　日"
+    sheet_labels: tuple[str, str, str, str, str, str] = (
+        "主送单位",
+        "发文字号",
+        "反馈期限",
+        "事项数",
+        "函件标题",
+        "提醒事项",
+    )
+    sheet_item: str = _template("{number}.{matter}（{level}）")
+    sheet_as_of: str = _template("情况截至：{as_of}")
+    sheet_total: str = _template("{count}项（{parts}）")
+    sheet_note: str = _template("备注：{basis}")
+    basis: str = _template(f"“对于进展缓慢的，经局领导审签，发送提醒函。”（{NOTICE}）未经审签，不得制发。")
+    draft: str = _template("附：拟发提醒函正文")
+
+
+# --- 提醒函正文 ---------------------------------------------------------------------------------------------------------
+
+_ROOM: Final = "\n" * 5  # to write in, above the signature
+_ENDS: Final = "。；;，,、 \u3000"
+
+
+class ReminderText:
+    """One reminder's text, and the two papers that bear it."""
+
+    def __init__(
+        self,
+        scheme: Scheme,
+        reminder: Reminder,
+        as_of: dt.date,
+        deadline: dt.date,
+        words: LetterWords,
+        profile: OfficialProfile,
+        digest: str | None,
+    ) -> None:
+        self._unit = reminder.unit
+        self._as_of = as_of
+        self._deadline = deadline
+        self._words = words
+        self._profile = profile
+        self._author = scheme.agency.publisher
+        self._ratings = [rating for _, rating in reminder.items]
+        self._edition = self._ratings[0].edition if self._ratings else scheme.rulebooks.at(as_of).edition
+        self._digest = digest
+        self._groups = _by_level(reminder.items, words.levels)
+        self._themes = {rating.theme.key for rating in self._ratings}
+        parts = "、".join(words.part.format(level=level, count=len(own)) for level, own in self._groups.items())
+        self._facts: dict[str, object] = {
+            "agency": scheme.agency.name,
+            "short_name": scheme.agency.short_name,
+            "publisher": scheme.agency.publisher,
+            "unit": self._unit.name,
+            "as_of": chinese_date(as_of),
+            "deadline": chinese_date(deadline),
+            "count": len(reminder.items),
+            "parts": parts,
+        }
+
+    def letter(self, sign_off: SignOff | None, number: str) -> Document:
+        """The letter, dated as it was signed off. Raises `NotSignedOff` and `DocumentError`."""
+        if sign_off is None:
+            raise NotSignedOff(self._unit.name)
+        if sign_off.on < self._as_of:
+            problem = f"的审签日期 {chinese_date(sign_off.on)} 早于情况截止日期 {chinese_date(self._as_of)}"
+            raise NotSignedOff(self._unit.name, problem)
+        if self._deadline <= sign_off.on:
+            raise DocumentError(
+                f"发给“{self._unit}”的提醒函的反馈期限 {chinese_date(self._deadline)}"
+                f" 应晚于审签日期 {chinese_date(sign_off.on)}"
+            )
+        words = self._words
+        organ, title = self._fill(words.organ), self._fill(words.title)
+        blocks: list[Block] = [
+            LetterHead(organ=organ, number=number),
+            Paragraph(title, Style.TITLE),
+            Paragraph(self._fill(words.addressee), Style.ADDRESSEE),
+            *self._body(),
+            SignatureBlock(organ=organ, date=sign_off.on, sealed=words.sealed),
+        ]
+        contact = self._fill(words.contact)
+        if contact:
+            blocks.append(Paragraph(words.postscript.format(contact=contact), Style.POSTSCRIPT))
+        copies = self._fill(words.copies, leaders="、".join(self._leaders()))
+        if copies:
+            blocks.append(Colophon(copies=copies, ruled=False))
+        return self._document(title, blocks)
+
+    def sheet(self, sign_off: SignOff | None, number: str) -> Document:
+        """The sheet: a form to sign, and behind it the text that is to be sent."""
+        words = self._words
+        title = self._fill(words.sheet_title)
+        to, numbered, due, counted, letter, items = words.sheet_labels
+        rows: list[Row] = [
+            (to, self._unit.name, numbered, number),
+            (due, chinese_date(self._deadline), counted, self._fill(words.sheet_total)),
+            (letter, Cell(self._fill(words.title), span=3, align="left")),
+            (items, Cell("\n".join(self._summary()), span=3, align="left")),
+            *((label, Cell(_ROOM + self._signed(label, sign_off), span=3, align="right")) for label in words.approvals),
+        ]
+        grid = Grid(
+            (GridColumn(26), GridColumn(52), GridColumn(26), GridColumn(52)),
+            rows,
+            title=Paragraph(title, Style.TITLE),
+            lead=(Paragraph(self._fill(words.sheet_as_of), Style.TABLE_RIGHT),),
+            notes=(self._fill(words.sheet_note, basis=self._fill(words.basis)),),
+            alt_text=f"{title}：主送单位、提醒事项和各级审签意见。",
+        )
+        draft = (PageBreak(), Heading(self._fill(words.draft)), *self._body())
+        return self._document(title, [grid, *draft])
+
+    def _signed(self, label: str, sign_off: SignOff | None) -> str:
+        last = label == self._words.approvals[-1]
+        return str(sign_off) if sign_off is not None and last else self._words.signature
+
+    def _document(self, title: str, blocks: Sequence[Block]) -> Document:
+        document = Document(
+            sections=[Section(blocks, PageSetup(first_number=1))],
+            title=title,
+            author=self._author,
+            subject=self._unit.name,
+            profile=self._profile,
+        )
+        return with_input(document, self._ratings, digest=self._digest, rulebook=self._edition)
+
+    def _body(self) -> Iterator[Block]:
+        words = self._words
+        yield Paragraph(self._fill(words.opening))
+        for at, (level, ratings) in enumerate(self._groups.items()):
+            if len(self._groups) > 1:
+                order = words.orders[at] if at < len(words.orders) else str(at + 1)
+                yield Heading(self._fill(words.group, order=order, level=level, count=len(ratings)))
+            for number, rating in enumerate(ratings, 1):
+                yield Paragraph(self._item(number, level, rating))
+        yield Paragraph(self._fill(words.demand))
+        if words.closing:
+            yield Paragraph(self._fill(words.closing))
+
+    def _item(self, number: int, level: str, rating: Rating[Any]) -> str:
+        words, form = self._words, rating.theme.form
+        matter = _matter(form)
+        facts = [
+            f"{form.label_of(name)}：{_line(form.show(rating.record, name))}"
+            for name in words.facts
+            if name in form.fields and name != matter and _line(form.show(rating.record, name))
+        ]
+        units = list(dict.fromkeys(rating.theme.credits(rating.record)))
+        if len(units) > 1:
+            facts.append(words.units + units[0].name + words.lead + "".join(f"、{unit}" for unit in units[1:]))
+        facts.append(words.standing.format(level=level, light=_light(rating) or words.unlit))
+        return words.item.format(
+            number=number,
+            theme=f"〔{rating.theme.title}〕" if len(self._themes) > 1 else "",
+            matter=_line(form.show(rating.record, matter)),
+            facts="；".join(facts),
+        )
+
+    def _summary(self) -> Iterator[str]:
+        """A line an item, for the one who signs."""
+        number = 0
+        for level, ratings in self._groups.items():
+            for rating in ratings:
+                number += 1
+                form = rating.theme.form
+                matter = _line(form.show(rating.record, _matter(form)))
+                yield self._words.sheet_item.format(number=number, matter=matter, level=level)
+
+    def _leaders(self) -> Iterator[str]:
+        named = (getattr(rating.record, "leader", "") for own in self._groups.values() for rating in own)
+        return iter(dict.fromkeys(filter(None, map(str.strip, named))))
+
+    def _fill(self, template: str, **more: object) -> str:
+        return template.format_map({**self._facts, **more})
+
+
+def _by_level(items: Iterable[tuple[str, Rating[Any]]], levels: Sequence[str]) -> dict[str, list[Rating[Any]]]:
+    """The items by level, the worst first; levels that `levels` does not name come last, as they occur."""
+    groups: dict[str, list[Rating[Any]]] = {}
+    for level, rating in items:
+        groups.setdefault(level, []).append(rating)
+    order = [level for level in levels if level in groups]
+    return {level: groups[level] for level in (*order, *(level for level in groups if level not in levels))}
+
+
+def _matter(form: Form) -> str:
+    """The field that says what the item is: the first column of text."""
+    for column in form.published:
+        name = column.field_on(0)
+        if column.role is Role.FIELD and name is not None and isinstance(column.kind, Text):
+            return name
+    return form.fields[0]
+
+
+def _light(rating: Rating[Any]) -> str:
+    """The light in words, nothing where there is none; a single one needs no number."""
+    shown = (mark.label if count == 1 else f"{mark.label}{count}" for mark, count in rating.marks.counts)
+    return "".join(shown)
+
+
+def _line(text: str) -> str:
+    """A cell's text on one line, without the mark that ends it: the sentence around it has its own."""
+    return "".join(text.split("\n")).strip().rstrip(_ENDS)

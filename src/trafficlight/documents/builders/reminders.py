@@ -1,0 +1,66 @@
+"""提醒对象 (N2.3): which units are due for a reminder of which items, and the sign-off (审签) without which none is sent."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable
+from typing import Any, TypeAlias
+
+from attrs import frozen
+
+from trafficlight._scheme import Scheme
+from trafficlight.model._periods import chinese_date
+from trafficlight.model._units import Person, Unit
+from trafficlight.model._vocabulary import Progress
+from trafficlight.rules._ratings import Rating
+
+Due: TypeAlias = Callable[[Rating[Any]], str]
+"""是否提醒: the level (“推进缓慢”) on which a rating is to be reminded of, or nothing."""
+
+
+def slow_or_delayed(rating: Rating[Any]) -> str:
+    """进展缓慢的: 推进缓慢 and 严重滞后 are due, whatever light the task force gave (N2.3)."""
+    progress = getattr(rating.record, "progress", None)
+    return progress.value if progress in (Progress.SLOW, Progress.SEVERELY_DELAYED) else ""
+
+
+@frozen
+class SignOff:
+    """审签: which leader signed a letter off, and when; the letter bears that date (GB/T 9704 §7.3.5)."""
+
+    by: Person
+    on: dt.date
+
+    def __str__(self) -> str:
+        return f"{self.by}　{chinese_date(self.on)}"
+
+
+@frozen
+class Reminder:
+    """提醒事项: what one unit is reminded of: (level, rating), in the order of the ratings."""
+
+    unit: Unit
+    items: tuple[tuple[str, Rating[Any]], ...]
+
+
+def reminders(
+    scheme: Scheme,
+    ratings: Iterable[Rating[Any]],
+    *,
+    themes: Collection[str] | None = None,
+    due: Due = slow_or_delayed,
+) -> tuple[Reminder, ...]:
+    """提醒对象: the units that answer for a due item, in roster order; a joint item is each unit's.
+
+    `themes` are the keys of those that count; all of them where it is not given.
+    """
+    found: dict[Unit, list[tuple[str, Rating[Any]]]] = {unit: [] for unit in scheme.roster}
+    for rating in ratings:
+        if rating.record is None or (themes is not None and rating.theme.key not in themes):
+            continue
+        level = due(rating)
+        if level:
+            for unit in dict.fromkeys(rating.theme.credits(rating.record)):
+                scheme.roster[unit]
+                found[unit].append((level, rating))
+    return tuple(Reminder(unit, tuple(items)) for unit, items in found.items() if items)

@@ -1,0 +1,101 @@
+"""图表 (charts): a stacked bar chart as plain numbers, and the one that shows a board's standings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from attrs import field, frozen
+
+from trafficlight.errors import DocumentError
+from trafficlight.model._colours import hex_colour
+from trafficlight.model._marks import Palette
+from trafficlight.ranking._standings import Standings
+
+_FURNITURE: Final = 34  # millimetres: title, legend and axis
+_BAR: Final = 8  # millimetres for a unit, its name in one line
+_TALLEST: Final = 180  # millimetres: what a portrait page leaves below the titles of a part and a table
+
+
+def _strings(given: Sequence[str]) -> tuple[str, ...]:
+    return tuple(given)
+
+
+def _numbers(given: Sequence[int]) -> tuple[int, ...]:
+    return tuple(given)
+
+
+@frozen
+class ChartSeries:
+    """数据系列: what one colour counts, a whole number from 0 for each category; `label` stands in the legend."""
+
+    label: str
+    colour: str = field(converter=hex_colour)
+    values: tuple[int, ...] = field(converter=_numbers)
+
+
+def _series(given: Sequence[ChartSeries]) -> tuple[ChartSeries, ...]:
+    return tuple(given)
+
+
+@frozen(kw_only=True)
+class BarChart:
+    """堆积条形图: one bar for each category, the first at the top, made of one piece for each series.
+
+    Word shows it as a chart of its own, with a workbook behind it that its reader can edit. It is as wide as the text,
+    `height` millimetres high. `alt_text` is read out where the chart is not seen; without one the title is.
+
+    Raises `DocumentError` that names every fault: no category or series, a label twice, values that are too many, too
+    few or no whole numbers from 0, no height.
+    """
+
+    title: str = ""
+    categories: tuple[str, ...] = field(converter=_strings)
+    series: tuple[ChartSeries, ...] = field(converter=_series)
+    alt_text: str = ""
+    height: float = 100
+
+    def __attrs_post_init__(self) -> None:
+        faults = list(self._faults())
+        if faults:
+            raise DocumentError(f"图表“{self.title}”不能绘制：{'；'.join(faults)}。")
+
+    @property
+    def described(self) -> str:
+        """替代文字: the alternative text, else the title."""
+        return self.alt_text or self.title
+
+    def _faults(self) -> Iterator[str]:
+        if not self.categories:
+            yield "没有类别，至少要有一个"
+        if not self.series:
+            yield "没有数据系列，至少要有一个"
+        labels = [one.label for one in self.series]
+        for label in dict.fromkeys(label for label in labels if labels.count(label) > 1):
+            yield f"数据系列“{label}”重复，名称应各不相同"
+        for one in self.series:
+            if len(one.values) != len(self.categories):
+                yield f"数据系列“{one.label}”有 {len(one.values)} 个数，应与类别同为 {len(self.categories)} 个"
+            wrong = [value for value in one.values if type(value) is not int or value < 0]
+            if wrong:
+                yield f"数据系列“{one.label}”含有 {wrong[0]!r}，应为 0 以上的整数"
+        if not self.height > 0:
+            yield f"高度为 {self.height} 毫米，应大于 0"
+
+
+def standings_chart(palette: Palette, standings: Standings, *, title: str | None = None) -> BarChart:
+    """标识数量图: a board's units, best first from the top, each with its marks in the palette's order (N4.2).
+
+    Its title says whose marks they are unless another is given; "" leaves it out, for a chart below a heading. It grows
+    with the units until it fills a page. Raises `DocumentError` for a board without units.
+    """
+    labels = "".join(mark.label for mark in palette)
+    named = f"{standings.board.title}“{labels}”标识数量图"
+    counts = (f"{row.unit.name}{'、'.join(f'{mark.label}{row.tally[mark]}' for mark in palette)}" for row in standings)
+    return BarChart(
+        title=named if title is None else title,
+        categories=[row.unit.name for row in standings],
+        series=[ChartSeries(mark.label, mark.colour, [row.tally[mark] for row in standings]) for mark in palette],
+        alt_text=f"{named}，按名次由上至下：{'；'.join(counts)}。",
+        height=min(_FURNITURE + _BAR * len(standings), _TALLEST),
+    )

@@ -1,0 +1,145 @@
+"""表格 (grids): columns, header rows and a re-iterable of rows; a cell is a string or a `Cell`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from math import inf
+from typing import Generic, Literal, TypeAlias, TypeVar
+
+from attrs import field, frozen
+
+from trafficlight.documents.content._text import Heading, Paragraph, Text, frozen_text
+from trafficlight.errors import DocumentError
+from trafficlight.layout._words import ALIGNS, Align, Style, check_word, optional_colour
+
+T = TypeVar("T")
+
+
+@frozen(cache_hash=True)
+class Cell:
+    """单元格: a cell that is more than plain text.
+
+    `fill` is the ground colour (six hexadecimal digits); the ink is then black or white, whichever reads better, unless
+    `colour` says otherwise. A mark has both fill and word, so that a grey print loses nothing.
+    `merge` joins cells downwards: "start" on the first row, "continue" (with an empty text) on those below.
+    `span` joins that many columns to the right: the row has that many cells less one. `align` and `bold` overrule the column.
+    """
+
+    text: Text = field(default="", converter=frozen_text)
+    fill: str | None = field(default=None, converter=optional_colour)
+    colour: str | None = field(default=None, converter=optional_colour)
+    merge: Literal["start", "continue"] | None = None
+    span: int = 1
+    align: Align | None = None
+    bold: bool | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.span < 1:
+            raise DocumentError(f"单元格横向合并的列数为 {self.span}：应为 1 以上的整数。")
+        if self.merge is not None:
+            check_word("单元格纵向合并", self.merge, ("start", "continue"))
+        if self.align is not None:
+            check_word("对齐", self.align, ALIGNS)
+
+
+Row: TypeAlias = Sequence[str | Cell]
+"""行: one string or `Cell` for each column (fewer where a cell spans several)."""
+
+
+@frozen
+class GridColumn:
+    """列: `width` is a share of the text width, or millimetres where the grid says `widths="mm"`."""
+
+    width: float
+    align: Align = "center"
+    bold: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        if not 0 < self.width < inf:
+            raise DocumentError(f"列宽为 {self.width}：应为大于 0 的数。")
+        check_word("对齐", self.align, ALIGNS)
+
+
+class Rows(Generic[T]):
+    """可重复遍历的行: makes a re-iterable of a generator function, so that rows can be streamed more than once.
+
+    >>> list(Rows(lambda: ((str(n), "…") for n in (1, 2))))
+    [('1', '…'), ('2', '…')]
+    """
+
+    def __init__(self, make: Callable[[], Iterator[T]]) -> None:
+        self._make = make
+
+    def __iter__(self) -> Iterator[T]:
+        return self._make()
+
+
+def _re_iterable(rows: Iterable[Row]) -> Iterable[Row]:
+    if isinstance(rows, Iterator):
+        raise DocumentError("表格的行只能遍历一次：请用列表、元组，或 Rows(生成器函数)。")
+    return rows
+
+
+def _columns(columns: Iterable[GridColumn]) -> tuple[GridColumn, ...]:
+    return tuple(columns)
+
+
+def _frozen_rows(rows: Sequence[Row]) -> tuple[Row, ...]:
+    if any(isinstance(row, str) for row in rows):
+        raise DocumentError('表头应为若干行，每行是若干单元格，例如 header=(("序号", "单位"),)。')
+    return tuple(tuple(row) for row in rows)
+
+
+def _paragraphs(given: Sequence[str | Paragraph], style: Style) -> tuple[Paragraph, ...]:
+    return tuple(Paragraph(one, style=style) if isinstance(one, str) else one for one in given)
+
+
+def _lead(given: Sequence[str | Paragraph]) -> tuple[Paragraph, ...]:
+    return _paragraphs(given, Style.TABLE_LEAD)
+
+
+def _notes(given: Sequence[str | Paragraph]) -> tuple[Paragraph, ...]:
+    return _paragraphs(given, Style.NOTE)
+
+
+def _title(given: str | Heading | Paragraph | None) -> Heading | Paragraph | None:
+    return Paragraph(given, style=Style.TABLE_TITLE) if isinstance(given, str) else given
+
+
+@frozen
+class Grid:
+    """表格: a table with its title, the lines above its header, its header rows and the notes below it.
+
+    `columns`   one `GridColumn` a column.
+    `rows`      any iterable that can be iterated again (a list, a tuple, `Rows(make)`); read while it is written.
+    `header`    header rows, repeated on every page; strings here are set in the header's style.
+    `title`     above the table; a `Heading` makes it an entry of the contents.
+    `lead`      lines between title and table, e.g. 单位：个, the date, the summary sentence.
+    `notes`     lines below the table (备注).
+    `alt_text`  what a reader who cannot see the table is told; the title where empty.
+    `widths`    "share": widths are shares of the text width; "mm": millimetres.
+    `style`     the style of the rows' text.
+    `ruled`     `False` for a table without lines, e.g. a list of names.
+    `keep_together`  the whole table on one page where it fits. Rows never split, and the rows of a downward merge
+                stay together, in any case.
+
+    Raises `DocumentError` for rows that can be iterated only once, and, while writing, for a row whose cells do not
+    fill the columns.
+    """
+
+    columns: tuple[GridColumn, ...] = field(converter=_columns)
+    rows: Iterable[Row] = field(converter=_re_iterable)
+    header: tuple[Row, ...] = field(default=(), converter=_frozen_rows, kw_only=True)
+    title: Heading | Paragraph | None = field(default=None, converter=_title, kw_only=True)
+    lead: tuple[Paragraph, ...] = field(default=(), converter=_lead, kw_only=True)
+    notes: tuple[Paragraph, ...] = field(default=(), converter=_notes, kw_only=True)
+    alt_text: str = field(default="", kw_only=True)
+    widths: Literal["share", "mm"] = field(default="share", kw_only=True)
+    style: str = field(default=Style.TABLE_TEXT, kw_only=True)
+    ruled: bool = field(default=True, kw_only=True)
+    keep_together: bool = field(default=False, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if not self.columns:
+            raise DocumentError("表格没有列：columns 至少要有一列。")
+        check_word("列宽单位", self.widths, ("share", "mm"))

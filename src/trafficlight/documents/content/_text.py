@@ -1,0 +1,164 @@
+"""行文 (inline content): runs of text, and the names of typefaces and paragraph styles. Pure values, no docx."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, TypeAlias
+
+from attrs import field, frozen
+
+from trafficlight.errors import DocumentError
+from trafficlight.layout._words import FACES, Face, Style, check_word, optional_colour
+
+
+@frozen
+class Run:
+    """文字段: text with one look. What is `None` comes from the paragraph's style.
+
+    `size` is in points; `colour` is six hexadecimal digits. In `text`, a line feed breaks the line and a tab is a tab.
+    """
+
+    text: str
+    face: Face | None = None
+    bold: bool = False
+    size: float | None = None
+    colour: str | None = field(default=None, converter=optional_colour)
+
+    def __attrs_post_init__(self) -> None:
+        if self.face is not None:
+            check_word("字体", self.face, FACES)
+
+
+_BOOKMARK: Final = re.compile(r"[^\W\d]\w{0,39}")
+
+
+def bookmark_name(name: str) -> str:
+    """书签名: a letter or underscore, then letters, digits, underscores, 40 characters at most (Word's own rule)."""
+    if _BOOKMARK.fullmatch(name) is None:
+        raise DocumentError(f"书签名“{name}”不合规：以字母或下划线开头，只含字母、数字、下划线，不超过40个字符。")
+    return name
+
+
+@frozen
+class PageReference:
+    """页码引用: a field that shows the page on which a bookmark stands (PAGEREF).
+
+    `cached` is what shows until the reader's program updates fields; `Document.pages` fills it where it is empty.
+    """
+
+    bookmark: str = field(converter=bookmark_name)
+    cached: str = ""
+
+
+Inline: TypeAlias = "str | Run | PageReference"
+"""行内内容: a piece of a text: a plain string, a run with a look of its own, or a page reference."""
+Text: TypeAlias = "str | Sequence[Inline]"
+"""文字: a plain string, or a sequence of strings, runs and page references."""
+
+
+def frozen_text(text: Text) -> Text:
+    """Hold a text as a string or a tuple, so that nobody can change it afterwards."""
+    return text if isinstance(text, str) else tuple(text)
+
+
+def plain(text: Text) -> str:
+    """纯文字: a text without its looks; a page reference gives its cached number."""
+    if isinstance(text, str):
+        return text
+    parts: list[str] = []
+    for piece in text:
+        if isinstance(piece, str):
+            parts.append(piece)
+        elif isinstance(piece, Run):
+            parts.append(piece.text)
+        else:
+            parts.append(piece.cached)
+    return "".join(parts)
+
+
+# --- 段落 (paragraphs): headings, paragraphs, page breaks and the table of contents ----------------------------------
+
+_LEVEL_STYLES: Final = (Style.HEADING1, Style.HEADING2, Style.HEADING3, Style.HEADING4)
+
+
+def _optional_bookmark(name: str | None) -> str | None:
+    return None if name is None else bookmark_name(name)
+
+
+@frozen
+class Paragraph:
+    """段落: text in one of the profile's styles.
+
+    `keep_with_next` holds it on the page of what follows; `bookmark` makes it a target of `PageReference`.
+    """
+
+    text: Text = field(default="", converter=frozen_text)
+    style: str = Style.BODY
+    bookmark: str | None = field(default=None, converter=_optional_bookmark)
+    keep_with_next: bool = False
+
+
+@frozen
+class Heading:
+    """标题: a paragraph of the outline, level 1 (一、) to 4 (（1）).
+
+    Its look is the level's own style unless `style` names another, e.g. `Style.PART` or `Style.TABLE_TITLE`.
+    With a `bookmark`, `Contents` can refer to it.
+    """
+
+    text: Text = field(converter=frozen_text)
+    level: int = 1
+    bookmark: str | None = field(default=None, converter=_optional_bookmark)
+    style: str | None = None
+    page_break_before: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        if not 1 <= self.level <= len(_LEVEL_STYLES):
+            raise DocumentError(f"标题级别为 {self.level}：应为 1 至 {len(_LEVEL_STYLES)}。")
+
+    @property
+    def paragraph_style(self) -> str:
+        """The key of the style that the heading is set in."""
+        return self.style if self.style is not None else _LEVEL_STYLES[self.level - 1]
+
+
+@frozen
+class PageBreak:
+    """分页: what follows starts on a new page."""
+
+
+@frozen
+class ContentsEntry:
+    """目录项: a line of the contents, with the page of `bookmark` behind a dot leader."""
+
+    text: str
+    bookmark: str = field(converter=bookmark_name)
+    level: int = 1
+    page: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        if not 1 <= self.level <= 3:
+            raise DocumentError(f"目录级别为 {self.level}：应为 1 至 3。")
+
+    @property
+    def reference(self) -> PageReference:
+        """The field that shows the page."""
+        return PageReference(self.bookmark, self.page)
+
+
+def _frozen_entries(entries: Sequence[ContentsEntry] | None) -> tuple[ContentsEntry, ...] | None:
+    return None if entries is None else tuple(entries)
+
+
+@frozen
+class Contents:
+    """目录: lines that point at headings by their bookmarks.
+
+    Without `entries`, every heading of the document that has a bookmark and a level of at most `depth` gets a line.
+    Page numbers are fields; what they show before an update comes from the entry, else from `Document.pages`.
+    """
+
+    entries: tuple[ContentsEntry, ...] | None = field(default=None, converter=_frozen_entries)
+    title: str = "目　　录"
+    depth: int = 2

@@ -1,0 +1,100 @@
+"""正文部件 (document.xml): sections and blocks as text, in pieces, so that a long table never stands in memory whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from trafficlight.documents.content._document import (
+    BarChart,
+    Block,
+    Contents,
+    Grid,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Section,
+    SignatureBlock,
+)
+from trafficlight.documents.docx.charts import chart_paragraph
+from trafficlight.documents.docx.context import Context, text_height, text_width
+from trafficlight.documents.docx.elements import element_chunks
+from trafficlight.documents.docx.paragraph import contents_chunks, paragraph, smallest
+from trafficlight.documents.docx.table import grid_chunks
+from trafficlight.documents.docx.xml import DECLARATION, NAMESPACES
+from trafficlight.layout._words import Style
+
+
+def body_chunks(context: Context, section_ends: Sequence[str]) -> Iterator[bytes]:
+    """The whole part; `section_ends` are the sections' `w:sectPr`."""
+    yield f"{DECLARATION}<w:document {NAMESPACES}><w:body>".encode()
+    *earlier, last = context.document.sections
+    for section, end in zip(earlier, section_ends[:-1], strict=True):
+        yield from _Blocks(section, context, end).chunks()
+    yield from _Blocks(last, context, "").chunks()
+    yield f"{section_ends[-1]}</w:body></w:document>".encode()
+
+
+def _belongs(block: Block, following: Block) -> bool:
+    """Whether a page may not end between the two: a signature never stands without text, nor 附注 without a signature."""
+    if isinstance(block, SignatureBlock):
+        return isinstance(following, Paragraph) and following.style == Style.POSTSCRIPT
+    return isinstance(following, SignatureBlock)
+
+
+class _Blocks:
+    """The blocks of one section, one after another."""
+
+    def __init__(self, section: Section, context: Context, end: str) -> None:
+        self._section = section
+        self._context = context
+        self._width = text_width(section, context.profile)
+        self._height = text_height(section, context.profile)
+        self._end = end  # the section's properties, which stand in its last paragraph; the last section's do not
+        self._break = False  # a page break waits for the next paragraph
+        self._after_table = False
+
+    def chunks(self) -> Iterator[bytes]:
+        """All blocks, and what a section needs behind them."""
+        last = self._section.blocks[-1] if self._section.blocks else Paragraph()
+        for block, following in pairwise(self._section.blocks):
+            yield from self._block(block, keep=_belongs(block, following))
+        if isinstance(last, Paragraph | Heading):
+            yield paragraph(last, self._context, page_break=self._break, end=self._end).encode()
+            return
+        yield from self._block(last)
+        if self._end or self._break or self._after_table:
+            yield smallest(page_break=self._break, end=self._end).encode()
+
+    def _block(self, block: Block, *, keep: bool = False) -> Iterator[bytes]:
+        if isinstance(block, PageBreak):
+            self._break = True
+            return
+        page_break, self._break = self._break, False
+        after_table, self._after_table = self._after_table, False
+        if isinstance(block, Paragraph | Heading):
+            yield paragraph(block, self._context, keep=keep, page_break=page_break).encode()
+        elif isinstance(block, Grid):
+            yield from self._grid(block, page_break=page_break, after_table=after_table)
+        elif isinstance(block, BarChart):
+            yield chart_paragraph(
+                block, self._context, width=self._width, height=self._height, keep=keep, page_break=page_break
+            ).encode()
+        elif isinstance(block, Contents):
+            yield from map(str.encode, contents_chunks(block, self._context, page_break=page_break))
+        else:
+            if page_break:
+                yield smallest(page_break=True).encode()
+            yield from map(str.encode, element_chunks(block, self._context, keep=keep))
+
+    def _grid(self, grid: Grid, *, page_break: bool, after_table: bool) -> Iterator[bytes]:
+        above = ([] if grid.title is None else [grid.title]) + list(grid.lead)
+        for one in above:
+            yield paragraph(one, self._context, keep=True, page_break=page_break).encode()
+            page_break = False
+        if not above and (page_break or after_table):
+            yield smallest(page_break=page_break).encode()  # two tables that touch would be one
+        yield from grid_chunks(grid, self._context, self._width)
+        for note in grid.notes:
+            yield paragraph(note, self._context).encode()
+        self._after_table = not grid.notes

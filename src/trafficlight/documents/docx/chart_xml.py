@@ -1,0 +1,212 @@
+"""图表部件 (chart1.xml): a stacked bar chart as DrawingML, its values cached beside the addresses in its workbook."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from attrs import evolve
+
+from trafficlight.documents.content._charts import BarChart, ChartSeries
+from trafficlight.documents.docx.chart_data import cells
+from trafficlight.documents.docx.xml import DECLARATION, MM_PER_POINT, R, characters
+from trafficlight.layout._profiles import OfficialProfile, StyleRule
+from trafficlight.layout._words import Style
+from trafficlight.model._colours import BLACK, ink_on
+from trafficlight.ooxml.text import attribute, element
+
+C: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+WORKBOOK_RELATION: Final = "rId1"
+
+_CATEGORY_AXIS: Final = 1
+_VALUE_AXIS: Final = 2
+_LEADING: Final = 1.25
+_SMALLEST: Final = 6.0  # points: type is made smaller where bars are many, but not so that nobody can read it
+_MOST_STEPS: Final = 10
+_AIR: Final = 0.25  # 字, around the words in a bar
+_MARGIN: Final = 6.0  # millimetres, right of the plot and between names and bars
+_LONGEST_NAMES: Final = 0.4  # of the width; longer names wrap
+_NO_LINE: Final = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
+
+
+def chart_part(chart: BarChart, profile: OfficialProfile, *, width: float) -> str:
+    """The whole part, for a chart of that width in millimetres."""
+    return _Chart(chart, profile, width).part()
+
+
+class _Chart:
+    """One chart on its way into XML."""
+
+    def __init__(self, chart: BarChart, profile: OfficialProfile, width: float) -> None:
+        self._chart = chart
+        self._profile = profile
+        self._text = profile.style(Style.TABLE_TEXT)
+        self._text = evolve(self._text, size=max(min(self._text.size, self._fitting()), _SMALLEST))
+        character = self._text.size * MM_PER_POINT
+        longest = max(map(characters, chart.categories)) * character + _MARGIN
+        self._names = min(longest / width, _LONGEST_NAMES)
+        self._right = _MARGIN / width
+        most = max(map(sum, zip(*(one.values for one in chart.series), strict=True)))
+        self._step = _step(most)
+        self._each = width * (1 - self._names - self._right) / (most + self._step) / character
+
+    def _fitting(self) -> float:
+        """The size of type that fits a bar, its ascenders and descenders too, in points to the half below."""
+        bar = (
+            self._chart.height * self._plot_height() / len(self._chart.categories) / (1 + self._profile.chart.gap / 100)
+        )
+        return math.floor(bar / MM_PER_POINT / _LEADING * 2) / 2
+
+    def _is_narrow(self, label: str, value: int) -> bool:
+        """Whether a piece has no room for its mark's word beside its number."""
+        return 0 < value * self._each < characters(f"{label}{value}") + _AIR
+
+    def part(self) -> str:
+        series = "".join(self._series(number, one) for number, one in enumerate(self._chart.series))
+        return (
+            f'{DECLARATION}<c:chartSpace xmlns:c="{C}" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+            f' xmlns:r="{R}"><c:date1904 val="0"/><c:lang val="zh-CN"/><c:roundedCorners val="0"/><c:chart>'
+            f'{self._title()}<c:plotArea>{self._layout()}<c:barChart><c:barDir val="bar"/><c:grouping val="stacked"/>'
+            f'<c:varyColors val="0"/>{series}<c:gapWidth val="{self._profile.chart.gap}"/><c:overlap val="100"/>'
+            f'<c:axId val="{_CATEGORY_AXIS}"/><c:axId val="{_VALUE_AXIS}"/></c:barChart>'
+            f"{self._category_axis()}{self._value_axis()}{_NO_LINE}</c:plotArea>"
+            f'<c:legend><c:legendPos val="t"/><c:overlay val="0"/>{self._words(self._text)}</c:legend>'
+            '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
+            '<c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr>'
+            f"{self._words(self._text)}"
+            f'<c:externalData r:id="{WORKBOOK_RELATION}"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
+        )
+
+    def _title(self) -> str:
+        if not self._chart.title:
+            return '<c:autoTitleDeleted val="1"/>'
+        rule = self._profile.style(Style.CAPTION)
+        paragraphs = "".join(
+            f"<a:p><a:pPr>{self._font('a:defRPr', rule)}</a:pPr>"
+            f"<a:r>{self._font('a:rPr', rule)}<a:t>{element(one)}</a:t></a:r></a:p>"
+            for one in self._chart.title.split("\n")
+        )
+        return (
+            f"<c:title><c:tx><c:rich><a:bodyPr/>{paragraphs}</c:rich></c:tx>"
+            '<c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/>'
+        )
+
+    def _layout(self) -> str:
+        """The plot from left to right; its height is left to the program, which knows how high title and legend are."""
+        return (
+            '<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/>'
+            f'<c:yMode val="edge"/><c:x val="{self._names:.4f}"/><c:y val="{self._top():.4f}"/>'
+            f'<c:w val="{1 - self._names - self._right:.4f}"/><c:h val="{self._plot_height():.4f}"/>'
+            "</c:manualLayout></c:layout>"
+        )
+
+    def _top(self) -> float:
+        lines = self._chart.title.count("\n") + 1 if self._chart.title else 0
+        title = (lines + bool(lines)) * self._profile.style(Style.CAPTION).size * 1.2
+        legend = self._text.size * 2.4
+        return min((title + legend) * MM_PER_POINT / self._chart.height, 0.4)
+
+    def _plot_height(self) -> float:
+        axis = self._text.size * 2 * MM_PER_POINT / self._chart.height
+        return max(1 - self._top() - axis, 0.2)
+
+    def _series(self, number: int, series: ChartSeries) -> str:
+        last = len(self._chart.categories) + 1
+        names = _points(self._chart.categories)
+        counts = _points(tuple(map(str, series.values)))
+        # the edges of a piece of nothing would break the axis
+        empty = "".join(
+            f'<c:dPt><c:idx val="{at}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>{_piece(series, "<a:noFill/>")}</c:dPt>'
+            for at, value in enumerate(series.values)
+            if value == 0
+        )
+        return (
+            f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/><c:tx><c:strRef><c:f>{cells(number + 1, 1, 1)}</c:f>'
+            f"<c:strCache>{_points((series.label,))}</c:strCache></c:strRef></c:tx>"
+            f'{_piece(series, self._edge())}<c:invertIfNegative val="0"/>{empty}{self._labels(series)}'
+            f"<c:cat><c:strRef><c:f>{cells(0, 2, last)}</c:f><c:strCache>{names}</c:strCache></c:strRef></c:cat>"
+            f"<c:val><c:numRef><c:f>{cells(number + 1, 2, last)}</c:f><c:numCache><c:formatCode>General</c:formatCode>"
+            f"{counts}</c:numCache></c:numRef></c:val></c:ser>"
+        )
+
+    def _labels(self, series: ChartSeries) -> str:
+        """Each number with its mark's word where there is room, so that a grey print loses nothing."""
+        narrow = "".join(
+            f'<c:dLbl><c:idx val="{at}"/>{self._label(series, "0;;")}</c:dLbl>'
+            for at, value in enumerate(series.values)
+            if self._is_narrow(series.label, value)
+        )
+        word = series.label.replace('"', "")
+        return f"""<c:dLbls>{narrow}{self._label(series, f'"{word}"0;;')}</c:dLbls>"""
+
+    def _label(self, series: ChartSeries, shown: str) -> str:
+        """A label by its number format, which shows nothing for 0."""
+        return (
+            f'<c:numFmt formatCode="{attribute(shown)}" sourceLinked="0"/>{_NO_LINE}'
+            f'{self._words(self._text, colour=ink_on(series.colour))}<c:dLblPos val="ctr"/><c:showLegendKey val="0"/>'
+            '<c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/>'
+            '<c:showBubbleSize val="0"/>'
+        )
+
+    def _category_axis(self) -> str:
+        """The first unit at the top, every name shown."""
+        return (
+            f'<c:catAx><c:axId val="{_CATEGORY_AXIS}"/><c:scaling><c:orientation val="maxMin"/></c:scaling>'
+            '<c:delete val="0"/><c:axPos val="l"/><c:numFmt formatCode="General" sourceLinked="0"/>'
+            f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>{self._line()}'
+            f'{self._words(self._text)}<c:crossAx val="{_VALUE_AXIS}"/><c:crosses val="autoZero"/><c:auto val="0"/>'
+            '<c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:tickLblSkip val="1"/><c:noMultiLvlLbl val="1"/></c:catAx>'
+        )
+
+    def _value_axis(self) -> str:
+        """Whole numbers below the bars: it crosses the other axis at that one's last category."""
+        return (
+            f'<c:valAx><c:axId val="{_VALUE_AXIS}"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling>'
+            f'<c:delete val="0"/><c:axPos val="b"/><c:majorGridlines>{self._line()}</c:majorGridlines>'
+            '<c:numFmt formatCode="0" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
+            f'<c:tickLblPos val="nextTo"/>{self._line()}{self._words(self._text)}<c:crossAx val="{_CATEGORY_AXIS}"/>'
+            f'<c:crosses val="max"/><c:crossBetween val="between"/><c:majorUnit val="{self._step}"/></c:valAx>'
+        )
+
+    def _line(self) -> str:
+        """An axis, or a line of the grid: paler than any text."""
+        fill = f'<a:solidFill><a:srgbClr val="{self._profile.chart.axis}"/></a:solidFill>'
+        return f'<c:spPr><a:ln w="6350">{fill}</a:ln></c:spPr>'
+
+    def _edge(self) -> str:
+        """Around each piece, so that two marks of one grey stay apart."""
+        return f'<a:solidFill><a:srgbClr val="{self._profile.chart.edge}"/></a:solidFill>'
+
+    def _words(self, rule: StyleRule, *, colour: str = BLACK) -> str:
+        return (
+            f"<c:txPr><a:bodyPr/><a:p><a:pPr>{self._font('a:defRPr', rule, colour=colour)}</a:pPr>"
+            '<a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
+        )
+
+    def _font(self, tag: str, rule: StyleRule, *, colour: str = BLACK) -> str:
+        font = self._profile.fonts.of(rule.face)
+        language = ' lang="zh-CN"' if tag == "a:rPr" else ""
+        return (
+            f'<{tag}{language} sz="{round(rule.size * 100)}" b="{int(rule.bold)}"><a:solidFill><a:srgbClr val="{colour}"/>'
+            f'</a:solidFill><a:latin typeface="{attribute(font.latin)}"/><a:ea typeface="{attribute(font.chinese)}"/></{tag}>'
+        )
+
+
+def _piece(series: ChartSeries, edge: str) -> str:
+    fill = f'<a:solidFill><a:srgbClr val="{series.colour}"/></a:solidFill>'
+    return f'<c:spPr>{fill}<a:ln w="9525">{edge}</a:ln></c:spPr>'
+
+
+def _points(texts: tuple[str, ...]) -> str:
+    points = "".join(f'<c:pt idx="{at}"><c:v>{element(text)}</c:v></c:pt>' for at, text in enumerate(texts))
+    return f'<c:ptCount val="{len(texts)}"/>{points}'
+
+
+def _step(most: int) -> int:
+    """How far apart the axis' numbers stand: 1, 2 or 5 with zeros behind, so that there are few of them."""
+    step = 1
+    while True:
+        for times in (1, 2, 5):
+            if most <= _MOST_STEPS * step * times:
+                return step * times
+        step *= 10

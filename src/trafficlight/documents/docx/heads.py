@@ -1,0 +1,197 @@
+"""版头模板 (head template): the agency's own head with its fields filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from trafficlight.documents.content._document import LetterHead, Run
+from trafficlight.documents.content._elements import RedHead
+from trafficlight.documents.content._text import Text
+from trafficlight.documents.docx.context import Context
+from trafficlight.documents.docx.paragraph import line
+from trafficlight.documents.docx.xml import MM_PER_POINT, characters, exact_spacing, run_properties, twips, twips_of_mm
+from trafficlight.errors import DocumentError
+from trafficlight.layout._profiles import HeadTemplate, OfficialProfile
+from trafficlight.layout._words import Style
+from trafficlight.messages import Words
+from trafficlight.ooxml.text import element
+
+_DRAWING: Final = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*(")')
+_BETWEEN: Final = "　"
+
+
+def filled(template: HeadTemplate, block: RedHead, context: Context) -> str:
+    """The template's paragraphs, with this head's facts. Raises `DocumentError` for a fact that it has no field for."""
+    facts = _facts(block)
+    lost = [name for name, text in facts.items() if text and name not in template.fields and name != "发文机关标志"]
+    if lost:
+        raise DocumentError(
+            Words(
+                f"版头模板没有“{'、'.join(f'{{{name}}}' for name in lost)}”，填不进“{'、'.join(facts[name] for name in lost)}”",
+                f"the head template has no place for {', '.join(f'{{{name}}}' for name in lost)}",
+            )
+        )
+    xml = _DRAWING.sub(lambda found: f"{found[1]}{context.drawing_number()}{found[2]}", template.body)
+    for name, text in facts.items():
+        xml = xml.replace(f"{{{name}}}", element(text))
+    return xml
+
+
+def _facts(block: RedHead) -> Mapping[str, str]:
+    return {
+        "发文机关标志": _BETWEEN.join(block.organ),
+        "发文字号": block.number,
+        "签发人": _BETWEEN.join(block.signers),
+        "份号": block.copy_number,
+        "密级": block.classification,
+        "紧急程度": block.urgency,
+    }
+
+
+# --- 版头和信函头 (heads): organ mark, document number and red rules (GB/T 9704-2012 §7.2, §10.1) ------------------------
+
+# mm that a font leaves between its characters and the foot of the line, where a border's own space begins: 1.3 to 2.5
+_BELOW_INK: Final = 1.883
+_MOST_SPACE: Final = 31  # points; Word allows no more between a line and its border
+_FULL_SPACE: Final = "\u3000"
+# where the ink of Chinese characters begins and ends above the foot of an exact line, in parts of their size: measured
+_INK_TOP: Final = 1.08
+_INK_FOOT: Final = 0.155
+
+
+def red_head(block: RedHead, context: Context) -> Iterator[str]:
+    """版头: corner lines, organ mark 35 mm below the top of the text, number, rule; or the agency's own template."""
+    profile = context.profile
+    look = profile.red_head
+    if look.template is not None:
+        yield filled(look.template, block, context)
+        return
+    corner = [(style, text) for style, text in _corner(block) if text]
+    corner += [(Style.COPY_NUMBER, "")] * (look.corner_lines - len(corner))
+    for style, text in corner:
+        yield line(context, style, text)
+    before = look.mark_top / MM_PER_POINT - len(corner) * profile.page.line_pitch
+    for organ in block.organ:
+        yield _mark(organ, Style.ORGAN_MARK, context, before=before)
+        before = 0
+    yield from _number(block, context)
+
+
+def _corner(block: RedHead | LetterHead) -> tuple[tuple[Style, str], ...]:
+    """份号, 密级, 紧急程度 from the top (§7.2.1 to 7.2.3)."""
+    return (
+        (Style.COPY_NUMBER, block.copy_number),
+        (Style.CLASSIFICATION, block.classification),
+        (Style.CLASSIFICATION, block.urgency),
+    )
+
+
+def _mark(organ: str, style: Style, context: Context, *, before: float) -> str:
+    """An organ mark in red, made smaller where its line would not take it; its upper edge is `before` points below."""
+    profile = context.profile
+    rule = profile.style(style)
+    room = profile.page.text_width / MM_PER_POINT
+    size = min(rule.size, int(2 * room / max(characters(organ), 1)) / 2)
+    above = max(before - _above_ink(rule.line or size, size), 0)
+    layout = exact_spacing(rule, profile, before=above / profile.page.line_pitch)
+    return line(context, style, [Run(organ, size=size, colour=rule.colour or profile.red)], layout=layout)
+
+
+def _above_ink(line_height: float, size: float) -> float:
+    """How many points an exact line leaves above the ink of Chinese characters of a size."""
+    return max(line_height - size * _INK_TOP, 0)
+
+
+def _number(block: RedHead, context: Context) -> Iterator[str]:
+    """发文字号, with 签发人 at the right where there are any, two a line; the red rule below."""
+    profile = context.profile
+    rule = profile.style(Style.DOCUMENT_NUMBER)
+    around = profile.red_head.around
+    lines = _signer_lines(block, profile.labels.signers)
+    for at, text in enumerate(lines):
+        last = at == len(lines) - 1
+        border = _red_rule(profile) if last else ""
+        tab = twips_of_mm(profile.page.text_width) - twips(rule.size)
+        tabs = f'<w:tabs><w:tab w:val="right" w:pos="{tab}"/></w:tabs>' if block.signers else ""
+        spacing = exact_spacing(rule, profile, before=around if at == 0 else 0, after=around if last else 0)
+        side = '<w:jc w:val="left"/>' if block.signers else ""
+        yield line(context, Style.DOCUMENT_NUMBER, text, layout=border + tabs + spacing + side)
+
+
+def _red_rule(profile: OfficialProfile) -> str:
+    """The border below the number: as wide as the text."""
+    look = profile.red_head
+    if not look.rule_weight:
+        return ""
+    space = min(max(round((look.rule_below - _BELOW_INK) / MM_PER_POINT), 0), _MOST_SPACE)
+    colour = look.rule_colour or profile.red
+    drawn = f'w:val="{look.rule}" w:sz="{_eighths(look.rule_weight)}" w:space="{space}" w:color="{colour}"'
+    return f"<w:pBdr><w:bottom {drawn}/></w:pBdr>"
+
+
+def _eighths(points: float) -> int:
+    """A weight as Word counts it: eighths of a point, from 2 to 96."""
+    return min(max(round(points * 8), 2), 96)
+
+
+def _signer_lines(block: RedHead, label: str) -> list[Text]:
+    if not block.signers:
+        return [block.number]
+    pairs = [block.signers[at : at + 2] for at in range(0, len(block.signers), 2)]
+    lines: list[Text] = []
+    for at, pair in enumerate(pairs):
+        number = f"{_FULL_SPACE}{block.number}" if at == len(pairs) - 1 else ""
+        before = label if at == 0 else _FULL_SPACE * len(label)
+        names = _FULL_SPACE.join(pair)
+        lines.append([f"{number}\t{before}", Run(names, face="kai")])
+    return lines
+
+
+def letter_lines(block: LetterHead, context: Context) -> Iterator[str]:
+    """信函格式: the lines below the first rule; mark and rules stand in the first page's header and footer."""
+    profile = context.profile
+    rule = profile.style(Style.DOCUMENT_NUMBER)
+    left = [(style, text) for style, text in _corner(block) if text]
+    tab = f'<w:tabs><w:tab w:val="right" w:pos="{twips_of_mm(profile.page.text_width)}"/></w:tabs>'
+    rows = max(len(left), 1)
+    for at in range(rows):
+        style, text = left[at] if at < len(left) else (Style.COPY_NUMBER, "")
+        shown: Text = [f"{text}\t", Run(block.number, face="fangsong")] if at == 0 and block.number else text
+        spacing = exact_spacing(rule, profile, after=profile.red_head.around if at == rows - 1 else 0)
+        yield line(context, style, shown, layout=tab + spacing)
+
+
+def letter_header_distance(profile: OfficialProfile) -> float:
+    """Where the first page's header begins so that the mark's upper edge is 30 mm from the page's."""
+    rule = profile.style(Style.LETTER_MARK)
+    return profile.letter.mark_top - _above_ink(rule.line or rule.size, rule.size) * MM_PER_POINT
+
+
+def letter_header(block: LetterHead, context: Context) -> str:
+    """The first page's header: the mark, and 4 mm below it a thick rule above a thin one, 170 mm wide."""
+    profile = context.profile
+    look = profile.letter
+    # the rule's own paragraph is a point high
+    gap = look.rule_below / MM_PER_POINT - profile.style(Style.LETTER_MARK).size * _INK_FOOT - 1
+    mark = _mark(block.organ, Style.LETTER_MARK, context, before=0)
+    return mark + _rule(profile, look.thick, before=gap) + _rule(profile, look.thin)
+
+
+def letter_footer(profile: OfficialProfile) -> str:
+    """The first page's footer: a thin rule above a thick one, 20 mm from the page's edge."""
+    return _rule(profile, profile.letter.thin) + _rule(profile, profile.letter.thick)
+
+
+def _rule(profile: OfficialProfile, weight: float, *, before: float = 0) -> str:
+    page, look = profile.page, profile.letter
+    beyond = (page.width - look.width) / 2
+    colour = look.rule_colour or profile.red
+    left, right = twips_of_mm(beyond - page.left), twips_of_mm(beyond - page.right)
+    return (
+        f'<w:p><w:pPr><w:pBdr><w:bottom w:val="single" w:sz="{_eighths(weight)}" w:space="0" w:color="{colour}"/></w:pBdr>'
+        f'<w:snapToGrid w:val="0"/><w:spacing w:before="{twips(before)}" w:after="0" w:line="20" w:lineRule="exact"/>'
+        f'<w:ind w:left="{left}" w:right="{right}"/>'
+        f"{run_properties(size=1)}</w:pPr></w:p>"
+    )

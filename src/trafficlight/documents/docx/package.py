@@ -1,0 +1,176 @@
+"""文件包 (the package): the parts of a .docx, written into a stream, to bytes, or at a path."""
+
+from __future__ import annotations
+
+import functools
+import io
+import os
+from collections.abc import Iterable, Sequence
+from typing import IO, Final
+
+import docx
+from docx.document import Document as WordDocument
+
+from trafficlight._files import write_atomically
+from trafficlight.documents.content._document import Document
+from trafficlight.documents.docx.body import body_chunks
+from trafficlight.documents.docx.charts import chart_parts, count_charts
+from trafficlight.documents.docx.context import Context
+from trafficlight.documents.docx.properties import (
+    app_part,
+    core_part,
+    custom_part,
+    font_table_part,
+    settings_part,
+    theme_part,
+)
+from trafficlight.documents.docx.sections import Piece, relations, sections_properties
+from trafficlight.documents.docx.styles import styles_part
+from trafficlight.documents.docx.xml import DECLARATION
+from trafficlight.errors import DocumentError
+from trafficlight.layout._profiles import OfficialProfile
+from trafficlight.ooxml.zip_writer import Bundle, Deflated, ZipStream, bundle, deflated
+
+__all__ = ["WordDocument", "document_bytes", "live_document", "save_document", "write_document"]
+
+_WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_OFFICE: Final = "application/vnd.openxmlformats-officedocument"
+_RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
+_ROOT_RELATIONS: Final = (
+    (
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument",
+        "word/document.xml",
+    ),
+    (
+        "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
+        "docProps/core.xml",
+    ),
+    (
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties",
+        "docProps/app.xml",
+    ),
+)
+_CUSTOM_RELATION: Final = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties",
+    "docProps/custom.xml",
+)
+
+
+def write_document(document: Document, stream: IO[bytes], *, level: int = 6) -> None:
+    """Write all parts. The body comes last, so that what is short and wrong shows before what is long is written."""
+    if level not in range(10):
+        raise DocumentError(f"压缩级别为 {level}：应为 0 至 9。")
+    context = Context(document)
+    section_ends, furniture = sections_properties(context)
+    before, after = _around(
+        document.profile,
+        tuple(furniture.pieces),
+        tuple(document.properties.items()),
+        charts=count_charts(document),
+        update_fields=document.update_fields,
+        level=level,
+    )
+    package = ZipStream(stream, level=level)
+    package.add_bundle(before)
+    package.add("docProps/core.xml", deflated(core_part(document).encode(), level))
+    package.add_bundle(after)
+    for name, part in chart_parts(document, level=level):
+        package.add(name, part)
+    package.add_chunks("word/document.xml", body_chunks(context, section_ends))
+    package.close()
+
+
+def document_bytes(document: Document, *, level: int = 6) -> bytes:
+    """The file as bytes."""
+    stream = io.BytesIO()
+    write_document(document, stream, level=level)
+    return stream.getvalue()
+
+
+def save_document(document: Document, path: str | os.PathLike[str], *, level: int = 6) -> None:
+    """The file at a path, whole or not at all."""
+    write_atomically(path, functools.partial(write_document, document, level=level))
+
+
+def live_document(document: Document) -> WordDocument:
+    """The file opened by python-docx."""
+    return docx.Document(io.BytesIO(document_bytes(document, level=1)))
+
+
+@functools.lru_cache(maxsize=32)
+def _around(
+    profile: OfficialProfile,
+    pieces: tuple[Piece, ...],
+    properties: tuple[tuple[str, str], ...],
+    *,
+    charts: int,
+    update_fields: bool,
+    level: int,
+) -> tuple[Bundle, Bundle]:
+    """The parts before and behind the core properties: many papers of one input have the same."""
+    texts = [
+        ("docProps/app.xml", app_part()),
+        *([("docProps/custom.xml", custom_part(properties))] if properties else []),
+        ("word/settings.xml", settings_part(profile, update_fields=update_fields)),
+    ]
+    furniture = [(f"word/{piece.target}", piece.xml) for piece in pieces]
+    named = [("word/_rels/document.xml.rels", relations(pieces, charts))]
+    before = [
+        ("[Content_Types].xml", _content_types(pieces, charts, custom=bool(properties))),
+        ("_rels/.rels", _root_relations(custom=bool(properties))),
+    ]
+
+    def ready(parts: Iterable[tuple[str, str]]) -> list[tuple[str, Deflated]]:
+        return [(name, _small(text, level)) for name, text in parts]
+
+    return bundle(ready(before)), bundle([*ready(texts), *_parts_of(profile, level), *ready(furniture + named)])
+
+
+@functools.lru_cache(maxsize=64)
+def _small(text: str, level: int) -> Deflated:
+    """A small part that is often the same."""
+    return deflated(text.encode(), level)
+
+
+@functools.lru_cache(maxsize=16)
+def _parts_of(profile: OfficialProfile, level: int) -> tuple[tuple[str, Deflated], ...]:
+    """What depends on the profile alone; deflating it anew would take longer than a short document's body."""
+    return tuple(
+        (name, deflated(make(profile).encode(), level))
+        for name, make in (
+            ("word/styles.xml", styles_part),
+            ("word/fontTable.xml", font_table_part),
+            ("word/theme/theme1.xml", theme_part),
+        )
+    )
+
+
+def _content_types(pieces: Sequence[Piece], charts: int, *, custom: bool) -> str:
+    workbooks = f'<Default Extension="xlsx" ContentType="{_OFFICE}.spreadsheetml.sheet"/>' if charts else ""
+    overrides = [
+        ("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
+        ("docProps/app.xml", f"{_OFFICE}.extended-properties+xml"),
+        *([("docProps/custom.xml", f"{_OFFICE}.custom-properties+xml")] if custom else []),
+        ("word/document.xml", f"{_WORD}.document.main+xml"),
+        ("word/styles.xml", f"{_WORD}.styles+xml"),
+        ("word/settings.xml", f"{_WORD}.settings+xml"),
+        ("word/fontTable.xml", f"{_WORD}.fontTable+xml"),
+        ("word/theme/theme1.xml", f"{_OFFICE}.theme+xml"),
+        *((f"word/{piece.target}", f"{_WORD}.{piece.kind}+xml") for piece in pieces),
+        *((f"word/charts/chart{number}.xml", f"{_OFFICE}.drawingml.chart+xml") for number in range(1, charts + 1)),
+    ]
+    rows = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in overrides)
+    return (
+        f'{DECLARATION}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{workbooks}{rows}</Types>'
+    )
+
+
+def _root_relations(*, custom: bool) -> str:
+    targets = [*_ROOT_RELATIONS, *([_CUSTOM_RELATION] if custom else [])]
+    rows = "".join(
+        f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets, 1)
+    )
+    return f'{DECLARATION}<Relationships xmlns="{_RELATIONS}">{rows}</Relationships>'

@@ -1,0 +1,309 @@
+"""连写文字 (joined texts): many texts checked and encoded in one piece, and parted again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain, islice
+from operator import itemgetter
+from typing import Any, Final
+
+from trafficlight.documents.content._document import Cell, Row
+from trafficlight.documents.content._text import plain
+from trafficlight.documents.docx.cells import AFTER_RUN, CellMaker
+from trafficlight.errors import DocumentError, UnprintableText
+from trafficlight.ooxml.text import goes_as_it_is
+
+# no plain text contains it, so texts that are joined by it can be parted again; and it is printable
+PART: Final = ">"
+_BREAK: Final = b"</w:t><w:br/><w:t>"
+_FIRST: Final = itemgetter(slice(1))
+_LAST: Final = itemgetter(slice(-1, None))
+
+
+def is_plain(joined: str) -> bool:
+    """Whether texts go into `w:t` as they are, but for the part that joins them."""
+    # what Python calls printable has no control character, no surrogate, no noncharacter and no blank but " "
+    return joined.isprintable() and " " not in joined and "&" not in joined and "<" not in joined
+
+
+def parted(joined: str, count: int) -> list[bytes] | None:
+    """So many joined texts as what stands between `<w:t>` and `</w:t>`; `None` where one of them needs more than that."""
+    lines = joined.split("\n")
+    if not is_plain(joined if len(lines) == 1 else "".join(lines)):
+        return None
+    if not {*map(_LAST, lines[:-1]), *map(_FIRST, lines[1:])}.isdisjoint(("", PART)):
+        return None  # an empty line
+    if len(lines) == 1:
+        texts = joined.encode().split(b">")
+    else:  # "<" stands for a break meanwhile
+        texts = "<".join(lines).encode().replace(b">", b"\n").replace(b"<", _BREAK).split(b"\n")
+    return texts if len(texts) == count else None
+
+
+def not_plain(rows: Sequence[Row]) -> frozenset[int]:
+    """The columns that hold something else than texts that go as they are."""
+    return frozenset(at for at, cells in enumerate(zip(*rows, strict=True)) if not _all_plain(cells))
+
+
+def _all_plain(cells: Sequence[Any]) -> bool:
+    try:
+        joined = PART.join(cells)
+    except TypeError:
+        return False
+    return parted(joined, len(cells)) is not None
+
+
+# --- 行 (rows) as UTF-8 text, one after another; the hot path of the writer -----------------------------------------
+
+CHUNK_ROWS: Final = 64
+_MEMO: Final = 512  # cells a column
+_KEPT_ROWS: Final = 8  # a longer merge may part at the page's foot, or it would leave half a page white
+_ROW_END: Final = b"</w:tr>"
+
+
+class _Template:
+    """A row with places for plain texts, and for whole cells in those columns where something else has been seen."""
+
+    def __init__(self, opening: str, frames: Sequence[str], others: Iterable[int]) -> None:
+        self.others = tuple(sorted(others))
+        self.columns = [at for at in range(len(frames)) if at not in self.others]
+        self.texts: Callable[[Row], Iterable[str]] = _picker(self.columns)
+        self.parts = len(self.columns) - 1
+        places = (
+            "%b" if at in self.others else f"{_literal(frame)}<w:t>%b</w:t>{AFTER_RUN}"
+            for at, frame in enumerate(frames)
+        )
+        self.whole = f"{_literal(opening)}{''.join(places)}".encode() + _ROW_END
+        self.pieces = _pieces(opening, [None if at in self.others else frame for at, frame in enumerate(frames)])
+
+
+# short documents of one kind have the same templates: to make them anew would take as long as the rows
+_template = lru_cache(maxsize=128)(_Template)
+
+
+def _pieces(opening: str, frames: Sequence[str | None]) -> list[bytes]:
+    """A row in pieces: at every odd place there is room for a cell's text, or, without a frame, for the whole cell."""
+    pieces: list[bytes] = []
+    before = opening
+    for frame in frames:
+        pieces += (before.encode() if frame is None else f"{before}{frame}<w:t>".encode(), b"")
+        before = "" if frame is None else f"</w:t>{AFTER_RUN}"
+    return [*pieces, before.encode() + _ROW_END]
+
+
+def _literal(text: str) -> str:
+    return text.replace("%", "%%")
+
+
+def _batch(rows: Iterator[Row]) -> Sequence[Row]:
+    return tuple(islice(rows, CHUNK_ROWS))
+
+
+def _picker(columns: Sequence[int]) -> Callable[[Row], Iterable[Any]]:
+    """What picks some columns of a row; `itemgetter` gives no tuple for one, and takes no less."""
+    return itemgetter(*columns) if len(columns) > 1 else lambda row: [row[at] for at in columns]
+
+
+class RowMaker:
+    """Makes rows of one kind, header or body; it counts them, so that a fault names its row and column."""
+
+    def __init__(self, name: str, opening: str, maker: CellMaker) -> None:
+        self._name = name
+        self._opening = opening
+        self._maker = maker
+        self._number = 0
+        self._merging: dict[int, int] = {}  # where each downward merge that is open stands → columns it spans
+        self._continued = False  # whether the latest row went on with one
+        self._memo: list[dict[str | Cell, bytes]] = [{} for _ in range(maker.columns)]
+        self._template = _template(opening, maker.frames, frozenset())
+        style = maker.style
+        self._style, self._keeping_style = style.encode(), f"{style}<w:keepNext/>".encode()
+
+    def rows(self, rows: Sequence[Row]) -> Iterator[bytes]:
+        """A few rows, none of which is held together with the next."""
+        together = self._together(rows)
+        yield from map(self._row, rows) if together is None else together
+
+    def chunks(self, rows: Iterable[Row], *, keep_all: bool, keep_last: bool) -> Iterator[bytes]:
+        """The rows in chunks. A row that a merge, or all rows, hold together waits until the next one is seen."""
+        source = iter(rows)
+        batch, following = _batch(source), _batch(source)
+        chunk: list[bytes] = []
+        held = b""
+        kept = 0
+        while batch:
+            together = None if keep_all or held or self._merging else self._together(batch)
+            if together is not None:
+                yield together[0]
+                chunk.append(together[1])
+                batch = ()
+            for row in batch:
+                done = self._row(row)
+                if held:
+                    kept = kept + 1 if self._continued else 0
+                    chunk.append(self._keeping(held) if keep_all or 0 < kept < _KEPT_ROWS else held)
+                    held = b""
+                if keep_all or self._merging:
+                    held = done
+                else:
+                    chunk.append(done)
+            batch, following = following, _batch(source)
+            if batch:
+                yield b"".join(chunk)
+                chunk.clear()
+        if held:
+            chunk.append(held)
+        if chunk and keep_last:
+            chunk[-1] = self._keeping(chunk[-1])
+        yield b"".join(chunk)
+
+    def _keeping(self, row: bytes) -> bytes:
+        """The row on the page of the next one: each of its paragraphs keeps with what follows."""
+        return row.replace(self._style, self._keeping_style)
+
+    def _together(self, rows: Sequence[Row]) -> tuple[bytes, bytes] | None:
+        """All rows but the last, and the last, checked all at once; `None` where one of them has to go by itself."""
+        if {*map(len, rows)} != {self._maker.columns} or any(issubclass(kind, str) for kind in {*map(type, rows)}):
+            return None
+        try:
+            if self._number == 0:  # what the first row holds, the others mostly hold too
+                self._learnt(frozenset(at for at, cell in enumerate(rows[0]) if not isinstance(cell, str)))
+            made = self._filled(rows)
+            if made is None and self._learnt(not_plain(rows)):
+                made = self._filled(rows)
+        except UnprintableText:
+            return None
+        if made is not None:
+            self._number += len(rows)
+            self._continued = False
+        return made
+
+    def _filled(self, rows: Sequence[Row]) -> tuple[bytes, bytes] | None:
+        template = self._template
+        pieces = template.pieces * len(rows)
+        try:
+            joined = PART.join(chain.from_iterable(map(template.texts, rows)))
+        except TypeError:  # a cell that is not text
+            return None
+        if template.columns:
+            texts = parted(joined, len(template.columns) * len(rows))
+            if texts is None:
+                return None
+            for number, at in enumerate(template.columns):
+                pieces[2 * at + 1 :: len(template.pieces)] = texts[number :: len(template.columns)]
+        for at in template.others:
+            cells = self._all_remembered(at, [row[at] for row in rows])
+            if cells is None:
+                return None
+            pieces[2 * at + 1 :: len(template.pieces)] = cells
+        last = len(pieces) - len(template.pieces)
+        return b"".join(pieces[:last]), b"".join(pieces[last:])
+
+    def _learnt(self, columns: frozenset[int]) -> bool:
+        """Whether these columns are new to those that hold whole cells from now on: what they held, they will hold again."""
+        template = self._template
+        if columns <= set(template.others):
+            return False
+        self._template = _template(self._opening, self._maker.frames, columns.union(template.others))
+        return True
+
+    def _row(self, row: Row) -> bytes:
+        self._number += 1
+        if len(row) == self._maker.columns and not isinstance(row, str):
+            done = self._short_way(row)
+            if done is not None:
+                self._continued = False
+                if self._merging:
+                    self._merging = {}
+                return done
+        return f"{self._opening}{''.join(self._long_way(row))}".encode() + _ROW_END
+
+    def _short_way(self, row: Row) -> bytes | None:
+        """The row through the template, checked all at once; `None` where a cell needs more than that."""
+        template = self._template
+        try:
+            joined = PART.join(template.texts(row))
+        except TypeError:
+            return self._short_way_without(
+                row, frozenset(at for at, cell in enumerate(row) if not isinstance(cell, str))
+            )
+        if not is_plain(joined) or joined.count(PART) != max(template.parts, 0):
+            return self._short_way_without(
+                row, frozenset(at for at, cell in enumerate(row) if isinstance(cell, str) and not goes_as_it_is(cell))
+            )
+        filling = joined.encode().split(b">") if template.parts >= 0 else []
+        for at in template.others:
+            made = self._remembered(at, row[at])
+            if made is None:
+                return None
+            filling.insert(at, made)
+        return template.whole % tuple(filling)
+
+    def _short_way_without(self, row: Row, columns: frozenset[int]) -> bytes | None:
+        """The same once more, where these columns are new to those that hold whole cells."""
+        return self._short_way(row) if self._learnt(columns) else None
+
+    def _all_remembered(self, at: int, cells: Sequence[str | Cell]) -> list[bytes] | None:
+        """As `_remembered`, for one column of many rows: each different cell is looked at once."""
+        ids = list(map(id, cells))
+        made: dict[int, bytes] = {}
+        for number, cell in dict(zip(ids, cells, strict=True)).items():
+            known = self._remembered(at, cell)
+            if known is None:
+                return None
+            made[number] = known
+        return [made[number] for number in ids]
+
+    def _remembered(self, at: int, cell: object) -> bytes | None:
+        """A cell of a column where not all are plain text; `None` for one that concerns its neighbours too."""
+        if not isinstance(cell, str | Cell):
+            return None
+        memo = self._memo[at]
+        known = memo.get(cell)
+        if known is None:
+            if isinstance(cell, Cell) and (cell.merge is not None or cell.span != 1):
+                return None
+            if len(memo) >= _MEMO:
+                memo.clear()
+            known = memo[cell] = self._made(at, cell).encode()
+        return known
+
+    def _long_way(self, row: Row) -> Iterator[str]:
+        """The cells one by one; also finds out what is wrong with a row that does not fill the columns."""
+        if isinstance(row, str):
+            raise DocumentError(f"{self._where()}是一段文字：一行应为一列一个单元格的序列。")
+        filled = sum(cell.span if isinstance(cell, Cell) else 1 for cell in row)
+        if filled != self._maker.columns:
+            raise DocumentError(f"{self._where()}的单元格占 {filled} 列：应为 {self._maker.columns} 列。")
+        before, self._merging, self._continued = self._merging, {}, False
+        at = 0
+        for cell in row:
+            self._check_kind(at, cell)
+            if isinstance(cell, Cell) and cell.merge is not None:
+                if cell.merge == "continue":
+                    self._check_continued(at, cell, before)
+                self._merging[at] = cell.span
+            yield self._made(at, cell)
+            at += cell.span if isinstance(cell, Cell) else 1
+
+    def _check_kind(self, at: int, cell: object) -> None:
+        if not isinstance(cell, str | Cell):
+            raise DocumentError(f"{self._where(at)}是 {type(cell).__name__}：单元格应为文字或 Cell。")
+
+    def _check_continued(self, at: int, cell: Cell, before: dict[int, int]) -> None:
+        self._continued = True
+        if before.get(at) != cell.span:
+            raise DocumentError(f"{self._where(at)}纵向续接：上一行同一位置没有同样宽的合并单元格。")
+        if plain(cell.text):
+            raise DocumentError(f"{self._where(at)}纵向续接，其中的文字“{plain(cell.text)}”不会显示：应为空。")
+
+    def _made(self, at: int, cell: str | Cell) -> str:
+        try:
+            return self._maker.text(at, cell) if isinstance(cell, str) else self._maker.cell(at, cell)
+        except UnprintableText as fault:
+            fault.add_note(self._where(at))
+            raise
+
+    def _where(self, at: int | None = None) -> str:
+        return f"{self._name}第 {self._number} 行" + ("" if at is None else f"第 {at + 1} 列")

@@ -1,0 +1,206 @@
+"""页眉页脚部件 (furniture): headers and footers that sections share, and the relations that name them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final, Literal, TypeAlias
+
+from attrs import frozen
+
+from trafficlight.documents.content._document import Document, LetterHead, PageSetup, Section
+from trafficlight.documents.docx.colophon import text_box
+from trafficlight.documents.docx.context import Context, page_number
+from trafficlight.documents.docx.heads import letter_footer, letter_header, letter_header_distance
+from trafficlight.documents.docx.paragraph import line, styled
+from trafficlight.documents.docx.xml import DECLARATION, MM_PER_POINT, NAMESPACES, R, exact_spacing, twips, twips_of_mm
+from trafficlight.layout._profiles import OfficialProfile
+from trafficlight.layout._words import Style
+from trafficlight.ooxml.text import run_text
+
+FIXED_RELATIONS: Final = (
+    ("styles", "styles.xml"),
+    ("settings", "settings.xml"),
+    ("fontTable", "fontTable.xml"),
+    ("theme", "theme/theme1.xml"),
+)
+_ELEMENTS: Final = {"header": "hdr", "footer": "ftr"}
+
+
+@frozen
+class Piece:
+    """One header or footer part."""
+
+    kind: Literal["header", "footer"]
+    target: str
+    xml: str
+
+
+class Furniture:
+    """Headers and footers of one document; equal ones are one part."""
+
+    def __init__(self) -> None:
+        self._ids: dict[tuple[str, str], str] = {}
+        self.pieces: list[Piece] = []
+
+    def add(self, kind: Literal["header", "footer"], paragraphs: str) -> str:
+        """The relation id of a header or footer with these paragraphs."""
+        known = self._ids.get((kind, paragraphs))
+        if known is not None:
+            return known
+        number = len(self.pieces) + 1
+        element = _ELEMENTS[kind]
+        xml = f"{DECLARATION}<w:{element} {NAMESPACES}>{paragraphs}</w:{element}>"
+        self.pieces.append(Piece(kind, f"{kind}{number}.xml", xml))
+        name = f"rId{len(FIXED_RELATIONS) + number}"
+        self._ids[kind, paragraphs] = name
+        return name
+
+
+def relations(pieces: Sequence[Piece], charts: int = 0) -> str:
+    """The part that names what the document part needs, the charts by their numbers."""
+    targets = [*FIXED_RELATIONS, *((piece.kind, piece.target) for piece in pieces)]
+    rows = "".join(
+        f'<Relationship Id="rId{number}" Type="{R}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets, 1)
+    ) + "".join(
+        f'<Relationship Id="chart{number}" Type="{R}/chart" Target="charts/chart{number}.xml"/>'
+        for number in range(1, charts + 1)
+    )
+    return (
+        f'{DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f"{rows}</Relationships>"
+    )
+
+
+# --- 节 (sections): page size, margins, grid, and the headers and footers that each section names -------------------
+
+_FORMATS: Final = {"decimal": "decimal", "lower_roman": "lowerRoman", "upper_roman": "upperRoman"}
+_Named: TypeAlias = tuple[Literal["header", "footer"], Literal["default", "even", "first"], str]
+
+
+def sections_properties(context: Context) -> tuple[tuple[str, ...], Furniture]:
+    """The `w:sectPr` of every section, and their headers and footers; nobody adds to these afterwards."""
+    if any(_letter_head(section) is not None for section in context.document.sections):
+        return _made(context)
+    return _without_letters(context.profile, tuple(section.setup for section in context.document.sections))
+
+
+@lru_cache(maxsize=32)
+def _without_letters(profile: OfficialProfile, setups: tuple[PageSetup, ...]) -> tuple[tuple[str, ...], Furniture]:
+    """Of documents without a letter head, whose other blocks do not count: many short ones are alike."""
+    return _made(Context(Document(sections=[Section((), setup) for setup in setups], profile=profile)))
+
+
+def _made(context: Context) -> tuple[tuple[str, ...], Furniture]:
+    furniture = Furniture()
+    sections = context.document.sections
+    headed = any(section.setup.running_head or _letter_head(section) is not None for section in sections)
+    return tuple(_properties(section, context, furniture, headed=headed) for section in sections), furniture
+
+
+def _letter_head(section: Section) -> LetterHead | None:
+    return next((block for block in section.blocks if isinstance(block, LetterHead)), None)
+
+
+def _properties(section: Section, context: Context, furniture: Furniture, *, headed: bool) -> str:
+    setup = section.setup
+    profile = context.profile
+    letter = _letter_head(section)
+    # each section names all its headers and footers: one that it left out would come from the section before
+    named = _footers(setup, context, letter)
+    if headed:
+        named = _headers(setup, context, letter) + named
+    references = "".join(
+        f'<w:{kind}Reference w:type="{which}" r:id="{furniture.add(kind, xml)}"/>' for kind, which, xml in named
+    )
+    title_page = "<w:titlePg/>" if setup.different_first or letter is not None else ""
+    start = "" if setup.first_number is None else f' w:start="{setup.first_number}"'
+    return (
+        f'<w:sectPr>{references}<w:type w:val="nextPage"/>{_page(setup, profile, is_letter=letter is not None)}'
+        f'<w:pgNumType w:fmt="{_FORMATS[setup.number_format]}"{start}/><w:cols w:space="425"/>{title_page}'
+        f'<w:docGrid w:type="lines" w:linePitch="{_grid_pitch(setup, profile)}"/></w:sectPr>'
+    )
+
+
+def _grid_pitch(setup: PageSetup, profile: OfficialProfile) -> int:
+    """The pitch at which whole lines fill the page: LibreOffice centres a grid that leaves room at the foot."""
+    page = profile.page
+    height = twips_of_mm(page.text_height if setup.orientation == "portrait" else page.text_width)
+    pitch = twips(page.line_pitch)
+    return max(pitch, height // max(height // pitch, 1))
+
+
+def _page(setup: PageSetup, profile: OfficialProfile, *, is_letter: bool) -> str:
+    page = profile.page
+    if setup.orientation == "portrait":
+        size = f'w:w="{twips_of_mm(page.width)}" w:h="{twips_of_mm(page.height)}"'
+        lengths = {"top": page.top, "right": page.right, "bottom": page.bottom, "left": page.left}
+        lengths["header"] = letter_header_distance(profile) if is_letter else page.header_distance
+        lengths["footer"] = profile.letter.foot if is_letter else page.footer_distance
+    else:
+        # the sheet turned clockwise: its binding edge comes to the top (§8), so every margin moves on by one side
+        size = f'w:w="{twips_of_mm(page.height)}" w:h="{twips_of_mm(page.width)}" w:orient="landscape"'
+        lengths = {"top": page.left, "right": page.top, "bottom": page.right, "left": page.bottom}
+        lengths["header"] = min(page.header_distance, page.left / 2)
+        lengths["footer"] = page.right / 2
+    margins = " ".join(f'w:{side}="{twips_of_mm(length)}"' for side, length in lengths.items())
+    return f'<w:pgSz {size}/><w:pgMar {margins} w:gutter="0"/>'
+
+
+def _headers(setup: PageSetup, context: Context, letter: LetterHead | None) -> list[_Named]:
+    head = line(context, Style.RUNNING_HEAD, setup.running_head)
+    named: list[_Named] = [("header", "default", head), ("header", "even", head)]
+    if letter is not None:
+        named.append(("header", "first", letter_header(letter, context)))
+    elif setup.different_first:
+        named.append(("header", "first", line(context, Style.RUNNING_HEAD, "")))
+    return named
+
+
+def _footers(setup: PageSetup, context: Context, letter: LetterHead | None) -> list[_Named]:
+    named: list[_Named] = [
+        ("footer", "default", _footer(setup, context, right=True, is_letter=letter is not None)),
+        ("footer", "even", _footer(setup, context, right=False, is_letter=letter is not None)),
+    ]
+    if letter is not None:
+        named.append(("footer", "first", letter_footer(context.profile)))
+    elif setup.different_first:
+        named.append(("footer", "first", line(context, Style.PAGE_NUMBER, "")))
+    return named
+
+
+def _footer(setup: PageSetup, context: Context, *, right: bool, is_letter: bool) -> str:
+    if not setup.page_numbers:
+        return line(context, Style.PAGE_NUMBER, "")
+    page = context.profile.page
+    if setup.orientation == "portrait":
+        # the footer of a letter's first page lies lower than the number, and a section has one distance for both
+        lift = (page.footer_distance - context.profile.letter.foot) / MM_PER_POINT if is_letter else 0
+        return _number(context, right=right, lift=lift)
+    rule = context.profile.style(Style.PAGE_NUMBER)
+    # where the footer's line would stand on the portrait page, seen on the page turned clockwise
+    box = text_box(
+        _number(context, right=right),
+        number=1 if right else 2,
+        name="页码",
+        at=(page.footer_distance, page.left),
+        size=((rule.line or rule.size) * MM_PER_POINT, page.text_width),
+        turned=True,
+    )
+    return line(context, Style.PAGE_NUMBER, "").replace("</w:p>", f"{box}</w:p>")
+
+
+def _number(context: Context, *, right: bool, lift: float = 0) -> str:
+    """— 1 —, 1字 in from the text's edge: at the right of odd pages, at the left of even ones (§7.5)."""
+    profile = context.profile
+    look = profile.page_number
+    rule = profile.style(Style.PAGE_NUMBER)
+    side, other = ("right", "left") if right else ("left", "right")
+    spacing = exact_spacing(rule, profile, after=lift / profile.page.line_pitch) if lift else ""
+    layout = (
+        f'{spacing}<w:ind w:{other}Chars="0" w:{other}="0" w:{side}Chars="{round(look.indent * 100)}"'
+        f' w:{side}="{twips(look.indent * rule.size)}"/><w:jc w:val="{side}"/>'
+    )
+    runs = f"<w:r>{run_text(look.before)}</w:r>{page_number(even=not right)}<w:r>{run_text(look.after)}</w:r>"
+    return styled(context, Style.PAGE_NUMBER, runs, layout=layout)

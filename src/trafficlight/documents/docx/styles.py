@@ -1,0 +1,132 @@
+"""样式部件 (styles.xml): the profile's styles, and nothing that no block uses."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from trafficlight.documents.docx.xml import (
+    DECLARATION,
+    JUSTIFICATION,
+    W,
+    exact_spacing,
+    fonts,
+    indents,
+    run_properties,
+    twips_of_mm,
+)
+from trafficlight.errors import DocumentError
+from trafficlight.layout._profiles import OfficialProfile, StyleRule
+from trafficlight.layout._words import Style
+from trafficlight.ooxml.text import attribute
+
+GRID_STYLE: Final = "Grid"
+OPEN_GRID_STYLE: Final = "OpenGrid"
+
+
+@lru_cache(maxsize=256)
+def style_id(key: str) -> str:
+    """The id of a style in the file: `table_text` is `TableText`."""
+    return attribute("".join(word[:1].upper() + word[1:] for word in key.split("_")))
+
+
+def styles_part(profile: OfficialProfile) -> str:
+    """The whole part."""
+    _refuse_equal_names(profile)
+    body = profile.style(Style.BODY)
+    half = round(body.size * 2)
+    defaults = (
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts(profile.fonts.of(body.face))}"
+        f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
+        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        "<w:pPrDefault/></w:docDefaults>"
+    )
+    rules = "".join(_paragraph_style(key, rule, profile) for key, rule in profile.styles.items())
+    if profile.red_head.template is not None:
+        rules += profile.red_head.template.styles
+    return f'{DECLARATION}<w:styles xmlns:w="{W}">{defaults}{_BASE}{_grid_styles(profile)}{rules}</w:styles>'
+
+
+def _refuse_equal_names(profile: OfficialProfile) -> None:
+    """Word takes two styles of one name, without case, for one; so do programs with ids."""
+    for what in ([rule.name for rule in profile.styles.values()], [style_id(key) for key in profile.styles]):
+        folded = [name.casefold() for name in what]
+        twice = sorted({name for name, fold in zip(what, folded, strict=True) if folded.count(fold) > 1})
+        if twice:
+            raise DocumentError(f"版式“{profile.name}”的样式重名：{'、'.join(twice)}。")
+
+
+_BASE: Final = (
+    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
+    '<w:pPr><w:widowControl w:val="0"/><w:jc w:val="both"/></w:pPr></w:style>'
+    '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
+    '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
+    '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
+    '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
+    '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
+    '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+    '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
+    '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
+)
+
+
+def _grid_styles(profile: OfficialProfile) -> str:
+    look = profile.table
+    frame, rule = (
+        f'w:val="single" w:sz="{round(weight * 8)}" w:space="0" w:color="{look.rule_colour}"'
+        for weight in (look.frame, look.rule)
+    )
+    borders = (
+        f"<w:tblBorders><w:top {frame}/><w:left {frame}/><w:bottom {frame}/><w:right {frame}/>"
+        f"<w:insideH {rule}/><w:insideV {rule}/></w:tblBorders>"
+    )
+    beside, above = twips_of_mm(look.padding), twips_of_mm(look.padding_above)
+    margins = (
+        f'<w:tblCellMar><w:top w:w="{above}" w:type="dxa"/><w:left w:w="{beside}" w:type="dxa"/>'
+        f'<w:bottom w:w="{above}" w:type="dxa"/><w:right w:w="{beside}" w:type="dxa"/></w:tblCellMar>'
+    )
+    return "".join(
+        f'<w:style w:type="table"{custom} w:styleId="{name}"><w:name w:val="{shown}"/><w:basedOn w:val="TableNormal"/>'
+        f'<w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{lines}{margins}</w:tblPr>'
+        '<w:tcPr><w:vAlign w:val="center"/></w:tcPr></w:style>'
+        for name, shown, lines, custom in (
+            (GRID_STYLE, "Table Grid", borders, ""),
+            (OPEN_GRID_STYLE, "无线表格", "", ' w:customStyle="1"'),
+        )
+    )
+
+
+def _paragraph_style(key: str, rule: StyleRule, profile: OfficialProfile) -> str:
+    page = profile.page
+    properties = "".join(
+        (
+            "<w:keepNext/>" if rule.keep_next else "",
+            _leader(page.text_width) if rule.leader else "",
+            "" if rule.on_grid else '<w:snapToGrid w:val="0"/>',
+            exact_spacing(rule, profile, before=rule.before, after=rule.after),
+            indents(rule),
+            f'<w:jc w:val="{JUSTIFICATION[rule.align]}"/>',
+            "" if rule.outline is None else f'<w:outlineLvl w:val="{rule.outline - 1}"/>',
+        )
+    )
+    custom = "" if _built_in(rule.name) else ' w:customStyle="1"'
+    look = run_properties(
+        font=profile.fonts.of(rule.face),
+        bold=True if rule.bold else None,
+        colour=rule.colour,
+        spacing=rule.spacing or None,
+        size=rule.size,
+    )
+    return (
+        f'<w:style w:type="paragraph"{custom} w:styleId="{style_id(key)}"><w:name w:val="{attribute(rule.name)}"/>'
+        f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{properties}</w:pPr>{look}</w:style>'
+    )
+
+
+def _built_in(name: str) -> bool:
+    # Word's own styles have English names in every language version
+    return name.isascii()
+
+
+def _leader(text_width: float) -> str:
+    return f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{twips_of_mm(text_width)}"/></w:tabs>'

@@ -1,0 +1,103 @@
+"""表格 (grids): a table's properties, its header rows and its rows, in pieces of some ten kilobytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple, TypeGuard
+
+from trafficlight.documents.content._document import Grid, GridColumn, Row
+from trafficlight.documents.content._text import plain
+from trafficlight.documents.docx.cells import CellMaker, text_cell
+from trafficlight.documents.docx.context import Context
+from trafficlight.documents.docx.rows import RowMaker
+from trafficlight.documents.docx.styles import GRID_STYLE, OPEN_GRID_STYLE
+from trafficlight.documents.docx.xml import twips_of_mm
+from trafficlight.errors import DocumentError, UnprintableText
+from trafficlight.layout._words import Align, Style
+from trafficlight.ooxml.text import attribute
+
+
+def grid_chunks(grid: Grid, context: Context, width: float) -> Iterator[bytes]:
+    """The `w:tbl` of a grid; `width` is the text's, in millimetres."""
+    profile = context.profile
+    widths, measures, head_columns = _measured(grid, width, profile.style(Style.TABLE_HEAD).align)
+    height = twips_of_mm(profile.table.row_height)
+    opening = f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/>'
+    name = _name(grid)
+    yield f"{_opening(grid, sum(widths))}{measures}".encode()
+    if grid.header:
+        head = CellMaker(context, head_columns, widths, Style.TABLE_HEAD, profile.table.header_fill)
+        head_opening = f"{opening}<w:tblHeader/></w:trPr>"
+        ready = _rows_of_texts(head_opening, head.frames, grid.header) if _holds_texts(grid.header) else None
+        yield from RowMaker(f"{name}表头", head_opening, head).rows(grid.header) if ready is None else [ready]
+    body = RowMaker(name, f"{opening}</w:trPr>", CellMaker(context, grid.columns, widths, grid.style, None))
+    # the last row keeps with the notes, so that they do not stand on a page by themselves
+    yield from body.chunks(grid.rows, keep_all=grid.keep_together, keep_last=bool(grid.notes))
+    yield b"</w:tbl>"
+
+
+class _Measured(NamedTuple):
+    """What follows from the columns alone; short documents of one kind have the same."""
+
+    widths: tuple[int, ...]  # in twips
+    grid: str
+    head_columns: tuple[GridColumn, ...]
+
+
+def _measured(grid: Grid, width: float, align: Align) -> _Measured:
+    """The columns in a text of this width. Raises `DocumentError` where millimetres exceed it."""
+    if grid.widths == "mm" and (given := sum(column.width for column in grid.columns)) > width + 0.5:
+        raise DocumentError(f"{_name(grid)}各列共宽 {given:g} 毫米，超过版心宽 {width:g} 毫米。")
+    return _measures(grid.columns, None if grid.widths == "mm" else width, align)
+
+
+@lru_cache(maxsize=128)
+def _measures(columns: tuple[GridColumn, ...], shared: float | None, align: Align) -> _Measured:
+    """The columns share so many millimetres, or, without them, have their own widths."""
+    given = [column.width for column in columns]
+    if shared is None:
+        widths = [twips_of_mm(one) for one in given]
+    else:
+        total, whole = twips_of_mm(shared), sum(given)
+        edges = [round(total * sum(given[:upto]) / whole) for upto in range(len(given) + 1)]
+        widths = [right - left for left, right in pairwise(edges)]
+    columns_xml = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    # a header stays as its style has it; only the text below follows its column
+    head_columns = tuple(GridColumn(column.width, align) for column in columns)
+    return _Measured(tuple(widths), f"<w:tblGrid>{columns_xml}</w:tblGrid>", head_columns)
+
+
+def _holds_texts(rows: tuple[Row, ...]) -> TypeGuard[tuple[tuple[str, ...], ...]]:
+    return all(isinstance(cell, str) for row in rows for cell in row)
+
+
+@lru_cache(maxsize=64)
+def _rows_of_texts(opening: str, frames: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> bytes | None:
+    """Rows of texts, made once for many tables; `None` for rows that are refused: by whom, and where, depends on the table."""
+    if {*map(len, rows)} != {len(frames)}:
+        return None
+    try:
+        return "".join(f"{opening}{''.join(map(text_cell, frames, row))}</w:tr>" for row in rows).encode()
+    except UnprintableText:
+        return None
+
+
+def _name(grid: Grid) -> str:
+    title = "" if grid.title is None else plain(grid.title.text)
+    return f"表格“{title}”" if title else "表格"
+
+
+def _opening(grid: Grid, width: int) -> str:
+    title = "" if grid.title is None else plain(grid.title.text)
+    described = grid.alt_text or title
+    caption = f'<w:tblCaption w:val="{attribute(title)}"/>' if title else ""
+    description = f'<w:tblDescription w:val="{attribute(described)}"/>' if described else ""
+    first_row = int(bool(grid.header))
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{GRID_STYLE if grid.ruled else OPEN_GRID_STYLE}"/>'
+        f'<w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
+        f'<w:tblLook w:val="06{first_row * 2}0" w:firstRow="{first_row}" w:lastRow="0" w:firstColumn="0"'
+        f' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{caption}{description}</w:tblPr>'
+    )

@@ -1,0 +1,104 @@
+"""XML of WordprocessingML: namespaces, units and the property elements, their children in the schema's order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+from unicodedata import east_asian_width
+
+from trafficlight.layout._profiles import Font, OfficialProfile, StyleRule
+from trafficlight.layout._words import Align
+from trafficlight.ooxml.text import attribute
+
+DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+NAMESPACES: Final = (
+    f'xmlns:w="{W}" xmlns:r="{R}"'
+    ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+    ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+)
+
+JUSTIFICATION: Final[Mapping[Align, str]] = {
+    "left": "left",
+    "center": "center",
+    "right": "right",
+    "justify": "both",
+    "distribute": "distribute",
+}
+
+
+MM_PER_POINT: Final = 25.4 / 72
+
+
+def twips(points: float) -> int:
+    """Points as twentieths of a point."""
+    return round(points * 20)
+
+
+def twips_of_mm(millimetres: float) -> int:
+    """Millimetres as twentieths of a point."""
+    return round(millimetres * 1440 / 25.4)
+
+
+def emu(millimetres: float) -> int:
+    """Millimetres as English metric units, the lengths of drawings."""
+    return round(millimetres * 36000)
+
+
+def fonts(font: Font) -> str:
+    """`w:rFonts`: without `w:eastAsia` Chinese text would stand in the default face."""
+    latin = attribute(font.latin)
+    return f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{attribute(font.chinese)}" w:cs="{latin}"/>'
+
+
+def run_properties(
+    *, font: Font | None = None, bold: bool | None = None, colour: str | None = None, spacing: float | None = None,
+    size: float | None = None,
+) -> str:  # fmt: skip
+    """`w:rPr` with what is given, or nothing at all."""
+    parts: list[str] = []
+    if font is not None:
+        parts.append(fonts(font))
+    if bold is not None:
+        parts.append("<w:b/><w:bCs/>" if bold else '<w:b w:val="0"/><w:bCs w:val="0"/>')
+    if colour is not None:
+        parts.append(f'<w:color w:val="{colour}"/>')
+    if spacing is not None:
+        parts.append(f'<w:spacing w:val="{twips(spacing)}"/>')
+    if size is not None:
+        half = round(size * 2)
+        parts.append(f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>')
+    return f"<w:rPr>{''.join(parts)}</w:rPr>" if parts else ""
+
+
+def indents(rule: StyleRule) -> str:
+    """`w:ind`, in 字 for Word and in twips for those that do not count characters."""
+    width = rule.size + rule.spacing
+    parts: list[str] = []
+    for name, characters in (("left", rule.left), ("right", rule.right)):
+        if characters:
+            parts.append(f'w:{name}Chars="{round(characters * 100)}" w:{name}="{twips(characters * width)}"')
+    if rule.first_indent:
+        name = "firstLine" if rule.first_indent > 0 else "hanging"
+        characters = abs(rule.first_indent)
+        parts.append(f'w:{name}Chars="{round(characters * 100)}" w:{name}="{twips(characters * width)}"')
+    return f"<w:ind {' '.join(parts)}/>" if parts else ""
+
+
+def exact_spacing(rule: StyleRule, profile: OfficialProfile, *, before: float = 0, after: float = 0) -> str:
+    """`w:spacing` of a paragraph: exact lines of the rule's pitch, space around it in lines of the page."""
+    pitch = profile.page.line_pitch
+    line = rule.line if rule.line is not None else pitch
+    return (
+        f'<w:spacing w:before="{twips(before * pitch)}" w:after="{twips(after * pitch)}"'
+        f' w:line="{twips(line)}" w:lineRule="exact"/>'
+    )
+
+
+def characters(text: str) -> float:
+    """How wide a text is in 字: Chinese characters and marks are one, digits and Latin letters half."""
+    return sum(0.5 if east_asian_width(one) in {"Na", "H", "N"} else 1 for one in text)

@@ -1,0 +1,99 @@
+"""HTML 样式表: the rules behind the class names of `html`, from the same profile as the Word document's styles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from trafficlight.documents.html.grid import name_of, painted
+from trafficlight.layout._gbt9704 import OFFICIAL
+from trafficlight.layout._profiles import Font, OfficialProfile, StyleRule
+from trafficlight.layout._words import ALIGNS, FACES, Align, Style
+from trafficlight.model._colours import hex_colour, ink_on
+from trafficlight.model._marks import BLUE_YELLOW_RED, Palette
+
+_UNSAFE: Final = re.compile(r'["\\<\n\r\f]')
+_TEXT_ALIGN: Final[dict[Align, str]] = {
+    "left": "left",
+    "center": "center",
+    "right": "right",
+    "justify": "justify",
+    "distribute": "justify",
+}
+
+
+def stylesheet(
+    profile: OfficialProfile = OFFICIAL, *, palette: Palette = BLUE_YELLOW_RED, fills: Iterable[str] = ()
+) -> str:
+    """CSS for what `to_html` writes: type, alignment and indents of every style, tables, and the colours of marks.
+
+    Sizes are relative to the host's own type. `fills` are more grounds (RRGGBB) that cells have.
+    """
+    return "\n".join(_rules(profile, [mark.colour for mark in palette], fills)) + "\n"
+
+
+def _rules(profile: OfficialProfile, marks: Iterable[str], fills: Iterable[str]) -> Iterator[str]:
+    body = profile.style(Style.BODY)
+    table = profile.table
+    head = ""
+    if table.header_fill:
+        ink = profile.style(Style.TABLE_HEAD).colour or ink_on(table.header_fill)
+        head = f"background-color:#{table.header_fill};color:#{ink};"
+    yield f".tl-document{{font-family:{_family(profile.fonts.of(body.face))};line-height:1.75}}"
+    yield ".tl-document :is(h1,h2,h3,h4,h5,h6,p,ol){margin:0;font-weight:normal}"
+    for key, rule in profile.styles.items():
+        yield f".tl-document .tl-{name_of(key)}{{{_declarations(rule, profile, body.size)}}}"
+    for face in FACES:
+        yield f".tl-document .tl-face-{face}{{font-family:{_family(profile.fonts.of(face))}}}"
+    for mark in (Style.ORGAN_MARK, Style.LETTER_MARK):
+        if profile.style(mark).colour is None:
+            yield f".tl-document .tl-{name_of(mark)}{{color:#{profile.red}}}"
+    yield f".tl-red-head{{border-bottom:2px solid #{profile.red};margin-bottom:2em}}"
+    yield f".tl-letter-head{{border-bottom:3px double #{profile.red};margin-bottom:2em}}"
+    yield ".tl-table{overflow-x:auto;margin:1em 0 0}"
+    yield ".tl-grid{border-collapse:collapse;width:100%}"
+    yield (
+        f".tl-grid:not(.tl-open) :is(th,td){{border:1px solid #{table.rule_colour};padding:.2em .4em;"
+        "text-align:inherit;vertical-align:middle}"
+    )
+    yield f".tl-grid th{{{head}font-family:{_family(profile.fonts.of(profile.style(Style.TABLE_HEAD).face))}}}"
+    for align in ALIGNS:
+        yield f".tl-document .tl-align-{align}{{text-align:{_TEXT_ALIGN[align]}}}"
+    yield ".tl-chart{margin:1em 0}"
+    yield ".tl-contents-list{list-style:none;padding-left:1em}"
+    yield ".tl-contents-list a{display:flex;justify-content:space-between}"
+    yield ".tl-colophon-block.tl-ruled{border-top:1px solid;border-bottom:1px solid;margin-top:2em}"
+    yield ".tl-printed{float:right}"
+    for fill in dict.fromkeys((*marks, *map(hex_colour, fills))):
+        # as an element of the table, so that the rule outweighs the header's own ground
+        yield f".tl-grid .tl-fill-{fill}{{{painted(fill, None)};print-color-adjust:exact}}"
+    yield "@media print{.tl-page-break{break-before:page}.tl-table{overflow:visible}.tl-grid tr{break-inside:avoid}}"
+
+
+def _declarations(rule: StyleRule, profile: OfficialProfile, base: float) -> str:
+    parts = [
+        f"font-family:{_family(profile.fonts.of(rule.face))}",
+        f"font-size:{rule.size / base:.3g}em",
+        f"text-align:{_TEXT_ALIGN[rule.align]}",
+    ]
+    if rule.first_indent:
+        parts.append(f"text-indent:{rule.first_indent:g}em")
+    if rule.left or rule.right:
+        parts.append(f"padding:0 {rule.right:g}em 0 {rule.left:g}em")
+    if rule.bold:
+        parts.append("font-weight:bold")
+    if rule.colour is not None:
+        parts.append(f"color:#{hex_colour(rule.colour)}")
+    return ";".join(parts)
+
+
+def _family(font: Font) -> str:
+    return ",".join(
+        [*(_string(name) for name in dict.fromkeys((font.latin, font.chinese, font.fallback)) if name), "serif"]
+    )
+
+
+def _string(text: str) -> str:
+    """A CSS string that cannot end early, nor end the element it may stand in."""
+    return '"' + _UNSAFE.sub(lambda found: f"\\{ord(found[0]):x} ", text) + '"'

@@ -1,0 +1,203 @@
+"""PDF: a document laid out by LibreOffice, which is a program of its own and need not be installed.
+
+Each run has its own profile in a folder of its own that is gone afterwards; it fetches nothing, runs no macro, and ends
+with all its children when its time is over. LibreOffice writes the time into the PDF, so two runs differ in some bytes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from trafficlight._files import write_whole
+from trafficlight.documents.content._document import Document
+from trafficlight.errors import OfficeFailed, OfficeMissing
+
+AnyPath: TypeAlias = "str | os.PathLike[str]"
+"""路径."""
+
+Source: TypeAlias = "Document | bytes | str | os.PathLike[str]"
+"""来源: a document, the bytes of a .docx, or the path of one."""
+
+OFFICE: Final = "soffice"
+TIMEOUT: Final = 120.0
+"""Seconds; a bulletin of sixty pages takes about four, the very first start of the program longer."""
+
+_SAID: Final = 500  # characters of the program's own words that an error quotes
+_EXPORT: Final = "org.openoffice.Office.Common/Filter/PDF/Export"
+_SCRIPTING: Final = "org.openoffice.Office.Common/Security/Scripting"
+_SETTINGS: Final[Mapping[tuple[str, str], bool | int]] = {
+    # headings become the outline, bookmarks named places (`paging` reads them), structure helps screen readers
+    (_EXPORT, "ExportBookmarks"): True,
+    (_EXPORT, "ExportBookmarksToPDFDestination"): True,
+    (_EXPORT, "UseTaggedPDF"): True,
+    # what a stranger's file would fetch or start
+    (_SCRIPTING, "BlockUntrustedRefererLinks"): True,
+    (_SCRIPTING, "DisableMacrosExecution"): True,
+    (_SCRIPTING, "MacroSecurityLevel"): 3,
+    ("org.openoffice.Office.Writer/Content/Update", "Link"): 2,  # never
+    # a Java machine would leave a folder in the system's temporary one
+    ("org.openoffice.Office.Java/VirtualMachine", "Enable"): False,
+}
+
+
+def to_pdf(
+    document: Source, *, office: str = OFFICE, timeout: float = TIMEOUT, fontconfig: AnyPath | None = None
+) -> bytes:
+    """The document as PDF. `timeout` is in seconds; `fontconfig` is a fonts.conf that stands for the system's own.
+
+    Raises `OfficeMissing` when `office` (a name on PATH or a path) is not there, `OfficeFailed` when it takes too long or
+    leaves no whole PDF, `DocumentError` for content that cannot be written, and `OSError` for a path that cannot be read.
+    """
+    return convert(document, office=office, timeout=timeout, fontconfig=fontconfig)
+
+
+def save_pdf(
+    document: Source,
+    path: AnyPath,
+    *,
+    office: str = OFFICE,
+    timeout: float = TIMEOUT,
+    fontconfig: AnyPath | None = None,
+) -> None:
+    """Write the document as PDF at the path, whole or not at all. Raises as `to_pdf` does."""
+    data = to_pdf(document, office=office, timeout=timeout, fontconfig=fontconfig)
+    write_whole(path, data)
+
+
+def convert(
+    document: Source, *, office: str, timeout: float, fontconfig: AnyPath | None, blank_pages: bool = False
+) -> bytes:
+    """As `to_pdf`; `blank_pages` keeps those that the program puts between an odd page and the next odd one."""
+    program = shutil.which(office)
+    if program is None:
+        raise OfficeMissing(office)
+    # on Windows a child that was ended may hold a file for a moment
+    with tempfile.TemporaryDirectory(prefix="trafficlight-", ignore_cleanup_errors=os.name == "nt") as name:
+        folder = Path(name)
+        source = folder / "document.docx"
+        _put(document, source)
+        _write_settings(folder, blank_pages=blank_pages)
+        try:
+            said = _run(_command(program, folder, source), _environment(folder, fontconfig), timeout)
+        finally:
+            _remove_socket(folder)
+        return _result(source.with_suffix(".pdf"), said)
+
+
+def _put(document: Source, path: Path) -> None:
+    """The .docx in the run's own folder: opened elsewhere it would get a lock file beside it."""
+    if isinstance(document, Document):
+        document.save(path, level=1)
+    elif isinstance(document, bytes):
+        path.write_bytes(document)
+    else:
+        shutil.copyfile(document, path)
+
+
+def _profile(folder: Path) -> str:
+    return (folder / "profile").as_uri()
+
+
+def _write_settings(folder: Path, *, blank_pages: bool) -> None:
+    settings = {**_SETTINGS, (_EXPORT, "IsSkipEmptyPages"): not blank_pages}
+    items = "".join(
+        f'<item oor:path="/{path}"><prop oor:name="{name}" oor:op="fuse"><value>{str(value).lower()}</value></prop></item>'
+        for (path, name), value in settings.items()
+    )
+    user = folder / "profile" / "user"
+    user.mkdir(parents=True)
+    (user / "registrymodifications.xcu").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        '<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
+        f' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{items}</oor:items>',
+        encoding="utf-8",
+    )
+
+
+def _command(program: str, folder: Path, source: Path) -> list[str]:
+    return [
+        program,
+        f"-env:UserInstallation={_profile(folder)}",
+        "--headless",
+        "--norestore",
+        "--nolockcheck",
+        "--infilter=MS Word 2007 XML",  # it would guess by content, and open what is no .docx at all
+        "--convert-to",
+        "pdf:writer_pdf_Export",
+        "--outdir",
+        str(folder),
+        str(source),
+    ]
+
+
+def _environment(folder: Path, fontconfig: AnyPath | None) -> dict[str, str]:
+    temporary = str(folder)
+    environment = {**os.environ, "TMPDIR": temporary, "TEMP": temporary, "TMP": temporary}
+    if fontconfig is not None:
+        environment["FONTCONFIG_FILE"] = str(Path(fontconfig).resolve())
+    return environment
+
+
+def _run(command: list[str], environment: dict[str, str], timeout: float) -> str:
+    """What the program printed. It is ended, with its children, at the time limit or when anything interrupts the wait."""
+    with subprocess.Popen(  # noqa: S603  # the program that the caller named, and no shell
+        command,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    ) as process:
+        try:
+            said, _ = process.communicate(timeout=timeout)
+        except subprocess.TimeoutExpired:
+            _end(process)
+            raise OfficeFailed(f"在 {timeout:g} 秒内没有完成") from None
+        except BaseException:
+            # an interrupt must not leave it running
+            _end(process)
+            raise
+    return said.decode(errors="replace").strip()[-_SAID:]
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the program and its children: soffice is a script that starts the program proper."""
+    if sys.platform == "win32":
+        command = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
+        subprocess.run(command, capture_output=True, check=False)  # noqa: S603  # Windows' own
+    else:
+        # not waited for yet, so the number is still the program's own; but an interrupt may have reached it first
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def _remove_socket(folder: Path) -> None:
+    """A run that was ended leaves the socket by which a second one would find it; its name comes from the profile's."""
+    if sys.platform == "win32":
+        return
+    # MD5 here names a file and guards nothing; the program writes each byte without a leading zero
+    digest = hashlib.md5(_profile(folder).encode("utf-16-le"), usedforsecurity=False).digest()
+    name = f"OSL_PIPE_{os.getuid()}_SingleOfficeIPC_{''.join(f'{byte:x}' for byte in digest)}"
+    for place in ("/tmp", "/var/tmp"):  # noqa: S108  # where the program puts it
+        Path(place, name).unlink(missing_ok=True)
+
+
+def _result(path: Path, said: str) -> bytes:
+    """The PDF; the program returns 0 on most failures, so only a whole file counts."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise OfficeFailed("没有生成 PDF", said) from None
+    if not data.startswith(b"%PDF-") or b"%%EOF" not in data[-1024:]:
+        raise OfficeFailed("生成的 PDF 不完整", said)
+    return data

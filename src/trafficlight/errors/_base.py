@@ -1,0 +1,205 @@
+"""错误之根: the class that a host application catches, and how an error travels between processes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+
+class TrafficlightError(Exception):
+    """Root of every error that this library raises on purpose. A copy or a pickle keeps every attribute."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle without calling `__init__`, which takes other arguments than the message that Python keeps."""
+        return _revived, (type(self), self.args), self.__dict__
+
+
+def _revived(cls: type[TrafficlightError], args: tuple[Any, ...]) -> TrafficlightError:
+    """An error with its message; pickle adds the attributes."""
+    return cls.__new__(cls, *args)
+
+
+# --- 规则的错误 ---------------------------------------------------------------------------------------------------------
+
+
+class ThemeError(TrafficlightError, ValueError):
+    """A theme or rulebook that cannot work, refused at the door: duplicate key, column without a field …"""
+
+
+class RuleError(TrafficlightError):
+    """A record that got no light: its rule crashed, refused it, or returned no verdict. The cause is chained.
+
+    Attributes: `theme` (key), `record`, `problem`, `serial` (序号) and `where` (file, sheet and row, when known).
+    """
+
+    def __init__(self, theme: str, record: object, problem: str, *, serial: int | None = None, where: str = "") -> None:
+        place = "，".join(filter(None, [where, "" if serial is None else f"第{serial}项"]))
+        super().__init__(f"主题“{theme}”{place}：{problem}；记录：{record!r}")
+        self.theme = theme
+        self.record = record
+        self.problem = problem
+        self.serial = serial
+        self.where = where
+
+
+class RatingFaults(TrafficlightError, ExceptionGroup[RuleError]):
+    """All records that got no light, at once; nothing was rated."""
+
+    def derive(self, excs: Sequence[RuleError]) -> RatingFaults:  # type: ignore[override]  # typeshed widens the member type
+        """Keep the type when Python splits the group (PEP 654)."""
+        return RatingFaults(self.message, excs)
+
+    def lines(self) -> tuple[str, ...]:
+        """One line a record, in order."""
+        return tuple(str(fault) for fault in self.exceptions)
+
+
+class NoEvidence(TrafficlightError, ValueError):
+    """无依据: a rule was asked for a light without the fact that the light needs; nothing is lit."""
+
+    def __init__(self, fact: str, allowed: Sequence[str] = ()) -> None:
+        expected = f"；应为 {'、'.join(allowed)} 之一" if allowed else ""
+        super().__init__(f"缺少依据“{fact}”，不予亮灯{expected}")
+        self.fact = fact
+        self.allowed: tuple[str, ...] = tuple(allowed)
+
+
+class NotInForce(TrafficlightError, LookupError):
+    """未施行: the date lies before the first rulebook."""
+
+    def __init__(self, date: dt.date, first: dt.date) -> None:
+        super().__init__(f"{date.isoformat()} 尚无规则：最早的规则自 {first.isoformat()} 起施行")
+        self.date = date
+        self.first = first
+
+
+class DeterminationError(TrafficlightError, ValueError):
+    """A determination that fits no rating, more than one, or a mark that the rules no longer compute."""
+
+
+class CalendarUnknown(TrafficlightError, LookupError):
+    """The working-day calendar does not know this year; holidays are never guessed."""
+
+    def __init__(self, year: int, known: Sequence[int]) -> None:
+        super().__init__(f"日历没有 {year} 年的放假安排；已知年份：{'、'.join(map(str, known)) or '无'}")
+        self.year = year
+        self.known: tuple[int, ...] = tuple(known)
+
+
+class _Unknown(TrafficlightError, LookupError):
+    noun = ""
+
+    def __init__(self, name: str, known: Sequence[str] = ()) -> None:
+        super().__init__(f"没有{self.noun}“{name}”；可用：{'、'.join(known) or '无'}")
+        self.name = name
+        self.known: tuple[str, ...] = tuple(known)
+
+
+class UnknownTheme(_Unknown):
+    """No theme of that key stands in the rulebook."""
+
+    noun = "主题"
+
+
+class UnknownUnit(_Unknown):
+    """No unit of that name or alias stands in the roster."""
+
+    noun = "单位"
+
+
+class UnknownBoard(_Unknown):
+    """No board of that key stands in the roster."""
+
+    noun = "榜"
+
+
+# --- 出口的错误 ---------------------------------------------------------------------------------------------------------
+
+
+class InterchangeError(TrafficlightError, ValueError):
+    """JSON that does not fit its type; `problems` are (path, what is wrong), all at once."""
+
+    def __init__(self, source: str, problems: Sequence[tuple[str, str]]) -> None:
+        super().__init__(
+            "\n".join([f"{source}：{len(problems)} 处错误", *(f"  {path}：{what}" for path, what in problems)])
+        )
+        self.source = source
+        self.problems: tuple[tuple[str, str], ...] = tuple(problems)
+
+
+class AgencyFileError(InterchangeError):
+    """An agency's TOML file with faults; each path is a path in the file (`boards[0].units[3].name`)."""
+
+
+class DocumentError(TrafficlightError, ValueError):
+    """A document that cannot be built or written."""
+
+
+class UnprintableText(DocumentError):
+    """Text that no Word or Excel file can hold: control characters, lone surrogates."""
+
+    def __init__(self, text: str, position: int) -> None:
+        super().__init__(
+            f"文字含有不能写入文档的字符 U+{ord(text[position]):04X}（第 {position + 1} 个字符）：{text!r}"
+        )
+        self.text = text
+        self.position = position
+
+
+class SubmissionRefused(DocumentError):
+    """拒收: a .docx that a unit sent in and that cannot be taken into a compendium (N3).
+
+    Attributes: `file`, `reason` (one of `trafficlight.documents.Reason`) and `detail`, in plain Chinese.
+    """
+
+    def __init__(self, file: str, reason: str, detail: str) -> None:
+        super().__init__(f"{file}：{detail}" if file else detail)
+        self.file = file
+        self.reason = reason
+        self.detail = detail
+
+
+class NoProvenance(DocumentError, LookupError):
+    """无出处: a .docx that does not say from which input, rulebook and version it was made."""
+
+
+class NotSignedOff(DocumentError):
+    """未审签: a reminder letter was asked for that no leader has signed off (N2.3). `unit` is whose letter it is."""
+
+    def __init__(self, unit: str, problem: str = "没有局领导审签") -> None:
+        super().__init__(f"发给“{unit}”的提醒函{problem}，不能制发：请先送审签单")
+        self.unit = unit
+        self.problem = problem
+
+
+class OfficeMissing(DocumentError):
+    """缺少 LibreOffice: the program that lays documents out is not there. `office` is the name that was looked for."""
+
+    def __init__(self, office: str) -> None:
+        super().__init__(f"找不到 LibreOffice（{office}）：请安装，或以 office= 给出 soffice 的路径")
+        self.office = office
+
+
+class OfficeFailed(DocumentError):
+    """LibreOffice 未能完成: it took too long, or left no whole result. `said` is what it printed."""
+
+    def __init__(self, problem: str, said: str = "") -> None:
+        super().__init__(f"LibreOffice {problem}" + (f"：{said}" if said else ""))
+        self.problem = problem
+        self.said = said
+
+
+class ExtraMissing(TrafficlightError, ImportError):
+    """缺少附加组件: a library that only this job needs is not installed. `package` and `extra` name it."""
+
+    def __init__(self, package: str, extra: str) -> None:
+        super().__init__(f"缺少 {package}：请安装 trafficlight-rules[{extra}]")
+        self.package = package
+        self.extra = extra
+
+    def __reduce__(self) -> tuple[type[ExtraMissing], tuple[str, str]]:
+        """An `ImportError` keeps its message beside its arguments: it is made anew."""
+        return type(self), (self.package, self.extra)

@@ -1,0 +1,229 @@
+"""来件的错误: what is wrong in what strangers' offices send, in Chinese and in English, as text and as plain data."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from typing import Any, ClassVar, TypeAlias
+
+from trafficlight.errors._base import TrafficlightError
+from trafficlight.messages import Language, Words, both, english, portable, said
+
+Data: TypeAlias = dict[str, Any]
+"""What JSON holds: texts, numbers, True and False, None, lists and dicts of these."""
+
+
+class UnreadableCell(TrafficlightError, ValueError):
+    """Raised by a kind of cell; the reader adds where and makes it a `CellFault`."""
+
+    def __init__(self, expected: str, nearest: str | None = None) -> None:
+        super().__init__(f"应为{expected}")
+        self.expected = expected
+        self.nearest = nearest
+
+
+class Fault(TrafficlightError, ValueError):
+    """One thing wrong in one file; every fault knows its file and says what is expected.
+
+    `message` and `expected` are Chinese, and `Words` where they say the same in English. `row` and `column` (from 1) and
+    `cell` (F12) name the place, as far as it is one.
+    """
+
+    kind: ClassVar[str] = "fault"
+    """Which class of fault this is, as `to_data` names it."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        file: str,
+        expected: str = "",
+        sheet: str | None = None,
+        row: int | None = None,
+        column: int | None = None,
+        cell: str | None = None,
+    ) -> None:
+        self.message = message
+        self.file = file
+        self.sheet = sheet
+        self.expected = expected
+        self._row, self._column, self._cell = row, column, cell
+        super().__init__(self.say())
+
+    @property
+    def row(self) -> int | None:
+        """The row, from 1; None for a whole file or sheet."""
+        return self._row
+
+    @property
+    def column(self) -> int | None:
+        """The column, from 1; None for a whole row, sheet or file."""
+        return self._column
+
+    @property
+    def cell(self) -> str | None:
+        """The cell's name (F12); None for what is no single cell."""
+        return self._cell
+
+    def say(self, language: Language = "zh") -> str:
+        """File, sheet and message in one line, in Chinese (as `str` has it) or English."""
+        where = " ".join(filter(None, [self.file, self.sheet]))
+        message = said(self.message, language)
+        return f"{where}{'：' if language == 'zh' else ': '}{message}" if where else message
+
+    def to_data(self) -> Data:
+        r"""The fault as plain data that `json.dumps` takes.
+
+        The keys are the same for every kind of fault, None where they do not apply: `kind` (file, header,
+        ambiguous_theme, cell), `file`, `sheet`, `row`, `column`, `cell`, `header`, `value`, `expected` and `message`
+        (each by language, zh and en), `nearest`, `candidates`. A date is its ISO text; half a surrogate pair, which no
+        file of JSON can hold, is written out as \udXXX.
+        """
+        return {
+            "kind": self.kind,
+            "file": _portable(self.file),
+            "sheet": _portable(self.sheet),
+            "row": self.row,
+            "column": self.column,
+            "cell": self.cell,
+            "header": None,
+            "value": None,
+            "expected": both(self.expected.strip(), english(self.expected).strip()) if self.expected else None,
+            "nearest": None,
+            "candidates": None,
+            "message": both(self.message, english(self.message)),
+        }
+
+
+class FileFault(Fault):
+    """The file as a whole cannot be read: not what its name says, truncated, encrypted, past a limit."""
+
+    kind = "file"
+
+
+class HeaderFault(Fault):
+    """A table's header lacks columns, or has one twice."""
+
+    kind = "header"
+
+
+class AmbiguousTheme(Fault):
+    """More than one theme fits a sheet (reading §3.17); `candidates` names them."""
+
+    kind = "ambiguous_theme"
+
+    def __init__(self, candidates: Sequence[str], *, file: str, sheet: str | None, row: int | None = None) -> None:
+        named = "、".join(candidates)
+        super().__init__(
+            Words(
+                f"看不出是哪个专题的表，可能是：{named}；请在表头上方写明标题",
+                f"which table this is cannot be told: it may be {', '.join(candidates)}; put its title above the header",
+            ),
+            file=file,
+            sheet=sheet,
+            expected=Words(named, ", ".join(candidates)),
+            row=row,
+        )
+        self.candidates: tuple[str, ...] = tuple(candidates)
+
+    def to_data(self) -> Data:
+        """The fault as plain data, with its `candidates`."""
+        return {**super().to_data(), "candidates": [_portable(name) for name in self.candidates]}
+
+
+class CellFault(Fault):
+    """One cell: `sheet`, `cell` (F12), `row`, `column` (both from 1), `header`, `value`, `expected`, `nearest`."""
+
+    kind = "cell"
+
+    def __init__(
+        self,
+        *,
+        file: str,
+        sheet: str,
+        row: int,
+        column: int,
+        cell: str,
+        header: str,
+        value: object,
+        expected: str,
+        nearest: str | None = None,
+    ) -> None:
+        blank = value is None or value == ""
+        shown = " ".join(str(value).splitlines())
+        super().__init__(
+            Words(
+                f"{cell}“{header}”{'空白' if blank else f'“{shown}”'}：应为{expected}"
+                + (f"（是否“{nearest}”？）" if nearest else ""),
+                f"{cell} “{english(header)}” is {'blank' if blank else f'“{shown}”'}: expected {english(expected)}"
+                + (f" (did you mean “{nearest}”?)" if nearest else ""),
+            ),
+            file=file,
+            sheet=sheet,
+            expected=expected,
+        )
+        self._place = row, column, cell
+        self.header = header
+        self.value = value
+        self.nearest = nearest
+
+    @property
+    def row(self) -> int:
+        """The row, from 1."""
+        return self._place[0]
+
+    @property
+    def column(self) -> int:
+        """The column, from 1."""
+        return self._place[1]
+
+    @property
+    def cell(self) -> str:
+        """The cell's name (F12)."""
+        return self._place[2]
+
+    def to_data(self) -> Data:
+        """The fault as plain data, with its `header`, `value` and `nearest`."""
+        own = {"header": self.header, "value": self.value, "nearest": self.nearest}
+        return {**super().to_data(), **{key: _portable(value) for key, value in own.items()}}
+
+
+class SheetFaults(TrafficlightError, ExceptionGroup[Fault]):
+    """All faults of a reading at once; `.lines()` prints them in plain Chinese, one a line."""
+
+    def derive(self, excs: Sequence[Fault]) -> SheetFaults:  # type: ignore[override]  # typeshed widens the member type
+        """Keep the type when Python splits the group (PEP 654)."""
+        return SheetFaults(self.message, excs)
+
+    def lines(self, language: Language = "zh") -> tuple[str, ...]:
+        """One line a fault, in the order of files, sheets and rows, in Chinese or English."""
+        return tuple(fault.say(language) for fault in self.faults)
+
+    def say(self, language: Language = "zh") -> str:
+        """How many faults there are, in one line."""
+        return said(self.message, language)
+
+    def to_data(self) -> list[Data]:
+        """Each fault as plain data, in order; see `Fault.to_data`."""
+        return [fault.to_data() for fault in self.faults]
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Every fault in order, those of groups within the group too."""
+        return tuple(_flat(self.exceptions))
+
+
+def _flat(excs: Sequence[Fault | ExceptionGroup[Fault]]) -> list[Fault]:
+    return [fault for one in excs for fault in (_flat(one.exceptions) if isinstance(one, ExceptionGroup) else [one])]
+
+
+def _portable(value: Any) -> Any:
+    """A cell's value as JSON has it."""
+    if isinstance(value, str):
+        return portable(value)
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    if value is None or isinstance(value, bool | int) or (isinstance(value, float) and math.isfinite(value)):
+        return value
+    return str(value)

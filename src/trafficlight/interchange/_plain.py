@@ -1,0 +1,121 @@
+"""JSON 文本: text ↔ plain data (tables, lists, texts, numbers), with nothing lost or guessed on the way."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator
+from typing import Any, Final, NoReturn
+
+from trafficlight.errors import InterchangeError
+from trafficlight.interchange._faults import TOO_DEEP, shown, step
+
+SURROGATE: Final = re.compile("[\ud800-\udfff]")
+"""Half a character: no file can hold it."""
+
+ROOT: Final = "$"
+LONGEST_INT: Final = 14_000
+"""In bits: about the 4,300 digits that Python reads and writes by default."""
+
+
+def dumps(data: Any, *, indent: int | None) -> str:
+    """Plain data as text. Raises `InterchangeError` with each place that JSON or UTF-8 cannot hold."""
+    separators = (",", ":") if indent is None else (",", ": ")
+    try:
+        text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators)
+        text.encode()
+    except (TypeError, ValueError, RecursionError) as error:
+        raise InterchangeError("JSON", tuple(_unwritable(data)) or [(ROOT, TOO_DEEP)]) from error
+    return text
+
+
+def check(data: Any) -> None:
+    """Raise `InterchangeError` unless the data can be written as JSON."""
+    dumps(data, indent=None)
+
+
+def _walk(data: Any) -> Iterator[tuple[str, Any]]:
+    """Every node with its path, in the order of the text; without recursion, since a stranger's text nests as it likes."""
+    waiting = [(ROOT, data)]
+    while waiting:
+        path, node = waiting.pop()
+        yield path, node
+        if isinstance(node, dict):
+            waiting.extend((step(path, key), node[key]) for key in reversed(node) if isinstance(key, str))
+        elif isinstance(node, list):
+            waiting.extend((step(path, index), node[index]) for index in range(len(node) - 1, -1, -1))
+
+
+def _unwritable(data: Any) -> Iterator[tuple[str, str]]:
+    for path, node in _walk(data):
+        if isinstance(node, dict):
+            for key in node:
+                if not isinstance(key, str):
+                    yield path, f"键应为文字，而不是{shown(key)}"
+                elif SURROGATE.search(key):
+                    yield path, f"键含有不成对的代理字符：{key!r}"
+        elif fault := _fault(node):
+            yield path, fault
+
+
+def _fault(node: Any) -> str:
+    """What keeps a single value out of JSON; nothing when it fits."""
+    match node:
+        case str() if SURROGATE.search(node):
+            return f"文字含有不成对的代理字符：{node!r}"
+        case float() if not math.isfinite(node):
+            return f"应为有限的数，而不是 {node}"
+        case int() if node.bit_length() > LONGEST_INT:
+            return "整数过长"
+        case str() | float() | int() | list() | None:
+            return ""
+        case _:
+            return f"{type(node).__name__} 不能写成 JSON"
+
+
+class _Twice(dict[str, Any]):
+    """A table in whose text a key stood twice."""
+
+    def __init__(self, members: dict[str, Any], twice: tuple[str, ...]) -> None:
+        super().__init__(members)
+        self.twice = twice
+
+
+def loads(text: str | bytes, *, source: str) -> Any:
+    """Text as plain data; bytes are UTF-8. Raises `InterchangeError` for what is no JSON, and for a key that stands twice."""
+    doubled: list[_Twice] = []
+
+    def table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        members = dict(pairs)
+        if len(members) == len(pairs):
+            return members
+        names = [name for name, _ in pairs]
+        doubled.append(_Twice(members, tuple(name for name in members if names.count(name) > 1)))
+        return doubled[-1]
+
+    try:
+        decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text.removeprefix("\ufeff")
+        data = json.loads(decoded, object_pairs_hook=table, parse_constant=_no_number)
+    except UnicodeDecodeError as error:
+        raise InterchangeError(source, [(f"第 {error.start + 1} 字节", "不是 UTF-8 编码")]) from error
+    except json.JSONDecodeError as error:
+        place = f"第 {error.lineno} 行第 {error.colno} 列"
+        raise InterchangeError(source, [(place, f"不是合法的 JSON（{error.msg}）")]) from error
+    except (ValueError, RecursionError) as error:  # digits without end, brackets without end, NaN
+        reason = TOO_DEEP if isinstance(error, RecursionError) else str(error)
+        raise InterchangeError(source, [(ROOT, f"不是合法的 JSON（{reason}）")]) from error
+    if doubled:
+        raise InterchangeError(source, tuple(_doubled(data)))
+    return data
+
+
+def _no_number(word: str) -> NoReturn:
+    raise ValueError(f"{word} 不是数")
+
+
+def _doubled(data: Any) -> Iterator[tuple[str, str]]:
+    for path, node in _walk(data):
+        if isinstance(node, _Twice):
+            for key in node.twice:
+                yield step(path, key), "同一个键出现不止一次"

@@ -1,0 +1,97 @@
+"""机构: facts about an agency: its name, roster, task force (专班) and assistance groups (督导帮扶组)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from attrs import field, frozen
+
+from trafficlight.model._units import Person, Roster, Unit
+
+OWN_SOURCES: Final = ("局",)
+"""How the notice's own sources of work begin (§3.16)."""
+
+
+@frozen
+class TaskForceOffice:
+    """专班办公室: director, deputies and liaison (联络员) of the task force's office (N1)."""
+
+    director: Person
+    deputies: tuple[Person, ...] = ()
+    liaison: Person | None = None
+
+
+@frozen
+class TaskForce:
+    """督查工作专班: director (主任), deputies (副主任), members (成员), each with a post, and its office (N1, A1)."""
+
+    director: Person
+    deputies: tuple[Person, ...] = ()
+    members: tuple[Person, ...] = ()
+    office: TaskForceOffice | None = None
+
+
+@frozen
+class GroupMember:
+    """成员: a department and its person in an assistance group, and the county bureaus that this cell covers (A4-4.1).
+
+    `covers` empty means all of the group's bureaus.
+    """
+
+    department: str
+    person: Person
+    role: str = "联络员"
+    covers: tuple[Unit, ...] = ()
+
+
+@frozen
+class AssistanceGroup:
+    """督导帮扶组: a group, the county bureaus it looks after (包保单位), leader, deputy and members (A4-4.1).
+
+    Raises `ValueError` when a member covers a bureau that is not the group's.
+    """
+
+    name: str
+    units: tuple[Unit, ...]
+    leader: Person
+    deputy: Person
+    members: tuple[GroupMember, ...] = field()
+
+    @members.validator
+    def _check(self, _attribute: object, members: tuple[GroupMember, ...]) -> None:
+        strangers = [unit.name for member in members for unit in member.covers if unit not in self.units]
+        if strangers:
+            raise ValueError(f"{self.name}: members cover units that are not the group's: {'、'.join(strangers)}")
+
+
+@frozen
+class Agency:
+    """机构: the facts that documents and rules need. Data, not code: a TOML file read by `interchange.load_agency`.
+
+    `short_name` is how the agency names itself in running text (“市审计局”), `publisher` prints the bulletin
+    (“济宁市审计局办公室”), `system` names the whole (“济宁审计系统”). `own_sources` are the beginnings of a 任务来源 that
+    mean the agency itself (§3.16). `assumed` lists the paths of facts that no source states.
+    Raises `ValueError` when a group names a unit outside the roster, or two groups one unit.
+    """
+
+    name: str
+    short_name: str
+    publisher: str
+    roster: Roster
+    system: str = ""
+    document_prefix: str = ""
+    own_sources: tuple[str, ...] = OWN_SOURCES
+    task_force: TaskForce | None = None
+    groups: tuple[AssistanceGroup, ...] = field(default=())
+    assumed: tuple[str, ...] = ()
+
+    @groups.validator
+    def _check(self, _attribute: object, groups: tuple[AssistanceGroup, ...]) -> None:
+        seen: set[Unit] = set()
+        for group in groups:
+            for unit in group.units:
+                if unit not in self.roster:
+                    raise ValueError(f"{group.name}: “{unit}” is not in the roster")
+                if unit in seen:
+                    raise ValueError(f"{group.name}: “{unit}” belongs to two groups")
+                seen.add(unit)

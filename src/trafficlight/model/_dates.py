@@ -1,0 +1,170 @@
+"""日期: a date as an office states it, in whole (2023年9月28日) or in part (9月底), and the kind of cell that holds one."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+import unicodedata
+from typing import Final
+
+from attrs import field, frozen
+
+from trafficlight.errors import UnreadableCell
+from trafficlight.messages import Words
+from trafficlight.model._kinds import CellValue, text_of
+from trafficlight.model._units import Roster
+
+_FIRST_SERIAL: Final = dt.date(1899, 12, 30)
+_SERIALS: Final = range(32874, 73051)
+"""1990 to 2099: a number outside of it is more likely to be something else than a date."""
+
+_LONGEST: Final = 40
+"""No spelling of a date is longer; a longer text is not looked at."""
+
+_NUMERALS: Final = {numeral: value for value, numeral in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+_ONE: Final = f"[{''.join(_NUMERALS)}]"
+_NUMERAL: Final = re.compile(f"{_ONE}{{4}}|{_ONE}?十{_ONE}?|{_ONE}")
+
+_DAY: Final = r"(?P<day>\d{1,2})"
+_TAIL: Final = r"\s*(?:之?前|以前|止)?"
+_YEAR: Final = r"(?:(?P<year>\d{4}|\d{2})\s*年\s*)"
+_SPELLINGS: Final = tuple(
+    re.compile(rf"(?:截[至止]\s*)?{spelling}\Z")
+    for spelling in (
+        rf"{_YEAR}?(?P<month>\d{{1,2}})\s*月\s*(?:{_DAY}\s*[日号]?|份|(?P<end>[底末]))?{_TAIL}",
+        rf"{_YEAR}?(?P<end>年[底末]){_TAIL}",
+        rf"(?P<year>\d{{4}})(?P<end>年?[底末]){_TAIL}",
+        rf"(?P<year>\d{{4}})\s*(?P<dash>[-/.])\s*(?P<month>\d{{1,2}})(?:\s*(?P=dash)\s*{_DAY})?",
+        r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})",
+    )
+)
+_AROUND: Final = re.compile(
+    r"[T\s]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*\Z|\s*\(?(?:星期|周)[一二三四五六日天]\)?\s*\Z"
+)
+_DECEMBER: Final = 12
+_FIRST_YEAR: Final = 1000
+
+
+def _number(numeral: str) -> str:
+    """Chinese numerals in digits: 二〇二三, 十二, 二十八."""
+    if "十" not in numeral:
+        return "".join(str(_NUMERALS[sign]) for sign in numeral)
+    tens, _, ones = numeral.partition("十")
+    return str(10 * int(_number(tens) or 1) + int(_number(ones) or 0))
+
+
+@frozen
+class StatedDate:
+    """所写日期: a date as far as it was stated; 年底 is the end of December. `text` is what was typed, and no part of equality.
+
+    Raises `ValueError` for a date that does not exist, a year of less than four digits, or a day beside “底”.
+    """
+
+    year: int | None
+    month: int
+    day: int | None = None
+    at_end: bool = False
+    text: str = field(default="", eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        if self.at_end and self.day is not None:
+            raise ValueError("a day is no month's end")
+        if self.year is not None and self.year < _FIRST_YEAR:
+            raise ValueError(f"a year has four digits: {self.year}")
+        # without a year, 29 February may exist
+        dt.date(2000 if self.year is None else self.year, self.month, 1 if self.day is None else self.day)
+
+    @classmethod
+    def of(cls, cell: CellValue) -> StatedDate:
+        """Read a cell: a date, a number of days as Excel counts them, or any of the usual spellings.
+
+        2023年9月28日, 二〇二三年九月二十八日, 2023-09-28, 2023/9/28, 2023.9.28, 20230928, 2023年9月, 9月28日, 9月底, 年底前.
+        Raises `ValueError` for anything else.
+        """
+        if isinstance(cell, dt.date):
+            return cls(cell.year, cell.month, cell.day, text=text_of(cell))
+        found = "" if isinstance(cell, bool) else text_of(cell)
+        if len(found) > _LONGEST:
+            raise ValueError("too long for a date")
+        date = serial_date(found)
+        return cls(date.year, date.month, date.day, text=found) if date else cls._spelt(found)
+
+    @classmethod
+    def _spelt(cls, text: str) -> StatedDate:
+        plain = _AROUND.sub("", unicodedata.normalize("NFKC", text).strip())
+        plain = _NUMERAL.sub(lambda match: _number(match[0]), plain)
+        for spelling in _SPELLINGS:
+            match = spelling.match(plain)
+            if match:
+                parts = match.groupdict()
+                year, month, day = (int(parts[name]) if parts.get(name) else None for name in ("year", "month", "day"))
+                if year is not None and len(parts["year"]) == 2:
+                    year += 2000
+                return cls(year, _DECEMBER if month is None else month, day, bool(parts.get("end")), text)
+        raise ValueError(f"no date: {text!r}")
+
+    @property
+    def first(self) -> dt.date | None:
+        """The first day that may be meant; None without a year."""
+        if self.year is None:
+            return None
+        return self.last if self.at_end else dt.date(self.year, self.month, self.day or 1)
+
+    @property
+    def last(self) -> dt.date | None:
+        """The last day that may be meant: the month's end when no day is stated; None without a year."""
+        if self.year is None:
+            return None
+        return dt.date(self.year, self.month, self.day or calendar.monthrange(self.year, self.month)[1])
+
+    def agrees(self, other: StatedDate) -> bool:
+        """Whether both may mean the same day: what both state is equal. 2023年9月 agrees with 9月28日."""
+        mine, theirs = ((date.year, date.month, date.day) for date in (self, other))
+        return all(a is None or b is None or a == b for a, b in zip(mine, theirs, strict=True))
+
+    def __str__(self) -> str:
+        year = "" if self.year is None else f"{self.year}年"
+        day = "底" if self.at_end else "" if self.day is None else f"{self.day}日"
+        return f"{year}{self.month}月{day}"
+
+
+def serial_date(text: str) -> dt.date | None:
+    """Excel 日期序号: the day that five digits count, 1990 to 2099; None for any other text.
+
+    >>> serial_date("45197")
+    datetime.date(2023, 9, 28)
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    if re.fullmatch("[0-9]{5}", plain) is None or int(plain) not in _SERIALS:
+        return None
+    return _FIRST_SERIAL + dt.timedelta(int(plain))
+
+
+@frozen
+class Date:
+    """日期: a kind of cell for a date; `whole` demands year, month and day. The record keeps a `StatedDate`."""
+
+    whole: bool = True
+    blank: None = None
+
+    @property
+    def expected(self) -> str:
+        """What is allowed."""
+        if self.whole:
+            return Words("日期，如 2023年9月28日", "a date such as 2023年9月28日")
+        return Words("日期，如 2023年9月28日 或 9月底", "a date such as 2023年9月28日 or 9月底")
+
+    def parse(self, cell: CellValue, roster: Roster) -> StatedDate | None:
+        """The date. Raises `UnreadableCell`."""
+        try:
+            date = StatedDate.of(cell)
+        except ValueError:
+            raise UnreadableCell(self.expected) from None
+        if self.whole and (date.year is None or date.day is None):
+            raise UnreadableCell(self.expected)
+        return date
+
+    def show(self, value: StatedDate | None) -> str:
+        """The date in its one spelling; nothing for None."""
+        return "" if value is None else str(value)

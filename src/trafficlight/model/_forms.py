@@ -1,0 +1,294 @@
+"""打印: the texts of a record's row. Compiled once for a table, since a ledger has a hundred thousand cells."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
+from typing import Any, TypeAlias
+
+from attrs import evolve, field, frozen
+
+from trafficlight.model._kinds import AnyKind, Text, Whole
+from trafficlight.model._vocabulary import fold
+
+Printer: TypeAlias = Callable[[Any, int | None], list[list[str]]]
+"""From a record and its 序号 to the texts of its lines; the lists are the caller's own."""
+
+ColumnsPrinter: TypeAlias = Callable[[Sequence[Any], Sequence[int]], list[list[str]]]
+"""From many records and their 序号 to the texts of each column; the lists are the caller's own."""
+
+
+def row_printer(columns: Sequence[Column], lines: Sequence[str]) -> Printer:
+    """A printer over some columns of a form. A cell merged over a block's lines is printed on the first, empty below."""
+    plan = [_line_printer(columns, at, label) for at, label in enumerate(lines)]
+    if len(plan) == 1:
+        (only,) = plan
+        return lambda record, number: [only(record, number)]
+    return lambda record, number: [line(record, number) for line in plan]
+
+
+def columns_printer(columns: Sequence[Column], label: str) -> ColumnsPrinter:
+    """As `row_printer` over a table whose records take one line each, for many records at once: a third of the time."""
+    plan = [_column_printer(column, label) for column in columns]
+    return lambda records, numbers: [column(records, numbers) for column in plan]
+
+
+def _column_printer(column: Column, label: str) -> Callable[[Sequence[Any], Sequence[int]], list[str]]:
+    name, show = column.field_on(0), column.kind.show
+    if name is None:
+        fixed = label if column.is_line_label else ""
+        return lambda _, numbers: list(map(str, numbers)) if column.is_serial else [fixed] * len(numbers)
+    get = attrgetter(name)
+    if type(column.kind) is Text:
+        return lambda records, _: list(map(get, records))
+
+    def texts(records: Sequence[Any], _: Sequence[int]) -> list[str]:
+        values = list(map(get, records))
+        different = dict(zip(map(id, values), values, strict=True))
+        if 2 * len(different) > len(values):
+            return list(map(show, values))
+        shown = {at: show(value) for at, value in different.items()}  # most columns repeat few values
+        return [shown[id(value)] for value in values]
+
+    return texts
+
+
+def _line_printer(columns: Sequence[Column], line: int, label: str) -> Callable[[Any, int | None], list[str]]:
+    names = [column.field_on(line) for column in columns]
+    some = next(filter(None, names), None)
+    fixed = [(at, label if columns[at].is_line_label else "") for at, name in enumerate(names) if name is None]
+    serials = [at for at, column in enumerate(columns) if column.is_serial and line == 0]
+    # a text is printed as it stands
+    shows = [
+        (at, column.kind.show)
+        for at, column in enumerate(columns)
+        if names[at] is not None and type(column.kind) is not Text
+    ]
+    # Any field holds the place of what is no field. attrgetter gives a bare value for one name and a tuple for several:
+    # the doubled name makes it always a tuple.
+    get = None if some is None else attrgetter(*(name or some for name in names), some)
+
+    def texts(record: Any, number: int | None) -> list[str]:
+        if get is None:
+            row = [""] * len(names)
+        else:
+            *row, _ = get(record)
+            for at, show in shows:
+                row[at] = show(row[at])
+        for at, text in fixed:
+            row[at] = text
+        if number is not None:
+            for at in serials:
+                row[at] = str(number)
+        return row
+
+    return texts
+
+
+# --- 表 -------------------------------------------------------------------------------------------------------------
+
+
+class Role(enum.Enum):
+    """What a column is for."""
+
+    FIELD = "field"
+    SERIAL = "serial"
+    """序号: the row's number; no attribute of the record."""
+    LINE = "line"
+    """A word that tells the lines of a block apart (已争取/拟争取)."""
+
+
+@frozen
+class Column:
+    """栏: one column of a form.
+
+    `header` is verbatim, its line breaks included; comparison folds white space. `fields` names one attribute of the
+    record for each line of a block, or a single one for all lines (the cell is then merged over them); None leaves that
+    line's cell empty. `width` is in millimetres of a page that is wide enough; builders scale it. A column that is not
+    `published` stands on the collection form only (§3.13). `hint` tells who fills a cell what his kind cannot say.
+    """
+
+    header: str
+    fields: tuple[str | None, ...] = ()
+    kind: AnyKind = field(factory=Text)
+    width: float = 20.0
+    role: Role = Role.FIELD
+    required: bool = False
+    published: bool = True
+    optional_column: bool = False
+    centred: bool = False
+    aliases: tuple[str, ...] = ()
+    hint: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Header words by which the column is recognised, folded."""
+        return tuple(fold(name) for name in (self.header, *self.aliases))
+
+    @property
+    def label(self) -> str:
+        """The header on one line, as a sentence quotes it."""
+        return fold(self.header)
+
+    @property
+    def is_serial(self) -> bool:
+        """Whether this is 序号."""
+        return self.role is Role.SERIAL
+
+    @property
+    def is_line_label(self) -> bool:
+        """Whether its word tells the lines of a block apart."""
+        return self.role is Role.LINE
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether all lines of a block share one cell: 序号, and a field that is the same for all of them."""
+        return self.is_serial or (self.role is Role.FIELD and len(self.fields) == 1)
+
+    def field_on(self, line: int) -> str | None:
+        """The attribute that stands on a line of a block; one for all lines stands on the first."""
+        if len(self.fields) > 1:
+            return self.fields[line]
+        return self.fields[0] if self.fields and line == 0 else None
+
+
+def serial(header: str = "序号", width: float = 12.0) -> Column:
+    """序号."""
+    return Column(header, kind=Whole(minimum=1), width=width, role=Role.SERIAL, centred=True)
+
+
+def column(
+    header: str,
+    *fields: str | None,
+    kind: AnyKind | None = None,
+    width: float = 20.0,
+    required: bool = False,
+    centred: bool = False,
+    aliases: Iterable[str] = (),
+    hint: str = "",
+) -> Column:
+    """A column of the notice's own table: one field, or one field for each line of a block."""
+    return Column(
+        header,
+        fields,
+        kind or Text(),
+        width,
+        required=required,
+        centred=centred,
+        aliases=tuple(aliases),
+        hint=hint,
+    )
+
+
+def line_label(header: str, width: float = 18.0) -> Column:
+    """争取情况: the column whose word tells a block's lines apart; the words are the form's `lines`."""
+    return Column(header, width=width, role=Role.LINE, centred=True)
+
+
+def collected(header: str, *fields: str | None, kind: AnyKind, width: float = 18.0, hint: str = "") -> Column:
+    """A collection-only column to the right of the notice's own (§3.13); a hand-in may lack it."""
+    return Column(header, fields, kind, width, published=False, optional_column=True, centred=True, hint=hint)
+
+
+@frozen
+class HeadingLine:
+    """表头上方的一行: a labelled fact above the table that holds for every row (包保领导：…)."""
+
+    label: str
+    name: str
+    kind: AnyKind = field(factory=Text)
+    required: bool = False
+    hint: str = ""
+
+
+@frozen
+class Form:
+    """表: title, columns, the lines of a block, the facts above the header, the notes below.
+
+    `title` is printed; `title_words` tell apart forms that share a header (§3.17). `lines` holds the line labels of a
+    block, `("",)` when a record takes one line. Raises `ValueError` when two columns share a header word, a column's
+    fields do not fit the lines, or a block has no line column.
+    """
+
+    title: str
+    columns: tuple[Column, ...] = field(converter=tuple[Column, ...])
+    lines: tuple[str, ...] = ("",)
+    heading: tuple[HeadingLine, ...] = ()
+    notes: tuple[str, ...] = ()
+    measure: str = ""
+    landscape: bool = False
+    title_words: tuple[str, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        names = [name for column in self.columns for name in column.names]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"{self.title}: header words stand for two columns: {twice}")
+        for column in self.columns:
+            if column.role is Role.FIELD and len(column.fields) not in (1, len(self.lines)):
+                raise ValueError(
+                    f"{self.title}: {column.label} names {len(column.fields)} fields for {len(self.lines)} lines"
+                )
+        if not self.lines or len(set(self.lines)) != len(self.lines):
+            raise ValueError(
+                f"{self.title}: a form has at least one line, and the lines of a block differ: {self.lines}"
+            )
+        labels = sum(column.role is Role.LINE for column in self.columns)
+        if labels != (len(self.lines) > 1):
+            raise ValueError(f"{self.title}: a block of several lines needs one line column, a plain row none")
+
+    @property
+    def published(self) -> tuple[Column, ...]:
+        """The notice's own columns, as the published table shows them."""
+        return tuple(column for column in self.columns if column.published)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Every attribute of the record that the form fills, once each."""
+        named = [name for column in self.columns for name in column.fields if name is not None]
+        named += [line.name for line in self.heading]
+        return tuple(dict.fromkeys(named))
+
+    def column_of(self, name: str) -> Column | None:
+        """The column that fills a field, or None for one of the heading block or of no column."""
+        return next((column for column in self.columns if name in column.fields), None)
+
+    def first_published(self, *names: str) -> Column | None:
+        """The column of the first of these fields that has a published one to itself, over all lines; None without."""
+        for name in names:
+            column = self.column_of(name)
+            if column is not None and column.published and len(column.fields) == 1:
+                return column
+        return None
+
+    def label_of(self, name: str) -> str:
+        """The words by which a field is called in a sentence: its header, with the line's label in a block."""
+        column = self.column_of(name)
+        if column is None:
+            return next((fold(line.label) for line in self.heading if line.name == name), name)
+        if len(column.fields) > 1:
+            return f"{self.lines[column.fields.index(name)]}·{column.label}"
+        return column.label
+
+    def kind_of(self, name: str) -> AnyKind:
+        """The kind that reads and prints a field. Raises `LookupError`."""
+        column = self.column_of(name)
+        if column is not None:
+            return column.kind
+        for line in self.heading:
+            if line.name == name:
+                return line.kind
+        raise LookupError(f"{self.title} has no field {name!r}")
+
+    def show(self, record: object, name: str) -> str:
+        """A field of a record as the table prints it."""
+        return self.kind_of(name).show(getattr(record, name))
+
+    def printer(self, columns: Sequence[Column] | None = None) -> Printer:
+        """Compile a function `(record, serial) → lines of texts` over the given columns (the published ones)."""
+        return row_printer(self.published if columns is None else columns, self.lines)
+
+    def with_notes(self, *notes: str) -> Form:
+        """The same table with other notes below it."""
+        return evolve(self, notes=notes)

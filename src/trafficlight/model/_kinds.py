@@ -1,0 +1,264 @@
+"""单元格类型: how one cell becomes a value and how the value is printed. Pure: both shores use the same kinds."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+import unicodedata
+from typing import Any, Final, Generic, Protocol, TypeAlias, TypeVar
+
+from attrs import field, frozen
+
+from trafficlight.errors import UnknownUnit, UnreadableCell
+from trafficlight.messages import Words
+from trafficlight.model._units import Responsibility, Roster, Unit, split_units
+from trafficlight.model._vocabulary import Vocabulary, fold, folded, nearest, one_of
+
+T = TypeVar("T")
+
+CellValue: TypeAlias = str | int | float | bool | dt.date | dt.datetime | dt.time | None
+"""What a sheet's cell may hold before a kind reads it."""
+
+
+class Kind(Protocol[T]):
+    """A kind of cell. `parse` gets cells that are not blank; a blank one is worth `blank`, or a fault when required."""
+
+    @property
+    def blank(self) -> T:
+        """The value of a blank cell."""
+
+    @property
+    def expected(self) -> str:
+        """What is allowed, in words that follow “应为”."""
+
+    def parse(self, cell: CellValue, roster: Roster) -> T:
+        """The cell's value. Raises `UnreadableCell`."""
+
+    def show(self, value: T) -> str:
+        """The value as a table prints it; `parse` reads it back."""
+
+
+def text_of(cell: CellValue) -> str:
+    r"""A cell as text: whole floats without “.0”, dates the Chinese way, line breaks as \n, outer white space dropped."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return cell.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, dt.date):
+        return f"{cell.year}年{cell.month}月{cell.day}日"
+    return str(cell)
+
+
+def is_blank(cell: CellValue) -> bool:
+    """Whether nothing but white space stands in the cell."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def _expected(usual: Words) -> Any:
+    """A field for what is allowed; a kind that was stored as JSON gets its English back with its Chinese."""
+    return field(default=usual, converter=lambda text: usual if text == usual else text)
+
+
+@frozen
+class Text:
+    """文字: any text, outer white space dropped."""
+
+    blank: str = ""
+    expected: str = _expected(Words("文字", "text"))
+
+    def parse(self, cell: CellValue, roster: Roster) -> str:
+        """The text."""
+        return text_of(cell)
+
+    def show(self, value: str) -> str:
+        """The text."""
+        return value
+
+
+_DIGITS: Final = re.compile(r"[0-9]{1,15}\Z")  # a sheet's cell keeps no more digits
+
+
+@frozen
+class Whole:
+    """整数: a whole number from `minimum`; full-width digits are understood, fractions and signs are not."""
+
+    minimum: int = 0
+    blank: None = None
+
+    @property
+    def expected(self) -> str:
+        """What is allowed."""
+        return Words(f"不小于 {self.minimum} 的整数", f"a whole number of at least {self.minimum}")
+
+    def parse(self, cell: CellValue, roster: Roster) -> int | None:
+        """The number. Raises `UnreadableCell`."""
+        text = "" if isinstance(cell, bool) else unicodedata.normalize("NFKC", text_of(cell))
+        if not _DIGITS.match(text) or int(text) < self.minimum:
+            raise UnreadableCell(self.expected)
+        return int(text)
+
+    def show(self, value: int | None) -> str:
+        """The digits; nothing for None."""
+        return "" if value is None else str(value)
+
+
+@frozen
+class Choice(Generic[T]):
+    """选项: one word of a vocabulary."""
+
+    vocabulary: Vocabulary[T]
+    blank: None = None
+
+    @property
+    def expected(self) -> str:
+        """What is allowed."""
+        return one_of(self.vocabulary.allowed)
+
+    def parse(self, cell: CellValue, roster: Roster) -> T | None:
+        """The word's value. Raises `UnreadableCell`."""
+        return self.vocabulary.parse(text_of(cell))
+
+    def show(self, value: T | None) -> str:
+        """The vocabulary's word; nothing for None."""
+        return "" if value is None else self.vocabulary.word(value)
+
+
+YES_NO: Final = Vocabulary("是否", [("是", True), ("否", False)])
+
+
+_UNIT_NAME: Final = Words("花名册中的单位名称", "the name of a unit in the roster")
+
+
+def _find(name: str, roster: Roster) -> Unit:
+    try:
+        return roster.find(name)
+    except UnknownUnit as error:
+        raise UnreadableCell(_UNIT_NAME, nearest(name, error.known)) from error
+
+
+@frozen
+class OneUnit:
+    """单位名称: one unit of the roster, by name or alias."""
+
+    blank: None = None
+    expected: str = _expected(_UNIT_NAME)
+
+    def parse(self, cell: CellValue, roster: Roster) -> Unit | None:
+        """The unit. Raises `UnreadableCell` with the nearest name."""
+        return _find(text_of(cell), roster)
+
+    def show(self, value: Unit | None) -> str:
+        """The unit's full name."""
+        return "" if value is None else value.name
+
+
+def _find_all(name: str, roster: Roster) -> tuple[Unit, ...]:
+    """The unit of a name, or the units of its words where each of them is one: departments below one another."""
+    words = [] if roster.knows(name) else name.split()
+    if len(words) > 1 and all(map(roster.knows, words)):
+        return tuple(map(roster.find, words))
+    return (_find(name, roster),)
+
+
+@frozen
+class Units:
+    """责任科室: one or several units of the roster, divided by “、”, the lead first; line breaks and blanks divide, too."""
+
+    blank: tuple[Unit, ...] = ()
+    expected: str = _expected(
+        Words("花名册中的单位名称，多个单位以“、”分隔", "names of units in the roster, several of them divided by “、”")
+    )
+
+    def parse(self, cell: CellValue, roster: Roster) -> tuple[Unit, ...]:
+        """The units. Raises `UnreadableCell` for an unknown unit or one named twice."""
+        units = tuple(unit for name in split_units(text_of(cell)) for unit in _find_all(name, roster))
+        if not units or len(set(units)) != len(units):
+            raise UnreadableCell(self.expected)
+        return units
+
+    def show(self, value: tuple[Unit, ...]) -> str:
+        """The names, divided by “、”."""
+        return "、".join(unit.name for unit in value)
+
+
+_AROUND_SEPARATOR: Final = re.compile(r"\s*[、，,；;]\s*")
+_WHITE: Final = re.compile(r"\s+")
+_MOST_GAPS: Final = 8
+"""How many gaps are tried for the one between units and person, so that no cell costs more than it should."""
+
+
+def _gap(text: str, roster: Roster) -> tuple[int, int]:
+    """Where the units end and the person starts; where no beginning names units, the first line or word is to blame."""
+    gaps = [found.span() for found in itertools.islice(_WHITE.finditer(text), _MOST_GAPS)]
+    whole = (len(text), len(text))
+    for gap in (whole, *reversed(gaps)):
+        names = split_units(text[: gap[0]])
+        if names and all(map(roster.knows, names)):
+            return gap
+    return next((gap for gap in gaps if "\n" in text[slice(*gap)]), next(iter(gaps), whole))
+
+
+@frozen
+class ResponsibleUnits:
+    """责任科室责任人: units and person in one cell, divided by a line break or a blank (§3.15).
+
+    A unit's name may itself stand on two lines (金乡县 over 审计局): the longest beginning that names units is taken for
+    them, and what follows is the person.
+    """
+
+    blank: None = None
+    expected: str = _expected(
+        Words(
+            "花名册中的单位名称（多个以“、”分隔），换行后写责任人",
+            "names of units in the roster (several of them divided by “、”), and the responsible person on a new line",
+        )
+    )
+
+    def parse(self, cell: CellValue, roster: Roster) -> Responsibility | None:
+        """The units and the person. Raises `UnreadableCell`."""
+        text = _AROUND_SEPARATOR.sub("、", text_of(cell))
+        end, start = _gap(text, roster)
+        units = Units().parse(text[:end], roster)
+        person = " ".join(text[start:].split())
+        if any(map(roster.knows, split_units(person.replace(" ", "、")))):
+            raise UnreadableCell(self.expected)
+        return Responsibility(units, person)
+
+    def show(self, value: Responsibility | None) -> str:
+        """The units, and the person on a line below."""
+        return "" if value is None else str(value)
+
+
+NOTHING: Final = frozenset({"无", "无。", "/", "-", "—", "——"})
+"""What an office types for “nothing won or planned” (§3.17), folded."""
+
+_NUMBERING: Final = re.compile(r"\A(?:\d{1,3}[、]|\d{1,3}[.．](?!\d)|[（(]\d{1,3}[)）])\s*")
+
+
+@frozen
+class Items:
+    """事项: one item a line; a leading “1.” or “1、” is numbering (§3.13); 无, /, — and blanks mean none (§3.17).
+
+    `nothing` are the words for “none”; an agency whose offices write 暂无 adds it to `NOTHING`.
+    """
+
+    blank: tuple[str, ...] = ()
+    expected: str = _expected(Words("每行一项的事项，或“无”", "items, one a line, or “无” for none"))
+    nothing: frozenset[str] = field(default=NOTHING, converter=folded)
+
+    def parse(self, cell: CellValue, roster: Roster) -> tuple[str, ...]:
+        """The items without their numbering."""
+        lines = (_NUMBERING.sub("", line.strip()) for line in text_of(cell).split("\n"))
+        return tuple(line for line in lines if line and fold(line) not in self.nothing)
+
+    def show(self, value: tuple[str, ...]) -> str:
+        """The items, numbered, one a line."""
+        return "\n".join(f"{number}{'、' if item[:1].isdigit() else '.'}{item}" for number, item in enumerate(value, 1))
+
+
+AnyKind: TypeAlias = Kind[Any]

@@ -1,0 +1,116 @@
+"""规范用语: words that stand for values, and the other wordings by which offices mean the same."""
+
+from __future__ import annotations
+
+import difflib
+import enum
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+from typing import Final, Generic, TypeVar
+
+from attrs import evolve, field, frozen
+
+from trafficlight.errors import UnreadableCell
+from trafficlight.messages import Words
+
+T = TypeVar("T")
+
+
+def fold(text: str) -> str:
+    """Fold full-width forms and drop all white space: how a word typed by a clerk is compared, never how it is kept."""
+    joined = "".join(unicodedata.normalize("NFKC", text).split())
+    return unicodedata.normalize("NFKC", joined)  # a mark may have come to stand beside its letter
+
+
+def folded(words: Iterable[str]) -> frozenset[str]:
+    """A set of words as they are compared."""
+    return frozenset(map(fold, words))
+
+
+def nearest(text: str, words: Iterable[str]) -> str | None:
+    """The nearest allowed word, or None when none is near enough to be helpful."""
+    folded_text = fold(text)
+    # half of both taken together cannot be alike past three times the length: spares long texts the comparison
+    near = [word for word in words if len(folded_text) <= 3 * len(word)]
+    close = difflib.get_close_matches(folded_text, near, n=1, cutoff=0.5)
+    return close[0] if close else None
+
+
+def one_of(words: Collection[str]) -> Words:
+    """“ 已办结、正常推进 之一”: the words that are allowed, as they follow “应为”."""
+    return Words(f" {'、'.join(words)} 之一", f"one of {', '.join(words)}")
+
+
+def _pairs(words: Mapping[str, T] | Iterable[tuple[str, T]]) -> tuple[tuple[str, T], ...]:
+    return tuple(words.items() if isinstance(words, Mapping) else words)
+
+
+@frozen
+class Vocabulary(Generic[T]):
+    """规范用语表: the allowed words of a column and their values, with an alias table that an agency extends (§3.12).
+
+    `words` are printed and allowed; `aliases` are only understood. Comparison folds white space and full-width forms.
+    Raises `ValueError` when one wording stands for two values.
+    """
+
+    name: str
+    words: tuple[tuple[str, T], ...] = field(converter=_pairs)
+    aliases: tuple[tuple[str, T], ...] = field(default=(), converter=_pairs)
+    _index: dict[str, T] = field(init=False, eq=False, repr=False, hash=False)
+
+    @_index.default
+    def _make_index(self) -> dict[str, T]:
+        index: dict[str, T] = {}
+        for word, value in (*self.words, *self.aliases):
+            if index.setdefault(fold(word), value) != value:
+                raise ValueError(f"{self.name}: “{word}” stands for two values")
+        return index
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """The words that may be printed, in order."""
+        return tuple(word for word, _ in self.words)
+
+    def parse(self, text: str) -> T:
+        """The value of a word or alias. Raises `UnreadableCell` with the allowed words and the nearest one."""
+        try:
+            return self._index[fold(text)]
+        except KeyError:
+            allowed = self.allowed
+            raise UnreadableCell(one_of(allowed), nearest(text, allowed)) from None
+
+    def word(self, value: T) -> str:
+        """The word that is printed for a value. Raises `LookupError` for a value without one."""
+        for word, have in self.words:
+            if have == value:
+                return word
+        raise LookupError(f"{self.name} has no word for {value!r}")
+
+    def with_aliases(self, aliases: Mapping[str, T]) -> Vocabulary[T]:
+        """The same words, understood under more wordings."""
+        return evolve(self, aliases=(*self.aliases, *aliases.items()))
+
+
+# --- 进度评价 ----------------------------------------------------------------------------------------------------------
+
+
+class Progress(enum.Enum):
+    """进度评价, the four of annex 2."""
+
+    DONE = "已办结"
+    ON_TRACK = "正常推进"
+    SLOW = "推进缓慢"
+    SEVERELY_DELAYED = "严重滞后"
+
+
+PROGRESS: Final = Vocabulary(
+    "进度评价",
+    [(progress.value, progress) for progress in Progress],
+    {
+        "已完成": Progress.DONE,
+        "办结": Progress.DONE,
+        "正常进行": Progress.ON_TRACK,
+        "进展缓慢": Progress.SLOW,
+    },
+)
+"""The words of annex 2 and the other known wordings (§3.12); extend with `with_aliases`."""

@@ -1,0 +1,119 @@
+"""招商引资 (A4-2.6): recognised investment, a project lead, or neither."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Collection
+from typing import Final
+
+from attrs import field, frozen
+
+from trafficlight.errors import NoEvidence
+from trafficlight.model._forms import Form, column, serial
+from trafficlight.model._kinds import NOTHING, Choice, OneUnit
+from trafficlight.model._units import Unit
+from trafficlight.model._vocabulary import Vocabulary, fold, folded
+from trafficlight.notice._ledger import steward_note
+from trafficlight.rules._themes import Absence, Theme
+from trafficlight.rules._verdicts import Clause, Verdict, blue, red, unlit, yellow
+
+KEY: Final = "investment"
+
+
+class InvestmentProgress(enum.Enum):
+    """招商引资的进度评价 (§3.14)."""
+
+    RECOGNISED = "已办结"
+    """认定纳统."""
+    LEAD = "正常推进"
+    """有项目线索."""
+    NO_LEAD = "无项目线索"
+
+
+INVESTMENT_PROGRESS: Final = Vocabulary(
+    "进度评价",
+    [(progress.value, progress) for progress in InvestmentProgress],
+    {
+        "已完成": InvestmentProgress.RECOGNISED,
+        "办结": InvestmentProgress.RECOGNISED,
+        "正常进行": InvestmentProgress.LEAD,
+        "没有项目线索": InvestmentProgress.NO_LEAD,
+    },
+)
+"""The words of 进度评价 in A4-2.6 (§3.14) and the other known wordings."""
+
+LEAD: Final = Clause("A4-2.6.2", "有项目线索（正常推进）为黄色标识")
+NEITHER: Final = Clause("A4-2.6.3", "没有项目线索、无其他进展为红色标识")
+PROGRESS_WITHOUT_LEAD: Final = Clause("R6", "没有项目线索而有其他进展的，不标注颜色，提请专班研究", reading=True)
+
+
+@frozen
+class Investment:
+    """招商引资情况: a unit's activity (开展情况), results (主要成效) and progress (§3.14)."""
+
+    unit: Unit
+    leader: str
+    activity: str
+    results: str
+    progress: InvestmentProgress
+
+
+@frozen
+class InvestmentRule:
+    """RECOGNISED blue · LEAD yellow · NO_LEAD red, or unlit and flagged when something else was done (§3.6)."""
+
+    recognised: Clause
+    nothing: frozenset[str] = field(default=NOTHING, converter=folded)
+
+    def __call__(self, record: Investment) -> Verdict:
+        """The verdict. Raises `NoEvidence` without a progress."""
+        if record.progress is InvestmentProgress.RECOGNISED:
+            return blue(because=self.recognised)
+        if record.progress is InvestmentProgress.LEAD:
+            return yellow(because=LEAD)
+        if record.progress is not InvestmentProgress.NO_LEAD:
+            raise NoEvidence("进度评价", INVESTMENT_PROGRESS.allowed)
+        activity = fold(record.activity)
+        if activity and activity not in self.nothing:
+            return unlit(because=PROGRESS_WITHOUT_LEAD, flag="有进展无线索")
+        return red(because=NEITHER)
+
+
+def investment(
+    *,
+    authority: str = "市投资促进局",
+    steward: str = "办公室",
+    agency: str = "市审计局",
+    progress: Vocabulary[InvestmentProgress] = INVESTMENT_PROGRESS,
+    boards: tuple[str, ...] = ("departments",),
+    nothing: Collection[str] = NOTHING,
+) -> Theme[Investment]:
+    """招商引资: recognised (认定纳统) by `authority`; a unit of `boards` without a row is red (§3.4)."""
+    recognised = Clause("A4-2.6.1", f"在{authority}认定纳统后（已办结）为蓝色标识")
+    words = "；".join(clause.words for clause in (recognised, LEAD, NEITHER))
+    return Theme(
+        key=KEY,
+        title="招商引资",
+        steward=steward,
+        record=Investment,
+        rule=InvestmentRule(recognised, nothing),
+        form=Form(
+            title="招商引资情况",
+            columns=(
+                serial(width=16),
+                column("科室单位", "unit", kind=OneUnit(), width=44, required=True, centred=True),
+                column("分管领导", "leader", width=30, centred=True),
+                column("开展情况", "activity", width=60),
+                column("主要成效", "results", width=48),
+                column("进度评价", "progress", kind=Choice(progress), width=30, required=True, centred=True),
+            ),
+            notes=(
+                f"1.{words}。",
+                "2.该项工作推进情况作为科室单位、个人评优评先的重要依据。",
+                f"3.{steward_note(agency, steward)}",
+            ),
+        ),
+        clauses=(recognised, LEAD, NEITHER, PROGRESS_WITHOUT_LEAD),
+        facts=("progress", "activity"),
+        absence=Absence(red(because=NEITHER), boards),
+    )

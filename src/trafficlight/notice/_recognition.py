@@ -1,0 +1,328 @@
+"""认定: what 对上争取 and 改革创新 share: as many blue as an authority recognised, yellow for plans, red for neither."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection
+from typing import Final, Protocol
+
+from attrs import frozen
+
+from trafficlight.errors import NoEvidence
+from trafficlight.model._forms import Form, collected, column, line_label, serial
+from trafficlight.model._kinds import NOTHING, Items, OneUnit, Whole
+from trafficlight.model._marks import BLUE, RED, YELLOW
+from trafficlight.model._units import Unit
+from trafficlight.notice._ledger import steward_note
+from trafficlight.rules._themes import Absence, Theme
+from trafficlight.rules._verdicts import Clause, Verdict, lit, red
+
+UNRECOGNISED: Final = Clause("R5", "已争取而未经认定的，按拟争取计，为黄色标识", reading=True)
+"""No blue without recognition; an unrecognised win counts as planned, and the explanation says so (§3.5)."""
+PLANNED_WORDS: Final = "没有已争取事项，但有拟争取事项，该单位为黄色标识"
+NEITHER_WORDS: Final = "已争取、拟争取事项均没有，该单位为红色标识"
+
+RECOGNISED_HINT: Final = "已经认定的，在该项末尾写“（已认定）”"
+COUNT_HINT: Final = "通过认定的项数；空着的，按标注“（已认定）”的项数计"
+
+_RECOGNISED: Final = "(已认定)"
+_TRAILING: Final = "。；;，,、. "
+
+
+def is_recognised(item: str) -> bool:
+    """Whether an item ends in “（已认定）”, full- or half-width brackets, a full stop behind it forgiven (§3.13)."""
+    return unicodedata.normalize("NFKC", item).rstrip(_TRAILING).endswith(_RECOGNISED)
+
+
+class HasItems(Protocol):
+    """A record of items won and planned."""
+
+    @property
+    def won(self) -> tuple[str, ...]:
+        """已争取."""
+
+    @property
+    def planned(self) -> tuple[str, ...]:
+        """拟争取."""
+
+    @property
+    def recognised(self) -> int | None:
+        """认定数; None when only the items tell."""
+
+
+@frozen
+class RecognitionRule:
+    """As many BLUE as recognised; else YELLOW for anything won or planned; else RED."""
+
+    recognised: Clause
+    planned: Clause
+    neither: Clause
+
+    def __call__(self, record: HasItems) -> Verdict:
+        """The verdict. Raises `NoEvidence` when 认定数 is no whole number, or counts more than was won at all."""
+        stated = record.recognised
+        if stated is not None and (type(stated) is not int or stated < 0):
+            raise NoEvidence("认定数", ("不小于 0 的整数",))
+        marked = sum(map(is_recognised, record.won))
+        count = marked if stated is None else stated
+        if count and not record.won:
+            raise NoEvidence("已争取事项", (f"与认定数{count}相符的事项",))
+        doubt = _doubt(count, marked, len(record.won))
+        if count:
+            return lit(BLUE, count, because=self.recognised, note=f"认定{count}项", flag=doubt)
+        if doubt:
+            return lit(YELLOW, because=UNRECOGNISED, note="认定数为0，按拟争取计", flag=doubt)
+        if record.won and record.planned:
+            return lit(YELLOW, because=UNRECOGNISED, note="已争取未认定，按拟争取计")
+        if record.won:
+            return lit(YELLOW, because=UNRECOGNISED, note="按拟争取计", flag="已争取未认定")
+        if record.planned:
+            return lit(YELLOW, because=self.planned)
+        return lit(RED, because=self.neither)
+
+
+def _doubt(count: int, marked: int, lines: int) -> str:
+    """What the task force should look at where 认定数 and the items contradict each other; the stated number counts."""
+    if marked and marked != count:
+        return f"认定数{count}与标注“（已认定）”的{marked}项不符"
+    return f"认定数{count}多于所列{lines}项" if count > lines else ""
+
+
+# --- 改革创新 (A4-2.5 bureau, A4-3.2 county): reform pilots won and planned --------------------------------------------
+
+BUREAU: Final = "reform_bureau"
+COUNTY: Final = "reform_county"
+
+
+@frozen
+class Reform:
+    """改革创新情况: a unit's matters won (已争取事项) and planned (拟争取事项); `recognised` is 认定数."""
+
+    unit: Unit
+    leader: str = ""
+    won: tuple[str, ...] = ()
+    planned: tuple[str, ...] = ()
+    recognised: int | None = None
+
+
+def _theme(
+    key: str,
+    table: str,
+    *,
+    title: str,
+    unit_header: str,
+    authority: str,
+    boards: tuple[str, ...],
+    steward: str,
+    agency: str,
+    nothing: Collection[str],
+) -> Theme[Reform]:
+    clauses = (
+        Clause(f"{table}.1", f"通过{authority}认定即为蓝色标识（认定几项，负责科室单位同等数量蓝色标识）"),
+        Clause(f"{table}.2", PLANNED_WORDS),
+        Clause(f"{table}.3", NEITHER_WORDS),
+    )
+    words = "；".join(clause.words for clause in clauses)
+    return Theme(
+        key=key,
+        title=title,
+        steward=steward,
+        record=Reform,
+        rule=RecognitionRule(*clauses),
+        form=Form(
+            title="改革创新情况",
+            columns=(
+                serial(width=16),
+                column(unit_header, "unit", kind=OneUnit(), width=46, required=True, centred=True),
+                column("分管领导", "leader", width=32, centred=True),
+                column("已争取事项", "won", kind=Items(nothing=nothing), width=70, hint=RECOGNISED_HINT),
+                column("拟争取事项", "planned", kind=Items(nothing=nothing), width=70),
+                collected("认定数", "recognised", kind=Whole(), hint=COUNT_HINT),
+            ),
+            notes=(f"1.{words}。", f"2.{steward_note(agency, steward)}"),
+        ),
+        clauses=(*clauses, UNRECOGNISED),
+        facts=("recognised", "won", "planned"),
+        absence=Absence(red(because=clauses[2]), boards),
+    )
+
+
+def reform_bureau(
+    *,
+    authority: str = "市主管部门",
+    steward: str = "秘书科",
+    agency: str = "市审计局",
+    boards: tuple[str, ...] = ("departments",),
+    nothing: Collection[str] = NOTHING,
+) -> Theme[Reform]:
+    """改革创新（局）, A4-2.5: as many blue as the city `authority` recognised; a unit of `boards` without a row is red."""
+    return _theme(
+        BUREAU,
+        "A4-2.5",
+        title="改革创新（局）",
+        unit_header="科室单位",
+        authority=authority,
+        boards=boards,
+        steward=steward,
+        agency=agency,
+        nothing=nothing,
+    )
+
+
+def reform_county(
+    *,
+    authority: str = "当地主管部门",
+    steward: str = "秘书科",
+    agency: str = "市审计局",
+    boards: tuple[str, ...] = ("counties",),
+    nothing: Collection[str] = NOTHING,
+) -> Theme[Reform]:
+    """改革创新（县市区）, A4-3.2: recognised by the local `authority`."""
+    return _theme(
+        COUNTY,
+        "A4-3.2",
+        title="改革创新（县市区）",
+        unit_header="单位名称",
+        authority=authority,
+        boards=boards,
+        steward=steward,
+        agency=agency,
+        nothing=nothing,
+    )
+
+
+# --- 对上争取 (A4-2.4 bureau, A4-3.1 county): funds, policies and projects won from above ------------------------------
+
+BUREAU_UPWARD_FUNDING: Final = "upward_funding_bureau"
+COUNTY_UPWARD_FUNDING: Final = "upward_funding_county"
+LINES: Final = ("已争取", "拟争取")
+
+SCOPE: Final = (
+    "争取政策。主要包括国家、省出台的涉及重大战略、综合规划、专项规划、实施方案等宏观政策；部委、厅局出台的工作试点、示范、命名、表彰等"
+    "专项政策。特别是黄河流域高质量发展、绿色低碳高质量发展、产业转型升级、优秀传统文化“两创”、扩内需稳增长等方面的政策内容。争取项目。"
+    "主要包括国家、省审批的固定资产投资项目；国际金融组织和外国政府贷款项目、政策性银行贷款项目、PPP合作项目；须经国家或省认定或批复后方可"
+    "组织实施的事项，包括码头岸线、铁路线、航线、院士工作站、产能核定等。争取资金。主要包括中央和省预算内资金、专项补助、转移支付等竞争性"
+    "资金；政府专项债券、公司信用类债券、政策性银行贷款等有偿资金。国家、省级政府出资股权（产业）投资基金股权投资。包括通过事项申报获得地区"
+    "转型发展、文化旅游、污染防治等中央和省专项资金，发行地方政府专项债，通过国家部委审批注册发行公司信用类债券，与国家开发银行、农业发展"
+    "银行、国家进出口银行签署合同获得政策性银行贷款。"
+)
+"""What counts as policy, project and funds: note 1 of A4-2.4 and A4-3.1."""
+
+
+@frozen
+class UpwardFunding:
+    """对上争取情况: a unit's funds, policies and projects, won (已争取) and planned (拟争取); `recognised` is 认定数."""
+
+    unit: Unit
+    leader: str = ""
+    won_funds: tuple[str, ...] = ()
+    won_policies: tuple[str, ...] = ()
+    won_projects: tuple[str, ...] = ()
+    planned_funds: tuple[str, ...] = ()
+    planned_policies: tuple[str, ...] = ()
+    planned_projects: tuple[str, ...] = ()
+    recognised: int | None = None
+
+    @property
+    def won(self) -> tuple[str, ...]:
+        """已争取, all three kinds."""
+        return self.won_funds + self.won_policies + self.won_projects
+
+    @property
+    def planned(self) -> tuple[str, ...]:
+        """拟争取, all three kinds."""
+        return self.planned_funds + self.planned_policies + self.planned_projects
+
+
+def _theme_upward_funding(
+    key: str,
+    table: str,
+    *,
+    title: str,
+    unit_header: str,
+    recognised: str,
+    boards: tuple[str, ...],
+    steward: str,
+    agency: str,
+    nothing: Collection[str],
+) -> Theme[UpwardFunding]:
+    clauses = (
+        Clause(f"{table}.1", recognised),
+        Clause(f"{table}.2", PLANNED_WORDS),
+        Clause(f"{table}.3", NEITHER_WORDS),
+    )
+    words = "；".join(clause.words for clause in clauses)
+    won = ("won_funds", "won_policies", "won_projects")
+    planned = ("planned_funds", "planned_policies", "planned_projects")
+    return Theme(
+        key=key,
+        title=title,
+        steward=steward,
+        record=UpwardFunding,
+        rule=RecognitionRule(*clauses),
+        form=Form(
+            title="对上争取情况",
+            columns=(
+                serial(),
+                column(unit_header, "unit", kind=OneUnit(), width=32, required=True, centred=True),
+                column("分管领导", "leader", width=22, centred=True),
+                line_label("争取情况"),
+                *(
+                    column(header, *fields, kind=Items(nothing=nothing), width=50, hint=RECOGNISED_HINT)
+                    for header, *fields in zip(("争资金", "争政策", "争项目"), won, planned, strict=True)
+                ),
+                collected("认定数", "recognised", None, kind=Whole(), hint=COUNT_HINT),
+            ),
+            lines=LINES,
+            notes=(f"1.{SCOPE}", f"2.{words}。", f"3.{steward_note(agency, steward)}"),
+            landscape=True,
+        ),
+        clauses=(*clauses, UNRECOGNISED),
+        facts=("recognised", *won, *planned),
+        absence=Absence(red(because=clauses[2]), boards),
+    )
+
+
+def upward_funding_bureau(
+    *,
+    authority: str = "发改委",
+    steward: str = "办公室",
+    agency: str = "市审计局",
+    boards: tuple[str, ...] = ("departments",),
+    nothing: Collection[str] = NOTHING,
+) -> Theme[UpwardFunding]:
+    """对上争取（局）, A4-2.4: as many blue as `authority` recognised; a unit of `boards` without a row is red."""
+    return _theme_upward_funding(
+        BUREAU_UPWARD_FUNDING,
+        "A4-2.4",
+        title="对上争取（局）",
+        unit_header="科室单位",
+        recognised=f"通过{authority}认定即为已办结，蓝色标识（{authority}认定几项，负责科室单位同等数量蓝色标识）",
+        boards=boards,
+        steward=steward,
+        agency=agency,
+        nothing=nothing,
+    )
+
+
+def upward_funding_county(
+    *,
+    authority: str = "当地主管部门",
+    counter: str = "发改委",
+    steward: str = "办公室",
+    agency: str = "市审计局",
+    boards: tuple[str, ...] = ("counties",),
+    nothing: Collection[str] = NOTHING,
+) -> Theme[UpwardFunding]:
+    """对上争取（县市区）, A4-3.1: recognised by the local `authority`; `counter` is whom the note lets count."""
+    return _theme_upward_funding(
+        COUNTY_UPWARD_FUNDING,
+        "A4-3.1",
+        title="对上争取（县市区）",
+        unit_header="单位名称",
+        recognised=f"通过{authority}认定即为蓝色标识（{counter}认定几项，负责科室单位同等数量蓝色标识）",
+        boards=boards,
+        steward=steward,
+        agency=agency,
+        nothing=nothing,
+    )

@@ -1,0 +1,68 @@
+"""汇总: the summary sentence above the ledger (A2, A4-2.3). Its parts add up by construction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+
+from attrs import field, frozen
+
+from trafficlight.model._agency import OWN_SOURCES
+from trafficlight.model._periods import chinese_date
+from trafficlight.model._vocabulary import Progress, fold
+from trafficlight.notice._ledger import LedgerItem
+
+
+@frozen
+class Summary:
+    """重点工作汇总: how many items, from where, and how they stand. Raises `ValueError` when the parts do not add up."""
+
+    total: int
+    above: int
+    own: int
+    done: int
+    on_track: int
+    slow: int
+    severely_delayed: int = field()
+
+    def __attrs_post_init__(self) -> None:
+        if self.above + self.own != self.total:
+            raise ValueError(f"市委市政府及以上{self.above}项与局{self.own}项之和不等于{self.total}项")
+        if self.done + self.on_track + self.slow + self.severely_delayed != self.total:
+            raise ValueError(f"各进度项数之和不等于{self.total}项")
+
+    def sentence(self, as_of: dt.date, *, agency: str = "市审计局", above: str = "市委市政府", own: str = "局") -> str:
+        """“截至…，…共梳理重点工作x项，…。” in the notice's words; `above` and `own` name the two levels."""
+        return (
+            f"截至{chinese_date(as_of)}，{agency}共梳理重点工作{self.total}项，其中，{above}及以上层面{self.above}项，"
+            f"{own}重点工作{self.own}项。已完成{self.done}项（蓝牌），正常推进{self.on_track}项（不标注颜色），"
+            f"推进缓慢的{self.slow}项（黄牌），严重滞后{self.severely_delayed}项（红牌）。"
+        )
+
+
+def summarise(items: Iterable[LedgerItem], *, own_sources: tuple[str, ...] = OWN_SOURCES) -> Summary:
+    """Count items by source and progress. A 任务来源 that starts with one of `own_sources` is the agency's own (§3.16)."""
+    given = ((id(item.progress), item.source) for item in items)  # members are looked up by id far sooner than by value
+    progress: dict[int, int] = {}
+    total = own = 0
+    for (state, source), count in Counter(given).items():  # few different ones
+        progress[state] = progress.get(state, 0) + count
+        total += count
+        if _begins(source, own_sources):
+            own += count
+    return Summary(
+        total=total,
+        above=total - own,
+        own=own,
+        done=progress.get(id(Progress.DONE), 0),
+        on_track=progress.get(id(Progress.ON_TRACK), 0),
+        slow=progress.get(id(Progress.SLOW), 0),
+        severely_delayed=progress.get(id(Progress.SEVERELY_DELAYED), 0),
+    )
+
+
+@lru_cache(maxsize=256)
+def _begins(source: str, with_one_of: tuple[str, ...]) -> bool:
+    return fold(source).startswith(with_one_of)

@@ -1,0 +1,184 @@
+"""名称 (names): namespaces and element names that several rooms of this package speak of."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any, Final, cast
+
+from docx.oxml.xmlchemy import BaseOxmlElement
+from lxml import etree
+
+W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+MC: Final = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
+WP: Final = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+C: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+M: Final = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+DGM: Final = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
+V: Final = "urn:schemas-microsoft-com:vml"
+O: Final = "urn:schemas-microsoft-com:office:office"  # noqa: E741  # the prefix by which everyone knows it
+W14: Final = "http://schemas.microsoft.com/office/word/2010/wordml"
+WP14: Final = "http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing"
+
+OFFICE_DRAWINGS: Final = {
+    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+    "wpg": "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup",
+    "wpc": "http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas",
+}
+"""Drawings of Word 2010: every program that we write for draws them."""
+
+ROOT_NAMESPACES: Final = {
+    "w": W,
+    "r": R,
+    "mc": MC,
+    "wp": WP,
+    "a": A,
+    "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
+    "c": C,
+    "dgm": DGM,
+    "m": M,
+    "v": V,
+    "o": O,
+    "w10": "urn:schemas-microsoft-com:office:word",
+    **OFFICE_DRAWINGS,
+}
+"""What the merged part declares at its root, so that no article declares it again and again."""
+
+
+@functools.cache
+def w(name: str) -> str:
+    """A name of WordprocessingML."""
+    return f"{{{W}}}{name}"
+
+
+def r(name: str) -> str:
+    """A name in the namespace of references to relationships."""
+    return f"{{{R}}}{name}"
+
+
+P: Final = w("p")
+PPR: Final = w("pPr")
+RUN: Final = w("r")
+RPR: Final = w("rPr")
+TBL: Final = w("tbl")
+TR: Final = w("tr")
+TC: Final = w("tc")
+BODY: Final = w("body")
+SECTION: Final = w("sectPr")
+BOX: Final = w("txbxContent")
+DRAWING: Final = w("drawing")
+PICT: Final = w("pict")
+OBJECT: Final = w("object")
+VAL: Final = w("val")
+ID: Final = w("id")
+NAME: Final = w("name")
+NUMPR: Final = w("numPr")
+PSTYLE: Final = w("pStyle")
+"""Names that are asked for often."""
+
+
+# --- 树 (tree): small moves on an XML tree that every cleaner makes -------------------------------------------------
+
+Element = etree._Element  # noqa: SLF001  # lxml has no public name for the type of an element
+
+_OFF = frozenset({"0", "false", "off", "none"})
+_FILLED = (BODY, TC, BOX, w("footnote"), w("endnote"))
+_MANY = 100
+STORIES = (BOX, w("footnote"), w("endnote"), BODY)
+"""Elements whose text is a text of its own: no field and no bookmark reaches out of one."""
+
+
+def attributes(element: Element) -> list[tuple[str, str]]:
+    """An element's attributes, as they were when asked for."""
+    return [(str(name), str(value)) for name, value in element.attrib.items()]
+
+
+def take(element: Element, *names: str) -> None:
+    """Take attributes off an element, where it has them."""
+    for name in names:
+        if name in element.attrib:
+            del element.attrib[name]
+
+
+def elements_with(query: etree.XPath, root: Element) -> list[Element]:
+    """What a query for elements finds."""
+    return cast("list[Element]", query(root))
+
+
+def values_of(query: etree.XPath, root: Element, **variables: str) -> list[tuple[Element, str, str]]:
+    """What a query for attributes finds: element, name and value of each."""
+    return [(one.getparent(), one.attrname, str(one)) for one in cast("list[Any]", query(root, **variables))]
+
+
+def oxml(element: Element) -> BaseOxmlElement:
+    """The same element, as python-docx names its type; every parser here makes such elements."""
+    return cast("BaseOxmlElement", element)
+
+
+def drop(element: Element) -> None:
+    """Take an element out with all that is in it."""
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def unwrap(element: Element) -> None:
+    """Put an element's children in its place."""
+    for child in list(element):
+        element.addprevious(child)
+    drop(element)
+
+
+def graft(parent: Element, element: Element) -> None:
+    """Move an element to the end of one in another document.
+
+    lxml takes time by the square of what it moves at once, so large elements go without their small children, which
+    follow one by one.
+    """
+    elements = list(element.iter())
+    sizes = dict.fromkeys(elements, 1)
+    for one in reversed(elements[1:]):
+        above = one.getparent()
+        if above is not None:
+            sizes[above] += sizes[one]
+    large = [(one, list(one)) for one in elements if sizes[one] > _MANY]
+    for one, children in large:
+        for child in children:
+            if sizes[child] <= _MANY:
+                one.remove(child)
+    parent.append(element)
+    for one, children in large:
+        for child in children:
+            one.append(child)
+
+
+def drop_drawing(element: Element) -> Element:
+    """Take out the drawing, picture or object that an element is part of, or the element where there is none."""
+    whole = next(element.iterancestors(DRAWING, PICT, OBJECT), element)
+    drop(whole)
+    return whole
+
+
+def is_on(element: Element | None) -> bool:
+    """Whether a switch such as `w:vanish` is there and not turned off."""
+    return element is not None and element.get(VAL, "1").lower() not in _OFF
+
+
+def story_of(element: Element) -> Element:
+    """The body, note or text box that an element stands in."""
+    return next(element.iterancestors(*STORIES), element.getroottree().getroot())
+
+
+def text_of(element: Element, *, limit: int = 0) -> str:
+    """The visible text of an element, cut after `limit` characters where that is given."""
+    text = "".join(piece.text or "" for piece in element.iter(w("t"))).strip()
+    return text if not limit or len(text) <= limit else text[:limit] + "…"
+
+
+def repair_containers(root: Element) -> None:
+    """Every cell, text box and note ends with a paragraph; nothing else is whole."""
+    for container in root.iter(*_FILLED):
+        last = next(iter(container.iterchildren(P, w("tbl"), reversed=True)), None)
+        if (last is None or last.tag != P) and container.tag != BODY:
+            container.append(container.makeelement(P))

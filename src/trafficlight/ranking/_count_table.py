@@ -1,0 +1,87 @@
+"""标识数量情况: the count table of a board (A4-1.1, A4-1.2) as a form over its standings."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from attrs import frozen
+
+from trafficlight.errors import UnreadableCell
+from trafficlight.messages import Words
+from trafficlight.model._forms import Form, column, serial
+from trafficlight.model._kinds import CellValue, Text
+from trafficlight.model._marks import Mark, Palette, Tally
+from trafficlight.model._units import Board, Person, Roster
+from trafficlight.ranking._orders import Order
+
+
+@frozen
+class CountWords:
+    """标识数量情况的用语: the words of a count table; the notice's own unless an agency says otherwise.
+
+    `title` knows {board} and {marks}, `count` knows {count}, each of the `notes` {order} and {agency}.
+    """
+
+    title: str = "{board}“{marks}”标识数量情况"
+    place: str = "序号"
+    count: str = "{count}个"
+    measure: str = "单位：个"
+    notes: tuple[str, ...] = ("1.{order}", "2.该结果由{agency}督查工作专班研究确定。")
+
+
+NOTICE_COUNT_WORDS: Final = CountWords()
+"""A4-1.1 and A4-1.2: title, “x个”, 单位：个, notes 1 and 2."""
+
+
+@frozen
+class MarkCount:
+    """标识数: how many of one mark a tally holds, printed as the sample does (“3个”). A result: it is never read."""
+
+    mark: Mark
+    words: str = NOTICE_COUNT_WORDS.count
+    blank: Tally = Tally()
+    expected: str = Words("由评定计算得出，不填写", "nothing: it follows from the ratings")
+
+    def parse(self, cell: CellValue, roster: Roster) -> Tally:
+        """Refused: counts follow from ratings, not from a sheet."""
+        raise UnreadableCell(self.expected)
+
+    def show(self, value: Tally) -> str:
+        """“3个”, in the agency's words."""
+        return self.words.format(count=value[self.mark])
+
+
+@frozen
+class Name(Text):
+    """姓名: a person by name, or by post where the name is not given."""
+
+    def show(self, value: Person | str | None) -> str:
+        """The name; nothing for None."""
+        return "" if value is None else str(value)
+
+
+def count_form(
+    board: Board,
+    *,
+    palette: Palette,
+    order: Order,
+    agency: str = "市审计局",
+    words: CountWords = NOTICE_COUNT_WORDS,
+) -> Form:
+    """The count table of a board; its rows are the board's `Standing`s, their places the 序号."""
+    labels = "".join(mark.label for mark in palette)
+    people = [(board.head_header, "line.head"), (board.leader_header, "line.leader")]
+    return Form(
+        title=words.title.format(board=board.title, marks=labels),
+        columns=(
+            serial(words.place),
+            column(board.unit_header, "line.unit.name", width=60, centred=True),
+            *(
+                column(mark.label, "tally", kind=MarkCount(mark, words.count), width=18, centred=True)
+                for mark in palette
+            ),
+            *(column(header, name, kind=Name(), width=24, centred=True) for header, name in people if header),
+        ),
+        notes=tuple(note.format(order=order, agency=agency) for note in words.notes),
+        measure=words.measure,
+    )

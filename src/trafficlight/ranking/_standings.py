@@ -1,0 +1,103 @@
+"""排名: places on a board, and the reason between neighbours."""
+
+from __future__ import annotations
+
+import enum
+import itertools
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve, field, frozen
+
+from trafficlight.errors import UnknownUnit
+from trafficlight.model._marks import Tally
+from trafficlight.model._units import Board, RosterLine, Unit
+from trafficlight.ranking._orders import Order, Reason
+from trafficlight.ranking._tallies import Tallies
+
+
+class Ties(enum.Enum):
+    """并列: how equal tallies are numbered. The notice is silent; equal counts share a place, 1-1-3 (§3.3)."""
+
+    COMPETITION = "1-1-3"
+    DENSE = "1-1-2"
+    MODIFIED = "2-2-3"
+    ORDINAL = "1-2-3"
+    """No shared places: the roster's order decides."""
+
+
+@frozen
+class Standing:
+    """名次: one unit's place, and why it does not stand before the one above (`reason` is None for the first)."""
+
+    place: int
+    line: RosterLine
+    tally: Tally
+    reason: Reason | None = None
+
+    @property
+    def unit(self) -> Unit:
+        """The unit."""
+        return self.line.unit
+
+
+@frozen
+class Standings:
+    """排名表: a board's standings, best first; inside a tie the roster's order (建制顺序)."""
+
+    board: Board
+    order: Order
+    rows: tuple[Standing, ...] = field(converter=tuple[Standing, ...])
+    ties: Ties = Ties.COMPETITION
+
+    def __iter__(self) -> Iterator[Standing]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def of(self, unit: Unit) -> Standing:
+        """The standing of a unit. Raises `UnknownUnit`."""
+        for row in self.rows:
+            if row.unit == unit:
+                return row
+        raise UnknownUnit(unit.name, [row.unit.name for row in self.rows])
+
+    def lines(self) -> tuple[str, ...]:
+        """Printable lines: place, unit, tally, and the reason in brackets."""
+        labels = self.order.marks
+        return tuple(
+            f"{row.place}. {row.unit} "
+            + " ".join(f"{mark.label}{row.tally[mark]}" for mark in labels)
+            + (f"（{row.reason}）" if row.reason else "")
+            for row in self.rows
+        )
+
+
+def rank(tallies: Tallies, *, board: Board, order: Order, ties: Ties = Ties.COMPETITION) -> Standings:
+    """Rank a board's units by an order. Every unit of the board is placed, also one with no mark (§3.4).
+
+    Raises `UnknownUnit` when the tallies lack a unit of the board.
+    """
+    lines = sorted(board.lines, key=lambda line: order.key(tallies[line.unit]))  # stable: roster order inside a tie
+    counts = [tallies[line.unit] for line in lines]
+    places = _places([order.key(count) for count in counts], ties)
+    reasons = [None, *(order.reason(above, below) for above, below in itertools.pairwise(counts))]
+    if ties is Ties.ORDINAL:
+        reasons = [reason and evolve(reason, tie="按建制顺序排列") for reason in reasons]
+    return Standings(board, order, map(Standing, places, lines, counts, reasons), ties)
+
+
+def _places(keys: Sequence[tuple[int, ...]], ties: Ties) -> list[int]:
+    if ties is Ties.ORDINAL:
+        return list(range(1, len(keys) + 1))
+    first: dict[tuple[int, ...], int] = {}
+    last: dict[tuple[int, ...], int] = {}
+    for number, key in enumerate(keys, 1):
+        first.setdefault(key, number)
+        last[key] = number
+    if ties is Ties.MODIFIED:
+        return [last[key] for key in keys]
+    if ties is Ties.DENSE:
+        dense = {key: number for number, key in enumerate(first, 1)}
+        return [dense[key] for key in keys]
+    return [first[key] for key in keys]

@@ -1,0 +1,86 @@
+"""研究确定: the task force's step between rating and tally (A4-1.1 note 2, §3.10)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from attrs import evolve
+
+from trafficlight.errors import DeterminationError
+from trafficlight.model._units import Unit
+from trafficlight.rules._ratings import Determination, Rating
+
+
+def determine(ratings: Iterable[Rating[Any]], determinations: Iterable[Determination]) -> tuple[Rating[Any], ...]:
+    """Attach determinations to the ratings that they decide; order and computed verdicts stay.
+
+    Raises `DeterminationError`, all faults in one message, when a determination fits no rating or several, names
+    computed marks other than the rule's, or decides what another has decided. One that keeps the computed marks confirms a
+    flagged rating, and is refused for any other.
+    """
+    decided, decisions = list(ratings), list(determinations)
+    places = _places(decided, {determination.theme for determination in decisions})
+    faults: list[str] = []
+    for determination in decisions:
+        near = places.get((determination.theme, _key(determination)), ())
+        found = [index for index in near if _fits(determination, decided[index])]
+        fault = _fault(determination, [decided[index] for index in found])
+        if fault:
+            faults.append(f"{_target(determination)}：{fault}")
+        else:
+            decided[found[0]] = evolve(decided[found[0]], determination=determination)
+    if faults:
+        raise DeterminationError("；".join(faults))
+    return tuple(decided)
+
+
+def _places(ratings: Sequence[Rating[Any]], themes: Collection[str]) -> dict[tuple[str, int | Unit | None], list[int]]:
+    """Where the ratings of some themes stand: all of a theme, those of a number, and those of a unit."""
+    places: dict[tuple[str, int | Unit | None], list[int]] = {}
+    for index, rating in enumerate(ratings):
+        if rating.theme.key in themes:
+            for key in {None, rating.serial, *rating.units}:
+                places.setdefault((rating.theme.key, key), []).append(index)
+    return places
+
+
+def _key(determination: Determination) -> int | Unit | None:
+    return determination.unit if determination.serial is None else determination.serial
+
+
+def _fits(determination: Determination, rating: Rating[Any]) -> bool:
+    return (
+        rating.theme.key == determination.theme
+        and determination.serial in (None, rating.serial)
+        and (determination.unit is None or determination.unit in rating.units)
+        and (determination.sheet is None or (rating.origin is not None and rating.origin.sheet == determination.sheet))
+    )
+
+
+def _fault(determination: Determination, found: Sequence[Rating[Any]]) -> str:
+    if not found:
+        return "没有相符的评定"
+    if len(found) > 1:
+        return f"相符的评定有 {len(found)} 条，请写明序号、单位或工作表"
+    (rating,) = found
+    if rating.determination is not None:
+        return "已经研究确定过"
+    if rating.verdict.marks != determination.computed:
+        return f"原标识应为{rating.verdict.word}，而不是{determination.computed}"
+    if determination.decided == determination.computed and not rating.verdict.flag:
+        return "研究确定的标识与原标识相同，且该项无需提请研究"
+    if not determination.reason.strip():
+        return "没有写明理由"
+    return ""
+
+
+def _target(determination: Determination) -> str:
+    parts = [f"“{determination.theme}”"]
+    if determination.sheet is not None:
+        parts.append(f"〔{determination.sheet}〕")
+    if determination.serial is not None:
+        parts.append(f"第{determination.serial}项")
+    if determination.unit is not None:
+        parts.append(determination.unit.name)
+    return "".join(parts)

@@ -1,0 +1,151 @@
+"""收件回执: what was read, what was not and why, and what a reader of the sheets should know."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from attrs import frozen
+
+from trafficlight.errors import Fault
+from trafficlight.messages import Language, both, english, said
+from trafficlight.model._dates import StatedDate
+from trafficlight.rules._entries import Entry
+from trafficlight.sheets.checks.tables import Finding
+
+Data: TypeAlias = dict[str, Any]
+"""What JSON holds: texts, numbers, lists and dicts."""
+
+
+def _where(file: str, sheet: str | None, language: Language) -> str:
+    if sheet is None:
+        return file
+    return f"{file} [{sheet}]" if language == "en" else f"{file}〔{sheet}〕"
+
+
+@frozen
+class TableRead:
+    """已读: one table, the row of its header (from 1; 0 where it stands in no row), the key of its theme, its rows that were read.
+
+    `as_of` is the day of which the table speaks (截至日期), as far as it says so.
+    """
+
+    file: str
+    sheet: str
+    header_row: int
+    theme: str
+    rows: int
+    as_of: StatedDate | None = None
+
+    def __str__(self) -> str:
+        return self.say()
+
+    def say(self, language: Language = "zh") -> str:
+        """One line, in Chinese or English."""
+        where = _where(self.file, self.sheet, language)
+        if language == "en":
+            start = f" from row {self.header_row}" if self.header_row else ""
+            return f"{where}{start}: {self.theme}, entries: {self.rows}"
+        start = f"第{self.header_row}行起" if self.header_row else ""
+        return f"{where}{start}：{self.theme}，{self.rows} 条"
+
+    def to_data(self) -> Data:
+        """As plain data: `file`, `sheet`, `header_row`, `theme`, `rows`, `as_of` (2023年9月28日, or None)."""
+        return {
+            "file": self.file,
+            "sheet": self.sheet,
+            "header_row": self.header_row,
+            "theme": self.theme,
+            "rows": self.rows,
+            "as_of": None if self.as_of is None else str(self.as_of),
+        }
+
+
+@frozen
+class Skipped:
+    """未读: a file, or one sheet of it, and why."""
+
+    file: str
+    sheet: str | None
+    reason: str
+
+    def __str__(self) -> str:
+        return self.say()
+
+    def say(self, language: Language = "zh") -> str:
+        """One line, in Chinese or English."""
+        where = _where(self.file, self.sheet, language)
+        return f"{where}: not read, {english(self.reason)}" if language == "en" else f"{where}：未读，{self.reason}"
+
+    def to_data(self) -> Data:
+        """As plain data: `file`, `sheet`, `reason` (by language, zh and en)."""
+        return {"file": self.file, "sheet": self.sheet, "reason": both(self.reason, english(self.reason))}
+
+
+@frozen
+class Remark:
+    """备忘: something seen beside the tables: a title, a note, a hidden row, a column that no form knows."""
+
+    file: str
+    sheet: str
+    row: int | None
+    text: str
+
+    def __str__(self) -> str:
+        return self.say()
+
+    def say(self, language: Language = "zh") -> str:
+        """One line, in Chinese or English; a text that stands in the sheet stays as it is."""
+        where, text = _where(self.file, self.sheet, language), " ".join(said(self.text, language).split())
+        if language == "en":
+            return f"{where}{'' if self.row is None else f' row {self.row}'}: {text}"
+        return f"{where}{'' if self.row is None else f'第{self.row}行'}：{text}"
+
+    def to_data(self) -> Data:
+        """As plain data: `file`, `sheet`, `row`, `text` (by language, zh and en)."""
+        return {
+            "file": self.file,
+            "sheet": self.sheet,
+            "row": self.row,
+            "text": both(self.text, english(self.text)),
+        }
+
+
+@frozen
+class Report:
+    """收件回执: tables read, sheets and files skipped, remarks, the faults when they were to be collected, and warnings.
+
+    A warning is what a check doubts in a cell that could be read (`trafficlight.sheets.Checks`).
+    """
+
+    read: tuple[TableRead, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+
+    def lines(self, language: Language = "zh") -> tuple[str, ...]:
+        """One line a thing, in plain Chinese or in English."""
+        groups = (self.read, self.skipped, self.remarks, self.warnings, self.faults)
+        return tuple(thing.say(language) for group in groups for thing in group)
+
+    def to_data(self) -> Data:
+        """The report as plain data that `json.dumps` takes: `read`, `skipped`, `remarks`, `warnings` and `faults`."""
+        return {
+            "read": [thing.to_data() for thing in self.read],
+            "skipped": [thing.to_data() for thing in self.skipped],
+            "remarks": [thing.to_data() for thing in self.remarks],
+            "warnings": [thing.to_data() for thing in self.warnings],
+            "faults": [thing.to_data() for thing in self.faults],
+        }
+
+
+@frozen
+class Reading:
+    """收件: entries, the keys of the themes whose table was found, even without a row, and the report.
+
+    Entries stand in the order of the rulebook's themes, those of a theme in the order of files, sheets and rows.
+    """
+
+    entries: tuple[Entry[Any], ...]
+    themes: tuple[str, ...]
+    report: Report

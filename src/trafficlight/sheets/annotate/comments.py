@@ -1,0 +1,222 @@
+"""批注: the comments of a sheet, others' kept, ours added."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from lxml import etree
+
+from trafficlight.sheets._texts import replaced_unprintable
+from trafficlight.sheets.annotate.parts import Parts
+from trafficlight.sheets.annotate.survey import Place, Survey
+from trafficlight.sheets.reading.grid import letters
+from trafficlight.sheets.reading.readers.workbook_parts import MAIN, string_text
+
+_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+_LONGEST: Final = 32_000
+"""Characters of a comment; Excel takes a few more."""
+_SHOWN: Final = 1_000
+"""Characters of one line in it."""
+
+
+def add_comments(parts: Parts, sheet: str, texts: Mapping[Place, Iterable[str]], author: str) -> dict[Place, str]:
+    """Comment cells of a sheet, one line a text, under the author's name; the comments that are new there, by cell.
+
+    A comment of somebody else's stays, with ours below it; one of the author's own is replaced.
+    """
+    part = parts.related(sheet, "comments")
+    if part is None:
+        part = parts.free_name("xl/comments", ".xml")
+        parts.relate(sheet, "comments", part)
+        parts.declare(part, _TYPE)
+        space = MAIN[1:-1]
+        root = etree.fromstring(f'<comments xmlns="{space}"><authors/><commentList/></comments>')
+    else:
+        root = parts.tree(part)
+    book = _Comments(root, author)
+    new = {place: text for place, lines in sorted(texts.items()) if (text := book.add(place, lines))}
+    parts.put_tree(part, root)
+    return new
+
+
+class _Comments:
+    """The comments of one sheet."""
+
+    def __init__(self, root: Any, author: str) -> None:
+        self._list = root.find(f"{MAIN}commentList")
+        self._author = author
+        authors = root.find(f"{MAIN}authors")
+        names = [element.text or "" for element in authors]
+        if author not in names:
+            etree.SubElement(authors, f"{MAIN}author").text = author
+            names.append(author)
+        self._number = str(names.index(author))
+        self._have = {element.get("ref"): element for element in self._list}
+
+    def add(self, place: Place, lines: Iterable[str]) -> str:
+        """Comment one cell; the text when the cell had no comment."""
+        reference = f"{letters(place[1])}{place[0] + 1}"
+        body = _body(lines)
+        comment = self._have.get(reference)
+        if comment is None:
+            comment = etree.SubElement(self._list, f"{MAIN}comment", ref=reference, authorId=self._number, shapeId="0")
+            self._write(etree.SubElement(comment, f"{MAIN}text"), body, "")
+            return f"{self._author}\n{body}"
+        text = comment.find(f"{MAIN}text")
+        if comment.get("authorId") == self._number:
+            text[:] = []
+            self._write(text, body, "")
+        elif f"{self._author}\n{body}" not in string_text(text):
+            self._write(text, body, "\n")
+        return ""
+
+    def _write(self, text: Any, body: str, gap: str) -> None:
+        """The author's name in bold, and the text below it."""
+        after = sum(child.tag in {f"{MAIN}t", f"{MAIN}r"} for child in text)
+        text.insert(after, _run(f"{gap}{self._author}\n", bold=True))
+        text.insert(after + 1, _run(body, bold=False))
+
+
+def _body(lines: Iterable[str]) -> str:
+    shown = (line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…" for line in lines)
+    return replaced_unprintable("\n".join(dict.fromkeys(shown)))[:_LONGEST]
+
+
+def _run(text: str, *, bold: bool) -> Any:
+    run = etree.Element(f"{MAIN}r")
+    looks = etree.SubElement(run, f"{MAIN}rPr")
+    if bold:
+        etree.SubElement(looks, f"{MAIN}b")
+    etree.SubElement(looks, f"{MAIN}sz", val="9")
+    etree.SubElement(looks, f"{MAIN}color", indexed="81")
+    etree.SubElement(looks, f"{MAIN}rFont", val="宋体")
+    etree.SubElement(looks, f"{MAIN}charset", val="134")
+    held = etree.SubElement(run, f"{MAIN}t")
+    held.text = text
+    held.set(_SPACE, "preserve")
+    return run
+
+
+# --- 批注框 -----------------------------------------------------------------------------------------------------------
+
+_TYPE_SHAPES: Final = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+_SPACES: Final = (
+    'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+    'xmlns:x="urn:schemas-microsoft-com:office:excel"'
+)
+_BOX: Final = f"""<v:shapetype {_SPACES} id="_x0000_t202" coordsize="21600,21600" o:spt="202" \
+path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>
+"""
+_BLOCKS: Final = re.compile(rb"<(?:\w+:)?idmap\b[^>]*?\bdata=[\"']([0-9,\s]*)[\"']")
+_NUMBERS: Final = re.compile(rb"_x0000_[si]([0-9]{1,9})\b")
+_BLOCK: Final = 1024
+"""Shapes are numbered in blocks of so many, and no two drawings of a workbook share a block."""
+
+_MOST: Final = 200
+"""Columns or rows that a box may cover; hidden ones have no size."""
+_WIDTH: Final = 250
+"""Pixels of a box."""
+_LINE: Final = 17
+_HALF: Final = 6.2
+"""Pixels of a line, and of half a Hanzi at 9 points."""
+_COLUMN: Final = 64
+_ROW: Final = 20
+"""Pixels of a column and a row of which the sheet says nothing."""
+
+
+class Shapes:
+    """批注框: the drawings of a workbook, and the numbers that are free in them."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._taken: set[int] | None = None
+
+    def add(self, sheet: str, seen: Survey, texts: Mapping[Place, str]) -> str | None:
+        """Draw a box for each new comment; the relationship's id when the sheet does not name its shapes yet."""
+        parts = self._parts
+        blocks = self._take(-(-len(texts) // (_BLOCK - 1)))
+        numbers = (block * _BLOCK + number for block in blocks for number in range(1, _BLOCK))
+        shapes = "".join(
+            _shape(number, place, texts[place], seen) for number, place in zip(numbers, sorted(texts), strict=False)
+        )
+        own = (one.target for one in parts.relations(sheet) if one.id == seen.drawing)
+        part = next(filter(parts.has, own), None)
+        if part is not None:
+            parts.put(part, _extended(parts.read(part), shapes, blocks))
+            return None
+        if seen.drawing is not None:
+            raise ValueError("the sheet names shapes that are not there")
+        data = ",".join(map(str, blocks))
+        layout = f'<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="{data}"/></o:shapelayout>'
+        part = parts.free_name("xl/drawings/vmlDrawing", ".vml")
+        parts.put(part, f"<xml {_SPACES}>\n{layout}\n{_BOX}{shapes}</xml>\n".encode())
+        parts.declare_extension("vml", _TYPE_SHAPES)
+        return parts.relate(sheet, "vmlDrawing", part)
+
+    def _take(self, count: int) -> list[int]:
+        """So many blocks of numbers that no drawing has."""
+        if self._taken is None:
+            self._taken = set()
+            for name in self._parts.names():
+                if name.lower().endswith(".vml"):
+                    self._taken.update(_blocks(self._parts.read(name)))
+        taken = self._taken
+        blocks = list(itertools.islice((block for block in itertools.count(1) if block not in taken), count))
+        taken.update(blocks)
+        return blocks
+
+
+def _blocks(drawing: bytes) -> Iterator[int]:
+    for data in _BLOCKS.findall(drawing):
+        yield from (int(block) for block in data.split(b",") if block.strip())
+    yield from (int(number) // _BLOCK for number in _NUMBERS.findall(drawing))
+
+
+def _extended(drawing: bytes, shapes: str, blocks: list[int]) -> bytes:
+    """A drawing with more shapes. It is edited as bytes, since what Excel writes there need not be well-formed."""
+    end = drawing.rindex(b"</xml>")
+    box = b"" if b'id="_x0000_t202"' in drawing else _BOX.encode()
+    mapped = _BLOCKS.search(drawing)
+    at = mapped.end(1) if mapped else end
+    more = b"".join(b",%d" % block for block in blocks) if mapped else b""
+    return b"".join([drawing[:at], more, drawing[at:end], box, shapes.encode(), drawing[end:]])
+
+
+def _shape(number: int, place: Place, text: str, seen: Survey) -> str:
+    """A hidden box of the text's size, to the right of its cell."""
+    row, column = place
+    height = _LINE * sum(-(-_halves(line) * _HALF // (_WIDTH - 12)) or 1 for line in text.split("\n")) + 10
+    left, right = _span(column + 1, 15, _WIDTH, lambda at: _column_pixels(seen, at))
+    top, bottom = _span(max(row - 1, 0), 10, int(height), lambda at: round(seen.heights.get(at, _ROW * 0.75) / 0.75))
+    anchor = ", ".join(map(str, (*left, *top, *right, *bottom)))
+    return (
+        f'<v:shape {_SPACES} id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;width:{_WIDTH * 0.75:g}pt;'
+        f'height:{height * 0.75:g}pt;z-index:1;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'
+        '<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
+        '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
+        f'<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor>'
+        f"<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>\n"
+    )
+
+
+def _halves(line: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(one) in "WFA" else 1 for one in line)
+
+
+def _column_pixels(seen: Survey, column: int) -> int:
+    width = seen.width(column)
+    return _COLUMN if width is None else round(width * 7 + 5) if width else 0
+
+
+def _span(first: int, offset: int, size: int, pixels: Callable[[int], int]) -> tuple[tuple[int, int], tuple[int, int]]:
+    """From where to where a box reaches: the column or row at each end, and the pixels into it."""
+    at, rest = first, offset + size
+    while rest > (here := pixels(at)) and at < first + _MOST:
+        rest -= here
+        at += 1
+    return (first, min(offset, pixels(first))), (at, min(rest, pixels(at)))

@@ -1,0 +1,223 @@
+"""退回: the workbook that a unit sent in, its bad cells marked and commented, and nothing else in it changed."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from attrs import frozen
+
+from trafficlight._files import NameGiver, write_whole
+from trafficlight.errors import Fault, FileFault
+from trafficlight.messages import Language, Words, english, said
+from trafficlight.sheets._sources import Incoming, Source, incoming
+from trafficlight.sheets.annotate.comments import Shapes, add_comments
+from trafficlight.sheets.annotate.edits import edited
+from trafficlight.sheets.annotate.parts import Parts
+from trafficlight.sheets.annotate.styles import Styles
+from trafficlight.sheets.annotate.survey import Place, in_utf8, survey
+from trafficlight.sheets.checks.tables import Finding
+from trafficlight.sheets.reading.limits import LIMITS, Limits, Meter
+from trafficlight.sheets.reading.readers.archives import border, screen
+from trafficlight.sheets.reading.readers.formats import WORKBOOKS
+from trafficlight.sheets.reading.readers.workbook_parts import SheetPart, book_parts
+
+AUTHOR: Final = Words("收表核对", "Sheet check")
+"""Whose name the comments bear."""
+COLOUR: Final = "FFC7CE"
+"""The fill of a bad cell, RRGGBB: light enough to read on, and a grey of its own in a grey print."""
+
+WARNING_COLOUR: Final = "FFEB9C"
+"""The fill of a cell that a check only doubts."""
+
+_RGB: Final = re.compile(r"[0-9A-Fa-f]{6}\Z")
+
+
+Marking: TypeAlias = Fault | Finding
+"""批注事项: what can be marked in a workbook: a fault, or a warning of the report."""
+
+
+def marked(
+    source: Source,
+    faults: Iterable[Marking],
+    *,
+    language: Language = "zh",
+    author: str = AUTHOR,
+    colour: str = COLOUR,
+    warning_colour: str = WARNING_COLOUR,
+    file_name: str | None = None,
+    limits: Limits = LIMITS,
+) -> bytes:
+    """批注退回: the same workbook with each bad cell filled with `colour` and commented by `author`.
+
+    `source` is one .xlsx as `read` takes it, `faults` what `read` found in it, warnings of the report among them if
+    these are to be marked too (with `warning_colour`); those of other files are passed over.
+    Several faults of a cell share a comment, a merged area is marked in its first cell, a fault of a row without a cell
+    (a header that lacks a word) in the row's first cell that is filled, one of a whole sheet or file is a comment on A1.
+    What others have commented stays. All other parts of the file are the same bytes, and the result is so each time.
+
+    Raises `FileFault` for what is no workbook or cannot be read, `ValueError` when none of the faults is of this file
+    or a colour is none.
+    """
+    for given in (colour, warning_colour):
+        if not _RGB.match(given):
+            raise ValueError(f"{given!r} is no colour: RRGGBB is due")
+    file = _workbook(source, file_name, limits)
+    faults = list(faults)
+    own = [fault for fault in faults if fault.file == file.name]
+    if faults and not own:
+        raise ValueError(f"no fault is of {file.name!r}, but of {sorted({fault.file for fault in faults})}")
+    if not own:
+        return file.data
+    meter = Meter(file.name, limits)
+    with screen(file.data, file=file.name, limits=limits, meter=meter) as package, border(file.name):
+        sheets = book_parts(package, file=file.name).sheets
+        workbook = _Workbook(file.data, meter, colour, warning_colour)
+        for sheet, told in _by_sheet(own, sheets).items():
+            workbook.mark(sheet, told, language, said(author, language))
+        return workbook.to_bytes()
+
+
+def _workbook(source: Source, file_name: str | None, limits: Limits) -> Incoming:
+    files = list(incoming(source, file_name=file_name, limits=limits))
+    if len(files) != 1:
+        raise ValueError("marked() takes one file; hand_back() takes a folder")
+    (file,) = files
+    if isinstance(file, FileFault):
+        raise file
+    if not isinstance(file, Incoming) or file.suffix not in WORKBOOKS:
+        raise FileFault(
+            Words("这种文件不能批注", "a file of this kind cannot be marked"),
+            file=file.name if isinstance(file, Incoming) else file.file,
+            expected=Words("Excel 工作簿（.xlsx）", "an Excel workbook (.xlsx)"),
+        )
+    return file
+
+
+def _by_sheet(faults: Iterable[Marking], sheets: tuple[SheetPart, ...]) -> dict[SheetPart, list[Marking]]:
+    """The faults of each sheet; what is of no worksheet goes with the first that shows."""
+    first = next((sheet for sheet in sheets if not sheet.hidden), sheets[0])
+    by_name = {sheet.name: sheet for sheet in sheets}
+    found: dict[SheetPart, list[Marking]] = {}
+    for fault in faults:
+        found.setdefault(by_name.get(fault.sheet or "", first), []).append(fault)
+    return {sheet: found[sheet] for sheet in sheets if sheet in found}
+
+
+def _message(fault: Marking) -> Words:
+    """What is wrong, without file and sheet."""
+    if isinstance(fault, Finding):
+        return Words(f"提醒：{fault.text}", f"warning: {english(fault.text)}")
+    return Words(fault.message, english(fault.message))
+
+
+class _Workbook:
+    """A workbook while it is marked."""
+
+    def __init__(self, data: bytes, meter: Meter, colour: str, warning_colour: str) -> None:
+        self._parts, self._meter, self._colours = Parts(data, meter), meter, (colour, warning_colour)
+        self._styles = Styles(self._parts, self._parts.related("", "officeDocument") or "")
+        self._shapes = Shapes(self._parts)
+
+    def mark(self, sheet: SheetPart, faults: Iterable[Marking], language: Language, author: str) -> None:
+        """Mark one sheet."""
+        self._meter.check()
+        xml = in_utf8(self._parts.read(sheet.part), self._meter)
+        seen = survey(xml, self._meter.limits)
+        texts: dict[Place, list[str]] = {}
+        filled: dict[Place, str] = {}
+        placed = [(self._place(fault, sheet, seen.first_filled), fault) for fault in faults]
+        anchors = seen.anchors(place for place, _ in placed)
+        for place, fault in placed:
+            anchor, elsewhere = anchors[place], fault.sheet if fault.sheet != sheet.name else None
+            text = said(_message(fault), language)
+            texts.setdefault(anchor, []).append(f"{elsewhere}: {text}" if elsewhere else text)
+            if fault.row is not None and elsewhere is None:
+                doubted = isinstance(fault, Finding) and filled.get(anchor) != self._colours[0]
+                filled[anchor] = self._colours[doubted]
+        new = add_comments(self._parts, sheet.part, texts, author)
+        drawing = self._shapes.add(sheet.part, seen, new) if new else None
+        self._parts.put(sheet.part, edited(xml, seen, filled, self._styles.filled, drawing))
+
+    def to_bytes(self) -> bytes:
+        """The marked workbook."""
+        self._styles.save()
+        return self._parts.to_bytes()
+
+    @staticmethod
+    def _place(fault: Marking, sheet: SheetPart, first_filled: dict[int, int]) -> Place:
+        if fault.row is None or fault.sheet != sheet.name:
+            return 0, 0
+        row = fault.row - 1
+        return row, first_filled.get(row, 0) if fault.column is None else fault.column - 1
+
+
+# --- 退件 ------------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class HandedBack:
+    """退件结果: the marked workbooks that were written, and why other files with faults could not be marked."""
+
+    written: tuple[Path, ...]
+    unmarked: tuple[FileFault, ...]
+
+
+def hand_back(
+    source: Source,
+    faults: Iterable[Marking],
+    folder: str | os.PathLike[str],
+    *,
+    language: Language = "zh",
+    author: str = AUTHOR,
+    colour: str = COLOUR,
+    warning_colour: str = WARNING_COLOUR,
+    file_name: str | None = None,
+    limits: Limits = LIMITS,
+) -> HandedBack:
+    """退件: write each workbook of `source` that has faults into `folder`, marked, under its own name.
+
+    `source` is a file or a folder as `read` takes it, `faults` what `read` found there. A file without faults is not
+    written. A .csv, and whatever cannot be opened, is named in `unmarked`: its faults have to be sent as text. Each
+    file is written whole or not at all. Raises `ValueError` when `folder` is where the hand-ins lie, `OSError` as the
+    system does.
+    """
+    target = Path(folder)
+    if isinstance(source, (str, os.PathLike)):
+        origin = Path(source)
+        if (origin if origin.is_dir() else origin.parent).resolve() == target.resolve():
+            raise ValueError("the hand-ins themselves lie in this folder: marked files need another")
+    by_file: dict[str, list[Marking]] = {}
+    for fault in faults:
+        by_file.setdefault(fault.file, []).append(fault)
+    written: list[Path] = []
+    unmarked: list[FileFault] = []
+    give_name = NameGiver()
+    for file in incoming(source, file_name=file_name, limits=limits):
+        if isinstance(file, FileFault):
+            unmarked.append(file)
+            continue
+        if not isinstance(file, Incoming) or file.name not in by_file:
+            continue
+        try:
+            data = marked(
+                file.data,
+                by_file[file.name],
+                language=language,
+                author=author,
+                colour=colour,
+                warning_colour=warning_colour,
+                file_name=file.name,
+                limits=limits,
+            )
+        except FileFault as fault:
+            unmarked.append(fault)
+        else:
+            target.mkdir(parents=True, exist_ok=True)
+            path = target / give_name(file.name)
+            write_whole(path, data)
+            written.append(path)
+    return HandedBack(tuple(written), tuple(unmarked))

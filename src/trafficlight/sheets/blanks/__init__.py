@@ -1,1 +1,0 @@
-"""空白表: the workbooks that go out to be filled in."""

@@ -1,0 +1,192 @@
+"""格网: what a sheet holds before anybody knows what it means. Pure: no file format is known here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final, TypeAlias
+
+from attrs import field, frozen
+
+from trafficlight.messages import Words, english
+from trafficlight.model._kinds import CellValue
+
+Row: TypeAlias = tuple[CellValue, ...]
+
+
+def letters(column: int) -> str:
+    """The letters of a column, counted from 0.
+
+    >>> letters(0), letters(25), letters(26), letters(16383)
+    ('A', 'Z', 'AA', 'XFD')
+    """
+    name = ""
+    column += 1
+    while column:
+        column, digit = divmod(column - 1, 26)
+        name = chr(ord("A") + digit) + name
+    return name
+
+
+@frozen
+class Merge:
+    """合并单元格: a merged area, corners included, rows and columns from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def within(self, rows: int, columns: int) -> Merge | None:
+        """The part that lies within so many rows and columns, or None when its first cell lies outside."""
+        if self.top >= rows or self.left >= columns:
+            return None
+        return Merge(self.top, self.left, min(self.bottom, rows - 1), min(self.right, columns - 1))
+
+    @property
+    def area(self) -> int:
+        """How many cells."""
+        return (self.bottom - self.top + 1) * (self.right - self.left + 1)
+
+    def cells(self) -> Iterator[tuple[int, int]]:
+        """Every cell of the area but its first."""
+        for row in range(self.top, self.bottom + 1):
+            for column in range(self.left, self.right + 1):
+                if (row, column) != (self.top, self.left):
+                    yield row, column
+
+
+@frozen
+class Places:
+    """位置: how the rows and cells of a sheet are called where a clerk looks for them.
+
+    Rows and columns count from 0. The first `above` rows are words above the table and have no number; neither have those
+    from `below` on. `outside` names the rows above, `columns` the columns: “#” stands for the row, counted from 0 below
+    the words. Without them rows are paragraphs, and columns have letters.
+    """
+
+    above: int = 0
+    below: int | None = None
+    outside: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+
+    def number(self, row: int) -> int:
+        """The row's number from 1; 0 for words above and below the table."""
+        return 0 if row < self.above or (self.below is not None and row >= self.below) else row - self.above + 1
+
+    def column(self, column: int) -> str:
+        """The column's letters, or its name with “#” for the row."""
+        return self.columns[column] if column < len(self.columns) else letters(column)
+
+    def row(self, row: int) -> Words:
+        """The row in words: 第3行, 表上第1段."""
+        number = self.number(row)
+        if number:
+            return Words(f"第{number}行", f"row {number}")
+        if row < len(self.outside):
+            return Words(self.outside[row], english(self.outside[row]))
+        if row < self.above:
+            return Words(f"表上第{row + 1}段", f"paragraph {row + 1} above the table")
+        last = row - (self.below or 0) + 1
+        return Words(f"表下第{last}段", f"paragraph {last} below the table")
+
+    def cell(self, row: int, column: int) -> str:
+        """The cell: F12; words outside the table are called by their row."""
+        number = self.number(row)
+        if not number:
+            return self.row(row)
+        if column < len(self.columns):
+            return self.columns[column].replace("#", str(number - 1), 1)
+        return f"{letters(column)}{number}"
+
+
+SHEET: Final = Places()
+"""A spreadsheet: every row has its number, every column its letters."""
+
+
+def _rows(rows: Iterable[Iterable[CellValue]]) -> tuple[Row, ...]:
+    return tuple(row if type(row) is tuple else tuple(row) for row in rows)
+
+
+@frozen
+class Grid:
+    """格网: the cells of one sheet, row by row; rows may differ in length. Indexes count from 0.
+
+    A blank cell is None, never white space. `rows` is as the file has it; `seen` shows a merged area's value in each of
+    its cells, `original` in its first alone. `broken` names the cells whose value cannot be trusted (an error, a formula
+    without its value, control characters) and what is expected there instead; `rows` keeps their printable text.
+    `places` calls rows and cells by the names that the file's reader knows; `remarks` are the reader's own.
+    """
+
+    file: str
+    sheet: str
+    rows: tuple[Row, ...] = field(converter=_rows)
+    merges: tuple[Merge, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    hidden: bool = False
+    broken: tuple[tuple[int, int, str], ...] = ()
+    places: Places = SHEET
+    remarks: tuple[str, ...] = ()
+    _covers: dict[tuple[int, int], Merge] = field(init=False, eq=False, repr=False)
+    _firsts: dict[tuple[int, int], Merge] = field(init=False, eq=False, repr=False)
+    _original: dict[int, Row] = field(init=False, eq=False, repr=False)
+    _seen: dict[int, Row] = field(init=False, eq=False, repr=False)
+
+    @_covers.default
+    def _make_covers(self) -> dict[tuple[int, int], Merge]:
+        covers: dict[tuple[int, int], Merge] = {}
+        width = max(map(len, self.rows), default=0)
+        for merge in self.merges:
+            part = merge.within(len(self.rows), width)
+            for cell in part.cells() if part else ():
+                covers.setdefault(cell, merge)
+        return covers
+
+    @_firsts.default
+    def _make_firsts(self) -> dict[tuple[int, int], Merge]:
+        return {(merge.top, merge.left): merge for merge in self.merges}
+
+    @_original.default
+    def _make_original(self) -> dict[int, Row]:
+        return {row: tuple(cells) for row, cells in self._touched(anchored=False)}
+
+    @_seen.default
+    def _make_seen(self) -> dict[int, Row]:
+        return {row: tuple(cells) for row, cells in self._touched(anchored=True)}
+
+    def _touched(self, *, anchored: bool) -> Iterator[tuple[int, list[CellValue]]]:
+        rows: dict[int, list[CellValue]] = {}
+        for (row, column), merge in self._covers.items():
+            if row not in rows:
+                rows[row] = list(self.rows[row])
+            cells = rows[row]
+            if column >= len(cells):
+                cells.extend([None] * (column + 1 - len(cells)))
+            cells[column] = self.cell(merge.top, merge.left) if anchored else None
+        yield from rows.items()
+
+    def cell(self, row: int, column: int) -> CellValue:
+        """What the file has in a cell; None outside."""
+        if row >= len(self.rows):
+            return None
+        cells = self.rows[row]
+        return cells[column] if column < len(cells) else None
+
+    def original(self, row: int) -> Row:
+        """A row without what merged areas repeat in it."""
+        return self._original.get(row) or self.rows[row]
+
+    def seen(self, row: int) -> Row:
+        """A row as a reader of the sheet sees it: each cell of a merged area has the area's value."""
+        return self._seen.get(row) or self.rows[row]
+
+    def cover(self, row: int, column: int) -> Merge | None:
+        """The merged area that covers a cell; None for a cell of its own and for an area's first."""
+        return self._covers.get((row, column))
+
+    def merge_at(self, row: int, column: int) -> Merge | None:
+        """The merged area whose first cell this is."""
+        return self._firsts.get((row, column))
+
+    def __len__(self) -> int:
+        return len(self.rows)

@@ -1,0 +1,261 @@
+"""行: which rows of a table hold entries, how they make blocks, and what the other rows are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from attrs import frozen
+
+from trafficlight.errors import CellFault, UnreadableCell
+from trafficlight.messages import Words
+from trafficlight.model._kinds import CellValue, Choice, Whole, is_blank, text_of
+from trafficlight.model._units import Roster
+from trafficlight.model._vocabulary import fold, nearest, one_of
+from trafficlight.sheets.reading.grid import Grid
+from trafficlight.sheets.reading.locate import Table, is_note
+
+_NUMBER: Final = Whole()
+_NOBODY: Final = Roster(())
+UNFILLED: Final = Words("只有序号，没有填写", "numbered, but not filled in")
+_HEADER_AGAIN: Final = Words("重复的表头", "the header again")
+_TOTALS: Final = frozenset({"合计", "总计", "小计", "共计"})
+
+
+def _is_total(first: CellValue) -> bool:
+    """合计: a row of sums, told by the word in its first cell; no entry has it there."""
+    return isinstance(first, str) and fold(first) in _TOTALS
+
+
+def _reads(kind: Choice[Any], cell: CellValue) -> bool:
+    try:
+        return not is_blank(cell) and kind.parse(cell, _NOBODY) is not None
+    except UnreadableCell:
+        return False
+
+
+@frozen
+class Lines:
+    """分行结果: the blocks (a tuple of row indexes each), rows beside the table with their text, and faults."""
+
+    blocks: tuple[tuple[int, ...], ...]
+    beside: tuple[tuple[int, str], ...]
+    faults: tuple[CellFault, ...]
+
+
+def cell_fault(
+    grid: Grid, row: int, column: int, header: str, value: CellValue, expected: str, near: str | None = None
+) -> CellFault:
+    """A fault of the cell at a row and column that count from 0."""
+    return CellFault(
+        file=grid.file,
+        sheet=grid.sheet,
+        row=grid.places.number(row),
+        column=column + 1,
+        cell=grid.places.cell(row, column),
+        header=header,
+        value=value,
+        expected=expected,
+        nearest=near,
+    )
+
+
+def sort_lines(grid: Grid, table: Table) -> Lines:
+    """Tell the table's own rows from blank ones, notes and other text, and gather them into blocks.
+
+    A note ends the table; a row of data below it is a fault, so that nothing is lost.
+    """
+    sorter = _Sorter(grid, table)
+    rows = list(sorter.own_rows())
+    blocks = tuple((row,) for row in rows) if sorter.label is None else tuple(sorter.blocks(rows))
+    return Lines(blocks, tuple(sorted(sorter.beside)), tuple(sorter.faults))
+
+
+class _Sorter:
+    """One table's rows, and what is found on the way."""
+
+    def __init__(self, grid: Grid, table: Table) -> None:
+        self.beside: list[tuple[int, str]] = []
+        self.faults: list[CellFault] = []
+        self._grid, self._table = grid, table
+        placed = [
+            (column, position)
+            for column, position in zip(table.theme.form.columns, table.positions, strict=True)
+            if position is not None
+        ]
+        self._serial = next((pair for pair in placed if pair[0].is_serial), None)
+        self.label = next((pair for pair in placed if pair[0].is_line_label), None)
+        formal = {found[1] for found in (self._serial, self.label) if found}
+        self._substance = {position for _, position in placed} - formal
+        self._needed = {position for column, position in placed if column.required}
+        self._chosen = [(column.kind, position) for column, position in placed if isinstance(column.kind, Choice)]
+
+    def own_rows(self) -> Iterator[int]:
+        """The rows that hold entries, or lines of one."""
+        ended = False
+        head = self._grid.original(self._table.header)
+        for row in range(self._table.header + 1, self._table.end):
+            cells = self._grid.original(row)
+            filled = [column for column, cell in enumerate(cells) if cell is not None]
+            if not filled:
+                continue
+            if cells == head:
+                ended = False
+                self.beside.append((row, _HEADER_AGAIN))
+            elif ended:
+                self._after_the_end(row, cells, filled)
+            elif self._is_note(cells, filled):
+                ended = True
+                self._set_beside(row, cells)
+            elif self._is_own(row, cells, filled):
+                if self.label is not None or not self._is_split(row):
+                    yield row
+            elif self._is_prepared(cells, filled):
+                self.beside.append((row, UNFILLED))
+            else:
+                self._set_beside(row, cells)
+
+    def _is_note(self, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
+        """备注：… as the row's only content, or the bare word where the number belongs."""
+        first = cells[filled[0]]
+        if not isinstance(first, str) or not is_note(first):
+            return False
+        return len(filled) == 1 or (self._serial is not None and filled[0] == self._serial[1])
+
+    def _is_own(self, row: int, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
+        if self.label is not None and self.label[1] in filled:
+            return True
+        if self._substance.isdisjoint(filled) or self._is_footer(cells, filled) or _is_total(cells[filled[0]]):
+            return False
+        if len(filled) > 1:
+            return True
+        # a single text over several columns is a line of words, not an entry with all else forgotten
+        merge = self._grid.merge_at(row, filled[0])
+        return merge is None or merge.left == merge.right or not isinstance(cells[filled[0]], str)
+
+    def _is_footer(self, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
+        """填表人：…  审核人：… below a table: words with a colon where the number belongs, and no entry beside them."""
+        first = cells[filled[0]]
+        return (
+            not self._speaks(cells, filled)
+            and self._serial is not None
+            and filled[0] == self._serial[1]
+            and isinstance(first, str)
+            and "：" in first.replace(":", "：")
+        )
+
+    def _is_prepared(self, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
+        return self._serial is not None and list(filled) == [self._serial[1]] and self._number(cells)
+
+    def _number(self, cells: Sequence[CellValue]) -> bool:
+        if self._serial is None or self._serial[1] >= len(cells) or cells[self._serial[1]] is None:
+            return False
+        try:
+            _NUMBER.parse(cells[self._serial[1]], _NOBODY)
+        except UnreadableCell:
+            return False
+        return True
+
+    def _set_beside(self, row: int, cells: Sequence[CellValue]) -> None:
+        self.beside.append((row, " ".join(text_of(cell) for cell in cells if cell is not None)))
+
+    def _after_the_end(self, row: int, cells: Sequence[CellValue], filled: Sequence[int]) -> None:
+        if self._serial is not None and self._is_data(cells, filled):
+            column, position = self._serial
+            expected = Words(
+                "备注以上的行；备注以下不再有数据", "a row above the notes; below them there is no more data"
+            )
+            value = self._grid.cell(row, position)
+            self.faults.append(cell_fault(self._grid, row, position, column.label, value, expected))
+        else:
+            self._set_beside(row, cells)
+
+    def _is_data(self, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
+        """Whether a row below the notes is an entry: numbered and with what is needed or half full, or else one by its words."""
+        whole = bool(self._needed) and self._needed.issubset(filled)
+        full = 2 * len((self._substance | self._needed).intersection(filled)) >= len(self._substance)
+        if self._number(cells):
+            return whole or full
+        return self._speaks(cells, filled) or (
+            whole and full and not self._chosen and not self._is_footer(cells, filled)
+        )
+
+    def _speaks(self, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
+        """Whether all that an entry needs stands here, what is chosen in the words for it: no line of words looks so."""
+        return (
+            bool(self._needed)
+            and self._needed.issubset(filled)
+            and any(_reads(kind, cells[position]) for kind, position in self._chosen if position in filled)
+        )
+
+    def _is_split(self, row: int) -> bool:
+        """Whether the row shares its number with the one above by a merge: one item or two is not ours to guess."""
+        if self._serial is None:
+            return False
+        column, position = self._serial
+        cover = self._grid.cover(row, position)
+        if cover is None or cover.top <= self._table.header:
+            return False
+        value, top = self._grid.seen(row)[position], self._grid.places.number(cover.top)
+        expected = Words(
+            f"每个序号一行（与第 {top} 行合并了）",
+            f"one row for each number (this one is merged with row {top})",
+        )
+        self.faults.append(cell_fault(self._grid, row, position, column.label, value, expected))
+        return True
+
+    def blocks(self, rows: Sequence[int]) -> Iterator[tuple[int, ...]]:
+        """Rows gathered by their labels, in the order of the form's lines; a block that lacks a line is a fault."""
+        labels = self._table.theme.form.lines
+        words = [fold(label) for label in labels]
+        block: list[int] = []
+        for row in rows:
+            word = fold(text_of(self._label_cell(row)))
+            if word not in words:
+                self._unknown_label(row)
+                block = []
+                continue
+            if word != words[len(block)]:
+                self._lacks_line(block[-1] + 1 if block else row, labels[len(block)])
+                block = []
+                if word != words[0]:
+                    continue
+            block.append(row)
+            if len(block) == len(words):
+                yield from self._checked(tuple(block))
+                block = []
+        if block:
+            self._lacks_line(block[-1] + 1, labels[len(block)])
+
+    def _checked(self, block: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+        filled = {column for row in block for column, cell in enumerate(self._grid.original(row)) if cell is not None}
+        if self._substance.isdisjoint(filled):
+            self.beside.append((block[0], UNFILLED))
+        elif not self._is_split(block[0]):
+            yield block
+
+    def _label_cell(self, row: int) -> CellValue:
+        if self.label is None or row >= len(self._grid):
+            return None
+        cells = self._grid.original(row)
+        return cells[self.label[1]] if self.label[1] < len(cells) else None
+
+    def _unknown_label(self, row: int) -> None:
+        labels = self._table.theme.form.lines
+        near = nearest(text_of(self._label_cell(row)), labels)
+        self._label_fault(row, one_of(labels), near)
+
+    def _lacks_line(self, row: int, label: str) -> None:
+        lines = self._table.theme.form.lines
+        expected = Words(
+            f"“{label}”一行；每个单位依次有 {'、'.join(lines)} 各一行",
+            f"the line “{label}”; each unit has the lines {', '.join(lines)}, in this order",
+        )
+        self._label_fault(row, expected, None)
+
+    def _label_fault(self, row: int, expected: str, near: str | None) -> None:
+        if self.label is not None:
+            column, position = self.label
+            self.faults.append(
+                cell_fault(self._grid, row, position, column.label, self._label_cell(row), expected, near)
+            )

@@ -1,0 +1,242 @@
+"""JSON → 格网: tables as objects whose rows are objects by header word. A cell is called by its path: rows[3].进度评价."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import PurePath
+from typing import Any, Final, cast
+
+from attrs import frozen
+
+from trafficlight.errors import FileFault
+from trafficlight.messages import Words, portable
+from trafficlight.model._kinds import CellValue, text_of
+from trafficlight.model._vocabulary import fold
+from trafficlight.sheets._report import Skipped
+from trafficlight.sheets._texts import CELLS, COLUMNS, ROWS, VISIBLE, first_unprintable, too_long
+from trafficlight.sheets.reading.grid import Grid, Places
+from trafficlight.sheets.reading.limits import Limits, Meter, too_many
+
+_LONGEST_NUMBER: Final = 300
+_KEYS: Final = ("title", "heading", "columns", "rows")
+_SHAPES: Final = Words(
+    "{“tables”: [{“title”: …, “heading”: {…}, “rows”: [{“序号”: 1, …}]}]}，或其中一张表，或只有各行的 [{…}]",
+    "{“tables”: [{“title”: …, “heading”: {…}, “rows”: [{“序号”: 1, …}]}]}, or one table of it, or rows alone: [{…}]",
+)
+_UTF8: Final = Words("UTF-8 编码的 .json 文件", "a .json file in UTF-8")
+_PLAIN: Final = Words("文字、数、true、false 或 null", "a text, a number, true, false or null")
+_ONCE: Final = Words("只写一次的键", "a key that stands once")
+NO_TABLE: Final = Words("JSON 里没有表", "the JSON holds no table")
+_TABLES: Final = Words("张表", "tables")
+
+
+@frozen
+class _Odd:
+    """What stands in a cell and is no value of one, and what is expected there."""
+
+    text: str
+    expected: str
+
+
+class _Object(dict[str, Any]):
+    """An object of the text; `twice` are the keys that stand in it more than once."""
+
+    twice: tuple[str, ...] = ()
+
+
+def read_json(
+    data: bytes, *, file: str, limits: Limits, meter: Meter | None = None
+) -> Iterator[Grid | Skipped | FileFault]:
+    """Every table of a .json in its order, or its faults, or that there is none. Raises `FileFault` for what is no JSON."""
+    reader = _Reader(file, limits, meter or Meter(file, limits))
+    document = reader.parsed(data)
+    stem = PurePath(file).stem
+    if isinstance(document, list):
+        yield from reader.table(_Object(rows=document), "", stem)
+    elif isinstance(document, _Object) and "rows" in document:
+        yield from reader.table(document, "rows", stem)
+    elif isinstance(document, _Object) and isinstance(document.get("tables"), list):
+        yield from reader.strangers(document, ("tables",), "")
+        tables = document["tables"]
+        if len(tables) > limits.sheets:
+            raise reader.too_many(limits.sheets, _TABLES)
+        for number, table in enumerate(tables):
+            place = f"tables[{number}]"
+            if isinstance(table, _Object):
+                yield from reader.table(table, "rows", place)
+            else:
+                yield reader.fault(place, Words("不是一张表", "is no table"), _SHAPES)
+    else:
+        yield Skipped(file, None, NO_TABLE)
+
+
+class _Reader:
+    """One file on its way to grids."""
+
+    def __init__(self, file: str, limits: Limits, meter: Meter) -> None:
+        self._file, self._limits, self._meter = file, limits, meter
+
+    def parsed(self, data: bytes) -> Any:
+        """The text as plain data. Raises `FileFault`."""
+        encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError as error:
+            what = Words(
+                f"不是 {encoding} 编码（第 {error.start + 1} 个字节）", f"not in {encoding} (byte {error.start + 1})"
+            )
+            raise FileFault(what, file=self._file, expected=_UTF8) from error
+        self._meter.hold(text.count("{") + text.count("["))
+        if max(text.count(":"), text.count(",")) > self._limits.cells:
+            raise self.too_many(self._limits.cells, CELLS)
+        try:
+            return json.loads(
+                text, object_pairs_hook=_object, parse_int=_integer, parse_float=_fraction, parse_constant=_constant
+            )
+        except json.JSONDecodeError as error:
+            what = Words(
+                f"第 {error.lineno} 行第 {error.colno} 列不是合法的 JSON（{error.msg}）",
+                f"line {error.lineno}, column {error.colno}: no valid JSON ({error.msg})",
+            )
+            raise FileFault(what, file=self._file, expected=_SHAPES) from error
+        except RecursionError as error:
+            raise FileFault(
+                Words("括号嵌套过深", "brackets nested too deep"), file=self._file, expected=_SHAPES
+            ) from error
+
+    def table(self, table: _Object, path: str, sheet: str) -> Iterator[Grid | FileFault]:
+        """One table, or what is wrong with it."""
+        faults = [*self.strangers(table, _KEYS, sheet), *self._misshapen(table, path, sheet)]
+        yield from faults
+        if not faults:
+            yield self._grid(table, path, sheet)
+
+    def strangers(self, table: _Object, allowed: tuple[str, ...], place: str) -> Iterator[FileFault]:
+        """Keys that nobody reads, and keys that stand twice."""
+        for key in table:
+            if key not in allowed:
+                what = Words(f"没有“{key}”这个键", f"there is no key “{key}”")
+                keys = Words(f"{'、'.join(allowed)} 之一", f"one of {', '.join(allowed)}")
+                yield self.fault(place, what, keys)
+        for key in table.twice:
+            yield self.fault(place, Words(f"键“{key}”出现不止一次", f"the key “{key}” stands more than once"), _ONCE)
+
+    def fault(self, place: str, message: Words, expected: Words) -> FileFault:
+        """A fault of the file at a place in it."""
+        return FileFault(message, file=self._file, sheet=place or None, expected=expected)
+
+    def too_many(self, limit: int, what: Words) -> FileFault:
+        """Past a limit."""
+        return too_many(what, limit, file=self._file)
+
+    def _misshapen(self, table: _Object, path: str, sheet: str) -> Iterator[FileFault]:
+        if not isinstance(table.get("title", ""), (str, type(None))):
+            yield self.fault(sheet, Words("title 不是文字", "title is no text"), Words("文字", "a text"))
+        if not isinstance(table.get("heading") or _Object(), _Object):
+            yield self.fault(sheet, Words("heading 不是对象", "heading is no object"), _SHAPES)
+        columns = table.get("columns") or []
+        if not isinstance(columns, list) or not all(isinstance(column, str) for column in columns):
+            texts = Words("表头的列表", "a list of header words")
+            yield self.fault(sheet, Words("columns 不是文字的列表", "columns is no list of texts"), texts)
+        rows = table.get("rows")
+        if not isinstance(rows, list):
+            yield self.fault(sheet, Words("rows 不是列表", "rows is no list"), _SHAPES)
+            return
+        if len(rows) > self._limits.rows:
+            yield self.too_many(self._limits.rows, ROWS)
+            return
+        bad = (number for number, row in enumerate(rows) if not isinstance(row, _Object))
+        for number, _ in zip(bad, range(self._limits.faults), strict=False):
+            pairs = Words("表头与值的对象", "an object of header words and values")
+            yield self.fault(sheet, Words(f"{path}[{number}] 不是对象", f"{path}[{number}] is no object"), pairs)
+
+    def _grid(self, table: _Object, path: str, sheet: str) -> Grid:
+        columns = dict.fromkeys(map(fold, map(portable, table.get("columns") or ())))
+        for row in self._meter.each(table["rows"]):
+            columns.update(dict.fromkeys(map(fold, row)))
+            self._meter.cells += len(row)
+            if len(columns) > self._limits.columns:
+                raise self.too_many(self._limits.columns, COLUMNS)
+            if self._meter.cells > self._limits.cells:
+                raise self.too_many(self._limits.cells, CELLS)
+        title, heading = table.get("title"), table.get("heading") or _Object()
+        above = [[portable(title)]] if title else []
+        above += [[self._fact(key, value, heading)] for key, value in heading.items()]
+        rows = [*above, list(columns), *(_by_column(row, columns) for row in table["rows"])]
+        broken: list[tuple[int, int, str]] = []
+        cells = [
+            tuple(self._cell(value, row, column, broken) for column, value in enumerate(values))
+            for row, values in enumerate(rows)
+        ]
+        outside = (*(["title"] if title else ()), *(f"heading.{key}" for key in heading), "columns")
+        places = Places(len(outside), outside=outside, columns=tuple(f"{path}[#].{column}" for column in columns))
+        return Grid(self._file, sheet, cells, broken=tuple(broken), places=places)
+
+    def _fact(self, label: str, value: Any, heading: _Object) -> Any:
+        """A fact above the header as the line that a sheet has there."""
+        if label in heading.twice:
+            return _Odd(f"{label}：{value}", _ONCE)
+        value = self._scalar(value)
+        if isinstance(value, _Odd):
+            return _Odd(f"{label}：{value.text}", value.expected)
+        return f"{label}：{text_of(value)}"
+
+    def _cell(self, value: Any, row: int, column: int, broken: list[tuple[int, int, str]]) -> CellValue:
+        scalar = self._scalar(value)
+        if isinstance(scalar, _Odd):
+            broken.append((row, column, scalar.expected))
+            return scalar.text
+        return scalar
+
+    def _scalar(self, value: object) -> CellValue | _Odd:
+        if isinstance(value, (dict, list)):
+            return _Odd("{…}" if isinstance(value, dict) else "[…]", _PLAIN)
+        if not isinstance(value, str):
+            # bool and int and float, None, and what is odd already: JSON knows no other
+            return cast("CellValue | _Odd", value)
+        if len(value) > self._limits.cell_characters:
+            return _Odd(f"{value[:100]}…", too_long(self._limits.cell_characters))
+        if first_unprintable(value) is not None:
+            return _Odd(portable(value), VISIBLE)
+        return None if not value or value.isspace() else value
+
+
+def _by_column(row: _Object, columns: Mapping[str, None]) -> list[Any]:
+    """The values of a row in the order of the columns; a key that stands twice has no value of its own."""
+    values: dict[str, Any] = {}
+    for key, value in row.items():
+        name = fold(key)
+        values[name] = (
+            _Odd(f"{values.get(name, value)}、{value}", _ONCE) if name in values or key in row.twice else value
+        )
+    return [values.get(column) for column in columns]
+
+
+def _object(pairs: list[tuple[str, Any]]) -> _Object:
+    pairs = [(portable(key), value) for key, value in pairs]
+    table = _Object(pairs)
+    if len(table) != len(pairs):
+        counted = Counter(key for key, _ in pairs)
+        table.twice = tuple(key for key, count in counted.items() if count > 1)
+    return table
+
+
+def _integer(digits: str) -> int | _Odd:
+    if len(digits) > _LONGEST_NUMBER:
+        return _Odd(
+            f"{digits[:20]}…", Words(f"不超过 {_LONGEST_NUMBER} 位的数", f"a number of up to {_LONGEST_NUMBER} digits")
+        )
+    return int(digits)
+
+
+def _fraction(digits: str) -> float | _Odd:
+    number = float(digits)
+    return number if math.isfinite(number) else _constant(digits[:100])
+
+
+def _constant(word: str) -> _Odd:
+    return _Odd(word, Words("有限的数", "a finite number"))

@@ -1,0 +1,345 @@
+"""OpenDocument 的值: what a cell of an .ods holds, as a sheet's cell has it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from trafficlight.errors import FileFault
+from trafficlight.model._kinds import CellValue
+from trafficlight.sheets._texts import COLUMNS, IN_RANGE, SHEETS, TRUSTWORTHY, too_long
+from trafficlight.sheets.reading.grid import Grid, Merge
+from trafficlight.sheets.reading.limits import Limits, Meter, Package, too_many
+from trafficlight.sheets.reading.readers.archives import ODS, border, screen
+from trafficlight.sheets.reading.readers.sheet_build import SheetBuilder, past
+from trafficlight.sheets.reading.readers.streamed import Attributes, Target, feed
+from trafficlight.sheets.reading.readers.workbook_parts import Untrusted, percentage
+
+# XML cannot hold these, so that they tell a space that was meant from one that only wraps a line
+SPACE: Final = "\x01"
+TAB: Final = "\x02"
+BREAK: Final = "\x03"
+
+_MEANT: Final = str.maketrans({SPACE: " ", TAB: "\t", BREAK: "\n"})
+_WRAPPED: Final = re.compile(r"[ \t\r\n]+")
+_AROUND_BREAKS: Final = re.compile(f" ?{BREAK} ?")
+_INTEGER: Final = re.compile(r"-?[0-9]{1,15}\Z")
+_ERRORS: Final = re.compile(r"#\S|Err:\d+")
+_DURATION: Final = re.compile(r"PT(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:[.,]\d*)?S)?\Z")
+
+
+class Held:
+    """单元格: what its attributes say, and the text that it shows."""
+
+    __slots__ = ("columns", "error", "formula", "kind", "parts", "repeated", "rows", "size", "stored")
+
+    def __init__(
+        self,
+        kind: str | None,
+        *,
+        error: bool,
+        formula: str | None,
+        stored: str | None,
+        repeated: int,
+        rows: int,
+        columns: int,
+    ) -> None:
+        self.kind: str | None = kind
+        self.error: bool = error
+        self.formula: str | None = formula
+        self.stored: str | None = stored
+        self.repeated: int = repeated
+        self.rows: int = rows
+        self.columns: int = columns
+        self.parts: list[str] = []
+        self.size: int = 0
+
+    def add(self, text: str, most: int) -> None:
+        """A piece of the text; what goes past the longest text a cell may hold need not be kept."""
+        if self.size <= most:
+            self.parts.append(text[: most + 1])
+            self.size += len(text)
+
+    @property
+    def text(self) -> str:
+        """The text shown, a line a paragraph; what the file wraps is one blank."""
+        return _AROUND_BREAKS.sub(BREAK, _WRAPPED.sub(" ", "".join(self.parts))).translate(_MEANT).strip(" ")
+
+
+def value_of(held: Held, limits: Limits) -> CellValue | Untrusted:
+    """The cell's value; untrusted for an error, a formula that was never calculated, and what is out of range."""
+    if held.kind is None and not held.parts:
+        return None if held.formula is None else Untrusted(held.formula[:100], TRUSTWORTHY)
+    if held.size > limits.cell_characters:
+        return Untrusted(f"{held.text[:100]}…", too_long(limits.cell_characters))
+    text = held.text
+    if held.error or (held.formula is not None and _ERRORS.match(text)):
+        return Untrusted(text[:100], TRUSTWORTHY)
+    if held.kind in _TYPED:
+        return _TYPED[held.kind](held.stored or "")
+    if not held.parts and held.stored is not None:
+        text = held.stored
+        if len(text) > limits.cell_characters:
+            return Untrusted(f"{text[:100]}…", too_long(limits.cell_characters))
+    if not text or text.isspace():
+        return None
+    return text
+
+
+def _yes_or_no(stored: str) -> CellValue | Untrusted:
+    return stored == "true" if stored in {"true", "false"} else Untrusted(stored[:100], TRUSTWORTHY)
+
+
+def _number(stored: str) -> CellValue | Untrusted:
+    if _INTEGER.match(stored):
+        return int(stored)
+    try:
+        number = float(stored)
+    except ValueError:
+        number = math.nan
+    return number if math.isfinite(number) else Untrusted(stored[:100], TRUSTWORTHY)
+
+
+def _percentage(stored: str) -> CellValue | Untrusted:
+    number = _number(stored)
+    return percentage(number) if isinstance(number, (int, float)) else number
+
+
+def _date(stored: str) -> CellValue | Untrusted:
+    try:
+        value = dt.datetime.fromisoformat(stored)
+    except ValueError:
+        return Untrusted(stored[:100], IN_RANGE)
+    return value.replace(tzinfo=None)
+
+
+def _time(stored: str) -> CellValue | Untrusted:
+    """A time of day, or a longer span as its text, as .xlsx has them."""
+    match = _DURATION.match(stored)
+    if match is None:
+        return Untrusted(stored[:100], TRUSTWORTHY)
+    hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    whole = (hours * 60 + minutes) * 60 + seconds
+    if whole < 24 * 3600:
+        return dt.time(whole // 3600, whole // 60 % 60, whole % 60)
+    try:
+        return str(dt.timedelta(seconds=whole))
+    except OverflowError:
+        return Untrusted(stored[:100], IN_RANGE)
+
+
+_TYPED: Final[dict[str | None, Callable[[str], CellValue | Untrusted]]] = {
+    "float": _number,
+    "currency": _number,
+    "percentage": _percentage,
+    "boolean": _yes_or_no,
+    "date": _date,
+    "time": _time,
+}
+
+
+# --- OpenDocument 的 XML → 格网, in one pass that keeps no tree -------------------------------------------------------
+
+_SPACE: Final = "{{urn:oasis:names:tc:opendocument:xmlns:{}:1.0}}"
+_TABLE, _TEXT, _OFFICE, _STYLE, _DRAW = (
+    _SPACE.format(name) for name in ("table", "text", "office", "style", "drawing")
+)
+_CALC: Final = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+_NOT_SHOWN: Final = frozenset({"collapse", "filter"})
+_UNREAD: Final = frozenset(
+    {
+        f"{_OFFICE}annotation",
+        f"{_TABLE}shapes",
+        f"{_TABLE}tracked-changes",
+        f"{_TABLE}dde-links",
+        f"{_TABLE}named-expressions",
+        f"{_TEXT}ruby-text",
+        f"{_OFFICE}text",
+        f"{_OFFICE}presentation",
+    }
+)
+"""Comments, pictures and boxes above the cells, what stood there before a change, phonetic guides."""
+
+
+def read_content(package: Package, *, file: str, limits: Limits) -> list[Grid | FileFault]:
+    """Every table of content.xml. Raises `FileFault` past a limit of the file, and foreign errors for what is no XML."""
+    body = _Body(package, file, limits)
+    feed(package, "content.xml", body)
+    return body.sheets
+
+
+class _Body(Target):
+    """The parser's target."""
+
+    def __init__(self, package: Package, file: str, limits: Limits) -> None:
+        self.sheets: list[Grid | FileFault] = []
+        self._file, self._limits, self._meter = file, limits, package.meter
+        super().__init__()
+        self._paragraphs = self._column = self._repeated_rows = 0
+        self._style = ""
+        self._hidden_styles: set[str] = set()
+        self._sheet: SheetBuilder | None = None
+        self._lost = False
+        """Whether the sheet that is open is past a limit."""
+        self._row: list[Any] | None = None
+        self._held: Held | None = None
+        self.begin = {
+            f"{_STYLE}style": self._begin_style,
+            f"{_TABLE}table": self._begin_sheet,
+            f"{_TABLE}table-column": self._take_columns,
+            f"{_TABLE}table-row": self._begin_row,
+            f"{_TABLE}table-cell": self._begin_cell,
+            f"{_TABLE}covered-table-cell": self._begin_cell,
+            f"{_TEXT}p": self._begin_paragraph,
+            f"{_TEXT}s": self._spaces,
+            f"{_TEXT}tab": lambda _: self._append(TAB),
+            f"{_TEXT}line-break": lambda _: self._append(BREAK),
+            f"{_STYLE}table-properties": self._take_table_style,
+        }
+        self.finish = {
+            f"{_TABLE}table": self._end_sheet,
+            f"{_TABLE}table-row": self._end_row,
+            f"{_TABLE}table-cell": self._end_cell,
+            f"{_TABLE}covered-table-cell": self._end_cell,
+            f"{_TEXT}p": self._end_paragraph,
+        }
+
+    # --- the parser's side -------------------------------------------------------------------------------------------
+
+    def is_unread(self, tag: str | bytes) -> bool:
+        """Whether an element, with all in it, is passed over."""
+        return tag in _UNREAD or str(tag).startswith(_DRAW)
+
+    def take(self, text: str) -> None:
+        """Text, or white space between elements."""
+        if self._paragraphs:
+            self._append(text)
+
+    # --- what elements mean ------------------------------------------------------------------------------------------
+
+    def _begin_style(self, attributes: Attributes) -> None:
+        self._style = attributes.get(f"{_STYLE}name", "")
+
+    def _take_table_style(self, attributes: Attributes) -> None:
+        if attributes.get(f"{_TABLE}display") == "false":
+            self._hidden_styles.add(self._style)
+
+    def _begin_sheet(self, attributes: Attributes) -> None:
+        if self._sheet is not None:
+            self.skipping = 1  # a table within a cell has no place in a spreadsheet
+            return
+        if len(self.sheets) >= self._limits.sheets:
+            raise too_many(SHEETS, self._limits.sheets, file=self._file)
+        name = attributes.get(f"{_TABLE}name", "")
+        self._sheet = SheetBuilder(name, file=self._file, limits=self._limits, meter=self._meter)
+        self._sheet.hidden = attributes.get(f"{_TABLE}style-name") in self._hidden_styles
+        self._column, self._lost = 0, False
+
+    def _end_sheet(self) -> None:
+        if self._sheet is not None:
+            if not self._lost:
+                self._within_limits(lambda sheet: self.sheets.append(sheet.grid()))
+            self._sheet = None
+
+    def _within_limits(self, do: Callable[[SheetBuilder], None]) -> None:
+        """Past one of its limits a sheet is a fault, and the next one is read."""
+        if self._sheet is None or self._lost:
+            return
+        try:
+            do(self._sheet)
+        except FileFault as fault:
+            self.sheets.append(fault)
+            self._lost = True
+
+    def _take_columns(self, attributes: Attributes) -> None:
+        count = _count(attributes, "number-columns-repeated")
+        if self._sheet is not None and attributes.get(f"{_TABLE}visibility") in _NOT_SHOWN:
+            self._sheet.hide_columns(self._column, count)
+        self._column += count
+
+    def _begin_row(self, attributes: Attributes) -> None:
+        self._row = []
+        self._column = 0
+        self._repeated_rows = _count(attributes, "number-rows-repeated")
+        if self._sheet is not None and attributes.get(f"{_TABLE}visibility") in _NOT_SHOWN:
+            self._sheet.hide_rows(self._sheet.row, self._repeated_rows)
+
+    def _end_row(self) -> None:
+        row, self._row = self._row, None
+        if row is not None:
+            self._within_limits(lambda sheet: sheet.add(row, self._repeated_rows))
+
+    def _begin_cell(self, attributes: Attributes) -> None:
+        self._held = Held(
+            attributes.get(f"{_OFFICE}value-type"),
+            error=attributes.get(f"{_CALC}value-type") == "error",
+            formula=attributes.get(f"{_TABLE}formula"),
+            stored=next((attributes[f"{_OFFICE}{name}"] for name in _STORED if f"{_OFFICE}{name}" in attributes), None),
+            repeated=_count(attributes, "number-columns-repeated"),
+            rows=_count(attributes, "number-rows-spanned"),
+            columns=_count(attributes, "number-columns-spanned"),
+        )
+
+    def _end_cell(self) -> None:
+        held, self._held = self._held, None
+        if held is None or self._row is None or self._sheet is None or self._lost:
+            return
+        left, self._column = self._column, self._column + held.repeated
+        if held.rows > 1 or held.columns > 1:
+            top = self._sheet.row
+            merge = Merge(top, left, top + held.rows - 1, left + held.columns - 1)
+            self._within_limits(lambda sheet: sheet.merge(merge))
+        value = value_of(held, self._limits)
+        if value is None:
+            return
+        if self._column > self._limits.columns:
+            self._within_limits(self._too_wide)
+            return
+        self._row += [None] * (left - len(self._row))
+        self._row += [value] * held.repeated
+
+    def _too_wide(self, sheet: SheetBuilder) -> None:
+        raise past(COLUMNS, self._column, self._limits.columns, file=self._file, sheet=sheet.sheet)
+
+    def _begin_paragraph(self, _: Attributes) -> None:
+        self._paragraphs += 1
+        if self._held is not None and self._held.parts:
+            self._append(BREAK)
+
+    def _end_paragraph(self) -> None:
+        self._paragraphs -= 1
+
+    def _spaces(self, attributes: Attributes) -> None:
+        most = self._limits.cell_characters + 1
+        self._append(SPACE * min(int(attributes.get(f"{_TEXT}c", "1")), most))
+
+    def _append(self, text: str) -> None:
+        if self._held is not None and self._paragraphs:
+            self._held.add(text, self._limits.cell_characters)
+
+
+_STORED: Final = ("value", "date-value", "time-value", "boolean-value", "string-value")
+
+
+def _count(attributes: Attributes, name: str) -> int:
+    return max(int(attributes.get(_TABLE + name, "1")), 1)
+
+
+# --- OpenDocument 电子表格 (.ods) → 格网 ---------------------------------------------------------------------------------
+
+_SPREADSHEET: Final = b"application/vnd.oasis.opendocument.spreadsheet"
+
+
+def read_ods(data: bytes, *, file: str, limits: Limits, meter: Meter | None = None) -> Iterator[Grid | FileFault]:
+    """Every sheet of an .ods in its order, hidden ones too; one past a limit gives its fault instead. Raises `FileFault`."""
+    with screen(data, file=file, limits=limits, meter=meter, kind=ODS) as package, border(file, expected=ODS.whole):
+        with package.open("mimetype") as stream:
+            if not stream.read(100).startswith(_SPREADSHEET):
+                raise FileFault(ODS.other, file=file, expected=ODS.save_as)
+        sheets = read_content(package, file=file, limits=limits)
+        if not sheets:
+            raise FileFault(ODS.empty, file=file, expected=ODS.plain)
+    yield from sheets

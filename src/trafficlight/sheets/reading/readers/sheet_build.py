@@ -1,0 +1,139 @@
+"""成表: rows, merged areas and hidden parts of a sheet, gathered within the limits, become a grid; for every format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from trafficlight.errors import FileFault
+from trafficlight.messages import Words
+from trafficlight.model._kinds import CellValue
+from trafficlight.sheets._texts import CELLS, COLUMNS, ROWS, no_more_than
+from trafficlight.sheets.reading.grid import Grid, Merge, Row
+from trafficlight.sheets.reading.limits import Limits, Meter, too_many
+from trafficlight.sheets.reading.readers.workbook_parts import Untrusted
+
+
+def past(what: Words, have: int, limit: int, *, file: str, sheet: str) -> FileFault:
+    """A fault: content that stands beyond a limit."""
+    return FileFault(
+        Words(
+            f"内容到第 {have} {what}，超过 {limit} {what}的限额",
+            f"there are {have} {what.en} or more, above the limit of {limit}",
+        ),
+        file=file,
+        sheet=sheet,
+        expected=no_more_than(limit, what),
+    )
+
+
+def touching(
+    merges: Sequence[Merge], rows: int, width: int, *, file: str, sheet: str, limits: Limits
+) -> Iterator[Merge]:
+    """Merged areas that touch content. Areas do not overlap, so together they cover no more than the sheet.
+
+    A row that one of them covers is kept up to its end, filled or not. Raises `FileFault`.
+    """
+    room = rows * width
+    covered = 0
+    reach: dict[int, int] = {}
+    for merge in merges:
+        part = merge.within(rows, width)
+        if part is None:
+            continue
+        room -= part.area
+        if room < 0:
+            raise FileFault(
+                Words("合并单元格互相重叠", "merged areas overlap"),
+                file=file,
+                sheet=sheet,
+                expected=Words("不重叠的合并单元格", "merged areas that do not overlap"),
+            )
+        covered += part.area
+        if covered > limits.merged_cells:
+            raise too_many(Words("个被合并的单元格", "merged cells"), limits.merged_cells, file=file, sheet=sheet)
+        for row in range(part.top, part.bottom + 1):
+            reach[row] = max(reach.get(row, 0), part.right + 1)
+        yield merge
+    if sum(reach.values()) > limits.cells:
+        raise too_many(CELLS, limits.cells, file=file, sheet=sheet)
+
+
+class SheetBuilder:
+    """成表: takes rows from top to bottom; blank ones cost nothing until content follows."""
+
+    def __init__(self, sheet: str, *, file: str, limits: Limits, meter: Meter) -> None:
+        self.sheet: str = sheet
+        self._file, self._limits, self._meter = file, limits, meter
+        self._rows: list[Row] = []
+        self._merges: list[Merge] = []
+        self._broken: list[tuple[int, int, str]] = []
+        self._hidden_rows: set[int] = set()
+        self._hidden_columns: set[int] = set()
+        self._next = 0
+        self.hidden: bool = False
+
+    @property
+    def row(self) -> int:
+        """Where the next row stands, from 0."""
+        return self._next
+
+    def add(self, cells: list[CellValue | Untrusted], repeated: int = 1) -> None:
+        """One row, or the same so many times. Raises `FileFault` past a limit."""
+        while cells and cells[-1] is None:
+            cells.pop()
+        first, self._next = self._next, self._next + repeated
+        if not cells:
+            return
+        if self._next > self._limits.rows:
+            raise past(ROWS, self._next, self._limits.rows, **self._place)
+        if len(cells) > self._limits.columns:
+            raise past(COLUMNS, len(cells), self._limits.columns, **self._place)
+        filled = self._meter.cells + len(cells) * repeated
+        if filled > self._limits.cells:
+            raise too_many(CELLS, self._limits.cells, **self._place)
+        self._meter.cells = filled
+        for column, value in enumerate(cells):
+            if isinstance(value, Untrusted):
+                self._break(range(first, self._next), column, value.expected)
+        row = tuple(value.text if isinstance(value, Untrusted) else value for value in cells)
+        self._rows += [()] * (first - len(self._rows))
+        self._rows += [row] * repeated
+
+    def merge(self, merge: Merge) -> None:
+        """One merged area. Raises `FileFault` past the limit."""
+        if len(self._merges) >= self._limits.merges:
+            raise too_many(Words("个合并单元格", "merged areas"), self._limits.merges, **self._place)
+        if merge.area > 1:
+            self._merges.append(merge)
+
+    def hide_rows(self, first: int, count: int) -> None:
+        """Rows that the sheet hides."""
+        self._hidden_rows.update(range(first, min(first + count, self._limits.rows)))
+
+    def hide_columns(self, first: int, count: int) -> None:
+        """Columns that the sheet hides."""
+        self._hidden_columns.update(range(first, min(first + count, self._limits.columns)))
+
+    def grid(self, *, remarks: tuple[str, ...] = ()) -> Grid:
+        """Everything together. Raises `FileFault`."""
+        width = max(map(len, self._rows), default=0)
+        return Grid(
+            self._file,
+            self.sheet,
+            self._rows,
+            tuple(touching(self._merges, len(self._rows), width, limits=self._limits, **self._place)),
+            frozenset(row for row in self._hidden_rows if row < len(self._rows)),
+            frozenset(column for column in self._hidden_columns if column < width),
+            self.hidden,
+            tuple(self._broken),
+            remarks=remarks,
+        )
+
+    @property
+    def _place(self) -> dict[str, str]:
+        return {"file": self._file, "sheet": self.sheet}
+
+    def _break(self, rows: range, column: int, expected: str) -> None:
+        if len(self._broken) + len(rows) > self._limits.broken:
+            raise too_many(Words("个出错的单元格", "broken cells"), self._limits.broken, **self._place)
+        self._broken += ((row, column, expected) for row in rows)

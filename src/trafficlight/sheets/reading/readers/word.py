@@ -1,0 +1,312 @@
+"""Word 正文的 XML → 表格与段落, in one pass that keeps no tree: what is not part of a cell is gone when it has been read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from trafficlight.errors import FileFault
+from trafficlight.messages import Words
+from trafficlight.model._kinds import CellValue
+from trafficlight.sheets._report import Skipped
+from trafficlight.sheets._texts import CELLS, COLUMNS, ROWS, too_long
+from trafficlight.sheets.reading.grid import Grid, Merge, Places
+from trafficlight.sheets.reading.limits import Limits, Meter, Package, too_many
+from trafficlight.sheets.reading.readers.archives import DOCX, border, screen
+from trafficlight.sheets.reading.readers.streamed import Attributes, Target, feed
+from trafficlight.sheets.reading.readers.word_tables import Flow, Lights, WordCell, WordTable
+from trafficlight.sheets.reading.readers.workbook_parts import relations_of
+
+_MAINS: Final = (
+    "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
+    "{http://purl.oclc.org/ooxml/wordprocessingml/main}",
+)
+_MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_COMPATIBILITY: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_NO: Final = frozenset({"0", "false", "off"})
+_NESTED: Final = 8
+"""Tables within tables, and text boxes within text boxes; each level's text is held once more."""
+_UNREAD: Final = ("del", "moveFrom", "rt", "pPrChange", "rPrChange", "tblPrChange", "trPrChange", "tcPrChange")
+"""Deleted text, phonetic guides, and how things looked before a change."""
+
+MERGED_CELLS: Final = Words("个被合并的单元格", "merged cells")
+EMBEDDED: Final = Words("文件里嵌入的其他文件没有读", "a file embedded in this one was not read")
+_TOO_DEEP: Final = Words(
+    f"表格或文本框里层层相套，超过 {_NESTED} 层", f"tables or text boxes within each other, more than {_NESTED} deep"
+)
+
+
+def read_flow(package: Package, part: str, *, file: str, limits: Limits, lights: Lights) -> Flow:
+    """The tables of the main part and the words around them. Raises `FileFault` past a limit, foreign errors for no XML."""
+    body = _Body(file, limits, package, lights)
+    feed(package, part, body)
+    if not body.is_document:
+        raise ValueError("the main part is no Word document")
+    return body.flow
+
+
+class _Body(Target):
+    """The parser's target: elements come and go, and what belongs to a table stays in it."""
+
+    def __init__(self, file: str, limits: Limits, package: Package, lights: Lights) -> None:
+        self.flow = Flow(lights)
+        self.is_document = False
+        self._file, self._limits, self._meter = file, limits, package.meter
+        super().__init__()
+        self._runs = self._merged = 0
+        self._reading = False
+        self._open: list[WordTable] = []
+        self._paragraphs: list[list[str]] = []
+        begin: dict[str, Callable[[Attributes], None]] = {
+            "document": self._document,
+            "tbl": self._begin_table,
+            "tr": self._begin_row,
+            "tc": self._begin_cell,
+            "gridSpan": self._span,
+            "gridBefore": self._before,
+            "vMerge": self._down,
+            "hMerge": self._right,
+            "shd": self._fill,
+            "hidden": self._hide_row,
+            "vanish": self._hide_text,
+            "p": self._begin_paragraph,
+            "r": lambda _: self._count_runs(1),
+            "t": lambda _: self._read(reading=True),
+            "tab": lambda _: self._append("\t"),
+            "ptab": lambda _: self._append("\t"),
+            "cr": lambda _: self._append("\n"),
+            "br": self._break,
+            "noBreakHyphen": lambda _: self._append("-"),
+            "sym": self._symbol,
+            "altChunk": lambda _: self.flow.remarks.setdefault(EMBEDDED),
+            "subDoc": lambda _: self.flow.remarks.setdefault(EMBEDDED),
+        }
+        finish: dict[str, Callable[[], None]] = {
+            "tbl": self._end_table,
+            "tr": self._end_row,
+            "tc": self._end_cell,
+            "p": self._end_paragraph,
+            "r": lambda: self._count_runs(-1),
+            "t": lambda: self._read(reading=False),
+        }
+        self.begin = {main + name: do for main in _MAINS for name, do in begin.items()}
+        self.finish = {main + name: do for main in _MAINS for name, do in finish.items()}
+        self.begin[f"{_MATH}t"], self.finish[f"{_MATH}t"] = begin["t"], finish["t"]
+        self._unread = {main + name for main in _MAINS for name in _UNREAD} | {f"{_COMPATIBILITY}Fallback"}
+
+    # --- the parser's side -------------------------------------------------------------------------------------------
+
+    def is_unread(self, tag: str | bytes) -> bool:
+        """Whether an element, with all in it, is passed over."""
+        return tag in self._unread
+
+    def take(self, text: str) -> None:
+        """Text, or white space between elements."""
+        if self._reading:
+            self._append(text)
+
+    # --- what elements mean ------------------------------------------------------------------------------------------
+
+    @property
+    def _cell(self) -> WordCell | None:
+        return self._open[-1].cell if self._open else None
+
+    def _document(self, _: Attributes) -> None:
+        self.is_document = True
+
+    def _count_runs(self, one: int) -> None:
+        self._runs += one
+
+    def _read(self, *, reading: bool) -> None:
+        self._reading = reading
+
+    def _append(self, text: str) -> None:
+        # a tab stop of a paragraph's format is no text: it stands outside of runs
+        if self._paragraphs and (self._runs or self._reading):
+            self._paragraphs[-1].append(text)
+
+    def _break(self, attributes: Attributes) -> None:
+        if _value(attributes, "type") not in {"page", "column"}:
+            self._append("\n")
+
+    def _symbol(self, attributes: Attributes) -> None:
+        self._append(chr(int(_value(attributes, "char") or "3F", 16)))
+
+    def _begin_paragraph(self, _: Attributes) -> None:
+        if len(self._paragraphs) >= _NESTED:
+            raise FileFault(_TOO_DEEP, file=self._file, expected=DOCX.plain)
+        self._paragraphs.append([])
+
+    def _end_paragraph(self) -> None:
+        text = "".join(self._paragraphs.pop())
+        cell = self._cell
+        if cell is not None:
+            cell.add(text, self._limits.cell_characters)
+        elif not self._open:
+            self.flow.add(text[: self._limits.cell_characters + 1])
+
+    def _begin_table(self, _: Attributes) -> None:
+        if len(self._open) >= _NESTED:
+            raise FileFault(_TOO_DEEP, file=self._file, expected=DOCX.plain)
+        if self.flow.count >= self._limits.sheets:
+            tables = Words("个表格", "tables")
+            raise self._too_many(self._limits.sheets, tables)
+        self._open.append(self.flow.table(self._cell, self._open[-1] if self._open else None))
+
+    def _end_table(self) -> None:
+        table = self._open.pop()
+        self.flow.close(table)
+        cell = self._cell
+        if cell is not None:
+            cell.add(table.text(), self._limits.cell_characters)
+
+    def _begin_row(self, _: Attributes) -> None:
+        if self._open:
+            self._open[-1].begin_row()
+
+    def _end_row(self) -> None:
+        if self._open:
+            table = self._open[-1]
+            table.end_row()
+            if len(table.rows) > self._limits.rows:
+                raise self._too_many(self._limits.rows, ROWS)
+
+    def _begin_cell(self, _: Attributes) -> None:
+        if self._open:
+            self._open[-1].begin_cell()
+
+    def _end_cell(self) -> None:
+        cell = self._cell
+        if cell is None:
+            return
+        table = self._open[-1]
+        if table.column + cell.span > self._limits.columns:
+            raise self._too_many(self._limits.columns, COLUMNS)
+        self._meter.cells += 1
+        if self._meter.cells > self._limits.cells:
+            raise self._too_many(self._limits.cells, CELLS)
+        if cell.span > 1 or cell.down is not None or cell.right is not None:
+            self._merged += cell.span
+            if self._merged > self._limits.merged_cells:
+                raise self._too_many(self._limits.merged_cells, MERGED_CELLS)
+        table.end_cell()
+
+    def _span(self, attributes: Attributes) -> None:
+        if (cell := self._cell) is not None:
+            cell.span = max(int(_value(attributes, "val") or 1), 1)
+
+    def _before(self, attributes: Attributes) -> None:
+        if self._open:
+            gap = max(int(_value(attributes, "val") or 0), 0)
+            if gap > self._limits.columns:
+                raise self._too_many(self._limits.columns, COLUMNS)
+            self._open[-1].column = gap
+
+    def _down(self, attributes: Attributes) -> None:
+        if (cell := self._cell) is not None:
+            cell.down = _value(attributes, "val") or "continue"
+
+    def _right(self, attributes: Attributes) -> None:
+        if (cell := self._cell) is not None:
+            cell.right = _value(attributes, "val") or "continue"
+
+    def _fill(self, attributes: Attributes) -> None:
+        # a ground below a paragraph or a run is not the cell's
+        if (cell := self._cell) is not None and not self._paragraphs:
+            cell.fill = _value(attributes, "fill")
+
+    def _hide_row(self, attributes: Attributes) -> None:
+        if self._open and _value(attributes, "val") not in _NO:
+            self._open[-1].hide_row()
+
+    def _hide_text(self, attributes: Attributes) -> None:
+        if self._open and self._runs and _value(attributes, "val") not in _NO:
+            self._open[-1].has_hidden_text = True
+
+    def _too_many(self, limit: int, what: Words) -> FileFault:
+        return too_many(what, limit, file=self._file)
+
+
+def _value(attributes: Attributes, name: str) -> str:
+    """An attribute of Word's namespace, in either of its variants."""
+    return attributes.get(_MAINS[0] + name) or attributes.get(_MAINS[1] + name) or ""
+
+
+# --- Word 文件 (.docx) → 格网 ------------------------------------------------------------------------------------------
+
+NO_TABLE: Final = Words("没有表格", "it holds no table")
+_HIDDEN_TEXT: Final = Words("有隐藏的文字，已照常读取", "some text is hidden; it was read all the same")
+
+
+def read_word(
+    data: bytes, *, file: str, limits: Limits, meter: Meter | None = None, lights: Lights | None = None
+) -> Iterator[Grid | Skipped]:
+    """Every table of a .docx, those within cells too, or why there is none. Raises `FileFault`.
+
+    `lights` are the marks that a published table shows beside a cell's word: they are the rules' and no part of it.
+    Deleted text is not read, inserted and hidden text is. A table that goes on after nothing but blank paragraphs is one
+    with the table above when it has as many columns.
+    """
+    with screen(data, file=file, limits=limits, meter=meter, kind=DOCX) as package, border(file, expected=DOCX.whole):
+        office = [target for kind, target in relations_of(package, "").values() if kind.endswith("/officeDocument")]
+        if not office or office[0] not in package.namelist():
+            raise FileFault(DOCX.empty, file=file, expected=DOCX.plain)
+        flow = read_flow(package, office[0], file=file, limits=limits, lights=lights or Lights())
+        tables = flow.finish()
+    if not tables:
+        yield Skipped(file, None, NO_TABLE)
+    for number, table in enumerate(tables, 1):
+        yield _grid(table, number, file, limits, tuple(flow.remarks) if number == 1 else ())
+
+
+def _grid(table: WordTable, number: int, file: str, limits: Limits, remarks: tuple[str, ...]) -> Grid:
+    above, last = len(table.above), max(table.width - 1, 0)
+    rows = [[text] for text in table.above] + table.rows + [[text] for text in table.below]
+    below = above + len(table.rows)
+    words = [*range(above), *range(below, len(rows))]
+    if table.has_hidden_text:
+        remarks = (*remarks, _HIDDEN_TEXT)
+    if table.lit:
+        remarks = (*remarks, _lit(table.lit))
+    if table.covered_texts:
+        remarks = (*remarks, _covered(table.covered_texts))
+    broken = [
+        (row, column, too_long(limits.cell_characters))
+        for row, cells in enumerate(rows)
+        for column, text in enumerate(cells)
+        if len(text) > limits.cell_characters
+    ]
+    cut = {(row, column) for row, column, _ in broken}
+    return Grid(
+        file,
+        Words(f"第{number}个表格", f"table {number}"),
+        [
+            [_cell(text, cut=(row, column) in cut) for column, text in enumerate(cells)]
+            for row, cells in enumerate(rows)
+        ],
+        (
+            *(Merge(row, 0, row, last) for row in words if last),
+            *(Merge(one.top + above, one.left, one.bottom + above, one.right) for one in table.merges),
+        ),
+        frozenset(row + above for row in table.hidden_rows),
+        broken=tuple(broken),
+        places=Places(above, below),
+        remarks=remarks,
+    )
+
+
+def _cell(text: str, *, cut: bool) -> CellValue:
+    return f"{text[:100]}…" if cut else text or None
+
+
+def _lit(count: int) -> Words:
+    return Words(
+        f"{count} 个单元格里的标识没有读，标识由规则得出", f"lights in cells, not read, since the rules light: {count}"
+    )
+
+
+def _covered(count: int) -> Words:
+    return Words(
+        f"{count} 个单元格的文字被合并单元格遮住，没有读",
+        f"texts hidden under merged cells, not read: {count}",
+    )

@@ -1,0 +1,261 @@
+"""标识: the lights that our own documents show in a cell, told from what an office wrote there."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterable
+from itertools import takewhile
+from typing import Final
+
+from trafficlight.model._marks import Mark
+from trafficlight.sheets.reading.grid import Merge
+from trafficlight.sheets.reading.locate import is_note
+
+
+class Lights:
+    """标识: a palette's marks, as a published table shows them: the cell's ground colour, and the word beside the text."""
+
+    def __init__(self, marks: Iterable[Mark] = ()) -> None:
+        marks = tuple(marks)
+        labels = "|".join(re.escape(mark.label) for mark in sorted(marks, key=lambda mark: -len(mark.label)))
+        self._colours = {mark.colour.upper() for mark in marks}
+        self._word = re.compile(rf"(?:\A|\n|（(?=.*）\Z))(?:(?:{labels})\d*)+）?\Z") if marks else None
+
+    def without(self, text: str, fill: str) -> str:
+        """The text without the light, if the cell has a mark's ground and ends with a mark's word.
+
+        >>> from trafficlight.model._marks import BLUE, YELLOW
+        >>> Lights([BLUE, YELLOW]).without("已办结（蓝）", "0070C0"), Lights([BLUE]).without("已办结（蓝）", "")
+        ('已办结', '已办结（蓝）')
+        """
+        if self._word is None or fill.upper() not in self._colours:
+            return text
+        return self._word.sub("", text)
+
+
+# --- Word 的表格 ------------------------------------------------------------------------------------------------------
+
+_ABOVE: Final = 10
+"""Title, date, summary, the facts of a heading block: no table has more lines above it. What stands before is prose."""
+_BELOW: Final = 30
+_BEFORE_NOTES: Final = 3
+_REPEATED: Final = 5
+_NUMBERED: Final = re.compile(r"\s*[(（]?[\d０-９一二三四五六七八九十]+\s*[)）.．、]")
+
+
+class WordCell:
+    """单元格: its paragraphs so far, how far it reaches to the right, and how it is merged."""
+
+    __slots__ = ("down", "fill", "is_cut", "paragraphs", "right", "size", "span")
+
+    def __init__(self) -> None:
+        self.paragraphs: list[str] = []
+        self.size: int = 0
+        self.is_cut: bool = False
+        """Whether more than the longest text was met; what is kept is then longer than that, too."""
+        self.span: int = 1
+        self.fill: str = ""
+        self.down: str | None = None
+        self.right: str | None = None
+
+    def add(self, text: str, most: int) -> None:
+        """One paragraph more; past the longest text a cell may hold, the rest need not be kept."""
+        if self.size <= most:
+            self.paragraphs.append(text[: most + 1])
+            self.size += len(text)
+            self.is_cut = self.size > most
+
+    @property
+    def text(self) -> str:
+        """The paragraphs, one a line."""
+        text = "\n".join(self.paragraphs)
+        return text if self.is_cut else text.strip()
+
+
+class WordTable:
+    """表格: its rows so far. `cell` is the one that is open."""
+
+    def __init__(self, number: int, above: list[str], lights: Lights, *, goes_on: bool, nested: bool) -> None:
+        self._lights = lights
+        self.lit: int = 0
+        self.number: int = number
+        self.above: list[str] = above
+        self.goes_on: bool = goes_on
+        self.nested: bool = nested
+        self.rows: list[list[str]] = []
+        self.merges: list[Merge] = []
+        self.below: list[str] = []
+        self.hidden_rows: set[int] = set()
+        self.has_hidden_text: bool = False
+        self.covered_texts: int = 0
+        self.cell: WordCell | None = None
+        self.column: int = 0
+        self._downward: dict[int, tuple[int, int, int, bool]] = {}
+        """Column → (top, last column, bottom) of the area that ends there, and whether it may grow downwards."""
+
+    @property
+    def width(self) -> int:
+        """How many columns."""
+        return max(map(len, self.rows), default=0)
+
+    def begin_row(self) -> None:
+        """A row starts."""
+        self.rows.append([])
+        self.column = 0
+
+    def hide_row(self) -> None:
+        """The row is hidden."""
+        self.hidden_rows.add(max(len(self.rows) - 1, 0))
+
+    def end_row(self) -> None:
+        """A row ends."""
+        self.cell = None
+
+    def begin_cell(self) -> None:
+        """A cell starts."""
+        if not self.rows:
+            self.begin_row()
+        self.cell = WordCell()
+
+    def end_cell(self) -> None:
+        """The open cell ends and takes its place."""
+        cell = self.cell
+        if cell is None:
+            return
+        self.cell = None
+        row, left = len(self.rows) - 1, self.column
+        right = left + cell.span - 1
+        cells = self.rows[row]
+        cells += [""] * (left - len(cells))
+        text = self._lights.without(cell.text, cell.fill) if cell.fill else cell.text
+        self.lit += text != cell.text
+        cells += [text, *[""] * (cell.span - 1)]
+        self.column = right + 1
+        above = self._downward.get(left)
+        if cell.down == "continue" and above is not None and above[2:] == (row - 1, True):
+            self._downward[left] = (above[0], max(above[1], right), row, True)
+            self.covered_texts += bool(cell.text)
+        elif cell.right == "continue" and left:
+            self._widen(row, left, right)
+            self.covered_texts += bool(cell.text)
+        else:
+            self._settle(left)
+            self._downward[left] = (row, right, row, cell.down is not None)
+
+    def finish(self) -> None:
+        """The table ends: every merged area is known."""
+        for left in list(self._downward):
+            self._settle(left)
+        self.merges.sort(key=lambda merge: (merge.top, merge.left))
+
+    def join(self, other: WordTable) -> None:
+        """Take the rows of a table that goes on where this one stopped; the header that it repeats becomes blank rows."""
+        start = len(self.rows)
+        repeated = self._repeats(other)
+        self.rows += [[] if row < repeated else cells for row, cells in enumerate(other.rows)]
+        self.merges += (
+            Merge(merge.top + start, merge.left, merge.bottom + start, merge.right)
+            for merge in other.merges
+            if merge.top >= repeated
+        )
+        self.hidden_rows |= {row + start for row in other.hidden_rows}
+        self.has_hidden_text |= other.has_hidden_text
+        self.covered_texts += other.covered_texts
+        self.lit += other.lit
+
+    def text(self) -> str:
+        """What a cell that holds this table says: a line a row."""
+        return "\n".join(" ".join(filter(None, row)) for row in self.rows)
+
+    def _repeats(self, other: WordTable) -> int:
+        """How many rows at the start of another table are this one's header again."""
+        first = other.rows[0] if other.rows else []
+        for row, cells in enumerate(self.rows[:_REPEATED]):
+            if cells == first and len({cell for cell in cells if cell}) > 2:
+                deep = max((merge.bottom - merge.top for merge in other.merges if merge.top == 0), default=0) + 1
+                return deep if self.rows[row : row + deep] == other.rows[:deep] else 1
+        return 0
+
+    def _widen(self, row: int, left: int, right: int) -> None:
+        for start, (top, last, bottom, grows) in self._downward.items():
+            if bottom == row and last == left - 1:
+                self._downward[start] = (top, right, bottom, grows)
+                return
+
+    def _settle(self, left: int) -> None:
+        area = self._downward.pop(left, None)
+        if area is not None and (area[0], left) != (area[2], area[1]):
+            self.merges.append(Merge(area[0], left, area[2], area[1]))
+
+
+class Flow:
+    """正文: the tables in the order of the text, with the words between them shared out above and below."""
+
+    def __init__(self, lights: Lights) -> None:
+        self._lights = lights
+        self.tables: list[WordTable] = []
+        self.remarks: dict[str, None] = {}
+        self.count: int = 0
+        self._last: WordTable | None = None
+        self._after: list[str] = []
+        self._before: deque[str] = deque(maxlen=_ABOVE)
+        self._paragraphs = 0
+
+    def add(self, text: str) -> None:
+        """A paragraph outside of tables."""
+        if not text or text.isspace():
+            return
+        self._paragraphs += 1
+        if len(self._after) < _BELOW:
+            self._after.append(text.strip())
+        self._before.append(text.strip())
+
+    def table(self, around: WordCell | None, outer: WordTable | None = None) -> WordTable:
+        """A table starts, in the text or in a cell of another one; without words in that cell, those above the other hold."""
+        self.count += 1
+        if around is not None:
+            lines = [line for line in around.paragraphs if line.strip()] or (outer.above if outer else [])
+            return WordTable(self.count, lines[-_ABOVE:], self._lights, goes_on=False, nested=True)
+        used = self._share_out()
+        left = self._paragraphs - used
+        above = list(self._before)[-left:] if left else []
+        goes_on = self._last is not None and not self._paragraphs
+        if goes_on and self._last is not None:
+            above = self._last.above
+        self._after, self._paragraphs = [], 0
+        self._before.clear()
+        return WordTable(self.count, above, self._lights, goes_on=goes_on, nested=False)
+
+    def close(self, table: WordTable) -> None:
+        """A table ends."""
+        table.finish()
+        if table.nested:
+            self.tables.append(table)
+        elif table.goes_on and self._last is not None and self._last.width == table.width:
+            self._last.join(table)
+        else:
+            self.tables.append(table)
+            self._last = table
+
+    def finish(self) -> list[WordTable]:
+        """Every table, in the order of the text."""
+        self._share_out()
+        return sorted(self.tables, key=lambda table: table.number)
+
+    def _share_out(self) -> int:
+        """Give the last table the notes that follow it; how many paragraphs they are."""
+        notes = _notes(self._after)
+        if self._last is None:
+            return 0
+        self._last.below = self._after[:notes]
+        return notes
+
+
+def _notes(paragraphs: list[str]) -> int:
+    """How many of the paragraphs after a table belong to it: up to its notes, and what goes on with numbers."""
+    first = next((number for number, text in enumerate(paragraphs[:_BEFORE_NOTES]) if is_note(text)), None)
+    if first is None:
+        return 0
+    going_on = takewhile(lambda text: is_note(text) or _NUMBERED.match(text) is not None, paragraphs[first:])
+    return first + sum(1 for _ in going_on)

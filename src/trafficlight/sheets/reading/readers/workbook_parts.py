@@ -1,0 +1,267 @@
+"""百分数: 0.75 that a cell shows as 75% is read as it was typed; every format of file reads it the same."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from decimal import Context, Decimal
+from typing import Any, Final
+
+from attrs import frozen
+from lxml import etree
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
+
+from trafficlight.errors import FileFault
+from trafficlight.messages import Words, portable
+from trafficlight.model._kinds import CellValue
+from trafficlight.sheets._texts import (
+    EMPTY_PACKAGE,
+    NO_WORKBOOK,
+    PLAIN_FILE,
+    VISIBLE,
+    WHOLE_FILE,
+    first_unprintable,
+    too_long,
+    unescape,
+)
+from trafficlight.sheets.reading.limits import Limits, Package
+
+_LITERAL: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+"""What a number format prints as it stands, or does not print at all."""
+_EXACT: Final = Context(prec=40)
+"""Of our own: a caller's context may round."""
+_MOST: Final = 10**9
+"""Past it nobody typed a percentage."""
+
+
+def is_percent_format(code: str) -> bool:
+    """Whether a number format shows its number as a percentage.
+
+    >>> is_percent_format("0.00%"), is_percent_format('0"%"')
+    (True, False)
+    """
+    return "%" in _LITERAL.sub("", code.partition(";")[0])
+
+
+def percentage(number: float) -> str | float:
+    """The number as a percentage, all its digits kept: 75%.
+
+    >>> percentage(0.75), percentage(1), percentage(0.0725)
+    ('75%', '100%', '7.25%')
+    """
+    if abs(number) > _MOST:
+        return number
+    return f"{_EXACT.multiply(Decimal(repr(number)), Decimal(100)).normalize(_EXACT):f}%"
+
+
+# --- 工作簿的部件 --------------------------------------------------------------------------------------------------------
+
+MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_OFFICE: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_PACKAGE: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+
+_EAST_ASIAN_DATES: Final = frozenset(map(str, (*range(27, 37), *range(50, 59))))
+"""Number formats that a file may name without spelling out; in Chinese Excel they are dates (ECMA-376 Part 1, 18.8.30)."""
+
+_STRICT: Final = Words("这是严格（Strict）格式的工作簿", "this is a workbook in the Strict format")
+_NOT_STRICT: Final = Words(
+    "普通的“Excel 工作簿（.xlsx）”，请另存", "an ordinary “Excel Workbook (.xlsx)”: save it as one"
+)
+
+
+@frozen
+class SheetPart:
+    """工作表部件: a sheet's name, the part that holds it, and whether the workbook hides it."""
+
+    name: str
+    part: str
+    hidden: bool
+
+
+@frozen
+class Untrusted:
+    """A cell's printable text that cannot be taken for its value, and what is expected instead."""
+
+    text: str
+    expected: str
+
+
+@frozen
+class BookParts:
+    """工作簿: its worksheets in order, the parts that all of them share, and whether its days count from 1904."""
+
+    sheets: tuple[SheetPart, ...]
+    strings: str | None
+    styles: str | None
+    from_1904: bool
+
+
+def parser() -> etree.XMLParser:
+    """A parser that fetches nothing and expands nothing."""
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+
+
+def elements(package: Package, part: str, *tags: str, root: str) -> Iterator[Any]:
+    """Elements of some tags of a part as they end; each is freed when the next is asked for.
+
+    Raises `ValueError` when the part's root is another, `FileFault` when what cannot be freed grows past the limit.
+    """
+    with package.open(part) as stream:
+        context = etree.iterparse(
+            stream,
+            events=("end",),
+            tag=[MAIN + tag for tag in tags],
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+        )
+        parent: Any = None
+        kept = 0
+        for _, element in context:
+            yield element
+            element.clear()
+            around = element.getparent()
+            if around is None:
+                continue
+            if around is not parent:
+                # what stands before another parent, and that one, stays in the tree to its end
+                parent, kept = around, stream.held
+            while (previous := element.getprevious()) is not None:
+                around.remove(previous)
+            stream.held = kept
+    if context.root.tag != MAIN + root:
+        raise ValueError(f"{context.root.tag} where {root} is due")
+
+
+def book_parts(package: Package, *, file: str) -> BookParts:
+    """Find the parts by the package's relationships. Raises `FileFault`, and foreign errors for broken XML."""
+    office = [target for kind, target in relations_of(package, "").values() if kind.endswith("/officeDocument")]
+    workbook = office[0] if office else ""
+    if workbook not in package.namelist():
+        raise FileFault(EMPTY_PACKAGE, file=file, expected=PLAIN_FILE)
+    root = etree.fromstring(package.read(workbook), parser())
+    if root.tag != f"{MAIN}workbook":
+        strict = root.tag.endswith("}workbook")
+        raise FileFault(_STRICT if strict else NO_WORKBOOK, file=file, expected=_NOT_STRICT)
+    relations = relations_of(package, workbook)
+    shared = {kind.rpartition("/")[2]: target for kind, target in relations.values() if target in package.namelist()}
+    properties = root.find(f"{MAIN}workbookPr")
+    return BookParts(
+        tuple(_sheets(root, relations, file)),
+        shared.get("sharedStrings"),
+        shared.get("styles"),
+        properties is not None and properties.get("date1904") in {"1", "true"},
+    )
+
+
+def _sheets(root: Any, relations: dict[str, tuple[str, str]], file: str) -> Iterator[SheetPart]:
+    """The worksheets; chart sheets hold no cells."""
+    names: set[str] = set()
+    parts: set[str] = set()
+    for sheet in root.iterfind(f"{MAIN}sheets/{MAIN}sheet"):
+        name = sheet.get("name", "")
+        kind, target = relations.get(sheet.get(f"{_OFFICE}id", ""), ("", ""))
+        if not target or name in names:
+            raise FileFault(
+                Words(f"工作表“{name}”重名或找不到内容", f"the sheet “{name}” is there twice, or has no contents"),
+                file=file,
+                expected=WHOLE_FILE,
+            )
+        names.add(name)
+        if target in parts:
+            # no program does so, and a big part would be read once for each sheet
+            raise FileFault(
+                Words(f"工作表“{name}”与别的工作表共用内容", f"the sheet “{name}” shares its part with another"),
+                file=file,
+                expected=WHOLE_FILE,
+            )
+        parts.add(target)
+        if kind.endswith("/worksheet"):
+            yield SheetPart(name, target, sheet.get("state", "visible") != "visible")
+
+
+def relations_of(package: Package, part: str) -> dict[str, tuple[str, str]]:
+    """Type and target of each relationship of a part, by id; targets as names in the package."""
+    folder, name = posixpath.split(part)
+    path = posixpath.join(folder, "_rels", f"{name}.rels")
+    if path not in package.namelist():
+        return {}
+    root = etree.fromstring(package.read(path), parser())
+    return {
+        relation.get("Id", ""): (
+            relation.get("Type", ""),
+            posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/"),
+        )
+        for relation in root.iterfind(f"{_PACKAGE}Relationship")
+        if relation.get("TargetMode") != "External"
+    }
+
+
+def string_text(element: Any) -> str:
+    """The text of a shared or inline string: its runs joined, phonetic guides left out."""
+    if len(element) == 1 and element[0].tag == f"{MAIN}t":
+        return element[0].text or ""
+    runs = (run for run in element if run.tag in {f"{MAIN}t", f"{MAIN}r"})
+    return "".join(run.text or "" if run.tag == f"{MAIN}t" else run.findtext(f"{MAIN}t") or "" for run in runs)
+
+
+def text_value(raw: str, limits: Limits) -> str | Untrusted | None:
+    """A text as a cell's value: None when it is blank, untrusted when it is too long or holds control characters."""
+    if not raw or raw.isspace():
+        return None
+    if len(raw) > limits.cell_characters:
+        return Untrusted(f"{raw[:100]}…", too_long(limits.cell_characters))
+    if "_x" in raw:
+        text = unescape(raw)
+        return text if first_unprintable(text) is None else Untrusted(portable(text), VISIBLE)
+    return raw
+
+
+def shared_strings(package: Package, part: str | None, *, file: str, limits: Limits) -> list[CellValue | Untrusted]:
+    """The strings that cells name by number. Raises `FileFault` past the limit, and foreign errors."""
+    strings: list[CellValue | Untrusted] = []
+    if part is None:
+        return strings
+    for element in elements(package, part, "si", root="sst"):
+        strings.append(text_value(string_text(element), limits))
+        if len(strings) > limits.shared_strings:
+            raise FileFault(
+                Words(
+                    f"共享字符串超过 {limits.shared_strings} 条的限额",
+                    f"more than the limit of {limits.shared_strings} shared strings",
+                ),
+                file=file,
+                expected=PLAIN_FILE,
+            )
+    return strings
+
+
+def cell_formats(package: Package, part: str | None) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Which cell formats (numbers, as cells name them) show dates, which of them durations, and which show percentages."""
+    if part is None:
+        return frozenset(), frozenset(), frozenset()
+    codes = {str(number): code for number, code in BUILTIN_FORMATS.items()} | dict.fromkeys(_EAST_ASIAN_DATES, "yyyy")
+    kinds: dict[str, tuple[bool, bool, bool]] = {}
+    dates: set[str] = set()
+    durations: set[str] = set()
+    percentages: set[str] = set()
+    number = 0
+    for element in elements(package, part, "numFmt", "xf", root="styleSheet"):
+        identity = element.get("numFmtId", "0")
+        if element.tag == f"{MAIN}numFmt":
+            codes[identity] = element.get("formatCode", "")
+        elif element.getparent().tag == f"{MAIN}cellXfs":
+            if identity not in kinds:
+                code = codes.get(identity, "")
+                kinds[identity] = is_date_format(code), is_timedelta_format(code), is_percent_format(code)
+            is_date, is_duration, is_percent = kinds[identity]
+            if is_date:
+                dates.add(str(number))
+            if is_duration:
+                durations.add(str(number))
+            if is_percent and not is_date:
+                percentages.add(str(number))
+            number += 1
+    return frozenset(dates), frozenset(durations), frozenset(percentages)

@@ -1,0 +1,315 @@
+"""逐栏解读: the cells of one column become values, each distinct text once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import repeat
+from typing import Any, Final
+
+import attrs
+from attrs import frozen
+
+from trafficlight.errors import Fault, FileFault, UnreadableCell
+from trafficlight.messages import Words, english
+from trafficlight.model._forms import Column
+from trafficlight.model._kinds import CellValue
+from trafficlight.model._units import Roster
+from trafficlight.rules._entries import Entry, Origin
+from trafficlight.sheets.reading.grid import Grid, Row
+from trafficlight.sheets.reading.heading import Heading, read_heading
+from trafficlight.sheets.reading.limits import Limits
+from trafficlight.sheets.reading.lines import cell_fault, sort_lines
+from trafficlight.sheets.reading.locate import Table
+
+_REMEMBERED: Final = 4096
+
+
+class TooManyFaults(Exception):
+    """A column holds more different unreadable texts than the limits allow faults. It never leaves this room."""
+
+
+class _Memo(dict[str, Any]):
+    """Text → value. A column of a sheet repeats few texts (progress, unit, leader): the first few thousand are kept."""
+
+    def __init__(self, parse: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._parse = parse
+
+    def __missing__(self, text: str) -> Any:
+        value = self._parse(text)
+        if len(self) < _REMEMBERED:
+            self[text] = value
+        return value
+
+
+class ColumnReader:
+    """Reads the cells of one column of a form; what cannot be read is worth None and has a refusal."""
+
+    def __init__(self, column: Column, roster: Roster, most: int) -> None:
+        self._kind, self._required, self._roster, self._most = column.kind, column.required, roster, most
+        self._memo = _Memo(self._parse)
+        self._refusals: dict[tuple[type, CellValue], UnreadableCell] = {}
+
+    def values(self, cells: Sequence[CellValue]) -> list[Any]:
+        """The value of each cell, in order; blank ones are worth the kind's `blank`. Raises `TooManyFaults`."""
+        memo, parse, blank = self._memo, self._parse, self._kind.blank
+        if self._required and None in cells:
+            self._refusals[type(None), None] = UnreadableCell(self._kind.expected)
+        return [memo[cell] if type(cell) is str else blank if cell is None else parse(cell) for cell in cells]
+
+    def refused(self, cells: Sequence[CellValue]) -> Iterator[tuple[int, UnreadableCell]]:
+        """Which of the cells cannot be read, and why."""
+        if self._refusals:
+            for index, cell in enumerate(cells):
+                refusal = self._refusals.get((type(cell), cell))
+                if refusal is not None:
+                    yield index, refusal
+
+    def _parse(self, cell: CellValue) -> Any:
+        try:
+            return self._kind.parse(cell, self._roster)
+        except UnreadableCell as refusal:
+            if len(self._refusals) >= self._most:
+                raise TooManyFaults from None
+            # the type is part of the key, since 1 == True
+            self._refusals[type(cell), cell] = refusal
+            return None
+
+
+# --- 行 → 条目 --------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class TableEntries:
+    """一张表的条目: entries of the rows without a fault, the faults, and the rows beside the table (index, text).
+
+    `heading` are the facts above the header; `unnumbered` the rows whose 序号 was counted on from the row above.
+    """
+
+    entries: tuple[Entry[Any], ...]
+    faults: tuple[Fault, ...]
+    beside: tuple[tuple[int, str], ...]
+    heading: Heading
+    unnumbered: frozenset[int]
+
+
+def read_table(grid: Grid, table: Table, *, roster: Roster, limits: Limits) -> TableEntries:
+    """Read a located table. Never raises for content: whatever is wrong is among the faults, ordered by cell."""
+    heading = read_heading(grid, table, roster)
+    lines = sort_lines(grid, table)
+    reader = _TableReader(grid, table, lines.blocks, roster, limits)
+    for fault in lines.faults:
+        reader.faults[fault.row - 1 + grid.places.above, fault.column - 1] = fault
+    try:
+        entries = reader.entries(heading)
+    except TooManyFaults:
+        entries = ()
+        reader.overflow = True
+    titles = (
+        (row, " ".join(str(cell) for cell in grid.original(row) if cell is not None))
+        for row in range(table.top, table.header)
+        if row not in heading.rows
+    )
+    beside = (*((row, text) for row, text in titles if text), *lines.beside)
+    return TableEntries(entries, (*heading.faults, *reader.all_faults()), beside, heading, frozenset(reader.unnumbered))
+
+
+class _TableReader:
+    """One table on its way to entries."""
+
+    def __init__(
+        self, grid: Grid, table: Table, blocks: Sequence[tuple[int, ...]], roster: Roster, limits: Limits
+    ) -> None:
+        self.faults: dict[tuple[int, int], Fault] = {}
+        self.overflow = False
+        self._grid, self._table, self._blocks, self._most = grid, table, blocks, limits.faults
+        self._form = table.theme.form
+        self.unnumbered: list[int] = []
+        self._bad: set[int] = set()
+        """Blocks with a fault."""
+        self._block_of = {row: index for index, block in enumerate(blocks) for row in block}
+        width = max((position + 1 for position in table.positions if position is not None), default=0)
+        self._rows = [
+            [_padded(grid.seen(block[line]), width) for block in blocks] for line in range(len(self._form.lines))
+        ]
+        self._readers = [ColumnReader(column, roster, limits.faults) for column in self._form.columns]
+
+    def entries(self, heading: Heading) -> tuple[Entry[Any], ...]:
+        """An entry for each block without a fault, none when a fact above the header is at fault. Raises `TooManyFaults`."""
+        fields = {name: self._field(name, heading) for name in self._form.fields}
+        serials = self._serials()
+        if len(self._form.lines) > 1:
+            self._check_blocks()
+        self._check_broken()
+        if len(self.faults) > self._most:
+            raise TooManyFaults
+        if heading.faults:
+            return ()
+        theme, grid = self._table.theme, self._grid
+        number = grid.places.number
+        records = list(self._records(fields))
+        columns = (*self._origin_columns(), *((name, cell, -1) for name, cell in heading.cells.items()))
+        origins = map(
+            Origin, repeat(grid.file), repeat(grid.sheet), (number(block[0]) for block in self._blocks), repeat(columns)
+        )
+        made = map(Entry, repeat(theme.key), records, serials, origins)
+        if not self._bad:
+            return tuple(made)
+        return tuple(entry for index, entry in enumerate(made) if index not in self._bad)
+
+    def all_faults(self) -> tuple[Fault, ...]:
+        """The faults by row and column, up to the limit."""
+        found = [fault for _, fault in sorted(self.faults.items(), key=lambda pair: pair[0])]
+        if len(found) <= self._most and not self.overflow:
+            return tuple(found)
+        rest = FileFault(
+            Words(
+                f"错误过多，只列出前 {min(len(found), self._most)} 处，其余未列",
+                f"too many errors: only the first {min(len(found), self._most)} are listed",
+            ),
+            file=self._grid.file,
+            sheet=self._grid.sheet,
+        )
+        return (*found[: self._most], rest)
+
+    def _field(self, name: str, heading: Heading) -> Iterable[Any]:
+        column = self._form.column_of(name)
+        if column is None:
+            return repeat(heading.values.get(name), len(self._blocks))
+        index = self._form.columns.index(column)
+        position = self._table.positions[index]
+        if position is None:
+            return repeat(column.kind.blank, len(self._blocks))
+        return self._values(index, column, position, column.fields.index(name))
+
+    def _values(self, index: int, column: Column, position: int, line: int) -> list[Any]:
+        cells = [row[position] for row in self._rows[line]]
+        reader = self._readers[index]
+        try:
+            return reader.values(cells)
+        finally:
+            # those that were found before there were too many count, too
+            for number, refusal in reader.refused(cells):
+                self._refuse(self._blocks[number][line], position, column, cells[number], refusal)
+
+    def _refuse(self, row: int, position: int, column: Column, value: CellValue, refusal: UnreadableCell) -> None:
+        self._bad.add(self._block_of[row])
+        self.faults[row, position] = cell_fault(
+            self._grid, row, position, column.label, value, refusal.expected, refusal.nearest
+        )
+
+    def _serials(self) -> list[int]:
+        """序号 of each block; a missing one is the last plus one."""
+        numbers: list[int | None] = [None] * len(self._blocks)
+        for index, (column, position) in enumerate(zip(self._form.columns, self._table.positions, strict=True)):
+            if column.is_serial and position is not None:
+                numbers = self._values(index, column, position, 0)
+        serials: list[int] = []
+        last = 0
+        for index, number in enumerate(numbers):
+            if number is None:
+                self.unnumbered.append(self._blocks[index][0])
+            last = last + 1 if number is None else number
+            serials.append(last)
+        return serials
+
+    def _origin_columns(self) -> Iterator[tuple[str, str, int]]:
+        for column, position in zip(self._form.columns, self._table.positions, strict=True):
+            if position is not None:
+                for line, name in enumerate(column.fields):
+                    if name is not None:
+                        yield name, self._grid.places.column(position), line
+
+    def _records(self, fields: dict[str, Iterable[Any]]) -> Iterator[Any]:
+        """Records, made by position where the class allows it. A record that its class refuses is a fault."""
+        make, order = _maker(self._table.theme.record, tuple(fields))
+        rows = zip(*(fields[name] for name in order), strict=True)
+        for index, values in enumerate(rows):
+            if index in self._bad:
+                yield None
+                continue
+            try:
+                yield make(*values)
+            except (TypeError, ValueError) as refusal:
+                self._bad.add(index)
+                row = self._blocks[index][0]
+                position = next(position for position in self._table.positions if position is not None)
+                self.faults[row, position] = cell_fault(
+                    self._grid, row, position, _WHOLE_ROW, self._grid.seen(row)[position], _sound(refusal)
+                )
+                yield None
+
+    def _check_broken(self) -> None:
+        """Cells whose value cannot be trusted, where they are used."""
+        columns = {
+            position: column
+            for column, position in zip(self._form.columns, self._table.positions, strict=True)
+            if position is not None
+        }
+        for row, position, expected in self._grid.broken:
+            for reached in self._reach(row, position):
+                if reached in self._block_of and position in columns:
+                    value = self._grid.cell(row, position)
+                    self._refuse(reached, position, columns[position], value, UnreadableCell(expected))
+
+    def _reach(self, row: int, position: int) -> range:
+        """The rows in which a cell is seen: its own, and those of its merged area."""
+        merge = self._grid.merge_at(row, position)
+        return range(row, (merge.bottom if merge else row) + 1)
+
+    def _check_blocks(self) -> None:
+        """What a block may not hide: a cell merged over lines that differ, and content where its line has no field."""
+        for column, position in zip(self._form.columns, self._table.positions, strict=True):
+            if position is None or column.is_line_label:
+                continue
+            for block in self._blocks:
+                for line, row in enumerate(block[1:], 1):
+                    fault = self._block_fault(column, position, block[0], row, line)
+                    if fault:
+                        value = self._grid.seen(row)[position]
+                        self._refuse(row, position, column, value, UnreadableCell(fault))
+
+    def _block_fault(self, column: Column, position: int, first: int, row: int, line: int) -> str:
+        lines = self._form.lines
+        cover = self._grid.cover(row, position)
+        if len(column.fields) > 1 and column.fields[line] is not None:
+            merged = cover is not None and cover.top < row
+            return _in_lines_of_their_own(lines) if merged else ""
+        cells = self._grid.original(row)
+        value = cells[position] if position < len(cells) else None
+        if value is None or (len(column.fields) < 2 and value == self._grid.seen(first)[position]):
+            return ""
+        return Words(
+            f"空白，“{column.label}”写在“{lines[0]}”一行",
+            f"nothing here: “{column.label}” goes into the line “{lines[0]}”",
+        )
+
+
+_WHOLE_ROW: Final = Words("整行", "the whole row")
+
+
+def _sound(refusal: Exception) -> Words:
+    # what the record's class says may be in both languages
+    said = refusal.args[0] if refusal.args and isinstance(refusal.args[0], str) else str(refusal)
+    return Words(f"合规的记录（{refusal}）", f"a sound record ({english(said)})")
+
+
+def _in_lines_of_their_own(lines: Sequence[str]) -> Words:
+    return Words(
+        f"{'、'.join(lines)}分行填写，不得合并单元格", f"a cell of its own for each of {', '.join(lines)}, not merged"
+    )
+
+
+def _padded(row: Row, width: int) -> Row:
+    return row if len(row) >= width else row + (None,) * (width - len(row))
+
+
+def _maker(record: type[Any], names: tuple[str, ...]) -> tuple[Callable[..., Any], tuple[str, ...]]:
+    """A function that makes a record from values, and the order of fields in which it takes them."""
+    own = [at for at in attrs.fields(record) if at.init]
+    head = own[: len(names)]
+    if {at.name for at in head} == set(names) and not any(at.kw_only for at in head):
+        return record, tuple(at.name for at in head)
+    aliases = {at.name: at.alias for at in own}
+    keys = tuple(aliases[name] for name in names)
+    return (lambda *values: record(**dict(zip(keys, values, strict=True)))), names

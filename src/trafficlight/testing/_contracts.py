@@ -1,0 +1,154 @@
+"""契约: what every theme must keep. Another agency calls `check_theme` in its own tests, under Hypothesis' own settings.
+
+    def test_petitions_keep_the_contract() -> None:
+        check_theme(PETITIONS, ROSTER)
+
+A broken contract is an `AssertionError` that says which law, and shows the smallest record that breaks it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import attrs
+import hypothesis
+from hypothesis.errors import NoSuchExample
+from hypothesis.strategies import SearchStrategy
+
+from trafficlight.errors import NoEvidence, UnreadableCell
+from trafficlight.model._forms import Form, Role
+from trafficlight.model._kinds import AnyKind, is_blank
+from trafficlight.model._units import Roster
+from trafficlight.rules._themes import Theme
+from trafficlight.rules._verdicts import Clause, Verdict
+from trafficlight.testing._records import records
+
+MOST_TRIES: Final = 2_000
+"""How many records are tried for one that reaches a clause."""
+
+
+def check_theme(theme: Theme[Any], roster: Roster, **fields: SearchStrategy[Any]) -> None:
+    """专题契约: rule, clauses and form, each by its own check below.
+
+    `fields` replaces what single fields of a record hold, as for `records`. Raises `AssertionError`.
+    """
+    check_rule(theme, roster, **fields)
+    check_clauses(theme, roster, **fields)
+    check_form(theme, roster, **fields)
+
+
+def check_rule(theme: Theme[Any], roster: Roster, **fields: SearchStrategy[Any]) -> None:
+    """规则: total and deterministic. Every record gets a verdict, or `NoEvidence` when its facts contradict each other.
+
+    Equal records get equal verdicts; the record is not changed; the verdict's clause is one of the theme's, its facts
+    are the form's; the units that are marked stand in the roster, each once. Raises `AssertionError`.
+    """
+
+    @hypothesis.given(records(theme, roster, **fields))
+    def law(record: Any) -> None:
+        was, copy = attrs.evolve(record), attrs.evolve(record)
+        verdict, again = _verdict(theme, record), _verdict(theme, copy)
+        _require(verdict == again, f"equal records, two verdicts: {verdict!r} and {again!r}")
+        _require(record == was, "the rule changes its record")
+        if verdict is not None:
+            _require_declared(theme, verdict)
+        units = theme.credited(record)
+        _require(len(units) > 0, "the record marks no unit")
+        strangers = [str(unit) for unit in units if unit not in roster]
+        _require(not strangers, f"the record marks units that the roster lacks: {strangers}")
+
+    law()
+
+
+def _verdict(theme: Theme[Any], record: Any) -> Verdict | None:
+    try:
+        verdict = theme.rule(record)
+    except NoEvidence:
+        return None
+    _require(isinstance(verdict, Verdict), f"theme {theme.key!r}: the rule returns no Verdict but {verdict!r}")
+    return verdict
+
+
+def _require_declared(theme: Theme[Any], verdict: Verdict) -> None:
+    _require(verdict.because in theme.clauses, f"theme {theme.key!r} does not declare the clause {verdict.because}")
+    strangers = sorted(set(verdict.facts or ()) - set(theme.form.fields))
+    _require(not strangers, f"theme {theme.key!r}: the verdict names facts that the form lacks: {strangers}")
+
+
+def check_clauses(theme: Theme[Any], roster: Roster, **fields: SearchStrategy[Any]) -> None:
+    """条款: some record reaches every clause that the theme declares; absence too stands on one of them.
+
+    Raises `AssertionError` with all clauses that no record reached.
+    """
+    if theme.absence is not None:
+        _require_declared(theme, theme.absence.verdict)
+    drawn = records(theme, roster, **fields)
+    unreached = [str(clause) for clause in theme.clauses if not _reached(theme, clause, drawn)]
+    _require(not unreached, f"theme {theme.key!r}: no record reaches {unreached}")
+
+
+def _reached(theme: Theme[Any], clause: Clause, drawn: SearchStrategy[Any]) -> bool:
+    def stands_on_it(record: Any) -> bool:
+        verdict = _verdict(theme, record)
+        return verdict is not None and verdict.because == clause
+
+    # any record will do, so none is made simpler; the same ones are tried each time
+    settings = hypothesis.settings(
+        max_examples=MOST_TRIES, database=None, derandomize=True, phases=[hypothesis.Phase.generate]
+    )
+    try:
+        hypothesis.find(drawn, stands_on_it, settings=settings)
+    except NoSuchExample:
+        return False
+    return True
+
+
+def check_form(theme: Theme[Any], roster: Roster, **fields: SearchStrategy[Any]) -> None:
+    """表: what the form prints, its kinds read back as the same record. Raises `AssertionError`."""
+
+    @hypothesis.given(records(theme, roster, **fields), hypothesis.strategies.integers(1, 999))
+    def law(record: Any, serial: int) -> None:
+        rows = theme.form.printer(theme.form.columns)(record, serial)
+        values = _read_rows(theme.form, rows, serial, roster)
+        for line in theme.form.heading:
+            values[line.name] = _read(line.kind, theme.form.show(record, line.name), roster, required=line.required)
+        for name, value in values.items():
+            have = getattr(record, name)
+            shown = theme.form.show(record, name)
+            _require(value == have, f"{name} is printed as {shown!r} and read back as {value!r}, not {have!r}")
+
+    law()
+
+
+def _read_rows(form: Form, rows: Sequence[Sequence[str]], serial: int, roster: Roster) -> dict[str, Any]:
+    """The fields of a block's lines: a reader of its own, so that the library's is not its own judge."""
+    _require(len(rows) == len(form.lines), f"a block of {len(form.lines)} lines is printed on {len(rows)}")
+    values: dict[str, Any] = {}
+    for place, column in enumerate(form.columns):
+        texts = [row[place] for row in rows]
+        if column.role is Role.SERIAL:
+            _require(texts == [str(serial), *[""] * (len(rows) - 1)], f"the number {serial} is printed as {texts}")
+        elif column.role is Role.LINE:
+            _require(texts == list(form.lines), f"the lines {form.lines} are labelled {texts}")
+        for name, text in zip(column.fields, texts, strict=False):  # a cell over all lines is printed on the first
+            if name is None:
+                _require(not text, f"a cell without a field is printed as {text!r}")
+            else:
+                values[name] = _read(column.kind, text, roster, required=column.required)
+    return values
+
+
+def _read(kind: AnyKind, text: str, roster: Roster, *, required: bool) -> Any:
+    if is_blank(text):
+        _require(not required, f"a required cell of kind {type(kind).__name__} is printed blank")
+        return kind.blank
+    try:
+        return kind.parse(text, roster)
+    except UnreadableCell as error:
+        raise AssertionError(f"{type(kind).__name__} prints {text!r} and cannot read it back: {error}") from error
+
+
+def _require(kept: bool, broken: str) -> None:  # noqa: FBT001  # reads as an assert, which optimised Python would drop
+    if not kept:
+        raise AssertionError(broken)

@@ -1,0 +1,94 @@
+"""记录: strategies for the records of any theme, drawn by the kinds of its form, so that every record can be handed in."""
+
+from __future__ import annotations
+
+from string import ascii_uppercase
+from typing import Any, TypeVar
+
+import attrs
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from trafficlight.model._dates import Date
+from trafficlight.model._forms import Form
+from trafficlight.model._kinds import AnyKind, Choice, Items, OneUnit, ResponsibleUnits, Text, Units, Whole
+from trafficlight.model._units import Roster
+from trafficlight.rules._entries import Entry, Origin
+from trafficlight.rules._themes import Theme
+from trafficlight.testing._strategies import items, names, paragraphs, responsibilities, several_units, stated_dates
+
+R = TypeVar("R")
+
+
+def values_of(kind: AnyKind, roster: Roster, *, required: bool = False) -> SearchStrategy[Any]:
+    """单元格的值: what a cell of this kind may hold; a cell that is not `required` may be blank.
+
+    Raises `TypeError` for a kind that is not the library's: say by `records(…, field=strategy)` what its fields hold.
+    """
+    filled = _filled(kind, roster, required=required)
+    return filled if required else st.just(kind.blank) | filled
+
+
+def _filled(kind: AnyKind, roster: Roster, *, required: bool) -> SearchStrategy[Any]:
+    match kind:
+        case Text():
+            return paragraphs(min_size=1 if required else 0)
+        case Whole():
+            return st.integers(kind.minimum, kind.minimum + 20) | st.integers(kind.minimum, 10**9)
+        case Choice():
+            return st.sampled_from(list(dict.fromkeys(value for _, value in kind.vocabulary.words)))
+        case OneUnit():
+            return st.sampled_from(tuple(roster))
+        case Units():
+            return several_units(roster)
+        case ResponsibleUnits():
+            return responsibilities(roster)
+        case Items():
+            return items(kind.nothing)
+        case Date():
+            return stated_dates(whole=kind.whole)
+        case _:
+            raise TypeError(f"no strategy for the foreign kind {type(kind).__name__}; pass one for each of its fields")
+
+
+def records(theme: Theme[R], roster: Roster, **fields: SearchStrategy[Any]) -> SearchStrategy[R]:
+    """记录: any record that a hand-in of this theme may hold. `fields` replaces what single fields hold, by name.
+
+    A record of the form is not always rated: a rule may refuse one whose facts contradict each other.
+    Raises `TypeError` for a field that the form does not fill.
+    """
+    strangers = sorted(set(fields) - set(theme.form.fields))
+    if strangers:
+        raise TypeError(f"the form of {theme.key!r} fills no {', '.join(strangers)}")
+    cells = [(name, column.kind, column.required) for column in theme.form.columns for name in column.fields]
+    cells += [(line.name, line.kind, line.required) for line in theme.form.heading]
+    aliases = {name: attribute.alias or name for name, attribute in attrs.fields_dict(_attrs(theme)).items()}
+    drawn = {
+        aliases[name]: fields[name] if name in fields else values_of(kind, roster, required=required)
+        for name, kind, required in cells
+        if name is not None
+    }
+    return st.fixed_dictionaries(drawn).map(lambda values: theme.record(**values))
+
+
+def _attrs(theme: Theme[Any]) -> type[attrs.AttrsInstance]:
+    return theme.record
+
+
+def origins(form: Form) -> SearchStrategy[Origin]:
+    """出处: a row of some file, each of the form's fields in a column of its own."""
+    places = [
+        (name, ascii_uppercase[number], line)
+        for number, column in enumerate(form.columns[: len(ascii_uppercase)])
+        for line, name in enumerate(column.fields)
+        if name is not None
+    ]
+    files = names().map(lambda name: f"{name}.xlsx")
+    return st.builds(Origin, files, names(), st.integers(1, 10**6), st.just(tuple(places)))
+
+
+def entries(theme: Theme[R], roster: Roster, **fields: SearchStrategy[Any]) -> SearchStrategy[Entry[R]]:
+    """条目: a record of the theme, numbered or not, from a file or made by a program."""
+    serial = st.none() | st.integers(1, 999)
+    origin = st.none() | origins(theme.form)
+    return st.builds(Entry, st.just(theme.key), records(theme, roster, **fields), serial, origin)

@@ -1,0 +1,76 @@
+"""The words of a compendium that are the house's own, as a value."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import docx
+from helpers.made_articles import part, saved, text
+
+import trafficlight as tl
+from trafficlight.articles import Article, CompendiumWords, compendium
+
+AGENCY = tl.Agency("数据局", "局", "督查室", tl.Roster([]), system="数据系统")
+
+
+def article(unit: str, title: str, section: str) -> Article:
+    """An article of one line."""
+    document = docx.Document()
+    document.add_paragraph("正文")
+    return Article(unit, title, section, saved(document))
+
+
+def printed(words: CompendiumWords) -> str:
+    """The text of a compendium of two parts."""
+    made = compendium(
+        AGENCY,
+        [article("甲处", "题一", "上"), article("乙处", "题二", "下")],
+        period=tl.Quarter(2024, 2),
+        as_of=dt.date(2024, 6, 28),
+        parts=("上", "下"),
+        words=words,
+    )
+    return text(part(made.to_bytes()))
+
+
+def test_the_notices_words_are_the_default() -> None:
+    """Cover, contents and numbering as annex 3 prints them (A3)."""
+    shown = printed(CompendiumWords())
+    for word in (
+        "数据系统重点工作",
+        "2024年推进落实经验做法汇编",
+        "（2024年第二季度）",
+        "目　　录",
+        "一、上",
+        "二、下",
+        "1.甲处：题一",
+    ):
+        assert word in shown
+
+
+def test_another_agency_says_it_otherwise() -> None:
+    """No word and no number of the default is left."""
+    words = CompendiumWords(
+        title="{system}{year}案例",
+        period="[{period}]",
+        date="{year}.{month:02}",
+        contents="要目",
+        orders="甲",
+        part="{order}编 {part}",
+        entry="{number}) {title}/{unit}",
+        unit="[{unit}]",
+    )
+    shown = printed(words)
+    for word in (
+        "数据系统2024案例",
+        "[2024年第二季度]",
+        "2024.06",
+        "要目",
+        "甲编 上",
+        "2编 下",
+        "1) 题一/甲处",
+        "[乙处]",
+    ):
+        assert word in shown
+    for word in ("重点工作", "目　　录", "一、", "1.甲处", "乙处：", "6月"):
+        assert word not in shown

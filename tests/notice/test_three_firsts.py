@@ -1,0 +1,81 @@
+"""“争一流、争第一、争唯一” (A4-2.2)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from attrs import evolve
+from helpers.sample_records import task
+from helpers.small_office import OFFICE, PERSONNEL, ROSTER
+
+from trafficlight import BLUE, RED, YELLOW, Tally, Vocabulary, notice
+from trafficlight.errors import NoEvidence
+from trafficlight.model import Progress
+from trafficlight.rules import Credit
+
+THEME = notice.three_firsts()
+
+
+def test_certified() -> None:
+    """“经市相关部门认定，已办结为蓝色标识” (A4-2.2)."""
+    verdict = THEME.rule(task(Progress.DONE, certified=True))
+    assert verdict.marks == Tally.of(BLUE)
+    assert verdict.because.words == "经市相关部门认定，已办结为蓝色标识"
+
+
+@pytest.mark.parametrize("certified", [None, False])
+def test_not_certified(certified: Any) -> None:
+    """“经市相关部门认定”: done without that is not blue; unlit, and the explanation says 待认定 (§3.7)."""
+    verdict = THEME.rule(task(Progress.DONE, certified))
+    assert not verdict.marks
+    assert verdict.flag == "待认定"
+    assert verdict.because.reading
+
+
+@pytest.mark.parametrize(
+    ("progress", "marks", "words"),
+    [
+        (Progress.ON_TRACK, Tally(), "正常推进不标注颜色"),
+        (Progress.SLOW, Tally.of(YELLOW), "进展缓慢为黄色"),
+        (Progress.SEVERELY_DELAYED, Tally.of(RED), "严重滞后为红色"),
+    ],
+)
+@pytest.mark.parametrize("certified", [None, False, True])
+def test_the_rest(progress: Progress, marks: Tally, words: str, certified: Any) -> None:
+    """“正常推进不标注颜色；进展缓慢为黄色；严重滞后为红色” (A4-2.2), certified or not."""
+    verdict = THEME.rule(task(progress, certified))
+    assert (verdict.marks, verdict.because.words, verdict.flag) == (marks, words, "")
+
+
+@pytest.mark.parametrize("certified", ["是", 1, 0, 1.0, "（已认定）"])
+@pytest.mark.parametrize("progress", Progress)
+def test_a_certification_that_is_neither_yes_nor_no_is_refused(certified: Any, progress: Progress) -> None:
+    """认定 is 是 or 否 (§3.13); anything else is refused, never lit."""
+    with pytest.raises(NoEvidence) as caught:
+        THEME.rule(task(progress, certified))
+    assert (caught.value.fact, caught.value.allowed) == ("认定", ("是", "否"))
+
+
+def test_no_progress_no_light() -> None:
+    """Without 进度评价 no light (§3.12), even when certified."""
+    with pytest.raises(NoEvidence):
+        THEME.rule(evolve(task(Progress.DONE, certified=True), progress=None))  # type: ignore[arg-type]  # unchecked hosts exist
+
+
+def test_what_an_agency_changes() -> None:
+    """“市相关部门”, “人事科”, 类别: arguments, and the notes say what they are."""
+    kinds = Vocabulary("类别", [("创一流", "创一流")])
+    theme = notice.three_firsts(authority="市考核办", steward="督查室", agency="市水务局", categories=kinds)
+    assert theme.form.notes == (
+        "1.经市考核办认定，已办结为蓝色标识；正常推进不标注颜色；进展缓慢为黄色；严重滞后为红色。",
+        "2.该项工作由市水务局督查工作专班成员单位督查室负责标注颜色和解释。",
+    )
+    assert theme.form.kind_of("category").parse("创一流", ROSTER) == "创一流"
+
+
+def test_whom_it_marks() -> None:
+    """“责任部门/科室”: each of them, or the first alone (§3.8)."""
+    record = task(Progress.DONE, None, PERSONNEL, OFFICE)
+    assert THEME.credited(record) == (PERSONNEL, OFFICE)
+    assert notice.three_firsts(credit=Credit.LEAD).credited(record) == (PERSONNEL,)
