@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from trafficlight.sheets.reading.grid import SHEET, Grid, Merge, Places, letters
+from trafficlight.ooxml.text import column_letters
+from trafficlight.sheets.reading.grid import SHEET, Grid, Merge, Places
 
 ROWS = (("a", None, "c"), (None, None, None), ("x",))
 
@@ -41,7 +42,7 @@ def test_a_merge_beyond_the_content_costs_nothing() -> None:
 )
 def test_letters(column: int, name: str) -> None:
     """Columns are called as Excel calls them."""
-    assert letters(column) == name
+    assert column_letters(column) == name
 
 
 def test_rows_and_cells_are_called_as_their_file_calls_them() -> None:

@@ -16,6 +16,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 import trafficlight as tl
+from trafficlight.model._colours import ink_on
 from trafficlight.notice import Investment, InvestmentProgress, KeyWorkItem, MutualHelpItem, Reform, UpwardFunding
 from trafficlight.sheets import Look, Sheet
 from trafficlight.sheets.reading.grid import Grid
@@ -132,6 +133,17 @@ def test_a_light_is_shown_by_fill_and_word() -> None:
     assert cells[3].fill.fill_type is None
     plain = opened(tl.sheets.workbook(Sheet(LEDGER, entries)))
     assert plain["E3"].fill.fill_type is None
+
+
+@pytest.mark.parametrize("colour", ["00B050", "EF6C00", "FF0000", "00B0F0", "FFFFFF", "1F6FB5"])
+def test_a_light_has_the_ink_that_documents_give_it(colour: str) -> None:
+    """On any fill the word has the ink of the documents, at least 4.5 to 1: one mark looks the same on every paper."""
+    (rating,) = RULEBOOK.rate([entry("key_work", item())], roster=ROSTER)
+    marks = tl.Tally.of(tl.Mark("light", "亮", colour))
+    cell = opened(tl.sheets.workbook(Sheet(LEDGER, [evolve(rating, verdict=evolve(rating.verdict, marks=marks))])))[
+        "E3"
+    ]
+    assert (cell.fill.fgColor.rgb, cell.font.color.rgb) == (f"FF{colour}", f"FF{ink_on(colour)}")
 
 
 def test_a_form_without_a_column_for_lights_gets_one() -> None:

@@ -22,6 +22,7 @@ from trafficlight.interchange._scalars import Filled, read_filled, read_text
 from trafficlight.messages import Words
 from trafficlight.model._agency import Agency, AssistanceGroup, GroupMember, TaskForce
 from trafficlight.model._units import Board, Person, Roster, RosterLine, Unit
+from trafficlight.ooxml.text import first_unprintable
 
 _UNIT_HEADER: Final = Filled("单位名称")
 _OWN_SOURCES: Final = (Filled("局"),)
@@ -120,15 +121,12 @@ class _AgencyTable:
 
 # --- reading -----------------------------------------------------------------------------------------------------------
 
-_UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""What TOML can write as \\u0000 and no document can hold."""
-
 
 def _read_printable(value: Any, into: Any) -> Any:
     text = read_text(value, into)
-    found = _UNPRINTABLE.search(text)
-    if found:
-        raise Misfit(f"文字含有不能写入文档的字符 U+{ord(found[0]):04X}：{text!r}")
+    position = first_unprintable(text)
+    if position is not None:
+        raise Misfit(f"文字含有不能写入文档的字符 U+{ord(text[position]):04X}：{text!r}")
     return text
 
 

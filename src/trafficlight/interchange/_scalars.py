@@ -15,6 +15,7 @@ from cattrs import Converter
 
 from trafficlight.interchange._faults import Misfit, expected, one_of
 from trafficlight.interchange._plain import SURROGATE
+from trafficlight.model._colours import is_colour
 
 Filled = NewType("Filled", str)
 """A text that is not blank."""
@@ -72,13 +73,10 @@ def _read_none(value: Any, _into: Any) -> None:
         raise expected("空（null）", value)
 
 
-_COLOUR: Final = re.compile(r"[0-9A-F]{6}\Z")
-
-
 def read_colour(value: Any, _into: Any = None) -> str:
     """RRGGBB."""
     text: str = read_text(value)
-    if not _COLOUR.match(text):
+    if not is_colour(text):
         raise expected("六位大写十六进制数（RRGGBB）", value)
     return text
 

@@ -14,6 +14,12 @@ from trafficlight.errors import DocumentError
 BLACK: Final = "000000"
 WHITE: Final = "FFFFFF"
 _HEX: Final = re.compile(r"#?([0-9A-Fa-f]{6})")
+_STORED: Final = re.compile(r"[0-9A-F]{6}")
+
+
+def is_colour(text: str) -> bool:
+    """Whether a text is a colour as it is stored: six upper-case hexadecimal digits (RRGGBB)."""
+    return _STORED.fullmatch(text) is not None
 
 
 def hex_colour(text: str) -> str:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from attrs import field, frozen
 
-_COLOUR = re.compile(r"[0-9A-F]{6}\Z")
+from trafficlight.model._colours import is_colour
 
 
 def _colour(_mark: Mark, _attribute: object, value: str) -> None:
-    if not _COLOUR.match(value):
+    if not is_colour(value):
         raise ValueError(f"colour must be six upper-case hexadecimal digits (RRGGBB), not {value!r}")
 
 

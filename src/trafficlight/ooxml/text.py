@@ -1,4 +1,4 @@
-"""文字 (text): strings as the XML inside a run, with every character that XML forbids refused."""
+"""文字 (text): what a part of a file may hold as text, and a text as the XML of a Word run."""
 
 from __future__ import annotations
 
@@ -13,6 +13,42 @@ _ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&
 _ATTRIBUTE_ESCAPES: Final = {**_ESCAPES, ord("\n"): "&#10;", ord("\r"): "&#10;", ord("\t"): "&#9;"}
 
 
+def first_unprintable(text: str) -> int | None:
+    """Where the first character stands that no XML may hold (XML 1.0, production 2); None where there is none.
+
+    These are control characters but tab, line feed and return, lone surrogates, U+FFFE and U+FFFF.
+    """
+    found = None if text.isprintable() else _UNPRINTABLE.search(text)
+    return None if found is None else found.start()
+
+
+def printable(text: str) -> str:
+    """The text itself. Raises `UnprintableText` for what no XML may hold."""
+    position = first_unprintable(text)
+    if position is not None:
+        raise UnprintableText(text, position)
+    return text
+
+
+def replaced_unprintable(text: str) -> str:
+    """The text with � for what no XML may hold."""
+    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def column_letters(column: int) -> str:
+    """列标: the letters of a spreadsheet's column, counted from 0.
+
+    >>> column_letters(0), column_letters(25), column_letters(26), column_letters(16383)
+    ('A', 'Z', 'AA', 'XFD')
+    """
+    name = ""
+    column += 1
+    while column:
+        column, digit = divmod(column - 1, 26)
+        name = chr(ord("A") + digit) + name
+    return name
+
+
 def goes_as_it_is(text: str) -> bool:
     """Whether a text goes into `w:t` unchanged: no blank, nothing to escape, break or refuse.
 
@@ -21,27 +57,18 @@ def goes_as_it_is(text: str) -> bool:
     return text.isprintable() and " " not in text and "&" not in text and "<" not in text and ">" not in text
 
 
-def refuse_unprintable(text: str) -> None:
-    """Raise `UnprintableText` for a control character, a lone surrogate or U+FFFE, U+FFFF (XML 1.0, production 2)."""
-    found = _UNPRINTABLE.search(text)
-    if found is not None:
-        raise UnprintableText(text, found.start())
-
-
 def attribute(text: str) -> str:
     """A text as the value of an attribute in double quotes."""
     if goes_as_it_is(text) and '"' not in text:
         return text
-    refuse_unprintable(text)
-    return text.translate(_ATTRIBUTE_ESCAPES)
+    return printable(text).translate(_ATTRIBUTE_ESCAPES)
 
 
 def element(text: str) -> str:
     """A text as the content of an element that keeps blanks by itself (document properties, instructions)."""
     if goes_as_it_is(text) and '"' not in text:
         return text
-    refuse_unprintable(text)
-    return text.translate(_ESCAPES)
+    return printable(text).translate(_ESCAPES)
 
 
 def run_text(text: str) -> str:
@@ -53,7 +80,7 @@ def run_text(text: str) -> str:
     lines = text.split("\n")
     if all(line and goes_as_it_is(line) for line in lines):
         return f"<w:t>{'</w:t><w:br/><w:t>'.join(lines)}</w:t>"
-    refuse_unprintable(text)
+    printable(text)
     if not _BREAKS.search(text):
         return _piece(text)
     return "".join(

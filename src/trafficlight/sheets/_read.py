@@ -12,12 +12,13 @@ from trafficlight.errors import Fault, FileFault, SheetFaults
 from trafficlight.messages import Words, english
 from trafficlight.model._marks import BLUE_YELLOW_RED
 from trafficlight.model._units import Roster
+from trafficlight.ooxml.text import column_letters
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme
 from trafficlight.sheets._report import Reading, Remark, Report, Skipped, TableRead
 from trafficlight.sheets._sources import Incoming, Source, incoming
 from trafficlight.sheets.checks.run import CHECKS, Checking, Checks, theme_grounds
-from trafficlight.sheets.reading.grid import Grid, letters
+from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.limits import LIMITS, Limits, Meter
 from trafficlight.sheets.reading.lines import UNFILLED
 from trafficlight.sheets.reading.locate import Catalogue, Table, locate
@@ -167,8 +168,8 @@ class _Reader:
                 self._remark(
                     grid,
                     Words(
-                        f"{letters(position)} 列“{header}”不在表内，{used[position]} 个单元格未读",
-                        f"column {letters(position)} “{header}” is none of the table's; cells not read: {used[position]}",
+                        f"{column_letters(position)} 列“{header}”不在表内，{used[position]} 个单元格未读",
+                        f"column {column_letters(position)} “{header}” is none of the table's; cells not read: {used[position]}",
                     ),
                 )
 
@@ -184,7 +185,7 @@ class _Reader:
                 Words(f"第 {rows} 行是隐藏的，已照常读取", f"hidden rows, read all the same: {english(rows)}"),
             )
         if grid.hidden_columns:
-            columns = _ranges(grid.hidden_columns, letters)
+            columns = _ranges(grid.hidden_columns, column_letters)
             self._remark(
                 grid,
                 Words(f"{columns} 列是隐藏的，已照常读取", f"hidden columns, read all the same: {english(columns)}"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from trafficlight.errors import UnprintableText
 from trafficlight.messages import Words
 
 TRUSTWORTHY: Final = Words(
@@ -33,30 +32,10 @@ def too_long(limit: int) -> Words:
     return Words(f"不超过 {limit} 字的内容", f"no more than {limit} characters")
 
 
-_UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LOOKS_ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _LIVE: Final = re.compile(r"[=+\-@\t\r]")
 _GUARDED: Final = re.compile(r"'*[=+\-@\t\r]")
-
-
-def first_unprintable(text: str) -> int | None:
-    """Where the first character stands that no sheet may hold: a control character or a lone surrogate."""
-    match = _UNPRINTABLE.search(text)
-    return match.start() if match else None
-
-
-def replaced_unprintable(text: str) -> str:
-    """The text with � for what no sheet may hold."""
-    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
-def printable(text: str) -> str:
-    """The text itself. Raises `UnprintableText` for control characters and lone surrogates."""
-    position = first_unprintable(text)
-    if position is not None:
-        raise UnprintableText(text, position)
-    return text
 
 
 def unescape(text: str) -> str:

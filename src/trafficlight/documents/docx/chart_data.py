@@ -15,7 +15,7 @@ from lxml import etree
 
 from trafficlight.documents.content._charts import BarChart
 from trafficlight.documents.docx.xml import DECLARATION, R
-from trafficlight.ooxml.text import element
+from trafficlight.ooxml.text import column_letters, element
 from trafficlight.ooxml.zip_writer import ZipStream, deflated
 
 if TYPE_CHECKING:
@@ -61,11 +61,7 @@ _SETTLED: Final = {
 
 def cells(column: int, first: int, last: int) -> str:
     """The address of a stretch of one column, as a chart names it; the column counts from 0, rows from 1."""
-    letters = ""
-    column += 1
-    while column:
-        column, letter = divmod(column - 1, 26)
-        letters = chr(ord("A") + letter) + letters
+    letters = column_letters(column)
     return f"{SHEET}!${letters}${first}" + ("" if first == last else f":${letters}${last}")
 
 

@@ -16,7 +16,7 @@ from trafficlight.errors import DocumentError
 from trafficlight.layout._profiles import OfficialProfile
 from trafficlight.layout._words import Align, Style
 from trafficlight.model._colours import contrast, ink_on
-from trafficlight.ooxml.text import refuse_unprintable
+from trafficlight.ooxml.text import printable
 
 READABLE: Final = 4.5
 """The least contrast of text (WCAG 2.2, 1.4.3)."""
@@ -29,9 +29,7 @@ _ARROW: Final = "→"
 
 def escaped(text: str) -> str:
     """A text as the content of an element or of an attribute. Raises `UnprintableText`."""
-    if not text.isprintable():
-        refuse_unprintable(text)
-    return escape(text)
+    return escape(printable(text))
 
 
 def shown(text: str) -> str:

@@ -10,10 +10,9 @@ from typing import Any, Final
 
 from lxml import etree
 
-from trafficlight.sheets._texts import replaced_unprintable
+from trafficlight.ooxml.text import column_letters, replaced_unprintable
 from trafficlight.sheets.annotate.parts import Parts
 from trafficlight.sheets.annotate.survey import Place, Survey
-from trafficlight.sheets.reading.grid import letters
 from trafficlight.sheets.reading.readers.workbook_parts import MAIN, string_text
 
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
@@ -60,7 +59,7 @@ class _Comments:
 
     def add(self, place: Place, lines: Iterable[str]) -> str:
         """Comment one cell; the text when the cell had no comment."""
-        reference = f"{letters(place[1])}{place[0] + 1}"
+        reference = f"{column_letters(place[1])}{place[0] + 1}"
         body = _body(lines)
         comment = self._have.get(reference)
         if comment is None:

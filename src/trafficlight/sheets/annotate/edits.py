@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 from xml.parsers import expat
 
+from trafficlight.ooxml.text import column_letters
 from trafficlight.sheets.annotate.parts import OFFICE
 from trafficlight.sheets.annotate.survey import CELL, DATA, ROW, YES, Place, Survey, Walker
-from trafficlight.sheets.reading.grid import letters
 
 _TAG: Final = re.compile(rb"<([^\s/>]+)(?:\s+[^\s=/>]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*/?>")
 _ATTRIBUTE: Final = re.compile(rb"\s+([^\s=/>]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
@@ -135,7 +135,7 @@ class _Restyler(Walker):
 
     def _cell(self, prefix: bytes, row: int, column: int, base: int) -> bytes:
         style = self._filled(base, self._colours[row, column])
-        return b'<%sc r="%s%d" s="%d"/>' % (prefix, letters(column).encode(), row + 1, style)
+        return b'<%sc r="%s%d" s="%d"/>' % (prefix, column_letters(column).encode(), row + 1, style)
 
     def _opened(self) -> tuple[int, bytes, bool]:
         tag, prefix, closed = _tag(self._xml, self._at)

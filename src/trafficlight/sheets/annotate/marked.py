@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -13,6 +12,7 @@ from attrs import frozen
 from trafficlight._files import NameGiver, write_whole
 from trafficlight.errors import Fault, FileFault
 from trafficlight.messages import Language, Words, english, said
+from trafficlight.model._colours import hex_colour
 from trafficlight.sheets._sources import Incoming, Source, incoming
 from trafficlight.sheets.annotate.comments import Shapes, add_comments
 from trafficlight.sheets.annotate.edits import edited
@@ -32,8 +32,6 @@ COLOUR: Final = "FFC7CE"
 
 WARNING_COLOUR: Final = "FFEB9C"
 """The fill of a cell that a check only doubts."""
-
-_RGB: Final = re.compile(r"[0-9A-Fa-f]{6}\Z")
 
 
 Marking: TypeAlias = Fault | Finding
@@ -62,9 +60,7 @@ def marked(
     Raises `FileFault` for what is no workbook or cannot be read, `ValueError` when none of the faults is of this file
     or a colour is none.
     """
-    for given in (colour, warning_colour):
-        if not _RGB.match(given):
-            raise ValueError(f"{given!r} is no colour: RRGGBB is due")
+    colour, warning_colour = hex_colour(colour), hex_colour(warning_colour)
     file = _workbook(source, file_name, limits)
     faults = list(faults)
     own = [fault for fault in faults if fault.file == file.name]

@@ -9,22 +9,9 @@ from attrs import field, frozen
 
 from trafficlight.messages import Words, english
 from trafficlight.model._kinds import CellValue
+from trafficlight.ooxml.text import column_letters
 
 Row: TypeAlias = tuple[CellValue, ...]
-
-
-def letters(column: int) -> str:
-    """The letters of a column, counted from 0.
-
-    >>> letters(0), letters(25), letters(26), letters(16383)
-    ('A', 'Z', 'AA', 'XFD')
-    """
-    name = ""
-    column += 1
-    while column:
-        column, digit = divmod(column - 1, 26)
-        name = chr(ord("A") + digit) + name
-    return name
 
 
 @frozen
@@ -75,7 +62,7 @@ class Places:
 
     def column(self, column: int) -> str:
         """The column's letters, or its name with “#” for the row."""
-        return self.columns[column] if column < len(self.columns) else letters(column)
+        return self.columns[column] if column < len(self.columns) else column_letters(column)
 
     def row(self, row: int) -> Words:
         """The row in words: 第3行, 表上第1段."""
@@ -96,7 +83,7 @@ class Places:
             return self.row(row)
         if column < len(self.columns):
             return self.columns[column].replace("#", str(number - 1), 1)
-        return f"{letters(column)}{number}"
+        return f"{column_letters(column)}{number}"
 
 
 SHEET: Final = Places()

@@ -10,8 +10,9 @@ from attrs import frozen
 from openpyxl.worksheet.worksheet import Worksheet
 
 from trafficlight.model._forms import Column, Form, Role
+from trafficlight.ooxml.text import printable
 from trafficlight.rules._themes import Theme
-from trafficlight.sheets._texts import escape, printable
+from trafficlight.sheets._texts import escape
 from trafficlight.sheets.writing.layout import Paper, one_line
 from trafficlight.sheets.writing.validation import (
     GUIDE_SHEET,

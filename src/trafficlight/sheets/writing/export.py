@@ -13,7 +13,8 @@ import tablib
 from trafficlight.model._forms import Column, Form
 from trafficlight.model._kinds import Whole
 from trafficlight.model._vocabulary import fold
-from trafficlight.sheets._texts import guard, printable
+from trafficlight.ooxml.text import printable
+from trafficlight.sheets._texts import guard
 from trafficlight.sheets.writing.layout import Group, Printable, Sheet, groups, one_line
 
 

@@ -15,7 +15,8 @@ from trafficlight.model._forms import Column, HeadingLine
 from trafficlight.model._kinds import Choice, Items, OneUnit, ResponsibleUnits, Text, Units, Whole
 from trafficlight.model._units import Board, Roster
 from trafficlight.model._vocabulary import fold
-from trafficlight.sheets._texts import escape, printable
+from trafficlight.ooxml.text import printable
+from trafficlight.sheets._texts import escape
 
 Cell: TypeAlias = Column | HeadingLine
 """What a clerk fills: a column's cells, or the one beside a label above the header."""

@@ -22,10 +22,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from trafficlight._files import write_whole
 from trafficlight.errors import DocumentError
+from trafficlight.model._colours import ink_on
 from trafficlight.model._forms import Column
 from trafficlight.model._kinds import Whole
 from trafficlight.model._marks import Mark
-from trafficlight.sheets._texts import escape, is_live, printable
+from trafficlight.ooxml.text import printable
+from trafficlight.sheets._texts import escape, is_live
 from trafficlight.sheets.reading.readers.workbook_parts import MAIN, parser, string_text
 from trafficlight.sheets.writing.layout import (
     LIGHT_HEADER,
@@ -43,8 +45,6 @@ _LINE: Final = Side(style="thin", color="FF000000")
 _BOX: Final = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _FORMATS: Final = {"填数": "0", "填日期": 'yyyy"年"m"月"d"日"'}
 """How what is typed is shown; a spreadsheet leaves everything else as it was typed, and makes no date of 1-2."""
-_DARK: Final = 140
-"""Below this brightness (0 to 255) a fill needs white letters."""
 
 
 @frozen
@@ -95,9 +95,7 @@ class Look:
 
     def light(self, mark: Mark) -> NamedStyle:
         """The style of a cell that shows a mark."""
-        red, green, blue = (int(mark.colour[at : at + 2], 16) for at in (0, 2, 4))
-        dark = 0.299 * red + 0.587 * green + 0.114 * blue < _DARK
-        font = Font(name=self.body_font, size=self.size, color="FFFFFFFF" if dark else "FF000000")
+        font = Font(name=self.body_font, size=self.size, color=f"FF{ink_on(mark.colour)}")
         return _style(light_name(mark), font, "center", _BOX, _solid(mark.colour))
 
 

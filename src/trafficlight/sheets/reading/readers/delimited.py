@@ -17,7 +17,8 @@ from typing import Final
 from trafficlight.errors import FileFault
 from trafficlight.messages import Words
 from trafficlight.model._kinds import CellValue
-from trafficlight.sheets._texts import CELLS, COLUMNS, ROWS, VISIBLE, first_unprintable, no_more_than, too_long, unguard
+from trafficlight.ooxml.text import first_unprintable
+from trafficlight.sheets._texts import CELLS, COLUMNS, ROWS, VISIBLE, no_more_than, too_long, unguard
 from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.limits import Limits, Meter
 

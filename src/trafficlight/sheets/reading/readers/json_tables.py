@@ -16,8 +16,9 @@ from trafficlight.errors import FileFault
 from trafficlight.messages import Words, portable
 from trafficlight.model._kinds import CellValue, text_of
 from trafficlight.model._vocabulary import fold
+from trafficlight.ooxml.text import first_unprintable
 from trafficlight.sheets._report import Skipped
-from trafficlight.sheets._texts import CELLS, COLUMNS, ROWS, VISIBLE, first_unprintable, too_long
+from trafficlight.sheets._texts import CELLS, COLUMNS, ROWS, VISIBLE, too_long
 from trafficlight.sheets.reading.grid import Grid, Places
 from trafficlight.sheets.reading.limits import Limits, Meter, too_many
 

@@ -15,16 +15,8 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelt
 from trafficlight.errors import FileFault
 from trafficlight.messages import Words, portable
 from trafficlight.model._kinds import CellValue
-from trafficlight.sheets._texts import (
-    EMPTY_PACKAGE,
-    NO_WORKBOOK,
-    PLAIN_FILE,
-    VISIBLE,
-    WHOLE_FILE,
-    first_unprintable,
-    too_long,
-    unescape,
-)
+from trafficlight.ooxml.text import first_unprintable
+from trafficlight.sheets._texts import EMPTY_PACKAGE, NO_WORKBOOK, PLAIN_FILE, VISIBLE, WHOLE_FILE, too_long, unescape
 from trafficlight.sheets.reading.limits import Limits, Package
 
 _LITERAL: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 from trafficlight.errors import ExtraMissing, FileFault
 from trafficlight.messages import Words
 from trafficlight.model._kinds import CellValue
-from trafficlight.sheets._texts import IN_RANGE, SHEETS, TRUSTWORTHY, VISIBLE, first_unprintable, no_more_than, too_long
+from trafficlight.ooxml.text import first_unprintable
+from trafficlight.sheets._texts import IN_RANGE, SHEETS, TRUSTWORTHY, VISIBLE, no_more_than, too_long
 from trafficlight.sheets.reading.grid import Grid, Merge
 from trafficlight.sheets.reading.limits import Limits, Meter
 from trafficlight.sheets.reading.readers.archives import border, is_ole, is_package, what_else

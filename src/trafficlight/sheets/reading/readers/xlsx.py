@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, Final
 from trafficlight.errors import ExtraMissing, FileFault
 from trafficlight.messages import Words
 from trafficlight.model._kinds import CellValue
-from trafficlight.sheets._texts import SHEETS, first_unprintable, no_more_than
+from trafficlight.ooxml.text import first_unprintable
+from trafficlight.sheets._texts import SHEETS, no_more_than
 from trafficlight.sheets.reading.grid import Grid, Merge
 from trafficlight.sheets.reading.limits import Limits, Meter, Package
 from trafficlight.sheets.reading.readers.archives import border, screen
