@@ -22,8 +22,8 @@ from helpers.office_sheets import SCHEME, headers, theme, xlsx
 import trafficlight as tl
 from trafficlight import documents
 from trafficlight._files import write_atomically
-from trafficlight.documents.content._document import Document, Section
-from trafficlight.documents.content._text import Paragraph
+from trafficlight.documents import Document
+from trafficlight.documents.content import Paragraph, Section
 
 OLD, NEW = b"old " * 1000, b"new!" * 2000
 LEFT_BEHIND = re.compile(r"\.trafficlight-[0-9a-f]{16}\.tmp\Z")

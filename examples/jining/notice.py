@@ -25,7 +25,7 @@ from trafficlight.documents import (
     task_force_grid,
     with_provenance,
 )
-from trafficlight.documents.builders.task_force import office_sentence
+from trafficlight.documents.builders.rosters import office_sentence
 from trafficlight.documents.content import (
     AttachmentList,
     Block,

@@ -17,8 +17,7 @@ from trafficlight._scheme import Scheme
 from trafficlight.articles._compendium import COUNTIES_PART, DEPARTMENTS_PART, Article, Compendium, compendium
 from trafficlight.documents._provenance import Provenance, provenance
 from trafficlight.errors import DocumentError
-from trafficlight.layout._gbt9704 import OFFICIAL
-from trafficlight.layout._words import Style
+from trafficlight.layout import OFFICIAL, Style
 from trafficlight.model._agency import Agency
 from trafficlight.ooxml.findings import Reason
 

@@ -17,7 +17,7 @@ from helpers.wordfile import W
 from trafficlight.articles import head_template
 from trafficlight.articles._clean import document_faults
 from trafficlight.documents import Document, Section
-from trafficlight.documents.content._document import Paragraph, RedHead
+from trafficlight.documents.content import Paragraph, RedHead
 from trafficlight.errors import DocumentError, SubmissionRefused
 from trafficlight.layout import OFFICIAL, HeadTemplate, OfficialProfile
 

@@ -23,8 +23,8 @@ from trafficlight.documents import (
     bulletin,
     grouping_grid,
 )
-from trafficlight.documents.builders.tables import light_cell
-from trafficlight.documents.content._tables import Cell
+from trafficlight.documents.builders.rating_tables import light_cell
+from trafficlight.documents.content import Cell
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 QUARTER = tl.Quarter(2023, 3)

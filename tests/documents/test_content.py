@@ -9,11 +9,11 @@ import attrs
 import pytest
 from helpers.wordfile import every_block
 
-from trafficlight.documents.content._document import (
+from trafficlight.documents import Document
+from trafficlight.documents.content import (
     Cell,
     Contents,
     ContentsEntry,
-    Document,
     Grid,
     GridColumn,
     Heading,
@@ -23,11 +23,10 @@ from trafficlight.documents.content._document import (
     Rows,
     Run,
     Section,
-    Style,
     plain,
 )
 from trafficlight.errors import DocumentError
-from trafficlight.layout._gbt9704 import GB33476, OFFICIAL, StyleRule
+from trafficlight.layout import GB33476, OFFICIAL, Style, StyleRule
 
 
 def test_text_and_lists_are_frozen() -> None:

@@ -7,8 +7,8 @@ import typing
 import attrs
 from helpers.wordfile import every_block
 
-from trafficlight.documents.content import _document as content
-from trafficlight.documents.content._document import PageSetup
+from trafficlight.documents import content
+from trafficlight.documents.content import PageSetup
 
 
 def test_every_kind_of_block() -> None:

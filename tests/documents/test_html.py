@@ -15,15 +15,16 @@ from helpers.wordfile import body, every_block, one_section, plain_grid, texts
 from lxml import etree
 
 import trafficlight as tl
-from trafficlight.documents.builders.tables import light_cell
-from trafficlight.documents.content._charts import BarChart, ChartSeries
-from trafficlight.documents.content._document import (
+from trafficlight.documents import Document
+from trafficlight.documents.builders.rating_tables import light_cell
+from trafficlight.documents.content import (
     AttachmentList,
+    BarChart,
     Cell,
+    ChartSeries,
     Colophon,
     Contents,
     ContentsEntry,
-    Document,
     Grid,
     GridColumn,
     Heading,
@@ -34,12 +35,11 @@ from trafficlight.documents.content._document import (
     Rows,
     Run,
     SignatureBlock,
-    Style,
 )
-from trafficlight.documents.html.page import html_chunks, to_html
-from trafficlight.documents.html.style import stylesheet
+from trafficlight.documents.html.css import stylesheet
+from trafficlight.documents.html.fragment import html_chunks, to_html
 from trafficlight.errors import DocumentError, UnprintableText
-from trafficlight.layout._gbt9704 import OFFICIAL, Font
+from trafficlight.layout import OFFICIAL, Font, Style
 from trafficlight.model._colours import contrast
 
 

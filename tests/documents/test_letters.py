@@ -13,6 +13,7 @@ from helpers.small_office import JINXIANG, OFFICE, PERSONNEL, ROSTER, RULEBOOK, 
 from helpers.wordfile import body, texts
 
 import trafficlight as tl
+from trafficlight.documents import Document
 from trafficlight.documents.builders.letter_text import LetterWords
 from trafficlight.documents.builders.letters import (
     LetterNumbers,
@@ -22,7 +23,7 @@ from trafficlight.documents.builders.letters import (
     sign_off_sheet,
 )
 from trafficlight.documents.builders.reminders import SignOff, reminders
-from trafficlight.documents.content._document import Document, LetterHead, SignatureBlock
+from trafficlight.documents.content import LetterHead, SignatureBlock
 from trafficlight.errors import DocumentError, NotSignedOff, UnknownUnit
 
 SCHEME = tl.Scheme(tl.Agency("济宁市审计局", "市审计局", "济宁市审计局办公室", ROSTER), RULEBOOK)

@@ -19,11 +19,11 @@ from helpers.wordfile import W, find_all, one_section, part, texts
 from lxml import etree
 
 import trafficlight as tl
+from trafficlight.documents import Document
 from trafficlight.documents.builders.bulletins import bulletin
-from trafficlight.documents.content._document import (
+from trafficlight.documents.content import (
     Contents,
     ContentsEntry,
-    Document,
     Grid,
     GridColumn,
     Heading,

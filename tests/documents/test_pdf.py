@@ -19,7 +19,8 @@ from helpers.fake_office import WHOLE, fake_office
 from helpers.rendering import office
 from helpers.wordfile import one_section
 
-from trafficlight.documents.content._document import Document, Heading, Paragraph
+from trafficlight.documents import Document
+from trafficlight.documents.content import Heading, Paragraph
 from trafficlight.documents.office.pdf import save_pdf, to_pdf
 from trafficlight.errors import DocumentError, OfficeFailed, OfficeMissing, UnprintableText
 

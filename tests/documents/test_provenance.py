@@ -21,6 +21,7 @@ from helpers.wordfile import every_block, one_section
 import trafficlight
 import trafficlight as tl
 from trafficlight.documents import (
+    Document,
     bulletin,
     ledger,
     ledgers_by_leader,
@@ -31,7 +32,7 @@ from trafficlight.documents import (
 from trafficlight.documents._digests import digest, input_digest
 from trafficlight.documents._provenance import Provenance, provenance, with_provenance
 from trafficlight.documents.builders.reminders import Reminder, reminders
-from trafficlight.documents.content._document import Document, Paragraph
+from trafficlight.documents.content import Paragraph
 from trafficlight.errors import DocumentError, NoProvenance, SubmissionRefused
 
 DIGEST = digest(["甲"])

@@ -13,7 +13,7 @@ from helpers.office_ratings import AS_OF, SCHEME, ledger_ratings
 from trafficlight.documents import Document, Section, ledgers_by_leader, ledgers_by_unit, save_all
 from trafficlight.documents._sets import Named
 from trafficlight.documents.builders import ledgers
-from trafficlight.documents.content._document import Paragraph
+from trafficlight.documents.content import Paragraph
 
 EXTRACTS = ledgers_by_unit(SCHEME, ledger_ratings(), as_of=AS_OF)
 

@@ -22,9 +22,10 @@ from helpers.small_office import PERSONNEL
 from helpers.wordfile import every_block
 from trafficlight import RED, YELLOW
 from trafficlight import documents as td
-from trafficlight.documents.builders.forms import collection_form
-from trafficlight.documents.content._document import Document, Section
-from trafficlight.layout._gbt9704 import GB33476
+from trafficlight.documents import Document
+from trafficlight.documents.builders.collection_forms import collection_form
+from trafficlight.documents.content import Section
+from trafficlight.layout import GB33476
 from trafficlight.model._agency import AssistanceGroup, GroupMember, TaskForce
 from trafficlight.notice import InvestmentProgress
 

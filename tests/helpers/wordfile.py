@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from collections.abc import Iterator
 from typing import Final
 
 from attrs import evolve
 from lxml import etree
 
-from trafficlight.documents.content._document import (
+from trafficlight.documents import Document
+from trafficlight.documents.content import (
     AttachmentList,
     BarChart,
     Cell,
@@ -18,7 +20,6 @@ from trafficlight.documents.content._document import (
     Colophon,
     Contents,
     ContentsEntry,
-    Document,
     Grid,
     GridColumn,
     Heading,
@@ -28,12 +29,13 @@ from trafficlight.documents.content._document import (
     PageSetup,
     Paragraph,
     RedHead,
+    Row,
     Rows,
     Run,
     Section,
     SignatureBlock,
-    Style,
 )
+from trafficlight.layout import Style
 
 NS: Final = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -98,20 +100,18 @@ def plain_grid(rows: object, count: int = 2, **more: object) -> Grid:
     return Grid([GridColumn(1)] * count, rows, **more)  # type: ignore[arg-type]  # tests pass wrong rows on purpose
 
 
+def _streamed_rows() -> Iterator[Row]:
+    yield (Cell("1", merge="start"), Cell("已争取", fill="1F6FB5"), "资金\n三项")
+    yield (Cell(merge="continue"), "拟争取", Cell("", align="right"))
+    yield (Cell("合计", span=2, bold=True), Cell([Run("3", colour="C00000"), "项"], fill="FFD800"))
+    yield (Cell(["见第", PageReference("part1"), "页"], span=3),)
+
+
 def every_block() -> Document:
     """A document in which every block, option and property stands at least once."""
     merged = Grid(
         [GridColumn(1), GridColumn(2, "left"), GridColumn(2, "left", bold=True)],
-        Rows(
-            lambda: iter(
-                (
-                    (Cell("1", merge="start"), Cell("已争取", fill="1F6FB5"), "资金\n三项"),
-                    (Cell(merge="continue"), "拟争取", Cell("", align="right")),
-                    (Cell("合计", span=2, bold=True), Cell([Run("3", colour="C00000"), "项"], fill="FFD800")),
-                    (Cell(["见第", PageReference("part1"), "页"], span=3),),
-                )
-            )
-        ),
+        Rows(_streamed_rows),
         header=((Cell("序号", merge="start"), Cell("情况", span=2)), (Cell(merge="continue"), "类别", "内容")),
         title=Heading("对上争取情况", 2, "t1", Style.TABLE_TITLE),
         lead=(Paragraph("单位：个", Style.TABLE_RIGHT), "截至2023年9月28日，共一项。"),

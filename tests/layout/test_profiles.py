@@ -13,11 +13,18 @@ from helpers.rendering import RenderedPage, Rule, pages
 from helpers.wordfile import W
 
 from trafficlight.documents import BarChart, Document, Section, stylesheet, to_html
-from trafficlight.documents.content._charts import ChartSeries
-from trafficlight.documents.content._document import AttachmentList, Block, Colophon, LetterHead, Paragraph, RedHead
+from trafficlight.documents.content import AttachmentList, Block, ChartSeries, Colophon, LetterHead, Paragraph, RedHead
 from trafficlight.errors import DocumentError
-from trafficlight.layout import OFFICIAL, OfficialProfile
-from trafficlight.layout._gbt9704 import ChartLook, ColophonLook, Labels, LetterLook, RedHeadLook, TableLook
+from trafficlight.layout import (
+    OFFICIAL,
+    ChartLook,
+    ColophonLook,
+    Labels,
+    LetterLook,
+    OfficialProfile,
+    RedHeadLook,
+    TableLook,
+)
 
 HEAD = RedHead(organ="数据局", number="1号", signers="周明")
 FOOT = Colophon(copies="各处", issuer="督查室", date=dt.date(2024, 6, 28))

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from trafficlight.documents.content._document import Cell, Document, Paragraph, Run, Section
+from trafficlight.documents import Document
+from trafficlight.documents.content import Cell, Paragraph, Run, Section
 from trafficlight.errors import DocumentError, UnprintableText
 from trafficlight.ooxml.text import attribute, element, run_text
 

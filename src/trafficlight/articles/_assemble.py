@@ -22,7 +22,7 @@ from trafficlight.articles._notes import REFERENCE
 from trafficlight.articles._restyle import SYNONYMS, dress, trim
 from trafficlight.articles._sections import HouseSections, close_section, dress_sections
 from trafficlight.articles._submission import Findings, Sheets, Submission
-from trafficlight.documents.content._document import Document
+from trafficlight.documents._document import Document
 from trafficlight.documents.docx.xml import DECLARATION
 from trafficlight.ooxml.archive import WordPackage
 from trafficlight.ooxml.findings import Finding, Kind, Limits, Policy

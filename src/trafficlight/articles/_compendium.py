@@ -14,14 +14,13 @@ from attrs import evolve, field, frozen
 from trafficlight._files import write_whole
 from trafficlight._scheme import Scheme
 from trafficlight.documents._digests import digest
+from trafficlight.documents._document import Document
 from trafficlight.documents._provenance import with_provenance
 from trafficlight.documents._sets import OnProgress
-from trafficlight.documents.content._document import Document, PageSetup, Section
-from trafficlight.documents.content._text import Contents, ContentsEntry, Heading, Paragraph
+from trafficlight.documents.content import Contents, ContentsEntry, Heading, PageSetup, Paragraph, Section
 from trafficlight.errors import DocumentError, SubmissionRefused
-from trafficlight.layout._gbt9704 import OFFICIAL
-from trafficlight.layout._profiles import POINTS, OfficialProfile, StyleRule
-from trafficlight.layout._words import Style
+from trafficlight.layout import OFFICIAL, OfficialProfile, Style, StyleRule
+from trafficlight.layout._profiles import POINTS
 from trafficlight.model._agency import Agency
 from trafficlight.model._periods import Quarter
 from trafficlight.ooxml.findings import DEFAULT_LIMITS, DEFAULT_POLICY, Finding, Limits, Policy, Reason

@@ -14,7 +14,8 @@ from lxml import etree
 from trafficlight.articles._clean import cleaned
 from trafficlight.articles._submission import Sheets, Submission
 from trafficlight.errors import DocumentError
-from trafficlight.layout._profiles import FIELDS, HeadTemplate
+from trafficlight.layout import HeadTemplate
+from trafficlight.layout._profiles import FIELDS
 from trafficlight.messages import Words
 from trafficlight.ooxml.archive import WordPackage
 from trafficlight.ooxml.findings import DEFAULT_LIMITS, DEFAULT_POLICY

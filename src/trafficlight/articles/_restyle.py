@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from trafficlight.documents.docx.styles import style_id
-from trafficlight.layout._words import Style
+from trafficlight.documents.docx.style_sheet import style_id
+from trafficlight.layout import Style
 from trafficlight.ooxml.xml_tree import (
     BODY,
     BOX,

@@ -1,102 +1,56 @@
 """公文: values → Word documents laid out to GB/T 9704-2012."""
 
-from trafficlight.documents._digests import digest, input_digest
-from trafficlight.documents._provenance import Provenance, provenance, with_provenance
-from trafficlight.documents._sets import FileName, OnProgress, save_all
-from trafficlight.documents.builders.bulletins import (
-    BulletinPlan,
-    CountChart,
-    CountTable,
-    DeterminationTable,
-    ExplanationTable,
-    GroupingTable,
-    Part,
-    ThemeTable,
-    bulletin,
-    count_grid,
-    default_plan,
-    grouping_grid,
-)
-from trafficlight.documents.builders.forms import blank_grid, collection_form, collection_forms
-from trafficlight.documents.builders.ledgers import (
-    NO_LEADER,
-    Extracts,
-    LedgerWords,
-    ledger,
-    ledgers_by_leader,
-    ledgers_by_unit,
-)
-from trafficlight.documents.builders.letter_text import LetterWords
-from trafficlight.documents.builders.letters import (
-    LetterNumbers,
-    ReminderPaper,
-    reminder_letter,
-    reminder_letters,
-    sign_off_sheet,
-)
-from trafficlight.documents.builders.reminders import Reminder, SignOff, reminders, slow_or_delayed
-from trafficlight.documents.builders.tables import TableWords, rating_grid
-from trafficlight.documents.builders.task_force import task_force_grid
-from trafficlight.documents.content._charts import BarChart, standings_chart
-from trafficlight.documents.content._document import Document, PageSetup, Section
-from trafficlight.documents.html.page import html_chunks, to_html
-from trafficlight.documents.html.style import stylesheet
-from trafficlight.documents.office.page_numbers import page_numbers, paged
-from trafficlight.documents.office.pdf import save_pdf, to_pdf
-
-__all__ = [
-    "NO_LEADER",
-    "BarChart",
-    "BulletinPlan",
-    "CountChart",
-    "CountTable",
-    "DeterminationTable",
-    "Document",
-    "ExplanationTable",
-    "Extracts",
-    "FileName",
-    "GroupingTable",
-    "LedgerWords",
-    "LetterNumbers",
-    "LetterWords",
-    "OnProgress",
-    "PageSetup",
-    "Part",
-    "Provenance",
-    "Reminder",
-    "ReminderPaper",
-    "Section",
-    "SignOff",
-    "TableWords",
-    "ThemeTable",
-    "blank_grid",
-    "bulletin",
-    "collection_form",
-    "collection_forms",
-    "count_grid",
-    "default_plan",
-    "digest",
-    "grouping_grid",
-    "html_chunks",
-    "input_digest",
-    "ledger",
-    "ledgers_by_leader",
-    "ledgers_by_unit",
-    "page_numbers",
-    "paged",
-    "provenance",
-    "rating_grid",
-    "reminder_letter",
-    "reminder_letters",
-    "reminders",
-    "save_all",
-    "save_pdf",
-    "sign_off_sheet",
-    "slow_or_delayed",
-    "standings_chart",
-    "stylesheet",
-    "task_force_grid",
-    "to_html",
-    "to_pdf",
-    "with_provenance",
-]
+from trafficlight.documents._digests import digest as digest
+from trafficlight.documents._digests import input_digest as input_digest
+from trafficlight.documents._document import Document as Document
+from trafficlight.documents._provenance import Provenance as Provenance
+from trafficlight.documents._provenance import provenance as provenance
+from trafficlight.documents._provenance import with_provenance as with_provenance
+from trafficlight.documents._sets import FileName as FileName
+from trafficlight.documents._sets import OnProgress as OnProgress
+from trafficlight.documents._sets import save_all as save_all
+from trafficlight.documents.builders.bulletins import BulletinPlan as BulletinPlan
+from trafficlight.documents.builders.bulletins import CountChart as CountChart
+from trafficlight.documents.builders.bulletins import CountTable as CountTable
+from trafficlight.documents.builders.bulletins import DeterminationTable as DeterminationTable
+from trafficlight.documents.builders.bulletins import ExplanationTable as ExplanationTable
+from trafficlight.documents.builders.bulletins import GroupingTable as GroupingTable
+from trafficlight.documents.builders.bulletins import Part as Part
+from trafficlight.documents.builders.bulletins import ThemeTable as ThemeTable
+from trafficlight.documents.builders.bulletins import bulletin as bulletin
+from trafficlight.documents.builders.bulletins import count_grid as count_grid
+from trafficlight.documents.builders.bulletins import default_plan as default_plan
+from trafficlight.documents.builders.bulletins import grouping_grid as grouping_grid
+from trafficlight.documents.builders.collection_forms import blank_grid as blank_grid
+from trafficlight.documents.builders.collection_forms import collection_form as collection_form
+from trafficlight.documents.builders.collection_forms import collection_forms as collection_forms
+from trafficlight.documents.builders.ledgers import NO_LEADER as NO_LEADER
+from trafficlight.documents.builders.ledgers import Extracts as Extracts
+from trafficlight.documents.builders.ledgers import LedgerWords as LedgerWords
+from trafficlight.documents.builders.ledgers import ledger as ledger
+from trafficlight.documents.builders.ledgers import ledgers_by_leader as ledgers_by_leader
+from trafficlight.documents.builders.ledgers import ledgers_by_unit as ledgers_by_unit
+from trafficlight.documents.builders.letter_text import LetterWords as LetterWords
+from trafficlight.documents.builders.letters import LetterNumbers as LetterNumbers
+from trafficlight.documents.builders.letters import ReminderPaper as ReminderPaper
+from trafficlight.documents.builders.letters import reminder_letter as reminder_letter
+from trafficlight.documents.builders.letters import reminder_letters as reminder_letters
+from trafficlight.documents.builders.letters import sign_off_sheet as sign_off_sheet
+from trafficlight.documents.builders.rating_tables import TableWords as TableWords
+from trafficlight.documents.builders.rating_tables import rating_grid as rating_grid
+from trafficlight.documents.builders.reminders import Reminder as Reminder
+from trafficlight.documents.builders.reminders import SignOff as SignOff
+from trafficlight.documents.builders.reminders import reminders as reminders
+from trafficlight.documents.builders.reminders import slow_or_delayed as slow_or_delayed
+from trafficlight.documents.builders.rosters import task_force_grid as task_force_grid
+from trafficlight.documents.content import BarChart as BarChart
+from trafficlight.documents.content import PageSetup as PageSetup
+from trafficlight.documents.content import Section as Section
+from trafficlight.documents.content import standings_chart as standings_chart
+from trafficlight.documents.html.css import stylesheet as stylesheet
+from trafficlight.documents.html.fragment import html_chunks as html_chunks
+from trafficlight.documents.html.fragment import to_html as to_html
+from trafficlight.documents.office.page_numbers import page_numbers as page_numbers
+from trafficlight.documents.office.page_numbers import paged as paged
+from trafficlight.documents.office.pdf import save_pdf as save_pdf
+from trafficlight.documents.office.pdf import to_pdf as to_pdf

@@ -18,7 +18,7 @@ from lxml import etree
 
 from trafficlight._version import VERSION as LIBRARY
 from trafficlight.documents._digests import input_digest
-from trafficlight.documents.content._document import Document
+from trafficlight.documents._document import Document
 from trafficlight.errors import DocumentError, NoProvenance
 from trafficlight.ooxml.archive import WordPackage
 from trafficlight.ooxml.findings import Limits

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Any, Final, TypeAlias, cast
 
 from trafficlight._files import NameGiver, safe_file_name, write_atomically, write_whole
-from trafficlight.documents.content._document import Document
+from trafficlight.documents._document import Document
 
 OnProgress: TypeAlias = Callable[[int, int, str], object]
 """进度回调: called with (done, total, name) after each thing that was done, `done` from 1 to `total`.

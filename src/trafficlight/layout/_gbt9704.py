@@ -13,6 +13,7 @@ from typing import Final
 
 from attrs import evolve
 
+from trafficlight.layout._keys import Style
 from trafficlight.layout._profiles import (
     POINTS,
     ChartLook,
@@ -28,7 +29,6 @@ from trafficlight.layout._profiles import (
     StyleRule,
     TableLook,
 )
-from trafficlight.layout._words import Style
 
 __all__ = [
     "GB33476",

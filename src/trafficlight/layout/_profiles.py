@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias
 from attrs import evolve, field, frozen
 
 from trafficlight.errors import DocumentError
-from trafficlight.layout._words import ALIGNS, FACES, Align, Face, check_word, optional_colour
+from trafficlight.layout._keys import ALIGNS, FACES, Align, Face, check_word, optional_colour
 from trafficlight.model._colours import hex_colour
 
 FIELDS: Final = ("发文机关标志", "发文字号", "签发人", "份号", "密级", "紧急程度")

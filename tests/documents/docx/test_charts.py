@@ -20,10 +20,19 @@ from helpers.wordfile import body, find_all, one_section, part, parts
 from lxml import etree
 from openpyxl import load_workbook
 
-from trafficlight.documents.content._charts import BarChart, ChartSeries, standings_chart
-from trafficlight.documents.content._document import Document, Heading, PageBreak, PageSetup, Paragraph, Section
+from trafficlight.documents import Document
+from trafficlight.documents.content import (
+    BarChart,
+    ChartSeries,
+    Heading,
+    PageBreak,
+    PageSetup,
+    Paragraph,
+    Section,
+    standings_chart,
+)
 from trafficlight.errors import DocumentError, UnprintableText
-from trafficlight.layout._gbt9704 import OFFICIAL, Font
+from trafficlight.layout import OFFICIAL, Font
 from trafficlight.model._marks import BLUE, BLUE_YELLOW_RED, RED, YELLOW, Tally
 from trafficlight.ranking._orders import NOTICE_ORDER
 from trafficlight.ranking._standings import Standings, rank
@@ -194,7 +203,7 @@ def test_the_same_bytes_in_every_process() -> None:
 def test_openpyxl_loads_for_charts_alone() -> None:
     """A document without a chart does not pay for the library that makes workbooks."""
     code = (
-        "import sys; from trafficlight.documents.content import Document, Paragraph, Section;"
+        "import sys; from trafficlight.documents import Document, Section; from trafficlight.documents.content import Paragraph;"
         "Document(sections=[Section([Paragraph('甲')])]).to_bytes(); print('openpyxl' in sys.modules)"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

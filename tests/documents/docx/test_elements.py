@@ -6,7 +6,7 @@ import datetime as dt
 
 from helpers.wordfile import W, body, find_all, one_section, part, parts, texts, values
 
-from trafficlight.documents.content._document import (
+from trafficlight.documents.content import (
     AttachmentList,
     Colophon,
     LetterHead,
@@ -16,7 +16,7 @@ from trafficlight.documents.content._document import (
     RedHead,
     SignatureBlock,
 )
-from trafficlight.layout._words import Style
+from trafficlight.layout import Style
 
 
 def test_red_head() -> None:

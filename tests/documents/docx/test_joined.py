@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trafficlight.documents.docx.rows import PART, parted
+from trafficlight.documents.docx.row_writer import PART, parted
 from trafficlight.ooxml.text import run_text
 
 ANY = st.lists(st.text("一a\n\t\r >&<\x00\ud800", max_size=4), min_size=1, max_size=6)

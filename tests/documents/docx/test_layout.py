@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from helpers.rendering import MM_PER_POINT, RenderedPage, Rule, pages
 
-from trafficlight.documents.content._document import (
+from trafficlight.documents import Document
+from trafficlight.documents.content import (
     Colophon,
     Contents,
-    Document,
     Grid,
     GridColumn,
     Heading,
@@ -21,9 +21,8 @@ from trafficlight.documents.content._document import (
     RedHead,
     Section,
     SignatureBlock,
-    Style,
 )
-from trafficlight.layout._gbt9704 import GB33476
+from trafficlight.layout import GB33476, Style
 
 pytestmark = pytest.mark.render
 

@@ -16,9 +16,10 @@ from attrs import evolve
 from helpers.wordfile import W, body, every_block, find_all, one_section, part, parts, plain_grid, values
 from lxml import etree
 
-from trafficlight.documents.content._document import Document, Paragraph, Rows, Run, Section
+from trafficlight.documents import Document
+from trafficlight.documents.content import Paragraph, Rows, Run, Section
 from trafficlight.errors import DocumentError, UnprintableText
-from trafficlight.layout._gbt9704 import OFFICIAL, Font, StyleRule
+from trafficlight.layout import OFFICIAL, Font, StyleRule
 
 TESTS = Path(__file__).parents[2]
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 import pytest
 from helpers.wordfile import W, body, every_block, find_all, one_section, plain_grid, texts, values
 
-from trafficlight.documents.content._document import (
+from trafficlight.documents import Document
+from trafficlight.documents.content import (
     Block,
     Contents,
     ContentsEntry,
-    Document,
     Heading,
     PageBreak,
     PageReference,
     Paragraph,
     Run,
     Section,
-    Style,
 )
 from trafficlight.errors import DocumentError
+from trafficlight.layout import Style
 
 
 def instructions(document: Document) -> list[str]:

@@ -8,8 +8,9 @@ from attrs import evolve
 from helpers.wordfile import NS, W, body, every_block, find_all, one_section, part, parts, plain_grid, texts, values
 from lxml import etree
 
-from trafficlight.documents.content._document import Document, PageSetup, Paragraph, Section
-from trafficlight.layout._gbt9704 import GB33476, OFFICIAL
+from trafficlight.documents import Document
+from trafficlight.documents.content import PageSetup, Paragraph, Section
+from trafficlight.layout import GB33476, OFFICIAL
 
 PORTRAIT = Section((Paragraph("甲"),))
 LANDSCAPE = Section((Paragraph("乙"),), PageSetup(orientation="landscape"))

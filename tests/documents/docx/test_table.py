@@ -11,19 +11,10 @@ from helpers.wordfile import W, body, find_all, one_section, part, parts, plain_
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trafficlight.documents.content._document import (
-    Cell,
-    Grid,
-    GridColumn,
-    PageSetup,
-    Paragraph,
-    Rows,
-    Run,
-    Style,
-    plain,
-)
-from trafficlight.documents.docx.rows import CHUNK_ROWS, RowMaker
+from trafficlight.documents.content import Cell, Grid, GridColumn, PageSetup, Paragraph, Rows, Run, plain
+from trafficlight.documents.docx.row_writer import CHUNK_ROWS, RowMaker
 from trafficlight.errors import DocumentError
+from trafficlight.layout import Style
 
 ROWS = [["1", "甲"], ["2", "乙"], ["3", "丙"]]
 

@@ -9,10 +9,11 @@ from typing import Any, TypeAlias
 from attrs import evolve, field, frozen
 
 from trafficlight._scheme import Scheme
+from trafficlight.documents._document import Document
 from trafficlight.documents._provenance import with_input
 from trafficlight.documents.builders.explanations import determination_grid, explanation_grid
 from trafficlight.documents.builders.ledgers import ledger_items
-from trafficlight.documents.builders.tables import (
+from trafficlight.documents.builders.rating_tables import (
     NOTICE_TABLE_WORDS,
     TableWords,
     grid_columns,
@@ -20,12 +21,23 @@ from trafficlight.documents.builders.tables import (
     note_lines,
     rating_grid,
 )
-from trafficlight.documents.content._charts import standings_chart
-from trafficlight.documents.content._document import Block, Document, PageSetup, Section
-from trafficlight.documents.content._tables import Cell, Grid, GridColumn, Row
-from trafficlight.documents.content._text import Contents, ContentsEntry, Heading, PageBreak, Paragraph, plain
-from trafficlight.layout._gbt9704 import OFFICIAL, OfficialProfile
-from trafficlight.layout._words import Style
+from trafficlight.documents.content import (
+    Block,
+    Cell,
+    Contents,
+    ContentsEntry,
+    Grid,
+    GridColumn,
+    Heading,
+    PageBreak,
+    PageSetup,
+    Paragraph,
+    Row,
+    Section,
+    plain,
+    standings_chart,
+)
+from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.model._agency import AssistanceGroup
 from trafficlight.model._periods import Quarter, chinese_date
 from trafficlight.notice._ledger import LedgerItem

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any, Final
 
-from trafficlight.documents.builders.tables import NOTICE_TABLE_WORDS, TableWords, light_cell
-from trafficlight.documents.content._tables import Cell, Grid, GridColumn, Row, Rows
-from trafficlight.documents.content._text import Heading
-from trafficlight.layout._words import Style
+from trafficlight.documents.builders.rating_tables import NOTICE_TABLE_WORDS, TableWords, light_cell
+from trafficlight.documents.content import Cell, Grid, GridColumn, Heading, Row, Rows
+from trafficlight.layout import Style
 from trafficlight.model._periods import chinese_date
 from trafficlight.rules._ratings import Explanation, Rating
 
@@ -37,7 +37,7 @@ def explanation_grid(
     kept = tuple(ratings)
     return Grid(
         _COLUMNS,
-        Rows(lambda: _explained(kept, words)),
+        Rows(partial(_explained, kept, words)),
         header=(words.explanation_header,),
         title=Heading(words.explanations, 2, bookmark, style=Style.TABLE_TITLE),
         alt_text=f"{words.explanations}：每项评定的标识、依据和条款。",
@@ -68,7 +68,7 @@ def determination_grid(
     kept = tuple(rating for rating in ratings if rating.determination is not None)
     return Grid(
         _DETERMINED_COLUMNS,
-        Rows(lambda: _determined(kept, words)),
+        Rows(partial(_determined, kept, words)),
         header=(words.determination_header,),
         title=Heading(words.determinations, 2, bookmark, style=Style.TABLE_TITLE),
         alt_text=f"{words.determinations}：原标识、确定的标识、确定人、日期和理由。",

@@ -10,13 +10,12 @@ from attrs import field, frozen
 
 from trafficlight._scheme import Scheme
 from trafficlight.documents._digests import input_digest
+from trafficlight.documents._document import Document
 from trafficlight.documents._provenance import provenance_properties
-from trafficlight.documents.builders.tables import NOTICE_TABLE_WORDS, RatingTable, TableWords
-from trafficlight.documents.content._document import Document, PageSetup, Section
-from trafficlight.documents.content._text import Paragraph
+from trafficlight.documents.builders.rating_tables import NOTICE_TABLE_WORDS, RatingTable, TableWords
+from trafficlight.documents.content import PageSetup, Paragraph, Section
 from trafficlight.errors import DocumentError
-from trafficlight.layout._gbt9704 import OFFICIAL, OfficialProfile
-from trafficlight.layout._words import Style
+from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.model._periods import chinese_date
 from trafficlight.model._units import Unit
 from trafficlight.notice._ledger import LedgerItem

@@ -11,15 +11,26 @@ import attrs
 from attrs import field, frozen
 
 from trafficlight._scheme import Scheme
+from trafficlight.documents._document import Document
 from trafficlight.documents._provenance import with_input
 from trafficlight.documents.builders.reminders import Reminder, SignOff
-from trafficlight.documents.content._document import Block, Document, PageSetup, Section
-from trafficlight.documents.content._elements import Colophon, LetterHead, SignatureBlock
-from trafficlight.documents.content._tables import Cell, Grid, GridColumn, Row
-from trafficlight.documents.content._text import Heading, PageBreak, Paragraph
+from trafficlight.documents.content import (
+    Block,
+    Cell,
+    Colophon,
+    Grid,
+    GridColumn,
+    Heading,
+    LetterHead,
+    PageBreak,
+    PageSetup,
+    Paragraph,
+    Row,
+    Section,
+    SignatureBlock,
+)
 from trafficlight.errors import DocumentError, NotSignedOff
-from trafficlight.layout._gbt9704 import OfficialProfile
-from trafficlight.layout._words import Style
+from trafficlight.layout import OfficialProfile, Style
 from trafficlight.model._forms import Form, Role
 from trafficlight.model._kinds import Text
 from trafficlight.model._periods import chinese_date

@@ -10,10 +10,10 @@ from attrs import field, frozen
 
 from trafficlight._scheme import Scheme
 from trafficlight.documents._digests import input_digest
+from trafficlight.documents._document import Document
 from trafficlight.documents.builders.letter_text import LetterWords, ReminderText
 from trafficlight.documents.builders.reminders import Due, Reminder, SignOff, reminders, slow_or_delayed
-from trafficlight.documents.content._document import Document
-from trafficlight.layout._gbt9704 import OFFICIAL, OfficialProfile
+from trafficlight.layout import OFFICIAL, OfficialProfile
 from trafficlight.model._units import Unit
 from trafficlight.rules._ratings import Rating
 

@@ -1,48 +1,29 @@
 """文档内容 (content): what a document says, as frozen values that know no file format."""
 
-from trafficlight.documents.content._charts import BarChart, ChartSeries, standings_chart
-from trafficlight.documents.content._document import Block, Document, PageSetup, Section
-from trafficlight.documents.content._elements import AttachmentList, Colophon, LetterHead, RedHead, SignatureBlock
-from trafficlight.documents.content._tables import Cell, Grid, GridColumn, Row, Rows
-from trafficlight.documents.content._text import (
-    Contents,
-    ContentsEntry,
-    Heading,
-    Inline,
-    PageBreak,
-    PageReference,
-    Paragraph,
-    Run,
-    Text,
-    plain,
-)
-
-__all__ = [
-    "AttachmentList",
-    "BarChart",
-    "Block",
-    "Cell",
-    "ChartSeries",
-    "Colophon",
-    "Contents",
-    "ContentsEntry",
-    "Document",
-    "Grid",
-    "GridColumn",
-    "Heading",
-    "Inline",
-    "LetterHead",
-    "PageBreak",
-    "PageReference",
-    "PageSetup",
-    "Paragraph",
-    "RedHead",
-    "Row",
-    "Rows",
-    "Run",
-    "Section",
-    "SignatureBlock",
-    "Text",
-    "plain",
-    "standings_chart",
-]
+from trafficlight.documents.content._blocks import Block as Block
+from trafficlight.documents.content._blocks import DocumentContent as DocumentContent
+from trafficlight.documents.content._blocks import PageSetup as PageSetup
+from trafficlight.documents.content._blocks import Section as Section
+from trafficlight.documents.content._charts import BarChart as BarChart
+from trafficlight.documents.content._charts import ChartSeries as ChartSeries
+from trafficlight.documents.content._charts import standings_chart as standings_chart
+from trafficlight.documents.content._grids import Cell as Cell
+from trafficlight.documents.content._grids import Grid as Grid
+from trafficlight.documents.content._grids import GridColumn as GridColumn
+from trafficlight.documents.content._grids import Row as Row
+from trafficlight.documents.content._grids import Rows as Rows
+from trafficlight.documents.content._official import AttachmentList as AttachmentList
+from trafficlight.documents.content._official import Colophon as Colophon
+from trafficlight.documents.content._official import LetterHead as LetterHead
+from trafficlight.documents.content._official import RedHead as RedHead
+from trafficlight.documents.content._official import SignatureBlock as SignatureBlock
+from trafficlight.documents.content._paragraphs import Contents as Contents
+from trafficlight.documents.content._paragraphs import ContentsEntry as ContentsEntry
+from trafficlight.documents.content._paragraphs import Heading as Heading
+from trafficlight.documents.content._paragraphs import Inline as Inline
+from trafficlight.documents.content._paragraphs import PageBreak as PageBreak
+from trafficlight.documents.content._paragraphs import PageReference as PageReference
+from trafficlight.documents.content._paragraphs import Paragraph as Paragraph
+from trafficlight.documents.content._paragraphs import Run as Run
+from trafficlight.documents.content._paragraphs import Text as Text
+from trafficlight.documents.content._paragraphs import plain as plain

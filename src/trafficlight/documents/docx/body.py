@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from trafficlight.documents.content._document import (
+from trafficlight.documents.content import (
     BarChart,
     Block,
     Contents,
@@ -18,11 +18,11 @@ from trafficlight.documents.content._document import (
 )
 from trafficlight.documents.docx.charts import chart_paragraph
 from trafficlight.documents.docx.context import Context, text_height, text_width
-from trafficlight.documents.docx.elements import element_chunks
-from trafficlight.documents.docx.paragraph import contents_chunks, paragraph, smallest
-from trafficlight.documents.docx.table import grid_chunks
+from trafficlight.documents.docx.endings import element_chunks
+from trafficlight.documents.docx.paragraph_xml import contents_chunks, paragraph, smallest
+from trafficlight.documents.docx.table_xml import grid_chunks
 from trafficlight.documents.docx.xml import DECLARATION, NAMESPACES
-from trafficlight.layout._words import Style
+from trafficlight.layout import Style
 
 
 def body_chunks(context: Context, section_ends: Sequence[str]) -> Iterator[bytes]:

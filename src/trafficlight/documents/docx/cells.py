@@ -8,12 +8,11 @@ from typing import Final, Literal
 
 from attrs import evolve
 
-from trafficlight.documents.content._document import Cell, GridColumn, Run
-from trafficlight.documents.content._text import Inline
+from trafficlight.documents.content import Cell, GridColumn, Inline, Run
 from trafficlight.documents.docx.context import Context
-from trafficlight.documents.docx.styles import style_id
+from trafficlight.documents.docx.style_sheet import style_id
 from trafficlight.documents.docx.xml import JUSTIFICATION, run_properties
-from trafficlight.layout._words import Align
+from trafficlight.layout import Align
 from trafficlight.model._colours import ink_on
 from trafficlight.ooxml.text import run_text
 

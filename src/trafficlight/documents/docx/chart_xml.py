@@ -7,11 +7,10 @@ from typing import Final
 
 from attrs import evolve
 
-from trafficlight.documents.content._charts import BarChart, ChartSeries
+from trafficlight.documents.content import BarChart, ChartSeries
 from trafficlight.documents.docx.chart_data import cells
 from trafficlight.documents.docx.xml import DECLARATION, MM_PER_POINT, R, characters
-from trafficlight.layout._profiles import OfficialProfile, StyleRule
-from trafficlight.layout._words import Style
+from trafficlight.layout import OfficialProfile, Style, StyleRule
 from trafficlight.model._colours import BLACK, ink_on
 from trafficlight.ooxml.text import attribute, element
 

@@ -7,25 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trafficlight.documents.content._charts import BarChart
-from trafficlight.documents.content._document import Document
+from trafficlight.documents.content import BarChart, DocumentContent
 from trafficlight.documents.docx.chart_data import chart_workbook
 from trafficlight.documents.docx.chart_xml import WORKBOOK_RELATION, C, chart_part
 from trafficlight.documents.docx.context import Context, text_width
-from trafficlight.documents.docx.paragraph import styled
+from trafficlight.documents.docx.paragraph_xml import styled
 from trafficlight.documents.docx.xml import DECLARATION, R, emu
 from trafficlight.errors import DocumentError
-from trafficlight.layout._words import Style
+from trafficlight.layout import Style
 from trafficlight.ooxml.text import attribute
 from trafficlight.ooxml.zip_writer import Deflated, deflated
 
 
-def count_charts(document: Document) -> int:
+def count_charts(document: DocumentContent) -> int:
     """How many charts the document has."""
     return sum(isinstance(block, BarChart) for block in document.blocks())
 
 
-def chart_parts(document: Document, *, level: int) -> Iterator[tuple[str, Deflated]]:
+def chart_parts(document: DocumentContent, *, level: int) -> Iterator[tuple[str, Deflated]]:
     """The parts of all charts: the chart, what it refers to, and its workbook. Raises as `Document.save` does."""
     number = 0
     for section in document.sections:

@@ -8,12 +8,11 @@ from typing import Final, Literal
 
 from attrs import frozen
 
-from trafficlight.documents.content._document import Colophon
+from trafficlight.documents.content import Colophon
 from trafficlight.documents.docx.context import Context
-from trafficlight.documents.docx.paragraph import line, smallest
+from trafficlight.documents.docx.paragraph_xml import line, smallest
 from trafficlight.documents.docx.xml import MM_PER_POINT, characters, emu, twips, twips_of_mm
-from trafficlight.layout._profiles import Labels
-from trafficlight.layout._words import Style
+from trafficlight.layout import Labels, Style
 from trafficlight.model._periods import chinese_date
 from trafficlight.ooxml.text import attribute
 

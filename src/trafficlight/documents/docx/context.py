@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from trafficlight.documents.content._document import Document, Heading, Paragraph, Section
-from trafficlight.documents.content._document import Grid as GridBlock
-from trafficlight.documents.content._text import Inline, PageReference, Run, Text
+from trafficlight.documents.content import (
+    DocumentContent,
+    Heading,
+    Inline,
+    PageReference,
+    Paragraph,
+    Run,
+    Section,
+    Text,
+)
+from trafficlight.documents.content import Grid as GridBlock
 from trafficlight.documents.docx.xml import run_properties
 from trafficlight.errors import DocumentError
-from trafficlight.layout._profiles import OfficialProfile
+from trafficlight.layout import OfficialProfile
 from trafficlight.ooxml.text import element, run_text
 
 
@@ -56,7 +64,7 @@ _FOOTER_DRAWINGS: Final = 2  # the numbers that landscape footers take; those of
 class Context:
     """One writing of one document: its profile, its bookmarks, and numbers that must be unique in the file."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: DocumentContent) -> None:
         self.document = document
         self.profile: OfficialProfile = document.profile
         self.pages: Mapping[str, str] = document.pages
@@ -106,7 +114,7 @@ class Context:
         return page_of(reference.bookmark, reference.cached or self.pages.get(reference.bookmark, ""))
 
 
-def _bookmark_numbers(document: Document) -> dict[str, int]:
+def _bookmark_numbers(document: DocumentContent) -> dict[str, int]:
     numbers: dict[str, int] = {}
     folded: set[str] = set()
     for name in _bookmarks(document):
@@ -117,7 +125,7 @@ def _bookmark_numbers(document: Document) -> dict[str, int]:
     return numbers
 
 
-def _bookmarks(document: Document) -> list[str]:
+def _bookmarks(document: DocumentContent) -> list[str]:
     found: list[str] = []
     for block in document.blocks():
         marked = (block.title, *block.lead, *block.notes) if isinstance(block, GridBlock) else (block,)

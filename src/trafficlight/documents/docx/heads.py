@@ -6,15 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from trafficlight.documents.content._document import LetterHead, Run
-from trafficlight.documents.content._elements import RedHead
-from trafficlight.documents.content._text import Text
+from trafficlight.documents.content import LetterHead, RedHead, Run, Text
 from trafficlight.documents.docx.context import Context
-from trafficlight.documents.docx.paragraph import line
+from trafficlight.documents.docx.paragraph_xml import line
 from trafficlight.documents.docx.xml import MM_PER_POINT, characters, exact_spacing, run_properties, twips, twips_of_mm
 from trafficlight.errors import DocumentError
-from trafficlight.layout._profiles import HeadTemplate, OfficialProfile
-from trafficlight.layout._words import Style
+from trafficlight.layout import HeadTemplate, OfficialProfile, Style
 from trafficlight.messages import Words
 from trafficlight.ooxml.text import element
 

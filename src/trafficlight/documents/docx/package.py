@@ -12,10 +12,11 @@ import docx
 from docx.document import Document as WordDocument
 
 from trafficlight._files import write_atomically
-from trafficlight.documents.content._document import Document
+from trafficlight.documents.content import DocumentContent
 from trafficlight.documents.docx.body import body_chunks
 from trafficlight.documents.docx.charts import chart_parts, count_charts
 from trafficlight.documents.docx.context import Context
+from trafficlight.documents.docx.page_setup import Piece, relations, sections_properties
 from trafficlight.documents.docx.properties import (
     app_part,
     core_part,
@@ -24,11 +25,10 @@ from trafficlight.documents.docx.properties import (
     settings_part,
     theme_part,
 )
-from trafficlight.documents.docx.sections import Piece, relations, sections_properties
-from trafficlight.documents.docx.styles import styles_part
+from trafficlight.documents.docx.style_sheet import styles_part
 from trafficlight.documents.docx.xml import DECLARATION
 from trafficlight.errors import DocumentError
-from trafficlight.layout._profiles import OfficialProfile
+from trafficlight.layout import OfficialProfile
 from trafficlight.ooxml.zip_writer import Bundle, Deflated, ZipStream, bundle, deflated
 
 __all__ = ["WordDocument", "document_bytes", "live_document", "save_document", "write_document"]
@@ -56,7 +56,7 @@ _CUSTOM_RELATION: Final = (
 )
 
 
-def write_document(document: Document, stream: IO[bytes], *, level: int = 6) -> None:
+def write_document(document: DocumentContent, stream: IO[bytes], *, level: int = 6) -> None:
     """Write all parts. The body comes last, so that what is short and wrong shows before what is long is written."""
     if level not in range(10):
         raise DocumentError(f"压缩级别为 {level}：应为 0 至 9。")
@@ -80,19 +80,19 @@ def write_document(document: Document, stream: IO[bytes], *, level: int = 6) -> 
     package.close()
 
 
-def document_bytes(document: Document, *, level: int = 6) -> bytes:
+def document_bytes(document: DocumentContent, *, level: int = 6) -> bytes:
     """The file as bytes."""
     stream = io.BytesIO()
     write_document(document, stream, level=level)
     return stream.getvalue()
 
 
-def save_document(document: Document, path: str | os.PathLike[str], *, level: int = 6) -> None:
+def save_document(document: DocumentContent, path: str | os.PathLike[str], *, level: int = 6) -> None:
     """The file at a path, whole or not at all."""
     write_atomically(path, functools.partial(write_document, document, level=level))
 
 
-def live_document(document: Document) -> WordDocument:
+def live_document(document: DocumentContent) -> WordDocument:
     """The file opened by python-docx."""
     return docx.Document(io.BytesIO(document_bytes(document, level=1)))
 

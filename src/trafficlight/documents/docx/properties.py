@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
-from trafficlight.documents.content._document import Document
+from trafficlight.documents.content import DocumentContent
 from trafficlight.documents.docx.xml import DECLARATION, W
 from trafficlight.errors import DocumentError
-from trafficlight.layout._profiles import OfficialProfile
-from trafficlight.layout._words import FACES
+from trafficlight.layout import OfficialProfile
+from trafficlight.layout._keys import FACES
 from trafficlight.ooxml.text import attribute, element
 
 _COLOURS: Final = (
@@ -55,7 +55,7 @@ def theme_part(profile: OfficialProfile) -> str:
 _CUSTOM_FORMAT: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the format id of all custom properties
 
 
-def core_part(document: Document) -> str:
+def core_part(document: DocumentContent) -> str:
     """Title, author and the like; times only where the document gives them."""
     pairs = (
         ("dc:title", document.title),

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 from unicodedata import east_asian_width
 
-from trafficlight.layout._profiles import Font, OfficialProfile, StyleRule
-from trafficlight.layout._words import Align
+from trafficlight.layout import Align, Font, OfficialProfile, StyleRule
 from trafficlight.ooxml.text import attribute
 
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

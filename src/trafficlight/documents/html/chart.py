@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from trafficlight.documents.content._charts import BarChart
-from trafficlight.documents.html.grid import escaped
-from trafficlight.layout._words import Style
+from trafficlight.documents.content import BarChart
+from trafficlight.documents.html.table_html import escaped
+from trafficlight.layout import Style
 
 # units of the drawing; it grows with the page
 _WIDTH: Final = 800

@@ -15,7 +15,7 @@ from typing import Final
 from attrs import evolve, frozen
 from lxml import etree
 
-from trafficlight.documents.content._document import Document
+from trafficlight.documents._document import Document
 from trafficlight.documents.office.pdf import OFFICE, TIMEOUT, AnyPath, Source, convert
 from trafficlight.errors import ExtraMissing, OfficeFailed
 from trafficlight.ooxml.archive import WordPackage

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from trafficlight._files import write_whole
-from trafficlight.documents.content._document import Document
+from trafficlight.documents._document import Document
 from trafficlight.errors import OfficeFailed, OfficeMissing
 
 AnyPath: TypeAlias = "str | os.PathLike[str]"
@@ -36,7 +36,7 @@ _SAID: Final = 500  # characters of the program's own words that an error quotes
 _EXPORT: Final = "org.openoffice.Office.Common/Filter/PDF/Export"
 _SCRIPTING: Final = "org.openoffice.Office.Common/Security/Scripting"
 _SETTINGS: Final[Mapping[tuple[str, str], bool | int]] = {
-    # headings become the outline, bookmarks named places (`paging` reads them), structure helps screen readers
+    # headings become the outline, bookmarks named places (`page_numbers` reads them), structure helps screen readers
     (_EXPORT, "ExportBookmarks"): True,
     (_EXPORT, "ExportBookmarksToPDFDestination"): True,
     (_EXPORT, "UseTaggedPDF"): True,

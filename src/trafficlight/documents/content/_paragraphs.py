@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from attrs import field, frozen
 
 from trafficlight.errors import DocumentError
-from trafficlight.layout._words import FACES, Face, Style, check_word, optional_colour
+from trafficlight.layout._keys import FACES, Face, Style, check_word, optional_colour
 
 
 @frozen

@@ -1,71 +1,29 @@
 """文档内容 (content): what a document says, as frozen values that know nothing of any file format.
 
-A builder turns ratings and standings into blocks; `Document.save` writes them as Word, and other writers may read the
-same blocks. Rows of a `Grid` may be any re-iterable, so that a long table never stands in memory whole.
+A builder turns ratings and standings into blocks, and writers read them: `Document.save` as Word, `to_html` as HTML.
+Rows of a `Grid` may be any re-iterable, so that a long table never stands in memory whole.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Iterator, Mapping, Sequence
-from typing import IO, TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from attrs import field, frozen
 
-from trafficlight.documents.content._charts import BarChart, ChartSeries
-from trafficlight.documents.content._elements import AttachmentList, Colophon, LetterHead, RedHead, SignatureBlock
-from trafficlight.documents.content._tables import Cell, Grid, GridColumn, Row, Rows
-from trafficlight.documents.content._text import (
+from trafficlight.documents.content._charts import BarChart
+from trafficlight.documents.content._grids import Grid
+from trafficlight.documents.content._official import AttachmentList, Colophon, LetterHead, RedHead, SignatureBlock
+from trafficlight.documents.content._paragraphs import (
     Contents,
-    ContentsEntry,
     Heading,
-    Inline,
     PageBreak,
-    PageReference,
     Paragraph,
-    Run,
-    Text,
-    plain,
 )
 from trafficlight.errors import DocumentError
 from trafficlight.layout._gbt9704 import OFFICIAL, OfficialProfile
-from trafficlight.layout._words import Align, Face, Style, check_word
-
-if TYPE_CHECKING:
-    from trafficlight.documents.docx.package import WordDocument
-
-__all__ = [
-    "Align",
-    "AttachmentList",
-    "BarChart",
-    "Block",
-    "Cell",
-    "ChartSeries",
-    "Colophon",
-    "Contents",
-    "ContentsEntry",
-    "Document",
-    "Face",
-    "Grid",
-    "GridColumn",
-    "Heading",
-    "Inline",
-    "LetterHead",
-    "PageBreak",
-    "PageReference",
-    "PageSetup",
-    "Paragraph",
-    "RedHead",
-    "Row",
-    "Rows",
-    "Run",
-    "Section",
-    "SignatureBlock",
-    "Style",
-    "Text",
-    "plain",
-]
+from trafficlight.layout._keys import check_word
 
 Block: TypeAlias = (
     Heading
@@ -129,16 +87,14 @@ class Section:
 
 
 @frozen(kw_only=True)
-class Document:
-    """文档: sections with a title, an author and a profile.
+class DocumentContent:
+    """文档内容: sections with a title, an author and a profile; a `Document` is one that can be saved.
 
     `created`     a time for the file's properties; nothing is taken from a clock.
     `properties`  custom properties of the file, by name, e.g. the digest of the input.
     `pages`       page numbers by bookmark, shown by every page reference that has none of its own.
     `update_fields`  lets Word update page numbers and contents when it opens the file; it asks its reader before.
-    `profile`     how it looks: page, fonts, styles (`trafficlight.layout._gbt9704`).
-
-    The same document gives the same bytes, each time and on every machine with the same zlib.
+    `profile`     how it looks: page, fonts, styles (`trafficlight.layout`).
     """
 
     sections: tuple[Section, ...] = field(converter=_sections)
@@ -168,31 +124,3 @@ class Document:
                 yield block
             elif isinstance(block, Grid) and isinstance(block.title, Heading):
                 yield block.title
-
-    def save(self, path: str | os.PathLike[str], *, level: int = 6) -> None:
-        """Write a .docx at the path, whole or not at all: what stood there before stays until the new file is ready.
-
-        `level` is deflate's, 0 to 9. Raises `DocumentError` for content that cannot be written (`UnprintableText` for a
-        character that no file can hold) and `OSError` for the disk's own troubles.
-        """
-        from trafficlight.documents.docx.package import save_document
-
-        save_document(self, path, level=level)
-
-    def to_bytes(self, *, level: int = 6) -> bytes:
-        """The .docx as bytes. Raises as `save` does."""
-        from trafficlight.documents.docx.package import document_bytes
-
-        return document_bytes(self, level=level)
-
-    def write(self, stream: IO[bytes], *, level: int = 6) -> None:
-        """Write the .docx into a binary stream; what was written stays when an error comes. Raises as `save` does."""
-        from trafficlight.documents.docx.package import write_document
-
-        write_document(self, stream, level=level)
-
-    def to_docx(self) -> WordDocument:
-        """A live `docx.document.Document` of python-docx, for what this library does not offer. Raises as `save` does."""
-        from trafficlight.documents.docx.package import live_document
-
-        return live_document(self)

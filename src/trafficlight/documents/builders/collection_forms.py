@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Any, Final
 
 from attrs import evolve, frozen
 
 from trafficlight._scheme import Scheme, each_table
-from trafficlight.documents.builders.tables import grid_columns, header_row, note_lines
-from trafficlight.documents.content._document import Document, PageSetup, Section
-from trafficlight.documents.content._tables import Cell, Grid, GridColumn, Row, Rows
-from trafficlight.documents.content._text import Heading, Paragraph
+from trafficlight.documents._document import Document
+from trafficlight.documents.builders.rating_tables import grid_columns, header_row, note_lines
+from trafficlight.documents.content import Cell, Grid, GridColumn, Heading, PageSetup, Paragraph, Row, Rows, Section
 from trafficlight.errors import DocumentError
-from trafficlight.layout._gbt9704 import OFFICIAL, OfficialProfile
-from trafficlight.layout._words import Style
+from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.model._forms import Column, Form, Role
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme, by_steward, entries_by_theme
@@ -197,7 +196,7 @@ class _Table:
         right = [Paragraph(text, style=Style.TABLE_RIGHT) for text in ("" if facts else dateline, form.measure) if text]
         return Grid(
             tuple(GridColumn(column.width, align="center" if column.centred else "left") for column in columns),
-            Rows(lambda: _rows_forms(form, columns, entries, rows)),
+            Rows(partial(_form_rows, form, columns, entries, rows)),
             header=(tuple(column.header for column in columns),),
             title=form.title,
             lead=(*(Paragraph(text, style=Style.TABLE_HEADING) for text in facts), *right),
@@ -231,7 +230,7 @@ def _shares(wanted: Sequence[float], needed: Sequence[float], width: float) -> l
         short |= more
 
 
-def _rows_forms(
+def _form_rows(
     form: Form, columns: Sequence[Column], entries: Sequence[tuple[Entry[Any], int]], rows: int
 ) -> Iterator[Row]:
     printer = form.printer(columns)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, assert_never
 
-from trafficlight.documents.content._document import AttachmentList, Colophon, LetterHead, RedHead, SignatureBlock
+from trafficlight.documents.content import AttachmentList, Colophon, LetterHead, RedHead, SignatureBlock
 from trafficlight.documents.docx.colophon import colophon_paragraph
 from trafficlight.documents.docx.context import Context
 from trafficlight.documents.docx.heads import letter_lines, red_head
-from trafficlight.documents.docx.paragraph import line
+from trafficlight.documents.docx.paragraph_xml import line
 from trafficlight.documents.docx.xml import MM_PER_POINT, characters, exact_spacing, twips
-from trafficlight.layout._words import Style
+from trafficlight.layout import Style
 from trafficlight.model._periods import chinese_date
 
 _INDENT: Final = 2  # 字, of 附件说明 and from the right of 署名 (§7.3.4, §7.3.5.2)

@@ -9,12 +9,22 @@ from typing import Final, Literal, TypeAlias, cast
 
 from attrs import frozen
 
-from trafficlight.documents.content._document import Document
-from trafficlight.documents.content._tables import Cell, Grid, GridColumn, Row
-from trafficlight.documents.content._text import Heading, Inline, PageReference, Paragraph, Run, Text, plain
+from trafficlight.documents.content import (
+    Cell,
+    DocumentContent,
+    Grid,
+    GridColumn,
+    Heading,
+    Inline,
+    PageReference,
+    Paragraph,
+    Row,
+    Run,
+    Text,
+    plain,
+)
 from trafficlight.errors import DocumentError
-from trafficlight.layout._profiles import OfficialProfile
-from trafficlight.layout._words import Align, Style
+from trafficlight.layout import Align, OfficialProfile, Style
 from trafficlight.model._colours import contrast, ink_on
 from trafficlight.ooxml.text import printable
 
@@ -61,7 +71,9 @@ def painted(fill: str, colour: str | None) -> str:
 class Inlines:
     """Texts of one document: it knows the bookmarks that may be referred to."""
 
-    def __init__(self, document: Document, prefix: str, pages: Mapping[str, str], *, inline_styles: bool) -> None:
+    def __init__(
+        self, document: DocumentContent, prefix: str, pages: Mapping[str, str], *, inline_styles: bool
+    ) -> None:
         self._inline_styles = inline_styles
         self._prefix = prefix
         self._pages = pages
@@ -103,7 +115,7 @@ class Inlines:
         return f"<span{face}{colour}>{html}</span>" if face or colour else html
 
 
-def _titles(document: Document) -> dict[str, str]:
+def _titles(document: DocumentContent) -> dict[str, str]:
     """The bookmarks with the text that they stand at."""
     titles: dict[str, str] = {}
     for block in document.blocks():

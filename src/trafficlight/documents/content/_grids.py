@@ -8,9 +8,9 @@ from typing import Generic, Literal, TypeAlias, TypeVar
 
 from attrs import field, frozen
 
-from trafficlight.documents.content._text import Heading, Paragraph, Text, frozen_text
+from trafficlight.documents.content._paragraphs import Heading, Paragraph, Text, frozen_text
 from trafficlight.errors import DocumentError
-from trafficlight.layout._words import ALIGNS, Align, Style, check_word, optional_colour
+from trafficlight.layout._keys import ALIGNS, Align, Style, check_word, optional_colour
 
 T = TypeVar("T")
 
@@ -62,6 +62,8 @@ class GridColumn:
 
 class Rows(Generic[T]):
     """可重复遍历的行: makes a re-iterable of a generator function, so that rows can be streamed more than once.
+
+    A document of such rows can be pickled where `make` can: a function of a module or a `partial` of one, no lambda.
 
     >>> list(Rows(lambda: ((str(n), "…") for n in (1, 2))))
     [('1', '…'), ('2', '…')]

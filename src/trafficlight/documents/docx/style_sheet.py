@@ -16,8 +16,7 @@ from trafficlight.documents.docx.xml import (
     twips_of_mm,
 )
 from trafficlight.errors import DocumentError
-from trafficlight.layout._profiles import OfficialProfile, StyleRule
-from trafficlight.layout._words import Style
+from trafficlight.layout import OfficialProfile, Style, StyleRule
 from trafficlight.ooxml.text import attribute
 
 GRID_STYLE: Final = "Grid"

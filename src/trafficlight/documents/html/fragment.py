@@ -1,6 +1,6 @@
 """HTML: the same content as fragments for a host's page, so that the page shows what the document shows.
 
-A second writer beside `wordprocessing`: no script, no address, no style but colours and widths. Marks are fill and word,
+A second writer beside `docx`: no script, no address, no style but colours and widths. Marks are fill and word,
 tables have captions and scopes, headings their levels, and everything is zh-CN.
 """
 
@@ -10,16 +10,27 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, assert_never
 
-from trafficlight.documents.content._charts import BarChart
-from trafficlight.documents.content._document import Block, Document, Section
-from trafficlight.documents.content._elements import AttachmentList, Colophon, LetterHead, RedHead, SignatureBlock
-from trafficlight.documents.content._tables import Grid
-from trafficlight.documents.content._text import Contents, ContentsEntry, Heading, PageBreak, Paragraph
+from trafficlight.documents.content import (
+    AttachmentList,
+    BarChart,
+    Block,
+    Colophon,
+    Contents,
+    ContentsEntry,
+    DocumentContent,
+    Grid,
+    Heading,
+    LetterHead,
+    PageBreak,
+    Paragraph,
+    RedHead,
+    Section,
+    SignatureBlock,
+)
 from trafficlight.documents.html.chart import chart_chunks
-from trafficlight.documents.html.grid import Inlines, escaped, grid_chunks, name_of, one_line
+from trafficlight.documents.html.table_html import Inlines, escaped, grid_chunks, name_of, one_line
 from trafficlight.errors import DocumentError
-from trafficlight.layout._profiles import Labels
-from trafficlight.layout._words import Style
+from trafficlight.layout import Labels, Style
 from trafficlight.model._periods import chinese_date
 
 _TITLES: Final = (Style.TITLE, Style.COVER_TITLE)
@@ -28,7 +39,7 @@ _PREFIX: Final = re.compile(r"[A-Za-z][\w-]*")
 
 
 def to_html(
-    content: Document | Iterable[Block],
+    content: DocumentContent | Iterable[Block],
     *,
     level: int = 2,
     prefix: str = "tl-",
@@ -40,7 +51,7 @@ def to_html(
 
 
 def html_chunks(
-    content: Document | Iterable[Block],
+    content: DocumentContent | Iterable[Block],
     *,
     level: int = 2,
     prefix: str = "tl-",
@@ -62,7 +73,7 @@ def html_chunks(
         raise DocumentError(f"标题级别为 {level}：应为 1 至 {_LAST_LEVEL}。")
     if _PREFIX.fullmatch(prefix) is None:
         raise DocumentError(f"标识前缀“{prefix}”不合规：以拉丁字母开头，只含字母、数字、下划线、连字符。")
-    document = content if isinstance(content, Document) else Document(sections=[Section(tuple(content))])
+    document = content if isinstance(content, DocumentContent) else DocumentContent(sections=[Section(tuple(content))])
     yield from _Writer(
         document, level, prefix, document.pages if pages is None else pages, inline_styles=inline_styles
     ).chunks()
@@ -72,7 +83,7 @@ class _Writer:
     """One document on its way into HTML."""
 
     def __init__(
-        self, document: Document, level: int, prefix: str, pages: Mapping[str, str], *, inline_styles: bool
+        self, document: DocumentContent, level: int, prefix: str, pages: Mapping[str, str], *, inline_styles: bool
     ) -> None:
         self._document = document
         self._labels = document.profile.labels

@@ -8,14 +8,13 @@ from typing import Final, Literal, TypeAlias
 
 from attrs import frozen
 
-from trafficlight.documents.content._document import Document, LetterHead, PageSetup, Section
+from trafficlight.documents.content import DocumentContent, LetterHead, PageSetup, Section
 from trafficlight.documents.docx.colophon import text_box
 from trafficlight.documents.docx.context import Context, page_number
 from trafficlight.documents.docx.heads import letter_footer, letter_header, letter_header_distance
-from trafficlight.documents.docx.paragraph import line, styled
+from trafficlight.documents.docx.paragraph_xml import line, styled
 from trafficlight.documents.docx.xml import DECLARATION, MM_PER_POINT, NAMESPACES, R, exact_spacing, twips, twips_of_mm
-from trafficlight.layout._profiles import OfficialProfile
-from trafficlight.layout._words import Style
+from trafficlight.layout import OfficialProfile, Style
 from trafficlight.ooxml.text import run_text
 
 FIXED_RELATIONS: Final = (
@@ -89,7 +88,7 @@ def sections_properties(context: Context) -> tuple[tuple[str, ...], Furniture]:
 @lru_cache(maxsize=32)
 def _without_letters(profile: OfficialProfile, setups: tuple[PageSetup, ...]) -> tuple[tuple[str, ...], Furniture]:
     """Of documents without a letter head, whose other blocks do not count: many short ones are alike."""
-    return _made(Context(Document(sections=[Section((), setup) for setup in setups], profile=profile)))
+    return _made(Context(DocumentContent(sections=[Section((), setup) for setup in setups], profile=profile)))
 
 
 def _made(context: Context) -> tuple[tuple[str, ...], Furniture]:

@@ -8,8 +8,7 @@ from itertools import chain, islice
 from operator import itemgetter
 from typing import Any, Final
 
-from trafficlight.documents.content._document import Cell, Row
-from trafficlight.documents.content._text import plain
+from trafficlight.documents.content import Cell, Row, plain
 from trafficlight.documents.docx.cells import AFTER_RUN, CellMaker
 from trafficlight.errors import DocumentError, UnprintableText
 from trafficlight.ooxml.text import goes_as_it_is

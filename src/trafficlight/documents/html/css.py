@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from trafficlight.documents.html.grid import name_of, painted
-from trafficlight.layout._gbt9704 import OFFICIAL
-from trafficlight.layout._profiles import Font, OfficialProfile, StyleRule
-from trafficlight.layout._words import ALIGNS, FACES, Align, Style
+from trafficlight.documents.html.table_html import name_of, painted
+from trafficlight.layout import OFFICIAL, Align, Font, OfficialProfile, Style, StyleRule
+from trafficlight.layout._keys import ALIGNS, FACES
 from trafficlight.model._colours import hex_colour, ink_on
 from trafficlight.model._marks import BLUE_YELLOW_RED, Palette
 

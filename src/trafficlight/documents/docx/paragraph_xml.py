@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from trafficlight.documents.content._document import Contents, ContentsEntry, Heading, Paragraph
-from trafficlight.documents.content._text import Text, plain
+from trafficlight.documents.content import Contents, ContentsEntry, Heading, Paragraph, Text, plain
 from trafficlight.documents.docx import context as fields
 from trafficlight.documents.docx.context import Context
-from trafficlight.documents.docx.styles import style_id
-from trafficlight.layout._words import Style
+from trafficlight.documents.docx.style_sheet import style_id
+from trafficlight.layout import Style
 from trafficlight.ooxml.text import run_text
 
 _SMALLEST: Final = (

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from trafficlight.documents.content._tables import Grid, GridColumn
-from trafficlight.documents.content._text import Heading, Paragraph
-from trafficlight.layout._words import Style
+from trafficlight.documents.content import Grid, GridColumn, Heading, Paragraph
+from trafficlight.layout import Style
 from trafficlight.model._agency import TaskForce, TaskForceOffice
 from trafficlight.model._units import Person
 

@@ -9,9 +9,8 @@ from typing import Any, Final
 
 from attrs import evolve, field, frozen
 
-from trafficlight.documents.content._tables import Cell, Grid, GridColumn, Row, Rows
-from trafficlight.documents.content._text import Heading, Paragraph
-from trafficlight.layout._words import Style
+from trafficlight.documents.content import Cell, Grid, GridColumn, Heading, Paragraph, Row, Rows
+from trafficlight.layout import Style
 from trafficlight.model._forms import Column, Form, Role, columns_printer
 from trafficlight.model._marks import Tally
 from trafficlight.model._units import Unit
@@ -153,7 +152,7 @@ class RatingTable:
         """As `rating_grid`."""
         return Grid(
             self._columns,
-            Rows(lambda: self._rows(ratings, renumber=renumber)),
+            Rows(partial(self._rows, ratings, renumber=renumber)),
             header=self._header,
             title=self._form.title if title is None else title,
             lead=(*self._lead, *lead),

@@ -7,15 +7,14 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, TypeGuard
 
-from trafficlight.documents.content._document import Grid, GridColumn, Row
-from trafficlight.documents.content._text import plain
+from trafficlight.documents.content import Grid, GridColumn, Row, plain
 from trafficlight.documents.docx.cells import CellMaker, text_cell
 from trafficlight.documents.docx.context import Context
-from trafficlight.documents.docx.rows import RowMaker
-from trafficlight.documents.docx.styles import GRID_STYLE, OPEN_GRID_STYLE
+from trafficlight.documents.docx.row_writer import RowMaker
+from trafficlight.documents.docx.style_sheet import GRID_STYLE, OPEN_GRID_STYLE
 from trafficlight.documents.docx.xml import twips_of_mm
 from trafficlight.errors import DocumentError, UnprintableText
-from trafficlight.layout._words import Align, Style
+from trafficlight.layout import Align, Style
 from trafficlight.ooxml.text import attribute
 
 
