@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from typing import Any
+
+from helpers import processes
 
 ALLOWED = {"attr", "attrs", "trafficlight"}
 LIMIT_SECONDS = 0.060
@@ -62,18 +61,8 @@ print(json.dumps([getattr(trafficlight, name).__name__ for name in ("sheets", "d
 
 
 def fresh(program: str) -> Any:
-    """What a program prints, as JSON, in a process that has loaded nothing else; warnings are errors there too."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", program],
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-        env=environment,
-        timeout=60,
-    )
-    assert (done.returncode, done.stderr) == (0, ""), done.stderr
-    return json.loads(done.stdout)
+    """What a program prints, as JSON, in a process that has loaded nothing else."""
+    return json.loads(processes.fresh(program, PYTHONDONTWRITEBYTECODE=None))
 
 
 def test_import_loads_attrs_and_nothing_else() -> None:

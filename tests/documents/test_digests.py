@@ -5,16 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import hashlib
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 from attrs import evolve, field, frozen
+from helpers.processes import same_everywhere
 from helpers.sample_records import funding, key_work_item
 from helpers.small_office import EFFECTIVE, OFFICE, PERSONNEL, ROSTER, RULEBOOK
 
@@ -63,20 +60,8 @@ def test_it_is_a_sha256() -> None:
 
 def test_the_same_in_every_process() -> None:
     """Neither the seed of hashes nor the process nor the number of optimisations changes a digest."""
-    program = "import sys; sys.path.insert(0, sys.argv[1]); import documents.test_digests as t; print(t.all_digests())"
-    here = str(Path(__file__).resolve().parents[1])
-    found = {
-        subprocess.run(
-            [sys.executable, "-W", "error", *options, "-c", program, here],
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            capture_output=True,
-            encoding="utf-8",
-            check=True,
-            timeout=60,
-        ).stdout.strip()
-        for seed, options in (("0", []), ("1", ["-O"]), ("4711", []))
-    }
-    assert found == {str(all_digests())}
+    printed = same_everywhere("import documents.test_digests as t; print(t.all_digests())")
+    assert printed == str(all_digests())
 
 
 def all_digests() -> list[str]:

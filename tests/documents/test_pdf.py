@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import http.server
 import io
-import os
-import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -16,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from helpers.fake_office import WHOLE, fake_office
+from helpers.processes import fresh
 from helpers.rendering import office
 from helpers.wordfile import one_section
 
@@ -53,9 +51,7 @@ def test_needs_no_office_to_import() -> None:
         "import sys; sys.modules['pypdf'] = None; "
         "import trafficlight.documents.office.pdf, trafficlight.documents.office.page_numbers, trafficlight.documents.builders.letters"
     )
-    subprocess.run(
-        [sys.executable, "-W", "error", "-c", program], env={**os.environ, "PATH": ""}, check=True, timeout=60
-    )
+    assert fresh(program, PATH="") == ""
 
 
 def test_what_the_program_is_given(tmp_path: Path, temporary: Path) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from attrs import evolve
+from helpers.processes import fresh
 
 from trafficlight import notice
 from trafficlight.errors import ThemeError
@@ -77,5 +77,4 @@ def test_read_only_when_asked(site: Path) -> None:
         "import sys; sys.path.insert(0, sys.argv[1]); import trafficlight as tl; tl.notice.key_work(); "
         "print('petition_office' in sys.modules); tl.rules.installed_themes(); print('petition_office' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", program, str(site)], capture_output=True, check=True, encoding="utf-8")
-    assert done.stdout.split() == ["False", "True"]
+    assert fresh(program, site).split() == ["False", "True"]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +9,7 @@ import pytest
 from attrs import evolve, frozen
 from helpers.filled_forms import essence, filled, header_row, opened
 from helpers.office_sheets import COUNTIES, DEPARTMENTS, ROSTER, SCHEME, THEMES, saved, theme
+from helpers.processes import same_everywhere
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.cell.cell import Cell
@@ -549,22 +547,11 @@ def test_what_cannot_go_out_is_refused() -> None:
 
 def test_the_same_forms_are_the_same_bytes() -> None:
     """Also in another process with another seed of hashes."""
-    script = (
-        "import sys, hashlib; from helpers.office_sheets import SCHEME, ROSTER; import trafficlight as tl;"
+    same_everywhere(
+        "import hashlib; from helpers.office_sheets import SCHEME, ROSTER; import trafficlight as tl;"
         "data = tl.sheets.blank(SCHEME, plan=tl.sheets.BlankPlan(rows=2, units=ROSTER));"
         "print(hashlib.sha256(data).hexdigest())"
     )
-    paths = os.pathsep.join([*sys.path, str(Path(__file__).parents[1])])
-    digests = {
-        subprocess.run(
-            [sys.executable, "-c", script],
-            check=True,
-            capture_output=True,
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": paths},
-        ).stdout
-        for seed in ("1", "2")
-    }
-    assert len(digests) == 1
 
 
 @pytest.mark.parametrize("rows", [0, 1, 3])

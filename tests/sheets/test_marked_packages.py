@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import random
 import re
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 from helpers.broken_workbooks import MAIN, cell, faults, opened, packed, parts
 from helpers.office_sheets import headers, xlsx
+from helpers.processes import same_everywhere
 from lxml import etree
 
 import trafficlight as tl
@@ -159,19 +156,8 @@ def test_a_damaged_package_is_a_fault() -> None:
 
 def test_the_same_bytes_in_every_process() -> None:
     """Also in another process with another seed of hashes."""
-    script = (
+    same_everywhere(
         "import hashlib; from helpers.broken_workbooks import faults; from sheets.test_marked_packages import with_button;"
         "from trafficlight.sheets import marked; data = with_button();"
         "print(hashlib.sha256(marked(data, faults(data).faults, file_name='招商.xlsx')).hexdigest())"
     )
-    paths = os.pathsep.join([*sys.path, str(Path(__file__).parents[1])])
-    digests = {
-        subprocess.run(
-            [sys.executable, "-c", script],
-            check=True,
-            capture_output=True,
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": paths, "PYTHONUTF8": "1"},
-        ).stdout
-        for seed in ("1", "2")
-    }
-    assert len(digests) == 1

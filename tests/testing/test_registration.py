@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from helpers.processes import fresh
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -42,13 +41,7 @@ def test_by_entry_point(tmp_path: Path, first: str) -> None:
     metadata.joinpath("entry_points.txt").write_text(
         "[hypothesis]\ntrafficlight = trafficlight.testing.registration:register\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", PROGRAM.format(first=first), str(tmp_path)],
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-    )
-    assert (done.stdout.strip(), done.stderr) == ("drawn", "")
+    assert fresh(PROGRAM.format(first=first), tmp_path) == "drawn"
 
 
 @pytest.mark.parametrize("registered", registration.STRATEGIES, ids=lambda registered: registered.__name__)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import posixpath
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 from typing import Final
 
 import pytest
 from attrs import evolve
+from helpers.processes import fresh, same_everywhere
 from helpers.rendering import pages
 from helpers.small_office import DEPARTMENTS, OFFICE, PERSONNEL, SECRETARIAT
 from helpers.wordfile import body, find_all, one_section, part, parts
@@ -187,14 +185,11 @@ def test_fonts_come_from_the_profile() -> None:
 
 def test_the_same_bytes_in_every_process() -> None:
     """Neither hash seeds nor the time of writing get into the file or the workbook inside."""
-    code = "import hashlib, test_charts; print(hashlib.sha256(test_charts.every_chart().to_bytes()).hexdigest())"
-    found = {hashlib.sha256(every_chart().to_bytes()).hexdigest()}
-    for seed in ("1", "2"):
-        paths = os.pathsep.join([str(TESTS), str(Path(__file__).parent), *filter(None, sys.path)])
-        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": paths}
-        run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
-        found.add(run.stdout.strip())
-    assert len(found) == 1
+    printed = same_everywhere(
+        "import hashlib; from documents.docx.test_charts import every_chart;"
+        "print(hashlib.sha256(every_chart().to_bytes()).hexdigest())"
+    )
+    assert printed == hashlib.sha256(every_chart().to_bytes()).hexdigest()
     with zipfile.ZipFile(io.BytesIO(parts(every_chart())["word/embeddings/chart1.xlsx"])) as book:
         assert {one.date_time for one in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert b"created" not in book.read("docProps/core.xml")
@@ -206,8 +201,7 @@ def test_openpyxl_loads_for_charts_alone() -> None:
         "import sys; from trafficlight.documents import Document, Section; from trafficlight.documents.content import Paragraph;"
         "Document(sections=[Section([Paragraph('甲')])]).to_bytes(); print('openpyxl' in sys.modules)"
     )
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert run.stdout.strip() == "False"
+    assert fresh(code) == "False"
 
 
 def test_names_are_no_formulas() -> None:
