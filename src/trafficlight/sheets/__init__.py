@@ -1,8 +1,9 @@
-"""收表与制表: hand-ins ↔ entries; the only room that knows tablib and openpyxl."""
+"""收表与制表: hand-ins ↔ entries; no other package knows tablib."""
 
 from __future__ import annotations
 
 from trafficlight.sheets._read import read as read
+from trafficlight.sheets._report import Finding as Finding
 from trafficlight.sheets._report import Reading as Reading
 from trafficlight.sheets._report import Remark as Remark
 from trafficlight.sheets._report import Report as Report
@@ -20,7 +21,6 @@ from trafficlight.sheets.checks.run import Severity as Severity
 from trafficlight.sheets.checks.tables import SERIAL as SERIAL
 from trafficlight.sheets.checks.tables import Check as Check
 from trafficlight.sheets.checks.tables import CheckedTable as CheckedTable
-from trafficlight.sheets.checks.tables import Finding as Finding
 from trafficlight.sheets.checks.tables import Grounds as Grounds
 from trafficlight.sheets.checks.tables import StatedFact as StatedFact
 from trafficlight.sheets.reading.grid import Grid as Grid

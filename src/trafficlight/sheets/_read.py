@@ -17,6 +17,7 @@ from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme
 from trafficlight.sheets._report import Reading, Remark, Report, Skipped, TableRead
 from trafficlight.sheets._sources import Incoming, Source, incoming
+from trafficlight.sheets._texts import NO_TABLES
 from trafficlight.sheets.checks.run import CHECKS, Checking, Checks, theme_grounds
 from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.limits import LIMITS, Limits, Meter
@@ -24,7 +25,6 @@ from trafficlight.sheets.reading.lines import UNFILLED
 from trafficlight.sheets.reading.locate import Catalogue, Table, locate
 from trafficlight.sheets.reading.readers.formats import Engine, Manner, sheets_of
 from trafficlight.sheets.reading.rows import read_table
-from trafficlight.sheets.writing.validation import NO_TABLES
 
 _BLANK: Final = Words("空白", "blank")
 

@@ -6,11 +6,10 @@ from typing import Any, TypeAlias
 
 from attrs import frozen
 
-from trafficlight.errors import Fault
+from trafficlight.errors import CellFault, Fault
 from trafficlight.messages import Language, both, english, said
 from trafficlight.model._dates import StatedDate
 from trafficlight.rules._entries import Entry
-from trafficlight.sheets.checks.tables import Finding
 
 Data: TypeAlias = dict[str, Any]
 """What JSON holds: texts, numbers, lists and dicts."""
@@ -108,6 +107,56 @@ class Remark:
             "row": self.row,
             "text": both(self.text, english(self.text)),
         }
+
+
+@frozen
+class Finding:
+    """疑点: one cell that a check doubts, with what is expected there, named like a `CellFault`.
+
+    `check` is the check's name. `fault` is the same as a fault, for whoever marks cells.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    column: int
+    cell: str
+    header: str
+    value: str
+    expected: str
+    nearest: str | None = None
+    check: str = ""
+
+    @property
+    def fault(self) -> CellFault:
+        """The finding as a fault."""
+        return CellFault(
+            file=self.file,
+            sheet=self.sheet,
+            row=self.row,
+            column=self.column,
+            cell=self.cell,
+            header=self.header,
+            value=self.value,
+            expected=self.expected,
+            nearest=self.nearest,
+        )
+
+    @property
+    def text(self) -> str:
+        """The cell and what is expected there, in both languages (`Words`)."""
+        return self.fault.message
+
+    def say(self, language: Language = "zh") -> str:
+        """File, sheet and text in one line, in Chinese or English."""
+        return self.fault.say(language)
+
+    def to_data(self) -> Data:
+        """The finding as plain data, as a fault's; `kind` is “finding”, and `check` names the check."""
+        return {**self.fault.to_data(), "kind": "finding", "check": self.check}
+
+    def __str__(self) -> str:
+        return self.say()
 
 
 @frozen

@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from trafficlight.messages import Words
+
+GUIDE_SHEET: Final = "填表说明"
+"""The sheet that tells how a blank workbook is filled in."""
+WORD_SHEET: Final = "词表"
+"""The sheet that holds the words of long drop-downs."""
+
+NO_TABLES: Final[Mapping[str, Words]] = {
+    GUIDE_SHEET: Words("是填表说明，不是报送的表", "it is the guide, no table"),
+    WORD_SHEET: Words("是下拉列表的词表，不是报送的表", "it holds the words of the drop-downs, no table"),
+}
+"""Why these sheets of a workbook that comes back are not read."""
 
 TRUSTWORTHY: Final = Words(
     "实际内容，而不是出错或未经计算的公式", "a real value, not an error or a formula that was never calculated"
@@ -77,3 +89,11 @@ def unguard(text: str) -> str:
     ('=1+1', "'=1+1", "'twas", '=1+1')
     """
     return text[1:] if text[:1] == "'" and _GUARDED.match(text) else text
+
+
+_NOTE: Final = re.compile(r"(备\s*注|附\s*注|注|说\s*明|填[报表]说明)\s*([：:\d（(]|\Z)")
+
+
+def is_note(text: str) -> bool:
+    """Whether a text starts as a note below a table does: 备注：, 注：, 说明 …"""
+    return _NOTE.match(text.strip()) is not None

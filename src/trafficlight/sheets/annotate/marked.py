@@ -13,13 +13,13 @@ from trafficlight._files import NameGiver, write_whole
 from trafficlight.errors import Fault, FileFault
 from trafficlight.messages import Language, Words, english, said
 from trafficlight.model._colours import hex_colour
+from trafficlight.sheets._report import Finding
 from trafficlight.sheets._sources import Incoming, Source, incoming
 from trafficlight.sheets.annotate.comments import Shapes, add_comments
 from trafficlight.sheets.annotate.edits import edited
 from trafficlight.sheets.annotate.parts import Parts
 from trafficlight.sheets.annotate.styles import Styles
 from trafficlight.sheets.annotate.survey import Place, in_utf8, survey
-from trafficlight.sheets.checks.tables import Finding
 from trafficlight.sheets.reading.limits import LIMITS, Limits, Meter
 from trafficlight.sheets.reading.readers.archives import border, screen
 from trafficlight.sheets.reading.readers.formats import WORKBOOKS

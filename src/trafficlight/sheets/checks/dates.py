@@ -14,7 +14,8 @@ from trafficlight.model._dates import Date, StatedDate, serial_date
 from trafficlight.model._kinds import CellValue, Text, text_of
 from trafficlight.model._periods import chinese_date
 from trafficlight.model._vocabulary import fold
-from trafficlight.sheets.checks.tables import CheckedTable, Finding, Grounds, StatedFact
+from trafficlight.sheets._report import Finding
+from trafficlight.sheets.checks.tables import CheckedTable, Grounds, StatedFact
 from trafficlight.sheets.reading.grid import Grid, Row
 
 _LABEL: Final = re.compile(r"(?:^|(?<=\s))(?:截\s*[至止]\s*)?(?:日\s*期|时\s*间)\s*(?:[：:]|\Z)\s*")

@@ -16,7 +16,8 @@ from trafficlight.model._units import Person, Roster, Unit
 from trafficlight.model._vocabulary import fold, nearest
 from trafficlight.notice._recognition import RecognitionRule, is_recognised
 from trafficlight.rules._entries import Entry
-from trafficlight.sheets.checks.tables import SERIAL, CheckedTable, Finding, Grounds
+from trafficlight.sheets._report import Finding
+from trafficlight.sheets.checks.tables import SERIAL, CheckedTable, Grounds
 
 FIELD: Final = "leader"
 _SAME: Final = {"分管负责人": "分管领导"}

@@ -17,6 +17,7 @@ from trafficlight.model._dates import StatedDate
 from trafficlight.model._units import Roster
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme
+from trafficlight.sheets._report import Finding
 from trafficlight.sheets.checks.dates import as_of, as_of_of, date_numbers, invisible, visible
 from trafficlight.sheets.checks.rows import (
     duplicate_rows,
@@ -28,7 +29,7 @@ from trafficlight.sheets.checks.rows import (
     recognised_counts,
 )
 from trafficlight.sheets.checks.summary import summary
-from trafficlight.sheets.checks.tables import Check, CheckedTable, Finding, Grounds, checked
+from trafficlight.sheets.checks.tables import Check, CheckedTable, Grounds, checked
 from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.limits import Limits
 from trafficlight.sheets.reading.locate import Table

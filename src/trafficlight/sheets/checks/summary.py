@@ -12,7 +12,8 @@ from trafficlight.messages import Words
 from trafficlight.model._vocabulary import fold
 from trafficlight.notice._ledger import LedgerItem
 from trafficlight.notice._summary import summarise
-from trafficlight.sheets.checks.tables import CheckedTable, Finding, Grounds, StatedFact
+from trafficlight.sheets._report import Finding
+from trafficlight.sheets.checks.tables import CheckedTable, Grounds, StatedFact
 
 _HEADER: Final = Words("汇总", "summary")
 _MARK: Final = "梳理"

@@ -7,69 +7,18 @@ from typing import Any, Final, Protocol
 
 from attrs import field, frozen
 
-from trafficlight.errors import CellFault
-from trafficlight.messages import Language
 from trafficlight.model._agency import OWN_SOURCES
 from trafficlight.model._kinds import CellValue, Items
 from trafficlight.model._units import Board, Roster
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme
+from trafficlight.sheets._report import Finding
 from trafficlight.sheets.reading.grid import SHEET, Grid, Places
 from trafficlight.sheets.reading.heading import Heading
 from trafficlight.sheets.reading.locate import Table
 
 SERIAL: Final = "序号"
 """The name under which `CheckedTable.at` finds a row's number; no field of a record is called so."""
-
-
-@frozen
-class Finding:
-    """疑点: one cell that a check doubts, with what is expected there, named like a `CellFault`.
-
-    `check` is the check's name. `fault` is the same as a fault, for whoever marks cells.
-    """
-
-    file: str
-    sheet: str
-    row: int
-    column: int
-    cell: str
-    header: str
-    value: str
-    expected: str
-    nearest: str | None = None
-    check: str = ""
-
-    @property
-    def fault(self) -> CellFault:
-        """The finding as a fault."""
-        return CellFault(
-            file=self.file,
-            sheet=self.sheet,
-            row=self.row,
-            column=self.column,
-            cell=self.cell,
-            header=self.header,
-            value=self.value,
-            expected=self.expected,
-            nearest=self.nearest,
-        )
-
-    @property
-    def text(self) -> str:
-        """The cell and what is expected there, in both languages (`Words`)."""
-        return self.fault.message
-
-    def say(self, language: Language = "zh") -> str:
-        """File, sheet and text in one line, in Chinese or English."""
-        return self.fault.say(language)
-
-    def to_data(self) -> dict[str, Any]:
-        """The finding as plain data, as a fault's; `kind` is “finding”, and `check` names the check."""
-        return {**self.fault.to_data(), "kind": "finding", "check": self.check}
-
-    def __str__(self) -> str:
-        return self.say()
 
 
 @frozen

@@ -12,8 +12,9 @@ from trafficlight.messages import Words
 from trafficlight.model._kinds import CellValue, Choice, Whole, is_blank, text_of
 from trafficlight.model._units import Roster
 from trafficlight.model._vocabulary import fold, nearest, one_of
+from trafficlight.sheets._texts import is_note
 from trafficlight.sheets.reading.grid import Grid
-from trafficlight.sheets.reading.locate import Table, is_note
+from trafficlight.sheets.reading.locate import Table
 
 _NUMBER: Final = Whole()
 _NOBODY: Final = Roster(())

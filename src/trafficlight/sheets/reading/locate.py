@@ -14,6 +14,7 @@ from trafficlight.messages import Words, english
 from trafficlight.model._kinds import CellValue, text_of
 from trafficlight.model._vocabulary import fold, nearest
 from trafficlight.rules._rulebooks import AnyTheme
+from trafficlight.sheets._texts import is_note
 from trafficlight.sheets.reading.grid import Grid
 
 _MOST: Final = 3
@@ -129,16 +130,10 @@ def told_by(texts: Iterable[str], themes: Sequence[AnyTheme]) -> list[AnyTheme]:
 
 # --- 定位 ------------------------------------------------------------------------------------------------------------
 
-_NOTE: Final = re.compile(r"(备\s*注|附\s*注|注|说\s*明|填[报表]说明)\s*([：:\d（(]|\Z)")
 _NUMBERED: Final = re.compile(r"\s*[\d０-９]+\s*[.．、]")
 
 
 _NO_HEADER: Final = Words("没有认得的表头", "no known header")
-
-
-def is_note(text: str) -> bool:
-    """Whether a text starts as a note below a table does: 备注：, 注：, 说明 …"""
-    return _NOTE.match(text.strip()) is not None
 
 
 @frozen

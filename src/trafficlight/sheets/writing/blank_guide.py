@@ -12,10 +12,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from trafficlight.model._forms import Column, Form, Role
 from trafficlight.ooxml.text import printable
 from trafficlight.rules._themes import Theme
-from trafficlight.sheets._texts import escape
+from trafficlight.sheets._texts import GUIDE_SHEET, escape
 from trafficlight.sheets.writing.layout import Paper, one_line
 from trafficlight.sheets.writing.validation import (
-    GUIDE_SHEET,
     OPTIONAL,
     PAGES,
     REQUIRED,

@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, Literal, TypeAlias
 
 from attrs import field, frozen
 from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from trafficlight.messages import Words
 from trafficlight.model._dates import Date
 from trafficlight.model._forms import Column, HeadingLine
 from trafficlight.model._kinds import Choice, Items, OneUnit, ResponsibleUnits, Text, Units, Whole
 from trafficlight.model._units import Board, Roster
 from trafficlight.model._vocabulary import fold
 from trafficlight.ooxml.text import printable
-from trafficlight.sheets._texts import escape
+from trafficlight.sheets._texts import WORD_SHEET, escape
 
 Cell: TypeAlias = Column | HeadingLine
 """What a clerk fills: a column's cells, or the one beside a label above the header."""
-
-GUIDE_SHEET: Final = "填表说明"
-"""The sheet that tells how a blank workbook is filled in."""
-WORD_SHEET: Final = "词表"
-"""The sheet that holds the words of long drop-downs."""
-
-NO_TABLES: Final[Mapping[str, Words]] = {
-    GUIDE_SHEET: Words("是填表说明，不是报送的表", "it is the guide, no table"),
-    WORD_SHEET: Words("是下拉列表的词表，不是报送的表", "it holds the words of the drop-downs, no table"),
-}
-"""Why these sheets of a workbook that comes back are not read."""
 
 LEADER: Final = "leader"
 """The field of a supervising leader (分管领导、包保领导), whatever its header."""

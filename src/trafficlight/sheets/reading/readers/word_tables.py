@@ -9,8 +9,8 @@ from itertools import takewhile
 from typing import Final
 
 from trafficlight.model._marks import Mark
+from trafficlight.sheets._texts import is_note
 from trafficlight.sheets.reading.grid import Merge
-from trafficlight.sheets.reading.locate import is_note
 
 
 class Lights:
