@@ -35,6 +35,8 @@ def test_counts() -> None:
     assert len(counted) == 5
     assert ZOUCHENG in counted
     assert Unit("信息科") not in counted
+    with pytest.raises(UnknownUnit, match="没有单位“信息科”；可用：办公室、人事科"):
+        counted[Unit("信息科")]
     assert counted.total == Tally({BLUE: 3, YELLOW: 2})
 
 
