@@ -13,6 +13,8 @@ Face: TypeAlias = Literal["xiaobiaosong", "fangsong", "kai", "hei", "song"]
 """字体: which Chinese typeface; `OfficialProfile.fonts` says which font file stands for it."""
 Align: TypeAlias = Literal["left", "center", "right", "justify", "distribute"]
 """对齐: the two sides of a line; `distribute` spreads the characters (分散对齐)."""
+Orientation: TypeAlias = Literal["portrait", "landscape"]
+"""页面方向."""
 ALIGNS: Final[tuple[Align, ...]] = get_args(Align)
 FACES: Final[tuple[Face, ...]] = get_args(Face)
 

@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias
 from attrs import evolve, field, frozen
 
 from trafficlight.errors import DocumentError
-from trafficlight.layout._keys import ALIGNS, FACES, Align, Face, check_word, optional_colour
+from trafficlight.layout._keys import ALIGNS, FACES, Align, Face, Orientation, check_word, optional_colour
 from trafficlight.model._colours import hex_colour
 
 FIELDS: Final = ("发文机关标志", "发文字号", "签发人", "份号", "密级", "紧急程度")
@@ -99,6 +99,22 @@ class Page:
     def text_height(self) -> float:
         """版心高: the height of the text, in millimetres."""
         return self.height - self.top - self.bottom
+
+    def oriented(self, orientation: Orientation) -> Page:
+        """The page as a section turns it: landscape is the sheet turned clockwise, so that its binding edge comes to the top (§8)."""
+        if orientation == "portrait":
+            return self
+        return evolve(
+            self,
+            width=self.height,
+            height=self.width,
+            top=self.left,
+            right=self.top,
+            bottom=self.right,
+            left=self.bottom,
+            header_distance=min(self.header_distance, self.left / 2),
+            footer_distance=self.right / 2,
+        )
 
 
 @frozen(kw_only=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from attrs import field, frozen
 
@@ -17,13 +17,15 @@ from trafficlight.documents.content._grids import Grid
 from trafficlight.documents.content._official import AttachmentList, Colophon, LetterHead, RedHead, SignatureBlock
 from trafficlight.documents.content._paragraphs import (
     Contents,
+    ContentsEntry,
     Heading,
     PageBreak,
     Paragraph,
+    one_line,
 )
 from trafficlight.errors import DocumentError
 from trafficlight.layout._gbt9704 import OFFICIAL, OfficialProfile
-from trafficlight.layout._keys import check_word
+from trafficlight.layout._keys import Orientation, check_word
 
 Block: TypeAlias = (
     Heading
@@ -52,7 +54,7 @@ class PageSetup:
     `running_head`     a line above the text of every page.
     """
 
-    orientation: Literal["portrait", "landscape"] = "portrait"
+    orientation: Orientation = "portrait"
     page_numbers: bool = True
     first_number: int | None = None
     different_first: bool = False
@@ -60,7 +62,7 @@ class PageSetup:
     running_head: str = ""
 
     def __attrs_post_init__(self) -> None:
-        check_word("页面方向", self.orientation, ("portrait", "landscape"))
+        check_word("页面方向", self.orientation, get_args(Orientation))
         check_word("页码格式", self.number_format, ("decimal", "lower_roman", "upper_roman"))
         if self.first_number is not None and self.first_number < 0:
             raise DocumentError(f"起始页码为 {self.first_number}：应为 0 以上的整数。")
@@ -117,10 +119,35 @@ class DocumentContent:
         for section in self.sections:
             yield from section.blocks
 
+    def paragraphs(self) -> Iterator[Paragraph | Heading]:
+        """All paragraphs and headings, in order, with those above and below grids."""
+        for block in self.blocks():
+            above_and_below = (block.title, *block.lead, *block.notes) if isinstance(block, Grid) else (block,)
+            yield from (one for one in above_and_below if isinstance(one, Paragraph | Heading))
+
     def headings(self) -> Iterator[Heading]:
         """All headings, in order; the titles of grids count where they are headings."""
-        for block in self.blocks():
-            if isinstance(block, Heading):
-                yield block
-            elif isinstance(block, Grid) and isinstance(block.title, Heading):
-                yield block.title
+        return (one for one in self.paragraphs() if isinstance(one, Heading))
+
+    def bookmarks(self) -> dict[str, Paragraph | Heading]:
+        """书签: where each stands, in order. Raises `DocumentError` for two that Word takes for one."""
+        found: dict[str, Paragraph | Heading] = {}
+        folded: set[str] = set()
+        for one in self.paragraphs():
+            name = one.bookmark
+            if name is not None:
+                if name.casefold() in folded:
+                    raise DocumentError(f"书签“{name}”重复：同一文档中书签名不能相同（不分大小写）。")
+                folded.add(name.casefold())
+                found[name] = one
+        return found
+
+    def entries(self, contents: Contents) -> tuple[ContentsEntry, ...]:
+        """目录项: the lines of a table of contents, its own or gathered from the headings."""
+        if contents.entries is not None:
+            return contents.entries
+        return tuple(
+            ContentsEntry(one_line(heading.text), heading.bookmark, heading.level)
+            for heading in self.headings()
+            if heading.bookmark is not None and heading.level <= contents.depth
+        )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import inf
 from typing import Generic, Literal, TypeAlias, TypeVar
 
 from attrs import field, frozen
 
-from trafficlight.documents.content._paragraphs import Heading, Paragraph, Text, frozen_text
+from trafficlight.documents.content._paragraphs import Heading, Paragraph, Text, frozen_text, one_line, plain
 from trafficlight.errors import DocumentError
 from trafficlight.layout._keys import ALIGNS, Align, Style, check_word, optional_colour
 
@@ -44,6 +44,32 @@ class Cell:
 
 Row: TypeAlias = Sequence[str | Cell]
 """行: one string or `Cell` for each column (fewer where a cell spans several)."""
+
+
+def placed_cells(
+    row: Row, columns: int, above: Mapping[int, int], where: Callable[[int | None], str]
+) -> Iterator[tuple[int, str | Cell]]:
+    """The cells of a row, each with the column at which it begins.
+
+    `above` are the downward merges that are open in the row before: where each stands, and how many columns it spans.
+    `where` names the row, or one of its cells, for an error. Raises `DocumentError` for what does not fill the columns.
+    """
+    if isinstance(row, str):
+        raise DocumentError(f"{where(None)}是一段文字：一行应为一列一个单元格的序列。")
+    filled = sum(cell.span if isinstance(cell, Cell) else 1 for cell in row)
+    if filled != columns:
+        raise DocumentError(f"{where(None)}的单元格占 {filled} 列：应为 {columns} 列。")
+    at = 0
+    for cell in row:
+        if not isinstance(cell, str | Cell):
+            raise DocumentError(f"{where(at)}是 {type(cell).__name__}：单元格应为文字或 Cell。")
+        if isinstance(cell, Cell) and cell.merge == "continue":
+            if above.get(at) != cell.span:
+                raise DocumentError(f"{where(at)}纵向续接：上一行同一位置没有同样宽的合并单元格。")
+            if plain(cell.text):
+                raise DocumentError(f"{where(at)}纵向续接，其中的文字“{plain(cell.text)}”不会显示：应为空。")
+        yield at, cell
+        at += cell.span if isinstance(cell, Cell) else 1
 
 
 @frozen
@@ -145,3 +171,9 @@ class Grid:
         if not self.columns:
             raise DocumentError("表格没有列：columns 至少要有一列。")
         check_word("列宽单位", self.widths, ("share", "mm"))
+
+    @property
+    def name(self) -> str:
+        """表格“标题”: as an error calls it."""
+        title = "" if self.title is None else one_line(self.title.text)
+        return f"表格“{title}”" if title else "表格"

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 
 from attrs import field, frozen
 
+from trafficlight.layout._keys import Style
+
 
 def _strings(given: Sequence[str]) -> tuple[str, ...]:
     return (given,) if isinstance(given, str) else tuple(given)
@@ -29,6 +31,11 @@ class RedHead:
     classification: str = ""
     urgency: str = ""
 
+    @property
+    def corner(self) -> tuple[tuple[Style, str], ...]:
+        """份号, 密级, 紧急程度 from the top, each with its style (§7.2.1 to 7.2.3)."""
+        return _corner(self)
+
 
 @frozen(kw_only=True)
 class LetterHead:
@@ -43,12 +50,31 @@ class LetterHead:
     classification: str = ""
     urgency: str = ""
 
+    @property
+    def corner(self) -> tuple[tuple[Style, str], ...]:
+        """As a `RedHead`'s."""
+        return _corner(self)
+
+
+def _corner(head: RedHead | LetterHead) -> tuple[tuple[Style, str], ...]:
+    return (
+        (Style.COPY_NUMBER, head.copy_number),
+        (Style.CLASSIFICATION, head.classification),
+        (Style.CLASSIFICATION, head.urgency),
+    )
+
 
 @frozen
 class AttachmentList:
     """附件说明 (§7.3.4): “附件：1.×××”, one line a name, without end punctuation; one name has no number."""
 
     names: tuple[str, ...] = field(converter=_strings)
+
+    @property
+    def numbered(self) -> tuple[tuple[str, str], ...]:
+        """Each name behind its number."""
+        several = len(self.names) > 1
+        return tuple((f"{number}." if several else "", name) for number, name in enumerate(self.names, 1))
 
 
 @frozen(kw_only=True)
@@ -73,3 +99,8 @@ class Colophon:
     issuer: str = ""
     date: dt.date | None = None
     ruled: bool = True
+
+    @property
+    def sentence(self) -> str:
+        """抄送机关: the organs with the full stop that ends them; nothing where there are none."""
+        return f"{self.copies.removesuffix('。')}。" if self.copies else ""

@@ -1,4 +1,4 @@
-"""行文 (inline content): runs of text, and the names of typefaces and paragraph styles. Pure values, no docx."""
+"""段落 (paragraphs): runs of text, headings, paragraphs, page breaks and the table of contents."""
 
 from __future__ import annotations
 
@@ -77,7 +77,10 @@ def plain(text: Text) -> str:
     return "".join(parts)
 
 
-# --- 段落 (paragraphs): headings, paragraphs, page breaks and the table of contents ----------------------------------
+def one_line(text: Text) -> str:
+    """A text of several lines on one, without the blanks around its breaks."""
+    return "".join(piece.strip() for piece in plain(text).splitlines())
+
 
 _LEVEL_STYLES: Final = (Style.HEADING1, Style.HEADING2, Style.HEADING3, Style.HEADING4)
 

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import assert_never
 
 from trafficlight.documents.content import (
+    AttachmentList,
     BarChart,
     Block,
+    Colophon,
     Contents,
     Grid,
     Heading,
+    LetterHead,
     PageBreak,
     Paragraph,
+    RedHead,
     Section,
     SignatureBlock,
 )
-from trafficlight.documents.docx.charts import chart_paragraph
-from trafficlight.documents.docx.context import Context, text_height, text_width
-from trafficlight.documents.docx.endings import element_chunks
+from trafficlight.documents.docx.chart_xml import chart_paragraph
+from trafficlight.documents.docx.context import Context
+from trafficlight.documents.docx.endings import attachment_lines, colophon_paragraph, signature_lines
+from trafficlight.documents.docx.heads import letter_lines, red_head
 from trafficlight.documents.docx.paragraph_xml import contents_chunks, paragraph, smallest
 from trafficlight.documents.docx.table_xml import grid_chunks
 from trafficlight.documents.docx.xml import DECLARATION, NAMESPACES
@@ -48,8 +54,7 @@ class _Blocks:
     def __init__(self, section: Section, context: Context, end: str) -> None:
         self._section = section
         self._context = context
-        self._width = text_width(section, context.profile)
-        self._height = text_height(section, context.profile)
+        self._page = context.profile.page.oriented(section.setup.orientation)
         self._end = end  # the section's properties, which stand in its last paragraph; the last section's do not
         self._break = False  # a page break waits for the next paragraph
         self._after_table = False
@@ -77,15 +82,13 @@ class _Blocks:
         elif isinstance(block, Grid):
             yield from self._grid(block, page_break=page_break, after_table=after_table)
         elif isinstance(block, BarChart):
-            yield chart_paragraph(
-                block, self._context, width=self._width, height=self._height, keep=keep, page_break=page_break
-            ).encode()
+            yield chart_paragraph(block, self._context, page=self._page, keep=keep, page_break=page_break).encode()
         elif isinstance(block, Contents):
             yield from map(str.encode, contents_chunks(block, self._context, page_break=page_break))
         else:
             if page_break:
                 yield smallest(page_break=True).encode()
-            yield from map(str.encode, element_chunks(block, self._context, keep=keep))
+            yield from map(str.encode, _element_chunks(block, self._context, keep=keep))
 
     def _grid(self, grid: Grid, *, page_break: bool, after_table: bool) -> Iterator[bytes]:
         above = ([] if grid.title is None else [grid.title]) + list(grid.lead)
@@ -94,7 +97,25 @@ class _Blocks:
             page_break = False
         if not above and (page_break or after_table):
             yield smallest(page_break=page_break).encode()  # two tables that touch would be one
-        yield from grid_chunks(grid, self._context, self._width)
+        yield from grid_chunks(grid, self._context, self._page.text_width)
         for note in grid.notes:
             yield paragraph(note, self._context).encode()
         self._after_table = not grid.notes
+
+
+def _element_chunks(
+    block: RedHead | LetterHead | AttachmentList | SignatureBlock | Colophon, context: Context, *, keep: bool = False
+) -> Iterator[str]:
+    """The paragraphs of an element; `keep` holds the attachments' or the signature's on the page of what follows."""
+    if isinstance(block, RedHead):
+        yield from red_head(block, context)
+    elif isinstance(block, LetterHead):
+        yield from letter_lines(block, context)
+    elif isinstance(block, AttachmentList):
+        yield from attachment_lines(block, context, keep=keep)
+    elif isinstance(block, SignatureBlock):
+        yield from signature_lines(block, context, keep=keep)
+    elif isinstance(block, Colophon):
+        yield colophon_paragraph(block, context)
+    else:
+        assert_never(block)

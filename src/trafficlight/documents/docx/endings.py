@@ -1,17 +1,18 @@
-"""公文要素 (elements of an official document) as paragraphs at the standard's places (GB/T 9704-2012 §7.3)."""
+"""附件说明, 署名和成文日期, 版记: what ends an official document, at the standard's places (GB/T 9704-2012 §7.3, §7.4)."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-from typing import Final, assert_never
+from typing import Final
 
-from trafficlight.documents.content import AttachmentList, Colophon, LetterHead, RedHead, SignatureBlock
-from trafficlight.documents.docx.colophon import colophon_paragraph
+from attrs import frozen
+
+from trafficlight.documents.content import AttachmentList, Colophon, SignatureBlock
 from trafficlight.documents.docx.context import Context
-from trafficlight.documents.docx.heads import letter_lines, red_head
-from trafficlight.documents.docx.paragraph_xml import line
-from trafficlight.documents.docx.xml import MM_PER_POINT, characters, exact_spacing, twips
-from trafficlight.layout import Style
+from trafficlight.documents.docx.paragraph_xml import line, smallest
+from trafficlight.documents.docx.xml import MM_PER_POINT, characters, exact_spacing, text_box, twips, twips_of_mm
+from trafficlight.layout import Labels, Style
 from trafficlight.model._periods import chinese_date
 
 _INDENT: Final = 2  # 字, of 附件说明 and from the right of 署名 (§7.3.4, §7.3.5.2)
@@ -22,42 +23,21 @@ _ROOM_FOR_SEAL: Final = 3  # lines; the seal's top is within a line of the text,
 _NO_AUTOMATIC_SPACE: Final = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
 
 
-def element_chunks(
-    block: RedHead | LetterHead | AttachmentList | SignatureBlock | Colophon, context: Context, *, keep: bool = False
-) -> Iterator[str]:
-    """The paragraphs of an element; `keep` holds the attachments' or the signature's on the page of what follows."""
-    if isinstance(block, RedHead):
-        yield from red_head(block, context)
-    elif isinstance(block, LetterHead):
-        yield from letter_lines(block, context)
-    elif isinstance(block, AttachmentList):
-        yield from _attachments(block, context, keep=keep)
-    elif isinstance(block, SignatureBlock):
-        yield from _signature(block, context, keep=keep)
-    elif isinstance(block, Colophon):
-        yield colophon_paragraph(block, context)
-    else:
-        assert_never(block)
-
-
-def _attachments(block: AttachmentList, context: Context, *, keep: bool) -> Iterator[str]:
+def attachment_lines(block: AttachmentList, context: Context, *, keep: bool) -> Iterator[str]:
     """A line above, 2字 in; what wraps stands under the first character of its name."""
     rule = context.profile.style(Style.ATTACHMENT_NOTE)
     label = context.profile.labels.attachments
-    for number, name in enumerate(block.names, 1):
-        mark = f"{number}." if len(block.names) > 1 else ""
-        shown = (label if number == 1 else "") + mark + name
-        hang = characters(label) + characters(mark)
-        first = 0 if number == 1 else characters(label)
-        left = _INDENT + hang
-        layout = exact_spacing(rule, context.profile, before=1 if number == 1 else 0) + _indent(
-            context, Style.ATTACHMENT_NOTE, left=left, hanging=hang - first
+    last = len(block.names) - 1
+    for at, (number, name) in enumerate(block.numbered):
+        before = label if at == 0 else ""
+        left = _INDENT + characters(label + number)
+        layout = exact_spacing(rule, context.profile, before=1 if at == 0 else 0) + _indent(
+            context, Style.ATTACHMENT_NOTE, left=left, hanging=characters(before + number)
         )
-        keep_line = keep and number == len(block.names)
-        yield line(context, Style.ATTACHMENT_NOTE, shown, keep=keep_line, layout=layout)
+        yield line(context, Style.ATTACHMENT_NOTE, before + number + name, keep=keep and at == last, layout=layout)
 
 
-def _signature(block: SignatureBlock, context: Context, *, keep: bool) -> Iterator[str]:
+def signature_lines(block: SignatureBlock, context: Context, *, keep: bool) -> Iterator[str]:
     """Each line by the edge that the standard names; the other edge follows from its width."""
     profile = context.profile
     rule = profile.style(Style.SIGNATURE)
@@ -101,3 +81,87 @@ def _indent(context: Context, style: Style, *, left: float, right: float = 0, ha
     hang = f' w:hanging="{twips(hanging * width)}"' if hanging else ' w:firstLine="0"'
     sides = f'w:leftChars="0" w:left="{twips(left * width)}" w:rightChars="0" w:right="{twips(right * width)}"'
     return f'<w:ind {sides} w:firstLineChars="0"{hang}/>'
+
+
+_PADDING: Final = 1.2  # millimetres above and below the lines of a row
+_FOOT: Final = 1 * MM_PER_POINT  # the paragraph that must follow a table
+
+
+@frozen
+class _Row:
+    text: str
+    hanging: float = 0  # 字
+    tab: bool = False
+
+
+def colophon_paragraph(block: Colophon, context: Context) -> str:
+    """The paragraph that anchors the text box; it takes no room itself."""
+    page = context.profile.page
+    rows = list(_rows(block, context.profile.labels))
+    heights = [_height(row, context) for row in rows]
+    # the last rule lies on the lower edge of the text, so the foot goes below it
+    height = sum(heights) + _FOOT
+    box = text_box(
+        _table(rows, heights, context, ruled=block.ruled) + smallest(),
+        number=context.drawing_number(),
+        name="版记",
+        at=(page.left, page.height - page.bottom + _FOOT - height),
+        size=(page.text_width, height),
+        wrap="top_and_bottom",
+    )
+    return smallest(runs=box)
+
+
+def _rows(block: Colophon, labels: Labels) -> Iterator[_Row]:
+    for text in block.lines:
+        yield _Row(text)
+    if block.copies:
+        yield _Row(labels.copies + block.sentence, hanging=characters(labels.copies))
+    if block.issuer or block.date is not None:
+        printed = "" if block.date is None else f"\t{chinese_date(block.date)}{labels.printed}"
+        yield _Row(block.issuer + printed, tab=True)
+
+
+def _height(row: _Row, context: Context) -> float:
+    """How tall a row is, in millimetres; it is set exactly, so that the last rule stands where it must."""
+    rule = context.profile.style(Style.COLOPHON)
+    room = context.profile.page.text_width / MM_PER_POINT / rule.size - rule.left - rule.right - row.hanging
+    lines = 1 if row.tab else max(math.ceil((characters(row.text) - row.hanging) / math.floor(room)), 1)
+    return lines * (rule.line or rule.size) * MM_PER_POINT + 2 * _PADDING
+
+
+def _table(rows: list[_Row], heights: list[float], context: Context, *, ruled: bool) -> str:
+    width = twips_of_mm(context.profile.page.text_width)
+    look = context.profile.colophon
+    thick, thin = (round(weight * 8) for weight in (look.thick, look.thin))
+    pad = twips_of_mm(_PADDING)
+    body = "".join(
+        f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{twips_of_mm(height)}" w:hRule="exact"/></w:trPr>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{_paragraph(row, context, width)}</w:tc></w:tr>'
+        for row, height in zip(rows, heights, strict=True)
+    )
+    borders = (
+        "<w:tblBorders>"
+        + "".join(
+            f'<w:{side} w:val="single" w:sz="{weight}" w:space="0" w:color="{look.colour or "auto"}"/>'
+            for side, weight in (("top", thick), ("bottom", thick), ("insideH", thin))
+        )
+        + "</w:tblBorders>"
+        if ruled
+        else ""
+    )
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:tblInd w:w="0" w:type="dxa"/>{borders}'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="{pad}" w:type="dxa"/><w:left w:w="0" w:type="dxa"/>'
+        f'<w:bottom w:w="{pad}" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar><w:tblCaption w:val="版记"/></w:tblPr>'
+        f'<w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>{body}</w:tbl>'
+    )
+
+
+def _paragraph(row: _Row, context: Context, width: int) -> str:
+    rule = context.profile.style(Style.COLOPHON)
+    left, right, hang = (twips(length * rule.size) for length in (rule.left + row.hanging, rule.right, row.hanging))
+    tabs = f'<w:tabs><w:tab w:val="right" w:pos="{width - right}"/></w:tabs>' if row.tab else ""
+    indent = f'<w:ind w:leftChars="0" w:left="{left}" w:rightChars="0" w:right="{right}"'
+    hanging = f' w:hangingChars="0" w:hanging="{hang}"/>' if row.hanging else "/>"
+    return line(context, Style.COLOPHON, row.text, layout=tabs + indent + hanging)

@@ -1,4 +1,4 @@
-"""版头模板 (head template): the agency's own head with its fields filled in."""
+"""版头和信函头 (heads): organ mark, document number and red rules (GB/T 9704-2012 §7.2, §10.1), or the agency's own template."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from trafficlight.messages import Words
 from trafficlight.ooxml.text import element
 
 _DRAWING: Final = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*(")')
-_BETWEEN: Final = "　"
+_FULL_SPACE: Final = "\u3000"
 
 
 def filled(template: HeadTemplate, block: RedHead, context: Context) -> str:
@@ -38,21 +38,18 @@ def filled(template: HeadTemplate, block: RedHead, context: Context) -> str:
 
 def _facts(block: RedHead) -> Mapping[str, str]:
     return {
-        "发文机关标志": _BETWEEN.join(block.organ),
+        "发文机关标志": _FULL_SPACE.join(block.organ),
         "发文字号": block.number,
-        "签发人": _BETWEEN.join(block.signers),
+        "签发人": _FULL_SPACE.join(block.signers),
         "份号": block.copy_number,
         "密级": block.classification,
         "紧急程度": block.urgency,
     }
 
 
-# --- 版头和信函头 (heads): organ mark, document number and red rules (GB/T 9704-2012 §7.2, §10.1) ------------------------
-
 # mm that a font leaves between its characters and the foot of the line, where a border's own space begins: 1.3 to 2.5
 _BELOW_INK: Final = 1.883
 _MOST_SPACE: Final = 31  # points; Word allows no more between a line and its border
-_FULL_SPACE: Final = "\u3000"
 # where the ink of Chinese characters begins and ends above the foot of an exact line, in parts of their size: measured
 _INK_TOP: Final = 1.08
 _INK_FOOT: Final = 0.155
@@ -65,7 +62,7 @@ def red_head(block: RedHead, context: Context) -> Iterator[str]:
     if look.template is not None:
         yield filled(look.template, block, context)
         return
-    corner = [(style, text) for style, text in _corner(block) if text]
+    corner = [(style, text) for style, text in block.corner if text]
     corner += [(Style.COPY_NUMBER, "")] * (look.corner_lines - len(corner))
     for style, text in corner:
         yield line(context, style, text)
@@ -74,15 +71,6 @@ def red_head(block: RedHead, context: Context) -> Iterator[str]:
         yield _mark(organ, Style.ORGAN_MARK, context, before=before)
         before = 0
     yield from _number(block, context)
-
-
-def _corner(block: RedHead | LetterHead) -> tuple[tuple[Style, str], ...]:
-    """份号, 密级, 紧急程度 from the top (§7.2.1 to 7.2.3)."""
-    return (
-        (Style.COPY_NUMBER, block.copy_number),
-        (Style.CLASSIFICATION, block.classification),
-        (Style.CLASSIFICATION, block.urgency),
-    )
 
 
 def _mark(organ: str, style: Style, context: Context, *, before: float) -> str:
@@ -150,7 +138,7 @@ def letter_lines(block: LetterHead, context: Context) -> Iterator[str]:
     """信函格式: the lines below the first rule; mark and rules stand in the first page's header and footer."""
     profile = context.profile
     rule = profile.style(Style.DOCUMENT_NUMBER)
-    left = [(style, text) for style, text in _corner(block) if text]
+    left = [(style, text) for style, text in block.corner if text]
     tab = f'<w:tabs><w:tab w:val="right" w:pos="{twips_of_mm(profile.page.text_width)}"/></w:tabs>'
     rows = max(len(left), 1)
     for at in range(rows):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import io
 import os
@@ -14,21 +15,14 @@ from docx.document import Document as WordDocument
 from trafficlight._files import write_atomically
 from trafficlight.documents.content import DocumentContent
 from trafficlight.documents.docx.body import body_chunks
-from trafficlight.documents.docx.charts import chart_parts, count_charts
+from trafficlight.documents.docx.chart_xml import chart_parts, count_charts
 from trafficlight.documents.docx.context import Context
-from trafficlight.documents.docx.page_setup import Piece, relations, sections_properties
-from trafficlight.documents.docx.properties import (
-    app_part,
-    core_part,
-    custom_part,
-    font_table_part,
-    settings_part,
-    theme_part,
-)
-from trafficlight.documents.docx.style_sheet import styles_part
-from trafficlight.documents.docx.xml import DECLARATION
+from trafficlight.documents.docx.page_setup import HeaderFooter, relations, sections_properties
+from trafficlight.documents.docx.style_sheet import font_table_part, styles_part, theme_part
+from trafficlight.documents.docx.xml import DECLARATION, W
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OfficialProfile
+from trafficlight.ooxml.text import attribute, element
 from trafficlight.ooxml.zip_writer import Bundle, Deflated, ZipStream, bundle, deflated
 
 __all__ = ["WordDocument", "document_bytes", "live_document", "save_document", "write_document"]
@@ -61,10 +55,10 @@ def write_document(document: DocumentContent, stream: IO[bytes], *, level: int =
     if level not in range(10):
         raise DocumentError(f"压缩级别为 {level}：应为 0 至 9。")
     context = Context(document)
-    section_ends, furniture = sections_properties(context)
+    section_ends, shared = sections_properties(context)
     before, after = _around(
         document.profile,
-        tuple(furniture.pieces),
+        tuple(shared.parts),
         tuple(document.properties.items()),
         charts=count_charts(document),
         update_fields=document.update_fields,
@@ -72,7 +66,7 @@ def write_document(document: DocumentContent, stream: IO[bytes], *, level: int =
     )
     package = ZipStream(stream, level=level)
     package.add_bundle(before)
-    package.add("docProps/core.xml", deflated(core_part(document).encode(), level))
+    package.add("docProps/core.xml", deflated(_core_part(document).encode(), level))
     package.add_bundle(after)
     for name, part in chart_parts(document, level=level):
         package.add(name, part)
@@ -100,7 +94,7 @@ def live_document(document: DocumentContent) -> WordDocument:
 @functools.lru_cache(maxsize=32)
 def _around(
     profile: OfficialProfile,
-    pieces: tuple[Piece, ...],
+    shared: tuple[HeaderFooter, ...],
     properties: tuple[tuple[str, str], ...],
     *,
     charts: int,
@@ -109,21 +103,23 @@ def _around(
 ) -> tuple[Bundle, Bundle]:
     """The parts before and behind the core properties: many papers of one input have the same."""
     texts = [
-        ("docProps/app.xml", app_part()),
-        *([("docProps/custom.xml", custom_part(properties))] if properties else []),
-        ("word/settings.xml", settings_part(profile, update_fields=update_fields)),
+        ("docProps/app.xml", _app_part()),
+        *([("docProps/custom.xml", _custom_part(properties))] if properties else []),
+        ("word/settings.xml", _settings_part(profile, update_fields=update_fields)),
     ]
-    furniture = [(f"word/{piece.target}", piece.xml) for piece in pieces]
-    named = [("word/_rels/document.xml.rels", relations(pieces, charts))]
+    headers_and_footers = [(f"word/{part.target}", part.xml) for part in shared]
+    named = [("word/_rels/document.xml.rels", relations(shared, charts))]
     before = [
-        ("[Content_Types].xml", _content_types(pieces, charts, custom=bool(properties))),
+        ("[Content_Types].xml", _content_types(shared, charts, custom=bool(properties))),
         ("_rels/.rels", _root_relations(custom=bool(properties))),
     ]
 
     def ready(parts: Iterable[tuple[str, str]]) -> list[tuple[str, Deflated]]:
         return [(name, _small(text, level)) for name, text in parts]
 
-    return bundle(ready(before)), bundle([*ready(texts), *_parts_of(profile, level), *ready(furniture + named)])
+    return bundle(ready(before)), bundle(
+        [*ready(texts), *_parts_of(profile, level), *ready(headers_and_footers + named)]
+    )
 
 
 @functools.lru_cache(maxsize=64)
@@ -145,7 +141,7 @@ def _parts_of(profile: OfficialProfile, level: int) -> tuple[tuple[str, Deflated
     )
 
 
-def _content_types(pieces: Sequence[Piece], charts: int, *, custom: bool) -> str:
+def _content_types(shared: Sequence[HeaderFooter], charts: int, *, custom: bool) -> str:
     workbooks = f'<Default Extension="xlsx" ContentType="{_OFFICE}.spreadsheetml.sheet"/>' if charts else ""
     overrides = [
         ("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
@@ -156,7 +152,7 @@ def _content_types(pieces: Sequence[Piece], charts: int, *, custom: bool) -> str
         ("word/settings.xml", f"{_WORD}.settings+xml"),
         ("word/fontTable.xml", f"{_WORD}.fontTable+xml"),
         ("word/theme/theme1.xml", f"{_OFFICE}.theme+xml"),
-        *((f"word/{piece.target}", f"{_WORD}.{piece.kind}+xml") for piece in pieces),
+        *((f"word/{part.target}", f"{_WORD}.{part.kind}+xml") for part in shared),
         *((f"word/charts/chart{number}.xml", f"{_OFFICE}.drawingml.chart+xml") for number in range(1, charts + 1)),
     ]
     rows = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in overrides)
@@ -174,3 +170,76 @@ def _root_relations(*, custom: bool) -> str:
         for number, (kind, target) in enumerate(targets, 1)
     )
     return f'{DECLARATION}<Relationships xmlns="{_RELATIONS}">{rows}</Relationships>'
+
+
+_CUSTOM_FORMAT: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the format id of all custom properties
+
+
+def _core_part(document: DocumentContent) -> str:
+    """Title, author and the like; times only where the document gives them."""
+    pairs = (
+        ("dc:title", document.title),
+        ("dc:subject", document.subject),
+        ("dc:creator", document.author),
+        ("cp:keywords", document.keywords),
+        ("cp:lastModifiedBy", document.author),
+    )
+    parts = [f"<{name}>{element(text)}</{name}>" for name, text in pairs if text]
+    if document.created is not None:
+        moment = _utc(document.created)
+        parts += [
+            f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{moment}</dcterms:{name}>' for name in ("created", "modified")
+        ]
+    parts.append("<dc:language>zh-CN</dc:language>")
+    return (
+        f"{DECLARATION}<cp:coreProperties"
+        ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+        f' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{"".join(parts)}</cp:coreProperties>'
+    )
+
+
+def _utc(moment: dt.datetime) -> str:
+    if moment.tzinfo is None:
+        raise DocumentError("文档的创建时间没有时区：请给出带时区的时间。")
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _app_part() -> str:
+    """The program's own properties: none but the element that readers look for."""
+    return (
+        f'{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+        "<Application>trafficlight</Application></Properties>"
+    )
+
+
+def _custom_part(properties: Sequence[tuple[str, str]]) -> str:
+    """Custom properties, in the order given; names that differ in case alone are one to Word."""
+    folded = [name.casefold() for name, _ in properties]
+    if len(set(folded)) != len(folded) or "" in folded:
+        raise DocumentError("文档的自定义属性名为空或重复（不分大小写）。")
+    rows = "".join(
+        f'<property fmtid="{_CUSTOM_FORMAT}" pid="{number}" name="{attribute(name)}">'
+        f"<vt:lpwstr>{element(value)}</vt:lpwstr></property>"
+        for number, (name, value) in enumerate(properties, 2)
+    )
+    return (
+        f'{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
+        f' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">{rows}</Properties>'
+    )
+
+
+def _settings_part(profile: OfficialProfile, *, update_fields: bool = False) -> str:
+    """Odd and even footers, Chinese line breaking, and Word 2013's layout (no compatibility mode)."""
+    update = '<w:updateFields w:val="true"/>' if update_fields else ""
+    mirrored = "<w:mirrorMargins/>" if profile.page.mirrored else ""
+    return (
+        f'{DECLARATION}<w:settings xmlns:w="{W}">{mirrored}<w:bordersDoNotSurroundHeader/>'
+        '<w:bordersDoNotSurroundFooter/><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>'
+        f'<w:drawingGridVerticalSpacing w:val="156"/><w:characterSpacingControl w:val="compressPunctuation"/>{update}'
+        "<w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/>"
+        "<w:doNotExpandShiftReturn/>"
+        '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
+        '</w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/><w:decimalSymbol w:val="."/>'
+        '<w:listSeparator w:val=","/></w:settings>'
+    )

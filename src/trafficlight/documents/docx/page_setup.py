@@ -1,4 +1,4 @@
-"""页眉页脚部件 (furniture): headers and footers that sections share, and the relations that name them."""
+"""节 (sections): page size, margins, grid, and the headers and footers that each section names and sections share."""
 
 from __future__ import annotations
 
@@ -9,11 +9,19 @@ from typing import Final, Literal, TypeAlias
 from attrs import frozen
 
 from trafficlight.documents.content import DocumentContent, LetterHead, PageSetup, Section
-from trafficlight.documents.docx.colophon import text_box
-from trafficlight.documents.docx.context import Context, page_number
+from trafficlight.documents.docx.context import Context, field
 from trafficlight.documents.docx.heads import letter_footer, letter_header, letter_header_distance
 from trafficlight.documents.docx.paragraph_xml import line, styled
-from trafficlight.documents.docx.xml import DECLARATION, MM_PER_POINT, NAMESPACES, R, exact_spacing, twips, twips_of_mm
+from trafficlight.documents.docx.xml import (
+    DECLARATION,
+    MM_PER_POINT,
+    NAMESPACES,
+    R,
+    exact_spacing,
+    text_box,
+    twips,
+    twips_of_mm,
+)
 from trafficlight.layout import OfficialProfile, Style
 from trafficlight.ooxml.text import run_text
 
@@ -27,7 +35,7 @@ _ELEMENTS: Final = {"header": "hdr", "footer": "ftr"}
 
 
 @frozen
-class Piece:
+class HeaderFooter:
     """One header or footer part."""
 
     kind: Literal["header", "footer"]
@@ -35,30 +43,30 @@ class Piece:
     xml: str
 
 
-class Furniture:
+class HeadersAndFooters:
     """Headers and footers of one document; equal ones are one part."""
 
     def __init__(self) -> None:
         self._ids: dict[tuple[str, str], str] = {}
-        self.pieces: list[Piece] = []
+        self.parts: list[HeaderFooter] = []
 
     def add(self, kind: Literal["header", "footer"], paragraphs: str) -> str:
         """The relation id of a header or footer with these paragraphs."""
         known = self._ids.get((kind, paragraphs))
         if known is not None:
             return known
-        number = len(self.pieces) + 1
+        number = len(self.parts) + 1
         element = _ELEMENTS[kind]
         xml = f"{DECLARATION}<w:{element} {NAMESPACES}>{paragraphs}</w:{element}>"
-        self.pieces.append(Piece(kind, f"{kind}{number}.xml", xml))
+        self.parts.append(HeaderFooter(kind, f"{kind}{number}.xml", xml))
         name = f"rId{len(FIXED_RELATIONS) + number}"
         self._ids[kind, paragraphs] = name
         return name
 
 
-def relations(pieces: Sequence[Piece], charts: int = 0) -> str:
+def relations(parts: Sequence[HeaderFooter], charts: int = 0) -> str:
     """The part that names what the document part needs, the charts by their numbers."""
-    targets = [*FIXED_RELATIONS, *((piece.kind, piece.target) for piece in pieces)]
+    targets = [*FIXED_RELATIONS, *((part.kind, part.target) for part in parts)]
     rows = "".join(
         f'<Relationship Id="rId{number}" Type="{R}/{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(targets, 1)
@@ -72,13 +80,11 @@ def relations(pieces: Sequence[Piece], charts: int = 0) -> str:
     )
 
 
-# --- 节 (sections): page size, margins, grid, and the headers and footers that each section names -------------------
-
 _FORMATS: Final = {"decimal": "decimal", "lower_roman": "lowerRoman", "upper_roman": "upperRoman"}
 _Named: TypeAlias = tuple[Literal["header", "footer"], Literal["default", "even", "first"], str]
 
 
-def sections_properties(context: Context) -> tuple[tuple[str, ...], Furniture]:
+def sections_properties(context: Context) -> tuple[tuple[str, ...], HeadersAndFooters]:
     """The `w:sectPr` of every section, and their headers and footers; nobody adds to these afterwards."""
     if any(_letter_head(section) is not None for section in context.document.sections):
         return _made(context)
@@ -86,23 +92,25 @@ def sections_properties(context: Context) -> tuple[tuple[str, ...], Furniture]:
 
 
 @lru_cache(maxsize=32)
-def _without_letters(profile: OfficialProfile, setups: tuple[PageSetup, ...]) -> tuple[tuple[str, ...], Furniture]:
+def _without_letters(
+    profile: OfficialProfile, setups: tuple[PageSetup, ...]
+) -> tuple[tuple[str, ...], HeadersAndFooters]:
     """Of documents without a letter head, whose other blocks do not count: many short ones are alike."""
     return _made(Context(DocumentContent(sections=[Section((), setup) for setup in setups], profile=profile)))
 
 
-def _made(context: Context) -> tuple[tuple[str, ...], Furniture]:
-    furniture = Furniture()
+def _made(context: Context) -> tuple[tuple[str, ...], HeadersAndFooters]:
+    shared = HeadersAndFooters()
     sections = context.document.sections
     headed = any(section.setup.running_head or _letter_head(section) is not None for section in sections)
-    return tuple(_properties(section, context, furniture, headed=headed) for section in sections), furniture
+    return tuple(_properties(section, context, shared, headed=headed) for section in sections), shared
 
 
 def _letter_head(section: Section) -> LetterHead | None:
     return next((block for block in section.blocks if isinstance(block, LetterHead)), None)
 
 
-def _properties(section: Section, context: Context, furniture: Furniture, *, headed: bool) -> str:
+def _properties(section: Section, context: Context, shared: HeadersAndFooters, *, headed: bool) -> str:
     setup = section.setup
     profile = context.profile
     letter = _letter_head(section)
@@ -111,7 +119,7 @@ def _properties(section: Section, context: Context, furniture: Furniture, *, hea
     if headed:
         named = _headers(setup, context, letter) + named
     references = "".join(
-        f'<w:{kind}Reference w:type="{which}" r:id="{furniture.add(kind, xml)}"/>' for kind, which, xml in named
+        f'<w:{kind}Reference w:type="{which}" r:id="{shared.add(kind, xml)}"/>' for kind, which, xml in named
     )
     title_page = "<w:titlePg/>" if setup.different_first or letter is not None else ""
     start = "" if setup.first_number is None else f' w:start="{setup.first_number}"'
@@ -124,27 +132,28 @@ def _properties(section: Section, context: Context, furniture: Furniture, *, hea
 
 def _grid_pitch(setup: PageSetup, profile: OfficialProfile) -> int:
     """The pitch at which whole lines fill the page: LibreOffice centres a grid that leaves room at the foot."""
-    page = profile.page
-    height = twips_of_mm(page.text_height if setup.orientation == "portrait" else page.text_width)
-    pitch = twips(page.line_pitch)
+    height = twips_of_mm(profile.page.oriented(setup.orientation).text_height)
+    pitch = twips(profile.page.line_pitch)
     return max(pitch, height // max(height // pitch, 1))
 
 
 def _page(setup: PageSetup, profile: OfficialProfile, *, is_letter: bool) -> str:
-    page = profile.page
-    if setup.orientation == "portrait":
-        size = f'w:w="{twips_of_mm(page.width)}" w:h="{twips_of_mm(page.height)}"'
-        lengths = {"top": page.top, "right": page.right, "bottom": page.bottom, "left": page.left}
-        lengths["header"] = letter_header_distance(profile) if is_letter else page.header_distance
-        lengths["footer"] = profile.letter.foot if is_letter else page.footer_distance
-    else:
-        # the sheet turned clockwise: its binding edge comes to the top (§8), so every margin moves on by one side
-        size = f'w:w="{twips_of_mm(page.height)}" w:h="{twips_of_mm(page.width)}" w:orient="landscape"'
-        lengths = {"top": page.left, "right": page.top, "bottom": page.right, "left": page.bottom}
-        lengths["header"] = min(page.header_distance, page.left / 2)
-        lengths["footer"] = page.right / 2
+    page = profile.page.oriented(setup.orientation)
+    letter = is_letter and setup.orientation == "portrait"
+    lengths = {
+        "top": page.top,
+        "right": page.right,
+        "bottom": page.bottom,
+        "left": page.left,
+        "header": letter_header_distance(profile) if letter else page.header_distance,
+        "footer": profile.letter.foot if letter else page.footer_distance,
+    }
     margins = " ".join(f'w:{side}="{twips_of_mm(length)}"' for side, length in lengths.items())
-    return f'<w:pgSz {size}/><w:pgMar {margins} w:gutter="0"/>'
+    turned = ' w:orient="landscape"' if setup.orientation == "landscape" else ""
+    return (
+        f'<w:pgSz w:w="{twips_of_mm(page.width)}" w:h="{twips_of_mm(page.height)}"{turned}/>'
+        f'<w:pgMar {margins} w:gutter="0"/>'
+    )
 
 
 def _headers(setup: PageSetup, context: Context, letter: LetterHead | None) -> list[_Named]:
@@ -201,5 +210,7 @@ def _number(context: Context, *, right: bool, lift: float = 0) -> str:
         f'{spacing}<w:ind w:{other}Chars="0" w:{other}="0" w:{side}Chars="{round(look.indent * 100)}"'
         f' w:{side}="{twips(look.indent * rule.size)}"/><w:jc w:val="{side}"/>'
     )
-    runs = f"<w:r>{run_text(look.before)}</w:r>{page_number(even=not right)}<w:r>{run_text(look.after)}</w:r>"
+    # until a program lays it out, the first number that can stand there
+    shown = field("PAGE", "1" if right else "2")
+    runs = f"<w:r>{run_text(look.before)}</w:r>{shown}<w:r>{run_text(look.after)}</w:r>"
     return styled(context, Style.PAGE_NUMBER, runs, layout=layout)

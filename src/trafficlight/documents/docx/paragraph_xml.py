@@ -1,13 +1,12 @@
-"""段落 (paragraphs): one `w:p`, its properties in the schema's order."""
+"""段落 (paragraphs): one `w:p`, its properties in the schema's order; and the table of contents, made of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
 
-from trafficlight.documents.content import Contents, ContentsEntry, Heading, Paragraph, Text, plain
-from trafficlight.documents.docx import context as fields
-from trafficlight.documents.docx.context import Context
+from trafficlight.documents.content import Contents, Heading, Paragraph, Text
+from trafficlight.documents.docx.context import END_FIELD, Context, begin_field
 from trafficlight.documents.docx.style_sheet import style_id
 from trafficlight.layout import Style
 from trafficlight.ooxml.text import run_text
@@ -73,8 +72,6 @@ def line(context: Context, style: str, text: Text, *, keep: bool = False, layout
     return styled(context, style, context.runs(text), keep=keep, layout=layout, end=end)
 
 
-# --- 目录 (contents): lines with a dot leader and the page of a bookmark ---------------------------------------------
-
 _STYLES = (Style.CONTENTS1, Style.CONTENTS2, Style.CONTENTS3)
 
 
@@ -88,26 +85,16 @@ def contents_chunks(contents: Contents, context: Context, *, page_break: bool = 
         runs = context.runs(contents.title)
         yield styled(context, Style.CONTENTS_TITLE, runs, keep=True, page_break=page_break)
         page_break = False
-    given = contents.entries
-    entries = list(_gathered(contents, context) if given is None else given)
+    gathered = contents.entries is None
+    entries = context.document.entries(contents)
     for number, entry in enumerate(entries):
         link = (
             f'<w:hyperlink w:anchor="{entry.bookmark}" w:history="1"><w:r>{run_text(entry.text)}</w:r>'
             f"<w:r><w:tab/></w:r>{context.page_of(entry.reference)}</w:hyperlink>"
         )
-        if given is None and number == 0:
-            link = fields.begin(fields.contents_instruction(contents.depth)) + link
-        if given is None and number == len(entries) - 1:
-            link += fields.end()
+        if gathered and number == 0:
+            link = begin_field(f'TOC \\o "1-{contents.depth}" \\h \\z \\u') + link
+        if gathered and number == len(entries) - 1:
+            link += END_FIELD
         yield styled(context, _STYLES[entry.level - 1], link, page_break=page_break)
         page_break = False
-
-
-def _gathered(contents: Contents, context: Context) -> Iterator[ContentsEntry]:
-    for heading in context.document.headings():
-        if heading.bookmark is not None and heading.level <= contents.depth:
-            yield ContentsEntry(_one_line(heading), heading.bookmark, heading.level)
-
-
-def _one_line(heading: Heading) -> str:
-    return "".join(piece.strip() for piece in plain(heading.text).splitlines())

@@ -1,4 +1,8 @@
-"""连写文字 (joined texts): many texts checked and encoded in one piece, and parted again."""
+"""行 (rows): a grid's rows as UTF-8 text, one after another; the hot path of the writer.
+
+Rows of plain texts go through a template, many at once: their texts are joined, checked and encoded in one piece, and
+parted again. What needs more than that is written cell by cell.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,10 @@ from itertools import chain, islice
 from operator import itemgetter
 from typing import Any, Final
 
-from trafficlight.documents.content import Cell, Row, plain
+from trafficlight.documents.content import Cell, Row
+from trafficlight.documents.content._grids import placed_cells
 from trafficlight.documents.docx.cells import AFTER_RUN, CellMaker
-from trafficlight.errors import DocumentError, UnprintableText
+from trafficlight.errors import UnprintableText
 from trafficlight.ooxml.text import goes_as_it_is
 
 # no plain text contains it, so texts that are joined by it can be parted again; and it is printable
@@ -52,8 +57,6 @@ def _all_plain(cells: Sequence[Any]) -> bool:
         return False
     return parted(joined, len(cells)) is not None
 
-
-# --- 行 (rows) as UTF-8 text, one after another; the hot path of the writer -----------------------------------------
 
 CHUNK_ROWS: Final = 64
 _MEMO: Final = 512  # cells a column
@@ -270,32 +273,12 @@ class RowMaker:
 
     def _long_way(self, row: Row) -> Iterator[str]:
         """The cells one by one; also finds out what is wrong with a row that does not fill the columns."""
-        if isinstance(row, str):
-            raise DocumentError(f"{self._where()}是一段文字：一行应为一列一个单元格的序列。")
-        filled = sum(cell.span if isinstance(cell, Cell) else 1 for cell in row)
-        if filled != self._maker.columns:
-            raise DocumentError(f"{self._where()}的单元格占 {filled} 列：应为 {self._maker.columns} 列。")
         before, self._merging, self._continued = self._merging, {}, False
-        at = 0
-        for cell in row:
-            self._check_kind(at, cell)
+        for at, cell in placed_cells(row, self._maker.columns, before, self._where):
             if isinstance(cell, Cell) and cell.merge is not None:
-                if cell.merge == "continue":
-                    self._check_continued(at, cell, before)
                 self._merging[at] = cell.span
+                self._continued = self._continued or cell.merge == "continue"
             yield self._made(at, cell)
-            at += cell.span if isinstance(cell, Cell) else 1
-
-    def _check_kind(self, at: int, cell: object) -> None:
-        if not isinstance(cell, str | Cell):
-            raise DocumentError(f"{self._where(at)}是 {type(cell).__name__}：单元格应为文字或 Cell。")
-
-    def _check_continued(self, at: int, cell: Cell, before: dict[int, int]) -> None:
-        self._continued = True
-        if before.get(at) != cell.span:
-            raise DocumentError(f"{self._where(at)}纵向续接：上一行同一位置没有同样宽的合并单元格。")
-        if plain(cell.text):
-            raise DocumentError(f"{self._where(at)}纵向续接，其中的文字“{plain(cell.text)}”不会显示：应为空。")
 
     def _made(self, at: int, cell: str | Cell) -> str:
         try:

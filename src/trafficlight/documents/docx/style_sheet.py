@@ -1,4 +1,4 @@
-"""样式部件 (styles.xml): the profile's styles, and nothing that no block uses."""
+"""样式表: the parts that follow from the profile alone: styles.xml, with nothing that no block uses, font table and theme."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from trafficlight.documents.docx.xml import (
 )
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OfficialProfile, Style, StyleRule
+from trafficlight.layout._keys import FACES
 from trafficlight.ooxml.text import attribute
 
 GRID_STYLE: Final = "Grid"
@@ -129,3 +130,51 @@ def _built_in(name: str) -> bool:
 
 def _leader(text_width: float) -> str:
     return f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{twips_of_mm(text_width)}"/></w:tabs>'
+
+
+_COLOURS: Final = (
+    ("dk1", "000000"),
+    ("lt1", "FFFFFF"),
+    ("dk2", "44546A"),
+    ("lt2", "E7E6E6"),
+    ("accent1", "1F6FB5"),
+    ("accent2", "FFC000"),
+    ("accent3", "C00000"),
+    ("accent4", "548235"),
+    ("accent5", "7F7F7F"),
+    ("accent6", "7030A0"),
+    ("hlink", "0563C1"),
+    ("folHlink", "954F72"),
+)
+_FILL: Final = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+_LINE: Final = f'<a:ln w="6350" cap="flat" cmpd="sng" algn="ctr">{_FILL}<a:prstDash val="solid"/></a:ln>'
+_EFFECT: Final = "<a:effectStyle><a:effectLst/></a:effectStyle>"
+
+
+def theme_part(profile: OfficialProfile) -> str:
+    """The whole part, with the profile's body and title fonts as its minor and major ones."""
+    colours = "".join(f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>' for name, value in _COLOURS)
+    fonts = "".join(
+        f'<a:{which}Font><a:latin typeface="{attribute(font.latin)}"/><a:ea typeface="{attribute(font.chinese)}"/>'
+        f'<a:cs typeface=""/></a:{which}Font>'
+        for which, font in (("major", profile.fonts.xiaobiaosong), ("minor", profile.fonts.fangsong))
+    )
+    return (
+        f'{DECLARATION}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="Office">'
+        f'<a:themeElements><a:clrScheme name="Office">{colours}</a:clrScheme>'
+        f'<a:fontScheme name="Office">{fonts}</a:fontScheme><a:fmtScheme name="Office">'
+        f"<a:fillStyleLst>{_FILL * 3}</a:fillStyleLst><a:lnStyleLst>{_LINE * 3}</a:lnStyleLst>"
+        f"<a:effectStyleLst>{_EFFECT * 3}</a:effectStyleLst><a:bgFillStyleLst>{_FILL * 3}</a:bgFillStyleLst>"
+        "</a:fmtScheme></a:themeElements></a:theme>"
+    )
+
+
+def font_table_part(profile: OfficialProfile) -> str:
+    """The fonts, each with the one to take where it is missing."""
+    rows: dict[str, str] = {}
+    for face in FACES:
+        font = profile.fonts.of(face)
+        other = f'<w:altName w:val="{attribute(font.fallback)}"/>' if font.fallback else ""
+        rows[font.chinese] = f'<w:font w:name="{attribute(font.chinese)}">{other}<w:charset w:val="86"/></w:font>'
+        rows.setdefault(font.latin, f'<w:font w:name="{attribute(font.latin)}"/>')
+    return f'{DECLARATION}<w:fonts xmlns:w="{W}">{"".join(rows.values())}</w:fonts>'

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from trafficlight.documents.html.table_html import name_of, painted
+from trafficlight.documents.html.inline import name_of, painted
 from trafficlight.layout import OFFICIAL, Align, Font, OfficialProfile, Style, StyleRule
 from trafficlight.layout._keys import ALIGNS, FACES
 from trafficlight.model._colours import hex_colour, ink_on

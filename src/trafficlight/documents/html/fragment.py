@@ -16,7 +16,6 @@ from trafficlight.documents.content import (
     Block,
     Colophon,
     Contents,
-    ContentsEntry,
     DocumentContent,
     Grid,
     Heading,
@@ -27,8 +26,9 @@ from trafficlight.documents.content import (
     Section,
     SignatureBlock,
 )
-from trafficlight.documents.html.chart import chart_chunks
-from trafficlight.documents.html.table_html import Inlines, escaped, grid_chunks, name_of, one_line
+from trafficlight.documents.content._paragraphs import one_line
+from trafficlight.documents.html.inline import Inlines, escaped, name_of
+from trafficlight.documents.html.table_html import grid_chunks
 from trafficlight.errors import DocumentError
 from trafficlight.layout import Labels, Style
 from trafficlight.model._periods import chinese_date
@@ -109,7 +109,7 @@ class _Writer:
         elif isinstance(block, Grid):
             yield from grid_chunks(block, self._inlines, self._document.profile, self._paragraph)
         elif isinstance(block, BarChart):
-            yield from chart_chunks(block)
+            yield from _chart(block)
         elif isinstance(block, Contents):
             yield from self._contents(block)
         elif isinstance(block, PageBreak):
@@ -143,7 +143,7 @@ class _Writer:
         if contents.title:
             yield _line(Style.CONTENTS_TITLE, self._inlines.text(contents.title))
         opened: list[int] = []
-        for entry in self._entries(contents):
+        for entry in self._document.entries(contents):
             while len(opened) > 1 and entry.level <= opened[-2]:
                 opened.pop()
                 yield "</li></ol>"
@@ -159,14 +159,6 @@ class _Writer:
             yield f'<li><a href="#{target}">{escaped(entry.text)}{number}</a>'
         yield "</li></ol>" * len(opened) + "\n</nav>\n"
 
-    def _entries(self, contents: Contents) -> Iterator[ContentsEntry]:
-        if contents.entries is not None:
-            yield from contents.entries
-            return
-        for heading in self._document.headings():
-            if heading.bookmark is not None and heading.level <= contents.depth:
-                yield ContentsEntry(one_line(heading.text), heading.bookmark, heading.level)
-
 
 def _line(style: str, html: str) -> str:
     return f'<p class="tl-{name_of(style)}">{html}</p>\n'
@@ -177,9 +169,7 @@ def _head(block: RedHead | LetterHead, labels: Labels) -> Iterator[str]:
     signers = block.signers if isinstance(block, RedHead) else ()
     kind, mark = ("red", Style.ORGAN_MARK) if isinstance(block, RedHead) else ("letter", Style.LETTER_MARK)
     lines = [
-        (Style.COPY_NUMBER, block.copy_number),
-        (Style.CLASSIFICATION, block.classification),
-        (Style.CLASSIFICATION, block.urgency),
+        *block.corner,
         *((mark, organ) for organ in organs),
         (Style.DOCUMENT_NUMBER, block.number),
     ]
@@ -193,9 +183,8 @@ def _head(block: RedHead | LetterHead, labels: Labels) -> Iterator[str]:
 
 
 def _attachments(block: AttachmentList, labels: Labels) -> Iterator[str]:
-    for number, name in enumerate(block.names, 1):
-        mark = f"{number}." if len(block.names) > 1 else ""
-        yield _line(Style.ATTACHMENT_NOTE, (escaped(labels.attachments) if number == 1 else "") + mark + escaped(name))
+    for at, (number, name) in enumerate(block.numbered):
+        yield _line(Style.ATTACHMENT_NOTE, escaped((labels.attachments if at == 0 else "") + number + name))
 
 
 def _colophon(block: Colophon, labels: Labels) -> Iterator[str]:
@@ -203,7 +192,7 @@ def _colophon(block: Colophon, labels: Labels) -> Iterator[str]:
     for text in block.lines:
         yield _line(Style.COLOPHON, escaped(text))
     if block.copies:
-        yield _line(Style.COLOPHON, f"{escaped(labels.copies)}{escaped(block.copies.removesuffix('。'))}。")
+        yield _line(Style.COLOPHON, escaped(labels.copies + block.sentence))
     if block.issuer or block.date is not None:
         date, after = block.date, escaped(labels.printed)
         printed = (
@@ -213,3 +202,62 @@ def _colophon(block: Colophon, labels: Labels) -> Iterator[str]:
         )
         yield _line(Style.COLOPHON, escaped(block.issuer) + printed)
     yield "</footer>\n"
+
+
+# units of the drawing; it grows with the page
+_WIDTH: Final = 800
+_NAMES: Final = 260
+_NUMBERS: Final = 140
+_PITCH: Final = 28
+_BAR: Final = 18
+_SIZE: Final = 14
+
+
+def _chart(chart: BarChart) -> Iterator[str]:
+    """A figure with the chart's title; who cannot see it is told the alternative text."""
+    height = _PITCH * (len(chart.categories) + 1)
+    yield '<figure class="tl-chart">\n'
+    if chart.title:
+        yield f'<figcaption class="tl-{Style.CAPTION}">{escaped(chart.title)}</figcaption>\n'
+    label = escaped(chart.described or "、".join(series.label for series in chart.series))
+    yield (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{label}" viewBox="0 0 {_WIDTH} {height}"'
+        f' width="100%" font-size="{_SIZE}">\n'
+    )
+    yield from _legend(chart)
+    most = max(sum(series.values[at] for series in chart.series) for at in range(len(chart.categories)))
+    scale = (_WIDTH - _NAMES - _NUMBERS) / max(most, 1)
+    for at, category in enumerate(chart.categories):
+        yield from _bar(chart, at, category, scale)
+    yield "</svg>\n</figure>\n"
+
+
+def _legend(chart: BarChart) -> Iterator[str]:
+    across = _NAMES
+    for series in chart.series:
+        yield f'<rect x="{across}" y="4" width="{_SIZE}" height="{_SIZE}" fill="#{series.colour}"/>'
+        yield _text(across + _SIZE + 4, _SIZE + 2, series.label)
+        across += _SIZE * (len(series.label) + 3)
+    yield "\n"
+
+
+def _bar(chart: BarChart, at: int, category: str, scale: float) -> Iterator[str]:
+    top = _PITCH * (at + 1)
+    base = top + (_BAR + _SIZE) // 2 - 1
+    yield _text(_NAMES - 8, base, category, anchor=' text-anchor="end"')
+    across = float(_NAMES)
+    for series in chart.series:
+        width = series.values[at] * scale
+        if width:
+            # the white edge keeps neighbours apart where colours look alike
+            yield (
+                f'<rect x="{across:.1f}" y="{top}" width="{width:.1f}" height="{_BAR}" fill="#{series.colour}"'
+                ' stroke="#FFFFFF"/>'
+            )
+        across += width
+    numbers = " ".join(f"{series.label}{series.values[at]}" for series in chart.series)
+    yield _text(across + 6, base, numbers) + "\n"
+
+
+def _text(across: float, base: float, text: str, *, anchor: str = "") -> str:
+    return f'<text x="{across:g}" y="{base:g}"{anchor}>{escaped(text)}</text>'

@@ -1,132 +1,18 @@
-"""HTML 文字: texts with their runs and references as HTML, everything escaped."""
+"""HTML 表格: a grid as a table, in pieces, so that a long one never stands in memory whole."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from html import escape
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, Literal, TypeAlias, cast
 
 from attrs import frozen
 
-from trafficlight.documents.content import (
-    Cell,
-    DocumentContent,
-    Grid,
-    GridColumn,
-    Heading,
-    Inline,
-    PageReference,
-    Paragraph,
-    Row,
-    Run,
-    Text,
-    plain,
-)
-from trafficlight.errors import DocumentError
-from trafficlight.layout import Align, OfficialProfile, Style
-from trafficlight.model._colours import contrast, ink_on
-from trafficlight.ooxml.text import printable
-
-READABLE: Final = 4.5
-"""The least contrast of text (WCAG 2.2, 1.4.3)."""
-
-_BREAK: Final = re.compile(r"\r\n|\r|\n")
-_BLANKS: Final = re.compile(" {2,}")
-_NO_NAME: Final = re.compile(r"[^\w-]")
-_ARROW: Final = "→"
-
-
-def escaped(text: str) -> str:
-    """A text as the content of an element or of an attribute. Raises `UnprintableText`."""
-    return escape(printable(text))
-
-
-def shown(text: str) -> str:
-    """A text with its line breaks, tabs and rows of blanks."""
-    safe = escaped(text)
-    if "\n" in safe or "\r" in safe:
-        safe = _BREAK.sub("<br/>", safe)
-    if "\t" in safe:
-        safe = safe.replace("\t", "\u2003")
-    return _BLANKS.sub(lambda blanks: "\u00a0" * len(blanks[0]), safe) if "  " in safe else safe
-
-
-def one_line(text: Text) -> str:
-    """A text of several lines on one."""
-    return "".join(piece.strip() for piece in plain(text).splitlines())
-
-
-def name_of(key: str) -> str:
-    """A style's key as part of a class name."""
-    return _NO_NAME.sub("-", key).replace("_", "-")
-
-
-def painted(fill: str, colour: str | None) -> str:
-    """The declarations of a ground and its ink; an ink that cannot be read on it gives way to one that can."""
-    ink = colour if colour is not None and contrast(colour, fill) >= READABLE else ink_on(fill)
-    return f"background-color:#{fill};color:#{ink}"
-
-
-class Inlines:
-    """Texts of one document: it knows the bookmarks that may be referred to."""
-
-    def __init__(
-        self, document: DocumentContent, prefix: str, pages: Mapping[str, str], *, inline_styles: bool
-    ) -> None:
-        self._inline_styles = inline_styles
-        self._prefix = prefix
-        self._pages = pages
-        self._titles = _titles(document)
-
-    def id_of(self, bookmark: str) -> str:
-        """The id of a bookmark."""
-        return f"{self._prefix}{bookmark}"
-
-    def page_of(self, reference: PageReference) -> str:
-        """The page of a reference, or nothing when it is not known. Raises `DocumentError` for a bookmark that is nowhere."""
-        if reference.bookmark not in self._titles:
-            raise DocumentError(f"页码引用的书签“{reference.bookmark}”在文档中不存在。")
-        return reference.cached or self._pages.get(reference.bookmark, "")
-
-    def text(self, text: Text) -> str:
-        """A text as HTML."""
-        return shown(text) if isinstance(text, str) else "".join(map(self._inline, text))
-
-    def style(self, declarations: str) -> str:
-        """A `style` attribute, where the host takes them."""
-        return f' style="{declarations}"' if self._inline_styles and declarations else ""
-
-    def _inline(self, piece: Inline) -> str:
-        if isinstance(piece, str):
-            return shown(piece)
-        if isinstance(piece, Run):
-            return self._run(piece)
-        page = self.page_of(piece)
-        label = "" if page else f' aria-label="{escaped(self._titles[piece.bookmark] or piece.bookmark)}"'
-        return f'<a href="#{self.id_of(piece.bookmark)}"{label}>{escaped(page) or _ARROW}</a>'
-
-    def _run(self, run: Run) -> str:
-        html = shown(run.text)
-        if run.bold:
-            html = f"<strong>{html}</strong>"
-        face = "" if run.face is None else f' class="tl-face-{run.face}"'
-        colour = self.style("" if run.colour is None else f"color:#{run.colour}")
-        return f"<span{face}{colour}>{html}</span>" if face or colour else html
-
-
-def _titles(document: DocumentContent) -> dict[str, str]:
-    """The bookmarks with the text that they stand at."""
-    titles: dict[str, str] = {}
-    for block in document.blocks():
-        marked = (block.title, *block.lead, *block.notes) if isinstance(block, Grid) else (block,)
-        for one in marked:
-            if isinstance(one, Heading | Paragraph) and one.bookmark is not None:
-                titles[one.bookmark] = one_line(one.text)
-    return titles
-
-
-# --- HTML 表格 -------------------------------------------------------------------------------------------------------
+from trafficlight.documents.content import Cell, Grid, GridColumn, Heading, Paragraph, Row
+from trafficlight.documents.content._grids import placed_cells
+from trafficlight.documents.content._paragraphs import one_line
+from trafficlight.documents.html.inline import Inlines, escaped, name_of, painted
+from trafficlight.layout import OfficialProfile, Style
+from trafficlight.layout._keys import Align
 
 _CHUNK: Final = 64  # rows
 _EMPTY: Final = Cell()
@@ -224,33 +110,13 @@ class _Rows:
 
     def _placed(self, row: Row, number: int, before: Sequence[Sequence[_Placed]]) -> list[_Placed]:
         """The row's cells at their columns. Raises `DocumentError` for a row that does not fill them."""
-        if isinstance(row, str):
-            raise DocumentError(f"{self._name}第 {number} 行是一段文字：一行应为一列一个单元格的序列。")
-        placed: list[_Placed] = []
-        at = 0
-        open_above = {one.at: one.cell.span for one in before[-1] if one.cell.merge is not None} if before else {}
-        for given in row:
-            cell = Cell(given) if isinstance(given, str) else given
-            self._check_kind(cell, number, at)
-            if cell.merge == "continue":
-                if open_above.get(at) != cell.span:
-                    raise DocumentError(
-                        f"{self._name}第 {number} 行第 {at + 1} 列纵向续接：上一行同一位置没有同样宽的合并单元格。"
-                    )
-                if plain(cell.text):
-                    raise DocumentError(
-                        f"{self._name}第 {number} 行第 {at + 1} 列纵向续接，其中的文字不会显示：应为空。"
-                    )
-            placed.append(_Placed(at, cell))
-            at += cell.span
-        if at != len(self._columns):
-            raise DocumentError(f"{self._name}第 {number} 行的单元格占 {at} 列：应为 {len(self._columns)} 列。")
-        return placed
+        above = {one.at: one.cell.span for one in before[-1] if one.cell.merge is not None} if before else {}
 
-    def _check_kind(self, cell: object, number: int, at: int) -> None:
-        if not isinstance(cell, Cell):
-            kind = type(cell).__name__
-            raise DocumentError(f"{self._name}第 {number} 行第 {at + 1} 列是 {kind}：单元格应为文字或 Cell。")
+        def where(at: int | None) -> str:
+            return f"{self._name}第 {number} 行" + ("" if at is None else f"第 {at + 1} 列")
+
+        cells = placed_cells(row, len(self._columns), above, where)
+        return [_Placed(at, Cell(cell) if isinstance(cell, str) else cell) for at, cell in cells]
 
     def _joined(self, rows: Sequence[Sequence[_Placed]]) -> Iterator[str]:
         """Rows that hang together, each cell with the number of rows that it goes down."""
