@@ -1,4 +1,4 @@
-"""督查方案: an agency with its rules and its order: what a shore is handed."""
+"""督查方案: an agency with its rules, its lights and its order: what readers and builders are handed."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from attrs import field, frozen
+from attrs.validators import instance_of
 
 from trafficlight.errors import ThemeError, UnknownTheme
 from trafficlight.model._agency import Agency
+from trafficlight.model._checks import Strings, few, strings
 from trafficlight.model._forms import Form
-from trafficlight.model._marks import BLUE_YELLOW_RED, Palette
+from trafficlight.model._marks import Palette
 from trafficlight.model._units import Board, Roster, Unit
-from trafficlight.ranking._count_table import NOTICE_COUNT_WORDS, CountWords, count_form
-from trafficlight.ranking._orders import NOTICE_ORDER, Order
+from trafficlight.ranking._count_table import CountWords, count_form
+from trafficlight.ranking._orders import Order
 from trafficlight.ranking._standings import Standings, Ties, rank
 from trafficlight.ranking._tallies import Tallies, tally
 from trafficlight.rules._ratings import Rating
@@ -25,8 +27,8 @@ def _rulebooks(value: Rulebooks | Rulebook) -> Rulebooks:
     return Rulebooks((value,)) if isinstance(value, Rulebook) else value
 
 
-def _counted(value: Mapping[str, Iterable[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((board, tuple(themes)) for board, themes in dict(value).items())
+def _counted(value: Mapping[str, Strings]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((board, strings(themes)) for board, themes in dict(value).items())
 
 
 @frozen
@@ -34,28 +36,37 @@ class Scheme:
     """督查方案: agency, dated rulebooks, palette, order, and which themes count on which board.
 
     `counted` maps a board's key to the keys of the themes that count there (§3.9); a board that it does not name counts
-    every theme whose rows name one of its units. Raises `UnknownBoard` and `UnknownTheme` for keys that do not exist, and
-    `ValueError` when the order counts a mark that the palette lacks.
+    every theme whose rows name one of its units. `trafficlight.notice.scheme` makes that of the notice.
+    Raises `UnknownBoard` and `UnknownTheme` for keys that do not exist, those of a theme's absence included, and
+    `ValueError` when the order or an absence needs a mark that the palette lacks.
     """
 
     agency: Agency
     rulebooks: Rulebooks = field(converter=_rulebooks)
-    order: Order = NOTICE_ORDER
-    palette: Palette = BLUE_YELLOW_RED
+    order: Order = field(validator=instance_of(Order))
+    palette: Palette = field(validator=instance_of(Palette))
     ties: Ties = Ties.COMPETITION
-    count_words: CountWords = NOTICE_COUNT_WORDS
+    count_words: CountWords = field(factory=CountWords)
     counted: tuple[tuple[str, tuple[str, ...]], ...] = field(default={}, converter=_counted)
 
     def __attrs_post_init__(self) -> None:
-        strangers = [mark.label for mark in self.order.marks if mark not in self.palette]
+        themes = [theme for book in self.rulebooks.editions for theme in book]
+        absences = [theme.absence for theme in themes if theme.absence is not None]
+        needed = [*self.order.marks, *(mark for absence in absences for mark in absence.verdict.marks.marks)]
+        strangers = [mark for mark in needed if mark not in self.palette]
         if strangers:
-            raise ValueError(f"the order counts marks that the palette lacks: {strangers}")
-        known = {theme.key for book in self.rulebooks.editions for theme in book}
-        for board, themes in self.counted:
+            raise ValueError(f"the palette has {few(self.palette)}, and lacks {few(dict.fromkeys(strangers))}")
+        for board in {board for absence in absences for board in absence.boards}:
             self.roster.board(board)
-            for theme in themes:
-                if theme not in known:
-                    raise UnknownTheme(theme, sorted(known))
+        known = {theme.key for theme in themes}
+        for board, keys in self.counted:
+            self.roster.board(board)
+            for key in keys:
+                if key not in known:
+                    raise UnknownTheme(key, sorted(known))
+
+    def __repr__(self) -> str:
+        return f"Scheme({self.agency!r}, {self.rulebooks!r}, {self.order!r}, {self.palette!r})"
 
     @property
     def roster(self) -> Roster:

@@ -12,7 +12,7 @@ from helpers.made_articles import AGENCY, AS_OF, KINDS, PERIOD, Piece, W, articl
 from helpers.processes import same_everywhere
 from helpers.small_office import ROSTER, RULEBOOK
 
-from trafficlight._scheme import Scheme
+from trafficlight import notice
 from trafficlight.articles._compendium import COUNTIES_PART, DEPARTMENTS_PART, Article, Compendium, compendium
 from trafficlight.documents._provenance import Provenance, provenance
 from trafficlight.errors import DocumentError
@@ -112,14 +112,14 @@ def test_a_scheme_or_its_agency() -> None:
     unit = next(iter(ROSTER))
     made_by = [
         compendium(who, [Article(name, "文", DEPARTMENTS_PART, plain())], period=PERIOD, as_of=AS_OF).data
-        for who, name in ((agency, unit.name), (Scheme(agency, RULEBOOK), unit))
+        for who, name in ((agency, unit.name), (notice.scheme(agency, RULEBOOK), unit))
     ]
     assert lines(made_by[0]) == lines(made_by[1])
 
 
 def test_it_says_where_it_comes_from() -> None:
     """Made for a scheme, the file names its rulebook, and the digest of its articles: another article, another digest."""
-    scheme = Scheme(Agency("某市审计局", "市审计局", "办公室", ROSTER), RULEBOOK)
+    scheme = notice.scheme(Agency("某市审计局", "市审计局", "办公室", ROSTER), RULEBOOK)
 
     first, second = plain("一"), plain("二")
 

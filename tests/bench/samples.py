@@ -17,7 +17,7 @@ STATUS = {
 }
 
 BOARD = tl.Board("departments", "济宁市审计局", [tl.RosterLine(tl.Unit(name)) for name in NAMES])
-SCHEME = tl.Scheme(
+SCHEME = tl.notice.scheme(
     tl.Agency("济宁市审计局", "市审计局", "济宁市审计局办公室", tl.Roster([BOARD])),
     tl.Rulebook("bench", dt.date(2023, 8, 3), [key_work()]),
 )

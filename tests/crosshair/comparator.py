@@ -6,7 +6,7 @@ In each function the first `assert` is what is given, and the last one the law. 
 from __future__ import annotations
 
 from trafficlight import BLUE, RED, YELLOW, Tally
-from trafficlight.ranking import NOTICE_ORDER
+from trafficlight.notice import ORDER
 
 Counts = tuple[int, int, int]
 """Blue, yellow, red."""
@@ -20,7 +20,7 @@ def tally(counts: Counts) -> Tally:
 
 def compare(a: Counts, b: Counts) -> int:
     """The comparator under examination."""
-    return NOTICE_ORDER.compare(tally(a), tally(b))
+    return ORDER.compare(tally(a), tally(b))
 
 
 def it_is_antisymmetric(a: Counts, b: Counts) -> None:
@@ -80,11 +80,11 @@ def the_comparator_is_the_sentence(a: Counts, b: Counts) -> None:
 def the_key_of_a_sum_is_the_sum_of_the_keys(a: Counts, more: Counts) -> None:
     """So the same marks on both sides change no order: the keys of both are shifted by the same numbers."""
     assert min(*a, *more) >= 0
-    mine, added = NOTICE_ORDER.key(tally(a)), NOTICE_ORDER.key(tally(more))
-    assert NOTICE_ORDER.key(tally(a) + tally(more)) == tuple(map(sum, zip(mine, added, strict=True)))
+    mine, added = ORDER.key(tally(a)), ORDER.key(tally(more))
+    assert ORDER.key(tally(a) + tally(more)) == tuple(map(sum, zip(mine, added, strict=True)))
 
 
 def the_same_marks_on_both_sides_change_nothing(a: Counts, b: Counts, more: Counts) -> None:
     """Marks that both sides get leave them as they stood."""
     assert min(*a, *b, *more) >= 0
-    assert NOTICE_ORDER.compare(tally(a) + tally(more), tally(b) + tally(more)) == compare(a, b)
+    assert ORDER.compare(tally(a) + tally(more), tally(b) + tally(more)) == compare(a, b)

@@ -48,7 +48,7 @@ def test_count_table_is_ranked_with_places_and_note() -> None:
     ]
     text = visible_text(document)
     assert "单位：个" in text
-    assert f"备注：1.{tl.ranking.NOTICE_ORDER.words}2.该结果由市审计局督查工作专班研究确定。" in text
+    assert f"备注：1.{tl.notice.ORDER.words}2.该结果由市审计局督查工作专班研究确定。" in text
 
 
 def test_the_chart_shows_the_count_tables_numbers() -> None:

@@ -26,7 +26,7 @@ from trafficlight.documents.builders.reminders import SignOff, reminders
 from trafficlight.documents.content import LetterHead, SignatureBlock
 from trafficlight.errors import DocumentError, NotSignedOff, UnknownUnit
 
-SCHEME = tl.Scheme(tl.Agency("济宁市审计局", "市审计局", "济宁市审计局办公室", ROSTER), RULEBOOK)
+SCHEME = tl.notice.scheme(tl.Agency("济宁市审计局", "市审计局", "济宁市审计局办公室", ROSTER), RULEBOOK)
 AS_OF = dt.date(2023, 9, 28)
 SIGNED = SignOff(tl.model.Person("陶可星", "副局长"), dt.date(2023, 9, 30))
 DEADLINE = dt.date(2023, 10, 13)

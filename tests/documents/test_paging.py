@@ -248,7 +248,7 @@ def _bulletin() -> Document:
         *(("assistance", mutual_help_item(progress[at % 4], JINXIANG)) for at in range(20)),
         ("upward_funding_bureau", funding(("资金甲（已认定）",))),
     ]
-    scheme = tl.Scheme(tl.Agency("济宁市审计局", "市审计局", "济宁市审计局办公室", ROSTER), RULEBOOK)
+    scheme = tl.notice.scheme(tl.Agency("济宁市审计局", "市审计局", "济宁市审计局办公室", ROSTER), RULEBOOK)
     ratings = RULEBOOK.rate((tl.Entry(theme, record) for theme, record in records), roster=ROSTER)
     quarter = tl.Quarter(2023, 3)
     return bulletin(scheme, ratings, period=quarter, as_of=quarter.last_day)

@@ -59,7 +59,7 @@ THEMES: tuple[tl.Theme[Any], ...] = (
     notice.appeals(),
 )
 RULEBOOK = tl.Rulebook("2023", dt.date(2023, 1, 1), THEMES)
-SCHEME = tl.Scheme(tl.Agency("济宁市审计局", "市审计局", "济宁市审计局办公室", ROSTER), RULEBOOK)
+SCHEME = tl.notice.scheme(tl.Agency("济宁市审计局", "市审计局", "济宁市审计局办公室", ROSTER), RULEBOOK)
 
 
 def theme(key: str) -> tl.Theme[Any]:

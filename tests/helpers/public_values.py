@@ -12,7 +12,6 @@ from hypothesis.strategies import SearchStrategy
 import trafficlight as tl
 from helpers.small_office import ROSTER, RULEBOOK
 from trafficlight import testing
-from trafficlight.ranking._count_table import count_form
 from trafficlight.ranking._orders import Better
 
 EARLIER: Final = tl.Rulebook("济审2020", dt.date(2020, 1, 1), [tl.notice.performance_assessment(limit=3)])
@@ -65,7 +64,7 @@ MOVES: Final = st.builds(tl.ranking.Move, testing.units(), TALLIES, TALLIES, REA
 FORMS: Final = st.sampled_from(
     [
         *(theme.form for theme in RULEBOOK),
-        *(count_form(board, palette=tl.BLUE_YELLOW_RED, order=tl.ranking.NOTICE_ORDER) for board in ROSTER.boards),
+        *map(tl.notice.scheme(tl.Agency("某局", "局", "局", ROSTER)).count_form, ("departments", "counties")),
     ]
 )
 KINDS: Final = FORMS.flatmap(lambda form: st.sampled_from([column.kind for column in form.columns]))
@@ -77,6 +76,7 @@ SCHEMES: Final = st.builds(
     testing.agencies(ROSTER),
     st.sampled_from([RULEBOOKS, tl.Rulebooks((RULEBOOK,))]),
     testing.orders(),
+    st.just(tl.BLUE_YELLOW_RED),
     ties=st.sampled_from(tl.ranking.Ties),
     counted=st.dictionaries(
         st.sampled_from([board.key for board in ROSTER.boards]),

@@ -333,7 +333,7 @@ def test_editions_that_differ_are_not_mixed_up() -> None:
 def test_a_scheme_must_hold_together() -> None:
     """What a scheme's parts say of each other is checked when it is read, as when it is made."""
     agency = tl.Agency("局", "局", "局", ROSTER)
-    scheme = tl.Scheme(agency, RULEBOOK, counted={"departments": ["key_work"]})
+    scheme = tl.notice.scheme(agency, RULEBOOK, counted={"departments": ["key_work"]})
     assert from_json(tl.Scheme, to_json(scheme), scheme=scheme) == scheme
     ((path, words),) = problems(tl.Scheme, changed(scheme, "counted", to={"streets": []}), scheme=scheme)
     assert (path, words.split("；")[0]) == ("$", "counted：没有榜“streets”")

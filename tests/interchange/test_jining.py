@@ -16,8 +16,8 @@ ROOT = Path(__file__).parents[2]
 NOTICE = ROOT.parent / "shared" / "notice"
 EXAMPLE = runpy.run_path(str(ROOT / "examples" / "jining" / "jining.py"))
 AGENCY: tl.Agency = EXAMPLE["AGENCY"]
-RULEBOOK: tl.Rulebook = EXAMPLE["RULEBOOK"]
 JINING: tl.Scheme = EXAMPLE["JINING"]
+RULEBOOK = JINING.rulebooks.latest
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +111,7 @@ def test_the_boards_are_the_notices() -> None:
 
 def test_the_rulebook_holds_every_theme() -> None:
     """All eleven themes, stewards as annex 4 names them, in force from the notice's date; not a day before."""
-    assert RULEBOOK.edition == tl.rules.Edition(tl.rules.NOTICE, dt.date(2023, 8, 3))
+    assert RULEBOOK.edition == tl.rules.Edition(tl.notice.NOTICE, dt.date(2023, 8, 3))
     assert {theme.key: theme.steward for theme in RULEBOOK} == {
         "performance_assessment": "人事科",
         "three_firsts": "人事科",

@@ -68,7 +68,7 @@ def test_a_stored_quarter_ranks_the_same(ratings: tuple[tl.Rating[Any], ...]) ->
     board = ROSTER.board("departments")
 
     def standings(of: tuple[tl.Rating[Any], ...]) -> tl.Standings:
-        return tl.rank(tl.tally(of, roster=ROSTER), board=board, order=tl.ranking.NOTICE_ORDER)
+        return tl.rank(tl.tally(of, roster=ROSTER), board=board, order=tl.notice.ORDER)
 
     assert standings(back) == standings(ratings)
     assert from_json(tl.Standings, to_json(standings(back))) == standings(ratings)

@@ -9,7 +9,7 @@ import pytest
 from helpers.small_office import ROSTER, RULEBOOK
 
 from trafficlight import Theme
-from trafficlight.rules import NOTICE
+from trafficlight.notice import NOTICE
 from trafficlight.testing import check_clauses
 
 NOTICE_TEXT = Path(__file__).parents[3] / "shared" / "notice" / "000_2b14b0a909b6304e.txt"

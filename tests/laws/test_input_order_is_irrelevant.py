@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trafficlight import Entry, Rating, rank, tally
-from trafficlight.ranking import NOTICE_ORDER
+from trafficlight.notice import ORDER
 from trafficlight.testing import rateable, ratings
 
 
@@ -20,7 +20,7 @@ def test_shuffled_ratings_give_the_same_standings(rated: tuple[Rating[object], .
     chance.shuffle(shuffled)
     counted, again = tally(rated, roster=ROSTER), tally(shuffled, roster=ROSTER)
     assert counted == again
-    board, order = DEPARTMENTS, NOTICE_ORDER
+    board, order = DEPARTMENTS, ORDER
     assert rank(counted, board=board, order=order) == rank(again, board=board, order=order)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trafficlight import BLUE, RED, YELLOW, Tally
-from trafficlight.ranking import NOTICE_ORDER
+from trafficlight.notice import ORDER
 
 COUNT = st.integers(0, 3) | st.integers(min_value=0)
 COUNTS = st.builds(Counts, COUNT, COUNT, COUNT)
@@ -20,6 +20,6 @@ def _tally(counts: Counts) -> Tally:
 @given(COUNTS, COUNTS)
 def test_naive_comparator_agrees(a: Counts, b: Counts) -> None:
     """Both put the same unit first, and both see the same ties."""
-    outcome = NOTICE_ORDER.compare(_tally(a), _tally(b))
+    outcome = ORDER.compare(_tally(a), _tally(b))
     assert (outcome < 0) == stands_before(a, b)
     assert (outcome > 0) == stands_before(b, a)

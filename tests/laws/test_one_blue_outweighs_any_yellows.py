@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trafficlight import BLUE, Tally
-from trafficlight.ranking import NOTICE_ORDER
+from trafficlight.notice import ORDER
 from trafficlight.testing import tallies
 
 COUNT = st.integers(min_value=0, max_value=10**12)
@@ -17,4 +17,4 @@ def test_one_blue_outweighs_any_yellows(a: Tally, b: Tally, blues: int) -> None:
     """A unit with one blue more stands first, however many yellows the other has, and however many reds itself."""
     mine = Tally({**dict(a.counts), BLUE: blues + 1})
     other = Tally({**dict(b.counts), BLUE: blues})
-    assert NOTICE_ORDER.compare(mine, other) < 0
+    assert ORDER.compare(mine, other) < 0

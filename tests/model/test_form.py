@@ -129,12 +129,6 @@ def test_rows_are_the_caller_s_own() -> None:
     assert texts(Row(OFFICE, "甲", "乙"), 1)[0][3] == "甲"
 
 
-def test_other_notes() -> None:
-    """The same table with other notes below it."""
-    assert FORM.with_notes("一", "二").notes == ("一", "二")
-    assert FORM.notes == ("注",)
-
-
 @pytest.mark.parametrize(
     ("changes", "problem"),
     [

@@ -77,7 +77,7 @@ def test_unknown_units() -> None:
 
 
 def _lines(*units: tuple[str, ...]) -> list[RosterLine]:
-    return [RosterLine(Unit(name), aliases=aliases) for name, *aliases in units]  # type: ignore[arg-type]  # a list will do
+    return [RosterLine(Unit(name), aliases=aliases) for name, *aliases in units]
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,7 @@ from helpers.small_office import DEPARTMENTS, OFFICE, PERSONNEL, ROSTER, RULEBOO
 
 from trafficlight import RED, YELLOW, Entry, Tally, rank, tally
 from trafficlight.model import Progress
-from trafficlight.notice import InvestmentProgress
-from trafficlight.ranking import NOTICE_ORDER
+from trafficlight.notice import ORDER, InvestmentProgress
 from trafficlight.rules import flags
 
 
@@ -55,7 +54,7 @@ def test_the_rule_rewards_slowness() -> None:
             roster=ROSTER,
         ),
         board=DEPARTMENTS,
-        order=NOTICE_ORDER,
+        order=ORDER,
     )
     assert [(row.place, row.unit) for row in standings] == [(1, PERSONNEL), (2, OFFICE), (2, SECRETARIAT)]
     assert str(standings.of(OFFICE).reason) == "同为蓝0，黄1>0"
@@ -65,7 +64,7 @@ def test_absence_earns_nothing_in_item_tables() -> None:
     """In a table of items, a unit without a row has no item: no mark, and yet it stands on its board with 0 0 0 (§3.4)."""
     ratings = RULEBOOK.rate([Entry("key_work", key_work_item(Progress.SEVERELY_DELAYED))], roster=ROSTER)
     assert len(ratings) == 1
-    standings = rank(tally(ratings, roster=ROSTER), board=DEPARTMENTS, order=NOTICE_ORDER)
+    standings = rank(tally(ratings, roster=ROSTER), board=DEPARTMENTS, order=ORDER)
     assert standings.lines() == (
         "1. 人事科 蓝0 黄0 红0",
         "1. 秘书科 蓝0 黄0 红0（蓝0、黄0、红0全部相同，名次并列）",

@@ -6,15 +6,13 @@ from helpers.sample_records import investment_of, key_work_item
 
 from trafficlight import BLUE, RED, YELLOW, Order, fewest, most, notice
 from trafficlight.model import Progress
-from trafficlight.notice import InvestmentProgress
-from trafficlight.ranking import NOTICE_ORDER, inversions, ladder
+from trafficlight.notice import ORDER, InvestmentProgress
+from trafficlight.ranking import inversions, ladder
 
 
 def test_the_worked_example() -> None:
     """“按照黄色标识（正常进行，为正向得分）数量排序” over “正常推进x项（不标注颜色）”: slow stands before on track."""
-    (found,) = inversions(
-        notice.key_work(), ladder(key_work_item(Progress.DONE), "progress", Progress), order=NOTICE_ORDER
-    )
+    (found,) = inversions(notice.key_work(), ladder(key_work_item(Progress.DONE), "progress", Progress), order=ORDER)
     assert (found.better_fact.progress, found.worse_fact.progress) == (Progress.ON_TRACK, Progress.SLOW)
     assert str(found.reason) == "同为蓝0，黄1>0"
 
@@ -28,5 +26,5 @@ def test_an_order_without_inversions() -> None:
 def test_a_theme_without_inversions() -> None:
     """In 招商引资 a lead is yellow and none is red: each worse fact stands behind."""
     facts = ladder(investment_of(InvestmentProgress.RECOGNISED), "progress", InvestmentProgress)
-    assert inversions(notice.investment(), facts, order=NOTICE_ORDER) == ()
+    assert inversions(notice.investment(), facts, order=ORDER) == ()
     assert [fact.progress for fact in facts] == list(InvestmentProgress)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trafficlight import BLUE, RED, YELLOW, Tally, movement
-from trafficlight.ranking import NOTICE_ORDER
+from trafficlight.notice import ORDER
 
 BEFORE = {
     "升": Tally.of(YELLOW),
@@ -25,7 +25,7 @@ AFTER = {
 
 def test_apart() -> None:
     """Each subject stands in one list; without a mark is a result like any other."""
-    moved = movement(BEFORE, AFTER, order=NOTICE_ORDER)
+    moved = movement(BEFORE, AFTER, order=ORDER)
     assert [move.subject for move in moved.improved] == ["升", "灭"]
     assert [move.subject for move in moved.worsened] == ["降"]
     assert (moved.unchanged, moved.unrated) == (("平", "空"), ())
@@ -35,14 +35,14 @@ def test_apart() -> None:
 
 def test_what_decided() -> None:
     """A move shows both counts, and the criterion that decided."""
-    (first, _) = movement(BEFORE, AFTER, order=NOTICE_ORDER).improved
+    (first, _) = movement(BEFORE, AFTER, order=ORDER).improved
     assert (first.before, first.after) == (Tally.of(YELLOW), Tally.of(BLUE))
     assert str(first.reason) == "蓝1>0"
 
 
 def test_subjects_that_were_not_rated() -> None:
     """Where no mark means no rating, a subject without one is compared with nothing."""
-    moved = movement(BEFORE, AFTER, order=NOTICE_ORDER, empty_is_unrated=True)
+    moved = movement(BEFORE, AFTER, order=ORDER, empty_is_unrated=True)
     assert moved.unrated == ("空", "灭")
     assert [move.subject for move in moved.improved] == ["升"]
     assert moved.unchanged == ("平",)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from trafficlight import BLUE, RED, YELLOW, Mark, Order, Tally, fewest, most
-from trafficlight.ranking import NOTICE_ORDER, Criterion
+from trafficlight.notice import ORDER
+from trafficlight.ranking import Criterion
 from trafficlight.ranking._orders import Better
 
 GREEN = Mark("green", "绿", "00B050")
@@ -28,22 +29,22 @@ def counts(blue: int, yellow: int = 0, red: int = 0) -> Tally:
 )
 def test_the_notice_s_order(first: Tally, second: Tally, reason: str) -> None:
     """“蓝色标识（完成）数量进行排序，同等数量下，按照黄色标识…数量排序，蓝黄数量相同情况下，按照红色标识…数量倒向排序。”"""
-    assert NOTICE_ORDER.compare(first, second) == -1
-    assert NOTICE_ORDER.compare(second, first) == 1
-    assert str(NOTICE_ORDER.reason(first, second)) == str(NOTICE_ORDER.reason(second, first)) == reason
+    assert ORDER.compare(first, second) == -1
+    assert ORDER.compare(second, first) == 1
+    assert str(ORDER.reason(first, second)) == str(ORDER.reason(second, first)) == reason
 
 
 def test_a_full_tie() -> None:
     """The notice is silent: equal counts share a place, and the reason says so (§3.3)."""
-    reason = NOTICE_ORDER.reason(counts(3, 2, 1), counts(3, 2, 1))
-    assert NOTICE_ORDER.compare(counts(3, 2, 1), counts(3, 2, 1)) == 0
-    assert (reason.by, reason.same) == (None, NOTICE_ORDER.criteria)
+    reason = ORDER.reason(counts(3, 2, 1), counts(3, 2, 1))
+    assert ORDER.compare(counts(3, 2, 1), counts(3, 2, 1)) == 0
+    assert (reason.by, reason.same) == (None, ORDER.criteria)
     assert str(reason) == "蓝3、黄2、红1全部相同，名次并列"
 
 
 def test_the_sentence() -> None:
     """The note below the count tables is the notice's own; an order without a source says what it does."""
-    assert str(NOTICE_ORDER) == (
+    assert str(ORDER) == (
         "排序规则为，蓝色标识（完成）数量进行排序，同等数量下，按照黄色标识（正常进行，为正向得分）数量排序，"
         "蓝黄数量相同情况下，按照红色标识（负向得分）数量倒向排序。"
     )
@@ -63,7 +64,7 @@ def test_other_orders() -> None:
 
 def test_marks_that_no_criterion_counts() -> None:
     """A mark outside the criteria never decides."""
-    assert NOTICE_ORDER.compare(Tally.of(GREEN, 5), Tally()) == 0
+    assert ORDER.compare(Tally.of(GREEN, 5), Tally()) == 0
 
 
 def test_a_mark_in_two_criteria_is_listed_once() -> None:
@@ -81,7 +82,7 @@ def test_an_order_is_a_value() -> None:
 
 def test_an_order_needs_a_criterion() -> None:
     """An order that compares nothing is refused."""
-    with pytest.raises(ValueError, match="at least one criterion"):
+    with pytest.raises(ValueError, match="one or more criteria"):
         Order()
 
 

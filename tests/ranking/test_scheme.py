@@ -1,4 +1,4 @@
-"""A scheme: agency, dated rulebooks, palette, order and what counts where, as one value that a shore is handed."""
+"""A scheme: agency, dated rulebooks, palette, order and what counts where, as one value that readers and builders are handed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from trafficlight import YELLOW, Agency, Entry, Order, Palette, Rulebook, Rulebo
 from trafficlight.errors import NotInForce, ThemeError
 from trafficlight.model import Progress
 from trafficlight.model._marks import BLUE, BLUE_YELLOW_RED, RED
-from trafficlight.ranking import NOTICE_ORDER
+from trafficlight.notice import COUNT_WORDS, ORDER
 from trafficlight.ranking._count_table import count_form
 
 AGENCY = Agency("泰安市水务局", "市水务局", "泰安市水务局办公室", ROSTER)
@@ -21,7 +21,7 @@ LATER = Rulebook("2024", dt.date(2024, 1, 1), (notice.key_work(),))
 
 def test_themes_in_force() -> None:
     """The themes of a date, or those of the latest rulebook."""
-    scheme = Scheme(AGENCY, Rulebooks((RULEBOOK, LATER)))
+    scheme = notice.scheme(AGENCY, Rulebooks((RULEBOOK, LATER)))
     assert scheme.themes() == LATER.themes
     assert scheme.themes(EFFECTIVE) == RULEBOOK.themes
     with pytest.raises(NotInForce):
@@ -30,20 +30,20 @@ def test_themes_in_force() -> None:
 
 def test_its_count_table() -> None:
     """“该结果由…督查工作专班研究确定”: the agency's own name, palette and order are in its tables."""
-    expected = count_form(DEPARTMENTS, palette=BLUE_YELLOW_RED, order=NOTICE_ORDER, agency="市水务局")
-    assert Scheme(AGENCY, RULEBOOK).count_form("departments") == expected
+    expected = count_form(DEPARTMENTS, palette=BLUE_YELLOW_RED, order=ORDER, agency="市水务局", words=COUNT_WORDS)
+    assert notice.scheme(AGENCY, RULEBOOK).count_form("departments") == expected
 
 
 def test_order_and_palette_fit() -> None:
     """An order that counts a mark which no table prints is refused."""
-    with pytest.raises(ValueError, match=r"marks that the palette lacks: \['黄'\]"):
-        Scheme(AGENCY, RULEBOOK, order=Order(fewest(RED, YELLOW)), palette=Palette((BLUE, RED)))
+    with pytest.raises(ValueError, match="the palette has 蓝, 红, and lacks 黄"):
+        Scheme(AGENCY, LATER, order=Order(fewest(RED, YELLOW)), palette=Palette((BLUE, RED)))
 
 
 def test_a_mark_outside_the_palette_is_refused() -> None:
     """A light that no table of the scheme would print is an error, not a light lost."""
     ratings = RULEBOOK.rate([Entry("key_work", key_work_item(Progress.SLOW))], roster=ROSTER)
-    without_yellow = Scheme(AGENCY, RULEBOOK, order=Order(fewest(RED)), palette=Palette([BLUE, RED]))
+    without_yellow = Scheme(AGENCY, LATER, order=Order(fewest(RED)), palette=Palette([BLUE, RED]))
     with pytest.raises(ThemeError, match="黄"):
         without_yellow.tally(ratings)
-    assert Scheme(AGENCY, RULEBOOK).tally(ratings).total[YELLOW] == 1
+    assert notice.scheme(AGENCY, RULEBOOK).tally(ratings).total[YELLOW] == 1

@@ -7,7 +7,8 @@ from helpers.small_office import COUNTIES, DEPARTMENTS, JINXIANG, OFFICE, PERSON
 
 from trafficlight import BLUE, RED, YELLOW, Tallies, Tally, rank
 from trafficlight.errors import UnknownUnit
-from trafficlight.ranking import NOTICE_ORDER, Ties
+from trafficlight.notice import ORDER
+from trafficlight.ranking import Ties
 
 TIED = Tallies([(SECRETARIAT, Tally.of(BLUE, 2)), (PERSONNEL, Tally.of(BLUE, 2)), (OFFICE, Tally.of(YELLOW))])
 
@@ -18,7 +19,7 @@ TIED = Tallies([(SECRETARIAT, Tally.of(BLUE, 2)), (PERSONNEL, Tally.of(BLUE, 2))
 )
 def test_ties(ties: Ties, places: list[int]) -> None:
     """Each way of numbering is named by what it prints; the sequence is the same, roster order inside a tie."""
-    standings = rank(TIED, board=DEPARTMENTS, order=NOTICE_ORDER, ties=ties)
+    standings = rank(TIED, board=DEPARTMENTS, order=ORDER, ties=ties)
     assert [row.place for row in standings] == places == [int(place) for place in ties.value.split("-")]
     assert [row.unit for row in standings] == [PERSONNEL, SECRETARIAT, OFFICE]
     assert standings.ties is ties
@@ -26,12 +27,12 @@ def test_ties(ties: Ties, places: list[int]) -> None:
 
 def test_the_default_shares_places() -> None:
     """Equal counts share a place: 1, 1, 3 (§3.3)."""
-    assert [row.place for row in rank(TIED, board=DEPARTMENTS, order=NOTICE_ORDER)] == [1, 1, 3]
+    assert [row.place for row in rank(TIED, board=DEPARTMENTS, order=ORDER)] == [1, 1, 3]
 
 
 def test_lines() -> None:
     """Place, unit, counts, and what decided between neighbours."""
-    assert rank(TIED, board=DEPARTMENTS, order=NOTICE_ORDER).lines() == (
+    assert rank(TIED, board=DEPARTMENTS, order=ORDER).lines() == (
         "1. 人事科 蓝2 黄0 红0",
         "1. 秘书科 蓝2 黄0 红0（蓝2、黄0、红0全部相同，名次并列）",
         "3. 办公室 蓝0 黄1 红0（蓝2>0）",
@@ -40,7 +41,7 @@ def test_lines() -> None:
 
 def test_without_shared_places_the_roster_decides() -> None:
     """Where no place is shared, the reason does not claim one."""
-    standings = rank(TIED, board=DEPARTMENTS, order=NOTICE_ORDER, ties=Ties.ORDINAL)
+    standings = rank(TIED, board=DEPARTMENTS, order=ORDER, ties=Ties.ORDINAL)
     assert standings.lines()[1:] == (
         "2. 秘书科 蓝2 黄0 红0（蓝2、黄0、红0全部相同，按建制顺序排列）",
         "3. 办公室 蓝0 黄1 红0（蓝2>0）",
@@ -49,7 +50,7 @@ def test_without_shared_places_the_roster_decides() -> None:
 
 def test_one_unit_by_name() -> None:
     """A unit's own standing; a unit of another board is an error that names those there are."""
-    standings = rank(TIED, board=DEPARTMENTS, order=NOTICE_ORDER)
+    standings = rank(TIED, board=DEPARTMENTS, order=ORDER)
     assert standings.of(OFFICE).place == 3
     assert len(standings) == 3
     with pytest.raises(UnknownUnit, match="没有单位“金乡县审计局”；可用：人事科、秘书科、办公室") as caught:
@@ -60,9 +61,9 @@ def test_one_unit_by_name() -> None:
 def test_boards_are_ranked_apart() -> None:
     """“市局各科室单位一个，各县（市、区）审计局一个，分别进行‘蓝黄红’排名” (N4.2): a county never meets a department."""
     counted = Tallies([*TIED.rows, (JINXIANG, Tally()), (ZOUCHENG, Tally.of(BLUE, 9))])
-    counties = rank(counted, board=COUNTIES, order=NOTICE_ORDER)
+    counties = rank(counted, board=COUNTIES, order=ORDER)
     assert [(row.place, row.unit) for row in counties] == [(1, ZOUCHENG), (2, JINXIANG)]
-    assert [row.unit for row in rank(counted, board=DEPARTMENTS, order=NOTICE_ORDER)] == [
+    assert [row.unit for row in rank(counted, board=DEPARTMENTS, order=ORDER)] == [
         PERSONNEL,
         SECRETARIAT,
         OFFICE,
@@ -72,7 +73,7 @@ def test_boards_are_ranked_apart() -> None:
 def test_tallies_of_another_office() -> None:
     """Tallies that lack a unit of the board cannot rank it."""
     with pytest.raises(UnknownUnit, match="金乡县审计局"):
-        rank(TIED, board=COUNTIES, order=NOTICE_ORDER)
+        rank(TIED, board=COUNTIES, order=ORDER)
 
 
 def test_a_row_carries_its_people() -> None:
@@ -80,7 +81,7 @@ def test_a_row_carries_its_people() -> None:
     (row, *_) = rank(
         Tallies([(OFFICE, Tally.of(BLUE)), (PERSONNEL, Tally()), (SECRETARIAT, Tally.of(RED))]),
         board=DEPARTMENTS,
-        order=NOTICE_ORDER,
+        order=ORDER,
     )
     assert str(row.line.head) == "办公室主任"
     assert row.reason is None

@@ -6,7 +6,7 @@ import pytest
 from helpers.sample_records import key_work_item, mutual_help_item
 from helpers.small_office import COUNTIES, DEPARTMENTS, JINXIANG, OFFICE, PERSONNEL, ROSTER, RULEBOOK, ZOUCHENG
 
-from trafficlight import BLUE, YELLOW, Agency, Board, Entry, Roster, RosterLine, Scheme, Tallies, Tally, Unit, tally
+from trafficlight import BLUE, YELLOW, Agency, Board, Entry, Roster, RosterLine, Tallies, Tally, Unit, notice, tally
 from trafficlight.errors import UnknownBoard, UnknownTheme, UnknownUnit
 from trafficlight.model import Progress
 from trafficlight.ranking import tally_by_theme
@@ -82,15 +82,15 @@ AGENCY = Agency("济宁市审计局", "市审计局", "济宁市审计局办公�
 
 def test_by_default_every_theme_counts() -> None:
     """Default: every theme whose rows name a unit of the board (§3.9)."""
-    assert Scheme(AGENCY, RULEBOOK).tally(RATINGS) == tally(RATINGS, roster=ROSTER)
+    assert notice.scheme(AGENCY, RULEBOOK).tally(RATINGS) == tally(RATINGS, roster=ROSTER)
 
 
 def test_counted_themes_are_configuration() -> None:
     """A board may count some themes only; the others are not touched (§3.9)."""
-    counted = Scheme(AGENCY, RULEBOOK, counted={"departments": ["key_work"]}).tally(RATINGS)
+    counted = notice.scheme(AGENCY, RULEBOOK, counted={"departments": ["key_work"]}).tally(RATINGS)
     assert counted[OFFICE] == Tally.of(BLUE, 2)
     assert counted[JINXIANG] == Tally.of(YELLOW)
-    none = Scheme(AGENCY, RULEBOOK, counted={"counties": []}).tally(RATINGS)
+    none = notice.scheme(AGENCY, RULEBOOK, counted={"counties": []}).tally(RATINGS)
     assert none[JINXIANG] == Tally()
     assert none[OFFICE] == Tally({BLUE: 2, YELLOW: 1})
 
@@ -98,14 +98,14 @@ def test_counted_themes_are_configuration() -> None:
 def test_counted_names_must_exist() -> None:
     """A board or theme that does not exist is an error, not a silent nothing."""
     with pytest.raises(UnknownBoard, match="没有榜“towns”"):
-        Scheme(AGENCY, RULEBOOK, counted={"towns": ["key_work"]})
+        notice.scheme(AGENCY, RULEBOOK, counted={"towns": ["key_work"]})
     with pytest.raises(UnknownTheme, match="没有主题“petitions”"):
-        Scheme(AGENCY, RULEBOOK, counted={"departments": ["petitions"]})
+        notice.scheme(AGENCY, RULEBOOK, counted={"departments": ["petitions"]})
 
 
 def test_a_scheme_ranks_its_boards() -> None:
     """“分别进行‘蓝黄红’排名” (N4.2): a scheme knows order, ties and boards."""
-    scheme = Scheme(AGENCY, RULEBOOK)
+    scheme = notice.scheme(AGENCY, RULEBOOK)
     assert [(row.place, row.unit) for row in scheme.rank(RATINGS, "counties")] == [(1, JINXIANG), (2, ZOUCHENG)]
     assert scheme.board("departments") is DEPARTMENTS
     assert [board.key for board in scheme.boards] == ["departments", "counties"]

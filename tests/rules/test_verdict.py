@@ -9,7 +9,7 @@ import pytest
 from trafficlight import BLUE, RED, YELLOW, Clause, Mark, Tally, Verdict, lit, unlit
 from trafficlight.rules import blue, red, yellow
 
-CLAUSE = Clause("A2.1", "已完成x项（蓝牌）")
+CLAUSE = Clause("A2.1", "已完成x项（蓝牌）", "济审办发〔2023〕5号")
 
 
 @pytest.mark.parametrize(
@@ -50,5 +50,6 @@ def test_parts_are_checked(parts: tuple[Any, Any]) -> None:
 def test_a_clause_in_words() -> None:
     """Document, id and words; a reading says that it is one."""
     assert str(CLAUSE) == "济审办发〔2023〕5号A2.1“已完成x项（蓝牌）”"
-    assert str(Clause("R7", "不标注颜色", reading=True)) == "济审办发〔2023〕5号释义R7“不标注颜色”"
+    assert str(Clause("R7", "不标注颜色", "某办法", reading=True)) == "某办法释义R7“不标注颜色”"
+    assert str(Clause("R7", "不标注颜色", reading=True)) == "释义R7“不标注颜色”"
     assert str(Clause("P1", "办结", "信访工作办法")) == "信访工作办法P1“办结”"

@@ -488,7 +488,7 @@ def test_the_guide_says_who_what_and_why() -> None:
         "一项写一行，换行用 Alt+Enter；没有的填“无”。已经认定的，在该项末尾写“（已认定）”。",
     ]
     own = [clause.words for clause in FUNDING.clauses if not clause.reading]
-    assert f"标识依据（{tl.rules.NOTICE}）：{'；'.join(f'“{words}”' for words in own)}。" in lines
+    assert f"标识依据（{tl.notice.NOTICE}）：{'；'.join(f'“{words}”' for words in own)}。" in lines
     assert f"释义：{FUNDING.clauses[-1].words}。" in lines
     assert "备注：争取政策。主要包括" in text
     assert "该项工作由市审计局督查工作专班成员单位办公室负责" in text

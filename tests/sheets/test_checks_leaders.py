@@ -8,7 +8,7 @@ from sheets.test_checks import LEDGER, TITLE, found, item, read
 
 import trafficlight as tl
 
-LED = tl.Scheme(
+LED = tl.notice.scheme(
     tl.Agency(
         "甲市审计局",
         "市审计局",

@@ -122,9 +122,7 @@ def test_a_clause_that_is_not_declared() -> None:
 def test_a_dead_letter() -> None:
     """A clause on which no record ever stands."""
     dead = Clause("P9", "受理数为负的，为红色标识")
-    with pytest.raises(
-        AssertionError, match=r"no record reaches \['济审办发〔2023〕5号P9“受理数为负的，为红色标识”'\]"
-    ):
+    with pytest.raises(AssertionError, match=r"no record reaches \['P9“受理数为负的，为红色标识”'\]"):
         check_clauses(evolve(PETITIONS, clauses=(ALL, SOME, dead)), ROSTER)
 
 

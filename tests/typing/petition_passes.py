@@ -57,7 +57,7 @@ assert_type(RATINGS, tuple[tl.Rating[Any], ...])
 assert_type(str(RATINGS[0].explain()), str)
 assert_type(PETITIONS.rule(Petition(OFFICE, 3, 3)).marks, tl.Tally)
 
-STANDINGS = tl.rank(tl.tally(RATINGS, roster=ROSTER), board=ROSTER.board("departments"), order=tl.ranking.NOTICE_ORDER)
+STANDINGS = tl.rank(tl.tally(RATINGS, roster=ROSTER), board=ROSTER.board("departments"), order=tl.notice.ORDER)
 assert_type(STANDINGS, tl.Standings)
 assert_type([row.place for row in STANDINGS], list[int])
 
@@ -65,7 +65,7 @@ assert_type(testing.records(PETITIONS, ROSTER).example(), Petition)
 assert_type(testing.entries(PETITIONS, ROSTER).example(), tl.Entry[Petition])
 assert_type(
     tl.ranking.inversions(
-        PETITIONS, tl.ranking.ladder(Petition(OFFICE, 3, 3), "resolved", (3, 2, 1)), order=tl.ranking.NOTICE_ORDER
+        PETITIONS, tl.ranking.ladder(Petition(OFFICE, 3, 3), "resolved", (3, 2, 1)), order=tl.notice.ORDER
     ),
     tuple[tl.ranking.Inversion[Petition], ...],
 )

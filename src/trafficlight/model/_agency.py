@@ -6,6 +6,7 @@ from typing import Final
 
 from attrs import field, frozen
 
+from trafficlight.model._checks import few, several, strings
 from trafficlight.model._units import Person, Roster, Unit
 
 OWN_SOURCES: Final = ("局",)
@@ -20,6 +21,9 @@ class TaskForceOffice:
     deputies: tuple[Person, ...] = ()
     liaison: Person | None = None
 
+    def __repr__(self) -> str:
+        return f"TaskForceOffice({self.director}, {few(self.deputies)})"
+
 
 @frozen
 class TaskForce:
@@ -29,6 +33,9 @@ class TaskForce:
     deputies: tuple[Person, ...] = ()
     members: tuple[Person, ...] = ()
     office: TaskForceOffice | None = None
+
+    def __repr__(self) -> str:
+        return f"TaskForce({self.director}, {len(self.deputies)} deputies, {len(self.members)} members)"
 
 
 @frozen
@@ -63,6 +70,9 @@ class AssistanceGroup:
         if strangers:
             raise ValueError(f"{self.name}: members cover units that are not the group's: {'、'.join(strangers)}")
 
+    def __repr__(self) -> str:
+        return f"AssistanceGroup({self.name!r}, {few(self.units)})"
+
 
 @frozen
 class Agency:
@@ -80,18 +90,22 @@ class Agency:
     roster: Roster
     system: str = ""
     document_prefix: str = ""
-    own_sources: tuple[str, ...] = OWN_SOURCES
+    own_sources: tuple[str, ...] = field(default=OWN_SOURCES, converter=strings)
     task_force: TaskForce | None = None
-    groups: tuple[AssistanceGroup, ...] = field(default=())
-    assumed: tuple[str, ...] = ()
+    groups: tuple[AssistanceGroup, ...] = field(
+        default=(), converter=tuple[AssistanceGroup, ...], validator=several(AssistanceGroup)
+    )
+    assumed: tuple[str, ...] = field(default=(), converter=strings)
 
-    @groups.validator
-    def _check(self, _attribute: object, groups: tuple[AssistanceGroup, ...]) -> None:
+    def __attrs_post_init__(self) -> None:
         seen: set[Unit] = set()
-        for group in groups:
+        for group in self.groups:
             for unit in group.units:
                 if unit not in self.roster:
                     raise ValueError(f"{group.name}: “{unit}” is not in the roster")
                 if unit in seen:
                     raise ValueError(f"{group.name}: “{unit}” belongs to two groups")
                 seen.add(unit)
+
+    def __repr__(self) -> str:
+        return f"Agency({self.name!r}, {self.roster!r})"

@@ -1,14 +1,15 @@
-"""打印: the texts of a record's row. Compiled once for a table, since a ledger has a hundred thousand cells."""
+"""表: a form, its columns, and the printing of a record's row."""
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import Any, TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
+from trafficlight.model._checks import Strings, few, several, strings
 from trafficlight.model._kinds import AnyKind, Text, Whole
 from trafficlight.model._vocabulary import fold
 
@@ -17,76 +18,6 @@ Printer: TypeAlias = Callable[[Any, int | None], list[list[str]]]
 
 ColumnsPrinter: TypeAlias = Callable[[Sequence[Any], Sequence[int]], list[list[str]]]
 """From many records and their 序号 to the texts of each column; the lists are the caller's own."""
-
-
-def row_printer(columns: Sequence[Column], lines: Sequence[str]) -> Printer:
-    """A printer over some columns of a form. A cell merged over a block's lines is printed on the first, empty below."""
-    plan = [_line_printer(columns, at, label) for at, label in enumerate(lines)]
-    if len(plan) == 1:
-        (only,) = plan
-        return lambda record, number: [only(record, number)]
-    return lambda record, number: [line(record, number) for line in plan]
-
-
-def columns_printer(columns: Sequence[Column], label: str) -> ColumnsPrinter:
-    """As `row_printer` over a table whose records take one line each, for many records at once: a third of the time."""
-    plan = [_column_printer(column, label) for column in columns]
-    return lambda records, numbers: [column(records, numbers) for column in plan]
-
-
-def _column_printer(column: Column, label: str) -> Callable[[Sequence[Any], Sequence[int]], list[str]]:
-    name, show = column.field_on(0), column.kind.show
-    if name is None:
-        fixed = label if column.is_line_label else ""
-        return lambda _, numbers: list(map(str, numbers)) if column.is_serial else [fixed] * len(numbers)
-    get = attrgetter(name)
-    if type(column.kind) is Text:
-        return lambda records, _: list(map(get, records))
-
-    def texts(records: Sequence[Any], _: Sequence[int]) -> list[str]:
-        values = list(map(get, records))
-        different = dict(zip(map(id, values), values, strict=True))
-        if 2 * len(different) > len(values):
-            return list(map(show, values))
-        shown = {at: show(value) for at, value in different.items()}  # most columns repeat few values
-        return [shown[id(value)] for value in values]
-
-    return texts
-
-
-def _line_printer(columns: Sequence[Column], line: int, label: str) -> Callable[[Any, int | None], list[str]]:
-    names = [column.field_on(line) for column in columns]
-    some = next(filter(None, names), None)
-    fixed = [(at, label if columns[at].is_line_label else "") for at, name in enumerate(names) if name is None]
-    serials = [at for at, column in enumerate(columns) if column.is_serial and line == 0]
-    # a text is printed as it stands
-    shows = [
-        (at, column.kind.show)
-        for at, column in enumerate(columns)
-        if names[at] is not None and type(column.kind) is not Text
-    ]
-    # Any field holds the place of what is no field. attrgetter gives a bare value for one name and a tuple for several:
-    # the doubled name makes it always a tuple.
-    get = None if some is None else attrgetter(*(name or some for name in names), some)
-
-    def texts(record: Any, number: int | None) -> list[str]:
-        if get is None:
-            row = [""] * len(names)
-        else:
-            *row, _ = get(record)
-            for at, show in shows:
-                row[at] = show(row[at])
-        for at, text in fixed:
-            row[at] = text
-        if number is not None:
-            for at in serials:
-                row[at] = str(number)
-        return row
-
-    return texts
-
-
-# --- 表 -------------------------------------------------------------------------------------------------------------
 
 
 class Role(enum.Enum):
@@ -118,8 +49,11 @@ class Column:
     published: bool = True
     optional_column: bool = False
     centred: bool = False
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = field(default=(), converter=strings)
     hint: str = ""
+
+    def __repr__(self) -> str:
+        return f"Column({self.label!r}, {', '.join(map(repr, self.fields)) or self.role})"
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -165,7 +99,7 @@ def column(
     width: float = 20.0,
     required: bool = False,
     centred: bool = False,
-    aliases: Iterable[str] = (),
+    aliases: Strings = (),
     hint: str = "",
 ) -> Column:
     """A column of the notice's own table: one field, or one field for each line of a block."""
@@ -176,7 +110,7 @@ def column(
         width,
         required=required,
         centred=centred,
-        aliases=tuple(aliases),
+        aliases=aliases,
         hint=hint,
     )
 
@@ -212,13 +146,13 @@ class Form:
     """
 
     title: str
-    columns: tuple[Column, ...] = field(converter=tuple[Column, ...])
-    lines: tuple[str, ...] = ("",)
+    columns: tuple[Column, ...] = field(converter=tuple[Column, ...], validator=several(Column))
+    lines: tuple[str, ...] = field(default=("",), converter=strings)
     heading: tuple[HeadingLine, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = field(default=(), converter=strings)
     measure: str = ""
     landscape: bool = False
-    title_words: tuple[str, ...] = ()
+    title_words: tuple[str, ...] = field(default=(), converter=strings)
 
     def __attrs_post_init__(self) -> None:
         names = [name for column in self.columns for name in column.names]
@@ -289,6 +223,75 @@ class Form:
         """Compile a function `(record, serial) → lines of texts` over the given columns (the published ones)."""
         return row_printer(self.published if columns is None else columns, self.lines)
 
-    def with_notes(self, *notes: str) -> Form:
-        """The same table with other notes below it."""
-        return evolve(self, notes=notes)
+    def __repr__(self) -> str:
+        return f"Form({fold(self.title)!r}, {few(column.label for column in self.columns)})"
+
+
+# A ledger has a hundred thousand cells: what to do for each column is decided once for a table.
+
+
+def row_printer(columns: Sequence[Column], lines: Sequence[str]) -> Printer:
+    """A printer over some columns of a form. A cell merged over a block's lines is printed on the first, empty below."""
+    plan = [_line_printer(columns, at, label) for at, label in enumerate(lines)]
+    if len(plan) == 1:
+        (only,) = plan
+        return lambda record, number: [only(record, number)]
+    return lambda record, number: [line(record, number) for line in plan]
+
+
+def columns_printer(columns: Sequence[Column], label: str) -> ColumnsPrinter:
+    """As `row_printer` over a table whose records take one line each, for many records at once: a third of the time."""
+    plan = [_column_printer(column, label) for column in columns]
+    return lambda records, numbers: [column(records, numbers) for column in plan]
+
+
+def _column_printer(column: Column, label: str) -> Callable[[Sequence[Any], Sequence[int]], list[str]]:
+    name, show = column.field_on(0), column.kind.show
+    if name is None:
+        fixed = label if column.is_line_label else ""
+        return lambda _, numbers: list(map(str, numbers)) if column.is_serial else [fixed] * len(numbers)
+    get = attrgetter(name)
+    if type(column.kind) is Text:
+        return lambda records, _: list(map(get, records))
+
+    def texts(records: Sequence[Any], _: Sequence[int]) -> list[str]:
+        values = list(map(get, records))
+        different = dict(zip(map(id, values), values, strict=True))
+        if 2 * len(different) > len(values):
+            return list(map(show, values))
+        shown = {at: show(value) for at, value in different.items()}  # most columns repeat few values
+        return [shown[id(value)] for value in values]
+
+    return texts
+
+
+def _line_printer(columns: Sequence[Column], line: int, label: str) -> Callable[[Any, int | None], list[str]]:
+    names = [column.field_on(line) for column in columns]
+    some = next(filter(None, names), None)
+    fixed = [(at, label if columns[at].is_line_label else "") for at, name in enumerate(names) if name is None]
+    serials = [at for at, column in enumerate(columns) if column.is_serial and line == 0]
+    # a text is printed as it stands
+    shows = [
+        (at, column.kind.show)
+        for at, column in enumerate(columns)
+        if names[at] is not None and type(column.kind) is not Text
+    ]
+    # Any field holds the place of what is no field. attrgetter gives a bare value for one name and a tuple for several:
+    # the doubled name makes it always a tuple.
+    get = None if some is None else attrgetter(*(name or some for name in names), some)
+
+    def texts(record: Any, number: int | None) -> list[str]:
+        if get is None:
+            row = [""] * len(names)
+        else:
+            *row, _ = get(record)
+            for at, show in shows:
+                row[at] = show(row[at])
+        for at, text in fixed:
+            row[at] = text
+        if number is not None:
+            for at in serials:
+                row[at] = str(number)
+        return row
+
+    return texts

@@ -7,17 +7,13 @@ from typing import Final
 
 from attrs import field, frozen
 
+from trafficlight.model._checks import few, not_empty, several
 from trafficlight.model._colours import is_colour
 
 
 def _colour(_mark: Mark, _attribute: object, value: str) -> None:
     if not is_colour(value):
         raise ValueError(f"colour must be six upper-case hexadecimal digits (RRGGBB), not {value!r}")
-
-
-def _not_empty(_instance: object, attribute: object, value: str) -> None:
-    if not value.strip():
-        raise ValueError(f"{getattr(attribute, 'name', 'value')} must not be empty")
 
 
 @frozen(order=False)
@@ -27,8 +23,8 @@ class Mark:
     Two agencies may use the same key; marks are equal when all three agree.
     """
 
-    key: str = field(validator=_not_empty)
-    label: str = field(validator=_not_empty)
+    key: str = field(validator=not_empty)
+    label: str = field(validator=not_empty)
     colour: str = field(validator=_colour)
 
     def __str__(self) -> str:
@@ -43,10 +39,6 @@ RED: Final = Mark("red", "红", "C00000")
 """红色标识（负向得分）, A4-1.1 note 1."""
 
 
-def _marks(marks: Iterable[Mark]) -> tuple[Mark, ...]:
-    return tuple(marks)
-
-
 @frozen
 class Palette:
     """标识体系: an agency's marks in the order in which its tables print them.
@@ -54,14 +46,13 @@ class Palette:
     Raises `ValueError` when it is empty or a key or label occurs twice.
     """
 
-    marks: tuple[Mark, ...] = field(converter=_marks)
+    marks: tuple[Mark, ...] = field(converter=tuple[Mark, ...], validator=several(Mark))
 
-    @marks.validator
-    def _check(self, _attribute: object, marks: tuple[Mark, ...]) -> None:
-        if not marks:
+    def __attrs_post_init__(self) -> None:
+        if not self.marks:
             raise ValueError("a palette needs at least one mark")
         for what in ("key", "label"):
-            words = [getattr(mark, what) for mark in marks]
+            words = [getattr(mark, what) for mark in self.marks]
             if len(set(words)) != len(words):
                 raise ValueError(f"a palette's marks must differ by {what}: {words}")
 
@@ -79,6 +70,9 @@ class Palette:
             if mark.key == key:
                 return mark
         raise KeyError(key)
+
+    def __repr__(self) -> str:
+        return f"Palette({few(self.marks)})"
 
 
 BLUE_YELLOW_RED: Final = Palette((BLUE, YELLOW, RED))

@@ -10,6 +10,7 @@ from typing import Final, Protocol
 from attrs import field, frozen
 
 from trafficlight.errors import CalendarUnknown
+from trafficlight.model._checks import few
 
 _DAY = dt.timedelta(days=1)
 _ORDINALS: Final = ("一", "二", "三", "四")
@@ -125,6 +126,10 @@ class WorkCalendar:
         if date.year not in self.years:
             raise CalendarUnknown(date.year, sorted(self.years))
         return date in self.make_up_days or (date.weekday() < 5 and date not in self.holidays)
+
+    def __repr__(self) -> str:
+        years, days = few(sorted(self.years)), len(self.holidays)
+        return f"WorkCalendar({years}; {days} holidays, {len(self.make_up_days)} make-up days)"
 
 
 def on_or_before(date: dt.date, calendar: WorkingDays) -> dt.date:

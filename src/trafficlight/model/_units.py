@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+import attrs
 from attrs import field, frozen
 
 from trafficlight.errors import UnknownBoard, UnknownUnit
+from trafficlight.model._checks import few, not_empty, several, strings
 from trafficlight.model._vocabulary import fold
-
-
-def _name(_instance: object, attribute: object, value: str) -> None:
-    if not value.strip():
-        raise ValueError(f"{getattr(attribute, 'name', 'name')} must not be empty")
 
 
 @frozen(order=False)
 class Person:
-    """人员: a name and a post; either may stand alone (a post without a name, a name without a post), not neither."""
+    """人员: a name, a post, or both. Raises `ValueError` without either."""
 
     name: str = ""
     post: str = ""
@@ -35,7 +32,7 @@ class Person:
 class Unit:
     """单位: a department (科室单位) or a county bureau (县（市、区）审计局), known by its full name."""
 
-    name: str = field(validator=_name)
+    name: str = field(validator=not_empty)
 
     def __str__(self) -> str:
         return self.name
@@ -48,7 +45,7 @@ class RosterLine:
     unit: Unit
     head: Person | None = None
     leader: Person | None = None
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = field(default=(), converter=strings)
 
 
 @frozen
@@ -58,9 +55,9 @@ class Board:
     The headers are what its count table calls a unit, its head and its leader; an empty one leaves that column out.
     """
 
-    key: str = field(validator=_name)
-    title: str = field(validator=_name)
-    lines: tuple[RosterLine, ...] = field(converter=tuple[RosterLine, ...])
+    key: str = field(validator=not_empty)
+    title: str = field(validator=not_empty)
+    lines: tuple[RosterLine, ...] = field(converter=tuple[RosterLine, ...], validator=several(RosterLine))
     unit_header: str = "单位名称"
     head_header: str = ""
     leader_header: str = ""
@@ -76,9 +73,8 @@ class Board:
     def __len__(self) -> int:
         return len(self.lines)
 
-
-def _boards(boards: Iterable[Board]) -> tuple[Board, ...]:
-    return tuple(boards)
+    def __repr__(self) -> str:
+        return f"Board({self.key!r}, {self.title!r}, {len(self)} units)"
 
 
 @frozen
@@ -88,19 +84,17 @@ class Roster:
     Raises `ValueError` otherwise. Names are compared without white space and with full-width forms folded.
     """
 
-    boards: tuple[Board, ...] = field(converter=_boards)
+    boards: tuple[Board, ...] = field(converter=tuple[Board, ...])
     _lines: dict[Unit, RosterLine] = field(init=False, eq=False, repr=False)
     _names: dict[str, Unit] = field(init=False, eq=False, repr=False)
     _order: dict[Unit, int] = field(init=False, eq=False, repr=False)
 
-    @boards.validator
-    def _check(self, _attribute: object, boards: tuple[Board, ...]) -> None:
-        keys = [board.key for board in boards]
-        if len(set(keys)) != len(keys):
-            raise ValueError(f"boards must differ by key: {keys}")
-
     @_lines.default
     def _make_lines(self) -> dict[Unit, RosterLine]:
+        several(Board)(self, attrs.fields(Roster).boards, self.boards)
+        keys = [board.key for board in self.boards]
+        if len(set(keys)) != len(keys):
+            raise ValueError(f"boards must differ by key: {keys}")
         lines: dict[Unit, RosterLine] = {}
         for board in self.boards:
             for line in board.lines:
@@ -138,6 +132,9 @@ class Roster:
             return self._lines[unit]
         except KeyError:
             raise UnknownUnit(unit.name, [known.name for known in self._lines]) from None
+
+    def __repr__(self) -> str:
+        return f"Roster({few(self.boards)})"
 
     def position(self, unit: Unit) -> int:
         """建制顺序: the unit's place in the establishment, from 0. Raises `UnknownUnit`."""
@@ -183,14 +180,13 @@ class Responsibility:
     Raises `ValueError` without a unit, or with one twice.
     """
 
-    units: tuple[Unit, ...] = field(converter=tuple[Unit, ...])
+    units: tuple[Unit, ...] = field(converter=tuple[Unit, ...], validator=several(Unit))
     person: str = ""
 
-    @units.validator
-    def _check(self, _attribute: object, units: tuple[Unit, ...]) -> None:
-        if not units:
+    def __attrs_post_init__(self) -> None:
+        if not self.units:
             raise ValueError("an item needs a responsible unit")
-        if len(set(units)) != len(units):
+        if len(set(self.units)) != len(self.units):
             raise ValueError("a responsible unit is named twice")
 
     @property

@@ -12,6 +12,7 @@ from attrs import evolve, field, frozen
 
 from trafficlight.errors import UnreadableCell
 from trafficlight.messages import Words
+from trafficlight.model._checks import StringSet, few, strings
 
 T = TypeVar("T")
 
@@ -22,9 +23,9 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", joined)  # a mark may have come to stand beside its letter
 
 
-def folded(words: Iterable[str]) -> frozenset[str]:
-    """A set of words as they are compared."""
-    return frozenset(map(fold, words))
+def folded(words: StringSet) -> frozenset[str]:
+    """A set of words as they are compared. Raises `TypeError` for a single word."""
+    return frozenset(map(fold, strings(words)))
 
 
 def nearest(text: str, words: Iterable[str]) -> str | None:
@@ -71,6 +72,9 @@ class Vocabulary(Generic[T]):
         """The words that may be printed, in order."""
         return tuple(word for word, _ in self.words)
 
+    def __repr__(self) -> str:
+        return f"Vocabulary({self.name!r}, {few(self.allowed)})"
+
     def parse(self, text: str) -> T:
         """The value of a word or alias. Raises `UnreadableCell` with the allowed words and the nearest one."""
         try:
@@ -89,9 +93,6 @@ class Vocabulary(Generic[T]):
     def with_aliases(self, aliases: Mapping[str, T]) -> Vocabulary[T]:
         """The same words, understood under more wordings."""
         return evolve(self, aliases=(*self.aliases, *aliases.items()))
-
-
-# --- 进度评价 ----------------------------------------------------------------------------------------------------------
 
 
 class Progress(enum.Enum):

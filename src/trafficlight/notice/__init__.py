@@ -1,56 +1,38 @@
-"""专题: every theme of the notice, each a factory whose arguments are what another agency changes."""
+"""本通知: what 济审办发〔2023〕5号 says: its themes, each a function whose arguments are what another agency changes, and its scheme."""
 
-from trafficlight.notice._assessments import AssessmentIndicator, ThreeFirstsTask, performance_assessment, three_firsts
-from trafficlight.notice._investment import INVESTMENT_PROGRESS, Investment, InvestmentProgress, investment
-from trafficlight.notice._ledger import (
-    AuditProject,
-    KeyWorkItem,
-    LedgerItem,
-    MutualHelpItem,
-    ProgressRule,
-    appeals,
-    assistance,
-    audit_projects,
-    key_work,
-    ledger_form,
-)
-from trafficlight.notice._recognition import (
-    RecognitionRule,
-    Reform,
-    UpwardFunding,
-    reform_bureau,
-    reform_county,
-    upward_funding_bureau,
-    upward_funding_county,
-)
-from trafficlight.notice._summary import Summary, summarise
-
-__all__ = [
-    "INVESTMENT_PROGRESS",
-    "AssessmentIndicator",
-    "AuditProject",
-    "Investment",
-    "InvestmentProgress",
-    "KeyWorkItem",
-    "LedgerItem",
-    "MutualHelpItem",
-    "ProgressRule",
-    "RecognitionRule",
-    "Reform",
-    "Summary",
-    "ThreeFirstsTask",
-    "UpwardFunding",
-    "appeals",
-    "assistance",
-    "audit_projects",
-    "investment",
-    "key_work",
-    "ledger_form",
-    "performance_assessment",
-    "reform_bureau",
-    "reform_county",
-    "summarise",
-    "three_firsts",
-    "upward_funding_bureau",
-    "upward_funding_county",
-]
+from trafficlight.notice._assessments import AssessmentIndicator as AssessmentIndicator
+from trafficlight.notice._assessments import ThreeFirstsTask as ThreeFirstsTask
+from trafficlight.notice._assessments import performance_assessment as performance_assessment
+from trafficlight.notice._assessments import three_firsts as three_firsts
+from trafficlight.notice._investment import INVESTMENT_PROGRESS as INVESTMENT_PROGRESS
+from trafficlight.notice._investment import Investment as Investment
+from trafficlight.notice._investment import InvestmentProgress as InvestmentProgress
+from trafficlight.notice._investment import investment as investment
+from trafficlight.notice._ledger import AuditProject as AuditProject
+from trafficlight.notice._ledger import KeyWorkItem as KeyWorkItem
+from trafficlight.notice._ledger import LedgerItem as LedgerItem
+from trafficlight.notice._ledger import MutualHelpItem as MutualHelpItem
+from trafficlight.notice._ledger import MutualHelpOptions as MutualHelpOptions
+from trafficlight.notice._ledger import ProgressRule as ProgressRule
+from trafficlight.notice._ledger import appeals as appeals
+from trafficlight.notice._ledger import assistance as assistance
+from trafficlight.notice._ledger import audit_projects as audit_projects
+from trafficlight.notice._ledger import key_work as key_work
+from trafficlight.notice._ledger import ledger_form as ledger_form
+from trafficlight.notice._recognition import RecognitionRule as RecognitionRule
+from trafficlight.notice._recognition import Reform as Reform
+from trafficlight.notice._recognition import UpwardFunding as UpwardFunding
+from trafficlight.notice._recognition import reform_bureau as reform_bureau
+from trafficlight.notice._recognition import reform_county as reform_county
+from trafficlight.notice._recognition import upward_funding_bureau as upward_funding_bureau
+from trafficlight.notice._recognition import upward_funding_county as upward_funding_county
+from trafficlight.notice._scheme import COUNT_WORDS as COUNT_WORDS
+from trafficlight.notice._scheme import ORDER as ORDER
+from trafficlight.notice._scheme import rulebook as rulebook
+from trafficlight.notice._scheme import scheme as scheme
+from trafficlight.notice._shared import NOTICE as NOTICE
+from trafficlight.notice._shared import ItemOptions as ItemOptions
+from trafficlight.notice._shared import ThemeOptions as ThemeOptions
+from trafficlight.notice._shared import UnitOptions as UnitOptions
+from trafficlight.notice._summary import Summary as Summary
+from trafficlight.notice._summary import summarise as summarise

@@ -1,27 +1,26 @@
-"""高质量发展绩效考核 (A4-2.1): blue only by the city authority's year-end rank."""
+"""认定后办结的专题: blue only once somebody else certifies what is done: 高质量发展绩效考核 (A4-2.1), “三争”重点任务 (A4-2.2)."""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from typing import Final, Generic, TypeVar, Unpack
 
-from attrs import field, frozen
+from attrs import frozen
 
 from trafficlight.errors import NoEvidence
 from trafficlight.model._forms import Form, collected, column, serial
 from trafficlight.model._kinds import YES_NO, Choice, Units, Whole
-from trafficlight.model._marks import BLUE
 from trafficlight.model._units import Unit
 from trafficlight.model._vocabulary import PROGRESS, Progress, Vocabulary
-from trafficlight.notice._ledger import DEADLINE_HINT, ProgressRule, steward_note
-from trafficlight.rules._themes import Credit, Theme
-from trafficlight.rules._verdicts import Clause, Verdict, lit, unlit
+from trafficlight.notice._ledger import HasProgress, ProgressRule
+from trafficlight.notice._shared import DEADLINE_HINT, ItemOptions, clause, colours_note, reading, theme
+from trafficlight.rules._themes import Theme
+from trafficlight.rules._verdicts import Clause, Verdict, blue, unlit
 
-KEY: Final = "performance_assessment"
+R = TypeVar("R", bound=HasProgress)
 
-ON_TRACK: Final = Clause("A4-2.1.2", "正常推进不标注颜色")
-SLOW: Final = Clause("A4-2.1.3", "进展缓慢为黄色")
-SEVERELY_DELAYED: Final = Clause("A4-2.1.4", "严重滞后为红色")
-PENDING: Final = Clause("R7", "已办结而未经认定，或认定名次在限额之外的，不标注颜色", reading=True)
+CATEGORIES: Final = Vocabulary("类别", [(word, word) for word in ("争一流", "争第一", "争唯一")])
+"""类别: the three that “三争” is named after."""
 
 
 @frozen
@@ -40,86 +39,6 @@ class AssessmentIndicator:
 
 
 @frozen
-class AssessmentRule:
-    """BLUE only when done and ranked within `limit`; done otherwise is unlit and flagged (§3.7); the rest by progress."""
-
-    certified: Clause
-    limit: int
-    _others: ProgressRule = field(init=False, repr=False, eq=False, hash=False)
-
-    @_others.default
-    def _make_others(self) -> ProgressRule:
-        return ProgressRule(self.certified, ON_TRACK, SLOW, SEVERELY_DELAYED)
-
-    def __call__(self, record: AssessmentIndicator) -> Verdict:
-        """The verdict. Raises `NoEvidence` without a progress, or with a rank that is none."""
-        rank = record.rank
-        if rank is not None and (type(rank) is not int or rank < 1):
-            raise NoEvidence("认定名次", ("不小于 1 的整数",))
-        if record.progress is not Progress.DONE:
-            return self._others(record)
-        if rank is None:
-            return unlit(because=PENDING, flag="待认定")
-        if rank > self.limit:
-            return unlit(because=PENDING, flag=f"第{rank}名")
-        return lit(BLUE, because=self.certified, note=f"第{rank}名")
-
-
-def performance_assessment(
-    *,
-    authority: str = "市主管部门",
-    limit: int = 10,
-    steward: str = "人事科",
-    agency: str = "市审计局",
-    credit: Credit = Credit.ALL,
-    progress: Vocabulary[Progress] = PROGRESS,
-) -> Theme[AssessmentIndicator]:
-    """高质量发展绩效考核: `authority` certifies the result, the first `limit` ranks are blue."""
-    certified = Clause("A4-2.1.1", f"年终经{authority}认定，考核结果排名前{limit}名的为已办结（蓝色标识）")
-    words = "；".join(clause.words for clause in (certified, ON_TRACK, SLOW, SEVERELY_DELAYED))
-    return Theme(
-        key=KEY,
-        title="高质量发展",
-        steward=steward,
-        record=AssessmentIndicator,
-        rule=AssessmentRule(certified, limit),
-        form=Form(
-            title="高质量发展绩效考核推进情况",
-            columns=(
-                serial(),
-                column("考核指标内容", "indicator", width=42, required=True),
-                column("考核单位", "assessor", width=26),
-                column("任务目标", "target", width=36),
-                column("推进情况", "status", width=44),
-                column("进度评价", "progress", kind=Choice(progress), width=20, required=True, centred=True),
-                column("分管领导", "leader", width=20, centred=True),
-                column("牵头科室", "units", kind=Units(), width=30, required=True, centred=True),
-                column("责任人", "person", width=18, centred=True),
-                collected("认定名次", "rank", kind=Whole(minimum=1), hint="年终认定的名次，尚未认定的不填"),
-            ),
-            notes=(f"1.{words}。", f"2.{steward_note(agency, steward)}"),
-            landscape=True,
-        ),
-        clauses=(certified, ON_TRACK, SLOW, SEVERELY_DELAYED, PENDING),
-        facts=("progress", "rank"),
-        credit=credit,
-    )
-
-
-# --- “争一流、争第一、争唯一” (A4-2.2): blue once the city department has certified it ----------------------------------------
-
-KEY_THREE_FIRSTS: Final = "three_firsts"
-
-ON_TRACK_THREE_FIRSTS: Final = Clause("A4-2.2.2", "正常推进不标注颜色")
-SLOW_THREE_FIRSTS: Final = Clause("A4-2.2.3", "进展缓慢为黄色")
-SEVERELY_DELAYED_THREE_FIRSTS: Final = Clause("A4-2.2.4", "严重滞后为红色")
-PENDING_THREE_FIRSTS: Final = Clause("R7", "已办结而未经认定的，不标注颜色", reading=True)
-
-CATEGORIES: Final = Vocabulary("类别", [(word, word) for word in ("争一流", "争第一", "争唯一")])
-"""类别: the three that the theme is named after."""
-
-
-@frozen
 class ThreeFirstsTask:
     """“三争”重点任务: one task (A4-2.2); `certified` is the city department's word (认定), None when it is not given."""
 
@@ -135,71 +54,134 @@ class ThreeFirstsTask:
 
 
 @frozen
-class ThreeFirstsRule:
-    """BLUE only when done and certified; done otherwise is unlit and flagged (§3.7); the rest by progress."""
+class _RankWithin:
+    """Whether an indicator's rank is certified and within the limit, and what its light is printed with."""
 
-    certified: Clause
-    _others: ProgressRule = field(init=False, repr=False, eq=False, hash=False)
+    limit: int
 
-    @_others.default
-    def _make_others(self) -> ProgressRule:
-        return ProgressRule(self.certified, ON_TRACK_THREE_FIRSTS, SLOW_THREE_FIRSTS, SEVERELY_DELAYED_THREE_FIRSTS)
+    def __call__(self, record: AssessmentIndicator) -> tuple[bool, str]:
+        rank = record.rank
+        if rank is None:
+            return False, "待认定"
+        if type(rank) is not int or rank < 1:
+            raise NoEvidence("认定名次", ("不小于 1 的整数",))
+        return rank <= self.limit, f"第{rank}名"
 
-    def __call__(self, record: ThreeFirstsTask) -> Verdict:
-        """The verdict. Raises `NoEvidence` without a progress, or with a certification that is neither yes nor no."""
-        if record.certified is not None and type(record.certified) is not bool:
-            raise NoEvidence("认定", YES_NO.allowed)
+
+def _said_yes(record: ThreeFirstsTask) -> tuple[bool, str]:
+    if record.certified is not None and type(record.certified) is not bool:
+        raise NoEvidence("认定", YES_NO.allowed)
+    return (True, "") if record.certified else (False, "待认定")
+
+
+@frozen
+class CertifiedRule(Generic[R]):
+    """BLUE only when done and certified; done otherwise is unlit and flagged (§3.7); the rest by progress.
+
+    `certificate` says whether a record is certified, and in which words. Raises `NoEvidence` without a progress, or with a
+    certificate that is none.
+    """
+
+    by_progress: ProgressRule
+    pending: Clause
+    certificate: Callable[[R], tuple[bool, str]]
+
+    def __call__(self, record: R) -> Verdict:
+        """The verdict."""
+        certified, note = self.certificate(record)
         if record.progress is not Progress.DONE:
-            return self._others(record)
-        if not record.certified:
-            return unlit(because=PENDING_THREE_FIRSTS, flag="待认定")
-        return lit(BLUE, because=self.certified)
+            return self.by_progress(record)
+        if not certified:
+            return unlit(because=self.pending, flag=note)
+        return blue(because=self.by_progress.done, note=note)
+
+
+def performance_assessment(
+    *, authority: str = "市主管部门", limit: int = 10, **options: Unpack[ItemOptions]
+) -> Theme[AssessmentIndicator]:
+    """高质量发展绩效考核 (A4-2.1): `authority` certifies the year-end result; the first `limit` ranks are blue.
+
+    人事科 is steward unless `options` name another.
+
+    >>> performance_assessment(limit=3).clauses[0].words
+    '年终经市主管部门认定，考核结果排名前3名的为已办结（蓝色标识）'
+    """
+    words = f"年终经{authority}认定，考核结果排名前{limit}名的为已办结（蓝色标识）"
+    clauses = _clauses("A4-2.1", words)
+    pending = reading("R7", "已办结而未经认定，或认定名次在限额之外的，不标注颜色")
+    form = Form(
+        title="高质量发展绩效考核推进情况",
+        columns=(
+            serial(),
+            column("考核指标内容", "indicator", width=42, required=True),
+            column("考核单位", "assessor", width=26),
+            column("任务目标", "target", width=36),
+            column("推进情况", "status", width=44),
+            column("进度评价", "progress", kind=Choice(PROGRESS), width=20, required=True, centred=True),
+            column("分管领导", "leader", width=20, centred=True),
+            column("牵头科室", "units", kind=Units(), width=30, required=True, centred=True),
+            column("责任人", "person", width=18, centred=True),
+            collected("认定名次", "rank", kind=Whole(minimum=1), hint="年终认定的名次，尚未认定的不填"),
+        ),
+        notes=(colours_note(*clauses),),
+        landscape=True,
+    )
+    return theme(
+        "performance_assessment",
+        "高质量发展",
+        "人事科",
+        AssessmentIndicator,
+        CertifiedRule(ProgressRule(*clauses), pending, _RankWithin(limit)),
+        form,
+        (*clauses, pending),
+        ("progress", "rank"),
+        **options,
+    )
 
 
 def three_firsts(
-    *,
-    authority: str = "市相关部门",
-    steward: str = "人事科",
-    agency: str = "市审计局",
-    credit: Credit = Credit.ALL,
-    progress: Vocabulary[Progress] = PROGRESS,
-    categories: Vocabulary[str] = CATEGORIES,
+    *, authority: str = "市相关部门", categories: Vocabulary[str] = CATEGORIES, **options: Unpack[ItemOptions]
 ) -> Theme[ThreeFirstsTask]:
-    """“争一流、争第一、争唯一”重点任务: `authority` certifies what is done."""
-    certified = Clause("A4-2.2.1", f"经{authority}认定，已办结为蓝色标识")
-    words = "；".join(
-        clause.words for clause in (certified, ON_TRACK_THREE_FIRSTS, SLOW_THREE_FIRSTS, SEVERELY_DELAYED_THREE_FIRSTS)
-    )
-    return Theme(
-        key=KEY_THREE_FIRSTS,
-        title="三争",
-        steward=steward,
-        record=ThreeFirstsTask,
-        rule=ThreeFirstsRule(certified),
-        form=Form(
-            title="“争一流、争第一、争唯一”重点任务推进情况",
-            columns=(
-                serial(),
-                column("总体任务目标", "goal", width=56, required=True),
-                column("完成时限", "deadline", width=26, centred=True, hint=DEADLINE_HINT),
-                column("分  管\n负责人", "leader", width=20, centred=True),
-                column("责任部门/科室", "units", kind=Units(), width=34, required=True, centred=True),
-                column("类别", "category", kind=Choice(categories), width=18, centred=True),
-                column("推进情况", "status", width=48),
-                column("进度评价", "progress", kind=Choice(progress), width=20, required=True, centred=True),
-                column("备注", "remark", width=16),
-                collected("认定", "certified", kind=Choice(YES_NO), hint=f"已办结的，{authority}是否认定"),
-            ),
-            notes=(f"1.{words}。", f"2.{steward_note(agency, steward)}"),
-            landscape=True,
+    """“争一流、争第一、争唯一”重点任务 (A4-2.2): `authority` certifies what is done.
+
+    人事科 is steward unless `options` name another.
+
+    >>> three_firsts(authority="省厅").clauses[0].words
+    '经省厅认定，已办结为蓝色标识'
+    """
+    clauses = _clauses("A4-2.2", f"经{authority}认定，已办结为蓝色标识")
+    pending = reading("R7", "已办结而未经认定的，不标注颜色")
+    form = Form(
+        title="“争一流、争第一、争唯一”重点任务推进情况",
+        columns=(
+            serial(),
+            column("总体任务目标", "goal", width=56, required=True),
+            column("完成时限", "deadline", width=26, centred=True, hint=DEADLINE_HINT),
+            column("分  管\n负责人", "leader", width=20, centred=True),
+            column("责任部门/科室", "units", kind=Units(), width=34, required=True, centred=True),
+            column("类别", "category", kind=Choice(categories), width=18, centred=True),
+            column("推进情况", "status", width=48),
+            column("进度评价", "progress", kind=Choice(PROGRESS), width=20, required=True, centred=True),
+            column("备注", "remark", width=16),
+            collected("认定", "certified", kind=Choice(YES_NO), hint=f"已办结的，{authority}是否认定"),
         ),
-        clauses=(
-            certified,
-            ON_TRACK_THREE_FIRSTS,
-            SLOW_THREE_FIRSTS,
-            SEVERELY_DELAYED_THREE_FIRSTS,
-            PENDING_THREE_FIRSTS,
-        ),
-        facts=("progress", "certified"),
-        credit=credit,
+        notes=(colours_note(*clauses),),
+        landscape=True,
     )
+    return theme(
+        "three_firsts",
+        "三争",
+        "人事科",
+        ThreeFirstsTask,
+        CertifiedRule(ProgressRule(*clauses), pending, _said_yes),
+        form,
+        (*clauses, pending),
+        ("progress", "certified"),
+        **options,
+    )
+
+
+def _clauses(table: str, certified: str) -> tuple[Clause, ...]:
+    """The clauses of 进度评价 in a table's own words."""
+    words = (certified, "正常推进不标注颜色", "进展缓慢为黄色", "严重滞后为红色")
+    return tuple(clause(f"{table}.{number}", each) for number, each in enumerate(words, 1))

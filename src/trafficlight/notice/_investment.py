@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Collection
-from typing import Final
+from typing import Final, Unpack
 
 from attrs import field, frozen
 
@@ -13,11 +12,9 @@ from trafficlight.model._forms import Form, column, serial
 from trafficlight.model._kinds import NOTHING, Choice, OneUnit
 from trafficlight.model._units import Unit
 from trafficlight.model._vocabulary import Vocabulary, fold, folded
-from trafficlight.notice._ledger import steward_note
-from trafficlight.rules._themes import Absence, Theme
+from trafficlight.notice._shared import UnitOptions, clause, colours_note, reading, theme
+from trafficlight.rules._themes import Theme
 from trafficlight.rules._verdicts import Clause, Verdict, blue, red, unlit, yellow
-
-KEY: Final = "investment"
 
 
 class InvestmentProgress(enum.Enum):
@@ -42,9 +39,9 @@ INVESTMENT_PROGRESS: Final = Vocabulary(
 )
 """The words of 进度评价 in A4-2.6 (§3.14) and the other known wordings."""
 
-LEAD: Final = Clause("A4-2.6.2", "有项目线索（正常推进）为黄色标识")
-NEITHER: Final = Clause("A4-2.6.3", "没有项目线索、无其他进展为红色标识")
-PROGRESS_WITHOUT_LEAD: Final = Clause("R6", "没有项目线索而有其他进展的，不标注颜色，提请专班研究", reading=True)
+LEAD: Final = clause("A4-2.6.2", "有项目线索（正常推进）为黄色标识")
+NEITHER: Final = clause("A4-2.6.3", "没有项目线索、无其他进展为红色标识")
+PROGRESS_WITHOUT_LEAD: Final = reading("R6", "没有项目线索而有其他进展的，不标注颜色，提请专班研究")
 
 
 @frozen
@@ -82,38 +79,39 @@ class InvestmentRule:
 def investment(
     *,
     authority: str = "市投资促进局",
-    steward: str = "办公室",
-    agency: str = "市审计局",
     progress: Vocabulary[InvestmentProgress] = INVESTMENT_PROGRESS,
-    boards: tuple[str, ...] = ("departments",),
-    nothing: Collection[str] = NOTHING,
+    **options: Unpack[UnitOptions],
 ) -> Theme[Investment]:
-    """招商引资: recognised (认定纳统) by `authority`; a unit of `boards` without a row is red (§3.4)."""
-    recognised = Clause("A4-2.6.1", f"在{authority}认定纳统后（已办结）为蓝色标识")
-    words = "；".join(clause.words for clause in (recognised, LEAD, NEITHER))
-    return Theme(
-        key=KEY,
-        title="招商引资",
-        steward=steward,
-        record=Investment,
-        rule=InvestmentRule(recognised, nothing),
-        form=Form(
-            title="招商引资情况",
-            columns=(
-                serial(width=16),
-                column("科室单位", "unit", kind=OneUnit(), width=44, required=True, centred=True),
-                column("分管领导", "leader", width=30, centred=True),
-                column("开展情况", "activity", width=60),
-                column("主要成效", "results", width=48),
-                column("进度评价", "progress", kind=Choice(progress), width=30, required=True, centred=True),
-            ),
-            notes=(
-                f"1.{words}。",
-                "2.该项工作推进情况作为科室单位、个人评优评先的重要依据。",
-                f"3.{steward_note(agency, steward)}",
-            ),
+    """招商引资 (A4-2.6): recognised (认定纳统) by `authority`; a unit of `boards` without a row is red (§3.4).
+
+    办公室 is steward and `boards` the departments unless `options` say otherwise.
+
+    >>> investment(authority="市商务局").clauses[0].words
+    '在市商务局认定纳统后（已办结）为蓝色标识'
+    """
+    recognised = clause("A4-2.6.1", f"在{authority}认定纳统后（已办结）为蓝色标识")
+    form = Form(
+        title="招商引资情况",
+        columns=(
+            serial(width=16),
+            column("科室单位", "unit", kind=OneUnit(), width=44, required=True, centred=True),
+            column("分管领导", "leader", width=30, centred=True),
+            column("开展情况", "activity", width=60),
+            column("主要成效", "results", width=48),
+            column("进度评价", "progress", kind=Choice(progress), width=30, required=True, centred=True),
         ),
-        clauses=(recognised, LEAD, NEITHER, PROGRESS_WITHOUT_LEAD),
-        facts=("progress", "activity"),
-        absence=Absence(red(because=NEITHER), boards),
+        notes=(colours_note(recognised, LEAD, NEITHER), "该项工作推进情况作为科室单位、个人评优评先的重要依据。"),
+    )
+    return theme(
+        "investment",
+        "招商引资",
+        "办公室",
+        Investment,
+        InvestmentRule(recognised, options.get("nothing", NOTHING)),
+        form,
+        (recognised, LEAD, NEITHER, PROGRESS_WITHOUT_LEAD),
+        ("progress", "activity"),
+        absent=NEITHER,
+        usual_boards=("departments",),
+        **options,
     )

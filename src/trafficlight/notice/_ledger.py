@@ -1,27 +1,74 @@
-"""重点工作台账: what annex 2 and the tables “as A2” share: the item, its columns, and the colours of 进度评价."""
+"""重点工作台账: the themes that are coloured by 进度评价 alone, “as A2”.
+
+重点工作 (A2, A4-2.3) · 重点审计项目 (N4.1, without a table of its own in the notice: it has the ledger's columns) ·
+“上对下”督帮 (A4-4.2) · “下对上”诉求 (A4-4.3).
+"""
 
 from __future__ import annotations
 
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar, Unpack
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from trafficlight.errors import NoEvidence
 from trafficlight.model._forms import Form, HeadingLine, column, serial
 from trafficlight.model._kinds import Choice, ResponsibleUnits
-from trafficlight.model._marks import BLUE, RED, YELLOW
 from trafficlight.model._units import Responsibility
 from trafficlight.model._vocabulary import PROGRESS, Progress, Vocabulary
-from trafficlight.rules._themes import Credit, Theme
-from trafficlight.rules._verdicts import Clause, Verdict, lit, unlit
+from trafficlight.notice._shared import DEADLINE_HINT, ItemOptions, clause, theme
+from trafficlight.rules._themes import Theme
+from trafficlight.rules._verdicts import Clause, Verdict, blue, red, unlit, yellow
 
-DONE: Final = Clause("A2.1", "已完成x项（蓝牌）")
-ON_TRACK: Final = Clause("A2.2", "正常推进x项（不标注颜色）")
-SLOW: Final = Clause("A2.3", "推进缓慢的x项（黄牌）")
-SEVERELY_DELAYED: Final = Clause("A2.4", "严重滞后x项（红牌）")
+R = TypeVar("R", bound="LedgerItem")
+
+DONE: Final = clause("A2.1", "已完成x项（蓝牌）")
+ON_TRACK: Final = clause("A2.2", "正常推进x项（不标注颜色）")
+SLOW: Final = clause("A2.3", "推进缓慢的x项（黄牌）")
+SEVERELY_DELAYED: Final = clause("A2.4", "严重滞后x项（红牌）")
 CLAUSES: Final = (DONE, ON_TRACK, SLOW, SEVERELY_DELAYED)
 
-DEADLINE_HINT: Final = "写到日或到月，如 2023年12月31日、2023年12月底"
+
+class HasProgress(Protocol):
+    """Any record with a 进度评价."""
+
+    @property
+    def progress(self) -> Progress:
+        """进度评价."""
+
+
+@frozen
+class ProgressRule:
+    """按进度评价标识: 已办结 BLUE · 正常推进 no colour · 推进缓慢 YELLOW · 严重滞后 RED, each by a clause (A2).
+
+    Raises `NoEvidence` for a record without a progress.
+
+    >>> from trafficlight.model import Progress, Responsibility, Unit
+    >>> item = LedgerItem("事项", "", "", Progress.SLOW, "", Responsibility((Unit("办公室"),)), "局党组会议")
+    >>> ProgressRule()(item).word
+    '黄1'
+    """
+
+    done: Clause = DONE
+    on_track: Clause = ON_TRACK
+    slow: Clause = SLOW
+    severely_delayed: Clause = SEVERELY_DELAYED
+    _verdicts: dict[Progress, Verdict] = field(init=False, repr=False, eq=False, hash=False)
+
+    @_verdicts.default
+    def _make_verdicts(self) -> dict[Progress, Verdict]:
+        return {
+            Progress.DONE: blue(because=self.done),
+            Progress.ON_TRACK: unlit(because=self.on_track),
+            Progress.SLOW: yellow(because=self.slow),
+            Progress.SEVERELY_DELAYED: red(because=self.severely_delayed),
+        }
+
+    def __call__(self, record: HasProgress) -> Verdict:
+        """The verdict of the record's progress."""
+        try:
+            return self._verdicts[record.progress]
+        except (KeyError, TypeError):  # TypeError: something unhashable stands in for a progress
+            raise NoEvidence("进度评价", PROGRESS.allowed) from None
 
 
 @frozen
@@ -38,43 +85,18 @@ class LedgerItem:
     remark: str = ""
 
 
-class HasProgress(Protocol):
-    """Any record with a 进度评价."""
-
-    @property
-    def progress(self) -> Progress:
-        """进度评价."""
+@frozen
+class KeyWorkItem(LedgerItem):
+    """重点工作事项: one row of annex 2 and of A4-2.3."""
 
 
 @frozen
-class ProgressRule:
-    """As A2: 已办结 BLUE · 正常推进 no colour · 推进缓慢 YELLOW · 严重滞后 RED. Raises `NoEvidence` without a progress."""
-
-    done: Clause = DONE
-    on_track: Clause = ON_TRACK
-    slow: Clause = SLOW
-    severely_delayed: Clause = SEVERELY_DELAYED
-    _verdicts: dict[Progress, Verdict] = field(init=False, repr=False, eq=False, hash=False)
-
-    @_verdicts.default
-    def _make_verdicts(self) -> dict[Progress, Verdict]:
-        return {
-            Progress.DONE: lit(BLUE, because=self.done),
-            Progress.ON_TRACK: unlit(because=self.on_track),
-            Progress.SLOW: lit(YELLOW, because=self.slow),
-            Progress.SEVERELY_DELAYED: lit(RED, because=self.severely_delayed),
-        }
-
-    def __call__(self, record: HasProgress) -> Verdict:
-        """The verdict of the record's progress."""
-        try:
-            return self._verdicts[record.progress]
-        except (KeyError, TypeError):  # TypeError: something unhashable stands in for a progress
-            raise NoEvidence("进度评价", PROGRESS.allowed) from None
+class AuditProject(LedgerItem):
+    """重点审计项目: one row, in the ledger's columns."""
 
 
 def ledger_form(title: str, notes: tuple[str, ...], progress: Vocabulary[Progress] = PROGRESS) -> Form:
-    """The nine columns of annex 2, verbatim and in order; landscape."""
+    """重点工作台账: a form with the nine columns of annex 2, verbatim and in order; landscape."""
     return Form(
         title=title,
         columns=(
@@ -93,82 +115,28 @@ def ledger_form(title: str, notes: tuple[str, ...], progress: Vocabulary[Progres
     )
 
 
-def steward_note(agency: str, steward: str, doing: str = "标注颜色和解释") -> str:
-    """“该项工作由…负责…。”, who colours and explains; `agency` is how the agency names itself (市审计局)."""
-    return f"该项工作由{agency}督查工作专班成员单位{steward}负责{doing}。"
+def key_work(*, notes: tuple[str, ...] = (), **options: Unpack[ItemOptions]) -> Theme[KeyWorkItem]:
+    """重点工作 (A2, A4-2.3): coloured by 进度评价; every named unit is marked, or the lead alone by `credit` (§3.8).
+
+    `notes` stand in for the note below the table. 办公室 is steward unless `options` name another.
+
+    >>> key_work(steward="督查室").form.notes
+    ('该项工作由市审计局督查工作专班成员单位督查室负责督导调度、标注颜色以及解释。',)
+    """
+    return _ledger("key_work", "重点工作", KeyWorkItem, "督导调度、标注颜色以及解释", notes, **options)
 
 
-# --- 重点工作 (A2, A4-2.3): the ledger itself --------------------------------------------------------------------------
-
-KEY: Final = "key_work"
-TITLE: Final = "重点工作推进情况"
-
-
-@frozen
-class KeyWorkItem(LedgerItem):
-    """重点工作事项: one row of annex 2 and of A4-2.3."""
+def audit_projects(*, notes: tuple[str, ...] = (), **options: Unpack[ItemOptions]) -> Theme[AuditProject]:
+    """重点审计项目 (N4.1): coloured as `key_work`, with the same options."""
+    return _ledger("audit_projects", "重点审计项目", AuditProject, "标注颜色和解释", notes, **options)
 
 
-def key_work(
-    *,
-    steward: str = "办公室",
-    agency: str = "市审计局",
-    credit: Credit = Credit.ALL,
-    progress: Vocabulary[Progress] = PROGRESS,
-    notes: tuple[str, ...] = (),
-) -> Theme[KeyWorkItem]:
-    """重点工作: coloured by 进度评价 as A2; each named unit is marked, or the lead alone by `credit` (§3.8)."""
-    own = notes or (steward_note(agency, steward, "督导调度、标注颜色以及解释"),)
-    return Theme(
-        key=KEY,
-        title="重点工作",
-        steward=steward,
-        record=KeyWorkItem,
-        rule=ProgressRule(),
-        form=ledger_form(TITLE, own, progress),
-        clauses=CLAUSES,
-        facts=("progress",),
-        credit=credit,
-    )
-
-
-# --- 重点审计项目 (N4.1): named by the notice without a sample table; it has the ledger's columns ------------------------
-
-KEY_AUDIT_PROJECTS: Final = "audit_projects"
-TITLE_AUDIT_PROJECTS: Final = "重点审计项目推进情况"
-
-
-@frozen
-class AuditProject(LedgerItem):
-    """重点审计项目: one row, the ledger's columns."""
-
-
-def audit_projects(
-    *,
-    steward: str = "办公室",
-    agency: str = "市审计局",
-    credit: Credit = Credit.ALL,
-    progress: Vocabulary[Progress] = PROGRESS,
-    notes: tuple[str, ...] = (),
-) -> Theme[AuditProject]:
-    """重点审计项目: coloured by 进度评价 as A2."""
-    return Theme(
-        key=KEY_AUDIT_PROJECTS,
-        title="重点审计项目",
-        steward=steward,
-        record=AuditProject,
-        rule=ProgressRule(),
-        form=ledger_form(TITLE_AUDIT_PROJECTS, notes or (steward_note(agency, steward),), progress),
-        clauses=CLAUSES,
-        facts=("progress",),
-        credit=credit,
-    )
-
-
-# --- “市县一体”督帮 (A4-4.2 “上对下”, A4-4.3 “下对上”): help from above and requests from below, a table for each gro --------
-
-ASSISTANCE: Final = "assistance"
-APPEALS: Final = "appeals"
+def _ledger(
+    key: str, title: str, record: type[R], doing: str, notes: tuple[str, ...], **options: Unpack[ItemOptions]
+) -> Theme[R]:
+    form = ledger_form(f"{title}推进情况", ())
+    made = theme(key, title, "办公室", record, ProgressRule(), form, CLAUSES, ("progress",), doing=doing, **options)
+    return made.with_form(evolve(made.form, notes=notes)) if notes else made
 
 
 @frozen
@@ -187,96 +155,56 @@ class MutualHelpItem:
     as_of: str = ""
 
 
-def _theme(
+class MutualHelpOptions(ItemOptions, total=False):
+    """“市县一体”督帮的选项: also `system`, which names the agency with its county bureaus (济宁审计系统)."""
+
+    system: str
+
+
+def assistance(**options: Unpack[MutualHelpOptions]) -> Theme[MutualHelpItem]:
+    r"""“上对下”督帮 (A4-4.2): help for the county bureaus, a table for each group, coloured by 进度评价 as A2.
+
+    人事科 is steward unless `options` name another.
+
+    >>> assistance(system="云川审计系统").form.title
+    '云川审计系统“市县一体”\n“上对下”督帮工作情况'
+    """
+    return _mutual_help("assistance", "上对下", "督帮", "督导帮扶事项", **options)
+
+
+def appeals(**options: Unpack[MutualHelpOptions]) -> Theme[MutualHelpItem]:
+    """“下对上”诉求 (A4-4.3): requests of the county bureaus, coloured as `assistance`, with the same options."""
+    return _mutual_help("appeals", "下对上", "诉求", "诉求事项", **options)
+
+
+def _mutual_help(
     key: str,
-    *,
-    title: str,
-    printed: str,
+    way: str,
+    what: str,
     matter_header: str,
-    steward: str,
-    agency: str,
-    system: str,
-    credit: Credit,
-    progress: Vocabulary[Progress],
+    *,
+    system: str = "济宁审计系统",
+    **options: Unpack[ItemOptions],
 ) -> Theme[MutualHelpItem]:
-    return Theme(
-        key=key,
-        title=title,
-        steward=steward,
-        record=MutualHelpItem,
-        rule=ProgressRule(),
-        form=Form(
-            title=f"{system}“市县一体”\n{printed}",
-            columns=(
-                serial(),
-                column(matter_header, "matter", width=56, required=True),
-                column(
-                    "牵头科室（部门）\n牵头人",
-                    "responsible",
-                    kind=ResponsibleUnits(),
-                    width=38,
-                    required=True,
-                    centred=True,
-                ),
-                column("推进情况", "status", width=56),
-                column("完成时限", "deadline", width=26, centred=True, hint=DEADLINE_HINT),
-                column("进度评价", "progress", kind=Choice(progress), width=22, required=True, centred=True),
-                column("备 注", "remark", width=20),
-            ),
-            heading=(
-                HeadingLine("包保领导", "leader"),
-                HeadingLine("责 任 人", "officer"),
-                HeadingLine("责任科室", "office"),
-                HeadingLine("截至日期", "as_of", hint="如 2023年9月"),
-            ),
-            notes=(steward_note(agency, steward),),
-            landscape=True,
+    lead = "牵头科室（部门）\n牵头人"
+    form = Form(
+        title=f"{system}“市县一体”\n“{way}”{what}工作情况",
+        columns=(
+            serial(),
+            column(matter_header, "matter", width=56, required=True),
+            column(lead, "responsible", kind=ResponsibleUnits(), width=38, required=True, centred=True),
+            column("推进情况", "status", width=56),
+            column("完成时限", "deadline", width=26, centred=True, hint=DEADLINE_HINT),
+            column("进度评价", "progress", kind=Choice(PROGRESS), width=22, required=True, centred=True),
+            column("备 注", "remark", width=20),
         ),
-        clauses=CLAUSES,
-        facts=("progress",),
-        credit=credit,
+        heading=(
+            HeadingLine("包保领导", "leader"),
+            HeadingLine("责 任 人", "officer"),
+            HeadingLine("责任科室", "office"),
+            HeadingLine("截至日期", "as_of", hint="如 2023年9月"),
+        ),
+        landscape=True,
     )
-
-
-def assistance(
-    *,
-    steward: str = "人事科",
-    agency: str = "市审计局",
-    system: str = "济宁审计系统",
-    credit: Credit = Credit.ALL,
-    progress: Vocabulary[Progress] = PROGRESS,
-) -> Theme[MutualHelpItem]:
-    """“上对下”督帮, A4-4.2: coloured by 进度评价 as A2."""
-    return _theme(
-        ASSISTANCE,
-        title="上对下督帮",
-        printed="“上对下”督帮工作情况",
-        matter_header="督导帮扶事项",
-        steward=steward,
-        agency=agency,
-        system=system,
-        credit=credit,
-        progress=progress,
-    )
-
-
-def appeals(
-    *,
-    steward: str = "人事科",
-    agency: str = "市审计局",
-    system: str = "济宁审计系统",
-    credit: Credit = Credit.ALL,
-    progress: Vocabulary[Progress] = PROGRESS,
-) -> Theme[MutualHelpItem]:
-    """“下对上”诉求, A4-4.3: coloured by 进度评价 as A2."""
-    return _theme(
-        APPEALS,
-        title="下对上诉求",
-        printed="“下对上”诉求工作情况",
-        matter_header="诉求事项",
-        steward=steward,
-        agency=agency,
-        system=system,
-        credit=credit,
-        progress=progress,
-    )
+    title = f"{way}{what}"
+    return theme(key, title, "人事科", MutualHelpItem, ProgressRule(), form, CLAUSES, ("progress",), **options)

@@ -1,31 +1,31 @@
-"""认定: what 对上争取 and 改革创新 share: as many blue as an authority recognised, yellow for plans, red for neither."""
+"""认定类专题: as many blue as an authority recognised, yellow for plans, red for neither.
+
+对上争取 (A4-2.4 bureau, A4-3.1 county) · 改革创新 (A4-2.5 bureau, A4-3.2 county).
+"""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar, Unpack
 
 from attrs import frozen
 
 from trafficlight.errors import NoEvidence
 from trafficlight.model._forms import Form, collected, column, line_label, serial
-from trafficlight.model._kinds import NOTHING, Items, OneUnit, Whole
-from trafficlight.model._marks import BLUE, RED, YELLOW
+from trafficlight.model._kinds import Items, OneUnit, Whole
 from trafficlight.model._units import Unit
-from trafficlight.notice._ledger import steward_note
-from trafficlight.rules._themes import Absence, Theme
-from trafficlight.rules._verdicts import Clause, Verdict, lit, red
+from trafficlight.notice._shared import UnitOptions, clause, colours_note, reading, theme
+from trafficlight.rules._themes import Theme
+from trafficlight.rules._verdicts import Clause, Verdict, blue, red, yellow
 
-UNRECOGNISED: Final = Clause("R5", "已争取而未经认定的，按拟争取计，为黄色标识", reading=True)
+R = TypeVar("R", bound="HasItems")
+
+UNRECOGNISED: Final = reading("R5", "已争取而未经认定的，按拟争取计，为黄色标识")
 """No blue without recognition; an unrecognised win counts as planned, and the explanation says so (§3.5)."""
-PLANNED_WORDS: Final = "没有已争取事项，但有拟争取事项，该单位为黄色标识"
-NEITHER_WORDS: Final = "已争取、拟争取事项均没有，该单位为红色标识"
-
-RECOGNISED_HINT: Final = "已经认定的，在该项末尾写“（已认定）”"
-COUNT_HINT: Final = "通过认定的项数；空着的，按标注“（已认定）”的项数计"
 
 _RECOGNISED: Final = "(已认定)"
+_RECOGNISED_HINT: Final = "已经认定的，在该项末尾写“（已认定）”"
+_COUNT_HINT: Final = "通过认定的项数；空着的，按标注“（已认定）”的项数计"
 _TRAILING: Final = "。；;，,、. "
 
 
@@ -69,16 +69,16 @@ class RecognitionRule:
             raise NoEvidence("已争取事项", (f"与认定数{count}相符的事项",))
         doubt = _doubt(count, marked, len(record.won))
         if count:
-            return lit(BLUE, count, because=self.recognised, note=f"认定{count}项", flag=doubt)
+            return blue(count, because=self.recognised, note=f"认定{count}项", flag=doubt)
         if doubt:
-            return lit(YELLOW, because=UNRECOGNISED, note="认定数为0，按拟争取计", flag=doubt)
+            return yellow(because=UNRECOGNISED, note="认定数为0，按拟争取计", flag=doubt)
         if record.won and record.planned:
-            return lit(YELLOW, because=UNRECOGNISED, note="已争取未认定，按拟争取计")
+            return yellow(because=UNRECOGNISED, note="已争取未认定，按拟争取计")
         if record.won:
-            return lit(YELLOW, because=UNRECOGNISED, note="按拟争取计", flag="已争取未认定")
+            return yellow(because=UNRECOGNISED, note="按拟争取计", flag="已争取未认定")
         if record.planned:
-            return lit(YELLOW, because=self.planned)
-        return lit(RED, because=self.neither)
+            return yellow(because=self.planned)
+        return red(because=self.neither)
 
 
 def _doubt(count: int, marked: int, lines: int) -> str:
@@ -86,12 +86,6 @@ def _doubt(count: int, marked: int, lines: int) -> str:
     if marked and marked != count:
         return f"认定数{count}与标注“（已认定）”的{marked}项不符"
     return f"认定数{count}多于所列{lines}项" if count > lines else ""
-
-
-# --- 改革创新 (A4-2.5 bureau, A4-3.2 county): reform pilots won and planned --------------------------------------------
-
-BUREAU: Final = "reform_bureau"
-COUNTY: Final = "reform_county"
 
 
 @frozen
@@ -103,110 +97,6 @@ class Reform:
     won: tuple[str, ...] = ()
     planned: tuple[str, ...] = ()
     recognised: int | None = None
-
-
-def _theme(
-    key: str,
-    table: str,
-    *,
-    title: str,
-    unit_header: str,
-    authority: str,
-    boards: tuple[str, ...],
-    steward: str,
-    agency: str,
-    nothing: Collection[str],
-) -> Theme[Reform]:
-    clauses = (
-        Clause(f"{table}.1", f"通过{authority}认定即为蓝色标识（认定几项，负责科室单位同等数量蓝色标识）"),
-        Clause(f"{table}.2", PLANNED_WORDS),
-        Clause(f"{table}.3", NEITHER_WORDS),
-    )
-    words = "；".join(clause.words for clause in clauses)
-    return Theme(
-        key=key,
-        title=title,
-        steward=steward,
-        record=Reform,
-        rule=RecognitionRule(*clauses),
-        form=Form(
-            title="改革创新情况",
-            columns=(
-                serial(width=16),
-                column(unit_header, "unit", kind=OneUnit(), width=46, required=True, centred=True),
-                column("分管领导", "leader", width=32, centred=True),
-                column("已争取事项", "won", kind=Items(nothing=nothing), width=70, hint=RECOGNISED_HINT),
-                column("拟争取事项", "planned", kind=Items(nothing=nothing), width=70),
-                collected("认定数", "recognised", kind=Whole(), hint=COUNT_HINT),
-            ),
-            notes=(f"1.{words}。", f"2.{steward_note(agency, steward)}"),
-        ),
-        clauses=(*clauses, UNRECOGNISED),
-        facts=("recognised", "won", "planned"),
-        absence=Absence(red(because=clauses[2]), boards),
-    )
-
-
-def reform_bureau(
-    *,
-    authority: str = "市主管部门",
-    steward: str = "秘书科",
-    agency: str = "市审计局",
-    boards: tuple[str, ...] = ("departments",),
-    nothing: Collection[str] = NOTHING,
-) -> Theme[Reform]:
-    """改革创新（局）, A4-2.5: as many blue as the city `authority` recognised; a unit of `boards` without a row is red."""
-    return _theme(
-        BUREAU,
-        "A4-2.5",
-        title="改革创新（局）",
-        unit_header="科室单位",
-        authority=authority,
-        boards=boards,
-        steward=steward,
-        agency=agency,
-        nothing=nothing,
-    )
-
-
-def reform_county(
-    *,
-    authority: str = "当地主管部门",
-    steward: str = "秘书科",
-    agency: str = "市审计局",
-    boards: tuple[str, ...] = ("counties",),
-    nothing: Collection[str] = NOTHING,
-) -> Theme[Reform]:
-    """改革创新（县市区）, A4-3.2: recognised by the local `authority`."""
-    return _theme(
-        COUNTY,
-        "A4-3.2",
-        title="改革创新（县市区）",
-        unit_header="单位名称",
-        authority=authority,
-        boards=boards,
-        steward=steward,
-        agency=agency,
-        nothing=nothing,
-    )
-
-
-# --- 对上争取 (A4-2.4 bureau, A4-3.1 county): funds, policies and projects won from above ------------------------------
-
-BUREAU_UPWARD_FUNDING: Final = "upward_funding_bureau"
-COUNTY_UPWARD_FUNDING: Final = "upward_funding_county"
-LINES: Final = ("已争取", "拟争取")
-
-SCOPE: Final = (
-    "争取政策。主要包括国家、省出台的涉及重大战略、综合规划、专项规划、实施方案等宏观政策；部委、厅局出台的工作试点、示范、命名、表彰等"
-    "专项政策。特别是黄河流域高质量发展、绿色低碳高质量发展、产业转型升级、优秀传统文化“两创”、扩内需稳增长等方面的政策内容。争取项目。"
-    "主要包括国家、省审批的固定资产投资项目；国际金融组织和外国政府贷款项目、政策性银行贷款项目、PPP合作项目；须经国家或省认定或批复后方可"
-    "组织实施的事项，包括码头岸线、铁路线、航线、院士工作站、产能核定等。争取资金。主要包括中央和省预算内资金、专项补助、转移支付等竞争性"
-    "资金；政府专项债券、公司信用类债券、政策性银行贷款等有偿资金。国家、省级政府出资股权（产业）投资基金股权投资。包括通过事项申报获得地区"
-    "转型发展、文化旅游、污染防治等中央和省专项资金，发行地方政府专项债，通过国家部委审批注册发行公司信用类债券，与国家开发银行、农业发展"
-    "银行、国家进出口银行签署合同获得政策性银行贷款。"
-)
-"""What counts as policy, project and funds: note 1 of A4-2.4 and A4-3.1."""
 
 
 @frozen
@@ -234,95 +124,143 @@ class UpwardFunding:
         return self.planned_funds + self.planned_policies + self.planned_projects
 
 
-def _theme_upward_funding(
-    key: str,
-    table: str,
-    *,
-    title: str,
-    unit_header: str,
-    recognised: str,
-    boards: tuple[str, ...],
-    steward: str,
-    agency: str,
-    nothing: Collection[str],
-) -> Theme[UpwardFunding]:
-    clauses = (
-        Clause(f"{table}.1", recognised),
-        Clause(f"{table}.2", PLANNED_WORDS),
-        Clause(f"{table}.3", NEITHER_WORDS),
-    )
-    words = "；".join(clause.words for clause in clauses)
-    won = ("won_funds", "won_policies", "won_projects")
-    planned = ("planned_funds", "planned_policies", "planned_projects")
-    return Theme(
-        key=key,
-        title=title,
-        steward=steward,
-        record=UpwardFunding,
-        rule=RecognitionRule(*clauses),
-        form=Form(
-            title="对上争取情况",
-            columns=(
-                serial(),
-                column(unit_header, "unit", kind=OneUnit(), width=32, required=True, centred=True),
-                column("分管领导", "leader", width=22, centred=True),
-                line_label("争取情况"),
-                *(
-                    column(header, *fields, kind=Items(nothing=nothing), width=50, hint=RECOGNISED_HINT)
-                    for header, *fields in zip(("争资金", "争政策", "争项目"), won, planned, strict=True)
-                ),
-                collected("认定数", "recognised", None, kind=Whole(), hint=COUNT_HINT),
-            ),
-            lines=LINES,
-            notes=(f"1.{SCOPE}", f"2.{words}。", f"3.{steward_note(agency, steward)}"),
-            landscape=True,
+SCOPE: Final = (
+    "争取政策。主要包括国家、省出台的涉及重大战略、综合规划、专项规划、实施方案等宏观政策；部委、厅局出台的工作试点、示范、命名、表彰等"
+    "专项政策。特别是黄河流域高质量发展、绿色低碳高质量发展、产业转型升级、优秀传统文化“两创”、扩内需稳增长等方面的政策内容。争取项目。"
+    "主要包括国家、省审批的固定资产投资项目；国际金融组织和外国政府贷款项目、政策性银行贷款项目、PPP合作项目；须经国家或省认定或批复后方可"
+    "组织实施的事项，包括码头岸线、铁路线、航线、院士工作站、产能核定等。争取资金。主要包括中央和省预算内资金、专项补助、转移支付等竞争性"
+    "资金；政府专项债券、公司信用类债券、政策性银行贷款等有偿资金。国家、省级政府出资股权（产业）投资基金股权投资。包括通过事项申报获得地区"
+    "转型发展、文化旅游、污染防治等中央和省专项资金，发行地方政府专项债，通过国家部委审批注册发行公司信用类债券，与国家开发银行、农业发展"
+    "银行、国家进出口银行签署合同获得政策性银行贷款。"
+)
+"""What counts as policy, project and funds: note 1 of A4-2.4 and A4-3.1."""
+
+
+@frozen
+class _Side:
+    """What differs between the bureau's own table and the county bureaus'."""
+
+    key: str
+    title: str
+    unit_header: str
+    boards: tuple[str, ...]
+
+
+_BUREAU: Final = _Side("bureau", "（局）", "科室单位", ("departments",))
+_COUNTY: Final = _Side("county", "（县市区）", "单位名称", ("counties",))
+
+
+def reform_bureau(*, authority: str = "市主管部门", **options: Unpack[UnitOptions]) -> Theme[Reform]:
+    """改革创新（局） (A4-2.5): as many blue as the city `authority` recognised; a unit of `boards` without a row is red.
+
+    秘书科 is steward and `boards` the departments unless `options` say otherwise.
+
+    >>> [clause.id for clause in reform_bureau().clauses]
+    ['A4-2.5.1', 'A4-2.5.2', 'A4-2.5.3', 'R5']
+    """
+    return _reform("A4-2.5", _BUREAU, authority, **options)
+
+
+def reform_county(*, authority: str = "当地主管部门", **options: Unpack[UnitOptions]) -> Theme[Reform]:
+    """改革创新（县市区） (A4-3.2): as `reform_bureau`, for the county bureaus, recognised by the local `authority`."""
+    return _reform("A4-3.2", _COUNTY, authority, **options)
+
+
+def _reform(table: str, side: _Side, authority: str, **options: Unpack[UnitOptions]) -> Theme[Reform]:
+    clauses = _clauses(table, f"通过{authority}认定即为蓝色标识（认定几项，负责科室单位同等数量蓝色标识）")
+    form = Form(
+        title="改革创新情况",
+        columns=(
+            serial(width=16),
+            column(side.unit_header, "unit", kind=OneUnit(), width=46, required=True, centred=True),
+            column("分管领导", "leader", width=32, centred=True),
+            column("已争取事项", "won", kind=Items(), width=70, hint=_RECOGNISED_HINT),
+            column("拟争取事项", "planned", kind=Items(), width=70),
+            collected("认定数", "recognised", kind=Whole(), hint=_COUNT_HINT),
         ),
-        clauses=(*clauses, UNRECOGNISED),
-        facts=("recognised", *won, *planned),
-        absence=Absence(red(because=clauses[2]), boards),
+        notes=(colours_note(*clauses),),
     )
+    facts = ("recognised", "won", "planned")
+    return _recognition("reform", "改革创新", "秘书科", side, Reform, form, clauses, facts, **options)
 
 
-def upward_funding_bureau(
-    *,
-    authority: str = "发改委",
-    steward: str = "办公室",
-    agency: str = "市审计局",
-    boards: tuple[str, ...] = ("departments",),
-    nothing: Collection[str] = NOTHING,
-) -> Theme[UpwardFunding]:
-    """对上争取（局）, A4-2.4: as many blue as `authority` recognised; a unit of `boards` without a row is red."""
-    return _theme_upward_funding(
-        BUREAU_UPWARD_FUNDING,
-        "A4-2.4",
-        title="对上争取（局）",
-        unit_header="科室单位",
-        recognised=f"通过{authority}认定即为已办结，蓝色标识（{authority}认定几项，负责科室单位同等数量蓝色标识）",
-        boards=boards,
-        steward=steward,
-        agency=agency,
-        nothing=nothing,
-    )
+def upward_funding_bureau(*, authority: str = "发改委", **options: Unpack[UnitOptions]) -> Theme[UpwardFunding]:
+    """对上争取（局） (A4-2.4): as many blue as `authority` recognised; a unit of `boards` without a row is red.
+
+    办公室 is steward and `boards` the departments unless `options` say otherwise.
+
+    >>> upward_funding_bureau().form.lines
+    ('已争取', '拟争取')
+    """
+    return _upward_funding("A4-2.4", _BUREAU, f"通过{authority}认定即为已办结，蓝色标识", authority, **options)
 
 
 def upward_funding_county(
-    *,
-    authority: str = "当地主管部门",
-    counter: str = "发改委",
-    steward: str = "办公室",
-    agency: str = "市审计局",
-    boards: tuple[str, ...] = ("counties",),
-    nothing: Collection[str] = NOTHING,
+    *, authority: str = "当地主管部门", counter: str = "发改委", **options: Unpack[UnitOptions]
 ) -> Theme[UpwardFunding]:
-    """对上争取（县市区）, A4-3.1: recognised by the local `authority`; `counter` is whom the note lets count."""
-    return _theme_upward_funding(
-        COUNTY_UPWARD_FUNDING,
-        "A4-3.1",
-        title="对上争取（县市区）",
-        unit_header="单位名称",
-        recognised=f"通过{authority}认定即为蓝色标识（{counter}认定几项，负责科室单位同等数量蓝色标识）",
-        boards=boards,
-        steward=steward,
-        agency=agency,
-        nothing=nothing,
+    """对上争取（县市区） (A4-3.1): as `upward_funding_bureau`, for the county bureaus, recognised by the local `authority`.
+
+    `counter` is whom the note lets count.
+    """
+    return _upward_funding("A4-3.1", _COUNTY, f"通过{authority}认定即为蓝色标识", counter, **options)
+
+
+def _upward_funding(
+    table: str, side: _Side, recognised: str, counter: str, **options: Unpack[UnitOptions]
+) -> Theme[UpwardFunding]:
+    clauses = _clauses(table, f"{recognised}（{counter}认定几项，负责科室单位同等数量蓝色标识）")
+    won, planned = ([f"{line}_{what}" for what in ("funds", "policies", "projects")] for line in ("won", "planned"))
+    form = Form(
+        title="对上争取情况",
+        columns=(
+            serial(),
+            column(side.unit_header, "unit", kind=OneUnit(), width=32, required=True, centred=True),
+            column("分管领导", "leader", width=22, centred=True),
+            line_label("争取情况"),
+            *(
+                column(header, *fields, kind=Items(), width=50, hint=_RECOGNISED_HINT)
+                for header, *fields in zip(("争资金", "争政策", "争项目"), won, planned, strict=True)
+            ),
+            collected("认定数", "recognised", None, kind=Whole(), hint=_COUNT_HINT),
+        ),
+        lines=("已争取", "拟争取"),
+        notes=(SCOPE, colours_note(*clauses)),
+        landscape=True,
+    )
+    facts = ("recognised", *won, *planned)
+    return _recognition("upward_funding", "对上争取", "办公室", side, UpwardFunding, form, clauses, facts, **options)
+
+
+def _clauses(table: str, recognised: str) -> tuple[Clause, Clause, Clause]:
+    """Blue in a table's own words, yellow and red in the words of all four."""
+    return (
+        clause(f"{table}.1", recognised),
+        clause(f"{table}.2", "没有已争取事项，但有拟争取事项，该单位为黄色标识"),
+        clause(f"{table}.3", "已争取、拟争取事项均没有，该单位为红色标识"),
+    )
+
+
+def _recognition(
+    key: str,
+    title: str,
+    usual_steward: str,
+    side: _Side,
+    record: type[R],
+    form: Form,
+    clauses: tuple[Clause, Clause, Clause],
+    facts: tuple[str, ...],
+    **options: Unpack[UnitOptions],
+) -> Theme[R]:
+    return theme(
+        f"{key}_{side.key}",
+        f"{title}{side.title}",
+        usual_steward,
+        record,
+        RecognitionRule(*clauses),
+        form,
+        (*clauses, UNRECOGNISED),
+        facts,
+        absent=clauses[2],
+        usual_boards=side.boards,
+        **options,
     )

@@ -3,12 +3,11 @@
 from trafficlight.ranking._count_table import CountWords
 from trafficlight.ranking._inversions import Inversion, inversions, ladder
 from trafficlight.ranking._movement import Move, Movement, movement
-from trafficlight.ranking._orders import NOTICE_ORDER, Criterion, Order, Reason, fewest, most
+from trafficlight.ranking._orders import Criterion, Order, Reason, fewest, most
 from trafficlight.ranking._standings import Standing, Standings, Ties, rank
 from trafficlight.ranking._tallies import Tallies, tally, tally_by_theme
 
 __all__ = [
-    "NOTICE_ORDER",
     "CountWords",
     "Criterion",
     "Inversion",

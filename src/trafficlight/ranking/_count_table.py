@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from attrs import frozen
+from attrs import field, frozen
 
 from trafficlight.errors import UnreadableCell
 from trafficlight.messages import Words
+from trafficlight.model._checks import strings, template
 from trafficlight.model._forms import Form, column, serial
 from trafficlight.model._kinds import CellValue, Text
 from trafficlight.model._marks import Mark, Palette, Tally
@@ -17,20 +16,23 @@ from trafficlight.ranking._orders import Order
 
 @frozen
 class CountWords:
-    """标识数量情况的用语: the words of a count table; the notice's own unless an agency says otherwise.
+    """标识数量情况的用语: title, header of the places, counts, measure and notes of a count table.
 
-    `title` knows {board} and {marks}, `count` knows {count}, each of the `notes` {order} and {agency}.
+    `title` knows {board} and {marks}, `count` knows {count}, each of the `notes` {order} and {agency}. Raises `ValueError`
+    for anything else in braces.
+
+    >>> CountWords(title="{board}亮灯统计", count="{count}件", notes=("{order}",)).measure
+    ''
+    >>> CountWords(title="{unit}亮灯统计")
+    Traceback (most recent call last):
+    ValueError: CountWords.title '{unit}亮灯统计' knows {board}, {marks} in braces, not {unit}
     """
 
-    title: str = "{board}“{marks}”标识数量情况"
-    place: str = "序号"
-    count: str = "{count}个"
-    measure: str = "单位：个"
-    notes: tuple[str, ...] = ("1.{order}", "2.该结果由{agency}督查工作专班研究确定。")
-
-
-NOTICE_COUNT_WORDS: Final = CountWords()
-"""A4-1.1 and A4-1.2: title, “x个”, 单位：个, notes 1 and 2."""
+    title: str = field(default="{board}标识数量", validator=template("board", "marks"))
+    place: str = "名次"
+    count: str = field(default="{count}", validator=template("count"))
+    measure: str = ""
+    notes: tuple[str, ...] = field(default=("{order}",), converter=strings, validator=template("order", "agency"))
 
 
 @frozen
@@ -38,7 +40,7 @@ class MarkCount:
     """标识数: how many of one mark a tally holds, printed as the sample does (“3个”). A result: it is never read."""
 
     mark: Mark
-    words: str = NOTICE_COUNT_WORDS.count
+    words: str = field(default="{count}", validator=template("count"))
     blank: Tally = Tally()
     expected: str = Words("由评定计算得出，不填写", "nothing: it follows from the ratings")
 
@@ -65,8 +67,8 @@ def count_form(
     *,
     palette: Palette,
     order: Order,
-    agency: str = "市审计局",
-    words: CountWords = NOTICE_COUNT_WORDS,
+    agency: str,
+    words: CountWords,
 ) -> Form:
     """The count table of a board; its rows are the board's `Standing`s, their places the 序号."""
     labels = "".join(mark.label for mark in palette)

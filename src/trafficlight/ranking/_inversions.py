@@ -33,12 +33,10 @@ def inversions(theme: Theme[R], facts: Sequence[R], *, order: Order) -> tuple[In
 
     With the notice's rule and order, 推进缓慢 (one yellow) stands before 正常推进 (no mark):
 
-    >>> from trafficlight.model._vocabulary import Progress
-    >>> from trafficlight.model._units import Responsibility, Unit
-    >>> from trafficlight.ranking._orders import NOTICE_ORDER
-    >>> from trafficlight.notice import KeyWorkItem, key_work
+    >>> from trafficlight.model import Progress, Responsibility, Unit
+    >>> from trafficlight.notice import ORDER, KeyWorkItem, key_work
     >>> item = KeyWorkItem("事项", "", "", Progress.DONE, "", Responsibility((Unit("办公室"),)), "局党组会议")
-    >>> (found,) = inversions(key_work(), ladder(item, "progress", Progress), order=NOTICE_ORDER)
+    >>> (found,) = inversions(key_work(), ladder(item, "progress", Progress), order=ORDER)
     >>> found.better_fact.progress.value, found.worse_fact.progress.value, str(found.reason)
     ('正常推进', '推进缓慢', '同为蓝0，黄1>0')
     """

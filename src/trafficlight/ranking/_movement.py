@@ -37,6 +37,9 @@ class Movement(Generic[K]):
     entered: tuple[K, ...]
     left: tuple[K, ...]
 
+    def __repr__(self) -> str:
+        return f"Movement({self})"
+
     def __str__(self) -> str:
         return (
             f"改善{len(self.improved)}，退步{len(self.worsened)}，不变{len(self.unchanged)}，"

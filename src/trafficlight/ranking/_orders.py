@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import enum
-from typing import Final
 
 from attrs import field, frozen
+from attrs.validators import instance_of
 
-from trafficlight.model._marks import BLUE, RED, YELLOW, Mark, Tally
+from trafficlight.model._checks import several
+from trafficlight.model._marks import Mark, Tally
 
 
 class Better(enum.Enum):
@@ -21,12 +22,11 @@ class Better(enum.Enum):
 class Criterion:
     """排序依据: the count of some marks together, and whether more or fewer is better. Raises `ValueError` without marks."""
 
-    marks: tuple[Mark, ...] = field()
-    better: Better = Better.MORE
+    marks: tuple[Mark, ...] = field(validator=several(Mark))
+    better: Better = field(default=Better.MORE, validator=instance_of(Better))
 
-    @marks.validator
-    def _check(self, _attribute: object, marks: tuple[Mark, ...]) -> None:
-        if not marks or len(set(marks)) != len(marks):
+    def __attrs_post_init__(self) -> None:
+        if not self.marks or len(set(self.marks)) != len(self.marks):
             raise ValueError("a criterion counts one or more different marks")
 
     def count(self, tally: Tally) -> int:
@@ -42,6 +42,9 @@ class Criterion:
     def label(self) -> str:
         """The marks' labels: “蓝”, “红+橙”."""
         return "+".join(mark.label for mark in self.marks)
+
+    def __repr__(self) -> str:
+        return f"{'most' if self.better is Better.MORE else 'fewest'}({', '.join(mark.label for mark in self.marks)})"
 
 
 def most(*marks: Mark) -> Criterion:
@@ -66,6 +69,9 @@ class Reason:
     same: tuple[Criterion, ...]
     by: Criterion | None
     tie: str = "名次并列"
+
+    def __repr__(self) -> str:
+        return f"Reason({str(self)!r})"
 
     def __str__(self) -> str:
         equal = "、".join(f"{criterion.label}{criterion.count(self.better)}" for criterion in self.same)
@@ -101,8 +107,12 @@ class Order:
     words: str = ""
 
     def __init__(self, *criteria: Criterion, words: str = "") -> None:
-        if not criteria:
-            raise ValueError("an order needs at least one criterion")
+        strangers = [each for each in tuple[object, ...](criteria) if not isinstance(each, Criterion)]
+        if strangers or not criteria:
+            said = f", not {strangers[0]!r}" if strangers else ""
+            raise (TypeError if strangers else ValueError)(
+                f"an order takes one or more criteria, such as most(BLUE) or fewest(RED){said}"
+            )
         self.__attrs_init__(criteria, words)
 
     def key(self, tally: Tally) -> tuple[int, ...]:
@@ -133,14 +143,8 @@ class Order:
         """The same order under the words of another source."""
         return Order(*self.criteria, words=words)
 
+    def __repr__(self) -> str:
+        return f"Order({', '.join(map(repr, self.criteria))})"
+
     def __str__(self) -> str:
         return self.words or "；再".join(f"以{c.label}{c.better.value}者为先" for c in self.criteria)
-
-
-NOTICE_WORDS: Final = (
-    "排序规则为，蓝色标识（完成）数量进行排序，同等数量下，按照黄色标识（正常进行，为正向得分）数量排序，"
-    "蓝黄数量相同情况下，按照红色标识（负向得分）数量倒向排序。"
-)
-
-NOTICE_ORDER: Final = Order(most(BLUE), most(YELLOW), fewest(RED), words=NOTICE_WORDS)
-"""The notice's order (A4-1.1 and A4-1.2, note 1)."""

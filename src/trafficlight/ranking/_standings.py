@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve, field, frozen
 
 from trafficlight.errors import UnknownUnit
+from trafficlight.model._checks import few
 from trafficlight.model._marks import Tally
 from trafficlight.model._units import Board, RosterLine, Unit
 from trafficlight.ranking._orders import Order, Reason
@@ -34,6 +35,9 @@ class Standing:
     tally: Tally
     reason: Reason | None = None
 
+    def __repr__(self) -> str:
+        return f"Standing({self.place}, {self.unit.name!r}, {self.tally!r})"
+
     @property
     def unit(self) -> Unit:
         """The unit."""
@@ -54,6 +58,9 @@ class Standings:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def __repr__(self) -> str:
+        return f"Standings({self.board.key!r}: {few(f'{row.place} {row.unit}' for row in self.rows)})"
 
     def of(self, unit: Unit) -> Standing:
         """The standing of a unit. Raises `UnknownUnit`."""

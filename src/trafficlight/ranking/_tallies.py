@@ -8,6 +8,7 @@ from typing import Any
 from attrs import field, frozen
 
 from trafficlight.errors import UnknownUnit
+from trafficlight.model._checks import few
 from trafficlight.model._marks import Tally
 from trafficlight.model._units import Roster, Unit
 from trafficlight.rules._ratings import Rating
@@ -41,6 +42,9 @@ class Tallies:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def __repr__(self) -> str:
+        return f"Tallies({few(f'{unit} {tally}' for unit, tally in self.rows)})"
 
     @property
     def total(self) -> Tally:

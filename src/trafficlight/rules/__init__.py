@@ -5,10 +5,9 @@ from trafficlight.rules._entries import Entry, Origin
 from trafficlight.rules._ratings import Determination, Edition, Explanation, Fact, Flag, Rating, flags
 from trafficlight.rules._rulebooks import Rulebook, Rulebooks
 from trafficlight.rules._themes import Absence, Credit, Theme, installed_themes
-from trafficlight.rules._verdicts import NOTICE, Clause, Verdict, blue, lit, red, unlit, yellow
+from trafficlight.rules._verdicts import Clause, Verdict, blue, lit, red, unlit, yellow
 
 __all__ = [
-    "NOTICE",
     "Absence",
     "Clause",
     "Credit",

@@ -78,6 +78,9 @@ class Explanation:
     source: str = ""
     determination: Determination | None = None
 
+    def __repr__(self) -> str:
+        return f"Explanation({self.theme!r}, {self.subject!r}, {self.marks!r})"
+
     def __str__(self) -> str:
         light = str(self.marks) if self.marks else "不标注颜色"
         parts = [f"{self.theme} {self.subject}：{light}"]
@@ -121,6 +124,9 @@ class Rating(Generic[R]):
         names = "、".join(unit.name for unit in self.units)
         return f"第{self.serial}项 {names}" if self.serial is not None else names
 
+    def __repr__(self) -> str:
+        return f"Rating({self.theme.key!r}, {self.subject!r}, {self.marks!r})"
+
     def explain(self) -> Explanation:
         """凭什么？ The facts used, the cells they came from, the clause and its words, since when, and who decided."""
         return Explanation(
@@ -144,9 +150,6 @@ class Rating(Generic[R]):
         return tuple(
             Fact(form.label_of(name), form.show(record, name), origin.cell(name) if origin else None) for name in names
         )
-
-
-# --- 提请研究 ----------------------------------------------------------------------------------------------------------
 
 
 @frozen

@@ -9,6 +9,7 @@ from typing import Any, Final
 from attrs import evolve, field, frozen
 
 from trafficlight.errors import NotInForce, RatingFaults, RuleError, ThemeError, TrafficlightError, UnknownTheme
+from trafficlight.model._checks import few, several
 from trafficlight.model._units import Roster, Unit
 from trafficlight.rules._entries import Entry, Origin
 from trafficlight.rules._ratings import Edition, Rating
@@ -24,12 +25,11 @@ class Rulebook:
 
     id: str
     effective: dt.date
-    themes: tuple[AnyTheme, ...] = field(converter=tuple[AnyTheme, ...])
+    themes: tuple[AnyTheme, ...] = field(converter=tuple[AnyTheme, ...], validator=several(Theme))
 
-    @themes.validator
-    def _check(self, _attribute: object, themes: tuple[AnyTheme, ...]) -> None:
+    def __attrs_post_init__(self) -> None:
         for what in ("key", "title"):
-            words = [getattr(theme, what) for theme in themes]
+            words = [getattr(theme, what) for theme in self.themes]
             twice = sorted({word for word in words if words.count(word) > 1})
             if twice:
                 raise ThemeError(f"themes of a rulebook must differ by {what}; twice: {twice}")
@@ -42,6 +42,9 @@ class Rulebook:
     def __iter__(self) -> Iterator[AnyTheme]:
         return iter(self.themes)
 
+    def __repr__(self) -> str:
+        return f"Rulebook({self.id!r}, {self.effective}, {few(theme.key for theme in self.themes)})"
+
     def theme(self, key: str) -> AnyTheme:
         """The theme of that key. Raises `UnknownTheme`."""
         for theme in self.themes:
@@ -50,7 +53,7 @@ class Rulebook:
         raise UnknownTheme(key, [theme.key for theme in self.themes])
 
     def with_theme(self, theme: AnyTheme) -> Rulebook:
-        """The same rulebook with one theme more, checked at the door. Raises `ThemeError` for a duplicate key."""
+        """The same rulebook with one theme more, checked. Raises `ThemeError` for a duplicate key."""
         return evolve(self, themes=(*self.themes, theme))
 
     def replacing(self, theme: AnyTheme) -> Rulebook:
@@ -94,7 +97,7 @@ class Rulebook:
 
 
 class _Judge:
-    """One theme's rule behind the door: whatever it does, out come a verdict and known units, or a `RuleError`."""
+    """One theme's rule, guarded: whatever it does, out come a verdict and known units, or a `RuleError`."""
 
     def __init__(self, theme: AnyTheme, roster: Roster) -> None:
         self._theme = theme
@@ -155,6 +158,9 @@ class Rulebooks:
             if len(set(values)) != len(values):
                 raise ThemeError(f"two rulebooks share {what}: {[str(value) for value in values]}")
 
+    def __repr__(self) -> str:
+        return f"Rulebooks({few(book.edition for book in self.editions)})"
+
     def at(self, date: dt.date) -> Rulebook:
         """The rulebook in force on a date. Raises `NotInForce` before the first."""
         found = [book for book in self.editions if book.effective <= date]
@@ -174,8 +180,6 @@ class Rulebooks:
                 return book
         raise LookupError(f"no rulebook {id!r}; known: {', '.join(book.id for book in self.editions)}")
 
-
-# --- 收表 ------------------------------------------------------------------------------------------------------------
 
 NO_STEWARD: Final = "未定牵头科室"
 """The steward of themes for which nobody is named."""

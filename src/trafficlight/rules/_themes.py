@@ -8,8 +8,10 @@ from typing import Any, Final, Generic, TypeVar
 
 import attrs
 from attrs import evolve, field, frozen
+from attrs.validators import instance_of
 
 from trafficlight.errors import ThemeError
+from trafficlight.model._checks import several, strings
 from trafficlight.model._forms import Form
 from trafficlight.model._units import Responsibility, Unit
 from trafficlight.rules._verdicts import Clause, Verdict
@@ -26,10 +28,10 @@ class Credit(enum.Enum):
 
 @frozen
 class Absence:
-    """无报送: what the lack of a row says of a unit (§3.4). `boards` names the boards on which it speaks."""
+    """无报送: what the lack of a row says of a unit (§3.4). `boards` names the boards on which it speaks, by key."""
 
-    verdict: Verdict
-    boards: tuple[str, ...]
+    verdict: Verdict = field(validator=instance_of(Verdict))
+    boards: tuple[str, ...] = field(converter=strings)
 
 
 _UNIT_FIELDS: Final = ("unit", "units", "responsible")
@@ -56,8 +58,8 @@ class Theme(Generic[R]):
 
     `rule` is any callable from the record to a `Verdict`. `title` is short (“招商引资”); the form has the printed title.
     `facts` names the fields that an explanation quotes. `credits` says which units a record marks; without it the
-    record's field `unit`, `units` or `responsible` does. `absence` speaks for units without a row. `part` groups
-    themes in a bulletin. Raises `ThemeError` when record, form, facts and credits do not fit together.
+    record's field `unit`, `units` or `responsible` does. `absence` speaks for units without a row.
+    Raises `ThemeError` when record, form, facts and credits do not fit together.
     """
 
     key: str
@@ -65,9 +67,9 @@ class Theme(Generic[R]):
     record: type[R]
     rule: Callable[[R], Verdict]
     form: Form
-    clauses: tuple[Clause, ...] = field(converter=tuple[Clause, ...])
+    clauses: tuple[Clause, ...] = field(converter=tuple[Clause, ...], validator=several(Clause))
     steward: str = ""
-    facts: tuple[str, ...] = ()
+    facts: tuple[str, ...] = field(default=(), converter=strings)
     credits: Callable[[R], Sequence[Unit]] = field(
         default=attrs.Factory(lambda self: self._default_credits(), takes_self=True)
     )
@@ -94,6 +96,9 @@ class Theme(Generic[R]):
         if len(set(ids)) != len(ids):
             raise ThemeError(f"theme {self.key!r}: clauses must differ by id: {ids}")
 
+    def __repr__(self) -> str:
+        return f"Theme({self.key!r}, {self.title!r})"
+
     def _record_fields(self) -> dict[str, bool]:
         if not attrs.has(self.record):
             raise ThemeError(f"theme {self.key!r}: {self.record!r} is no attrs class")
@@ -115,8 +120,6 @@ class Theme(Generic[R]):
         """The same theme over another table."""
         return evolve(self, form=form)
 
-
-# --- 插件 ------------------------------------------------------------------------------------------------------------
 
 GROUP = "trafficlight.themes"
 """The entry point group; each entry point loads a `Theme`."""

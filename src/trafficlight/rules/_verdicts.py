@@ -1,16 +1,12 @@
-"""条款: the words that a light stands on."""
+"""判定: a light, and the clause on whose words it stands."""
 
 from __future__ import annotations
-
-from typing import Final
 
 from attrs import field, frozen
 from attrs.validators import instance_of
 
+from trafficlight.model._checks import Strings, strings
 from trafficlight.model._marks import BLUE, RED, YELLOW, Mark, Tally
-
-NOTICE: Final = "济审办发〔2023〕5号"
-"""The notice 《关于进一步强化精准督导持续抓好工作落实的通知》."""
 
 
 @frozen
@@ -18,11 +14,14 @@ class Clause:
     """条款: an id, its words, and the document that holds them.
 
     A reading (释义) is our decision where the document is silent; `reading` keeps it apart from the document's own words.
+
+    >>> print(Clause("P1", "全部办结为蓝色标识", "信访工作办法"))
+    信访工作办法P1“全部办结为蓝色标识”
     """
 
     id: str
     words: str
-    document: str = NOTICE
+    document: str = ""
     reading: bool = False
 
     def __str__(self) -> str:
@@ -30,7 +29,8 @@ class Clause:
         return f"{self.document}{kind}{self.id}“{self.words}”"
 
 
-# --- 判定 ------------------------------------------------------------------------------------------------------------
+def _facts(names: Strings | None) -> tuple[str, ...] | None:
+    return None if names is None else strings(names)
 
 
 @frozen
@@ -40,13 +40,17 @@ class Verdict:
     `note` is printed in the explanation (“第11名”). `flag` asks for the task force's eye (§3.18); it is printed too.
     `facts` names the record's fields that decided; None means those that the theme declares.
     Raises `TypeError` for marks that are no tally, or grounds that are no clause: a foreign rule may be unchecked.
+
+    >>> verdict = blue(2, because=Clause("P1", "全部办结为蓝色标识"), note="第1名")
+    >>> verdict.marks, verdict.word
+    (Tally(蓝2), '蓝2')
     """
 
     marks: Tally = field(validator=instance_of(Tally))
     because: Clause = field(validator=instance_of(Clause))
     note: str = ""
     flag: str = ""
-    facts: tuple[str, ...] | None = field(default=None, kw_only=True)
+    facts: tuple[str, ...] | None = field(default=None, kw_only=True, converter=_facts)
 
     @property
     def word(self) -> str:
@@ -76,9 +80,6 @@ def red(count: int = 1, *, because: Clause, note: str = "", flag: str = "") -> V
     return lit(RED, count, because=because, note=note, flag=flag)
 
 
-NO_MARKS: Final = Tally()
-
-
 def unlit(*, because: Clause, note: str = "", flag: str = "") -> Verdict:
     """不标注颜色: no mark, on grounds all the same."""
-    return Verdict(NO_MARKS, because, note, flag)
+    return Verdict(Tally(), because, note, flag)

@@ -17,7 +17,7 @@ from trafficlight.model._periods import Quarter, Week, WorkCalendar
 from trafficlight.model._units import Board, Person, Responsibility, Roster, RosterLine, Unit
 from trafficlight.model._vocabulary import Vocabulary, fold
 from trafficlight.ranking._orders import Better, Criterion, Order
-from trafficlight.rules._verdicts import NOTICE, Clause, Verdict
+from trafficlight.rules._verdicts import Clause, Verdict
 
 FIRST_HANZI: Final = 0x4E00
 LAST_HANZI: Final = 0x9FA5
@@ -200,9 +200,9 @@ def calendars(draw: DrawFn, *, first: int = 2020, last: int = 2026) -> WorkCalen
 
 
 def clauses() -> SearchStrategy[Clause]:
-    """条款: of the notice or of another document, its own words or a reading."""
+    """条款: of some document or of none that is named, its own words or a reading."""
     ids = st.from_regex(r"[A-Z][0-9](-[0-9]\.[0-9])?", fullmatch=True)
-    return st.builds(Clause, ids, texts(min_size=1), st.just(NOTICE) | texts(min_size=1), st.booleans())
+    return st.builds(Clause, ids, texts(min_size=1), st.just("") | texts(min_size=1), st.booleans())
 
 
 def verdicts(palette: Palette = BLUE_YELLOW_RED) -> SearchStrategy[Verdict]:

@@ -32,7 +32,7 @@ from trafficlight.documents.content import (
 from trafficlight.errors import DocumentError, UnprintableText
 from trafficlight.layout import OFFICIAL, Font
 from trafficlight.model._marks import BLUE, BLUE_YELLOW_RED, RED, YELLOW, Tally
-from trafficlight.ranking._orders import NOTICE_ORDER
+from trafficlight.notice import ORDER
 from trafficlight.ranking._standings import Standings, rank
 from trafficlight.ranking._tallies import Tallies
 
@@ -53,7 +53,7 @@ COUNTS: Final = {
 
 def standings() -> Standings:
     """人事科 蓝3 黄12, 办公室 蓝2 红1, 秘书科 nothing."""
-    return rank(Tallies(COUNTS.items()), board=DEPARTMENTS, order=NOTICE_ORDER)
+    return rank(Tallies(COUNTS.items()), board=DEPARTMENTS, order=ORDER)
 
 
 def chart() -> BarChart:

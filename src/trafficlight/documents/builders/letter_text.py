@@ -34,8 +34,8 @@ from trafficlight.layout import OfficialProfile, Style
 from trafficlight.model._forms import Form, Role
 from trafficlight.model._kinds import Text
 from trafficlight.model._periods import chinese_date
+from trafficlight.notice import NOTICE
 from trafficlight.rules._ratings import Rating
-from trafficlight.rules._verdicts import NOTICE
 
 _EVERYWHERE: Final = frozenset({"agency", "short_name", "publisher", "unit", "as_of", "deadline", "count", "parts"})
 _PLACES: Final[Mapping[str, frozenset[str]]] = {

@@ -1,0 +1,74 @@
+"""检查: what is refused when a value is made, and how much of a long one is shown."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any, TypeAlias, TypeVar
+
+import attrs
+
+T = TypeVar("T")
+_MOST_SHOWN = 6
+
+
+Strings: TypeAlias = tuple[str, ...] | list[str]
+"""Several texts. `Iterable[str]` would let type checkers pass a single one."""
+
+StringSet: TypeAlias = Strings | AbstractSet[str]
+"""As `Strings`, where their order does not matter."""
+
+
+def strings(values: StringSet) -> tuple[str, ...]:
+    """A converter for several texts. Raises `TypeError` for a single text, whose letters Python would take for them."""
+    given: Any = values  # by whoever does not check types
+    if isinstance(given, str):
+        raise TypeError(f"several texts go here, as ({given!r},), not the single {given!r}")
+    made: tuple[Any, ...] = tuple(given)
+    for each in made:
+        if not isinstance(each, str):
+            raise TypeError(f"several texts go here, not {each!r}")
+    return made
+
+
+def several(kind: type[T]) -> Callable[[object, attrs.Attribute[Any], Sequence[T]], None]:
+    """A validator for a field of several values of one type. Raises `TypeError` that names the first stranger."""
+
+    def check(owner: object, at: attrs.Attribute[Any], values: Sequence[T]) -> None:
+        for each in values:
+            if not isinstance(each, kind):
+                raise TypeError(f"{type(owner).__name__}.{at.name} takes values of {kind.__name__}, not {each!r}")
+
+    return check
+
+
+def template(*names: str) -> Callable[[object, attrs.Attribute[Any], str | tuple[str, ...]], None]:
+    """A validator for texts in whose braces stand some of these names, and nothing else. Raises `ValueError`."""
+
+    def check(owner: object, at: attrs.Attribute[Any], value: str | tuple[str, ...]) -> None:
+        for text in (value,) if isinstance(value, str) else value:
+            where = f"{type(owner).__name__}.{at.name} {text!r}"
+            try:
+                fields = [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
+            except ValueError as error:
+                raise ValueError(f"{where}: {error}; a brace that is meant as a brace is doubled") from None
+            strangers = [name for name in fields if name not in names]
+            if strangers:
+                known = ", ".join(f"{{{name}}}" for name in names) or "nothing"
+                raise ValueError(f"{where} knows {known} in braces, not {{{strangers[0]}}}")
+
+    return check
+
+
+def not_empty(owner: object, at: attrs.Attribute[Any], value: str) -> None:
+    """A validator for a text with something in it. Raises `ValueError`."""
+    if not value.strip():
+        raise ValueError(f"{type(owner).__name__}.{at.name} must not be empty")
+
+
+def few(values: Iterable[object]) -> str:
+    """The first of many values as a `repr` lists them, and how many more there are."""
+    texts = [str(value) for value in values]
+    more = len(texts) - _MOST_SHOWN
+    return ", ".join(texts if more <= 1 else [*texts[:_MOST_SHOWN], f"… {more} more"])

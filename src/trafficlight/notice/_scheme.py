@@ -1,0 +1,102 @@
+"""本通知的督查方案: the notice's rulebook, order and words for an agency that works by it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Final
+
+from trafficlight._scheme import Scheme
+from trafficlight.model._agency import Agency
+from trafficlight.model._checks import Strings, StringSet
+from trafficlight.model._kinds import NOTHING
+from trafficlight.model._marks import BLUE, BLUE_YELLOW_RED, RED, YELLOW
+from trafficlight.model._vocabulary import PROGRESS, Progress, Vocabulary
+from trafficlight.notice._assessments import performance_assessment, three_firsts
+from trafficlight.notice._investment import investment
+from trafficlight.notice._ledger import appeals, assistance, audit_projects, key_work
+from trafficlight.notice._recognition import reform_bureau, reform_county, upward_funding_bureau, upward_funding_county
+from trafficlight.notice._shared import NOTICE
+from trafficlight.ranking._count_table import CountWords
+from trafficlight.ranking._orders import Order, fewest, most
+from trafficlight.rules._rulebooks import Rulebook, Rulebooks
+from trafficlight.rules._themes import Credit
+
+EFFECTIVE: Final = dt.date(2023, 8, 3)
+"""The notice's date, from which its rules are in force."""
+
+ORDER: Final = Order(
+    most(BLUE),
+    most(YELLOW),
+    fewest(RED),
+    words="排序规则为，蓝色标识（完成）数量进行排序，同等数量下，按照黄色标识（正常进行，为正向得分）数量排序，"
+    "蓝黄数量相同情况下，按照红色标识（负向得分）数量倒向排序。",
+)
+"""本通知的排序规则 (A4-1.1 and A4-1.2, note 1)."""
+
+COUNT_WORDS: Final = CountWords(
+    title="{board}“{marks}”标识数量情况",
+    place="序号",
+    count="{count}个",
+    measure="单位：个",
+    notes=("1.{order}", "2.该结果由{agency}督查工作专班研究确定。"),
+)
+"""本通知标识数量情况的用语 (A4-1.1 and A4-1.2): title, “x个”, 单位：个, notes 1 and 2."""
+
+
+def rulebook(
+    agency: Agency,
+    *,
+    credit: Credit = Credit.ALL,
+    progress: Vocabulary[Progress] = PROGRESS,
+    nothing: StringSet = NOTHING,
+) -> Rulebook:
+    """济审办发〔2023〕5号: its eleven themes, in an agency's name.
+
+    `credit`, `progress` and `nothing` are as in `ItemOptions` and `UnitOptions`. For a theme that differs in more than
+    these, `replacing` exchanges it: `rulebook(agency).replacing(investment(authority="市商务局"))`.
+    """
+    us = agency.short_name
+    system = agency.system or us
+    return Rulebook(
+        NOTICE,
+        EFFECTIVE,
+        (
+            key_work(agency=us, credit=credit, progress=progress),
+            audit_projects(agency=us, credit=credit, progress=progress),
+            performance_assessment(agency=us, credit=credit, progress=progress),
+            three_firsts(agency=us, credit=credit, progress=progress),
+            upward_funding_bureau(agency=us, nothing=nothing),
+            upward_funding_county(agency=us, nothing=nothing),
+            reform_bureau(agency=us, nothing=nothing),
+            reform_county(agency=us, nothing=nothing),
+            investment(agency=us, nothing=nothing),
+            assistance(agency=us, system=system, credit=credit, progress=progress),
+            appeals(agency=us, system=system, credit=credit, progress=progress),
+        ),
+    )
+
+
+def scheme(
+    agency: Agency,
+    rulebooks: Rulebooks | Rulebook | None = None,
+    *,
+    counted: Mapping[str, Strings] | None = None,
+) -> Scheme:
+    """本通知的督查方案: an agency with the notice's rules, lights, order and count tables.
+
+    `rulebooks` stand in for `rulebook(agency)`; `counted` says which themes count on which board (§3.9).
+
+    >>> from trafficlight.model import Agency, Board, Roster, RosterLine, Unit
+    >>> boards = Board("departments", "科室", [RosterLine(Unit("办公室"))]), Board("counties", "县市区", [])
+    >>> str(scheme(Agency("云川市审计局", "市审计局", "云川市审计局办公室", Roster(boards))).order)[:14]
+    '排序规则为，蓝色标识（完成）'
+    """
+    return Scheme(
+        agency,
+        rulebook(agency) if rulebooks is None else rulebooks,
+        order=ORDER,
+        palette=BLUE_YELLOW_RED,
+        count_words=COUNT_WORDS,
+        counted=counted or {},
+    )

@@ -1,0 +1,105 @@
+"""A wrong value is refused where it is made, by an error that says what is allowed: not later, and not in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from helpers.small_office import OFFICE, ROSTER
+
+from trafficlight import (
+    BLUE,
+    RED,
+    Agency,
+    Board,
+    Clause,
+    Column,
+    Form,
+    Order,
+    Palette,
+    Roster,
+    RosterLine,
+    Rulebook,
+    Scheme,
+    Theme,
+    column,
+    most,
+    notice,
+    unlit,
+)
+from trafficlight.errors import UnknownBoard
+from trafficlight.model import Items
+from trafficlight.ranking import CountWords, Criterion
+from trafficlight.rules import Absence, red
+
+AGENCY = Agency("云川市审计局", "市审计局", "办公室", ROSTER)
+ONE: Any = "one"
+BECAUSE = Clause("X1", "一律")
+WRONG: Any = "wrong"
+THEME = notice.key_work()
+
+
+def scheme(**changes: Any) -> Scheme:
+    """The notice's rules under other lights."""
+    return Scheme(AGENCY, notice.rulebook(AGENCY), order=Order(most(BLUE)), **changes)
+
+
+CASES: list[tuple[Callable[[], object], type[Exception], str]] = [
+    (lambda: Order(WRONG), TypeError, "most(BLUE)"),
+    (lambda: Order(most(BLUE), 2), TypeError, "not 2"),  # type: ignore[arg-type]
+    (Order, ValueError, "one or more criteria"),
+    (lambda: Criterion(("红",)), TypeError, "values of Mark, not '红'"),  # type: ignore[arg-type]
+    (lambda: Criterion((RED,), WRONG), TypeError, "Better"),
+    (lambda: Palette([BLUE, "红"]), TypeError, "Palette.marks takes values of Mark, not '红'"),  # type: ignore[list-item]
+    (lambda: Absence(unlit(because=BECAUSE), ONE), TypeError, "('one',)"),
+    (lambda: Absence(WRONG, ("counties",)), TypeError, "Verdict"),
+    (lambda: unlit(because=WRONG), TypeError, "Clause"),
+    (lambda: Column("序号", aliases=ONE), TypeError, "('one',)"),
+    (lambda: column("序号", aliases=["编号", 3]), TypeError, "not 3"),  # type: ignore[list-item]
+    (lambda: RosterLine(OFFICE, aliases=ONE), TypeError, "('one',)"),
+    (lambda: Form("表", (column("甲", "a"),), notes=ONE), TypeError, "('one',)"),
+    (lambda: Form("表", ("甲",)), TypeError, "values of Column, not '甲'"),  # type: ignore[arg-type]
+    (lambda: Roster([ROSTER.boards[0], WRONG]), TypeError, "values of Board, not 'wrong'"),
+    (lambda: Board("a", "甲", [WRONG]), TypeError, "values of RosterLine"),
+    (lambda: Agency("某局", "局", "局", ROSTER, own_sources=ONE), TypeError, "('one',)"),
+    (lambda: Rulebook("1", notice.rulebook(AGENCY).effective, [WRONG]), TypeError, "values of Theme"),
+    (lambda: CountWords(title="{office}"), ValueError, "knows {board}, {marks} in braces, not {office}"),
+    (lambda: CountWords(notes=("{order}", "{board}")), ValueError, "knows {order}, {agency} in braces"),
+    (lambda: CountWords(notes=ONE), TypeError, "('one',)"),
+    (lambda: CountWords(count="{count.real}"), ValueError, "not {count.real}"),
+    (lambda: CountWords(count="{count"), ValueError, "a brace that is meant as a brace is doubled"),
+    (lambda: scheme(palette=Palette([BLUE])), ValueError, "the palette has 蓝, and lacks 红"),
+    (lambda: scheme(palette=WRONG), TypeError, "Palette"),
+]
+
+
+@pytest.mark.parametrize(("make", "kind", "says"), CASES, ids=map(str, range(len(CASES))))
+def test_it_is_refused_when_made(make: Callable[[], object], kind: type[Exception], says: str) -> None:
+    """Each is the error of Python that fits, and its words hold what is allowed."""
+    with pytest.raises(kind) as caught:
+        make()
+    assert says in str(caught.value)
+
+
+def test_a_single_word_is_no_list_of_words() -> None:
+    """A word where several go would be taken for its letters: it is refused, in a set of words too."""
+    with pytest.raises(TypeError, match=r"\('one',\)"):
+        Theme(THEME.key, THEME.title, THEME.record, THEME.rule, THEME.form, THEME.clauses, facts=ONE)
+    with pytest.raises(TypeError, match=r"\('one',\)"):
+        Items(nothing=ONE)
+
+
+def test_absence_speaks_on_boards_that_the_roster_has() -> None:
+    """A theme whose absence names an unknown board is refused with its scheme, which names those that there are."""
+    rules = notice.rulebook(AGENCY).replacing(notice.reform_county(boards=("towns",)))
+    with pytest.raises(UnknownBoard) as caught:
+        notice.scheme(AGENCY, rules)
+    assert (caught.value.name, caught.value.known) == ("towns", ("departments", "counties"))
+
+
+def test_absence_lights_what_the_tables_print() -> None:
+    """A scheme refuses an absence whose light no table of it would print."""
+    assert red(because=BECAUSE).marks.marks == (RED,)
+    with pytest.raises(ValueError, match="lacks 红"):
+        scheme(palette=Palette([BLUE]))
