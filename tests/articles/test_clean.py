@@ -10,7 +10,7 @@ from docx.oxml.ns import nsdecls
 from helpers.made_articles import W, field, merged, part, plain, saved, text, with_body
 
 from trafficlight.articles._clean import document_faults
-from trafficlight.ooxml.findings import Finding, Kind, Policy
+from trafficlight.articles._findings import Finding, Kind, Policy
 
 
 def found(data: bytes) -> dict[Kind, Finding]:

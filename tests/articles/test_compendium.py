@@ -14,11 +14,11 @@ from helpers.small_office import ROSTER, RULEBOOK
 
 from trafficlight import notice
 from trafficlight.articles._compendium import COUNTIES_PART, DEPARTMENTS_PART, Article, Compendium, compendium
+from trafficlight.articles._findings import Reason
 from trafficlight.documents._provenance import Provenance, provenance
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, Style
 from trafficlight.model._agency import Agency
-from trafficlight.ooxml.findings import Reason
 
 
 def made(*articles: Article, **how: object) -> Compendium:

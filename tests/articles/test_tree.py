@@ -7,13 +7,13 @@ import time
 import pytest
 from lxml import etree
 
-from trafficlight.ooxml.archive import parser
-from trafficlight.ooxml.xml_tree import W, graft, w
+from trafficlight.articles._tree import graft, tree_parser
+from trafficlight.ooxml.xml import W, w
 
 
 def parsed(inner: str) -> etree._Element:
     """A body with this content."""
-    return etree.fromstring(f'<w:body xmlns:w="{W}">{inner}</w:body>', parser())
+    return etree.fromstring(f'<w:body xmlns:w="{W}">{inner}</w:body>', tree_parser())
 
 
 def nested(count: int, depth: int) -> str:

@@ -21,7 +21,7 @@ import openpyxl
 from samples import SCHEME, ratings
 
 import trafficlight as tl
-from trafficlight.sheets.reading.limits import LIMITS
+from trafficlight.ooxml.archive import LIMITS
 from trafficlight.sheets.reading.readers.xlsx import read_workbook
 
 CELLS_SPEED: Final = 0.8

@@ -19,8 +19,8 @@ from hypothesis import seed as seeded
 from hypothesis import strategies as st
 
 import trafficlight as tl
+from trafficlight.ooxml.archive import LIMITS
 from trafficlight.sheets.reading.grid import Grid, Merge
-from trafficlight.sheets.reading.limits import LIMITS
 from trafficlight.sheets.reading.locate import Catalogue, locate
 from trafficlight.sheets.reading.readers.xlsx import read_workbook
 from trafficlight.sheets.reading.rows import read_table

@@ -21,10 +21,11 @@ from docx.oxml.ns import nsdecls
 from lxml import etree
 
 from trafficlight.articles._compendium import DEPARTMENTS_PART, Article, Compendium, compendium
+from trafficlight.articles._findings import DEFAULT_POLICY, Policy
 from trafficlight.model._agency import Agency
 from trafficlight.model._periods import Quarter
 from trafficlight.model._units import Roster
-from trafficlight.ooxml.findings import DEFAULT_LIMITS, DEFAULT_POLICY, Limits, Policy
+from trafficlight.ooxml.archive import LIMITS, Limits
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -97,7 +98,7 @@ def merged(
     *sources: bytes,
     titles: Sequence[str] = (),
     policy: Policy = DEFAULT_POLICY,
-    limits: Limits = DEFAULT_LIMITS,
+    limits: Limits = LIMITS,
 ) -> Compendium:
     """A compendium of these files."""
     articles = [

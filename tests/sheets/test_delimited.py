@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import trafficlight as tl
+from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.sheets._texts import guard, unguard
 from trafficlight.sheets.reading.grid import Grid
-from trafficlight.sheets.reading.limits import LIMITS, Limits
 from trafficlight.sheets.reading.locate import Catalogue
 from trafficlight.sheets.reading.readers.delimited import read_delimited
 

@@ -10,9 +10,9 @@ from helpers.word_parts import across, docx, down, members, p, tbl, tc, tr, zipp
 
 import trafficlight as tl
 from trafficlight.messages import english
+from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.grid import Grid
-from trafficlight.sheets.reading.limits import LIMITS, Limits
 from trafficlight.sheets.reading.readers.word import read_word
 
 KEY_WORK = headers("key_work")
@@ -290,7 +290,6 @@ GOOD = docx(tbl(["x"]))
         (zipped({**members(""), "_rels/.rels": "<Relationships/>"}), "没有 Word"),
         (zipped({**members(""), "word/document.xml": "<a/>"}), "损坏"),
         (zipped({**members(""), "word/document.xml": "<!DOCTYPE a><a/>"}), "DOCTYPE"),
-        (zipped({**members(""), "docProps/custom.xml": "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}), "DOCTYPE"),
     ],
 )
 def test_what_is_no_word_file_is_called_by_its_name(data: bytes, word: str) -> None:

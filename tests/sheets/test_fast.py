@@ -17,8 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sheets.test_workbook import cell_values, repacked, with_sheet_data
 
 import trafficlight as tl
+from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.sheets.reading.grid import Grid
-from trafficlight.sheets.reading.limits import LIMITS, Limits
 from trafficlight.sheets.reading.readers.xlsx import FastBook, read_workbook
 
 python_calamine = pytest.importorskip("python_calamine", reason="trafficlight-rules[fast] is not installed")

@@ -10,8 +10,8 @@ from helpers.office_sheets import SCHEME, headers
 from helpers.word_parts import zipped
 
 import trafficlight as tl
+from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.sheets.reading.grid import Grid, Merge
-from trafficlight.sheets.reading.limits import LIMITS, Limits
 from trafficlight.sheets.reading.readers.ods import read_ods
 
 MIME = "application/vnd.oasis.opendocument.spreadsheet"

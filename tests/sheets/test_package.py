@@ -10,7 +10,7 @@ from helpers.office_sheets import xlsx
 from sheets.test_workbook import grids, repacked
 
 import trafficlight as tl
-from trafficlight.sheets.reading.limits import Limits
+from trafficlight.ooxml.archive import Limits
 
 GOOD = xlsx(("表", [["x"]], []))
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
@@ -79,15 +79,27 @@ def test_odd_members_are_refused() -> None:
         grids(GOOD[: at + 10] + b"\x63" + GOOD[at + 11 :])
 
 
-@pytest.mark.parametrize(
-    "part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml", "_rels/.rels", "docProps/app.xml"]
-)
+def with_bomb(part: str, encoding: str) -> bytes:
+    """The good workbook, one part of which asks for a file of this machine."""
+    bomb = f'<?xml version="1.0" encoding="{encoding}"?><!-- x --><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
+    return repacked(GOOD, lambda name, old: bomb.encode(encoding) if name == part else old)
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml", "_rels/.rels"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_no_part_may_declare_a_doctype(part: str, encoding: str) -> None:
     """Entities, local, external or laughing, need a DOCTYPE; a part that has one is not parsed."""
-    bomb = f'<?xml version="1.0" encoding="{encoding}"?><!-- x --><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
-    with pytest.raises(tl.errors.FileFault, match="DOCTYPE"):
-        grids(repacked(GOOD, lambda name, old: bomb.encode(encoding) if name == part else old))
+    try:
+        (found,) = grids(with_bomb(part, encoding))
+    except tl.errors.FileFault as fault:
+        found = fault
+    assert isinstance(found, tl.errors.FileFault)
+    assert "DOCTYPE" in found.message
+
+
+def test_a_part_that_nobody_reads_refuses_no_workbook() -> None:
+    """What no reader opens may hold what it likes: the sheets are read all the same."""
+    assert grids(with_bomb("docProps/app.xml", "utf-8")) == grids(GOOD)
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from helpers.office_sheets import ROSTER, SCHEME, THEMES, headers, theme, xlsx
 
 import trafficlight as tl
 from trafficlight.notice import Investment, InvestmentProgress, UpwardFunding
+from trafficlight.ooxml.archive import Limits
 from trafficlight.sheets.reading.grid import Grid, Merge
-from trafficlight.sheets.reading.limits import Limits
 
 INVESTMENT = headers("investment")
 FUNDING = headers("upward_funding_bureau", collected=True)

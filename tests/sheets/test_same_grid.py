@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sheets.test_ods import ods, table
 
+from trafficlight.ooxml.archive import LIMITS
 from trafficlight.sheets.reading.grid import Grid, Merge
-from trafficlight.sheets.reading.limits import LIMITS
 from trafficlight.sheets.reading.readers.ods import read_ods
 from trafficlight.sheets.reading.readers.word import read_word
 from trafficlight.sheets.reading.readers.xlsx import read_workbook

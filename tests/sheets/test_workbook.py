@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from openpyxl.styles import NamedStyle
 
 import trafficlight as tl
+from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.sheets.reading.grid import Grid, Merge
-from trafficlight.sheets.reading.limits import LIMITS, Limits
 from trafficlight.sheets.reading.readers.xlsx import read_workbook
 
 SHEET = "xl/worksheets/sheet1.xml"

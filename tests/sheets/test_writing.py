@@ -18,9 +18,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 import trafficlight as tl
 from trafficlight.model._colours import ink_on
 from trafficlight.notice import Investment, InvestmentProgress, KeyWorkItem, MutualHelpItem, Reform, UpwardFunding
+from trafficlight.ooxml.archive import LIMITS
 from trafficlight.sheets import Look, Sheet
 from trafficlight.sheets.reading.grid import Grid
-from trafficlight.sheets.reading.limits import LIMITS
 from trafficlight.sheets.reading.readers.xlsx import read_workbook
 from trafficlight.sheets.writing.workbook import sheet_names
 

@@ -14,8 +14,8 @@ import pytest
 from helpers.office_sheets import SCHEME, headers, xlsx
 
 import trafficlight as tl
+from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.sheets.reading.grid import Grid, Merge
-from trafficlight.sheets.reading.limits import LIMITS, Limits
 from trafficlight.sheets.reading.readers.xls import read_legacy
 
 xlrd = pytest.importorskip("xlrd", reason="trafficlight-rules[xls] is not installed")

@@ -16,17 +16,19 @@ from docx.opc.package import OpcPackage
 from docx.opc.part import Part
 
 from trafficlight.articles._clean import cleaned
+from trafficlight.articles._findings import Finding, Kind, Policy
 from trafficlight.articles._fit import fit, settle
 from trafficlight.articles._merge import LinearComposer
 from trafficlight.articles._notes import REFERENCE
 from trafficlight.articles._restyle import SYNONYMS, dress, trim
 from trafficlight.articles._sections import HouseSections, close_section, dress_sections
 from trafficlight.articles._submission import Findings, Sheets, Submission
+from trafficlight.articles._tree import ROOT_NAMESPACES, drop, graft, text_of, tree_parser
 from trafficlight.documents._document import Document
+from trafficlight.documents.docx.incoming import WordPackage, refusing
 from trafficlight.documents.docx.xml import DECLARATION
-from trafficlight.ooxml.archive import WordPackage
-from trafficlight.ooxml.findings import Finding, Kind, Limits, Policy
-from trafficlight.ooxml.xml_tree import PPR, ROOT_NAMESPACES, SECTION, Element, P, drop, graft, r, text_of, w
+from trafficlight.ooxml.archive import Limits
+from trafficlight.ooxml.xml import PPR, SECTION, Element, P, r, w
 from trafficlight.ooxml.zip_writer import ZipStream, deflated
 
 _TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -135,9 +137,10 @@ class Editor:
 
         Raises `SubmissionRefused`.
         """
-        package = WordPackage(data, file=file, limits=self._limits)
-        submission = Submission(package, self._policy, self._sheets)
-        document = cleaned(submission)
+        with refusing(file):
+            package = WordPackage(data, file=file, limits=self._limits, tree_parser=tree_parser())
+            submission = Submission(package, self._policy, self._sheets)
+            document = cleaned(submission)
         _drop_headings(submission, headings)
         return Prepared(document, submission.findings)
 

@@ -23,32 +23,14 @@ from trafficlight.articles._fields import (
     pair_bookmarks,
     settle_fields,
 )
+from trafficlight.articles._findings import Kind, Reason
 from trafficlight.articles._lists import number_explicitly
 from trafficlight.articles._notes import REFERENCE, settle_notes
 from trafficlight.articles._parts import Carried, PartLoader, settle_objects
 from trafficlight.articles._styles import NumberingSource, StyleSource
 from trafficlight.articles._submission import Submission
-from trafficlight.ooxml.findings import Kind, Reason
-from trafficlight.ooxml.xml_tree import (
-    DRAWING,
-    ID,
-    MC,
-    NAME,
-    OBJECT,
-    PICT,
-    STORIES,
-    TBL,
-    TC,
-    Element,
-    M,
-    P,
-    drop,
-    oxml,
-    repair_containers,
-    take,
-    text_of,
-    w,
-)
+from trafficlight.articles._tree import STORIES, drop, oxml, repair_containers, take, text_of
+from trafficlight.ooxml.xml import DRAWING, ID, MC, NAME, OBJECT, PICT, TBL, TC, Element, M, P, w
 
 _START: Final = w("bookmarkStart")
 _END: Final = w("bookmarkEnd")
@@ -209,7 +191,7 @@ def _settle_text(submission: Submission) -> None:
 
 def _check(submission: Submission) -> None:
     """Refuse what shows nothing, what no program can lay out, and what is still not whole."""
-    refused = submission.package.archive.refused
+    refused = submission.refused
     for child in list(submission.body):
         if child.tag not in _BODY_CHILDREN and not str(child.tag).startswith(f"{{{M}}}"):
             drop(child)

@@ -13,6 +13,7 @@ from attrs import evolve, field, frozen
 
 from trafficlight._files import write_whole
 from trafficlight._scheme import Scheme
+from trafficlight.articles._findings import DEFAULT_POLICY, Finding, Policy, Reason
 from trafficlight.documents._digests import digest
 from trafficlight.documents._document import Document
 from trafficlight.documents._provenance import with_provenance
@@ -23,7 +24,7 @@ from trafficlight.layout import OFFICIAL, OfficialProfile, Style, StyleRule
 from trafficlight.layout._profiles import POINTS
 from trafficlight.model._agency import Agency
 from trafficlight.model._periods import Quarter
-from trafficlight.ooxml.findings import DEFAULT_LIMITS, DEFAULT_POLICY, Finding, Limits, Policy, Reason
+from trafficlight.ooxml.archive import LIMITS, Limits
 
 
 def _orders(given: object) -> tuple[str, ...]:
@@ -164,7 +165,7 @@ def compendium(
     words: CompendiumWords = _WORDS,
     profile: OfficialProfile = OFFICIAL,
     policy: Policy = DEFAULT_POLICY,
-    limits: Limits = DEFAULT_LIMITS,
+    limits: Limits = LIMITS,
     progress: OnProgress | None = None,
     pages: Mapping[str, str] | None = None,
     properties: Mapping[str, str] | None = None,
@@ -251,7 +252,7 @@ def _bytes_of(article: Article, limits: Limits) -> bytes:
         return article.source
     try:
         with Path(article.source).open("rb") as stream:
-            return stream.read(limits.file_size + 1)
+            return stream.read(limits.file_bytes + 1)
     except (OSError, ValueError) as cause:
         raise SubmissionRefused(article.file, Reason.UNREADABLE, f"读不到文件：{cause}") from cause
 

@@ -11,10 +11,10 @@ from typing import Final
 from attrs import define, field
 from lxml import etree
 
+from trafficlight.articles._findings import Kind, Reason
 from trafficlight.articles._submission import Submission
-from trafficlight.ooxml.archive import parser
-from trafficlight.ooxml.findings import Kind, Reason
-from trafficlight.ooxml.xml_tree import ID, NAME, RPR, RUN, Element, P, drop, is_on, r, story_of, unwrap, w
+from trafficlight.articles._tree import drop, is_on, story_of, tree_parser, unwrap
+from trafficlight.ooxml.xml import ID, NAME, RPR, RUN, Element, P, r, w
 from trafficlight.ooxml.zip_writer import ZipStream, deflated
 
 START: Final = w("bookmarkStart")
@@ -270,7 +270,7 @@ def with_pages(data: bytes, pages: Mapping[str, str], *, level: int = 6) -> byte
         for name in opened.namelist():
             part = opened.read(name)
             if name == _MAIN:
-                root = etree.fromstring(part, parser())
+                root = etree.fromstring(part, tree_parser())
                 for instruction in root.iter(INSTRUCTION):
                     _show(instruction, folded)
                 part = etree.tostring(root, encoding="UTF-8", standalone=True, xml_declaration=True)

@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 from trafficlight.articles._sections import text_size
-from trafficlight.ooxml.xml_tree import DRAWING, PPR, SECTION, TBL, TC, TR, WP, A, Element, P, W, text_of, w
+from trafficlight.articles._tree import text_of
+from trafficlight.ooxml.xml import DRAWING, PPR, SECTION, TBL, TC, TR, WP, A, Element, P, W, w
 
 _EMU: Final = 635  # of a twip
 _SLACK: Final = 1.02

@@ -12,14 +12,16 @@ from typing import Final
 from lxml import etree
 
 from trafficlight.articles._clean import cleaned
+from trafficlight.articles._findings import DEFAULT_POLICY
 from trafficlight.articles._submission import Sheets, Submission
+from trafficlight.articles._tree import drop, take, tree_parser
+from trafficlight.documents.docx.incoming import WordPackage, refusing
 from trafficlight.errors import DocumentError
 from trafficlight.layout import HeadTemplate
 from trafficlight.layout._profiles import FIELDS
 from trafficlight.messages import Words
-from trafficlight.ooxml.archive import WordPackage
-from trafficlight.ooxml.findings import DEFAULT_LIMITS, DEFAULT_POLICY
-from trafficlight.ooxml.xml_tree import NAME, NUMPR, PPR, PSTYLE, RPR, SECTION, VAL, Element, P, R, drop, take, w
+from trafficlight.ooxml.archive import LIMITS
+from trafficlight.ooxml.xml import NAME, NUMPR, PPR, PSTYLE, RPR, SECTION, VAL, Element, P, R, w
 
 
 def head_template(source: str | os.PathLike[str] | bytes, *, name: str = "") -> HeadTemplate:
@@ -63,9 +65,11 @@ _STYLE_ID: Final = w("styleId")
 
 def read_head(data: bytes, *, name: str) -> HeadTemplate:
     """The head that a .docx holds. Raises as `head_template` does."""
-    submission = Submission(WordPackage(data, file=name, limits=DEFAULT_LIMITS), DEFAULT_POLICY, Sheets())
-    styles = _Styles(submission)
-    body: Element = cleaned(submission).element.body
+    with refusing(name):
+        package = WordPackage(data, file=name, limits=LIMITS, tree_parser=tree_parser())
+        submission = Submission(package, DEFAULT_POLICY, Sheets())
+        styles = _Styles(submission)
+        body: Element = cleaned(submission).element.body
     for element in list(body.iter(*_DROPPED)):
         drop(element)
     if any(str(attribute).startswith(f"{{{R}}}") for element in body.iter() for attribute in element.attrib):

@@ -9,10 +9,11 @@ from typing import Final
 
 from lxml import etree
 
+from trafficlight.articles._findings import Kind
 from trafficlight.articles._styles import StyleNumbering, StyleSheet, pure
 from trafficlight.articles._submission import Submission
-from trafficlight.ooxml.findings import Kind
-from trafficlight.ooxml.xml_tree import NUMPR, PPR, PSTYLE, VAL, Element, P, drop, take, w
+from trafficlight.articles._tree import drop, take
+from trafficlight.ooxml.xml import NUMPR, PPR, PSTYLE, VAL, Element, P, w
 
 NUM: Final = w("num")
 ABSTRACT: Final = w("abstractNum")

@@ -7,29 +7,10 @@ from typing import Final
 
 from lxml import etree
 
+from trafficlight.articles._findings import Kind, Reason
 from trafficlight.articles._submission import Submission
-from trafficlight.ooxml.findings import Kind, Reason
-from trafficlight.ooxml.xml_tree import (
-    MC,
-    OFFICE_DRAWINGS,
-    PPR,
-    RPR,
-    RUN,
-    TBL,
-    W14,
-    WP14,
-    Element,
-    P,
-    V,
-    W,
-    drop,
-    is_on,
-    take,
-    text_of,
-    unwrap,
-    values_of,
-    w,
-)
+from trafficlight.articles._tree import OFFICE_DRAWINGS, drop, is_on, take, text_of, unwrap, values_of
+from trafficlight.ooxml.xml import MC, PPR, RPR, RUN, TBL, W14, WP14, Element, P, V, W, w
 
 _CHOICE: Final = f"{{{MC}}}Choice"
 _FALLBACK: Final = f"{{{MC}}}Fallback"

@@ -16,8 +16,8 @@ from trafficlight.articles._lists import ListMerger
 from trafficlight.articles._notes import REFERENCE, referenced_notes
 from trafficlight.articles._part_merge import PartMerger
 from trafficlight.articles._styles import StyleMerger, numbering_source, style_source
-from trafficlight.ooxml.archive import parser
-from trafficlight.ooxml.xml_tree import ID, NAME, ROOT_NAMESPACES, SECTION, WP, Element, W, drop, graft, oxml, w
+from trafficlight.articles._tree import ROOT_NAMESPACES, drop, graft, oxml, tree_parser
+from trafficlight.ooxml.xml import ID, NAME, SECTION, WP, Element, W, w
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -146,7 +146,7 @@ class LinearComposer(Composer):
             for relation in doc.part.rels.values():
                 if relation.reltype == reltype and not relation.is_external:
                     part = relation.target_part
-                    root = part.element if isinstance(part, XmlPart) else etree.fromstring(part.blob, parser())
+                    root = part.element if isinstance(part, XmlPart) else etree.fromstring(part.blob, tree_parser())
                     found[kind] = (part, root)
         return found
 
@@ -168,7 +168,7 @@ class LinearComposer(Composer):
         if kind not in self._notes:
             content_type, reltype = _NOTE_PARTS[kind]
             xml = _SEPARATORS.format(kind=kind[:-1], w=W, r=ROOT_NAMESPACES["r"])
-            root = etree.fromstring(xml, parser())
+            root = etree.fromstring(xml, tree_parser())
             part = XmlPart(PackURI(f"/word/{kind}.xml"), content_type, oxml(root), self.pkg)
             self.doc.part.relate_to(part, reltype)
             self._notes[kind] = part

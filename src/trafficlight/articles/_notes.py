@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from trafficlight.articles._findings import Kind
 from trafficlight.articles._submission import Submission
-from trafficlight.ooxml.findings import Kind
-from trafficlight.ooxml.xml_tree import ID, RPR, RUN, Element, drop, w
+from trafficlight.articles._tree import drop
+from trafficlight.ooxml.xml import ID, RPR, RUN, Element, w
 
 REFERENCE: Final = {"footnotes": w("footnoteReference"), "endnotes": w("endnoteReference")}
 NOTE: Final = {"footnotes": w("footnote"), "endnotes": w("endnote")}

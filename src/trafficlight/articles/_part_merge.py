@@ -14,7 +14,8 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
 from trafficlight.articles._parts import DRAWN_AS
-from trafficlight.ooxml.xml_tree import Element, R, attributes
+from trafficlight.articles._tree import attributes
+from trafficlight.ooxml.xml import Element, R
 
 _PREFIX: Final = f"{{{R}}}"
 _DIGITS: Final = re.compile(r"\d*$")

@@ -11,29 +11,11 @@ from docx.opc.part import Part
 from docx.package import Package
 from lxml import etree
 
+from trafficlight.articles._findings import Kind, Reason
 from trafficlight.articles._submission import Submission
-from trafficlight.ooxml.archive import Relation
-from trafficlight.ooxml.findings import Kind, Reason
-from trafficlight.ooxml.xml_tree import (
-    DGM,
-    OBJECT,
-    PICT,
-    A,
-    C,
-    Element,
-    O,
-    R,
-    V,
-    attributes,
-    drop,
-    drop_drawing,
-    elements_with,
-    r,
-    take,
-    unwrap,
-    values_of,
-    w,
-)
+from trafficlight.articles._tree import attributes, drop, drop_drawing, elements_with, take, unwrap, values_of
+from trafficlight.ooxml.parts import Relation
+from trafficlight.ooxml.xml import DGM, OBJECT, PICT, A, C, Element, O, R, V, r, w
 
 _NEEDED_BY: Final = {
     "chart": frozenset({"image", "themeOverride", "chartUserShapes", "chartStyle", "chartColorStyle"}),

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from trafficlight.articles._tree import drop, text_of
 from trafficlight.documents.docx.style_sheet import style_id
 from trafficlight.layout import Style
-from trafficlight.ooxml.xml_tree import (
+from trafficlight.ooxml.xml import (
     BODY,
     BOX,
     DRAWING,
@@ -25,8 +26,6 @@ from trafficlight.ooxml.xml_tree import (
     Element,
     M,
     P,
-    drop,
-    text_of,
     w,
 )
 

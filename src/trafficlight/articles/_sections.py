@@ -8,7 +8,8 @@ from typing import Final
 from attrs import frozen
 
 from trafficlight.articles._styles import pure
-from trafficlight.ooxml.xml_tree import PPR, SECTION, VAL, Element, P, drop, take, w
+from trafficlight.articles._tree import drop, take
+from trafficlight.ooxml.xml import PPR, SECTION, VAL, Element, P, w
 
 _ORDER: Final = tuple(
     map(

@@ -15,8 +15,8 @@ from docx.opc.part import Part
 from docx.package import Package
 from lxml import etree
 
-from trafficlight.ooxml.archive import parser
-from trafficlight.ooxml.xml_tree import NAME, NUMPR, PPR, PSTYLE, VAL, Element, W, drop, take, w
+from trafficlight.articles._tree import drop, take, tree_parser
+from trafficlight.ooxml.xml import NAME, NUMPR, PPR, PSTYLE, VAL, Element, W, w
 
 _STYLE, _TYPE, _STYLE_ID, _DEFAULT = w("style"), w("type"), w("styleId"), w("default")
 _BASED_ON = w("basedOn")
@@ -296,4 +296,4 @@ def _read(part: Part | None) -> tuple[bytes, Element | None]:
     if part is None:
         return b"", None
     blob = part.blob
-    return hashlib.sha256(blob).digest(), etree.fromstring(blob, parser())
+    return hashlib.sha256(blob).digest(), etree.fromstring(blob, tree_parser())

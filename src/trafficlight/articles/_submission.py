@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from trafficlight.articles._findings import Action, Finding, Kind, Policy, Reason
 from trafficlight.articles._styles import StyleSheet
-from trafficlight.ooxml.archive import WordPackage
-from trafficlight.ooxml.findings import Action, Finding, Kind, Policy, Reason
-from trafficlight.ooxml.xml_tree import BODY, Element
+from trafficlight.documents.docx.incoming import WordPackage
+from trafficlight.errors import SubmissionRefused
+from trafficlight.ooxml.xml import BODY, Element
 
 NOTES: Final = ("footnotes", "endnotes")
 _DETAILS: Final = 20
@@ -60,7 +61,7 @@ class Submission:
         self.root: Element = package.document()
         body = self.root.find(BODY)
         if body is None:
-            raise package.archive.refused(Reason.BROKEN, "主文档没有正文")
+            raise self.refused(Reason.BROKEN, "主文档没有正文")
         self.body: Element = body
         digest, sheet = sheets.of(package)
         self.sheet_digest: bytes = digest
@@ -88,10 +89,14 @@ class Submission:
         """Note something that is not kept as sent."""
         self.findings.add(kind, detail, count=count)
 
+    def refused(self, reason: Reason, detail: str) -> SubmissionRefused:
+        """An error that names the file."""
+        return SubmissionRefused(self.package.file, reason, detail)
+
     def settle(self, action: Action, reason: Reason, kind: Kind, detail: str, *, count: int = 1) -> None:
         """Note something that the policy has cleaned, or refuse the whole file as the policy says."""
         if count and action is Action.REFUSE:
-            raise self.package.archive.refused(reason, f"{_TOLD[reason]}{f'（{detail}）' if detail else ''}")
+            raise self.refused(reason, f"{_TOLD[reason]}{f'（{detail}）' if detail else ''}")
         self.found(kind, detail, count=count)
 
 

@@ -19,13 +19,13 @@ from lxml import etree
 from trafficlight._version import VERSION as LIBRARY
 from trafficlight.documents._digests import input_digest
 from trafficlight.documents._document import Document
+from trafficlight.documents.docx.incoming import WordPackage, refusing
 from trafficlight.errors import DocumentError, NoProvenance
-from trafficlight.ooxml.archive import WordPackage
-from trafficlight.ooxml.findings import Limits
+from trafficlight.ooxml.archive import Limits
 from trafficlight.rules._ratings import Edition, Rating
 from trafficlight.rules._rulebooks import Rulebook
 
-_LIMITS: Final = Limits(file_size=1 << 30, unpacked=1 << 34, part=1 << 20, tags=20_000, ratio=2000)
+_LIMITS: Final = Limits(file_bytes=1 << 30, unpacked_bytes=1 << 34, part_bytes=1 << 20, held=100_000, ratio=2000)
 """The body may be as long as it likes, for it stays packed."""
 
 _RELATION: Final = "custom-properties"
@@ -48,11 +48,12 @@ def custom_properties(source: str | os.PathLike[str] | bytes, names: Sequence[st
     """
     file = "" if isinstance(source, bytes) else Path(source).name
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
-    package = WordPackage(data, file=file, limits=_LIMITS)
-    relation = package.related("", _RELATION)
-    if relation is None:
-        return dict.fromkeys(names, "")
-    root = package.parse(relation.target)
+    with refusing(file):
+        package = WordPackage(data, file=file, limits=_LIMITS)
+        relation = package.related("", _RELATION)
+        if relation is None:
+            return dict.fromkeys(names, "")
+        root = package.parse(relation.target)
     for one in list(root):
         if len(one) == 0 or not is_text_property(one[0]):
             root.remove(one)  # the tool gives up on values that are none, and ours are texts

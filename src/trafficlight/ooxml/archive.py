@@ -1,305 +1,360 @@
-"""压缩包检查 (archive): the zip's directory is checked before anything is unpacked; parts are read one by one.
+"""压缩包 (archive): a stranger's zip is checked by its directory before anything is unpacked; then its parts are read.
 
-Every way in which a file can be no whole .docx ends in `SubmissionRefused`: what `zipfile` and `zlib` raise stays here.
+What is wrong is told as `FlawedFile`: the kind of flaw, and words in Chinese and English. The readers of sheets and of
+documents make errors of their own of it, which name the file.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
-import posixpath
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
+from enum import StrEnum
 from typing import Final
-from urllib.parse import unquote
 
-from attrs import frozen
-from docx.oxml.parser import element_class_lookup
-from lxml import etree
+from attrs import fields, frozen
 
-from trafficlight.errors import SubmissionRefused
-from trafficlight.ooxml.findings import Limits, Reason
-from trafficlight.ooxml.xml_tree import BODY, R, w
+from trafficlight.errors import TrafficlightError
+from trafficlight.messages import Words
 
-_COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # an OLE compound file: .doc, or a .docx behind a password
-_LOCAL: Final = struct.Struct("<4s5H3I2H")
+
+@frozen(kw_only=True)
+class Limits:
+    """限额: how much of one file is read before it is refused. Every number is the most that is taken, at least 1.
+
+    The archive, told from its directory before anything is unpacked:
+    `file_bytes` the file; `unpacked_bytes` all its parts; `entries` parts; `ratio` unpacked to packed, for parts above
+    1 MiB, since a small one harms nobody.
+
+    XML: `part_bytes` one part that becomes a tree; `tags` tags of one file that is streamed; `held` tags and attributes
+    that are held at once, or cells of one row of text; `seconds` of reading one file of sheets, where an ordinary one
+    takes a hundredth of it.
+
+    Tables, as far as there is content: `sheets`, `rows`, `columns` of one (and that a cell may span), `cells` filled in
+    one file (a million take about two seconds), `merges`, `merged_cells` covered in one sheet, `broken` cells of one
+    sheet whose value cannot be trusted, `cell_characters`, `shared_strings`, and `faults` of one table: past it the
+    table is given up.
+
+    Raises `ValueError` for a bound below 1.
+    """
+
+    file_bytes: int = 64 * 2**20
+    unpacked_bytes: int = 256 * 2**20
+    entries: int = 4_000
+    ratio: int = 500
+    part_bytes: int = 24 * 2**20
+    tags: int = 20_000_000
+    held: int = 1_000_000
+    seconds: int = 60
+    sheets: int = 256
+    rows: int = 200_000
+    columns: int = 512
+    cells: int = 3_000_000
+    merges: int = 200_000
+    merged_cells: int = 1_000_000
+    broken: int = 100_000
+    cell_characters: int = 32_767
+    shared_strings: int = 2_000_000
+    faults: int = 1_000
+
+    def __attrs_post_init__(self) -> None:
+        for bound in fields(Limits):
+            if getattr(self, bound.name) < 1:
+                raise ValueError(f"{bound.name} must be at least 1")
+
+
+LIMITS: Final = Limits()
+"""Room for a province's year in one file; a clerk's table is a thousandth of it."""
+
+
+class Flaw(StrEnum):
+    """缺陷: why a file, or a part of it, is not read."""
+
+    OTHER = "other"  # 是别的文件
+    ENCRYPTED = "encrypted"  # 加密，或旧版 Office 文件
+    BROKEN = "broken"  # 残缺或损坏
+    TOO_LARGE = "too_large"  # 超过限额
+    UNSAFE = "unsafe"  # DOCTYPE，或读法不定的编码
+    STRICT = "strict"  # 严格格式 (ISO/IEC 29500 Strict)
+
+
+class FlawedFile(TrafficlightError, ValueError):
+    """有缺陷的文件: `flaw` is its kind, `words` say what is wrong, `expected` what is due instead; both are `Words`."""
+
+    def __init__(self, flaw: Flaw, words: Words, expected: Words) -> None:
+        super().__init__(words)
+        self.flaw = flaw
+        self.words = words
+        self.expected = expected
+
+
+@frozen
+class FileKind:
+    """种类: what is asked for (`save_as`, `whole`, `plain`) and what is said of bytes that are none (`other`, `empty`).
+
+    `needs` are the parts that every package of this kind has; `sealed` is a part and what it holds when a password
+    locks the others.
+    """
+
+    key: str
+    save_as: Words
+    whole: Words
+    plain: Words
+    other: Words
+    empty: Words
+    sealed: tuple[str, bytes] | None = None
+    needs: tuple[str, ...] = ("[Content_Types].xml", "_rels/.rels")
+
+
+XLSX: Final = FileKind(
+    "xlsx",
+    save_as=Words(
+        "Excel 工作簿（.xlsx），请在 Excel 或 WPS 中另存为 .xlsx",
+        "an Excel workbook (.xlsx): save it as .xlsx in Excel or WPS",
+    ),
+    whole=Words("完好的 .xlsx 文件", "a whole .xlsx file"),
+    plain=Words("普通的 .xlsx 文件", "an ordinary .xlsx file"),
+    other=Words("这不是 Excel 工作簿", "this is no Excel workbook"),
+    empty=Words("压缩包里没有工作簿", "the archive holds no workbook"),
+)
+DOCX: Final = FileKind(
+    "docx",
+    save_as=Words(
+        "Word 文档（.docx），请在 Word 或 WPS 中另存为 .docx",
+        "a Word document (.docx): save it as .docx in Word or WPS",
+    ),
+    whole=Words("完好的 .docx 文件", "an undamaged .docx file"),
+    plain=Words("普通的 .docx 文件", "an ordinary .docx file"),
+    other=Words("这不是 Word 文件", "this is no Word document"),
+    empty=Words("压缩包里没有 Word 正文", "the archive holds no Word document"),
+)
+ODS: Final = FileKind(
+    "ods",
+    save_as=Words(
+        "OpenDocument 电子表格（.ods），或在 LibreOffice 或 WPS 中另存为 .xlsx",
+        "an OpenDocument spreadsheet (.ods), or save it as .xlsx in LibreOffice or WPS",
+    ),
+    whole=Words("完好的 .ods 文件", "an undamaged .ods file"),
+    plain=Words("普通的 .ods 文件", "an ordinary .ods file"),
+    other=Words("这不是 OpenDocument 电子表格", "this is no OpenDocument spreadsheet"),
+    empty=Words("压缩包里没有电子表格", "the archive holds no spreadsheet"),
+    sealed=("META-INF/manifest.xml", b"encryption-data"),
+    needs=("mimetype", "content.xml"),
+)
+
+_TELLTALES: Final[tuple[tuple[str, str, Words], ...]] = (
+    (
+        "docx",
+        "word/document.xml",
+        Words("这是 Word 文件，不是 Excel 工作簿", "this is a Word file, not an Excel workbook"),
+    ),
+    ("ods", "mimetype", Words("这是 OpenDocument 文件（.ods 等）", "this is an OpenDocument file (.ods or the like)")),
+    ("xlsb", "xl/workbook.bin", Words("这是二进制工作簿（.xlsb）", "this is a binary workbook (.xlsb)")),
+    ("xlsx", "xl/workbook.xml", Words("这是 Excel 工作簿（.xlsx）", "this is an Excel workbook (.xlsx)")),
+)
+_BEGINNINGS: Final[tuple[tuple[bytes, Words], ...]] = (
+    (b"%pdf", Words("这是 PDF 文件", "this is a PDF file")),
+    (b"{\\rtf", Words("这是 RTF 文件", "this is an RTF file")),
+    (b"<html", Words("这是网页（HTML）文件", "this is a web page (HTML)")),
+    (b"<!doctype html", Words("这是网页（HTML）文件", "this is a web page (HTML)")),
+    (b"<?xml", Words("这是 XML 文件", "this is an XML file")),
+    (b"<", Words("这是网页（HTML）或 XML 文件", "this is a web page (HTML) or an XML file")),
+)
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file: .xls, .doc, or a package behind a password
+_ENCRYPTED_PACKAGE: Final = "EncryptedPackage".encode("utf-16-le")
+LOCKED: Final = Words("文件有密码保护，不能读取", "the file is locked by a password")
+_LEGACY: Final = Words("这是旧版 Office 文件（.xls 等）", "this is a legacy Office file (.xls or the like)")
+
+
+def is_archive(data: bytes) -> bool:
+    """Whether the bytes start as a zip does, which every .xlsx, .docx and .ods is."""
+    return data.startswith(b"PK")
+
+
+def is_ole(data: bytes) -> bool:
+    """Whether the bytes start as a legacy Office file does."""
+    return data.startswith(_OLE)
+
+
+def is_locked(data: bytes) -> bool:
+    """Whether a legacy container holds a file behind a password."""
+    return _ENCRYPTED_PACKAGE in data
+
+
+def what_else(data: bytes, other: Words) -> tuple[Flaw, Words]:
+    """What bytes are that are no zip; `other` when nothing tells."""
+    if not data:
+        return Flaw.BROKEN, Words("文件是空的", "the file is empty")
+    if is_ole(data):
+        return Flaw.ENCRYPTED, LOCKED if is_locked(data) else _LEGACY
+    start = data[:512].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    return Flaw.OTHER, next((what for magic, what in _BEGINNINGS if start.startswith(magic)), other)
+
+
+_ENTRY: Final = b"PK\x01\x02"
+_MANY: Final = 10
+"""An archive within an archive brings entries that are not the outer one's; beyond so many times the limit it is no excuse."""
 _ENCRYPTED: Final = 0x1
-_RATIO_MATTERS: Final = 1 << 20
 _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_RATIO_MATTERS: Final = 2**20
+_LOCAL_HEADER: Final = 30
+_BLOCK: Final = 2**16
+_DAMAGE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    ValueError,
+    EOFError,
+    OverflowError,
+    OSError,
+    NotImplementedError,
+)
+"""What `zipfile` raises for bytes that are no whole archive."""
 
 
 class Archive:
-    """The parts of one file, by name; names differ in more than case (OPC §6.3.5)."""
+    """压缩包: the parts of one file, by names that differ in more than case (OPC §6.3.5); folders are no parts.
 
-    def __init__(self, data: bytes, *, file: str, limits: Limits) -> None:
-        self.file = file
+    A backslash in a name is a slash, as some programs write it. Raises `FlawedFile` for what is no archive of the kind,
+    is locked or broken, or passes a limit; what a single part holds is judged when it is read.
+    """
+
+    def __init__(self, data: bytes, *, kind: FileKind, limits: Limits) -> None:
+        self.kind = kind
         self.limits = limits
-        if len(data) > limits.file_size:
-            raise self.refused(Reason.TOO_LARGE, f"文件大小 {len(data)} 字节，超过限额 {limits.file_size} 字节")
-        self._data = data
-        self._entries = self._checked(self._directory())
+        if len(data) > limits.file_bytes:
+            raise self.flawed(
+                Flaw.TOO_LARGE,
+                Words(
+                    f"文件有 {len(data)} 字节，超过 {limits.file_bytes} 字节的限额",
+                    f"the file has {len(data)} bytes, above the limit of {limits.file_bytes}",
+                ),
+            )
+        if not is_archive(data):
+            raise FlawedFile(*what_else(data, kind.other), kind.save_as)
+        if data.count(_ENTRY) > _MANY * limits.entries:
+            raise self._too_many(data.count(_ENTRY))
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except _DAMAGE as cause:
+            cut = Words("文件不完整，可能传输中断", "the file is not whole; the transfer may have been cut")
+            raise self.flawed(Flaw.BROKEN, cut) from cause
+        self._members = self._checked(self._zip.infolist())
+        if (other := self._other_contents()) is not None:
+            raise self.flawed(Flaw.OTHER, other)
+        if kind.sealed is not None and kind.sealed[0] in self and kind.sealed[1] in self.read(kind.sealed[0]):
+            raise self.flawed(Flaw.ENCRYPTED, LOCKED)
 
-    def refused(self, reason: Reason, detail: str) -> SubmissionRefused:
-        """An error that names this file."""
-        return SubmissionRefused(self.file, reason, detail)
-
-    def __contains__(self, name: str) -> bool:
-        return name.lower() in self._entries
+    def flawed(self, flaw: Flaw, words: Words) -> FlawedFile:
+        """An error about this file."""
+        return FlawedFile(flaw, words, self.kind.whole if flaw is Flaw.BROKEN else self.kind.plain)
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of all parts, in the directory's order."""
-        return tuple(entry.filename for entry in self._entries.values())
+        return tuple(map(_name, self._members.values()))
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name.lower() in self._members
+
+    def name(self, name: str) -> str:
+        """A part's name as the archive writes it. Raises `KeyError` for none."""
+        return _name(self._members[name.lower()])
+
+    def size(self, name: str) -> int:
+        """How many bytes a part has when it is unpacked. Raises `KeyError` for none."""
+        return self._members[name.lower()].file_size
+
+    def blocks(self, name: str) -> Iterator[bytes]:
+        """A part's bytes as they are unpacked, 64 KiB at once. Raises `KeyError` for none, `FlawedFile` for damage."""
+        member = self._members[name.lower()]
+        left = member.file_size
+        damaged = Words(f"部件 {name} 已损坏", f"the part {name} is damaged")
+        try:
+            with self._zip.open(member) as stream:
+                while block := stream.read(_BLOCK):
+                    left -= len(block)
+                    yield block
+        except _DAMAGE as cause:
+            raise self.flawed(Flaw.BROKEN, damaged) from cause
+        if left:
+            raise self.flawed(Flaw.BROKEN, damaged)
 
     def read(self, name: str) -> bytes:
-        """One part, unpacked; no more is unpacked than the directory promised, and its checksum fits."""
-        entry = self._entries[name.lower()]
-        packed = self._packed(entry)
-        if entry.compress_type == zipfile.ZIP_STORED:
-            data = packed
-        else:
-            unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
-            try:
-                data = unpacker.decompress(packed, entry.file_size + 1)
-            except zlib.error as cause:
-                raise self.refused(Reason.BROKEN, f"部件“{entry.filename}”已损坏，不能解压") from cause
-        if len(data) != entry.file_size or zlib.crc32(data) != entry.CRC:
-            raise self.refused(Reason.BROKEN, f"部件“{entry.filename}”已损坏：大小或校验和不符")
-        return data
+        """A whole part. Raises as `blocks` does."""
+        return b"".join(self.blocks(name))
 
     def digest(self, name: str) -> bytes:
-        """A digest of one part as it lies in the file: equal ones are equal parts."""
-        entry = self._entries[name.lower()]
-        return hashlib.sha256(b"%d:%d:" % (entry.compress_type, entry.file_size) + self._packed(entry)).digest()
+        """A digest of a part's bytes: parts of equal digests are equal. Raises as `blocks` does."""
+        return hashlib.sha256(self.read(name)).digest()
 
-    def _directory(self) -> list[zipfile.ZipInfo]:
-        if not self._data:
-            raise self.refused(Reason.BROKEN, "文件是空的")
-        if self._data.startswith(_COMPOUND):
-            raise self.refused(Reason.ENCRYPTED, "文件加了密码，或是旧版 .doc：请取消密码，另存为 .docx")
-        if not self._data.startswith(b"PK"):
-            raise self.refused(Reason.NOT_WORD, "文件不是 .docx（可能是改了扩展名的其他文件）：请另存为 .docx")
-        try:
-            with zipfile.ZipFile(io.BytesIO(self._data)) as opened:
-                return opened.infolist()
-        except (
-            zipfile.BadZipFile,
-            struct.error,
-            ValueError,
-            EOFError,
-            OverflowError,
-            OSError,
-            NotImplementedError,
-        ) as cause:
-            raise self.refused(Reason.BROKEN, "文件残缺或损坏，压缩包的目录读不出来") from cause
-
-    def _checked(self, entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
-        limits = self.limits
-        if len(entries) > limits.entries:
-            raise self.refused(Reason.TOO_LARGE, f"文件含 {len(entries)} 个部件，超过限额 {limits.entries} 个")
-        unpacked = sum(entry.file_size for entry in entries)
-        if unpacked > limits.unpacked:
-            raise self.refused(Reason.TOO_LARGE, f"解压后有 {unpacked} 字节，超过限额 {limits.unpacked} 字节")
-        checked: dict[str, zipfile.ZipInfo] = {}
-        end = 0
-        for entry in sorted(entries, key=lambda one: one.header_offset):
-            if entry.header_offset < end:
-                raise self.refused(Reason.BROKEN, f"部件“{entry.filename}”与别的部件重叠")
-            end = entry.header_offset + _LOCAL.size + entry.compress_size
-            self._check(entry)
-        for entry in entries:
-            key = entry.filename.lower()
-            if key in checked:
-                raise self.refused(Reason.BROKEN, f"部件“{entry.filename}”重复")
-            if not entry.is_dir():
-                checked[key] = entry
-        return checked
-
-    def _check(self, entry: zipfile.ZipInfo) -> None:
-        # `orig_filename` is the name as it stands in the file; zipfile cuts at NUL and turns separators
-        name = entry.orig_filename
-        if "\\" in name or "\0" in name or name.startswith("/") or ".." in name.split("/"):
-            raise self.refused(Reason.BROKEN, f"部件名“{name}”不合规")
-        if entry.flag_bits & _ENCRYPTED:
-            raise self.refused(Reason.ENCRYPTED, "文件的部件加了密码：请取消密码后再报送")
-        if entry.compress_type not in _METHODS:
-            raise self.refused(Reason.BROKEN, f"部件“{name}”的压缩方法 {entry.compress_type} 不能识别")
-        if entry.file_size > _RATIO_MATTERS and entry.file_size > self.limits.ratio * max(entry.compress_size, 1):
-            raise self.refused(Reason.TOO_LARGE, f"部件“{name}”的压缩比超过限额 {self.limits.ratio}")
-
-    def _packed(self, entry: zipfile.ZipInfo) -> bytes:
-        start = entry.header_offset
-        header = self._data[start : start + _LOCAL.size]
-        if len(header) < _LOCAL.size or not header.startswith(b"PK\x03\x04"):
-            raise self.refused(Reason.BROKEN, f"部件“{entry.filename}”残缺")
-        fields = _LOCAL.unpack(header)
-        begin = start + _LOCAL.size + fields[-2] + fields[-1]
-        packed = self._data[begin : begin + entry.compress_size]
-        if len(packed) != entry.compress_size:
-            raise self.refused(Reason.BROKEN, f"部件“{entry.filename}”残缺")
-        return packed
-
-
-# --- 文件包检查 (package): content types, relationships and XML of a submission, read with every door closed ------------
-
-_TYPES: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
-_RELATIONSHIPS: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-_MAIN: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_MAIN_TYPES: Final = (f"{_MAIN}.document.main+xml", f"{_MAIN}.template.main+xml")
-_DOCTYPES: Final = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
-
-
-def parser() -> etree.XMLParser:
-    """A parser that fetches nothing and expands nothing; its elements are python-docx's own."""
-    made = etree.XMLParser(
-        remove_blank_text=True,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    made.set_element_class_lookup(element_class_lookup)
-    return made
-
-
-@frozen
-class Relation:
-    """A relationship: `kind` is the last word of its type, `target` a part's name, or an address when `external`."""
-
-    id: str
-    type: str
-    target: str
-    external: bool
-
-    @property
-    def kind(self) -> str:
-        """image, hyperlink, footnotes …"""
-        return self.type.rpartition("/")[2]
-
-
-class WordPackage:
-    """A file whose main part is a Word document; anything else is refused when it is opened."""
-
-    def __init__(self, data: bytes, *, file: str, limits: Limits) -> None:
-        self.archive: Archive = Archive(data, file=file, limits=limits)
-        self._parser = parser()
-        self._relations: dict[str, dict[str, Relation]] = {}
-        self._defaults, self._overrides = self._content_types()
-        self.main: str = self._main_part()
-        self.main_type: str = self.content_type(self.main)
-
-    @property
-    def macro_enabled(self) -> bool:
-        """Whether the file says of itself that it holds macros, or holds a part of them."""
-        parts = (self.content_type(name).lower() for name in self.archive.names)
-        return any("macroenabled" in part or "vbaproject" in part or "vbadata" in part for part in parts)
-
-    def content_type(self, part: str) -> str:
-        """What a part says that it is, or nothing."""
-        named = self._overrides.get(part.lower())
-        return named if named is not None else self._defaults.get(posixpath.splitext(part)[1][1:].lower(), "")
-
-    def parse(self, part: str) -> etree._Element:
-        """A part's root element."""
-        data = self.archive.read(part)
-        limits = self.archive.limits
-        if len(data) > limits.part:
-            raise self.archive.refused(
-                Reason.TOO_LARGE, f"部件“{part}”有 {len(data)} 字节，超过限额 {limits.part} 字节"
+    def _checked(self, members: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
+        if len(members) > self.limits.entries:
+            raise self._too_many(len(members))
+        total, most = sum(member.file_size for member in members), self.limits.unpacked_bytes
+        if total > most:
+            raise self.flawed(
+                Flaw.TOO_LARGE,
+                Words(
+                    f"解压后有 {total} 字节，超过 {most} 字节的限额",
+                    f"{total} bytes when unpacked, above the limit of {most}",
+                ),
             )
-        if any(mark in data for mark in _DOCTYPES):
-            raise self._unsafe(part)
-        if data.count(b"<") > 2 * limits.tags:
-            raise self.archive.refused(Reason.TOO_LARGE, f"部件“{part}”的元素超过限额 {limits.tags} 个")
-        try:
-            root = etree.fromstring(data, self._parser)
-        except (etree.XMLSyntaxError, ValueError, LookupError) as cause:
-            raise self.archive.refused(Reason.BROKEN, f"部件“{part}”不是完好的 XML") from cause
-        if root.getroottree().docinfo.internalDTD is not None:
-            raise self._unsafe(part)
-        return root
+        end = 0
+        for member in sorted(members, key=lambda one: one.header_offset):
+            if member.header_offset < end:
+                overlap = Words(
+                    f"部件 {_name(member)} 与别的部件重叠", f"the part {_name(member)} overlaps another in the archive"
+                )
+                raise self.flawed(Flaw.BROKEN, overlap)
+            end = member.header_offset + _LOCAL_HEADER + member.compress_size
+            self._check(member)
+        checked: dict[str, zipfile.ZipInfo] = {}
+        for member in members:
+            if checked.setdefault(_name(member).lower(), member) is not member:
+                twice = Words("压缩包内有重名的部件", "the archive holds two parts of one name")
+                raise self.flawed(Flaw.BROKEN, twice)
+        return {name: member for name, member in checked.items() if not name.endswith("/")}
 
-    def relations(self, part: str) -> dict[str, Relation]:
-        """A part's relationships by id; a part without any has none."""
-        known = self._relations.get(part)
-        if known is None:
-            folder, _, name = part.rpartition("/")
-            source = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
-            known = self._read_relations(source, folder) if source in self.archive else {}
-            self._relations[part] = known
-        return known
+    def _check(self, member: zipfile.ZipInfo) -> None:
+        name = _name(member)
+        if "\0" in name or name.startswith("/") or ".." in name.split("/"):
+            odd = Words(f"部件名 {name!r} 不合规范", f"a part may not be named {name!r}")
+            raise self.flawed(Flaw.BROKEN, odd)
+        if member.flag_bits & _ENCRYPTED:
+            locked = Words("压缩包加了密码，不能读取", "the archive is locked by a password")
+            raise self.flawed(Flaw.ENCRYPTED, locked)
+        if member.compress_type not in _METHODS:
+            unknown = Words(f"部件 {name} 的压缩方法不受支持", f"the part {name} is packed by an unknown method")
+            raise self.flawed(Flaw.BROKEN, unknown)
+        ratio = self.limits.ratio
+        if member.file_size > _RATIO_MATTERS and member.file_size > ratio * max(member.compress_size, 1):
+            dense = Words(
+                f"部件 {name} 的压缩比超过 {ratio} 的限额", f"the part {name} is packed above the ratio of {ratio}"
+            )
+            raise self.flawed(Flaw.TOO_LARGE, dense)
 
-    def related(self, part: str, kind: str) -> Relation | None:
-        """The first relationship of that kind to a part that exists."""
-        for relation in self.relations(part).values():
-            if relation.kind == kind and self.has(relation):
-                return relation
-        return None
+    def _other_contents(self) -> Words | None:
+        """What the archive is instead of its kind, told from its parts."""
+        for key, part, what in _TELLTALES:
+            if part in self and key != self.kind.key:
+                return what
+        return None if all(part in self for part in self.kind.needs) else self.kind.empty
 
-    def has(self, relation: Relation) -> bool:
-        """Whether a relationship leads to a part of this file."""
-        return not relation.external and relation.target in self.archive
+    def _too_many(self, count: int) -> FlawedFile:
+        most = self.limits.entries
+        return self.flawed(
+            Flaw.TOO_LARGE,
+            Words(
+                f"压缩包内有 {count} 个部件，超过 {most} 个的限额",
+                f"the archive holds {count} parts, above the limit of {most}",
+            ),
+        )
 
-    def document(self) -> etree._Element:
-        """The main part, which has a body."""
-        root = self.parse(self.main)
-        if root.tag != w("document"):
-            strict = "purl.oclc.org" in etree.QName(root).namespace if etree.QName(root).namespace else False
-            if strict:
-                raise self._strict()
-            raise self.archive.refused(Reason.NOT_WORD, "主文档部件不是 Word 文档")
-        if root.find(BODY) is None:
-            raise self.archive.refused(Reason.BROKEN, "主文档没有正文")
-        return root
 
-    def _unsafe(self, part: str) -> Exception:
-        return self.archive.refused(Reason.UNSAFE, f"部件“{part}”含有 DOCTYPE 声明，可能引用外部内容")
-
-    def _strict(self) -> Exception:
-        return self.archive.refused(Reason.STRICT, "文件是“严格 Open XML”格式：请另存为普通的 Word 文档 (.docx)")
-
-    def _content_types(self) -> tuple[dict[str, str], dict[str, str]]:
-        if "[Content_Types].xml" not in self.archive:
-            raise self.archive.refused(Reason.NOT_WORD, "压缩包里没有内容类型表，不是 .docx")
-        defaults: dict[str, str] = {}
-        overrides: dict[str, str] = {}
-        for element in self.parse("[Content_Types].xml"):
-            kind = element.get("ContentType", "")
-            if element.tag == f"{_TYPES}Default":
-                defaults[element.get("Extension", "").lower()] = kind
-            elif element.tag == f"{_TYPES}Override":
-                overrides[element.get("PartName", "").lstrip("/").lower()] = kind
-        return defaults, overrides
-
-    def _main_part(self) -> str:
-        relations = self._read_relations("_rels/.rels", "") if "_rels/.rels" in self.archive else {}
-        for relation in relations.values():
-            if relation.kind != "officeDocument" or not self.has(relation):
-                continue
-            if not relation.type.startswith(R):
-                raise self._strict()
-            kind = self.content_type(relation.target)
-            if kind in _MAIN_TYPES or "macroenabled" in kind.lower():
-                return relation.target
-            raise self.archive.refused(Reason.NOT_WORD, f"主文档的类型是“{kind or '未声明'}”，不是 Word 文档")
-        raise self.archive.refused(Reason.NOT_WORD, "压缩包里找不到 Word 主文档")
-
-    def _read_relations(self, source: str, folder: str) -> dict[str, Relation]:
-        found: dict[str, Relation] = {}
-        for element in self.parse(source):
-            if element.tag != f"{_RELATIONSHIPS}Relationship":
-                continue
-            name, target = element.get("Id", ""), element.get("Target", "")
-            external = element.get("TargetMode", "").lower() == "external"
-            if not external:
-                target = self._resolved(folder, target)
-            found[name] = Relation(name, element.get("Type", ""), target, external)
-        return found
-
-    def _resolved(self, folder: str, target: str) -> str:
-        path = target.partition("#")[0]
-        joined = posixpath.normpath(path[1:] if path.startswith("/") else posixpath.join(folder, path)) if path else ""
-        return joined if joined in self.archive else unquote(joined)
+def _name(member: zipfile.ZipInfo) -> str:
+    # `orig_filename` is the name as it stands in the file; `filename` is cut at NUL, and on some systems turned
+    return member.orig_filename.replace("\\", "/")

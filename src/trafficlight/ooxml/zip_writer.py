@@ -6,6 +6,7 @@ its bytes are copied. A part of unknown size is streamed and followed by a data 
 
 from __future__ import annotations
 
+import io
 import struct
 import zlib
 from collections.abc import Iterable, Iterator
@@ -43,7 +44,7 @@ class Deflated:
 
 
 def deflated(data: bytes, level: int) -> Deflated:
-    """Deflate a whole part; a small one in a small window, for to make ready the large one takes longer than to deflate."""
+    """Deflate a whole part; a small one in a small window, since setting up a large window takes longer than deflating it."""
     window, memory = (
         (_SMALL_WINDOW, _SMALL_MEMORY) if len(data) <= 1 << _SMALL_WINDOW else (zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL)
     )
@@ -136,8 +137,18 @@ class ZipStream:
             raise DocumentError(f"文档部件“{name}”超过 4 GiB：没有程序能打开这么大的 .docx，请分成几份。")
 
 
+def zipped(parts: Iterable[tuple[str, bytes]], *, level: int) -> bytes:
+    """A whole file of parts, in the order given, each deflated at `level`."""
+    stream = io.BytesIO()
+    writer = ZipStream(stream, level=level)
+    for name, data in parts:
+        writer.add(name, deflated(data, level))
+    writer.close()
+    return stream.getvalue()
+
+
 def _gathered(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The same in larger pieces: to deflate a few bytes costs a call too."""
+    """The same in larger pieces, since each call of the compressor costs time, however few its bytes."""
     held: list[bytes] = []
     size = 0
     for chunk in chunks:

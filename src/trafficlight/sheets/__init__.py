@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from trafficlight.ooxml.archive import LIMITS as LIMITS
+from trafficlight.ooxml.archive import Limits as Limits
 from trafficlight.sheets._read import read as read
 from trafficlight.sheets._report import Finding as Finding
 from trafficlight.sheets._report import Reading as Reading
@@ -25,8 +27,6 @@ from trafficlight.sheets.checks.tables import Grounds as Grounds
 from trafficlight.sheets.checks.tables import StatedFact as StatedFact
 from trafficlight.sheets.reading.grid import Grid as Grid
 from trafficlight.sheets.reading.grid import Merge as Merge
-from trafficlight.sheets.reading.limits import LIMITS as LIMITS
-from trafficlight.sheets.reading.limits import Limits as Limits
 from trafficlight.sheets.writing.blank import BlankPlan as BlankPlan
 from trafficlight.sheets.writing.blank import blank as blank
 from trafficlight.sheets.writing.blank import blank_set as blank_set

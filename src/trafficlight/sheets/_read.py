@@ -12,6 +12,7 @@ from trafficlight.errors import Fault, FileFault, SheetFaults
 from trafficlight.messages import Words, english
 from trafficlight.model._marks import BLUE_YELLOW_RED
 from trafficlight.model._units import Roster
+from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.ooxml.text import column_letters
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme
@@ -20,7 +21,7 @@ from trafficlight.sheets._sources import Incoming, Source, incoming
 from trafficlight.sheets._texts import NO_TABLES
 from trafficlight.sheets.checks.run import CHECKS, Checking, Checks, theme_grounds
 from trafficlight.sheets.reading.grid import Grid
-from trafficlight.sheets.reading.limits import LIMITS, Limits, Meter
+from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.lines import UNFILLED
 from trafficlight.sheets.reading.locate import Catalogue, Table, locate
 from trafficlight.sheets.reading.readers.formats import Engine, Manner, sheets_of

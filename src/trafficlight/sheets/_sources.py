@@ -11,9 +11,8 @@ from attrs import frozen
 
 from trafficlight.errors import FileFault
 from trafficlight.messages import Words
+from trafficlight.ooxml.archive import Limits, is_archive, is_ole
 from trafficlight.sheets._report import Skipped
-from trafficlight.sheets.reading.limits import Limits
-from trafficlight.sheets.reading.readers.archives import is_ole, is_package
 from trafficlight.sheets.reading.readers.formats import PLAIN, READ
 
 Source: TypeAlias = str | os.PathLike[str] | bytes | BinaryIO
@@ -95,7 +94,7 @@ def _known(file: Incoming) -> Incoming | FileFault:
     if suffix not in READ:
         what = _OTHER_TABLE if suffix in _UNREAD_TABLES else _OTHER_TEXT if suffix in _UNREAD_TEXTS else _UNKNOWN
         return FileFault(_with_suffix(what, suffix), file=file.name, expected=_ALLOWED)
-    if suffix in PLAIN and (is_package(file.data) or is_ole(file.data)):
+    if suffix in PLAIN and (is_archive(file.data) or is_ole(file.data)):
         return FileFault(
             Words(f"扩展名是 {suffix}，内容却是 Office 文件", f"named {suffix}, but an Office file inside"),
             file=file.name,

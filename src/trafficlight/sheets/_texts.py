@@ -23,10 +23,6 @@ TRUSTWORTHY: Final = Words(
     "实际内容，而不是出错或未经计算的公式", "a real value, not an error or a formula that was never calculated"
 )
 VISIBLE: Final = Words("不含控制字符的文字", "text without control characters")
-WHOLE_FILE: Final = Words("完好的 .xlsx 文件", "a whole .xlsx file")
-PLAIN_FILE: Final = Words("普通的 .xlsx 文件", "an ordinary .xlsx file")
-NO_WORKBOOK: Final = Words("这不是 Excel 工作簿", "this is no Excel workbook")
-EMPTY_PACKAGE: Final = Words("压缩包里没有工作簿", "the archive holds no workbook")
 ROWS: Final = Words("行", "rows")
 COLUMNS: Final = Words("列", "columns")
 CELLS: Final = Words("个单元格", "cells")

@@ -7,7 +7,6 @@ some characters of a name in its own way, and two programs write them in two.
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -16,14 +15,17 @@ from attrs import evolve, frozen
 from lxml import etree
 
 from trafficlight.documents._document import Document
+from trafficlight.documents.docx.incoming import WordPackage, refusing
 from trafficlight.documents.office.pdf import OFFICE, TIMEOUT, AnyPath, Source, convert
 from trafficlight.errors import ExtraMissing, OfficeFailed
-from trafficlight.ooxml.archive import WordPackage
-from trafficlight.ooxml.findings import Limits
-from trafficlight.ooxml.xml_tree import BODY, ID, NAME, Element, P, w
+from trafficlight.ooxml.archive import Limits
+from trafficlight.ooxml.xml import BODY, ID, NAME, Element, P, w
+from trafficlight.ooxml.zip_writer import zipped
 
 _PREFIX: Final = "trafficlightmark"
-_WHOLE: Final = Limits(file_size=1 << 32, unpacked=1 << 33, part=1 << 32, tags=1 << 31, ratio=2000, entries=100_000)
+_WHOLE: Final = Limits(
+    file_bytes=1 << 32, unpacked_bytes=1 << 33, part_bytes=1 << 32, held=1 << 32, ratio=2000, entries=60_000
+)
 """The caller's own file, however long; it only has to be a .docx."""
 
 _START: Final = w("bookmarkStart")
@@ -61,16 +63,15 @@ class Anchored:
 
 def anchored(data: bytes) -> Anchored:
     """The copy of a .docx. Raises `SubmissionRefused` for what is none."""
-    package = WordPackage(data, file="", limits=_WHOLE)
-    root = package.document()
-    made = _Marks(root)
-    made.set()
-    changed = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy:
-        for name in package.archive.names:
-            copy.writestr(name, changed if name == package.main else package.archive.read(name))
-    return Anchored(stream.getvalue(), tuple(made.sections), tuple(made.bookmarks))
+    with refusing(""):
+        package = WordPackage(data, file="", limits=_WHOLE)
+        root = package.document()
+        made = _Marks(root)
+        made.set()
+        changed = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        names = package.archive.names
+        copy = zipped(((name, changed if name == package.main else package.read(name)) for name in names), level=1)
+    return Anchored(copy, tuple(made.sections), tuple(made.bookmarks))
 
 
 class _Marks:

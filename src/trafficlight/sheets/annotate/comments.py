@@ -28,15 +28,16 @@ def add_comments(parts: Parts, sheet: str, texts: Mapping[Place, Iterable[str]],
 
     A comment of somebody else's stays, with ours below it; one of the author's own is replaced.
     """
-    part = parts.related(sheet, "comments")
-    if part is None:
+    known = parts.related(sheet, "comments")
+    if known is None:
         part = parts.free_name("xl/comments", ".xml")
         parts.relate(sheet, "comments", part)
         parts.declare(part, _TYPE)
         space = MAIN[1:-1]
         root = etree.fromstring(f'<comments xmlns="{space}"><authors/><commentList/></comments>')
     else:
-        root = parts.tree(part)
+        part = known.target
+        root = parts.parse(part)
     book = _Comments(root, author)
     new = {place: text for place, lines in sorted(texts.items()) if (text := book.add(place, lines))}
     parts.put_tree(part, root)
@@ -143,10 +144,9 @@ class Shapes:
         shapes = "".join(
             _shape(number, place, texts[place], seen) for number, place in zip(numbers, sorted(texts), strict=False)
         )
-        own = (one.target for one in parts.relations(sheet) if one.id == seen.drawing)
-        part = next(filter(parts.has, own), None)
-        if part is not None:
-            parts.put(part, _extended(parts.read(part), shapes, blocks))
+        own = parts.relations(sheet).get(seen.drawing or "")
+        if own is not None and parts.has(own):
+            parts.put(own.target, _extended(parts.read(own.target), shapes, blocks))
             return None
         if seen.drawing is not None:
             raise ValueError("the sheet names shapes that are not there")
@@ -161,7 +161,7 @@ class Shapes:
         """So many blocks of numbers that no drawing has."""
         if self._taken is None:
             self._taken = set()
-            for name in self._parts.names():
+            for name in self._parts.names:
                 if name.lower().endswith(".vml"):
                     self._taken.update(_blocks(self._parts.read(name)))
         taken = self._taken

@@ -8,7 +8,7 @@ from typing import Final
 from xml.parsers import expat
 
 from trafficlight.ooxml.text import column_letters
-from trafficlight.sheets.annotate.parts import OFFICE
+from trafficlight.ooxml.xml import R
 from trafficlight.sheets.annotate.survey import CELL, DATA, ROW, YES, Place, Survey, Walker
 
 _TAG: Final = re.compile(rb"<([^\s/>]+)(?:\s+[^\s=/>]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*/?>")
@@ -25,7 +25,7 @@ def edited(
     edits = list(_Restyler(xml, seen, colours, filled).edits) if colours else []
     if drawing is not None:
         _, prefix, _ = _tag(xml, xml.index(b"<", _root(xml)))
-        tag = b'<%slegacyDrawing xmlns:r="%s" r:id="%s"/>' % (prefix, OFFICE.encode(), drawing.encode())
+        tag = b'<%slegacyDrawing xmlns:r="%s" r:id="%s"/>' % (prefix, R.encode(), drawing.encode())
         edits.append((seen.drawing_goes, seen.drawing_goes, tag))
     return b"".join(_spliced(xml, edits))
 

@@ -13,6 +13,7 @@ from trafficlight._files import NameGiver, write_whole
 from trafficlight.errors import Fault, FileFault
 from trafficlight.messages import Language, Words, english, said
 from trafficlight.model._colours import hex_colour
+from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.sheets._report import Finding
 from trafficlight.sheets._sources import Incoming, Source, incoming
 from trafficlight.sheets.annotate.comments import Shapes, add_comments
@@ -20,7 +21,7 @@ from trafficlight.sheets.annotate.edits import edited
 from trafficlight.sheets.annotate.parts import Parts
 from trafficlight.sheets.annotate.styles import Styles
 from trafficlight.sheets.annotate.survey import Place, in_utf8, survey
-from trafficlight.sheets.reading.limits import LIMITS, Limits, Meter
+from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.readers.archives import border, screen
 from trafficlight.sheets.reading.readers.formats import WORKBOOKS
 from trafficlight.sheets.reading.readers.workbook_parts import SheetPart, book_parts
@@ -69,9 +70,10 @@ def marked(
     if not own:
         return file.data
     meter = Meter(file.name, limits)
-    with screen(file.data, file=file.name, limits=limits, meter=meter) as package, border(file.name):
+    package = screen(file.data, file=file.name, limits=limits, meter=meter)
+    with border(file.name):
         sheets = book_parts(package, file=file.name).sheets
-        workbook = _Workbook(file.data, meter, colour, warning_colour)
+        workbook = _Workbook(Parts(package.archive), meter, colour, warning_colour)
         for sheet, told in _by_sheet(own, sheets).items():
             workbook.mark(sheet, told, language, said(author, language))
         return workbook.to_bytes()
@@ -113,15 +115,16 @@ def _message(fault: Marking) -> Words:
 class _Workbook:
     """A workbook while it is marked."""
 
-    def __init__(self, data: bytes, meter: Meter, colour: str, warning_colour: str) -> None:
-        self._parts, self._meter, self._colours = Parts(data, meter), meter, (colour, warning_colour)
-        self._styles = Styles(self._parts, self._parts.related("", "officeDocument") or "")
-        self._shapes = Shapes(self._parts)
+    def __init__(self, parts: Parts, meter: Meter, colour: str, warning_colour: str) -> None:
+        self._parts, self._meter, self._colours = parts, meter, (colour, warning_colour)
+        workbook = parts.related("", "officeDocument")
+        self._styles = Styles(parts, "" if workbook is None else workbook.target)
+        self._shapes = Shapes(parts)
 
     def mark(self, sheet: SheetPart, faults: Iterable[Marking], language: Language, author: str) -> None:
         """Mark one sheet."""
         self._meter.check()
-        xml = in_utf8(self._parts.read(sheet.part), self._meter)
+        xml = in_utf8(b"".join(self._parts.xml_blocks(sheet.part)), self._meter)
         seen = survey(xml, self._meter.limits)
         texts: dict[Place, list[str]] = {}
         filled: dict[Place, str] = {}

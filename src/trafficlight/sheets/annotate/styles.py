@@ -25,8 +25,9 @@ class Styles:
 
     def __init__(self, parts: Parts, workbook: str) -> None:
         self._parts, self._workbook = parts, workbook
-        self._part = parts.related(workbook, "styles")
-        self._root = parts.tree(self._part) if self._part else etree.fromstring(_EMPTY)
+        styles = parts.related(workbook, "styles")
+        self._part = styles.target if styles is not None else None
+        self._root: Any = etree.fromstring(_EMPTY) if self._part is None else parts.parse(self._part)
         self._formats = self._list("cellXfs", '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>')
         self._known: dict[bytes, int] = {
             _written(element): number for number, element in reversed(list(enumerate(self._formats)))
@@ -46,7 +47,7 @@ class Styles:
             return
         if self._part is None:
             usual = "xl/styles.xml"  # openpyxl looks nowhere else
-            self._part = self._parts.free_name("xl/styles", ".xml") if self._parts.has(usual) else usual
+            self._part = self._parts.free_name("xl/styles", ".xml") if usual in self._parts else usual
             self._parts.relate(self._workbook, "styles", self._part)
             self._parts.declare(self._part, _TYPE)
         self._parts.put_tree(self._part, self._root)

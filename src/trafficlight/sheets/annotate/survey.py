@@ -11,11 +11,12 @@ from xml.parsers import expat
 from attrs import field, frozen
 from lxml import etree
 
-from trafficlight.sheets.annotate.parts import OFFICE
+from trafficlight.ooxml.archive import LIMITS, Limits
+from trafficlight.ooxml.xml import R, parser
 from trafficlight.sheets.reading.grid import Merge
-from trafficlight.sheets.reading.limits import LIMITS, Limits, Meter
+from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.readers.sheet_xml import position
-from trafficlight.sheets.reading.readers.workbook_parts import MAIN, parser
+from trafficlight.sheets.reading.readers.workbook_parts import MAIN
 
 _SPACE: Final = MAIN[1:-1]
 _BELOW_DRAWING: Final = frozenset(
@@ -191,7 +192,7 @@ class _Surveyor(Walker):
         if name == DATA:
             self._below_data = True
         elif name == _DRAWING:
-            self.drawing = attributes.get(f"{OFFICE} id")
+            self.drawing = attributes.get(f"{R} id")
         elif self._below_data and name in _BELOW_DRAWING and self.drawing_goes < 0:
             self.drawing_goes = self._at
 

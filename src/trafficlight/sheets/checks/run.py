@@ -15,6 +15,7 @@ from trafficlight.messages import Words, english
 from trafficlight.model._agency import OWN_SOURCES
 from trafficlight.model._dates import StatedDate
 from trafficlight.model._units import Roster
+from trafficlight.ooxml.archive import Limits
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme
 from trafficlight.sheets._report import Finding
@@ -31,7 +32,6 @@ from trafficlight.sheets.checks.rows import (
 from trafficlight.sheets.checks.summary import summary
 from trafficlight.sheets.checks.tables import Check, CheckedTable, Grounds, checked
 from trafficlight.sheets.reading.grid import Grid
-from trafficlight.sheets.reading.limits import Limits
 from trafficlight.sheets.reading.locate import Table
 from trafficlight.sheets.reading.rows import TableEntries
 

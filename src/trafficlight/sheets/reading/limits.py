@@ -2,61 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import time
-import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from typing import IO, Any, Final, TypeVar
-
-from attrs import fields, frozen
+from typing import TypeVar
 
 from trafficlight.errors import FileFault
 from trafficlight.messages import Words
+from trafficlight.ooxml.archive import Archive, Limits
+from trafficlight.ooxml.parts import Package as OpenPackage
 from trafficlight.sheets._texts import no_more_than
-
-
-@frozen
-class Limits:
-    """限额: bounds on one hand-in; a file past one of them is a `FileFault`, told before anything big is unpacked.
-
-    `ratio` (unpacked to packed) speaks only for members above 1 MiB, since a small one harms nobody. Rows and columns
-    count as far as there is content. Raises `ValueError` for a bound below 1.
-    """
-
-    file_bytes: int = 32 * 2**20
-    unpacked_bytes: int = 256 * 2**20
-    ratio: int = 500
-    entries: int = 2_000
-    """Members of the .xlsx package."""
-    sheets: int = 256
-    shared_strings: int = 2_000_000
-    rows: int = 200_000
-    columns: int = 512
-    cells: int = 3_000_000
-    """Filled cells of one file; a million take about two seconds."""
-    merges: int = 200_000
-    merged_cells: int = 1_000_000
-    """Cells that the merged areas of one sheet cover, as far as there is content."""
-    broken: int = 100_000
-    """Cells of one sheet whose value cannot be trusted: errors, formulas without a value."""
-    cell_characters: int = 32_767
-    faults: int = 1_000
-    """Faults of one table; past it the table is given up and the rest of its faults is not listed."""
-    seconds: int = 60
-    """Time for one file; an ordinary one takes a hundredth of it."""
-    tags: int = 20_000_000
-    """Tags of XML in one file."""
-    held: int = 1_000_000
-    """Tags and attributes of XML, or cells of one row of text, that are held at once."""
-
-    def __attrs_post_init__(self) -> None:
-        for bound in fields(Limits):
-            if getattr(self, bound.name) < 1:
-                raise ValueError(f"{bound.name} must be at least 1")
-
-
-LIMITS: Final = Limits()
-"""Room for a province's year in one file; a clerk's table is a thousandth of it."""
 
 
 def too_many(what: Words, limit: int, *, file: str, sheet: str | None = None) -> FileFault:
@@ -73,7 +27,6 @@ def too_many(what: Words, limit: int, *, file: str, sheet: str | None = None) ->
 
 _T = TypeVar("_T")
 _BATCH = 1024
-_CHUNK = 2**16
 
 
 class Meter:
@@ -127,35 +80,20 @@ class Meter:
         )
 
 
-class Metered(io.BufferedIOBase):
-    """A part while it is read: every block goes over the meter.
+class Metered:
+    """A part of XML while it is read: every block goes over the meter.
 
     `held` counts the tags and attributes that a tree built from the part may hold; whoever frees elements lowers it.
     """
 
-    def __init__(self, stream: IO[bytes], meter: Meter) -> None:
-        super().__init__()
-        self._stream, self._meter = stream, meter
+    def __init__(self, blocks: Iterator[bytes], meter: Meter) -> None:
+        self._blocks, self._meter = blocks, meter
         self.held: int = 0
 
-    def readable(self) -> bool:
-        """Yes."""
-        return True
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        """As of any stream."""
-        if size is not None and size >= 0:
-            return self._block(size)
-        return b"".join(iter(lambda: self._block(_CHUNK), b""))
-
-    def close(self) -> None:
-        """Close the stream below, too."""
-        self._stream.close()
-        super().close()
-
-    def _block(self, size: int) -> bytes:
+    def read(self, _size: int = -1) -> bytes:
+        """The next block, however large; nothing at the end."""
         self._meter.check()
-        block = self._stream.read(size)
+        block = next(self._blocks, b"")
         tags = block.count(b"<")
         self._meter.count(tags)
         self.held += tags + block.count(b"=")
@@ -163,13 +101,13 @@ class Metered(io.BufferedIOBase):
         return block
 
 
-class Package(zipfile.ZipFile):
-    """压缩包: a zip whose members are read over a meter."""
+class Package(OpenPackage):
+    """文件包: a package whose parts are read over a meter."""
 
-    def __init__(self, data: bytes, meter: Meter) -> None:
-        super().__init__(io.BytesIO(data))
+    def __init__(self, archive: Archive, meter: Meter) -> None:
+        super().__init__(archive)
         self.meter: Meter = meter
 
-    def open(self, *place: Any, **options: Any) -> Metered:  # type: ignore[override]  # as of any zip, but metered
-        """As of any zip, for reading."""
-        return Metered(super().open(*place, **options), self.meter)
+    def open(self, part: str) -> Metered:
+        """A part of XML, to be read block by block. Raises `KeyError` for none."""
+        return Metered(self.xml_blocks(part), self.meter)

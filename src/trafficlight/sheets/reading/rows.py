@@ -14,10 +14,10 @@ from trafficlight.messages import Words, english
 from trafficlight.model._forms import Column
 from trafficlight.model._kinds import CellValue
 from trafficlight.model._units import Roster
+from trafficlight.ooxml.archive import Limits
 from trafficlight.rules._entries import Entry, Origin
 from trafficlight.sheets.reading.grid import Grid, Row
 from trafficlight.sheets.reading.heading import Heading, read_heading
-from trafficlight.sheets.reading.limits import Limits
 from trafficlight.sheets.reading.lines import cell_fault, sort_lines
 from trafficlight.sheets.reading.locate import Table
 

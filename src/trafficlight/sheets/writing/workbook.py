@@ -27,8 +27,9 @@ from trafficlight.model._forms import Column
 from trafficlight.model._kinds import Whole
 from trafficlight.model._marks import Mark
 from trafficlight.ooxml.text import printable
+from trafficlight.ooxml.xml import parser
 from trafficlight.sheets._texts import escape, is_live
-from trafficlight.sheets.reading.readers.workbook_parts import MAIN, parser, string_text
+from trafficlight.sheets.reading.readers.workbook_parts import MAIN, string_text
 from trafficlight.sheets.writing.layout import (
     LIGHT_HEADER,
     MARGIN,

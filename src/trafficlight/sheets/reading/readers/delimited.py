@@ -17,10 +17,11 @@ from typing import Final
 from trafficlight.errors import FileFault
 from trafficlight.messages import Words
 from trafficlight.model._kinds import CellValue
+from trafficlight.ooxml.archive import Limits
 from trafficlight.ooxml.text import first_unprintable
 from trafficlight.sheets._texts import CELLS, COLUMNS, ROWS, VISIBLE, no_more_than, too_long, unguard
 from trafficlight.sheets.reading.grid import Grid
-from trafficlight.sheets.reading.limits import Limits, Meter
+from trafficlight.sheets.reading.limits import Meter
 
 DELIMITERS: Final = (",", ";", "\t")
 TRIED: Final = ("utf-8", "gb18030")

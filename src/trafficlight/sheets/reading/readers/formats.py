@@ -10,10 +10,10 @@ from attrs.validators import in_
 
 from trafficlight.errors import FileFault
 from trafficlight.model._marks import Mark
+from trafficlight.ooxml.archive import Limits, is_archive
 from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.grid import Grid
-from trafficlight.sheets.reading.limits import Limits, Meter
-from trafficlight.sheets.reading.readers.archives import is_package
+from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.readers.delimited import Score, read_delimited
 from trafficlight.sheets.reading.readers.json_tables import read_json
 from trafficlight.sheets.reading.readers.ods import read_ods
@@ -78,7 +78,7 @@ def _legacy(data: bytes, name: str, manner: Manner, meter: Meter) -> Found:
 
 def _wps(data: bytes, name: str, manner: Manner, meter: Meter) -> Found:
     """WPS saves .et as an .xls, and in some editions as an .xlsx."""
-    return (_workbook if is_package(data) else _legacy)(data, name, manner, meter)
+    return (_workbook if is_archive(data) else _legacy)(data, name, manner, meter)
 
 
 _DOORS: Final[dict[str, _Door]] = {

@@ -16,11 +16,12 @@ from trafficlight.errors import FileFault
 from trafficlight.messages import Words, portable
 from trafficlight.model._kinds import CellValue, text_of
 from trafficlight.model._vocabulary import fold
+from trafficlight.ooxml.archive import Limits
 from trafficlight.ooxml.text import first_unprintable
 from trafficlight.sheets._report import Skipped
 from trafficlight.sheets._texts import CELLS, COLUMNS, ROWS, VISIBLE, too_long
 from trafficlight.sheets.reading.grid import Grid, Places
-from trafficlight.sheets.reading.limits import Limits, Meter, too_many
+from trafficlight.sheets.reading.limits import Meter, too_many
 
 _LONGEST_NUMBER: Final = 300
 _KEYS: Final = ("title", "heading", "columns", "rows")

@@ -10,10 +10,11 @@ from typing import Any, Final
 
 from trafficlight.errors import FileFault
 from trafficlight.model._kinds import CellValue
+from trafficlight.ooxml.archive import ODS, Limits
 from trafficlight.sheets._texts import COLUMNS, IN_RANGE, SHEETS, TRUSTWORTHY, too_long
 from trafficlight.sheets.reading.grid import Grid, Merge
-from trafficlight.sheets.reading.limits import Limits, Meter, Package, too_many
-from trafficlight.sheets.reading.readers.archives import ODS, border, screen
+from trafficlight.sheets.reading.limits import Meter, Package, too_many
+from trafficlight.sheets.reading.readers.archives import border, screen
 from trafficlight.sheets.reading.readers.sheet_build import SheetBuilder, past
 from trafficlight.sheets.reading.readers.streamed import Attributes, Target, feed
 from trafficlight.sheets.reading.readers.workbook_parts import Untrusted, percentage
@@ -335,10 +336,10 @@ _SPREADSHEET: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 
 def read_ods(data: bytes, *, file: str, limits: Limits, meter: Meter | None = None) -> Iterator[Grid | FileFault]:
     """Every sheet of an .ods in its order, hidden ones too; one past a limit gives its fault instead. Raises `FileFault`."""
-    with screen(data, file=file, limits=limits, meter=meter, kind=ODS) as package, border(file, expected=ODS.whole):
-        with package.open("mimetype") as stream:
-            if not stream.read(100).startswith(_SPREADSHEET):
-                raise FileFault(ODS.other, file=file, expected=ODS.save_as)
+    package = screen(data, file=file, limits=limits, meter=meter, kind=ODS)
+    with border(file, expected=ODS.whole):
+        if not next(package.archive.blocks("mimetype"), b"").startswith(_SPREADSHEET):
+            raise FileFault(ODS.other, file=file, expected=ODS.save_as)
         sheets = read_content(package, file=file, limits=limits)
         if not sheets:
             raise FileFault(ODS.empty, file=file, expected=ODS.plain)

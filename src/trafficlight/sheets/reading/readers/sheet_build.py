@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from trafficlight.errors import FileFault
 from trafficlight.messages import Words
 from trafficlight.model._kinds import CellValue
+from trafficlight.ooxml.archive import Limits
 from trafficlight.sheets._texts import CELLS, COLUMNS, ROWS, no_more_than
 from trafficlight.sheets.reading.grid import Grid, Merge, Row
-from trafficlight.sheets.reading.limits import Limits, Meter, too_many
+from trafficlight.sheets.reading.limits import Meter, too_many
 from trafficlight.sheets.reading.readers.workbook_parts import Untrusted
 
 

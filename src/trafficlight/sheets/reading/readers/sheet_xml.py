@@ -19,9 +19,10 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_I
 from trafficlight.errors import FileFault
 from trafficlight.messages import Words
 from trafficlight.model._kinds import CellValue
+from trafficlight.ooxml.archive import Limits
 from trafficlight.sheets._texts import CELLS, COLUMNS, IN_RANGE, ROWS, TRUSTWORTHY
 from trafficlight.sheets.reading.grid import Grid, Merge, Row
-from trafficlight.sheets.reading.limits import Limits, Package, too_many
+from trafficlight.sheets.reading.limits import Package, too_many
 from trafficlight.sheets.reading.readers.sheet_build import past, touching
 from trafficlight.sheets.reading.readers.workbook_parts import (
     MAIN,

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
-from lxml import etree
-
+from trafficlight.ooxml.xml import parser
 from trafficlight.sheets.reading.limits import Package
 
 Attributes: TypeAlias = Mapping[Any, Any]
 """Of an element, by their names with namespace."""
-
-_BLOCK: Final = 2**16
 
 
 class Target:
@@ -64,12 +61,9 @@ class Target:
 
 def feed(package: Package, part: str, target: Target) -> None:
     """Read a part into a target. Raises `FileFault` past a limit, and foreign errors for what is no XML."""
-    parser: etree.XMLParser = etree.XMLParser(
-        target=target, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
-    with package.open(part) as stream:
-        while block := stream.read(_BLOCK):
-            stream.held = 0  # no tree grows here
-            package.meter.count(block.count(b"<"))  # a tag costs more than where C reads it
-            parser.feed(block)
-    parser.close()
+    reader, stream = parser(target=target), package.open(part)
+    while block := stream.read():
+        stream.held = 0  # no tree grows here
+        package.meter.count(block.count(b"<"))  # a tag costs more than where C reads it
+        reader.feed(block)
+    reader.close()

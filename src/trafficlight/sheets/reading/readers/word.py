@@ -8,14 +8,14 @@ from typing import Final
 from trafficlight.errors import FileFault
 from trafficlight.messages import Words
 from trafficlight.model._kinds import CellValue
+from trafficlight.ooxml.archive import DOCX, Limits
 from trafficlight.sheets._report import Skipped
 from trafficlight.sheets._texts import CELLS, COLUMNS, ROWS, too_long
 from trafficlight.sheets.reading.grid import Grid, Merge, Places
-from trafficlight.sheets.reading.limits import Limits, Meter, Package, too_many
-from trafficlight.sheets.reading.readers.archives import DOCX, border, screen
+from trafficlight.sheets.reading.limits import Meter, Package, too_many
+from trafficlight.sheets.reading.readers.archives import border, screen
 from trafficlight.sheets.reading.readers.streamed import Attributes, Target, feed
 from trafficlight.sheets.reading.readers.word_tables import Flow, Lights, WordCell, WordTable
-from trafficlight.sheets.reading.readers.workbook_parts import relations_of
 
 _MAINS: Final = (
     "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
@@ -247,11 +247,12 @@ def read_word(
     Deleted text is not read, inserted and hidden text is. A table that goes on after nothing but blank paragraphs is one
     with the table above when it has as many columns.
     """
-    with screen(data, file=file, limits=limits, meter=meter, kind=DOCX) as package, border(file, expected=DOCX.whole):
-        office = [target for kind, target in relations_of(package, "").values() if kind.endswith("/officeDocument")]
-        if not office or office[0] not in package.namelist():
+    package = screen(data, file=file, limits=limits, meter=meter, kind=DOCX)
+    with border(file, expected=DOCX.whole):
+        main = package.related("", "officeDocument")
+        if main is None:
             raise FileFault(DOCX.empty, file=file, expected=DOCX.plain)
-        flow = read_flow(package, office[0], file=file, limits=limits, lights=lights or Lights())
+        flow = read_flow(package, main.target, file=file, limits=limits, lights=lights or Lights())
         tables = flow.finish()
     if not tables:
         yield Skipped(file, None, NO_TABLE)

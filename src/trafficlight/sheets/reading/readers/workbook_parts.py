@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Context, Decimal
 from typing import Any, Final
 
@@ -15,9 +14,12 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelt
 from trafficlight.errors import FileFault
 from trafficlight.messages import Words, portable
 from trafficlight.model._kinds import CellValue
+from trafficlight.ooxml.archive import XLSX, Limits
+from trafficlight.ooxml.parts import Relation
 from trafficlight.ooxml.text import first_unprintable
-from trafficlight.sheets._texts import EMPTY_PACKAGE, NO_WORKBOOK, PLAIN_FILE, VISIBLE, WHOLE_FILE, too_long, unescape
-from trafficlight.sheets.reading.limits import Limits, Package
+from trafficlight.ooxml.xml import SAFE, R, S
+from trafficlight.sheets._texts import VISIBLE, too_long, unescape
+from trafficlight.sheets.reading.limits import Package
 
 _LITERAL: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 """What a number format prints as it stands, or does not print at all."""
@@ -49,9 +51,7 @@ def percentage(number: float) -> str | float:
 
 # --- 工作簿的部件 --------------------------------------------------------------------------------------------------------
 
-MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_OFFICE: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_PACKAGE: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+MAIN: Final = f"{{{S}}}"
 
 _EAST_ASIAN_DATES: Final = frozenset(map(str, (*range(27, 37), *range(50, 59))))
 """Number formats that a file may name without spelling out; in Chinese Excel they are dates (ECMA-376 Part 1, 18.8.30)."""
@@ -89,56 +89,47 @@ class BookParts:
     from_1904: bool
 
 
-def parser() -> etree.XMLParser:
-    """A parser that fetches nothing and expands nothing."""
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-
-
 def elements(package: Package, part: str, *tags: str, root: str) -> Iterator[Any]:
     """Elements of some tags of a part as they end; each is freed when the next is asked for.
 
     Raises `ValueError` when the part's root is another, `FileFault` when what cannot be freed grows past the limit.
     """
-    with package.open(part) as stream:
-        context = etree.iterparse(
-            stream,
-            events=("end",),
-            tag=[MAIN + tag for tag in tags],
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-        )
-        parent: Any = None
-        kept = 0
-        for _, element in context:
-            yield element
-            element.clear()
-            around = element.getparent()
-            if around is None:
-                continue
-            if around is not parent:
-                # what stands before another parent, and that one, stays in the tree to its end
-                parent, kept = around, stream.held
-            while (previous := element.getprevious()) is not None:
-                around.remove(previous)
-            stream.held = kept
+    stream = package.open(part)
+    context = etree.iterparse(
+        stream,
+        events=("end",),
+        tag=[MAIN + tag for tag in tags],
+        **SAFE,
+    )
+    parent: Any = None
+    kept = 0
+    for _, element in context:
+        yield element
+        element.clear()
+        around = element.getparent()
+        if around is None:
+            continue
+        if around is not parent:
+            # what stands before another parent, and that one, stays in the tree to its end
+            parent, kept = around, stream.held
+        while (previous := element.getprevious()) is not None:
+            around.remove(previous)
+        stream.held = kept
     if context.root.tag != MAIN + root:
         raise ValueError(f"{context.root.tag} where {root} is due")
 
 
 def book_parts(package: Package, *, file: str) -> BookParts:
     """Find the parts by the package's relationships. Raises `FileFault`, and foreign errors for broken XML."""
-    office = [target for kind, target in relations_of(package, "").values() if kind.endswith("/officeDocument")]
-    workbook = office[0] if office else ""
-    if workbook not in package.namelist():
-        raise FileFault(EMPTY_PACKAGE, file=file, expected=PLAIN_FILE)
-    root = etree.fromstring(package.read(workbook), parser())
+    workbook = package.related("", "officeDocument")
+    if workbook is None:
+        raise FileFault(XLSX.empty, file=file, expected=XLSX.plain)
+    root = package.parse(workbook.target)
     if root.tag != f"{MAIN}workbook":
         strict = root.tag.endswith("}workbook")
-        raise FileFault(_STRICT if strict else NO_WORKBOOK, file=file, expected=_NOT_STRICT)
-    relations = relations_of(package, workbook)
-    shared = {kind.rpartition("/")[2]: target for kind, target in relations.values() if target in package.namelist()}
+        raise FileFault(_STRICT if strict else XLSX.other, file=file, expected=_NOT_STRICT)
+    relations = package.relations(workbook.target)
+    shared = {relation.kind: relation.target for relation in relations.values() if package.has(relation)}
     properties = root.find(f"{MAIN}workbookPr")
     return BookParts(
         tuple(_sheets(root, relations, file)),
@@ -148,47 +139,33 @@ def book_parts(package: Package, *, file: str) -> BookParts:
     )
 
 
-def _sheets(root: Any, relations: dict[str, tuple[str, str]], file: str) -> Iterator[SheetPart]:
+def _sheets(root: Any, relations: Mapping[str, Relation], file: str) -> Iterator[SheetPart]:
     """The worksheets; chart sheets hold no cells."""
     names: set[str] = set()
     parts: set[str] = set()
     for sheet in root.iterfind(f"{MAIN}sheets/{MAIN}sheet"):
         name = sheet.get("name", "")
-        kind, target = relations.get(sheet.get(f"{_OFFICE}id", ""), ("", ""))
-        if not target or name in names:
+        reference = sheet.get(f"{{{R}}}id", "")
+        relation = relations.get(reference)
+        if relation is None and not reference:
+            continue  # an old macro sheet, which holds no cells
+        if relation is None or relation.external or name in names:
             raise FileFault(
                 Words(f"工作表“{name}”重名或找不到内容", f"the sheet “{name}” is there twice, or has no contents"),
                 file=file,
-                expected=WHOLE_FILE,
+                expected=XLSX.whole,
             )
         names.add(name)
-        if target in parts:
+        if relation.target in parts:
             # no program does so, and a big part would be read once for each sheet
             raise FileFault(
                 Words(f"工作表“{name}”与别的工作表共用内容", f"the sheet “{name}” shares its part with another"),
                 file=file,
-                expected=WHOLE_FILE,
+                expected=XLSX.whole,
             )
-        parts.add(target)
-        if kind.endswith("/worksheet"):
-            yield SheetPart(name, target, sheet.get("state", "visible") != "visible")
-
-
-def relations_of(package: Package, part: str) -> dict[str, tuple[str, str]]:
-    """Type and target of each relationship of a part, by id; targets as names in the package."""
-    folder, name = posixpath.split(part)
-    path = posixpath.join(folder, "_rels", f"{name}.rels")
-    if path not in package.namelist():
-        return {}
-    root = etree.fromstring(package.read(path), parser())
-    return {
-        relation.get("Id", ""): (
-            relation.get("Type", ""),
-            posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/"),
-        )
-        for relation in root.iterfind(f"{_PACKAGE}Relationship")
-        if relation.get("TargetMode") != "External"
-    }
+        parts.add(relation.target)
+        if relation.kind == "worksheet":
+            yield SheetPart(name, relation.target, sheet.get("state", "visible") != "visible")
 
 
 def string_text(element: Any) -> str:
@@ -225,7 +202,7 @@ def shared_strings(package: Package, part: str | None, *, file: str, limits: Lim
                     f"more than the limit of {limits.shared_strings} shared strings",
                 ),
                 file=file,
-                expected=PLAIN_FILE,
+                expected=XLSX.plain,
             )
     return strings
 

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any, Final
 from trafficlight.errors import ExtraMissing, FileFault
 from trafficlight.messages import Words
 from trafficlight.model._kinds import CellValue
+from trafficlight.ooxml.archive import LOCKED, Limits, is_archive, is_locked, is_ole, what_else
 from trafficlight.ooxml.text import first_unprintable
 from trafficlight.sheets._texts import IN_RANGE, SHEETS, TRUSTWORTHY, VISIBLE, no_more_than, too_long
 from trafficlight.sheets.reading.grid import Grid, Merge
-from trafficlight.sheets.reading.limits import Limits, Meter
-from trafficlight.sheets.reading.readers.archives import border, is_ole, is_package, what_else
+from trafficlight.sheets.reading.limits import Meter
+from trafficlight.sheets.reading.readers.archives import border
 from trafficlight.sheets.reading.readers.sheet_build import SheetBuilder
 from trafficlight.sheets.reading.readers.workbook_parts import Untrusted, is_percent_format, percentage
 
@@ -42,10 +43,10 @@ def read_legacy(data: bytes, *, file: str, limits: Limits, meter: Meter | None =
     Raises `FileFault`, also when xlrd is not installed (its cause is an `ExtraMissing`), so that other files are read.
     """
     if not is_ole(data):
-        what = _RENAMED if is_package(data) else what_else(data, _NO_BOOK)
+        what = _RENAMED if is_archive(data) else what_else(data, _NO_BOOK)[1]
         raise FileFault(what, file=file, expected=_SAVE_AS)
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        raise FileFault(what_else(data, _NO_BOOK), file=file, expected=_SAVE_AS)
+    if is_locked(data):
+        raise FileFault(LOCKED, file=file, expected=_SAVE_AS)
     xlrd = _library(file)
     meter = meter or Meter(file, limits)
     with border(file, expected=_WHOLE):

@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Any, Final
 from trafficlight.errors import ExtraMissing, FileFault
 from trafficlight.messages import Words
 from trafficlight.model._kinds import CellValue
+from trafficlight.ooxml.archive import Limits
 from trafficlight.ooxml.text import first_unprintable
 from trafficlight.sheets._texts import SHEETS, no_more_than
 from trafficlight.sheets.reading.grid import Grid, Merge
-from trafficlight.sheets.reading.limits import Limits, Meter, Package
+from trafficlight.sheets.reading.limits import Meter, Package
 from trafficlight.sheets.reading.readers.archives import border, screen
 from trafficlight.sheets.reading.readers.sheet_build import touching
 from trafficlight.sheets.reading.readers.sheet_xml import Book, position, read_sheet
@@ -123,13 +124,12 @@ class FastBook:
             return None
 
     def _held(self, part: str) -> bytes | None:
-        if part not in self._package.namelist() or self._package.getinfo(part).file_size > _MOST_BYTES:
+        if part not in self._package or self._package.archive.size(part) > _MOST_BYTES:
             return None
-        with self._package.open(part) as stream:
-            blocks = []
-            while block := stream.read(2**20):
-                stream.held = 0
-                blocks.append(block)
+        blocks, stream = [], self._package.open(part)
+        while block := stream.read():
+            stream.held = 0
+            blocks.append(block)
         return b"".join(blocks)
 
     def _plain_strings(self, part: str | None) -> bool:
@@ -243,37 +243,37 @@ def read_workbook(
     With `fast`, python-calamine reads those that it reads the same. Raises `FileFault` when the file as a whole cannot be
     read, `ExtraMissing` for `fast` without python-calamine.
     """
-    with screen(data, file=file, limits=limits, meter=meter) as package:
-        with border(file):
-            parts = book_parts(package, file=file)
-            if not parts.sheets:
-                raise FileFault(
-                    Words("工作簿里没有工作表", "the workbook has no sheets"),
-                    file=file,
-                    expected=Words("至少一张工作表", "at least one sheet"),
-                )
-            if len(parts.sheets) > limits.sheets:
-                raise FileFault(
-                    Words(
-                        f"有 {len(parts.sheets)} 张工作表，超过 {limits.sheets} 张的限额",
-                        f"{len(parts.sheets)} sheets, above the limit of {limits.sheets}",
-                    ),
-                    file=file,
-                    expected=no_more_than(limits.sheets, SHEETS),
-                )
-            quick = FastBook(data, package, parts, file=file, limits=limits) if fast else None
-            book = None if quick else _shared(package, parts, file, limits)
-        for part in parts.sheets:
-            try:
-                with border(file, part.name):
-                    sheet: Grid | FileFault | None = quick.grid(part) if quick else None
-            except FileFault as fault:
-                sheet = fault
-            if sheet is None:
-                with border(file):
-                    book = book or _shared(package, parts, file, limits)
-                sheet = _exact(package, part, book, file, limits)
-            yield sheet
+    package = screen(data, file=file, limits=limits, meter=meter)
+    with border(file):
+        parts = book_parts(package, file=file)
+        if not parts.sheets:
+            raise FileFault(
+                Words("工作簿里没有工作表", "the workbook has no sheets"),
+                file=file,
+                expected=Words("至少一张工作表", "at least one sheet"),
+            )
+        if len(parts.sheets) > limits.sheets:
+            raise FileFault(
+                Words(
+                    f"有 {len(parts.sheets)} 张工作表，超过 {limits.sheets} 张的限额",
+                    f"{len(parts.sheets)} sheets, above the limit of {limits.sheets}",
+                ),
+                file=file,
+                expected=no_more_than(limits.sheets, SHEETS),
+            )
+        quick = FastBook(data, package, parts, file=file, limits=limits) if fast else None
+        book = None if quick else _shared(package, parts, file, limits)
+    for part in parts.sheets:
+        try:
+            with border(file, part.name):
+                sheet: Grid | FileFault | None = quick.grid(part) if quick else None
+        except FileFault as fault:
+            sheet = fault
+        if sheet is None:
+            with border(file):
+                book = book or _shared(package, parts, file, limits)
+            sheet = _exact(package, part, book, file, limits)
+        yield sheet
 
 
 def _shared(package: Package, parts: BookParts, file: str, limits: Limits) -> Book:

@@ -1,7 +1,7 @@
-"""报送文件 (submissions): what is asked of a .docx that a unit sends in, and what is said about it. Values only.
+"""收稿 (findings): what may stand in an article's file, and what is said of what may not. Values only.
 
-A submission is read within `Limits`. What it would carry along unseen is removed or refused, as the `Policy` says; each
-thing that was not kept as sent is a `Finding`, and a submission that cannot be taken has a `Refusal`.
+What a file would carry along unseen is removed or refused, as the `Policy` says; each thing that was not kept as sent is
+a `Finding`, and a file that cannot be taken is refused for a `Reason`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from attrs import field, frozen, validators
+from attrs import field, frozen
 
 
 class Action(StrEnum):
@@ -44,32 +44,8 @@ class Policy:
     hidden: Action = field(default=Action.CLEAN, converter=Action)
 
 
-_positive = validators.ge(1)
-
-
-@frozen(kw_only=True)
-class Limits:
-    """限额: how much of a submission is read. Sizes are bytes; what passes one of them is refused before it is read.
-
-    `file_size`  the file. `unpacked`  all its parts. `part`  one part of XML, `tags`  the elements in it.
-    `ratio`      how many times larger a part of a megabyte or more may be than it is packed.
-    `entries`    parts. `columns`  that a table cell may span.
-    """
-
-    file_size: int = field(default=64 << 20, validator=_positive)
-    unpacked: int = field(default=192 << 20, validator=_positive)
-    part: int = field(default=24 << 20, validator=_positive)
-    tags: int = field(default=400_000, validator=_positive)
-    ratio: int = field(default=200, validator=_positive)
-    entries: int = field(default=4000, validator=_positive)
-    columns: int = field(default=1000, validator=_positive)
-
-
 DEFAULT_POLICY: Final = Policy()
 """Macros and imported files are refused; all else is cleaned and listed."""
-
-DEFAULT_LIMITS: Final = Limits()
-"""Generous for an article, and small enough for a small machine."""
 
 
 class Reason(StrEnum):

@@ -1,28 +1,40 @@
-"""名称 (names): namespaces and element names that several rooms of this package speak of."""
+"""树 (tree): small moves on a tree of WordprocessingML that several steps of cleaning and merging make."""
 
 from __future__ import annotations
 
-import functools
 from typing import Any, Final, cast
 
+from docx.oxml.parser import element_class_lookup
 from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml import etree
 
-W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-MC: Final = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
-WP: Final = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-C: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-M: Final = "http://schemas.openxmlformats.org/officeDocument/2006/math"
-DGM: Final = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
-V: Final = "urn:schemas-microsoft-com:vml"
-O: Final = "urn:schemas-microsoft-com:office:office"  # noqa: E741  # the prefix by which everyone knows it
-W14: Final = "http://schemas.microsoft.com/office/word/2010/wordml"
-WP14: Final = "http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing"
+from trafficlight.ooxml.xml import (
+    BODY,
+    BOX,
+    DGM,
+    DRAWING,
+    MC,
+    OBJECT,
+    PICT,
+    TC,
+    VAL,
+    WP,
+    WPS,
+    A,
+    C,
+    Element,
+    M,
+    O,
+    P,
+    R,
+    V,
+    W,
+    parser,
+    w,
+)
 
 OFFICE_DRAWINGS: Final = {
-    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+    "wps": WPS,
     "wpg": "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup",
     "wpc": "http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas",
 }
@@ -46,47 +58,16 @@ ROOT_NAMESPACES: Final = {
 """What the merged part declares at its root, so that no article declares it again and again."""
 
 
-@functools.cache
-def w(name: str) -> str:
-    """A name of WordprocessingML."""
-    return f"{{{W}}}{name}"
-
-
-def r(name: str) -> str:
-    """A name in the namespace of references to relationships."""
-    return f"{{{R}}}{name}"
-
-
-P: Final = w("p")
-PPR: Final = w("pPr")
-RUN: Final = w("r")
-RPR: Final = w("rPr")
-TBL: Final = w("tbl")
-TR: Final = w("tr")
-TC: Final = w("tc")
-BODY: Final = w("body")
-SECTION: Final = w("sectPr")
-BOX: Final = w("txbxContent")
-DRAWING: Final = w("drawing")
-PICT: Final = w("pict")
-OBJECT: Final = w("object")
-VAL: Final = w("val")
-ID: Final = w("id")
-NAME: Final = w("name")
-NUMPR: Final = w("numPr")
-PSTYLE: Final = w("pStyle")
-"""Names that are asked for often."""
-
-
-# --- 树 (tree): small moves on an XML tree that every cleaner makes -------------------------------------------------
-
-Element = etree._Element  # noqa: SLF001  # lxml has no public name for the type of an element
-
 _OFF = frozenset({"0", "false", "off", "none"})
 _FILLED = (BODY, TC, BOX, w("footnote"), w("endnote"))
 _MANY = 100
 STORIES = (BOX, w("footnote"), w("endnote"), BODY)
 """Elements whose text is a text of its own: no field and no bookmark reaches out of one."""
+
+
+def tree_parser() -> etree.XMLParser:
+    """A parser of strangers' XML whose elements are python-docx's own."""
+    return parser(lookup=element_class_lookup, bare=True)
 
 
 def attributes(element: Element) -> list[tuple[str, str]]:

@@ -1,0 +1,155 @@
+"""部件 (parts): what the parts of a package say of themselves and of one another (OPC, ISO/IEC 29500-2)."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import unquote
+
+from attrs import frozen
+from lxml import etree
+
+from trafficlight.messages import Words
+from trafficlight.ooxml.archive import Archive, Flaw
+from trafficlight.ooxml.xml import CONTENT_TYPES, PROLOGUE, RELATIONSHIPS, Element, odd_prologue, parser
+
+TYPES_PART: Final = "[Content_Types].xml"
+
+
+@frozen
+class Relation:
+    """关系: how a part names another: `target` is a part's name, or an address when `external`."""
+
+    id: str
+    type: str
+    target: str
+    external: bool
+
+    @property
+    def kind(self) -> str:
+        """The last word of its type: image, hyperlink, footnotes …"""
+        return self.type.rpartition("/")[2]
+
+
+def relations_part(part: str) -> str:
+    """The name of the part that holds a part's relationships; "" is the package itself.
+
+    >>> relations_part("xl/workbook.xml"), relations_part("")
+    ('xl/_rels/workbook.xml.rels', '_rels/.rels')
+    """
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+class Package:
+    """文件包: the parts of an archive as trees, with their content types and relationships; names are those of the archive.
+
+    A tree has the elements of `tree_parser`, or lxml's own. Raises `FlawedFile` for a part that is damaged, no XML, of
+    an odd prologue, or past the limit of what is held at once.
+    """
+
+    def __init__(self, archive: Archive, *, tree_parser: etree.XMLParser | None = None) -> None:
+        self.archive = archive
+        self._parser = parser() if tree_parser is None else tree_parser
+        self._relations: dict[str, dict[str, Relation]] = {}
+        self._types: tuple[dict[str, str], dict[str, str]] | None = None
+
+    def __contains__(self, part: object) -> bool:
+        return part in self.archive
+
+    def read(self, part: str) -> bytes:
+        """A part's bytes. Raises `KeyError` for none."""
+        return self.archive.read(part)
+
+    def parse(self, part: str) -> Element:
+        """A part's root element. Raises `KeyError` for none."""
+        limits, flawed = self.archive.limits, self.archive.flawed
+        data = self.read(part)
+        if len(data) > limits.part_bytes:
+            raise flawed(
+                Flaw.TOO_LARGE,
+                Words(
+                    f"部件 {part} 有 {len(data)} 字节，超过 {limits.part_bytes} 字节的限额",
+                    f"the part {part} has {len(data)} bytes, above the limit of {limits.part_bytes}",
+                ),
+            )
+        if (odd := odd_prologue(data[:PROLOGUE], part)) is not None:
+            raise flawed(Flaw.UNSAFE, odd)
+        if data.count(b"<") + data.count(b"=") > limits.held:
+            raise flawed(
+                Flaw.TOO_LARGE,
+                Words(
+                    f"部件 {part} 的内容过于庞杂，超过 {limits.held} 个元素的限额",
+                    f"the part {part} holds more than the limit of {limits.held} elements",
+                ),
+            )
+        try:
+            return etree.fromstring(data, self._parser)
+        except (etree.XMLSyntaxError, ValueError, LookupError) as cause:
+            broken = Words(f"部件 {part} 已损坏，不是完好的 XML", f"the part {part} is damaged: it is no whole XML")
+            raise flawed(Flaw.BROKEN, broken) from cause
+
+    def xml_blocks(self, part: str) -> Iterator[bytes]:
+        """A part of XML block by block, as long as it likes, once its prologue is no odd one. Raises `KeyError` for none."""
+        for number, block in enumerate(self.archive.blocks(part)):
+            if not number and (odd := odd_prologue(block, part)) is not None:
+                raise self.archive.flawed(Flaw.UNSAFE, odd)
+            yield block
+
+    def content_type(self, part: str) -> str:
+        """What a part says that it is, or nothing."""
+        if self._types is None:
+            self._types = self._content_types()
+        defaults, overrides = self._types
+        named = overrides.get(part.lower())
+        return named if named is not None else defaults.get(posixpath.splitext(part)[1][1:].lower(), "")
+
+    def relations(self, part: str) -> dict[str, Relation]:
+        """A part's relationships by id, none where it has none; "" is the package itself."""
+        known = self._relations.get(part)
+        if known is None:
+            source = relations_part(part)
+            known = self._relations[part] = self._read_relations(source, part) if source in self else {}
+        return known
+
+    def forget_relations(self, part: str) -> None:
+        """Read a part's relationships anew when they are asked for next."""
+        self._relations.pop(part, None)
+
+    def related(self, part: str, kind: str) -> Relation | None:
+        """The first relationship of that kind to a part that is there."""
+        found = (one for one in self.relations(part).values() if one.kind == kind and self.has(one))
+        return next(found, None)
+
+    def has(self, relation: Relation) -> bool:
+        """Whether a relationship leads to a part of this file."""
+        return not relation.external and relation.target in self
+
+    def _content_types(self) -> tuple[dict[str, str], dict[str, str]]:
+        defaults: dict[str, str] = {}
+        overrides: dict[str, str] = {}
+        for element in self.parse(TYPES_PART):
+            kind = element.get("ContentType", "")
+            if element.tag == f"{{{CONTENT_TYPES}}}Default":
+                defaults[element.get("Extension", "").lower()] = kind
+            elif element.tag == f"{{{CONTENT_TYPES}}}Override":
+                overrides[element.get("PartName", "").lstrip("/").lower()] = kind
+        return defaults, overrides
+
+    def _read_relations(self, source: str, part: str) -> dict[str, Relation]:
+        found: dict[str, Relation] = {}
+        for element in self.parse(source).iterfind(f"{{{RELATIONSHIPS}}}Relationship"):
+            name, target = element.get("Id", ""), element.get("Target", "")
+            external = element.get("TargetMode", "").lower() == "external"
+            if not external:
+                target = self._resolved(posixpath.dirname(part), target)
+            found[name] = Relation(name, element.get("Type", ""), target, external)
+        return found
+
+    def _resolved(self, folder: str, target: str) -> str:
+        path = target.replace("\\", "/").partition("#")[0]
+        name = posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/") if path else ""
+        if name not in self:
+            name = unquote(name)
+        return self.archive.name(name) if name in self.archive else name

@@ -1,0 +1,123 @@
+"""XML: namespaces, and strangers' XML read so that it fetches nothing, expands nothing and grows past no limit."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Any, Final
+
+from lxml import etree
+
+from trafficlight.messages import Words
+
+Element = etree._Element  # noqa: SLF001  # lxml has no public name for the type of an element
+
+W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+S: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+MC: Final = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
+WP: Final = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+C: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+M: Final = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+DGM: Final = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
+V: Final = "urn:schemas-microsoft-com:vml"
+O: Final = "urn:schemas-microsoft-com:office:office"  # noqa: E741  # the prefix by which everyone knows it
+W14: Final = "http://schemas.microsoft.com/office/word/2010/wordml"
+WP14: Final = "http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing"
+WPS: Final = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
+CONTENT_TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
+
+DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+@functools.cache
+def w(name: str) -> str:
+    """A name of WordprocessingML."""
+    return f"{{{W}}}{name}"
+
+
+def r(name: str) -> str:
+    """A name in the namespace of references to relationships."""
+    return f"{{{R}}}{name}"
+
+
+P: Final = w("p")
+PPR: Final = w("pPr")
+RUN: Final = w("r")
+RPR: Final = w("rPr")
+TBL: Final = w("tbl")
+TR: Final = w("tr")
+TC: Final = w("tc")
+BODY: Final = w("body")
+SECTION: Final = w("sectPr")
+BOX: Final = w("txbxContent")
+DRAWING: Final = w("drawing")
+PICT: Final = w("pict")
+OBJECT: Final = w("object")
+VAL: Final = w("val")
+ID: Final = w("id")
+NAME: Final = w("name")
+NUMPR: Final = w("numPr")
+PSTYLE: Final = w("pStyle")
+"""Names that are asked for often."""
+
+SAFE: Final[dict[str, Any]] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+}
+"""What every parser of strangers' XML is told."""
+
+PROLOGUE: Final = 2**16
+"""Bytes at the beginning of a part within which its root element begins."""
+_DECLARED: Final = re.compile(r"""<\?xml\s[^>]*?\bencoding\s*=\s*["']([^"'<>]*)["']""")
+_BEFORE_ROOT: Final = re.compile(r"(?:\s++|<\?(?:(?!\?>).)*+\?>|<!--(?:(?!-->).)*+-->)*+", re.DOTALL)
+_UTF_16: Final = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
+_ENCODINGS: Final = frozenset(
+    {"", "utf-8", "utf8", "utf-16", "us-ascii", "ascii", "iso-8859-1", "gb2312", "gbk", "gb18030"}
+)
+"""In others a "<" may be another byte, and what is counted would not be what is read."""
+
+
+def parser(
+    *, target: Any = None, lookup: etree.ElementClassLookup | None = None, bare: bool = False
+) -> etree.XMLParser:
+    """A parser of strangers' XML, for a `target` that is told of what is met, or for trees of `lookup`'s elements.
+
+    A `bare` tree has no comments, no instructions and no blank text between elements.
+    """
+    made: etree.XMLParser = etree.XMLParser(
+        target=target, remove_blank_text=bare, remove_comments=bare, remove_pis=bare, **SAFE
+    )
+    if lookup is not None:
+        made.set_element_class_lookup(lookup)
+    return made
+
+
+def parsed(data: bytes) -> Element:
+    """The root element of XML that is our own, or was looked at before."""
+    return etree.fromstring(data, parser())
+
+
+def odd_prologue(start: bytes, part: str) -> Words | None:
+    """What the beginning of a part (its first 64 KiB) holds that no part of an office's file has.
+
+    That is a DOCTYPE, without which there are no entities, or an encoding that other programs may read otherwise. What
+    stands in the text, such as a CDATA section with “<!DOCTYPE”, is no part of the prologue.
+    """
+    encoding = next((name for mark, name in _UTF_16 if start.startswith(mark)), "utf-8")
+    text = start.decode(encoding, "replace").removeprefix("\ufeff")
+    found = _DECLARED.match(text)
+    declared = found[1].lower() if found is not None else ""
+    if declared not in _ENCODINGS:
+        return Words(f"部件 {part} 的编码 {declared} 不受支持", f"the encoding {declared} of {part} is not supported")
+    before = _BEFORE_ROOT.match(text)
+    root = text[before.end() if before is not None else 0 :]
+    if root.startswith("<!DOCTYPE"):
+        return Words(f"部件 {part} 含有 DOCTYPE 声明，不予读取", f"the part {part} holds a DOCTYPE and is not read")
+    if len(start) == PROLOGUE and not (root.startswith("<") and root[1:2] not in {"!", "?", ""}):
+        return Words(f"部件 {part} 不是普通的 XML", f"the part {part} is no ordinary XML")
+    return None
