@@ -16,6 +16,7 @@ from helpers.fake_office import WHOLE, fake_office
 from helpers.processes import fresh
 from helpers.rendering import office
 from helpers.wordfile import one_section
+from lxml import etree
 
 from trafficlight.documents import Document
 from trafficlight.documents.content import Heading, Paragraph
@@ -23,6 +24,7 @@ from trafficlight.documents.office.pdf import save_pdf, to_pdf
 from trafficlight.errors import DocumentError, OfficeFailed, OfficeMissing, UnprintableText
 
 DOCUMENT = one_section(Heading("一、总体情况", bookmark="a"), Paragraph("正文"))
+OOR = "{http://openoffice.org/2001/registry}"
 SUCCEEDS = f'result.write_text("{WHOLE}")'
 
 
@@ -72,6 +74,34 @@ def test_what_the_program_is_given(tmp_path: Path, temporary: Path) -> None:
         assert result.endswith(f"{tmp_path / 'fonts.conf'}document.docx%%EOF".encode())
         assert f"UserInstallation={temporary.as_uri()}/".encode() in result
     assert results[0] != results[1], "two runs share a profile"
+
+
+def test_the_program_is_told_to_trust_nobody(tmp_path: Path, temporary: Path) -> None:
+    """Its profile forbids macros, links that fetch, and Java; headings, places and structure reach the PDF."""
+    does = """\
+        profile = next(word for word in sys.argv if word.startswith("-env:UserInstallation=")).partition("file://")[2]
+        told = (pathlib.Path(profile) / "user" / "registrymodifications.xcu").read_bytes()
+        result.write_bytes(b"%PDF-" + told + b"%%EOF")
+        """
+    told = to_pdf(DOCUMENT, office=fake_office(tmp_path, does)).removeprefix(b"%PDF-").removesuffix(b"%%EOF")
+    settings = {
+        f"{item.get(f'{OOR}path', '').rpartition('/')[2]}/{prop.get(f'{OOR}name')}": prop.findtext("value")
+        for item in etree.fromstring(told).iter("item")
+        for prop in item.iter("prop")
+    }
+    assert (
+        settings.items()
+        >= {
+            "Scripting/BlockUntrustedRefererLinks": "true",
+            "Scripting/DisableMacrosExecution": "true",
+            "Scripting/MacroSecurityLevel": "3",
+            "Update/Link": "2",
+            "VirtualMachine/Enable": "false",
+            "Export/ExportBookmarks": "true",
+            "Export/ExportBookmarksToPDFDestination": "true",
+            "Export/UseTaggedPDF": "true",
+        }.items()
+    )
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,8 @@ def test_a_sentence_that_fits() -> None:
     whole = FIRST.format(3, 2, 1) + SECOND.format(1, 1, 1, 0)
     assert warnings([[whole], LEDGER, *ROWS]) == []
     assert warnings([[FIRST.format(3, 2, 1)], [SECOND.format(1, 1, 1, 0)], LEDGER, *ROWS]) == []
+    cells = ["共梳理3项，", "其中及以上2项，", "局1项"]
+    assert len(warnings([cells, LEDGER, *[ROWS[0]] * 3])) == 2
     assert warnings([[FIRST.format("３", " 2 ", "1\n")], LEDGER, *ROWS]) == []
     assert warnings([LEDGER, *ROWS, ["备注：" + whole]]) == []
 
@@ -120,3 +122,27 @@ def test_the_librarys_own_sentence_is_understood(items: list[Any], date: Any) ->
         name: getattr(summary, name)
         for name in ("total", "above", "own", "done", "on_track", "slow", "severely_delayed")
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("共梳理重点工作9项，其中上级交办及以上2项", {"total": 9, "above": 2}),
+        ("梳理了今年以来全部的重点工作9项，及以上交办的重点工作2项", {"total": 9, "above": 2}),
+        ("梳理了今年以来我们全部的重点工作9项", {}),
+        ("梳理9项，本级工作3项", {"total": 9, "own": 3}),
+        ("梳理9项，局4项", {"total": 9, "own": 4}),
+        ("梳理9项，已完成1项", {"total": 9, "done": 1}),
+        ("梳理9项，已办结的1项", {"total": 9, "done": 1}),
+        ("梳理9项，正常推进的5项", {"total": 9, "on_track": 5}),
+        ("梳理9项，正常进行5项", {"total": 9, "on_track": 5}),
+        ("梳理9项，推进缓慢6项", {"total": 9, "slow": 6}),
+        ("梳理9项，进展缓慢的6项", {"total": 9, "slow": 6}),
+        ("梳理9项，严重滞后的7项", {"total": 9, "severely_delayed": 7}),
+        ("梳理，9项，严重滞后，7项", {}),
+        ("梳理9个，完成1项，正常2项，滞后3项", {}),
+    ],
+)
+def test_the_words_of_a_sentence(text: str, counts: dict[str, int]) -> None:
+    """Each way in which offices name a number is understood; a number behind a comma belongs to nothing before it."""
+    assert {name: count.number for name, count in stated_counts([StatedFact(0, 0, text)]).items()} == counts

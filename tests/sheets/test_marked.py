@@ -19,6 +19,7 @@ from trafficlight.messages import Words
 from trafficlight.sheets import AUTHOR, Finding, Marking, hand_back, marked
 
 SHEET = "xl/worksheets/sheet1.xml"
+X = "{urn:schemas-microsoft-com:office:excel}"
 ROWS: list[list[Any]] = [
     ["招商引资情况"],
     headers("investment"),
@@ -336,3 +337,25 @@ def test_a_folder_is_handed_back(tmp_path: Any) -> None:
         hand_back(source, report.faults, source)
     with pytest.raises(ValueError, match="need another"):
         hand_back(source / "招商.xlsx", report.faults, source)
+
+
+@pytest.mark.parametrize("widths", [{}, {"G": 20.0, "H": 3.0}, {"G": 60.0}])
+def test_a_comments_box_is_as_wide_as_it_says(widths: dict[str, float]) -> None:
+    """250 pixels to the right of its cell, however wide the columns are that it covers, and high enough for its lines."""
+    book = opened(BROKEN)
+    for letter, width in widths.items():
+        book["招商"].column_dimensions[letter].width = width
+    data = saved(book)
+    done = parts(marked(data, [cell(3, 6, expected="别的" * 20)], file_name="招商.xlsx"))
+    (drawing,) = (part for name, part in done.items() if name.endswith(".vml"))
+    shape = next(etree.fromstring(drawing).iter("{urn:schemas-microsoft-com:vml}shape"))
+    style = dict(part.split(":") for part in shape.get("style", "").split(";"))
+    pixels = {
+        6 + at: round(widths.get(letter, 0) * 7 + 5) if letter in widths else 64 for at, letter in enumerate("GHIJKL")
+    }
+    left, offset, top, above, right, into, bottom, below = map(int, str(shape.findtext(f".//{X}Anchor")).split(","))
+    assert (left, offset) == (6, 15)
+    assert sum(pixels[at] for at in range(left, right)) - offset + into == 250
+    assert style["width"] == "187.5pt"
+    assert 20 * (bottom - top) - above + below == pytest.approx(float(style["height"].removesuffix("pt")) / 0.75, abs=1)
+    assert float(style["height"].removesuffix("pt")) == (4 * 17 + 10) * 0.75

@@ -264,3 +264,13 @@ def test_many_units_are_all_named(tmp_path: Path) -> None:
     (page,) = pages(one_section(one).to_bytes(), tmp_path)
     text = "".join(page.lines).replace(" ", "")
     assert [name for name in names if name not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("most", "step"), [(0, 1), (10, 1), (11, 2), (20, 2), (21, 5), (50, 5), (51, 10), (101, 20), (201, 50), (501, 100)]
+)
+def test_an_axis_counts_by_ones_twos_or_fives(most: int, step: int) -> None:
+    """At most ten steps on the axis, each 1, 2 or 5 with zeros behind."""
+    one = BarChart(categories=["甲", "乙"], series=[ChartSeries("红", "#c00000", [0, most])])
+    tree = part(one_section(one), "word/charts/chart1.xml")
+    assert at(tree, "//c:majorUnit/@val") == [str(step)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from helpers.wordfile import W, body, find_all, one_section, part, parts, texts, values
 
 from trafficlight.documents.content import (
@@ -123,3 +124,16 @@ def test_elements_follow_the_profiles_styles() -> None:
     """Each element is set in the style of its name, so that an agency restyles it by key."""
     tree = body(one_section(RedHead(organ="审计局", number="〔2023〕5号"), setup=PageSetup()))
     assert values(tree, "w:p/w:pPr/w:pStyle")[-2:] == ["OrganMark", "DocumentNumber"]
+
+
+@pytest.mark.parametrize(("organ", "width"), [("济宁市审计局", 6), ("审计局", 3)])
+def test_a_sealed_date_stands_four_characters_in(organ: str, width: int) -> None:
+    """§7.3.5.1: the date 4字 from the right, the organ centred over it, three lines left above for the seal."""
+    date = dt.date(2023, 12, 31)
+    tree = body(one_section(SignatureBlock(organ=organ, date=date, sealed=True)))
+    above, below = (int(one.get(f"{W}right", "")) / (15.75 * 20) for one in find_all(tree, ".//w:ind"))
+    assert below == pytest.approx(4, abs=0.01)
+    assert above + width / 2 == pytest.approx(below + (8 * 0.5 + 3) / 2, abs=0.01)
+    lines = [int(one.get(f"{W}before", "0")) for one in find_all(tree, ".//w:spacing")]
+    plain = body(one_section(SignatureBlock(organ=organ, date=date)))
+    assert lines[0] == 3 * int(find_all(plain, ".//w:spacing")[0].get(f"{W}before", "0")) > 0
