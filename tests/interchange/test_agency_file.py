@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 
 import trafficlight as tl
 from trafficlight.interchange import from_json, load_agency, loads_agency, to_json
+from trafficlight.messages import english
 
 SMALL = """
 name = "某市审计局"
@@ -257,6 +259,63 @@ deputy = "乙"
 def test_a_file_that_is_no_toml(text: str, place: str, words: str) -> None:
     """A slip in the syntax is told with its line and column."""
     assert faults(text) == [(place, words)]
+
+
+DOTTED = {
+    "bare": "a." * 20_000 + "a = 1",
+    "quoted": '"a".' * 20_000 + "a = 1",
+    "spaced": "a . " * 20_000 + "a = 1",
+    "header": "[" + "'a'." * 20_000 + "a]",
+    "after a text of several lines": 't = { a = """\n""" , ' + "b." * 20_000 + 'b = 1, c = "x" }',
+}
+
+
+@pytest.mark.parametrize("text", DOTTED.values(), ids=DOTTED)
+def test_a_key_of_twenty_thousand_parts_costs_nothing(text: str) -> None:
+    """`tomllib` takes 9 s and 1.6 GB for such a key, in 40 KB: it is refused before, however it is written."""
+    started = time.process_time()
+    ((place, words),) = faults(text)
+    assert words == "键的层次过多"
+    assert place in {"第 1 行", "第 2 行"}
+    assert time.process_time() - started < 1
+
+
+def test_a_file_has_a_limit_of_size(tmp_path: Path) -> None:
+    """A file of more than a megabyte is no agency file: neither parsed nor read to its end; dots in texts are no keys."""
+    file = tmp_path / "agency.toml"
+    file.write_text(SMALL + "#" * 1_000_000, encoding="utf-8")
+    refused = pytest.raises(tl.errors.AgencyFileError, match="超过 1,000,000 字节，不是机构文件")
+    with refused:
+        load_agency(file)
+    with refused:
+        loads_agency("#" * 1_000_001)
+    assert loads_agency(SMALL.replace("某市审计局办公室", "某市审计局办公室" + "…" * 99 + "." * 99)).publisher.endswith(
+        "." * 99
+    )
+
+
+def test_thousands_of_strangers_are_told_soon() -> None:
+    """Unknown names are looked for among all names for a hint; thousands of both would take minutes, so the first have one."""
+    units = ", ".join(f'"第{number}科"' for number in range(2_000))
+    strangers = ", ".join(f'"第{number}科室"' for number in range(5_000))
+    text = f'groups = [{{ units = [{strangers}] }}]\n[[boards]]\nkey = "a"\ntitle = "a"\nunits = [{units}]'
+    started = time.process_time()
+    told = [words for _, words in faults(text) if words.startswith("花名册（boards）中没有单位")]
+    assert len(told) == 5_000
+    assert "是否" in told[0]
+    assert "是否" not in told[-1]
+    assert time.process_time() - started < 5
+
+
+def test_every_fault_is_told_in_english_too() -> None:
+    """What is wrong, and where, is said in English beside the Chinese."""
+    told = [(english(place), english(words)) for place, words in faults('name = ""\nboards = []\nassumed = ["x"]')]
+    assert ("name", "it must not be blank") in told
+    assert ("publisher", "it is missing") in told
+    assert ("boards", "at least one board is needed") in told
+    assert ("assumed[0]", "the file has no “x”: the top holds name, boards, assumed") in told
+    ((place, words),) = faults('name = "甲"\nshort_name = 乙\n')
+    assert (english(place), english(words)) == ("line 2, column 14", "it is no TOML (Invalid value)")
 
 
 def test_a_file_in_another_encoding() -> None:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 import trafficlight as tl
 from trafficlight.interchange import from_json, structure, to_json, unstructure
+from trafficlight.messages import english
 
 PROGRESS = "done、on_track、slow、severely_delayed"
 BLUE = {"key": "blue", "label": "蓝", "colour": "0070C0"}
@@ -45,7 +46,7 @@ class Careless(Box):  # type: ignore[type-arg]  # on purpose
 
 
 class CarelessCrate(Crate):  # type: ignore[type-arg]  # on purpose
-    """The same, one floor up."""
+    """The same, one level up."""
 
 
 @attrs.frozen
@@ -143,6 +144,28 @@ def changed(value: object, *path: str | int, to: object) -> str:
 def test_nothing_is_taken_for_something_else(into: Any, text: str, expected: str) -> None:
     """An int is no text, True no int, “3” no number, a text no list; a fault says what is allowed and what stood there."""
     assert problems(into, text) == [("$", expected)]
+
+
+def test_the_same_faults_in_english() -> None:
+    """A host whose users read no Chinese gets the same faults in English."""
+    text = '{"key":" ","lable":1,"colour":"blau","unit":null,"tags":{"a":true}}'
+    told = {path: english(words) for path, words in problems(tl.Mark, text)}
+    assert told == {
+        "$.key": "it must not be blank",
+        "$.label": "it is missing",
+        "$.colour": "expected six upper-case hexadecimal digits (RRGGBB), not “blau”",
+        "$.lable": "there is no such key; known: key, label, colour (did you mean “label”?)",
+        "$.tags": "there is no such key; known: key, label, colour",
+        "$.unit": "there is no such key; known: key, label, colour",
+    }
+    for into, wrong, words in (
+        (int, "[1]", "expected a whole number, not a list"),
+        (tl.model.Progress, '"on_trck"', f"expected one of {PROGRESS.replace('、', ', ')}, not “on_trck” (did you mean “on_track”?)"),
+        (tl.model.Person, "{}", "Person refuses it: a person needs a name or a post"),
+        (tl.Theme[Any], '"key"', "rules are code, and JSON has their names alone: pass rulebooks with scheme= or rulebooks="),
+    ):  # fmt: skip
+        assert [english(said) for _, said in problems(into, wrong)] == [words]
+    assert [english(place) for place, _ in problems(tl.Mark, "{\n  x")] == ["line 2, column 3"]
 
 
 @pytest.mark.parametrize(
@@ -338,7 +361,7 @@ def test_a_scheme_must_hold_together() -> None:
     ((path, words),) = problems(tl.Scheme, changed(scheme, "counted", to={"streets": []}), scheme=scheme)
     assert (path, words.split("；")[0]) == ("$", "counted：没有榜“streets”")
     ((path, words),) = problems(tl.Scheme, changed(scheme, "palette", "marks", to=[BLUE]), scheme=scheme)
-    assert (path, words.split("（")[0]) == ("$", "排序规则计数的标识都应在标识体系中")
+    assert (path, words.split("（")[0]) == ("$", "应满足：排序规则计数的标识都在标识体系中")
     ((path, words),) = problems(tl.Scheme, changed(scheme, "rulebooks", to=[]), scheme=scheme)
     assert (path, words.split("（")[0]) == ("$.rulebooks", "应有至少一部规则集，且不重复")
 

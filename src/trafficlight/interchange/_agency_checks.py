@@ -9,38 +9,26 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from trafficlight.interchange._faults import hint
+from trafficlight.interchange._faults import Problem, hint
+from trafficlight.messages import Words
 from trafficlight.model._vocabulary import fold
 
-Finding = tuple[str, str]
+_HINTED: Final = 20
+"""How many unknown names get a hint: looking for the nearest of all names takes long when there are thousands of each."""
 
 
-def findings(data: dict[str, Any]) -> tuple[Finding, ...]:
-    """Every fault of this sort: (path in the file, what is wrong)."""
+def findings(data: dict[str, Any]) -> tuple[Problem, ...]:
+    """Every fault of this sort."""
     units = _Units()
-    return (
-        *_boards(data),
-        *units.gather(data),
-        *_groups(data, units),
-        *_assumed(data),
-    )
+    return (*_boards(data), *units.gather(data), *_groups(data, units), *_assumed(data))
 
 
-def _tables(holder: Any, key: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    for index, table in _list(holder, key):
-        if isinstance(table, dict):
-            yield index, table
-
-
-def _texts(holder: Any, key: str) -> Iterator[tuple[int, str]]:
-    for index, text in _list(holder, key):
-        if isinstance(text, str) and text.strip():
-            yield index, text
-
-
-def _list(holder: Any, key: str) -> Iterator[tuple[int, Any]]:
+def _members(holder: Any, key: str, kind: type[Any]) -> Iterator[tuple[int, Any]]:
+    """The members of a list that are of a type, each with its index; blank texts are told elsewhere."""
     members = holder.get(key)
-    yield from enumerate(members if isinstance(members, list) else ())
+    for index, member in enumerate(members if isinstance(members, list) else ()):
+        if isinstance(member, kind) and not (isinstance(member, str) and not member.strip()):
+            yield index, member
 
 
 class _Units:
@@ -48,107 +36,121 @@ class _Units:
 
     def __init__(self) -> None:
         self._first: dict[str, tuple[str, str]] = {}
-        self.names: list[str] = []
+        self._names: list[str] = []
+        self._strangers = 0
 
-    def gather(self, data: dict[str, Any]) -> Iterator[Finding]:
+    def gather(self, data: dict[str, Any]) -> Iterator[Problem]:
         """Collect the names; one that stands for two units is a fault."""
-        for at_board, board in _tables(data, "boards"):
-            for at, unit in _list(board, "units"):
+        for at_board, board in _members(data, "boards", dict):
+            for at, unit in _members(board, "units", object):
                 path = f"boards[{at_board}].units[{at}]"
                 if isinstance(unit, str):
                     yield from self._add(unit, path, path)
                 elif isinstance(unit, dict):
-                    name = unit.get("name")
-                    if isinstance(name, str):
-                        yield from self._add(name, path, f"{path}.name")
-                    for index, alias in _texts(unit, "aliases"):
+                    yield from self._add(unit.get("name"), path, f"{path}.name")
+                    for index, alias in _members(unit, "aliases", str):
                         yield from self._add(alias, path, f"{path}.aliases[{index}]")
 
-    def _add(self, name: str, unit: str, path: str) -> Iterator[Finding]:
-        if not name.strip():
+    def _add(self, name: Any, unit: str, path: str) -> Iterator[Problem]:
+        if not isinstance(name, str) or not name.strip():
             return
-        self.names.append(name)
+        self._names.append(name)
         first_unit, first_path = self._first.setdefault(fold(name), (unit, path))
         if first_unit != unit:
-            yield path, f"“{name}”已用于 {first_path}；单位的名称与别名不得重复"
+            zh = f"“{name}”已用于 {first_path}；单位的名称与别名不得重复"
+            yield path, Words(zh, f"“{name}” stands at {first_path} already; names and aliases of units must differ")
 
-    def find(self, name: str) -> str | None:
-        """The path of the unit of a name or alias."""
+    def find(self, name: str) -> tuple[str | None, Words]:
+        """The path of the unit of a name or alias; or None, and that no unit has this name."""
         found = self._first.get(fold(name))
-        return None if found is None else found[0]
+        if found is not None:
+            return found[0], Words("", "")
+        self._strangers += 1
+        near = hint(name, self._names if self._strangers <= _HINTED else ())
+        return None, Words(
+            f"花名册（boards）中没有单位“{name}”{near}", f"the roster (boards) has no unit “{name}”{near.en}"
+        )
 
-    def unknown(self, name: str) -> str:
-        """That no unit has this name, with the nearest."""
-        return f"花名册（boards）中没有单位“{name}”{hint(name, self.names)}"
 
-
-def _boards(data: dict[str, Any]) -> Iterator[Finding]:
+def _boards(data: dict[str, Any]) -> Iterator[Problem]:
     if data.get("boards") == []:
-        yield "boards", "至少应有一个榜"
-    yield from _once(data, "boards", "key", "榜")
+        yield "boards", Words("至少应有一个榜", "at least one board is needed")
+    yield from _once(data, "boards", "key", Words("榜", "board"))
 
 
-def _once(data: dict[str, Any], tables: str, key: str, noun: str) -> Iterator[Finding]:
+def _once(data: dict[str, Any], tables: str, key: str, noun: Words) -> Iterator[Problem]:
     first: dict[str, str] = {}
-    for index, table in _tables(data, tables):
+    for index, table in _members(data, tables, dict):
         value = table.get(key)
         path = f"{tables}[{index}].{key}"
         if isinstance(value, str) and first.setdefault(value, path) != path:
-            yield path, f"{noun}“{value}”已见于 {first[value]}"
+            before = first[value]
+            yield path, Words(f"{noun}“{value}”已见于 {before}", f"the {noun.en} “{value}” stands at {before} already")
 
 
-def _groups(data: dict[str, Any], units: _Units) -> Iterator[Finding]:
-    yield from _once(data, "groups", "name", "组")
+def _groups(data: dict[str, Any], units: _Units) -> Iterator[Problem]:
+    yield from _once(data, "groups", "name", Words("组", "group"))
     taken: dict[str, str] = {}
-    for at, group in _tables(data, "groups"):
+    for at, group in _members(data, "groups", dict):
         own: dict[str, str] = {}
-        for index, name in _texts(group, "units"):
-            path, unit = f"groups[{at}].units[{index}]", units.find(name)
+        for index, name in _members(group, "units", str):
+            path, (unit, stranger) = f"groups[{at}].units[{index}]", units.find(name)
             if unit is None:
-                yield path, units.unknown(name)
+                yield path, stranger
             elif taken.setdefault(unit, path) != path:
-                yield path, f"“{name}”已属于 {taken[unit]}；一个单位只属于一组"
+                first = taken[unit]
+                zh = f"“{name}”已属于 {first}；一个单位只属于一组"
+                yield path, Words(zh, f"“{name}” belongs to {first} already; a unit belongs to one group only")
             own[unit or name] = name
-        for at_member, member in _tables(group, "members"):
-            for index, name in _texts(member, "covers"):
-                path, unit = f"groups[{at}].members[{at_member}].covers[{index}]", units.find(name)
+        for at_member, member in _members(group, "members", dict):
+            for index, name in _members(member, "covers", str):
+                path, (unit, stranger) = f"groups[{at}].members[{at_member}].covers[{index}]", units.find(name)
                 if unit is None:
-                    yield path, units.unknown(name)
+                    yield path, stranger
                 elif unit not in own:
-                    yield path, f"“{name}”不是本组的包保单位；应为 {'、'.join(own.values())} 之一"
+                    zh = f"“{name}”不是本组的包保单位；应为 {'、'.join(own.values())} 之一"
+                    yield path, Words(zh, f"“{name}” is no unit of this group, which has {', '.join(own.values())}")
 
 
 _STEP: Final = re.compile(r"(?:\A|\.)([^.\[\]]+)|\[(\d{1,9})\]")
 
 
-def _assumed(data: dict[str, Any]) -> Iterator[Finding]:
-    for index, path in _texts(data, "assumed"):
+def _assumed(data: dict[str, Any]) -> Iterator[Problem]:
+    for index, path in _members(data, "assumed", str):
         fault = _missing(data, path)
         if fault:
             yield f"assumed[{index}]", fault
 
 
-def _missing(data: Any, path: str) -> str:
-    """Why a path leads nowhere; nothing when it exists."""
+def _missing(data: Any, path: str) -> Words | None:
+    """Why a path leads nowhere."""
     node, done = data, 0
     while done < len(path):
         step = _STEP.match(path, done)
         if step is None:
-            return f"“{path}”不是路径；写法如 boards[0].units[3].head"
+            example = "boards[0].units[3].head"
+            return Words(f"“{path}”不是路径；写法如 {example}", f"“{path}” is no path; write it like {example}")
         key, index = step.groups()
         if key is not None and isinstance(node, dict) and key in node:
             node = node[key]
         elif index is not None and isinstance(node, list) and int(index) < len(node):
             node = node[int(index)]
         else:
-            return f"文件中没有“{path}”：{path[:done] or '最上层'} {_holds(node, key)}"
+            holds = _holds(node, key)
+            return Words(
+                f"文件中没有“{path}”：{path[:done] or '最上层'} {holds}",
+                f"the file has no “{path}”: {path[:done] or 'the top'} {holds.en}",
+            )
         done = step.end()
-    return ""
+    return None
 
 
-def _holds(node: Any, key: str | None) -> str:
-    if isinstance(node, dict):
-        return f"只有 {'、'.join(node)}{hint(key, node) if key else ''}"
-    if isinstance(node, list):
-        return f"只有 {len(node)} 项（从 0 数起）"
-    return "是一个值，没有下层"
+def _holds(node: Any, key: str | None) -> Words:
+    match node:
+        case dict():
+            near = hint(key or "", node)
+            return Words(f"只有 {'、'.join(node)}{near}", f"holds {', '.join(node)}{near.en}")
+        case list():
+            return Words(f"只有 {len(node)} 项（从 0 数起）", f"holds {len(node)} members (counted from 0)")
+        case _:
+            return Words("是一个值，没有下层", "is a value that holds nothing")

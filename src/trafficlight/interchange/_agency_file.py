@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import operator
+import functools
 import os
 import re
 import tomllib
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,19 +14,21 @@ from cattrs import BaseValidationError, Converter
 
 from trafficlight.errors import AgencyFileError
 from trafficlight.interchange._agency_checks import findings
-from trafficlight.interchange._classes import class_reader
-from trafficlight.interchange._faults import NAME_OR_POST, TOO_DEEP, Misfit, expected, problems
-from trafficlight.interchange._json import strict
-from trafficlight.interchange._scalars import Filled, read_filled, read_text
+from trafficlight.interchange._faults import NAME_OR_POST, TOO_DEEP, Misfit, Problem, expected, problems
+from trafficlight.interchange._strict import Filled, Reader, is_, plain_converter, read_filled, read_text
+from trafficlight.interchange._text import at
+from trafficlight.interchange._values import class_reader, register_values
 from trafficlight.messages import Words
 from trafficlight.model._agency import Agency, AssistanceGroup, GroupMember, TaskForce
 from trafficlight.model._units import Board, Person, Roster, RosterLine, Unit
 from trafficlight.ooxml.text import first_unprintable
 
+_NAMELESS: Final = Words("机构文件", "agency file")
+_FILE: Final = Words("文件", "file")
 _UNIT_HEADER: Final = Filled("单位名称")
 _OWN_SOURCES: Final = (Filled("局"),)
 
-# --- the file's tables -------------------------------------------------------------------------------------------------
+# --- the file's tables
 
 
 @frozen
@@ -67,7 +68,7 @@ class _MemberTable:
 
     def __attrs_post_init__(self) -> None:
         if not (self.name.strip() or self.post.strip()):
-            raise Misfit(f"应满足：{NAME_OR_POST}")
+            raise Misfit(f"应满足：{NAME_OR_POST}", "expected a name, a post or both")
 
     def member(self, roster: Roster) -> GroupMember:
         return GroupMember(
@@ -119,39 +120,51 @@ class _AgencyTable:
         )
 
 
-# --- reading -----------------------------------------------------------------------------------------------------------
+# --- reading
+
+LONGEST: Final = 1_000_000
+"""In bytes, of a file; a hundred units take some 20,000."""
+
+_TOO_MANY_PARTS: Final = re.compile(
+    r"""(?:(?:(?<![\w-])[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[\ \t]*+\.[\ \t]*+){32}""", re.ASCII
+)
+"""A key of more parts (a.b.c …) than any file has: `tomllib` takes time and memory by the square of their number."""
 
 
 def _read_printable(value: Any, into: Any) -> Any:
     text = read_text(value, into)
     position = first_unprintable(text)
     if position is not None:
-        raise Misfit(f"文字含有不能写入文档的字符 U+{ord(text[position]):04X}：{text!r}")
+        code = f"U+{ord(text[position]):04X}"
+        raise Misfit(
+            f"文字含有不能写入文档的字符 {code}：{text!r}", f"no document can hold the character {code}: {text!r}"
+        )
     return text
 
 
 def _read_filled(value: Any, into: Any) -> str:
-    read_filled(value, into)
-    text: str = _read_printable(value, str)
+    text: str = _read_printable(read_filled(value), into)
     return text
 
 
+@functools.cache
 def _converter() -> Converter:
     """Strict, and friendly: a text stands for a unit's name or a person's."""
-    converter = strict()
+    converter = plain_converter()
+    register_values(converter)
     converter.register_structure_hook(str, _read_printable)
-    converter.register_structure_hook_func(lambda into: into is Filled, _read_filled)
+    converter.register_structure_hook_func(is_(Filled), _read_filled)
     for cl in (Person, _UnitTable):
         read_table = class_reader(converter, cl)
 
-        def read(value: Any, into: Any, cl: Any = cl, read_table: Any = read_table) -> Any:
+        def read(value: Any, into: Any, read_table: Reader = read_table) -> Any:
             if isinstance(value, str):
-                return cl(_read_filled(value, str))
+                return into(_read_filled(value, str))
             if not isinstance(value, dict):
-                raise expected("名称或键值表", value)
+                raise expected("名称或键值表", "a name or a table", value)
             return read_table(value, into)
 
-        converter.register_structure_hook_func(partial(operator.is_, cl), read)
+        converter.register_structure_hook_func(is_(cl), read)
     return converter
 
 
@@ -159,61 +172,86 @@ def load_agency(source: str | os.PathLike[str] | bytes) -> Agency:
     """机构: read from a TOML file (a path) or its bytes, which are UTF-8. For text see `loads_agency`.
 
     Raises `AgencyFileError` with all faults at once, each with its path in the file (`boards[0].units[3].name`), or line
-    and column where the file is no TOML; also when the file cannot be opened, with the system's error as cause.
+    and column where the file is no TOML; also for a file of more than 1 MB, and when it cannot be opened, with the
+    system's error as cause.
     """
     if isinstance(source, bytes):
-        return _from_bytes(source, "机构文件")
+        return _from_bytes(source, _NAMELESS)
     name = os.fspath(source)
     try:
-        content = Path(name).read_bytes()
+        with Path(name).open("rb") as file:
+            content = file.read(LONGEST + 1)
     except OSError as error:
-        raise AgencyFileError(name, [("文件", f"打不开：{error.strerror or error}")]) from error
+        why = error.strerror or error
+        raise AgencyFileError(name, [(_FILE, Words(f"打不开：{why}", f"it cannot be opened: {why}"))]) from error
     return _from_bytes(content, name)
 
 
+def _check_length(content: str | bytes, source: str) -> None:
+    if len(content) > LONGEST:
+        told = Words(
+            f"超过 {LONGEST:,} 字节，不是机构文件", f"it is no agency file: it has more than {LONGEST:,} bytes"
+        )
+        raise AgencyFileError(source, [(_FILE, told)])
+
+
 def _from_bytes(content: bytes, source: str) -> Agency:
+    _check_length(content, source)
     try:
         text = content.decode("utf-8-sig")  # some editors put a mark in front
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise AgencyFileError(source, [(f"第 {line} 行", "不是 UTF-8 编码；请以 UTF-8 另存")]) from error
+        told = Words("不是 UTF-8 编码；请以 UTF-8 另存", "it is not UTF-8; save it as UTF-8")
+        raise AgencyFileError(source, [(Words(f"第 {line} 行", f"line {line}"), told)]) from error
     return loads_agency(text, source=source)
 
 
-def loads_agency(text: str, *, source: str = "机构文件") -> Agency:
+def loads_agency(text: str, *, source: str = _NAMELESS) -> Agency:
     """The same from TOML text; `source` is what an error calls it. Raises `AgencyFileError`."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise AgencyFileError(source, [_syntax(error, text)]) from error
-    except ValueError as error:  # a number of more digits than Python reads
-        why = str(error).partition(":")[0]
-        told = Words(f"有读不出来的值（{why}）", f"a value cannot be read ({why})")
-        raise AgencyFileError(source, [("文件", told)]) from error
-    except RecursionError as error:
-        raise AgencyFileError(source, [("文件", TOO_DEEP)]) from error
+    data = _parsed(text, source)
     cause: Exception | None = None
-    shape: list[tuple[str, str]] = []
+    shape: tuple[Problem, ...] = ()
     table: _AgencyTable | None = None
     try:
         table = _converter().structure(data, _AgencyTable)
     except (Misfit, BaseValidationError) as error:
-        cause, shape = error, list(problems(error, ""))
+        cause, shape = error, problems(error, "")
     found = [*shape, *findings(data)]
     if found or table is None:
         raise AgencyFileError(source, found) from cause
     return table.agency()
 
 
+def _parsed(text: str, source: str) -> dict[str, Any]:
+    _check_length(text, source)
+    too_many = _TOO_MANY_PARTS.search(text)
+    if too_many:
+        line = text.count("\n", 0, too_many.start()) + 1
+        told = Words("键的层次过多", "a key has too many parts")
+        raise AgencyFileError(source, [(Words(f"第 {line} 行", f"line {line}"), told)])
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise AgencyFileError(source, [_syntax(error, text)]) from error
+    except ValueError as error:  # a number of more digits than Python reads
+        why = str(error).partition(":")[0]
+        told = Words(f"有读不出来的值（{why}）", f"a value cannot be read ({why})")
+        raise AgencyFileError(source, [(_FILE, told)]) from error
+    except RecursionError as error:
+        raise AgencyFileError(source, [(_FILE, TOO_DEEP)]) from error
+
+
 _PLACE: Final = re.compile(r"\(at line (\d+), column (\d+)\)\Z")
 
 
-def _syntax(error: tomllib.TOMLDecodeError, text: str) -> tuple[str, str]:
+def _syntax(error: tomllib.TOMLDecodeError, text: str) -> Problem:
     """Line and column, and what is wrong there."""
     message = str(error)
     found = _PLACE.search(message)
     if found:
-        return f"第 {found[1]} 行第 {found[2]} 列", f"不是合法的 TOML（{message[: found.start()].strip()}）"
-    last = text.count("\n") + 1
+        reason = message[: found.start()].strip()
+        return at(int(found[1]), int(found[2])), Words(f"不是合法的 TOML（{reason}）", f"it is no TOML ({reason})")
     reason = message.removesuffix("(at end of document)").strip()
-    return f"第 {last} 行第 {len(text) - text.rfind(chr(10))} 列", f"不是合法的 TOML，文件在此结束（{reason}）"
+    return at(text.count("\n") + 1, len(text) - text.rfind("\n")), Words(
+        f"不是合法的 TOML，文件在此结束（{reason}）", f"it is no TOML; the file ends here ({reason})"
+    )

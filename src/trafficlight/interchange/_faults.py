@@ -1,10 +1,10 @@
-"""条件: what a value's own class demands beyond the types of its fields, in words for people."""
+"""错误: a value that does not fit, in words for people, and the path to it."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import attrs
 from cattrs import (
@@ -15,6 +15,9 @@ from cattrs import (
     IterableValidationNote,
 )
 
+from trafficlight._scheme import Scheme
+from trafficlight.errors import UnknownBoard, UnknownTheme
+from trafficlight.messages import Words, english
 from trafficlight.model._agency import Agency, AssistanceGroup
 from trafficlight.model._forms import Form
 from trafficlight.model._marks import Palette
@@ -22,7 +25,11 @@ from trafficlight.model._units import Person, Responsibility, Roster
 from trafficlight.model._vocabulary import Vocabulary, nearest
 from trafficlight.ranking._orders import Criterion
 
+Problem: TypeAlias = tuple[str, str]
+"""Where, and what is wrong there."""
+
 NAME_OR_POST: Final = "姓名（name）与职务（post）至少有一项"
+TOO_DEEP: Final = Words("嵌套过深", "nested too deeply")
 
 _CONDITIONS: Final[dict[type[Any], str]] = {
     Agency: "各组的包保单位都在花名册中，一个单位只属于一组（{error}）",
@@ -33,26 +40,31 @@ _CONDITIONS: Final[dict[type[Any], str]] = {
     Person: NAME_OR_POST,
     Responsibility: "至少有一个责任单位，且不重复",
     Roster: "榜的键各不相同，单位的名称与别名各不相同（{error}）",
+    Scheme: "排序规则计数的标识都在标识体系中（{error}）",
     Vocabulary: "一个词只代表一个值（{error}）",
 }
-
-
-def condition(cl: type[Any], error: BaseException) -> str:
-    """The demand that was not met; for a class that is not ours, its own words."""
-    for base in cl.__mro__:
-        if base in _CONDITIONS:
-            return f"应满足：{_CONDITIONS[base].format(error=error)}"
-    return f"不符合 {cl.__name__} 的要求：{error}"
-
-
-# --- 错误 ------------------------------------------------------------------------------------------------------------
-
-TOO_DEEP: Final = "嵌套过深"
-_SHOWN: Final = 40
+"""What a class of ours demands beyond the types of its fields; its own words are English."""
 
 
 class Misfit(ValueError):
-    """A value that does not fit where it stands; `str()` says what is allowed."""
+    """A value that does not fit where it stands; `words` say what is allowed."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        self.words = Words(zh, en)
+        super().__init__(self.words)
+
+
+def refused(cl: type[Any], error: BaseException) -> Misfit:
+    """The demand of a class that was not met; for a class that is not ours, its own words."""
+    told = english(str(error))
+    if isinstance(
+        error, UnknownBoard | UnknownTheme
+    ):  # of a scheme: the only class of ours that names them in one field
+        return Misfit(f"counted：{error}", f"counted: {told}")
+    condition = next((_CONDITIONS[base] for base in cl.__mro__ if base in _CONDITIONS), None)
+    if condition is None:
+        return Misfit(f"不符合 {cl.__name__} 的要求：{error}", f"{cl.__name__} refuses it: {told}")
+    return Misfit(f"应满足：{condition.format(error=error)}", f"{cl.__name__} refuses it: {told}")
 
 
 def step(path: str, key: str | int) -> str:
@@ -64,77 +76,95 @@ def step(path: str, key: str | int) -> str:
     return f"{path}.{key}" if path else key
 
 
-def shown(value: object) -> str:
+_SHOWN: Final = 40
+_CONTAINERS: Final = ((dict, Words("键值表", "a table")), ((list, tuple), Words("列表", "a list")))
+
+
+def shown(value: object) -> Words:
     """A value as a message quotes it: a container by its kind, a long text cut."""
+    for kind, words in _CONTAINERS:
+        if isinstance(value, kind):
+            return words
     if value is None:
-        return "空"
-    if isinstance(value, dict):
-        return "键值表"
-    if isinstance(value, (list, tuple)):
-        return "列表"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    text = str(value)
+        return Words("空", "null")
+    text = str(value).lower() if isinstance(value, bool) else str(value)
     text = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-    return f"“{text}”" if isinstance(value, str) else text
+    text = f"“{text}”" if isinstance(value, str) else text
+    return Words(text, text)
 
 
-def hint(word: str, words: Iterable[str]) -> str:
+def hint(word: str, words: Iterable[str]) -> Words:
     """The nearest allowed word in brackets, or nothing."""
     near = nearest(word, words)
-    return f"（是否“{near}”？）" if near else ""
+    return Words(f"（是否“{near}”？）", f" (did you mean “{near}”?)") if near else Words("", "")
 
 
-def expected(what: str, value: object) -> Misfit:
+def expected(zh: str, en: str, value: object) -> Misfit:
     """“应为整数，而不是“三””."""
-    return Misfit(f"应为{what}，而不是{shown(value)}")
+    what = shown(value)
+    return Misfit(f"应为{zh}，而不是{what}", f"expected {en}, not {what.en}")
 
 
 def one_of(words: Iterable[str], value: object) -> Misfit:
     """“应为 done、slow 之一，…”, with the nearest one."""
-    allowed = list(words)
-    near = hint(value, allowed) if isinstance(value, str) else ""
-    return Misfit(f"应为 {'、'.join(allowed)} 之一，而不是{shown(value)}{near}")
+    allowed, what = list(words), shown(value)
+    near = hint(value if isinstance(value, str) else "", allowed)
+    return Misfit(
+        f"应为 {'、'.join(allowed)} 之一，而不是{what}{near}",
+        f"expected one of {', '.join(allowed)}, not {what.en}{near.en}",
+    )
 
 
-def unknown(noun: str, name: str, known: Iterable[str]) -> Misfit:
+def unknown(noun: Words, name: str, known: Iterable[str]) -> Misfit:
     """“没有主题“x”；可用：…”, with the nearest one."""
     allowed = list(known)
-    return Misfit(f"没有{noun}“{name}”；可用：{'、'.join(allowed) or '无'}{hint(name, allowed)}")
+    near = hint(name, allowed)
+    return Misfit(
+        f"没有{noun}“{name}”；可用：{'、'.join(allowed) or '无'}{near}",
+        f"no {noun.en} “{name}”; known: {', '.join(allowed) or 'none'}{near.en}",
+    )
 
 
-def problems(error: BaseException, path: str) -> tuple[tuple[str, str], ...]:
+# --- from cattrs' tree of exceptions to a list of problems
+
+
+def problems(error: BaseException, path: str) -> tuple[Problem, ...]:
     """Every fault inside an exception that structuring raised, in order, each once."""
-    return tuple(dict.fromkeys(_walk(error, path, None, None)))
+    return tuple(dict.fromkeys(_walk(error, path, None)))
 
 
-def _walk(error: BaseException, path: str, cl: type[Any] | None, note: str | None) -> Iterator[tuple[str, str]]:
-    if isinstance(error, ClassValidationError):
-        within, others = error.group_exceptions()
-        for sub, at in within:
-            yield from _walk(sub, step(path, _key(error.cl, at)), error.cl, at.name)
-        for other in others:
-            yield from _walk(other, path, error.cl, None)
-    elif isinstance(error, IterableValidationError):
-        for sub, index in error.group_exceptions()[0]:  # each has its index: we made them
-            yield from _walk(sub, step(path, index.index), None, None)
-    elif isinstance(error, ForbiddenExtraKeysError):
-        allowed = keys(error.cl)
-        for extra in sorted(map(str, error.extra_fields)):
-            yield step(path, extra), f"没有这一项；可用：{'、'.join(allowed)}{hint(extra, allowed)}"
-    elif isinstance(error, KeyError) and note is not None:
-        yield path, "缺少这一项"
-    else:
-        yield path, _words(error, cl if note is None else None)
+def _walk(error: BaseException, path: str, built: type[Any] | None) -> Iterator[Problem]:
+    """`built` is the class whose own checks raised the error."""
+    match error:
+        case ClassValidationError():
+            within, others = error.group_exceptions()
+            for sub, at in within:
+                below = step(path, _key(error.cl, at))
+                if isinstance(sub, KeyError):
+                    yield below, Words("缺少这一项", "it is missing")
+                else:
+                    yield from _walk(sub, below, None)
+            for other in others:
+                yield from _walk(other, path, error.cl)
+        case IterableValidationError():
+            for sub, index in error.group_exceptions()[0]:  # each has its index: we made them
+                yield from _walk(sub, step(path, index.index), None)
+        case ForbiddenExtraKeysError():
+            yield from ((step(path, extra), words) for extra, words in _extra(error))
+        case Misfit():
+            yield path, error.words
+        case RecursionError():
+            yield path, TOO_DEEP
+        case _:
+            yield path, str(error) if built is None else refused(built, error).words
 
 
-def _words(error: BaseException, built: type[Any] | None) -> str:
-    """What one exception says; `built` is the class whose own checks raised it."""
-    if isinstance(error, Misfit):
-        return str(error)
-    if isinstance(error, RecursionError):
-        return TOO_DEEP
-    return str(error) if built is None else condition(built, error)
+def _extra(error: ForbiddenExtraKeysError) -> Iterator[Problem]:
+    allowed = keys(error.cl)
+    for extra in sorted(map(str, error.extra_fields)):
+        near = hint(extra, allowed)
+        zh = f"没有这一项；可用：{'、'.join(allowed)}{near}"
+        yield extra, Words(zh, f"there is no such key; known: {', '.join(allowed)}{near.en}")
 
 
 def keys(cl: type[Any]) -> tuple[str, ...]:

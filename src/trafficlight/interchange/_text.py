@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import Any, Final, NoReturn
 
 from trafficlight.errors import InterchangeError
-from trafficlight.interchange._faults import TOO_DEEP, shown, step
+from trafficlight.interchange._faults import TOO_DEEP, Problem, shown, step
+from trafficlight.messages import Words, english
 
 SURROGATE: Final = re.compile("[\ud800-\udfff]")
 """Half a character: no file can hold it."""
@@ -19,7 +20,7 @@ LONGEST_INT: Final = 14_000
 """In bits: about the 4,300 digits that Python reads and writes by default."""
 
 
-def dumps(data: Any, *, indent: int | None) -> str:
+def dumps(data: Any, *, indent: int | None = None) -> str:
     """Plain data as text. Raises `InterchangeError` with each place that JSON or UTF-8 cannot hold."""
     separators = (",", ":") if indent is None else (",", ": ")
     try:
@@ -28,11 +29,6 @@ def dumps(data: Any, *, indent: int | None) -> str:
     except (TypeError, ValueError, RecursionError) as error:
         raise InterchangeError("JSON", tuple(_unwritable(data)) or [(ROOT, TOO_DEEP)]) from error
     return text
-
-
-def check(data: Any) -> None:
-    """Raise `InterchangeError` unless the data can be written as JSON."""
-    dumps(data, indent=None)
 
 
 def _walk(data: Any) -> Iterator[tuple[str, Any]]:
@@ -47,31 +43,38 @@ def _walk(data: Any) -> Iterator[tuple[str, Any]]:
             waiting.extend((step(path, index), node[index]) for index in range(len(node) - 1, -1, -1))
 
 
-def _unwritable(data: Any) -> Iterator[tuple[str, str]]:
+def half_character(what: Words, text: str) -> Words:
+    """That a text (or a key) holds half a character."""
+    return Words(f"{what}含有不成对的代理字符：{text!r}", f"{what.en} holds half a surrogate pair: {text!r}")
+
+
+def _unwritable(data: Any) -> Iterator[Problem]:
     for path, node in _walk(data):
         if isinstance(node, dict):
             for key in node:
                 if not isinstance(key, str):
-                    yield path, f"键应为文字，而不是{shown(key)}"
+                    what = shown(key)
+                    yield path, Words(f"键应为文字，而不是{what}", f"a key must be a text, not {what.en}")
                 elif SURROGATE.search(key):
-                    yield path, f"键含有不成对的代理字符：{key!r}"
+                    yield path, half_character(Words("键", "a key"), key)
         elif fault := _fault(node):
             yield path, fault
 
 
-def _fault(node: Any) -> str:
-    """What keeps a single value out of JSON; nothing when it fits."""
+def _fault(node: Any) -> Words | None:
+    """What keeps a single value out of JSON."""
     match node:
         case str() if SURROGATE.search(node):
-            return f"文字含有不成对的代理字符：{node!r}"
+            return half_character(Words("文字", "a text"), node)
         case float() if not math.isfinite(node):
-            return f"应为有限的数，而不是 {node}"
+            return Words(f"应为有限的数，而不是 {node}", f"expected a finite number, not {node}")
         case int() if node.bit_length() > LONGEST_INT:
-            return "整数过长"
+            return Words("整数过长", "the whole number has too many digits")
         case str() | float() | int() | list() | None:
-            return ""
+            return None
         case _:
-            return f"{type(node).__name__} 不能写成 JSON"
+            name = type(node).__name__
+            return Words(f"{name} 不能写成 JSON", f"{name} cannot be written as JSON")
 
 
 class _Twice(dict[str, Any]):
@@ -98,24 +101,33 @@ def loads(text: str | bytes, *, source: str) -> Any:
         decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text.removeprefix("\ufeff")
         data = json.loads(decoded, object_pairs_hook=table, parse_constant=_no_number)
     except UnicodeDecodeError as error:
-        raise InterchangeError(source, [(f"第 {error.start + 1} 字节", "不是 UTF-8 编码")]) from error
+        place = Words(f"第 {error.start + 1} 字节", f"byte {error.start + 1}")
+        raise InterchangeError(source, [(place, Words("不是 UTF-8 编码", "it is not UTF-8"))]) from error
     except json.JSONDecodeError as error:
-        place = f"第 {error.lineno} 行第 {error.colno} 列"
-        raise InterchangeError(source, [(place, f"不是合法的 JSON（{error.msg}）")]) from error
+        raise InterchangeError(source, [(at(error.lineno, error.colno), _no_json(error.msg))]) from error
     except (ValueError, RecursionError) as error:  # digits without end, brackets without end, NaN
-        reason = TOO_DEEP if isinstance(error, RecursionError) else str(error)
-        raise InterchangeError(source, [(ROOT, f"不是合法的 JSON（{reason}）")]) from error
+        reason = TOO_DEEP if isinstance(error, RecursionError) else error.args[0]
+        raise InterchangeError(source, [(ROOT, _no_json(reason))]) from error
     if doubled:
         raise InterchangeError(source, tuple(_doubled(data)))
     return data
 
 
+def at(line: int, column: int) -> Words:
+    """A place in a text."""
+    return Words(f"第 {line} 行第 {column} 列", f"line {line}, column {column}")
+
+
+def _no_json(reason: str) -> Words:
+    return Words(f"不是合法的 JSON（{reason}）", f"it is no JSON ({english(reason)})")
+
+
 def _no_number(word: str) -> NoReturn:
-    raise ValueError(f"{word} 不是数")
+    raise ValueError(Words(f"{word} 不是数", f"{word} is no number"))
 
 
-def _doubled(data: Any) -> Iterator[tuple[str, str]]:
+def _doubled(data: Any) -> Iterator[Problem]:
     for path, node in _walk(data):
         if isinstance(node, _Twice):
             for key in node.twice:
-                yield step(path, key), "同一个键出现不止一次"
+                yield step(path, key), Words("同一个键出现不止一次", "the key stands twice")

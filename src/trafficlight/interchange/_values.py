@@ -1,0 +1,159 @@
+"""值: every attrs class is a table under the names of its fields; a few values have a shape of their own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any, Final, TypeVar, get_args
+
+import attrs
+from attrs import frozen
+from cattrs import Converter, override
+from cattrs.gen import make_dict_structure_fn
+
+from trafficlight.interchange._faults import Misfit, expected
+from trafficlight.interchange._strict import Colour, Count, Filled, Reader, is_, origin_of
+from trafficlight.model._marks import Mark, Tally
+from trafficlight.model._periods import Quarter, Week
+from trafficlight.model._units import Board, Unit
+from trafficlight.ranking._orders import Criterion, Order
+from trafficlight.ranking._tallies import Tallies
+
+
+@frozen
+class _Counted:
+    """One mark of a tally, whole, since no palette may be at hand where it is read."""
+
+    key: Filled
+    label: Filled
+    colour: Colour
+    count: Count
+
+
+_DEMANDS: Final[dict[type[Any], dict[str, Any]]] = {
+    Mark: {"key": Filled, "label": Filled, "colour": Colour},
+    Board: {"key": Filled, "title": Filled},
+}
+"""Fields that demand more than their type says, so that the fault is found at the field."""
+
+
+def class_reader(converter: Converter, into: Any, special: dict[str, Reader] | None = None) -> Reader:
+    """A strict reader of an attrs class: no key more, each fault at its field. `special` reads some fields its own way."""
+    cl = origin_of(into)
+    demands = {name: converter.get_structure_hook(kind) for name, kind in _DEMANDS.get(cl, {}).items()}
+    overrides: dict[str, Any] = {name: override(struct_hook=hook) for name, hook in (demands | (special or {})).items()}
+    try:
+        # linecache would keep every reader for good
+        generated: Reader = make_dict_structure_fn(into, converter, _cattrs_use_linecache=False, **overrides)
+    except NameError as error:  # an annotation that only its own module can resolve
+        raise Misfit(
+            f"{cl.__name__} 的类型注解无法解析（{error}）",
+            f"the annotations of {cl.__name__} cannot be resolved ({error})",
+        ) from error
+
+    def read(value: Any, _into: Any) -> Any:
+        if not isinstance(value, dict):
+            raise expected("键值表", "a table", value)
+        return generated(value, into)
+
+    return read
+
+
+def _any_class_reader(into: Any, converter: Converter) -> Reader:
+    arguments = get_args(into) or getattr(into, "__parameters__", ())
+    if any(argument is Any or isinstance(argument, TypeVar) for argument in arguments):
+        name = origin_of(into).__name__
+        raise Misfit(f"请写明 {name} 里是什么，如 {name}[Unit]", f"say what {name} holds, as in {name}[Unit]")
+    return class_reader(converter, into)
+
+
+def class_writer(cl: type[Any], converter: Converter) -> Callable[[Any], dict[str, Any]]:
+    """Write each field by the class of its value, not by the declared one, so that nothing of a subclass is lost."""
+    names = [(field.alias or field.name, field.name) for field in attrs.fields(cl) if field.init]
+
+    def write(value: Any) -> dict[str, Any]:
+        return {key: converter.unstructure(getattr(value, name)) for key, name in names}
+
+    return write
+
+
+# --- values with a shape of their own
+
+
+def _tally(rows: tuple[_Counted, ...]) -> Tally:
+    pairs = [(Mark(row.key, row.label, row.colour), row.count) for row in rows]
+    if len({mark for mark, _ in pairs}) != len(pairs):
+        raise Misfit("同一个标识出现不止一次", "a mark stands more than once")
+    return Tally(pairs)
+
+
+def _write_tally(tally: Tally) -> list[dict[str, Any]]:
+    return [
+        {"key": mark.key, "label": mark.label, "colour": mark.colour, "count": count} for mark, count in tally.counts
+    ]
+
+
+@frozen
+class _Order:
+    criteria: tuple[Criterion, ...]
+    words: str = ""
+
+
+def _order(shape: _Order) -> Order:
+    if not shape.criteria:
+        raise Misfit("排序规则（criteria）至少有一条", "an order needs at least one criterion (criteria)")
+    return Order(*shape.criteria, words=shape.words)
+
+
+@frozen
+class _TalliesRow:
+    unit: Unit
+    tally: Tally
+
+
+@frozen
+class _Tallies:
+    rows: tuple[_TalliesRow, ...]
+
+
+def _tallies(shape: _Tallies) -> Tallies:
+    units = [row.unit.name for row in shape.rows]
+    twice = "、".join(name for name in dict.fromkeys(units) if units.count(name) > 1)
+    if twice:
+        raise Misfit(f"单位出现不止一次：{twice}", f"units stand more than once: {twice}")
+    return Tallies((row.unit, row.tally) for row in shape.rows)
+
+
+def _quarter(value: Any, _into: Any) -> Quarter:
+    try:
+        quarter = Quarter.parse(value)
+    except (TypeError, ValueError):
+        quarter = None
+    if quarter is None or quarter.key != value:  # full-width digits
+        raise expected("季度，如 2023Q3", "a quarter such as 2023Q3", value)
+    return quarter
+
+
+def _week(monday: dt.date) -> Week:
+    if monday.weekday() != 0:
+        raise expected("某个星期一的日期", "the date of a Monday", monday.isoformat())
+    return Week(monday)
+
+
+def register_values(converter: Converter) -> None:
+    """Teach a converter attrs classes, then those with a shape of their own."""
+    converter.register_structure_hook_factory(lambda into: attrs.has(origin_of(into)), _any_class_reader)
+    converter.register_unstructure_hook_factory(attrs.has, class_writer)
+
+    def shaped(cl: type[Any], shape: Any, make: Callable[[Any], Any], write: Callable[[Any], Any]) -> None:
+        converter.register_structure_hook_func(is_(cl), lambda value, _: make(converter.structure(value, shape)))
+        converter.register_unstructure_hook_func(is_(cl), write)
+
+    write = converter.unstructure
+    shaped(Unit, Filled, Unit, lambda unit: unit.name)
+    shaped(Week, dt.date, _week, lambda week: week.monday.isoformat())
+    shaped(Tally, tuple[_Counted, ...], _tally, _write_tally)
+    shaped(Order, _Order, _order, lambda order: write(_Order(order.criteria, order.words)))
+    shaped(Tallies, _Tallies, _tallies, lambda all_: write(_Tallies(tuple(_TalliesRow(*row) for row in all_.rows))))
+    converter.register_structure_hook_func(is_(Quarter), _quarter)
+    converter.register_unstructure_hook_func(is_(Quarter), lambda quarter: quarter.key)
