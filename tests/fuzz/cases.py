@@ -23,7 +23,7 @@ from trafficlight.ooxml.archive import LIMITS
 from trafficlight.sheets.reading.grid import Grid, Merge
 from trafficlight.sheets.reading.locate import Catalogue, locate
 from trafficlight.sheets.reading.readers.xlsx import read_workbook
-from trafficlight.sheets.reading.rows import read_table
+from trafficlight.sheets.reading.table_entries import read_table
 
 _LARGE: Final = 1_000_000
 BATCH: Final = 1000

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 import trafficlight as tl
 from trafficlight import testing
 from trafficlight.messages import english
-from trafficlight.sheets.checks.summary import stated_counts
-from trafficlight.sheets.checks.tables import StatedFact
+from trafficlight.sheets.checks.checked_table import StatedFact
+from trafficlight.sheets.checks.stated import stated_counts
 
 LEDGER = headers("key_work")
 ROWS = [

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from trafficlight.sheets import LIMITS, Merge
+from trafficlight.sheets import LIMITS
 from trafficlight.sheets.annotate.edits import edited
 from trafficlight.sheets.annotate.survey import Place, in_utf8, survey
+from trafficlight.sheets.reading.grid import Merge
 from trafficlight.sheets.reading.limits import Meter
 
 SPACE = MAIN[1:-1]

@@ -22,10 +22,10 @@ from trafficlight.sheets._texts import NO_TABLES
 from trafficlight.sheets.checks.run import CHECKS, Checking, Checks, theme_grounds
 from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.limits import Meter
-from trafficlight.sheets.reading.lines import UNFILLED
 from trafficlight.sheets.reading.locate import Catalogue, Table, locate
-from trafficlight.sheets.reading.readers.formats import Engine, Manner, sheets_of
-from trafficlight.sheets.reading.rows import read_table
+from trafficlight.sheets.reading.readers.formats import Options, sheets_of
+from trafficlight.sheets.reading.row_sorting import UNFILLED
+from trafficlight.sheets.reading.table_entries import read_table
 
 _BLANK: Final = Words("空白", "blank")
 
@@ -41,7 +41,6 @@ def read(
     limits: Limits = LIMITS,
     file_name: str | None = None,
     collect: bool = False,
-    engine: Engine = "exact",
     checks: Checks = CHECKS,
 ) -> Reading:
     """收表: read hand-ins (.xlsx, .docx, .csv, .json, .ods, and .xls with an extra) into entries.
@@ -50,14 +49,14 @@ def read(
     is said by a `scheme` (its latest themes) or by `themes` and `roster`. `encoding` and `delimiter` are for .csv and
     found by trial when not given. Every fault of every file is raised at once in `SheetFaults`; with `collect` the
     faults stand in the report instead, and the rows without a fault are entries. What can be read and is doubtful all the
-    same is a warning in the report, or a fault, as `checks` says. The engine "fast" reads .xlsx several times as fast by
-    python-calamine and gives the same. Raises `TypeError` for other arguments, `ExtraMissing` for "fast" without it.
+    same is a warning in the report, or a fault, as `checks` says. Raises
+    `TypeError` for other arguments.
     """
     catalogue, units = _asked(scheme, themes, roster)
     grounds = theme_grounds(catalogue.themes, units, scheme, checks)
     marks = BLUE_YELLOW_RED if scheme is None else scheme.palette
-    manner = Manner(limits, catalogue.score, encoding, delimiter, engine, tuple(marks))
-    reader = _Reader(catalogue, units, manner, Checking(checks, grounds, limits))
+    options = Options(limits, catalogue.score, encoding, delimiter, tuple(marks))
+    reader = _Reader(catalogue, units, options, Checking(checks, grounds, limits))
     for file in incoming(source, file_name=file_name, limits=limits):
         reader.take(file)
     reading = reader.reading()
@@ -80,9 +79,9 @@ def _asked(scheme: Scheme | None, themes: Iterable[AnyTheme] | None, roster: Ros
 class _Reader:
     """What has been read so far."""
 
-    def __init__(self, catalogue: Catalogue, roster: Roster, manner: Manner, checking: Checking) -> None:
+    def __init__(self, catalogue: Catalogue, roster: Roster, options: Options, checking: Checking) -> None:
         self._checking = checking
-        self._catalogue, self._roster, self._manner, self._limits = catalogue, roster, manner, manner.limits
+        self._catalogue, self._roster, self._options, self._limits = catalogue, roster, options, options.limits
         self._entries: list[Entry[Any]] = []
         self._found: dict[str, str] = {}
         """Theme → the file in which its table was found first."""
@@ -101,7 +100,7 @@ class _Reader:
             return
         meter = Meter(file.name, self._limits)
         try:
-            for sheet in sheets_of(file.data, name=file.name, suffix=file.suffix, manner=self._manner, meter=meter):
+            for sheet in sheets_of(file.data, name=file.name, suffix=file.suffix, options=self._options, meter=meter):
                 if isinstance(sheet, FileFault):
                     self._faults.append(sheet)
                 elif isinstance(sheet, Skipped):

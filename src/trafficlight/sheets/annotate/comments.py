@@ -21,6 +21,28 @@ _LONGEST: Final = 32_000
 """Characters of a comment; Excel takes a few more."""
 _SHOWN: Final = 1_000
 """Characters of one line in it."""
+_TYPE_SHAPES: Final = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+_SPACES: Final = (
+    'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+    'xmlns:x="urn:schemas-microsoft-com:office:excel"'
+)
+_BOX: Final = f"""<v:shapetype {_SPACES} id="_x0000_t202" coordsize="21600,21600" o:spt="202" \
+path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>
+"""
+_BLOCKS: Final = re.compile(rb"<(?:\w+:)?idmap\b[^>]*?\bdata=[\"']([0-9,\s]*)[\"']")
+_NUMBERS: Final = re.compile(rb"_x0000_[si]([0-9]{1,9})\b")
+_BLOCK: Final = 1024
+"""Shapes are numbered in blocks of so many, and no two drawings of a workbook share a block."""
+_MOST: Final = 200
+"""Columns or rows that a box may cover; hidden ones have no size."""
+_WIDTH: Final = 250
+"""Pixels of a box."""
+_LINE: Final = 17
+_HALF: Final = 6.2
+"""Pixels of a line, and of half a Hanzi at 9 points."""
+_COLUMN: Final = 64
+_ROW: Final = 20
+"""Pixels of a column and a row of which the sheet says nothing."""
 
 
 def add_comments(parts: Parts, sheet: str, texts: Mapping[Place, Iterable[str]], author: str) -> dict[Place, str]:
@@ -100,33 +122,6 @@ def _run(text: str, *, bold: bool) -> Any:
     held.text = text
     held.set(_SPACE, "preserve")
     return run
-
-
-# --- 批注框 -----------------------------------------------------------------------------------------------------------
-
-_TYPE_SHAPES: Final = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-_SPACES: Final = (
-    'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-    'xmlns:x="urn:schemas-microsoft-com:office:excel"'
-)
-_BOX: Final = f"""<v:shapetype {_SPACES} id="_x0000_t202" coordsize="21600,21600" o:spt="202" \
-path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>
-"""
-_BLOCKS: Final = re.compile(rb"<(?:\w+:)?idmap\b[^>]*?\bdata=[\"']([0-9,\s]*)[\"']")
-_NUMBERS: Final = re.compile(rb"_x0000_[si]([0-9]{1,9})\b")
-_BLOCK: Final = 1024
-"""Shapes are numbered in blocks of so many, and no two drawings of a workbook share a block."""
-
-_MOST: Final = 200
-"""Columns or rows that a box may cover; hidden ones have no size."""
-_WIDTH: Final = 250
-"""Pixels of a box."""
-_LINE: Final = 17
-_HALF: Final = 6.2
-"""Pixels of a line, and of half a Hanzi at 9 points."""
-_COLUMN: Final = 64
-_ROW: Final = 20
-"""Pixels of a column and a row of which the sheet says nothing."""
 
 
 class Shapes:

@@ -18,8 +18,8 @@ from trafficlight.sheets._report import Finding
 from trafficlight.sheets._sources import Incoming, Source, incoming
 from trafficlight.sheets.annotate.comments import Shapes, add_comments
 from trafficlight.sheets.annotate.edits import edited
+from trafficlight.sheets.annotate.fills import Fills
 from trafficlight.sheets.annotate.parts import Parts
-from trafficlight.sheets.annotate.styles import Styles
 from trafficlight.sheets.annotate.survey import Place, in_utf8, survey
 from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.readers.archives import border, screen
@@ -118,7 +118,7 @@ class _Workbook:
     def __init__(self, parts: Parts, meter: Meter, colour: str, warning_colour: str) -> None:
         self._parts, self._meter, self._colours = parts, meter, (colour, warning_colour)
         workbook = parts.related("", "officeDocument")
-        self._styles = Styles(parts, "" if workbook is None else workbook.target)
+        self._fills = Fills(parts, "" if workbook is None else workbook.target)
         self._shapes = Shapes(parts)
 
     def mark(self, sheet: SheetPart, faults: Iterable[Marking], language: Language, author: str) -> None:
@@ -139,11 +139,11 @@ class _Workbook:
                 filled[anchor] = self._colours[doubted]
         new = add_comments(self._parts, sheet.part, texts, author)
         drawing = self._shapes.add(sheet.part, seen, new) if new else None
-        self._parts.put(sheet.part, edited(xml, seen, filled, self._styles.filled, drawing))
+        self._parts.put(sheet.part, edited(xml, seen, filled, self._fills.filled, drawing))
 
     def to_bytes(self) -> bytes:
         """The marked workbook."""
-        self._styles.save()
+        self._fills.save()
         return self._parts.to_bytes()
 
     @staticmethod
@@ -152,9 +152,6 @@ class _Workbook:
             return 0, 0
         row = fault.row - 1
         return row, first_filled.get(row, 0) if fault.column is None else fault.column - 1
-
-
-# --- 退件 ------------------------------------------------------------------------------------------------------------
 
 
 @frozen

@@ -19,8 +19,8 @@ from trafficlight.ooxml.archive import Limits
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme
 from trafficlight.sheets._report import Finding
-from trafficlight.sheets.checks.dates import as_of, as_of_of, date_numbers, invisible, visible
-from trafficlight.sheets.checks.rows import (
+from trafficlight.sheets.checks.checked_table import Check, CheckedTable, Grounds, checked
+from trafficlight.sheets.checks.records import (
     duplicate_rows,
     duplicate_serials,
     duplicate_units,
@@ -29,22 +29,11 @@ from trafficlight.sheets.checks.rows import (
     outside_board,
     recognised_counts,
 )
-from trafficlight.sheets.checks.summary import summary
-from trafficlight.sheets.checks.tables import Check, CheckedTable, Grounds, checked
+from trafficlight.sheets.checks.stated import as_of, as_of_of, summary
+from trafficlight.sheets.checks.texts import date_numbers, invisible, visible
 from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.locate import Table
-from trafficlight.sheets.reading.rows import TableEntries
-
-
-class Severity(enum.Enum):
-    """轻重: what comes of a finding."""
-
-    FAULT = "错误"
-    """The row is refused, as one with an unreadable cell is."""
-    WARNING = "提醒"
-    """The row is read, and the report has the finding."""
-    OFF = "不查"
-
+from trafficlight.sheets.reading.table_entries import TableEntries
 
 _CHECKS: Final[Mapping[str, Check]] = {
     check.__name__: check
@@ -61,6 +50,16 @@ _CHECKS: Final[Mapping[str, Check]] = {
         date_numbers,
     )
 }
+
+
+class Severity(enum.Enum):
+    """轻重: what comes of a finding."""
+
+    FAULT = "错误"
+    """The row is refused, as one with an unreadable cell is."""
+    WARNING = "提醒"
+    """The row is read, and the report has the finding."""
+    OFF = "不查"
 
 
 def _pairs(value: Iterable[tuple[Check, Severity]]) -> tuple[tuple[Check, Severity], ...]:
@@ -156,9 +155,6 @@ def _up_to(most: int, findings: Iterable[Finding]) -> list[Finding]:
 
 CHECKS: Final = Checks()
 """Every check warns, and refuses nothing."""
-
-
-# --- 核对过程 ----------------------------------------------------------------------------------------------------------
 
 
 @frozen

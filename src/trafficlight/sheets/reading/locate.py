@@ -1,4 +1,4 @@
-"""表头索引: the header words of all themes at hand, and how well a row fits them."""
+"""定位: where the tables of a sheet are and whose, told by the header words of all themes at hand."""
 
 from __future__ import annotations
 
@@ -19,9 +19,12 @@ from trafficlight.sheets.reading.grid import Grid
 
 _MOST: Final = 3
 """Whether most of a header is there is asked in thirds: two of three words."""
+_NUMBERED: Final = re.compile(r"\s*[\d０-９]+\s*[.．、]")
+_NO_HEADER: Final = Words("没有认得的表头", "no known header")
+_NUMBER: Final = re.compile(r"[\d０-９]+\Z")
 
 
-class _Words(dict[str, str]):
+class _HeaderWords(dict[str, str]):
     """A cell's text → the header word that it is, or "". Each distinct text is folded once."""
 
     def __init__(self, names: Iterable[str]) -> None:
@@ -69,12 +72,12 @@ class Catalogue:
     """表头索引 of the themes that a reading may meet."""
 
     themes: tuple[AnyTheme, ...]
-    _words: _Words = field(init=False, eq=False, repr=False)
+    _words: _HeaderWords = field(init=False, eq=False, repr=False)
     _least: int = field(init=False, eq=False, repr=False)
 
     @_words.default
-    def _make_words(self) -> _Words:
-        return _Words(name for theme in self.themes for column in theme.form.columns for name in column.names)
+    def _make_words(self) -> _HeaderWords:
+        return _HeaderWords(name for theme in self.themes for column in theme.form.columns for name in column.names)
 
     @_least.default
     def _make_least(self) -> int:
@@ -126,14 +129,6 @@ def told_by(texts: Iterable[str], themes: Sequence[AnyTheme]) -> list[AnyTheme]:
     ]
     most = max(lengths, default=0)
     return [theme for theme, length in zip(themes, lengths, strict=True) if length == most]
-
-
-# --- 定位 ------------------------------------------------------------------------------------------------------------
-
-_NUMBERED: Final = re.compile(r"\s*[\d０-９]+\s*[.．、]")
-
-
-_NO_HEADER: Final = Words("没有认得的表头", "no known header")
 
 
 @frozen
@@ -332,9 +327,6 @@ def _closes(grid: Grid, row: int, above: _Header) -> bool:
     if number is not None and number < len(cells) and _NUMBER.match(text_of(cells[number])):
         return filled > 1
     return filled > 1 and 2 * filled >= len(own)
-
-
-_NUMBER: Final = re.compile(r"[\d０-９]+\Z")
 
 
 def _only_text(grid: Grid, row: int) -> str:

@@ -1,12 +1,11 @@
-"""格式: which door reads a file of which name; every door gives the same grids."""
+"""格式: which reader takes a file of which name; every reader gives the same grids."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Final, Literal, TypeAlias
+from typing import Final, TypeAlias
 
-from attrs import field, frozen
-from attrs.validators import in_
+from attrs import frozen
 
 from trafficlight.errors import FileFault
 from trafficlight.model._marks import Mark
@@ -22,66 +21,64 @@ from trafficlight.sheets.reading.readers.word_tables import Lights
 from trafficlight.sheets.reading.readers.xls import read_legacy
 from trafficlight.sheets.reading.readers.xlsx import read_workbook
 
-Found: TypeAlias = Iterator[Grid | Skipped | FileFault]
+Sheets: TypeAlias = Iterator[Grid | Skipped | FileFault]
 """The sheets of a file; a sheet that cannot be read is a fault, a file without any is skipped."""
-
-Engine: TypeAlias = Literal["exact", "fast"]
-"""How .xlsx is read: by a pass of our own, or by python-calamine where it reads the same."""
+PLAIN: Final = frozenset({".csv", ".json"})
+"""Those of plain text."""
 
 
 @frozen
-class Manner:
+class Options:
     """读法: what a caller may say about how files are read."""
 
     limits: Limits
     score: Score
     encoding: str | None = None
     delimiter: str | None = None
-    engine: Engine = field(default="exact", validator=in_(("exact", "fast")))
     marks: tuple[Mark, ...] = ()
 
 
-_Door: TypeAlias = Callable[[bytes, str, Manner, Meter], Found]
+_Reader: TypeAlias = Callable[[bytes, str, Options, Meter], Sheets]
 
 
-def _workbook(data: bytes, name: str, manner: Manner, meter: Meter) -> Found:
-    return read_workbook(data, file=name, limits=manner.limits, meter=meter, fast=manner.engine == "fast")
+def _workbook(data: bytes, name: str, options: Options, meter: Meter) -> Sheets:
+    return read_workbook(data, file=name, limits=options.limits, meter=meter)
 
 
-def _delimited(data: bytes, name: str, manner: Manner, meter: Meter) -> Found:
+def _delimited(data: bytes, name: str, options: Options, meter: Meter) -> Sheets:
     yield read_delimited(
         data,
         file=name,
-        limits=manner.limits,
-        score=manner.score,
-        encoding=manner.encoding,
-        delimiter=manner.delimiter,
+        limits=options.limits,
+        score=options.score,
+        encoding=options.encoding,
+        delimiter=options.delimiter,
         meter=meter,
     )
 
 
-def _word(data: bytes, name: str, manner: Manner, meter: Meter) -> Found:
-    return read_word(data, file=name, limits=manner.limits, meter=meter, lights=Lights(manner.marks))
+def _word(data: bytes, name: str, options: Options, meter: Meter) -> Sheets:
+    return read_word(data, file=name, limits=options.limits, meter=meter, lights=Lights(options.marks))
 
 
-def _json(data: bytes, name: str, manner: Manner, meter: Meter) -> Found:
-    return read_json(data, file=name, limits=manner.limits, meter=meter)
+def _json(data: bytes, name: str, options: Options, meter: Meter) -> Sheets:
+    return read_json(data, file=name, limits=options.limits, meter=meter)
 
 
-def _ods(data: bytes, name: str, manner: Manner, meter: Meter) -> Found:
-    return read_ods(data, file=name, limits=manner.limits, meter=meter)
+def _ods(data: bytes, name: str, options: Options, meter: Meter) -> Sheets:
+    return read_ods(data, file=name, limits=options.limits, meter=meter)
 
 
-def _legacy(data: bytes, name: str, manner: Manner, meter: Meter) -> Found:
-    return read_legacy(data, file=name, limits=manner.limits, meter=meter)
+def _legacy(data: bytes, name: str, options: Options, meter: Meter) -> Sheets:
+    return read_legacy(data, file=name, limits=options.limits, meter=meter)
 
 
-def _wps(data: bytes, name: str, manner: Manner, meter: Meter) -> Found:
+def _wps(data: bytes, name: str, options: Options, meter: Meter) -> Sheets:
     """WPS saves .et as an .xls, and in some editions as an .xlsx."""
-    return (_workbook if is_archive(data) else _legacy)(data, name, manner, meter)
+    return (_workbook if is_archive(data) else _legacy)(data, name, options, meter)
 
 
-_DOORS: Final[dict[str, _Door]] = {
+_READERS: Final[dict[str, _Reader]] = {
     ".xlsx": _workbook,
     ".xlsm": _workbook,
     ".xltx": _workbook,
@@ -97,14 +94,12 @@ _DOORS: Final[dict[str, _Door]] = {
     ".docm": _word,
 }
 
-READ: Final = frozenset(_DOORS)
+READ: Final = frozenset(_READERS)
 """Extensions of files that may hold tables and are read."""
-WORKBOOKS: Final = frozenset(suffix for suffix, door in _DOORS.items() if door is _workbook)
+WORKBOOKS: Final = frozenset(suffix for suffix, reader in _READERS.items() if reader is _workbook)
 """Those of .xlsx and its kin."""
-PLAIN: Final = frozenset({".csv", ".json"})
-"""Those of plain text."""
 
 
-def sheets_of(data: bytes, *, name: str, suffix: str, manner: Manner, meter: Meter) -> Found:
+def sheets_of(data: bytes, *, name: str, suffix: str, options: Options, meter: Meter) -> Sheets:
     """The sheets of a file whose suffix is in `READ`. Raises `FileFault` when the file as a whole cannot be read."""
-    return _DOORS[suffix](data, name, manner, meter)
+    return _READERS[suffix](data, name, options, meter)

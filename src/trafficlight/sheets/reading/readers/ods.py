@@ -1,4 +1,4 @@
-"""OpenDocument 的值: what a cell of an .ods holds, as a sheet's cell has it."""
+"""OpenDocument 电子表格 (.ods) → 格网: one pass over content.xml that keeps no tree."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from trafficlight.sheets._texts import COLUMNS, IN_RANGE, SHEETS, TRUSTWORTHY, t
 from trafficlight.sheets.reading.grid import Grid, Merge
 from trafficlight.sheets.reading.limits import Meter, Package, too_many
 from trafficlight.sheets.reading.readers.archives import border, screen
-from trafficlight.sheets.reading.readers.sheet_build import SheetBuilder, past
-from trafficlight.sheets.reading.readers.streamed import Attributes, Target, feed
-from trafficlight.sheets.reading.readers.workbook_parts import Untrusted, percentage
+from trafficlight.sheets.reading.readers.cell_values import Untrusted, percentage
+from trafficlight.sheets.reading.readers.sheet_builder import SheetBuilder, past
+from trafficlight.sheets.reading.readers.xml_stream import Attributes, Target, feed
 
 # XML cannot hold these, so that they tell a space that was meant from one that only wraps a line
 SPACE: Final = "\x01"
@@ -30,6 +30,27 @@ _AROUND_BREAKS: Final = re.compile(f" ?{BREAK} ?")
 _INTEGER: Final = re.compile(r"-?[0-9]{1,15}\Z")
 _ERRORS: Final = re.compile(r"#\S|Err:\d+")
 _DURATION: Final = re.compile(r"PT(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:[.,]\d*)?S)?\Z")
+_SPACE: Final = "{{urn:oasis:names:tc:opendocument:xmlns:{}:1.0}}"
+_TABLE, _TEXT, _OFFICE, _STYLE, _DRAW = (
+    _SPACE.format(name) for name in ("table", "text", "office", "style", "drawing")
+)
+_CALC: Final = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+_NOT_SHOWN: Final = frozenset({"collapse", "filter"})
+_UNREAD: Final = frozenset(
+    {
+        f"{_OFFICE}annotation",
+        f"{_TABLE}shapes",
+        f"{_TABLE}tracked-changes",
+        f"{_TABLE}dde-links",
+        f"{_TABLE}named-expressions",
+        f"{_TEXT}ruby-text",
+        f"{_OFFICE}text",
+        f"{_OFFICE}presentation",
+    }
+)
+"""Comments, pictures and boxes above the cells, what stood there before a change, phonetic guides."""
+_STORED: Final = ("value", "date-value", "time-value", "boolean-value", "string-value")
+_SPREADSHEET: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
 class Held:
@@ -142,29 +163,6 @@ _TYPED: Final[dict[str | None, Callable[[str], CellValue | Untrusted]]] = {
 }
 
 
-# --- OpenDocument 的 XML → 格网, in one pass that keeps no tree -------------------------------------------------------
-
-_SPACE: Final = "{{urn:oasis:names:tc:opendocument:xmlns:{}:1.0}}"
-_TABLE, _TEXT, _OFFICE, _STYLE, _DRAW = (
-    _SPACE.format(name) for name in ("table", "text", "office", "style", "drawing")
-)
-_CALC: Final = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
-_NOT_SHOWN: Final = frozenset({"collapse", "filter"})
-_UNREAD: Final = frozenset(
-    {
-        f"{_OFFICE}annotation",
-        f"{_TABLE}shapes",
-        f"{_TABLE}tracked-changes",
-        f"{_TABLE}dde-links",
-        f"{_TABLE}named-expressions",
-        f"{_TEXT}ruby-text",
-        f"{_OFFICE}text",
-        f"{_OFFICE}presentation",
-    }
-)
-"""Comments, pictures and boxes above the cells, what stood there before a change, phonetic guides."""
-
-
 def read_content(package: Package, *, file: str, limits: Limits) -> list[Grid | FileFault]:
     """Every table of content.xml. Raises `FileFault` past a limit of the file, and foreign errors for what is no XML."""
     body = _Body(package, file, limits)
@@ -208,8 +206,6 @@ class _Body(Target):
             f"{_TEXT}p": self._end_paragraph,
         }
 
-    # --- the parser's side -------------------------------------------------------------------------------------------
-
     def is_unread(self, tag: str | bytes) -> bool:
         """Whether an element, with all in it, is passed over."""
         return tag in _UNREAD or str(tag).startswith(_DRAW)
@@ -218,8 +214,6 @@ class _Body(Target):
         """Text, or white space between elements."""
         if self._paragraphs:
             self._append(text)
-
-    # --- what elements mean ------------------------------------------------------------------------------------------
 
     def _begin_style(self, attributes: Attributes) -> None:
         self._style = attributes.get(f"{_STYLE}name", "")
@@ -322,16 +316,8 @@ class _Body(Target):
             self._held.add(text, self._limits.cell_characters)
 
 
-_STORED: Final = ("value", "date-value", "time-value", "boolean-value", "string-value")
-
-
 def _count(attributes: Attributes, name: str) -> int:
     return max(int(attributes.get(_TABLE + name, "1")), 1)
-
-
-# --- OpenDocument 电子表格 (.ods) → 格网 ---------------------------------------------------------------------------------
-
-_SPREADSHEET: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
 def read_ods(data: bytes, *, file: str, limits: Limits, meter: Meter | None = None) -> Iterator[Grid | FileFault]:

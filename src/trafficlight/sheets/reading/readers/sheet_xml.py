@@ -23,16 +23,9 @@ from trafficlight.ooxml.archive import Limits
 from trafficlight.sheets._texts import CELLS, COLUMNS, IN_RANGE, ROWS, TRUSTWORTHY
 from trafficlight.sheets.reading.grid import Grid, Merge, Row
 from trafficlight.sheets.reading.limits import Package, too_many
-from trafficlight.sheets.reading.readers.sheet_build import past, touching
-from trafficlight.sheets.reading.readers.workbook_parts import (
-    MAIN,
-    SheetPart,
-    Untrusted,
-    elements,
-    percentage,
-    string_text,
-    text_value,
-)
+from trafficlight.sheets.reading.readers.cell_values import Untrusted, percentage, text_value
+from trafficlight.sheets.reading.readers.sheet_builder import past, touching
+from trafficlight.sheets.reading.readers.workbook_parts import MAIN, SheetPart, elements, string_text
 
 _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})\Z")
 _DATE: Final = Words("日期", "a date")

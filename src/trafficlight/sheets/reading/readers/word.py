@@ -1,4 +1,4 @@
-"""Word 正文的 XML → 表格与段落, in one pass that keeps no tree: what is not part of a cell is gone when it has been read."""
+"""Word 文件 (.docx) → 格网: one pass over the text that keeps no tree; what is not part of a cell is gone when it has been read."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from trafficlight.sheets._texts import CELLS, COLUMNS, ROWS, too_long
 from trafficlight.sheets.reading.grid import Grid, Merge, Places
 from trafficlight.sheets.reading.limits import Meter, Package, too_many
 from trafficlight.sheets.reading.readers.archives import border, screen
-from trafficlight.sheets.reading.readers.streamed import Attributes, Target, feed
 from trafficlight.sheets.reading.readers.word_tables import Flow, Lights, WordCell, WordTable
+from trafficlight.sheets.reading.readers.xml_stream import Attributes, Target, feed
 
 _MAINS: Final = (
     "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
@@ -34,6 +34,8 @@ EMBEDDED: Final = Words("文件里嵌入的其他文件没有读", "a file embed
 _TOO_DEEP: Final = Words(
     f"表格或文本框里层层相套，超过 {_NESTED} 层", f"tables or text boxes within each other, more than {_NESTED} deep"
 )
+NO_TABLE: Final = Words("没有表格", "it holds no table")
+_HIDDEN_TEXT: Final = Words("有隐藏的文字，已照常读取", "some text is hidden; it was read all the same")
 
 
 def read_flow(package: Package, part: str, *, file: str, limits: Limits, lights: Lights) -> Flow:
@@ -94,8 +96,6 @@ class _Body(Target):
         self.begin[f"{_MATH}t"], self.finish[f"{_MATH}t"] = begin["t"], finish["t"]
         self._unread = {main + name for main in _MAINS for name in _UNREAD} | {f"{_COMPATIBILITY}Fallback"}
 
-    # --- the parser's side -------------------------------------------------------------------------------------------
-
     def is_unread(self, tag: str | bytes) -> bool:
         """Whether an element, with all in it, is passed over."""
         return tag in self._unread
@@ -104,8 +104,6 @@ class _Body(Target):
         """Text, or white space between elements."""
         if self._reading:
             self._append(text)
-
-    # --- what elements mean ------------------------------------------------------------------------------------------
 
     @property
     def _cell(self) -> WordCell | None:
@@ -230,12 +228,6 @@ class _Body(Target):
 def _value(attributes: Attributes, name: str) -> str:
     """An attribute of Word's namespace, in either of its variants."""
     return attributes.get(_MAINS[0] + name) or attributes.get(_MAINS[1] + name) or ""
-
-
-# --- Word 文件 (.docx) → 格网 ------------------------------------------------------------------------------------------
-
-NO_TABLE: Final = Words("没有表格", "it holds no table")
-_HIDDEN_TEXT: Final = Words("有隐藏的文字，已照常读取", "some text is hidden; it was read all the same")
 
 
 def read_word(

@@ -1,4 +1,4 @@
-"""标识: the lights that our own documents show in a cell, told from what an office wrote there."""
+"""Word 的表格: tables with their merged cells, the words around them, and the lights that our own documents print in them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,13 @@ from typing import Final
 from trafficlight.model._marks import Mark
 from trafficlight.sheets._texts import is_note
 from trafficlight.sheets.reading.grid import Merge
+
+_ABOVE: Final = 10
+"""Title, date, summary, the facts of a heading block: no table has more lines above it. What stands before is prose."""
+_BELOW: Final = 30
+_BEFORE_NOTES: Final = 3
+_REPEATED: Final = 5
+_NUMBERED: Final = re.compile(r"\s*[(（]?[\d０-９一二三四五六七八九十]+\s*[)）.．、]")
 
 
 class Lights:
@@ -32,16 +39,6 @@ class Lights:
         if self._word is None or fill.upper() not in self._colours:
             return text
         return self._word.sub("", text)
-
-
-# --- Word 的表格 ------------------------------------------------------------------------------------------------------
-
-_ABOVE: Final = 10
-"""Title, date, summary, the facts of a heading block: no table has more lines above it. What stands before is prose."""
-_BELOW: Final = 30
-_BEFORE_NOTES: Final = 3
-_REPEATED: Final = 5
-_NUMBERED: Final = re.compile(r"\s*[(（]?[\d０-９一二三四五六七八九十]+\s*[)）.．、]")
 
 
 class WordCell:

@@ -1,10 +1,8 @@
-"""百分数: 0.75 that a cell shows as 75% is read as it was typed; every format of file reads it the same."""
+"""工作簿的部件: what the sheets of an .xlsx share, and how its parts name each other."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from decimal import Context, Decimal
 from typing import Any, Final
 
 from attrs import frozen
@@ -12,44 +10,13 @@ from lxml import etree
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 
 from trafficlight.errors import FileFault
-from trafficlight.messages import Words, portable
+from trafficlight.messages import Words
 from trafficlight.model._kinds import CellValue
 from trafficlight.ooxml.archive import XLSX, Limits
 from trafficlight.ooxml.parts import Relation
-from trafficlight.ooxml.text import first_unprintable
 from trafficlight.ooxml.xml import SAFE, R, S
-from trafficlight.sheets._texts import VISIBLE, too_long, unescape
 from trafficlight.sheets.reading.limits import Package
-
-_LITERAL: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
-"""What a number format prints as it stands, or does not print at all."""
-_EXACT: Final = Context(prec=40)
-"""Of our own: a caller's context may round."""
-_MOST: Final = 10**9
-"""Past it nobody typed a percentage."""
-
-
-def is_percent_format(code: str) -> bool:
-    """Whether a number format shows its number as a percentage.
-
-    >>> is_percent_format("0.00%"), is_percent_format('0"%"')
-    (True, False)
-    """
-    return "%" in _LITERAL.sub("", code.partition(";")[0])
-
-
-def percentage(number: float) -> str | float:
-    """The number as a percentage, all its digits kept: 75%.
-
-    >>> percentage(0.75), percentage(1), percentage(0.0725)
-    ('75%', '100%', '7.25%')
-    """
-    if abs(number) > _MOST:
-        return number
-    return f"{_EXACT.multiply(Decimal(repr(number)), Decimal(100)).normalize(_EXACT):f}%"
-
-
-# --- 工作簿的部件 --------------------------------------------------------------------------------------------------------
+from trafficlight.sheets.reading.readers.cell_values import Untrusted, is_percent_format, text_value
 
 MAIN: Final = f"{{{S}}}"
 
@@ -69,14 +36,6 @@ class SheetPart:
     name: str
     part: str
     hidden: bool
-
-
-@frozen
-class Untrusted:
-    """A cell's printable text that cannot be taken for its value, and what is expected instead."""
-
-    text: str
-    expected: str
 
 
 @frozen
@@ -174,18 +133,6 @@ def string_text(element: Any) -> str:
         return element[0].text or ""
     runs = (run for run in element if run.tag in {f"{MAIN}t", f"{MAIN}r"})
     return "".join(run.text or "" if run.tag == f"{MAIN}t" else run.findtext(f"{MAIN}t") or "" for run in runs)
-
-
-def text_value(raw: str, limits: Limits) -> str | Untrusted | None:
-    """A text as a cell's value: None when it is blank, untrusted when it is too long or holds control characters."""
-    if not raw or raw.isspace():
-        return None
-    if len(raw) > limits.cell_characters:
-        return Untrusted(f"{raw[:100]}…", too_long(limits.cell_characters))
-    if "_x" in raw:
-        text = unescape(raw)
-        return text if first_unprintable(text) is None else Untrusted(portable(text), VISIBLE)
-    return raw
 
 
 def shared_strings(package: Package, part: str | None, *, file: str, limits: Limits) -> list[CellValue | Untrusted]:

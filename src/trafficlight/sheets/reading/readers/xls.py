@@ -20,8 +20,8 @@ from trafficlight.sheets._texts import IN_RANGE, SHEETS, TRUSTWORTHY, VISIBLE, n
 from trafficlight.sheets.reading.grid import Grid, Merge
 from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.readers.archives import border
-from trafficlight.sheets.reading.readers.sheet_build import SheetBuilder
-from trafficlight.sheets.reading.readers.workbook_parts import Untrusted, is_percent_format, percentage
+from trafficlight.sheets.reading.readers.cell_values import Untrusted, is_percent_format, percentage
+from trafficlight.sheets.reading.readers.sheet_builder import SheetBuilder
 
 if TYPE_CHECKING:
     import types

@@ -1,22 +1,33 @@
-"""汇总句核对: the summary sentence above a ledger (A2, A4-2.3): whether its parts add up, and fit the rows below it."""
+"""表上所写: what a table states of itself beside its rows: the day of which it speaks (截至日期), and its summary sentence."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from attrs import asdict, frozen
+from attrs import asdict, evolve, frozen
 
 from trafficlight.messages import Words
+from trafficlight.model._dates import Date, StatedDate
+from trafficlight.model._kinds import CellValue, text_of
 from trafficlight.model._vocabulary import fold
 from trafficlight.notice._ledger import LedgerItem
 from trafficlight.notice._summary import summarise
 from trafficlight.sheets._report import Finding
-from trafficlight.sheets.checks.tables import CheckedTable, Grounds, StatedFact
+from trafficlight.sheets.checks.checked_table import CheckedTable, Grounds, StatedFact
 
-_HEADER: Final = Words("汇总", "summary")
-_MARK: Final = "梳理"
+_LABEL: Final = re.compile(r"(?:^|(?<=\s))(?:截\s*[至止]\s*)?(?:日\s*期|时\s*间)\s*(?:[：:]|\Z)\s*")
+_AS_OF: Final = re.compile(r"截[至止]\s*([^，,。；;、）)]{4,20})")
+_DAY: Final = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日\Z")
+_NEXT: Final = re.compile(r"\s{2,}|\s+(?=\S{2,8}[：:])")
+_HEADER: Final = "截至日期"
+_CONSIDERED: Final = 50
+"""So many of the most frequent dates are compared with each other; an office's tables state two or three."""
+
+_SUMMARY: Final = Words("汇总", "summary")
+_TELLTALE: Final = "梳理"
 _FOLLOWING: Final = 3
 """The sentence may be cut into so many cells."""
 
@@ -43,6 +54,92 @@ _SUMS: Final = (("above", "own"), ("done", "on_track", "slow", "severely_delayed
 
 
 @frozen
+class StatedDay:
+    """表上日期: a date that a table states of itself, None when it cannot be read, and the cell with its label."""
+
+    date: StatedDate | None
+    fact: StatedFact
+
+
+def stated_days(table: CheckedTable) -> Iterator[StatedDay]:
+    """The dates that a table states: 截至日期 or 日期 above its header, and “截至…，” in the words above it."""
+    for _, fact in table.heading:
+        if fold(fact.label).endswith("日期"):
+            yield _day(fact)
+    for number, fact in enumerate(table.above):
+        text = fact.value if isinstance(fact.value, str) else ""
+        match = _LABEL.search(text)
+        if match:
+            yield from _labelled(table.above, number, match)
+        elif within := _AS_OF.search(text):
+            day = _day(evolve(fact, value=within[1]))
+            # other words may follow 截至, but 9月31日 is a date that is none
+            if day.date is not None or _DAY.match(fold(within[1])):
+                yield day
+
+
+def _labelled(facts: Sequence[StatedFact], number: int, label: re.Match[str]) -> Iterator[StatedDay]:
+    """What follows a label, in its own cell or in the next one of the row."""
+    fact = facts[number]
+    rest = _NEXT.split(label.string[label.end() :], maxsplit=1)[0].strip()
+    if rest:
+        yield _day(evolve(fact, value=rest, label=_HEADER))
+        return
+    following = next((other for other in facts[number + 1 :] if other.row == fact.row), None)
+    if following is not None:
+        yield _day(evolve(following, label=_HEADER))
+
+
+def _day(fact: StatedFact) -> StatedDay:
+    try:
+        return StatedDay(StatedDate.of(fact.value), fact)
+    except ValueError:
+        return StatedDay(None, fact)
+
+
+def as_of_of(table: CheckedTable) -> StatedDate | None:
+    """截至日期: the day of which a table speaks: the first that it states, one with a year before others."""
+    dates = [day.date for day in stated_days(table) if day.date is not None]
+    return next((date for date in dates if date.year is not None), dates[0] if dates else None)
+
+
+def as_of(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
+    """不一致的截至日期: a stated date that is none, or another one than most tables state."""
+    stated = [(table, day) for table in tables for day in stated_days(table)]
+    dates = Counter(day.date for _, day in stated if day.date is not None)
+    usual = _usual(dict(dates.most_common(_CONSIDERED)))
+    for table, day in stated:
+        header = fold(day.fact.label) or _HEADER
+        if day.date is None:
+            # an unfilled form is not late with its date
+            if table.entries and not _is_open(day.fact.value):
+                yield table.beside(day.fact, header, Date(whole=False).expected)
+        elif usual is not None and not usual.agrees(day.date):
+            yield table.beside(
+                day.fact,
+                header,
+                Words(f"与其他表一致的日期（{usual}）", f"the same date as in the other tables ({usual})"),
+                str(usual),
+            )
+
+
+def _usual(dates: Mapping[StatedDate, int]) -> StatedDate | None:
+    """The date with which most others agree; one with year, month and day before any other."""
+    whole = [date for date in dates if date.first is not None and date.first == date.last]
+    return max(
+        whole or dates,
+        key=lambda date: sum(times for other, times in dates.items() if date.agrees(other)),
+        default=None,
+    )
+
+
+def _is_open(value: CellValue) -> bool:
+    """Whether a date is still to be filled in: 202x年x月x日, 年  月  日."""
+    text = fold(text_of(value)).lower()
+    return not text or "x" in text or "×" in text or not any(map(str.isdigit, text))
+
+
+@frozen
 class StatedCount:
     """所写项数: a number in a summary sentence, and the cell that says it."""
 
@@ -53,7 +150,7 @@ class StatedCount:
 def stated_counts(facts: Sequence[StatedFact]) -> dict[str, StatedCount]:
     """The numbers of a summary sentence, under the names of `Summary`; what is not filled in (x项) is left out."""
     counts: dict[str, StatedCount] = {}
-    start = next((at for at, fact in enumerate(facts) if isinstance(fact.value, str) and _MARK in fact.value), None)
+    start = next((at for at, fact in enumerate(facts) if isinstance(fact.value, str) and _TELLTALE in fact.value), None)
     for fact in () if start is None else facts[start : start + _FOLLOWING]:
         text = fold(fact.value) if isinstance(fact.value, str) else ""
         for name, pattern in _PARTS.items():
@@ -90,7 +187,7 @@ def _sums(table: CheckedTable, counts: Mapping[str, StatedCount]) -> Iterator[Fi
             terms = "+".join(str(part.number) for part in parts)
             yield table.beside(
                 parts[-1].fact,
-                _HEADER,
+                _SUMMARY,
                 Words(
                     f"各部分之和等于总数的项数（{terms}={together}，总数写的是 {total.number}）",
                     f"parts that add up to the whole ({terms}={together}, the whole is given as {total.number})",
@@ -116,7 +213,7 @@ def _against(
         if count.number != own[name]:
             yield table.beside(
                 count.fact,
-                _HEADER,
+                _SUMMARY,
                 Words(
                     f"与表内一致的项数（{_NAMES[name]} {own[name]} 项，写的是 {count.number} 项）",
                     f"the numbers of the rows ({_NAMES[name].en}: {own[name]}, given as {count.number})",

@@ -1,4 +1,4 @@
-"""领导核对: a 分管领导 or 包保领导 who is not the one that the roster has for the unit."""
+"""逐行核对: rows that repeat, units of other boards, leaders, and items that are missing or miscounted."""
 
 from __future__ import annotations
 
@@ -17,11 +17,23 @@ from trafficlight.model._vocabulary import fold, nearest
 from trafficlight.notice._recognition import RecognitionRule, is_recognised
 from trafficlight.rules._entries import Entry
 from trafficlight.sheets._report import Finding
-from trafficlight.sheets.checks.tables import SERIAL, CheckedTable, Grounds
+from trafficlight.sheets.checks.checked_table import SERIAL, CheckedTable, Grounds
 
 FIELD: Final = "leader"
 _SAME: Final = {"分管负责人": "分管领导"}
 """The notice calls the same person by two words: in the ledger (A2) and in the table of counts (A4-1.1)."""
+_ITEMS: Final = Words(
+    "每行一项的事项；没有的写“无”（空着的按没有计）", "items, one a line, or “无” for none (a blank is read as none)"
+)
+_PERHAPS_NONE: Final = re.compile(
+    r"(?:暂|尚|目前|现|本季度|本期)*(?:无|没有|未有)(?:[此该]项?)?(?:相关|有关|任何)?(?:事项|项目|资金|政策|内容|情况|工作)?"
+    r"|(?:暂|尚)?未(?:争取|开展|申报)|不涉及|[0零空]|N/?A|None|[-/—–_\\\\]+",
+    re.IGNORECASE,
+)
+"""What an office may have meant for none, without the marks around it; the theme reads it as an item (§3.17)."""
+_SHORT: Final = 20
+"""Characters; a longer text says more than none."""
+_AROUND: Final = "。；;，,.、()〔〕[]“”\"'"
 
 
 def leaders(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
@@ -93,23 +105,6 @@ def _expected(text: str, names: list[str]) -> tuple[Words, Any]:
     said = "、".join(names)
     one = "one of " if len(names) > 1 else ""
     return Words(f"花名册中的 {said}", f"{one}{', '.join(names)}, as the roster has it"), nearest(text, names)
-
-
-# --- 逐行核对 ----------------------------------------------------------------------------------------------------------
-
-_ITEMS: Final = Words(
-    "每行一项的事项；没有的写“无”（空着的按没有计）", "items, one a line, or “无” for none (a blank is read as none)"
-)
-
-_PERHAPS_NONE: Final = re.compile(
-    r"(?:暂|尚|目前|现|本季度|本期)*(?:无|没有|未有)(?:[此该]项?)?(?:相关|有关|任何)?(?:事项|项目|资金|政策|内容|情况|工作)?"
-    r"|(?:暂|尚)?未(?:争取|开展|申报)|不涉及|[0零空]|N/?A|None|[-/—–_\\\\]+",
-    re.IGNORECASE,
-)
-"""What an office may have meant for none, without the marks around it; the theme reads it as an item (§3.17)."""
-_SHORT: Final = 20
-"""Characters; a longer text says more than none."""
-_AROUND: Final = "。；;，,.、()〔〕[]“”\"'"
 
 
 def _by_theme(tables: Iterable[CheckedTable]) -> Iterator[list[CheckedTable]]:

@@ -20,7 +20,7 @@ borderId="0"/></cellStyleXfs><cellXfs count="1"><xf numFmtId="0" fontId="0" fill
 """What a workbook without a part for its formats looks like to Excel."""
 
 
-class Styles:
+class Fills:
     """底色: the formats of a workbook, and the same ones with a fill of one colour."""
 
     def __init__(self, parts: Parts, workbook: str) -> None:

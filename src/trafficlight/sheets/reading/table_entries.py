@@ -1,4 +1,4 @@
-"""逐栏解读: the cells of one column become values, each distinct text once."""
+"""行 → 条目: the cells of a located table become values, column by column, and the values entries."""
 
 from __future__ import annotations
 
@@ -17,15 +17,16 @@ from trafficlight.model._units import Roster
 from trafficlight.ooxml.archive import Limits
 from trafficlight.rules._entries import Entry, Origin
 from trafficlight.sheets.reading.grid import Grid, Row
-from trafficlight.sheets.reading.heading import Heading, read_heading
-from trafficlight.sheets.reading.lines import cell_fault, sort_lines
+from trafficlight.sheets.reading.heading_facts import HeadingFacts, read_heading_facts
 from trafficlight.sheets.reading.locate import Table
+from trafficlight.sheets.reading.row_sorting import cell_fault, sort_rows
 
 _REMEMBERED: Final = 4096
+_WHOLE_ROW: Final = Words("整行", "the whole row")
 
 
 class TooManyFaults(Exception):
-    """A column holds more different unreadable texts than the limits allow faults. It never leaves this room."""
+    """A column holds more different unreadable texts than the limits allow faults. It never leaves this module."""
 
 
 class _Memo(dict[str, Any]):
@@ -76,9 +77,6 @@ class ColumnReader:
             return None
 
 
-# --- 行 → 条目 --------------------------------------------------------------------------------------------------------
-
-
 @frozen
 class TableEntries:
     """一张表的条目: entries of the rows without a fault, the faults, and the rows beside the table (index, text).
@@ -89,16 +87,16 @@ class TableEntries:
     entries: tuple[Entry[Any], ...]
     faults: tuple[Fault, ...]
     beside: tuple[tuple[int, str], ...]
-    heading: Heading
+    heading: HeadingFacts
     unnumbered: frozenset[int]
 
 
 def read_table(grid: Grid, table: Table, *, roster: Roster, limits: Limits) -> TableEntries:
     """Read a located table. Never raises for content: whatever is wrong is among the faults, ordered by cell."""
-    heading = read_heading(grid, table, roster)
-    lines = sort_lines(grid, table)
-    reader = _TableReader(grid, table, lines.blocks, roster, limits)
-    for fault in lines.faults:
+    heading = read_heading_facts(grid, table, roster)
+    own = sort_rows(grid, table)
+    reader = _TableReader(grid, table, own.blocks, roster, limits)
+    for fault in own.faults:
         reader.faults[fault.row - 1 + grid.places.above, fault.column - 1] = fault
     try:
         entries = reader.entries(heading)
@@ -110,7 +108,7 @@ def read_table(grid: Grid, table: Table, *, roster: Roster, limits: Limits) -> T
         for row in range(table.top, table.header)
         if row not in heading.rows
     )
-    beside = (*((row, text) for row, text in titles if text), *lines.beside)
+    beside = (*((row, text) for row, text in titles if text), *own.beside)
     return TableEntries(entries, (*heading.faults, *reader.all_faults()), beside, heading, frozenset(reader.unnumbered))
 
 
@@ -134,7 +132,7 @@ class _TableReader:
         ]
         self._readers = [ColumnReader(column, roster, limits.faults) for column in self._form.columns]
 
-    def entries(self, heading: Heading) -> tuple[Entry[Any], ...]:
+    def entries(self, heading: HeadingFacts) -> tuple[Entry[Any], ...]:
         """An entry for each block without a fault, none when a fact above the header is at fault. Raises `TooManyFaults`."""
         fields = {name: self._field(name, heading) for name in self._form.fields}
         serials = self._serials()
@@ -172,7 +170,7 @@ class _TableReader:
         )
         return (*found[: self._most], rest)
 
-    def _field(self, name: str, heading: Heading) -> Iterable[Any]:
+    def _field(self, name: str, heading: HeadingFacts) -> Iterable[Any]:
         column = self._form.column_of(name)
         if column is None:
             return repeat(heading.values.get(name), len(self._blocks))
@@ -283,9 +281,6 @@ class _TableReader:
             f"空白，“{column.label}”写在“{lines[0]}”一行",
             f"nothing here: “{column.label}” goes into the line “{lines[0]}”",
         )
-
-
-_WHOLE_ROW: Final = Words("整行", "the whole row")
 
 
 def _sound(refusal: Exception) -> Words:

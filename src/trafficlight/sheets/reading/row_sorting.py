@@ -36,7 +36,7 @@ def _reads(kind: Choice[Any], cell: CellValue) -> bool:
 
 
 @frozen
-class Lines:
+class SortedRows:
     """分行结果: the blocks (a tuple of row indexes each), rows beside the table with their text, and faults."""
 
     blocks: tuple[tuple[int, ...], ...]
@@ -61,7 +61,7 @@ def cell_fault(
     )
 
 
-def sort_lines(grid: Grid, table: Table) -> Lines:
+def sort_rows(grid: Grid, table: Table) -> SortedRows:
     """Tell the table's own rows from blank ones, notes and other text, and gather them into blocks.
 
     A note ends the table; a row of data below it is a fault, so that nothing is lost.
@@ -69,7 +69,7 @@ def sort_lines(grid: Grid, table: Table) -> Lines:
     sorter = _Sorter(grid, table)
     rows = list(sorter.own_rows())
     blocks = tuple((row,) for row in rows) if sorter.label is None else tuple(sorter.blocks(rows))
-    return Lines(blocks, tuple(sorted(sorter.beside)), tuple(sorter.faults))
+    return SortedRows(blocks, tuple(sorted(sorter.beside)), tuple(sorter.faults))
 
 
 class _Sorter:

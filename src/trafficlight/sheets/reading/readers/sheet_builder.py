@@ -11,7 +11,7 @@ from trafficlight.ooxml.archive import Limits
 from trafficlight.sheets._texts import CELLS, COLUMNS, ROWS, no_more_than
 from trafficlight.sheets.reading.grid import Grid, Merge, Row
 from trafficlight.sheets.reading.limits import Meter, too_many
-from trafficlight.sheets.reading.readers.workbook_parts import Untrusted
+from trafficlight.sheets.reading.readers.cell_values import Untrusted
 
 
 def past(what: Words, have: int, limit: int, *, file: str, sheet: str) -> FileFault:

@@ -19,7 +19,7 @@ from trafficlight.sheets.reading.locate import Table
 
 
 @frozen
-class Heading:
+class HeadingFacts:
     """表头上方的事项: the value of each field, the cell it came from (“A2”), and the rows that were used.
 
     `spots` holds, for each field, the row and column (from 0) that it was read from, and what stands there.
@@ -39,7 +39,7 @@ class _Spot:
     column: int
 
 
-def read_heading(grid: Grid, table: Table, roster: Roster) -> Heading:
+def read_heading_facts(grid: Grid, table: Table, roster: Roster) -> HeadingFacts:
     """The heading lines of a table's form: label and value in one cell, divided by a colon, or in neighbouring ones."""
     lines = table.theme.form.heading
     spots = dict(_spots(grid, table, lines)) if lines else {}
@@ -74,7 +74,7 @@ def read_heading(grid: Grid, table: Table, roster: Roster) -> Heading:
         except UnreadableCell as refusal:
             faults.append(_cell_fault(grid, spot, line, refusal))
     where = {name: (spot.row, spot.column, spot.value) for name, spot in spots.items() if not is_blank(spot.value)}
-    return Heading(values, cells, frozenset(spot.row for spot in spots.values()), tuple(faults), where)
+    return HeadingFacts(values, cells, frozenset(spot.row for spot in spots.values()), tuple(faults), where)
 
 
 def _cell_fault(grid: Grid, spot: _Spot, line: HeadingLine, refusal: UnreadableCell) -> CellFault:

@@ -14,7 +14,7 @@ from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme
 from trafficlight.sheets._report import Finding
 from trafficlight.sheets.reading.grid import SHEET, Grid, Places
-from trafficlight.sheets.reading.heading import Heading
+from trafficlight.sheets.reading.heading_facts import HeadingFacts
 from trafficlight.sheets.reading.locate import Table
 
 SERIAL: Final = "序号"
@@ -127,7 +127,7 @@ def checked(
     table: Table,
     entries: tuple[Entry[Any], ...],
     *,
-    heading: Heading,
+    heading: HeadingFacts,
     beside: Iterable[int],
     whole: bool,
     unnumbered: frozenset[int],

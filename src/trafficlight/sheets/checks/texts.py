@@ -1,0 +1,113 @@
+"""文字核对: what a text in a cell hides: an invisible character, a date that lost its format."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from attrs import evolve
+
+from trafficlight.messages import Words
+from trafficlight.model._dates import Date, serial_date
+from trafficlight.model._kinds import Text, text_of
+from trafficlight.model._periods import chinese_date
+from trafficlight.model._vocabulary import fold
+from trafficlight.sheets._report import Finding
+from trafficlight.sheets.checks.checked_table import CheckedTable, Grounds
+from trafficlight.sheets.reading.grid import Grid, Row
+
+_DATED: Final = ("日期", "时限", "时间")
+_INVISIBLE: Final = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
+)
+"""Soft hyphen, zero-width blanks and joiners, marks and overrides of direction, byte order mark, interlinear marks."""
+
+_TURNS: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_BATCH: Final = 512
+
+
+def date_numbers(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
+    """日期序号: five digits in a text column for dates (完成时限), as Excel shows a date whose format was lost."""
+    for table in tables:
+        for name, fact in table.heading:
+            date = serial_date(text_of(fact.value))
+            if date and fold(fact.label).endswith(_DATED) and isinstance(table.theme.form.kind_of(name), Text):
+                yield table.beside(fact, fold(fact.label), Date(whole=False).expected, chinese_date(date))
+        for name, _, _ in table.columns:
+            column = table.theme.form.column_of(name)
+            if column is None or not isinstance(column.kind, Text) or not column.label.endswith(_DATED):
+                continue
+            numbers = {
+                text: chinese_date(date)
+                for text in {getattr(entry.record, name) for entry in table.entries}
+                if (date := serial_date(text))
+            }
+            for entry in table.entries if numbers else ():
+                near = numbers.get(getattr(entry.record, name))
+                if near:
+                    yield table.at(entry, name, _in_words(), near)
+
+
+def _in_words() -> Words:
+    """What is allowed in a text column for dates."""
+    return Words(
+        "日期或时限的文字，如 2023年9月28日、年底前", "a date or deadline in words, such as 2023年9月28日 or 年底前"
+    )
+
+
+def without_invisible(text: str) -> str:
+    """The text without invisible characters."""
+    return _INVISIBLE.sub("", text)
+
+
+def invisible_cells(rows: Sequence[Row]) -> Iterator[tuple[int, int, str]]:
+    """Row, column (from 0) and first invisible character of each cell that holds one."""
+    search = _INVISIBLE.search
+    for start in range(0, len(rows), _BATCH):
+        batch = rows[start : start + _BATCH]
+        # one search over many cells at once costs a tenth of one for each
+        if search("".join([cell for row in batch for cell in row if type(cell) is str])):
+            for number, row in enumerate(batch, start):
+                for column, cell in enumerate(row):
+                    if isinstance(cell, str) and (found := search(cell)):
+                        yield number, column, found[0]
+
+
+def invisible(grid: Grid) -> Iterator[Finding]:
+    """看不见的字符: what the eye cannot see is in the cell all the same; a mark of direction can turn what it sees."""
+    for row, column, character in invisible_cells(grid.rows):
+        value = str(grid.cell(row, column))
+        code, at = f"U+{ord(character):04X}", value.index(character) + 1
+        what = (
+            Words("改变书写方向", "turns the direction of writing")
+            if character in _TURNS
+            else Words("零宽", "no width")
+        )
+        yield Finding(
+            grid.file,
+            grid.sheet,
+            grid.places.number(row),
+            column + 1,
+            grid.places.cell(row, column),
+            grid.places.column(column),
+            value,
+            Words(
+                f"没有看不见的字符的文字（第 {at} 个字符 {code}，{what}）",
+                f"text without invisible characters (character {at}, {code}: {what.en})",
+            ),
+            without_invisible(value) or None,
+        )
+
+
+def visible(grid: Grid) -> Grid:
+    """The grid without invisible characters; a cell of nothing else is blank."""
+    rows: list[Row] = list(grid.rows)
+    for number, column, _ in invisible_cells(grid.rows):
+        cells = list(rows[number])
+        cell = cells[column]
+        cells[column] = (
+            (without_invisible(cell).strip() and without_invisible(cell)) or None if isinstance(cell, str) else cell
+        )
+        rows[number] = tuple(cells)
+    return evolve(grid, rows=rows)
