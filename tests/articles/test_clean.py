@@ -7,9 +7,9 @@ import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from helpers.judging import document_faults
 from helpers.made_articles import W, field, merged, part, plain, saved, text, with_body
 
-from trafficlight.articles._clean import document_faults
 from trafficlight.articles._findings import Finding, Kind, Policy
 
 
@@ -154,7 +154,7 @@ def test_extensions_are_taken_off() -> None:
 
 
 def test_a_repeated_title_is_printed_once() -> None:
-    """Where an article begins with its unit and title, the house prints them, and says what it left out."""
+    """Where an article begins with its unit and title, the compendium prints them, and the report says what it left out."""
     made = merged(plain("单位0：", "题　目0", "正文。", "题目0"))
     said = text(part(made.data))
     assert said.endswith("单位0：题目0正文。题目0")
@@ -212,7 +212,7 @@ def test_styles_of_one_name_stay_apart() -> None:
 
 
 def test_what_is_too_wide_is_fitted() -> None:
-    """A table or picture wider than the house's text is made as wide as it, and the report says so."""
+    """A table or picture wider than the compendium's text is made as wide as it, and the report says so."""
     data = with_body(
         '<w:tbl><w:tblPr><w:tblW w:w="20000" w:type="dxa"/></w:tblPr><w:tblGrid><w:gridCol w:w="15000"/><w:gridCol w:w="5000"/></w:tblGrid>'
         "<w:tr><w:tc><w:p/></w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl>"

@@ -1,4 +1,4 @@
-"""The words of a compendium that are the house's own, as a value."""
+"""The words of a compendium are a value of the agency's."""
 
 from __future__ import annotations
 

@@ -10,12 +10,12 @@ import docx
 import pytest
 from attrs import evolve
 from docx.shared import Pt
+from helpers.judging import document_faults
 from helpers.made_articles import add_picture
 from helpers.readword import part, text_of, visible_text
 from helpers.wordfile import W
 
 from trafficlight.articles import head_template
-from trafficlight.articles._clean import document_faults
 from trafficlight.documents import Document, Section
 from trafficlight.documents.content import Paragraph, RedHead
 from trafficlight.errors import DocumentError, SubmissionRefused

@@ -1,4 +1,4 @@
-"""小标题: headings that an article sets by hand are headings of the house; other lines in bold stay text."""
+"""小标题: headings that an article sets by hand are headings of the compendium; other lines in bold stay text."""
 
 from __future__ import annotations
 

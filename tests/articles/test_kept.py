@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 import docx
 from docx.enum.section import WD_ORIENT
+from helpers.judging import document_faults
 from helpers.made_articles import KINDS, Piece, W, article, merged, names, part, pictures, png, saved, text
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from trafficlight.articles._clean import document_faults
 
 
 def sheets(data: bytes) -> list[bool]:

@@ -1,4 +1,4 @@
-"""表格: an article's own tables break over pages as the house's do."""
+"""表格: an article's own tables break over pages as the compendium's do."""
 
 from __future__ import annotations
 

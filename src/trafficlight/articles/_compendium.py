@@ -1,4 +1,4 @@
-"""汇编用语: the words of a compendium that are the house's own, as a value, so that an agency writes and numbers as it does."""
+"""经验做法汇编 (annex 3, N3): articles that units sent in as .docx, merged into one document."""
 
 from __future__ import annotations
 
@@ -20,11 +20,16 @@ from trafficlight.documents._provenance import with_provenance
 from trafficlight.documents._sets import OnProgress
 from trafficlight.documents.content import Contents, ContentsEntry, Heading, PageSetup, Paragraph, Section
 from trafficlight.errors import DocumentError, SubmissionRefused
-from trafficlight.layout import OFFICIAL, OfficialProfile, Style, StyleRule
-from trafficlight.layout._profiles import POINTS
+from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.model._agency import Agency
 from trafficlight.model._periods import Quarter
 from trafficlight.ooxml.archive import LIMITS, Limits
+
+DEPARTMENTS_PART: Final = "科室单位篇"
+"""篇: articles of the bureau's own departments (A3)."""
+
+COUNTIES_PART: Final = "县市区篇"
+"""篇: articles of the county bureaus (A3)."""
 
 
 def _orders(given: object) -> tuple[str, ...]:
@@ -33,7 +38,7 @@ def _orders(given: object) -> tuple[str, ...]:
 
 @frozen(kw_only=True)
 class CompendiumWords:
-    """汇编用语: what is in braces is filled in.
+    """汇编用语: the words of a compendium, for an agency that writes or numbers otherwise. What is in braces is filled in.
 
     `title`   cover, knows {system} and {year}; `period` {period}; `date` {year} and {month}; `contents` its title.
     `orders`  the numbers of the parts, in order; after the last come digits.
@@ -55,14 +60,6 @@ class CompendiumWords:
         """The number of a part, from 1."""
         return self.orders[number - 1] if number <= len(self.orders) else str(number)
 
-
-# --- 重点工作推进落实经验做法汇编 (annex 3, N3): articles that units sent in as .docx, merged into one document ------------------
-
-DEPARTMENTS_PART: Final = "科室单位篇"
-"""篇: articles of the bureau's own departments (A3)."""
-
-COUNTIES_PART: Final = "县市区篇"
-"""篇: articles of the county bureaus (A3)."""
 
 _WORDS: Final = CompendiumWords()
 
@@ -144,7 +141,7 @@ class Compendium:
 
     def with_pages(self, pages: Mapping[str, str]) -> Compendium:
         """The same compendium whose contents show these page numbers, by bookmark (`Taken.bookmark`, `part_1` …)."""
-        from trafficlight.articles._fields import with_pages
+        from trafficlight.articles._writing import with_pages
 
         return evolve(self, data=with_pages(self.data, pages))
 
@@ -179,7 +176,8 @@ def compendium(
     Raises `DocumentError` for an article of an unknown part, and when no article can be taken; with a scheme `NotInForce`
     for a date before its first rulebook.
     """
-    from trafficlight.articles._assemble import Editor, Prepared
+    from trafficlight.articles._editor import Editor, Prepared
+    from trafficlight.articles._restyle import article_profile
 
     agency = scheme.agency if isinstance(scheme, Scheme) else scheme
     strangers = [article.entry for article in articles if article.part not in parts]
@@ -220,31 +218,6 @@ def compendium(
         Taken(article, _bookmark(number), prepared.findings) for number, (article, prepared) in enumerate(ready, 1)
     )
     return Compendium(data, CompendiumReport(taken, tuple(refused)))
-
-
-def article_profile(profile: OfficialProfile) -> OfficialProfile:
-    """文章版式: the profile with styles for what articles hold: lists, tables, pictures, notes; headings one level deeper.
-
-    A style that the profile has under one of these keys stays as it is.
-    """
-    body, table = profile.style(Style.BODY), profile.style(Style.TABLE_TEXT)
-    note = StyleRule(name="footnote text", size=POINTS["小五"], line=13, on_grid=False)
-    headings = {
-        key: evolve(profile.style(key), outline=2 + number)
-        for number, key in enumerate((Style.HEADING1, Style.HEADING2, Style.HEADING3, Style.HEADING4), 1)
-    }
-    own = {
-        "article_unit": evolve(body, name="报送单位", face="kai", first_indent=0, align="left", keep_next=True),
-        "article_title": evolve(profile.style(Style.TITLE), name="文章标题", before=0.5, after=1),
-        "article_list": evolve(body, name="List Paragraph", first_indent=0),
-        "article_table": evolve(table, name="文章表内文字", align="justify"),
-        "article_picture": evolve(
-            body, name="文章图片", first_indent=0, before=0.3, after=0.3, align="center", on_grid=False
-        ),
-        "footnote_text": note,
-        "endnote_text": evolve(note, name="endnote text"),
-    }
-    return profile.restyled(**headings, **{key: rule for key, rule in own.items() if key not in profile.styles})
 
 
 def _bytes_of(article: Article, limits: Limits) -> bytes:

@@ -1,18 +1,26 @@
-"""版心 (fit): tables and pictures that are wider than the house's text are made as wide as it."""
+"""适配版心 (fit): tables and pictures of an article on the compendium's pages: no wider than the text, whole at a page's end."""
 
 from __future__ import annotations
 
-import re
-from typing import Final
+from typing import TYPE_CHECKING, Final, cast
 
 from trafficlight.articles._sections import text_size
-from trafficlight.articles._tree import text_of
+from trafficlight.articles._tree import text_of, whole
 from trafficlight.ooxml.xml import DRAWING, PPR, SECTION, TBL, TC, TR, WP, A, Element, P, W, w
+
+if TYPE_CHECKING:
+    from docx.oxml.table import CT_Row
 
 _EMU: Final = 635  # of a twip
 _SLACK: Final = 1.02
-_NUMBER: Final = re.compile(r"\d{1,8}")
 _WIDTH: Final = w("w")
+_HEADER: Final = w("tblHeader")
+_CANNOT_SPLIT: Final = w("cantSplit")
+_LONGEST_WORD: Final = 20
+"""Characters of a header's word: what is longer is a sentence, and a sentence heads no column."""
+_LONGEST_ROW: Final = 400
+"""Characters of a cell in a row that stays whole; a longer one may need more than a page."""
+_REACHES_DOWN: Final = f"{{{W}}}tcPr/{{{W}}}vMerge"
 
 
 def fit(body: Element, last: Element) -> int:
@@ -41,26 +49,22 @@ def _size(section: Element) -> tuple[int, int]:
     return text_size(section) if columns is None or columns.get(w("num"), "1") == "1" else (0, 0)
 
 
-def _whole(text: str | None) -> int:
-    return int(text) if text is not None and _NUMBER.fullmatch(text) else 0
-
-
 def _fit_table(table: Element, width: int) -> int:
     grid = table.find(w("tblGrid"))
     properties = table.find(w("tblPr"))
     if grid is None or properties is None or properties.find(w("tblpPr")) is not None:
         return 0
     columns = list(grid.iterchildren(w("gridCol")))
-    total = sum(_whole(column.get(_WIDTH)) for column in columns)
+    total = sum(whole(column.get(_WIDTH)) for column in columns)
     named = properties.find(w("tblW"))
     if named is not None and named.get(w("type")) == "dxa":
-        total = max(total, _whole(named.get(_WIDTH)))
+        total = max(total, whole(named.get(_WIDTH)))
     if total <= width * _SLACK:
         return 0
     cells = [cell for row in table.iterchildren(w("tr")) for cell in row.iterchildren(w("tc"))]
     widths = [found for cell in cells if (found := cell.find(f"{w('tcPr')}/{w('tcW')}")) is not None]
     for measured in (*columns, *(one for one in widths if one.get(w("type"), "dxa") == "dxa")):
-        measured.set(_WIDTH, str(_whole(measured.get(_WIDTH)) * width // total))
+        measured.set(_WIDTH, str(whole(measured.get(_WIDTH)) * width // total))
     if named is not None:
         named.set(w("type"), "dxa")
         named.set(_WIDTH, str(width))
@@ -77,7 +81,7 @@ def _fit_picture(inline: Element, width: int, height: int) -> int:
     extent = inline.find(f"{{{WP}}}extent")
     if extent is None:
         return 0
-    wide, high = _whole_emu(extent.get("cx")), _whole_emu(extent.get("cy"))
+    wide, high = whole(extent.get("cx")), whole(extent.get("cy"))
     if wide <= width * _SLACK and high <= height * _SLACK:
         return 0
     factor = min(width / wide if wide else 1.0, height / high if high else 1.0)
@@ -86,37 +90,21 @@ def _fit_picture(inline: Element, width: int, height: int) -> int:
     for measured in (extent, inner):
         if measured is not None:
             for side in ("cx", "cy"):
-                measured.set(side, str(int(_whole_emu(measured.get(side)) * factor)))
+                measured.set(side, str(int(whole(measured.get(side)) * factor)))
     return 1
 
 
-def _whole_emu(text: str | None) -> int:
-    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 12 else 0
-
-
-# --- 表格 (tables): an article's own tables break over pages as the house's do ---------------------------------------
-
-TRPR: Final = w("trPr")
-HEADER: Final = w("tblHeader")
-CANNOT_SPLIT: Final = w("cantSplit")
-_LONGEST_WORD: Final = 20
-"""Characters of a header's word: what is longer is a sentence, and a sentence heads no column."""
-_LONGEST_ROW: Final = 400
-"""Characters of a cell in a row that stays whole; a longer one may need more than a page."""
-_REACHES_DOWN: Final = f"{{{W}}}tcPr/{{{W}}}vMerge"
-
-
-def settle(root: Element) -> None:
+def keep_rows_whole(root: Element) -> None:
     """Let the headers of tables repeat and their rows stay whole; what an article says of it itself stays."""
     for table in root.iter(TBL):
         rows = list(table.iterchildren(TR))
         if len(rows) < 3:
             continue
-        if not any(row.find(f"{TRPR}/{HEADER}") is not None for row in rows) and _is_header(rows[0]):
-            _set(rows[0], HEADER)
+        if not any(row.find(f"{w('trPr')}/{_HEADER}") is not None for row in rows) and _is_header(rows[0]):
+            _set(rows[0], _HEADER)
         for row in rows:
             if max((len(text_of(cell)) for cell in row.iterchildren(TC)), default=0) <= _LONGEST_ROW:
-                _set(row, CANNOT_SPLIT)
+                _set(row, _CANNOT_SPLIT)
 
 
 def _is_header(row: Element) -> bool:
@@ -131,9 +119,6 @@ def _is_header(row: Element) -> bool:
 
 
 def _set(row: Element, switch: str) -> None:
-    properties = row.find(TRPR)
-    if properties is None:
-        properties = row.makeelement(TRPR)
-        row.insert(1 if len(row) and row[0].tag == w("tblPrEx") else 0, properties)
+    properties = cast("CT_Row", row).get_or_add_trPr()
     if properties.find(switch) is None:
         properties.insert(0, properties.makeelement(switch))

@@ -5,16 +5,16 @@ from __future__ import annotations
 import copy
 import os
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from lxml import etree
 
-from trafficlight.articles._clean import cleaned
+from trafficlight.articles._clean import clean
 from trafficlight.articles._findings import DEFAULT_POLICY
-from trafficlight.articles._submission import Sheets, Submission
-from trafficlight.articles._tree import drop, take, tree_parser
+from trafficlight.articles._styles import StyleSheet
+from trafficlight.articles._submission import StyleSheets, Submission
+from trafficlight.articles._tree import PARAGRAPH, RUN_LOOK, drop, properties_of, put, take, tree_parser
 from trafficlight.documents.docx.incoming import WordPackage, refusing
 from trafficlight.errors import DocumentError
 from trafficlight.layout import HeadTemplate
@@ -23,23 +23,9 @@ from trafficlight.messages import Words
 from trafficlight.ooxml.archive import LIMITS
 from trafficlight.ooxml.xml import NAME, NUMPR, PPR, PSTYLE, RPR, SECTION, VAL, Element, P, R, w
 
-
-def head_template(source: str | os.PathLike[str] | bytes, *, name: str = "") -> HeadTemplate:
-    """版头模板: read an agency's own head from a .docx: all of its text, tables, lines and text boxes, as they are.
-
-    It stands where `RedHead` is, in the fonts and sizes that it has; what `FIELDS` names in braces is filled in. The
-    page, its margins and its headers stay those of the profile. `name` is what errors call it. Raises `DocumentError` for
-    a template without {发文字号}, with a field that is not known, or with pictures, `SubmissionRefused` for a file that is
-    broken or unsafe, and `OSError`.
-    """
-    data = source if isinstance(source, bytes) else Path(source).read_bytes()
-    return read_head(data, name=name or ("版头模板" if isinstance(source, bytes) else Path(source).name))
-
-
-# --- 版头模板 (head template): read from the agency's .docx, cleaned as a submission is, its styles under nam ---
-
 _PREFIX: Final = "Head"
 _BASE: Final = "HeadBase"
+_DROPPED_OF_STYLES: Final = (w("link"), w("next"), w("aliases"), w("autoRedefine"), NUMPR)
 _FIELD: Final = re.compile(r"\{([^{}]*)\}")
 _STYLED: Final = (PSTYLE, w("rStyle"), w("tblStyle"))
 _DROPPED: Final = (NUMPR, w("bookmarkStart"), w("bookmarkEnd"), SECTION)
@@ -51,25 +37,27 @@ _WORDS_OWN: Final = {
     "cs": "Times New Roman",
 }
 _POINTS: Final = "20"
-_AFTER_SIZE: Final = tuple(
-    "highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath".split()
-)
-_AFTER_GRID: Final = tuple(
-    "spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl"
-    " divId cnfStyle rPr sectPr pPrChange".split()
-)
 _GRID: Final = w("snapToGrid")
 _TYPE: Final = w("type")
 _STYLE_ID: Final = w("styleId")
+_BASED_ON: Final = w("basedOn")
 
 
-def read_head(data: bytes, *, name: str) -> HeadTemplate:
-    """The head that a .docx holds. Raises as `head_template` does."""
+def head_template(source: str | os.PathLike[str] | bytes, *, name: str = "") -> HeadTemplate:
+    """版头模板: read an agency's own head from a .docx: all of its text, tables, lines and text boxes, as they are.
+
+    It stands where `RedHead` is, in the fonts and sizes that it has; what `FIELDS` names in braces is filled in. The
+    page, its margins and its headers stay those of the profile. `name` is what errors call it. Raises `DocumentError` for
+    a template without {发文字号}, with a field that is not known, or with pictures, `SubmissionRefused` for a file that is
+    broken or unsafe, and `OSError`.
+    """
+    data = source if isinstance(source, bytes) else Path(source).read_bytes()
+    name = name or ("版头模板" if isinstance(source, bytes) else Path(source).name)
     with refusing(name):
         package = WordPackage(data, file=name, limits=LIMITS, tree_parser=tree_parser())
-        submission = Submission(package, DEFAULT_POLICY, Sheets())
-        styles = _Styles(submission)
-        body: Element = cleaned(submission).element.body
+        submission = Submission(package, DEFAULT_POLICY, StyleSheets())
+        clean(submission)
+    body = submission.content.body
     for element in list(body.iter(*_DROPPED)):
         drop(element)
     if any(str(attribute).startswith(f"{{{R}}}") for element in body.iter() for attribute in element.attrib):
@@ -77,6 +65,7 @@ def read_head(data: bytes, *, name: str) -> HeadTemplate:
         raise DocumentError(Words(said, f"the head template “{name}” holds pictures; use lines, text or text boxes"))
     fields = _joined_fields(body)
     _check(fields, name)
+    styles = _TemplateStyles(submission.content.styles)
     styles.rename(body)
     _own_fonts(body)
     return HeadTemplate("".join(map(_text, body)), styles.xml(), tuple(known for known in FIELDS if known in fields))
@@ -106,86 +95,66 @@ def _joined_fields(body: Element) -> set[str]:
         pieces = [one for one in paragraph.iter(w("t")) if next(one.iterancestors(P)) is paragraph]
         texts = [one.text or "" for one in pieces]
         whole = "".join(texts)
-        # from the last, so that the places of those before stay true
-        for match in reversed(list(_FIELD.finditer(whole))):
+        owner = [number for number, text in enumerate(texts) for _ in text]
+        for match in _FIELD.finditer(whole):
             found.add(match[1])
-            _join(texts, match.start(), match.end(), match[0])
-        for piece, text in zip(pieces, texts, strict=True):
-            if piece.text != text:
+            owner[match.start() : match.end()] = [owner[match.start()]] * len(match[0])
+        joined: dict[int, list[str]] = {}
+        for number, letter in zip(owner, whole, strict=True):
+            joined.setdefault(number, []).append(letter)
+        for number, piece in enumerate(pieces):
+            text = "".join(joined.get(number, ()))
+            if text != texts[number]:
                 piece.text = text
                 piece.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return found
 
 
-def _join(texts: list[str], start: int, end: int, field: str) -> None:
-    """Put what stands from `start` to `end` of all texts into the text where it starts."""
-    at = 0
-    first = True
-    for number, text in enumerate(texts):
-        left, right = max(start - at, 0), min(end - at, len(text))
-        at += len(text)
-        if left < right:
-            texts[number] = text[:left] + (field if first else "") + text[right:]
-            first = False
-
-
-class _Styles:
+class _TemplateStyles:
     """The template's own styles, renamed, with what its defaults say at their root."""
 
-    def __init__(self, submission: Submission) -> None:
-        package = submission.package
-        relation = package.related(package.main, "styles")
-        self._root: Element | None = None if relation is None else package.parse(relation.target)
-        self._known = {} if self._root is None else {one.get(_STYLE_ID, ""): one for one in self._root.iter(w("style"))}
+    def __init__(self, sheet: StyleSheet) -> None:
+        self._sheet = sheet
         self._used: dict[str, Element] = {}
 
     def rename(self, body: Element) -> None:
         """Point every paragraph, run and table at the renamed styles; a paragraph without a style gets the default."""
-        default = next(
-            (name for name, one in self._known.items() if one.get(_TYPE) == "paragraph" and one.get(w("default"))), ""
-        )
         for paragraph in body.iter(P):
-            properties = paragraph.find(PPR)
-            if properties is None:
-                properties = paragraph.makeelement(PPR)
-                paragraph.insert(0, properties)
+            properties = properties_of(paragraph)
             if properties.find(PSTYLE) is None:
-                properties.insert(0, properties.makeelement(PSTYLE, {VAL: default}))
+                properties.insert(0, properties.makeelement(PSTYLE, {VAL: self._sheet.default or ""}))
         for reference in list(body.iter(*_STYLED)):
             name = reference.get(VAL, "")
-            if name in self._known:
-                self._use(name)
+            if name in self._sheet:
+                for one in self._sheet.lineage(name, self._used):
+                    self._used[one] = self._renamed(one)
                 reference.set(VAL, _PREFIX + name)
             elif reference.tag == PSTYLE:
                 reference.set(VAL, _BASE)
             else:
                 drop(reference)
 
-    def _use(self, name: str) -> None:
-        if name in self._used or name not in self._known:
-            return
-        style = copy.deepcopy(self._known[name])
-        self._used[name] = style
-        for child in style.iter(w("link"), w("next"), NUMPR, w("autoRedefine")):
+    def _renamed(self, name: str) -> Element:
+        style = copy.deepcopy(self._sheet.element(name))
+        for child in list(style.iter(*_DROPPED_OF_STYLES)):
             drop(child)
-        if w("default") in style.attrib:
-            del style.attrib[w("default")]
+        take(style, w("default"))
         _own_fonts(style)
         style.set(_STYLE_ID, _PREFIX + name)
         style.set(w("customStyle"), "1")
         shown = style.find(NAME)
-        if shown is not None:
-            shown.set(VAL, f"版头 {shown.get(VAL, name)}")
-        for alias in list(style.iter(w("aliases"))):
-            drop(alias)
-        base = style.find(w("basedOn"))
-        if base is not None and base.get(VAL, "") in self._known:
-            self._use(base.get(VAL, ""))
-            base.set(VAL, _PREFIX + base.get(VAL, ""))
-        elif style.get(_TYPE) == "paragraph" and shown is not None:
-            if base is not None:
-                drop(base)
-            shown.addnext(style.makeelement(w("basedOn"), {VAL: _BASE}))
+        if shown is None:
+            shown = style.makeelement(NAME, {VAL: name})
+            style.insert(0, shown)
+        shown.set(VAL, f"版头 {shown.get(VAL, name)}")
+        for stale in list(style.iterchildren(_BASED_ON)):
+            drop(stale)
+        base = self._sheet.base(name)
+        if base is not None:
+            shown.addnext(style.makeelement(_BASED_ON, {VAL: _PREFIX + base}))
+        elif style.get(_TYPE) == "paragraph":
+            shown.addnext(style.makeelement(_BASED_ON, {VAL: _BASE}))
+        return style
 
     def xml(self) -> str:
         """The styles as they stand in a styles part."""
@@ -195,14 +164,14 @@ class _Styles:
         base = etree.Element(w("style"), {_TYPE: "paragraph", w("customStyle"): "1", _STYLE_ID: _BASE})
         etree.SubElement(base, NAME, {VAL: "版头"})
         for tag in (PPR, RPR):
-            given = None if self._root is None else self._root.find(f"{w('docDefaults')}/*/{tag}")
+            given = None if self._sheet.root is None else self._sheet.root.find(f"{w('docDefaults')}/*/{tag}")
             properties = etree.Element(tag) if given is None else copy.deepcopy(given)
             if tag == RPR:
                 _complete(properties)
                 _own_fonts(properties)
             elif properties.find(_GRID) is None:
                 # the grid of our page is not the template's, and would draw its lines apart
-                _insert(properties, properties.makeelement(_GRID, {VAL: "0"}), _AFTER_GRID)
+                put(properties, properties.makeelement(_GRID, {VAL: "0"}), PARAGRAPH)
             base.append(properties)
         return base
 
@@ -224,18 +193,7 @@ def _complete(properties: Element) -> None:
             fonts.set(w(side), font)
     for name in ("sz", "szCs"):
         if properties.find(w(name)) is None:
-            later = _AFTER_SIZE if name == "szCs" else (*_AFTER_SIZE, "szCs")
-            _insert(properties, properties.makeelement(w(name), {VAL: _POINTS}), later)
-
-
-def _insert(properties: Element, one: Element, later: Sequence[str]) -> None:
-    """Put a property in the schema's order: before the first of what may follow it."""
-    names = set(map(w, later))
-    following = next((child for child in properties if child.tag in names), None)
-    if following is None:
-        properties.append(one)
-    else:
-        following.addprevious(one)
+            put(properties, properties.makeelement(w(name), {VAL: _POINTS}), RUN_LOOK)
 
 
 def _text(element: Element) -> str:

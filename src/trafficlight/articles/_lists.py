@@ -1,95 +1,113 @@
 """项目编号 (lists): every paragraph says itself which list it belongs to, so that no two articles share a list.
 
 Numbering that comes from a style goes on from one article into the next; written into the paragraph it starts anew.
+In the compendium the lists get new numbers in their order, and equal definitions are kept once.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import cached_property
 from typing import Final
 
 from lxml import etree
 
-from trafficlight.articles._findings import Kind
 from trafficlight.articles._styles import StyleNumbering, StyleSheet, pure
-from trafficlight.articles._submission import Submission
-from trafficlight.articles._tree import drop, take
+from trafficlight.articles._tree import PARAGRAPH, drop, properties_of, put, take, whole
 from trafficlight.ooxml.xml import NUMPR, PPR, PSTYLE, VAL, Element, P, w
 
-NUM: Final = w("num")
-ABSTRACT: Final = w("abstractNum")
-ABSTRACT_ID: Final = w("abstractNumId")
-NUM_ID: Final = w("numId")
-LEVEL: Final = w("ilvl")
-_BEFORE: Final = frozenset(map(w, "pStyle keepNext keepLines pageBreakBefore framePr widowControl".split()))
+_NUM: Final = w("num")
+_ABSTRACT: Final = w("abstractNum")
+_ABSTRACT_ID: Final = w("abstractNumId")
+_NUM_ID: Final = w("numId")
+_LEVEL: Final = w("ilvl")
+_START_OVERRIDE: Final = w("startOverride")
 _LEVELS: Final = frozenset("012345678")
+_LINKS: Final = 8
+"""So many numbering styles may stand between a list and its definition."""
+_FIRST_NSID: Final = 0x10000000
+_UNWANTED: Final = (w("nsid"), w("name"), w("styleLink"), w("lvlPicBulletId"), PSTYLE, w("rStyle"))
+_UNCOUNTED: Final = frozenset({"bullet", "none"})
 
 
 class Numbering:
-    """The lists of one article's numbering part, by id."""
+    """编号表: the lists of one article, by id."""
 
-    def __init__(self, root: Element | None, sheet: StyleSheet) -> None:
-        self._sheet = sheet
-        self.lists: dict[str, Element] = {}
-        self._abstracts: dict[str, Element] = {}
-        for element in () if root is None else root:
-            if element.tag == NUM:
-                self.lists.setdefault(element.get(NUM_ID, ""), element)
-            elif element.tag == ABSTRACT:
-                self._abstracts.setdefault(element.get(ABSTRACT_ID, ""), element)
-        for number in [number for number in self.lists if self.definition(number) is None]:
-            del self.lists[number]
+    def __init__(self, root: Element | None, styles: StyleSheet, digest: bytes) -> None:
+        self.root = root
+        self.digest: bytes = digest + styles.digest
+        self._styles = styles
+        self._levels: dict[StyleNumbering, str] = {}
+
+    @cached_property
+    def lists(self) -> dict[str, Element]:
+        """Those that have a definition."""
+        return {number: element for number, element in self._all.items() if self.definition(number) is not None}
 
     def definition(self, number: str) -> Element | None:
         """The definition behind a list; one that is only a link to a numbering style is followed to the real one."""
         abstract = self._abstract(number)
-        for _ in range(8):
+        for _ in range(_LINKS):
             link = None if abstract is None else abstract.find(w("numStyleLink"))
             if link is None:
                 return abstract
-            style = link.get(VAL, "")
-            found = self._sheet.numbering(style) if style in self._sheet else None
+            found = self._styles.numbering(link.get(VAL, ""))
             abstract = None if found is None else self._abstract(found.list_id)
         return None
 
     def level_of(self, numbering: StyleNumbering) -> str:
         """The level at which a style is numbered: its own, or the one that names the style."""
+        if numbering not in self._levels:
+            self._levels[numbering] = self._level_of(numbering)
+        return self._levels[numbering]
+
+    def _level_of(self, numbering: StyleNumbering) -> str:
         if numbering.level in _LEVELS:
             return str(numbering.level)
         definition = self.definition(numbering.list_id)
         for level in () if definition is None else definition.iterchildren(w("lvl")):
             style = level.find(PSTYLE)
             if style is not None and style.get(VAL) == numbering.style:
-                return level.get(LEVEL, "0")
+                return level.get(_LEVEL, "0")
         return "0"
 
     def _abstract(self, number: str) -> Element | None:
-        element = self.lists.get(number)
-        named = None if element is None else element.find(ABSTRACT_ID)
+        element = self._all.get(number)
+        named = None if element is None else element.find(_ABSTRACT_ID)
         return None if named is None else self._abstracts.get(named.get(VAL, ""))
 
+    @cached_property
+    def _all(self) -> dict[str, Element]:
+        return self._by_id(_NUM, _NUM_ID)
 
-def number_explicitly(submission: Submission) -> None:
+    @cached_property
+    def _abstracts(self) -> dict[str, Element]:
+        return self._by_id(_ABSTRACT, _ABSTRACT_ID)
+
+    def _by_id(self, tag: str, name: str) -> dict[str, Element]:
+        found: dict[str, Element] = {}
+        for element in () if self.root is None else self.root.iterchildren(tag):
+            found.setdefault(element.get(name, ""), element)
+        return found
+
+
+def number_explicitly(roots: Iterable[Element], styles: StyleSheet, numbering: Numbering) -> None:
     """Write into each paragraph the list and level that it has; what belongs to no list says nothing."""
-    numbering = Numbering(submission.numbering, submission.sheet)
-    sheet = submission.sheet
-    for root in submission.roots():
+    for root in roots:
         for paragraph in root.iter(P):
             properties = paragraph.find(PPR)
             style = None if properties is None else properties.find(PSTYLE)
-            name = sheet.default if style is None else style.get(VAL, "")
-            inherited = sheet.numbering(name) if name is not None and name in sheet else None
+            name = styles.default if style is None else style.get(VAL, "")
+            inherited = None if name is None else styles.numbering(name)
             own = None if properties is None else properties.find(NUMPR)
             if own is not None or inherited is not None:
                 _number(paragraph, own, inherited, numbering)
-    if submission.numbering is not None:
-        bullets = sum(1 for _ in submission.numbering.iter(w("numPicBullet")))
-        submission.found(Kind.PICTURE_BULLETS, count=bullets)
 
 
 def _number(paragraph: Element, own: Element | None, inherited: StyleNumbering | None, numbering: Numbering) -> None:
     number = level = None
     if own is not None:
-        named, at = own.find(NUM_ID), own.find(LEVEL)
+        named, at = own.find(_NUM_ID), own.find(_LEVEL)
         number = None if named is None else named.get(VAL)
         level = None if at is None else at.get(VAL)
         drop(own)
@@ -98,64 +116,43 @@ def _number(paragraph: Element, own: Element | None, inherited: StyleNumbering |
         level = level if level is not None else numbering.level_of(inherited)
     if number is None or number not in numbering.lists:
         return
-    properties = paragraph.find(PPR)
-    if properties is None:
-        properties = paragraph.makeelement(PPR)
-        paragraph.insert(0, properties)
-    written = properties.makeelement(NUMPR)
-    for tag, value in ((LEVEL, level if level in _LEVELS else "0"), (NUM_ID, number)):
+    written = put(properties_of(paragraph), paragraph.makeelement(NUMPR), PARAGRAPH)
+    for tag, value in ((_LEVEL, level if level in _LEVELS else "0"), (_NUM_ID, number)):
         child = written.makeelement(tag)
         child.set(VAL, value or "")
         written.append(child)
-    place = sum(1 for child in properties if child.tag in _BEFORE)
-    properties.insert(place, written)
-
-
-# --- 编号并入 (list merge): lists of articles get new numbers in order; equal definitions are kept once ----------------
-
-_FIRST_NSID: Final = 0x10000000
-_UNWANTED: Final = (w("nsid"), w("name"), w("styleLink"), w("lvlPicBulletId"), PSTYLE, w("rStyle"))
-_UNCOUNTED: Final = frozenset({"bullet", "none"})
 
 
 class ListMerger:
-    """The lists of the compendium."""
+    """编号并入: the lists of the compendium."""
 
     def __init__(self, root: Element) -> None:
         self._root = root
-        self._number = max((_whole(num.get(NUM_ID)) for num in root.iterchildren(NUM)), default=0)
-        self._definition = max((_whole(one.get(ABSTRACT_ID)) for one in root.iterchildren(ABSTRACT)), default=-1)
+        self._number = max((whole(num.get(_NUM_ID)) for num in root.iterchildren(_NUM)), default=0)
+        self._definition = max((whole(one.get(_ABSTRACT_ID)) for one in root.iterchildren(_ABSTRACT)), default=-1)
         self._known: dict[bytes, int] = {}
         self._resolved: dict[tuple[bytes, str], tuple[int, dict[str, str]]] = {}
         self._definitions: list[Element] = []
         self._lists: list[Element] = []
 
-    def map_references(
-        self, roots: list[Element], digest: bytes, numbering: Element | None, sheet: tuple[bytes, StyleSheet]
-    ) -> None:
+    def map_references(self, roots: list[Element], numbering: Numbering) -> None:
         """Give every list that the paragraphs of one article name a number of its own."""
-        references = [reference for root in roots for reference in root.iter(NUMPR)]
-        if not references:
-            return
-        source = Numbering(numbering, sheet[1])
         before = self._definition
-        known: dict[str, str | None] = {}
+        known: dict[str, str] = {}
         started: set[int] = set()
-        for reference in references:
-            named = reference.find(NUM_ID)
-            number = "" if named is None else named.get(VAL, "")
-            if number not in known:
-                fresh = self._list(number, digest + sheet[0], source, before, started)
-                known[number] = None if fresh is None else str(fresh)
-            ours = known[number]
-            if named is None or ours is None:
+        for reference in [reference for root in roots for reference in root.iter(NUMPR)]:
+            named = reference.find(_NUM_ID)
+            number = None if named is None else named.get(VAL, "")
+            if named is None or number not in numbering.lists:
                 drop(reference)
-            else:
-                named.set(VAL, ours)
+                continue
+            if number not in known:
+                known[number] = self._list(number, numbering, before, started)
+            named.set(VAL, known[number])
 
     def finish(self) -> None:
         """Put definitions and lists into the part, definitions first as the schema has it."""
-        first = self._root.find(NUM)
+        first = self._root.find(_NUM)
         for definition in self._definitions:
             if first is None:
                 self._root.append(definition)
@@ -164,54 +161,48 @@ class ListMerger:
         self._root.extend(self._lists)
         self._definitions, self._lists = [], []
 
-    def _list(self, number: str, digest: bytes, source: Numbering, before: int, started: set[int]) -> int | None:
-        element = source.lists.get(number)
-        if element is None:
-            return None
-        definition, starts = self._defined(number, digest, source)
+    def _list(self, number: str, numbering: Numbering, before: int, started: set[int]) -> str:
+        definition, starts = self._defined(number, numbering)
         self._number += 1
-        made = self._root.makeelement(NUM)
-        made.set(NUM_ID, str(self._number))
-        named = made.makeelement(ABSTRACT_ID)
+        made = self._root.makeelement(_NUM)
+        made.set(_NUM_ID, str(self._number))
+        named = made.makeelement(_ABSTRACT_ID)
         named.set(VAL, str(definition))
         made.append(named)
-        overrides = _overrides(element)
+        overrides = _overrides(numbering.lists[number])
         # a definition that an earlier article has used goes on counting there, so its first list here starts anew
         if definition <= before and definition not in started:
             for level, start in starts.items():
                 override = overrides.setdefault(level, _override(made, level))
-                if override.find(w("startOverride")) is None and override.find(w("lvl")) is None:
-                    begin = override.makeelement(w("startOverride"))
+                if override.find(_START_OVERRIDE) is None and override.find(w("lvl")) is None:
+                    begin = override.makeelement(_START_OVERRIDE)
                     begin.set(VAL, start)
                     override.insert(0, begin)
         started.add(definition)
         made.extend(overrides[level] for level in sorted(overrides))
         self._lists.append(made)
-        return self._number
+        return str(self._number)
 
-    def _defined(self, number: str, digest: bytes, source: Numbering) -> tuple[int, dict[str, str]]:
-        definition = source.definition(number)
-        assert definition is not None  # noqa: S101  # `Numbering` holds no list without one
-        key = (digest, definition.get(ABSTRACT_ID, ""))
-        if digest and key in self._resolved:
+    def _defined(self, number: str, numbering: Numbering) -> tuple[int, dict[str, str]]:
+        """The number of a list's definition here, and the first numbers of its levels."""
+        definition = numbering.definition(number)
+        assert definition is not None  # noqa: S101  # `lists` holds none without one
+        key = (numbering.digest, definition.get(_ABSTRACT_ID, ""))
+        if key in self._resolved:
             return self._resolved[key]
         copy = _cleaned(definition)
-        take(copy, ABSTRACT_ID)
+        take(copy, _ABSTRACT_ID)
         same = etree.tostring(copy, method="c14n")
         if same not in self._known:
             self._definition += 1
             self._known[same] = self._definition
-            copy.set(ABSTRACT_ID, str(self._definition))
+            copy.set(_ABSTRACT_ID, str(self._definition))
             mark = copy.makeelement(w("nsid"))
             mark.set(VAL, f"{_FIRST_NSID + self._definition:08X}")
             copy.insert(0, mark)
             self._definitions.append(copy)
         self._resolved[key] = (self._known[same], _starts(copy))
         return self._resolved[key]
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _cleaned(definition: Element) -> Element:
@@ -227,7 +218,7 @@ def _starts(definition: Element) -> dict[str, str]:
     for level in definition.iterchildren(w("lvl")):
         form, start = level.find(w("numFmt")), level.find(w("start"))
         if form is None or form.get(VAL) not in _UNCOUNTED:
-            starts[level.get(LEVEL, "0")] = "1" if start is None else start.get(VAL, "1")
+            starts[level.get(_LEVEL, "0")] = "1" if start is None else start.get(VAL, "1")
     return starts
 
 
@@ -235,11 +226,11 @@ def _overrides(element: Element) -> dict[str, Element]:
     """A list's own exceptions, one a level."""
     found: dict[str, Element] = {}
     for override in element.iterchildren(w("lvlOverride")):
-        found.setdefault(override.get(LEVEL, "0"), _cleaned(override))
+        found.setdefault(override.get(_LEVEL, "0"), _cleaned(override))
     return found
 
 
 def _override(parent: Element, level: str) -> Element:
     made = parent.makeelement(w("lvlOverride"))
-    made.set(LEVEL, level)
+    made.set(_LEVEL, level)
     return made

@@ -9,7 +9,7 @@ from lxml import etree
 
 from trafficlight.articles._findings import Kind, Reason
 from trafficlight.articles._submission import Submission
-from trafficlight.articles._tree import OFFICE_DRAWINGS, drop, is_on, take, text_of, unwrap, values_of
+from trafficlight.articles._tree import OFFICE_DRAWINGS, drop, drop_from_run, is_on, take, text_of, unwrap, values_of
 from trafficlight.ooxml.xml import MC, PPR, RPR, RUN, TBL, W14, WP14, Element, P, V, W, w
 
 _CHOICE: Final = f"{{{MC}}}Choice"
@@ -137,20 +137,21 @@ def _join_next(properties: Element) -> None:
     if following is None or following.tag != P:
         return
     first = next(iter(following), None)  # properties come first; a search would look at all that was moved before
-    place = 1 if first is not None and first.tag == PPR else 0
-    for offset, child in enumerate([child for child in paragraph if child is not properties]):
-        following.insert(place + offset, child)
+    kept = first if first is not None and first.tag == PPR else None
+    drop(properties)
+    for child in reversed(paragraph):
+        if kept is None:
+            following.insert(0, child)
+        else:
+            kept.addnext(child)
     drop(paragraph)
 
 
 def drop_comments(submission: Submission) -> None:
     """Take comments out, and list who said what."""
-    for root in submission.roots():
+    for root in submission.content.roots():
         for mark in list(root.iter(*_COMMENT_MARKS)):
-            run = mark.getparent()
-            drop(mark)
-            if run is not None and run.tag == RUN and all(child.tag == RPR for child in run):
-                drop(run)
+            drop_from_run(mark)
     relation = submission.package.related(submission.package.main, "comments")
     if relation is not None:
         for comment in submission.package.parse(relation.target).iterchildren(w("comment")):
@@ -185,7 +186,7 @@ def unwrap_controls(root: Element) -> int:
 
 def drop_hidden(submission: Submission) -> None:
     """Take hidden text out: who reads the compendium must not carry what nobody saw."""
-    for root in submission.roots():
+    for root in submission.content.roots():
         for switch in list(root.iter(w("vanish"))):
             properties = switch.getparent()
             run = None if properties is None else properties.getparent()
@@ -200,7 +201,7 @@ def drop_hidden(submission: Submission) -> None:
 
 def drop_directions(submission: Submission) -> None:
     """Take invisible direction marks out of the text: they can make it read otherwise than it is stored."""
-    for root in submission.roots():
+    for root in submission.content.roots():
         for piece in root.iter(w("t")):
             text = piece.text
             if text and not text.isascii() and _DIRECTIONS.search(text):

@@ -4,46 +4,91 @@ from __future__ import annotations
 
 from typing import Final
 
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part, XmlPart
+from lxml import etree
+
 from trafficlight.articles._findings import Kind
-from trafficlight.articles._submission import Submission
-from trafficlight.articles._tree import drop
-from trafficlight.ooxml.xml import ID, RPR, RUN, Element, w
+from trafficlight.articles._parts import PartMerger
+from trafficlight.articles._submission import Content, Submission
+from trafficlight.articles._tree import ROOT_NAMESPACES, drop, drop_from_run, oxml, tree_parser
+from trafficlight.ooxml.xml import ID, Element, W, w
 
 REFERENCE: Final = {"footnotes": w("footnoteReference"), "endnotes": w("endnoteReference")}
-NOTE: Final = {"footnotes": w("footnote"), "endnotes": w("endnote")}
-
-
-def referenced_notes(root: Element, kind: str) -> dict[str, Element]:
-    """The notes of a part of notes by id; separators are none."""
-    found: dict[str, Element] = {}
-    for note in root.iterchildren(NOTE[kind]):
-        if note.get(w("type"), "normal") == "normal":
-            found.setdefault(note.get(ID, ""), note)
-    return found
+_NOTE: Final = {"footnotes": w("footnote"), "endnotes": w("endnote")}
+_TYPES: Final = {
+    "footnotes": (CONTENT_TYPE.WML_FOOTNOTES, RELATIONSHIP_TYPE.FOOTNOTES),
+    "endnotes": (CONTENT_TYPE.WML_ENDNOTES, RELATIONSHIP_TYPE.ENDNOTES),
+}
+_SEPARATORS: Final = (
+    '<w:{kind}s xmlns:w="{w}" xmlns:r="{r}">'
+    '<w:{kind} w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:{kind}>'
+    '<w:{kind} w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:{kind}>'
+    "</w:{kind}s>"
+)
 
 
 def settle_notes(submission: Submission) -> None:
     """Take out references that lead nowhere, inside notes, or twice to one note; and notes that nothing refers to."""
+    stories = submission.content.stories
     for kind, tag in REFERENCE.items():
-        part = submission.notes.get(kind)
-        known = {} if part is None else referenced_notes(part[1], kind)
+        known = _referable(stories[kind].root, kind) if kind in stories else {}
         used: set[str] = set()
-        for reference in list(submission.root.iter(tag)):
-            number = reference.get(ID, "")
-            if number not in known or number in used:
-                submission.found(Kind.MISSING, "脚注" if kind == "footnotes" else "尾注")
-                _drop_reference(reference)
-            used.add(number)
-        for _, root in submission.notes.values():
-            for reference in list(root.iter(tag)):
-                _drop_reference(reference)
+        for name, story in stories.items():
+            for reference in list(story.root.iter(tag)):
+                number = reference.get(ID, "")
+                if name != "document":
+                    drop_from_run(reference)
+                elif number not in known or number in used:
+                    submission.found(Kind.MISSING, "脚注" if kind == "footnotes" else "尾注")
+                    drop_from_run(reference)
+                else:
+                    used.add(number)
         for number, note in known.items():
             if number not in used:
                 drop(note)
 
 
-def _drop_reference(reference: Element) -> None:
-    run = reference.getparent()
-    drop(reference)
-    if run is not None and run.tag == RUN and all(child.tag == RPR for child in run):
-        drop(run)
+def _referable(root: Element, kind: str) -> dict[str, Element]:
+    """The notes of a part of notes by id; separators are none."""
+    found: dict[str, Element] = {}
+    for note in root.iterchildren(_NOTE[kind]):
+        if note.get(w("type"), "normal") == "normal":
+            found.setdefault(note.get(ID, ""), note)
+    return found
+
+
+class NoteMerger:
+    """注释并入: the notes of the compendium; the part of a kind is made when the first note of it comes."""
+
+    def __init__(self, main: Part, parts: PartMerger) -> None:
+        self._main = main
+        self._carried = parts
+        self._parts: dict[str, XmlPart] = {}
+        self._number = 0
+
+    def take(self, content: Content) -> None:
+        """Take the notes in the order in which the text refers to them."""
+        for kind, tag in REFERENCE.items():
+            if kind not in content.stories:
+                continue
+            story = content.stories[kind]
+            known = _referable(story.root, kind)
+            for reference in content.body.iter(tag):
+                note = known[reference.get(ID, "")]
+                ours = self._part(kind)
+                self._carried.map_references(note, story.carried, ours)
+                self._number += 1
+                note.set(ID, str(self._number))
+                reference.set(ID, str(self._number))
+                ours.element.append(note)
+
+    def _part(self, kind: str) -> XmlPart:
+        if kind not in self._parts:
+            content_type, reltype = _TYPES[kind]
+            root = etree.fromstring(_SEPARATORS.format(kind=kind[:-1], w=W, r=ROOT_NAMESPACES["r"]), tree_parser())
+            part = XmlPart(PackURI(f"/word/{kind}.xml"), content_type, oxml(root), self._main.package)
+            self._main.relate_to(part, reltype)
+            self._parts[kind] = part
+        return self._parts[kind]

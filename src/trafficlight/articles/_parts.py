@@ -1,21 +1,32 @@
-"""附属部件 (parts): pictures, charts and diagrams, loaded with what they in turn need and nothing more."""
+"""附属部件 (parts): pictures, charts and diagrams, loaded with what they in turn need and nothing more.
+
+In the compendium they get names and relationships of their own, and equal pictures are kept once. Names and ids are
+counted, never searched for, so that the work grows with the articles.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
-import re
-from typing import Final, TypeAlias
+from typing import Final
 
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.package import Package
 from lxml import etree
 
 from trafficlight.articles._findings import Kind, Reason
-from trafficlight.articles._submission import Submission
-from trafficlight.articles._tree import attributes, drop, drop_drawing, elements_with, take, unwrap, values_of
+from trafficlight.articles._submission import Carried, CarriedPart, Submission
+from trafficlight.articles._tree import attributes, drop, elements_with, take
 from trafficlight.ooxml.parts import Relation
-from trafficlight.ooxml.xml import DGM, OBJECT, PICT, A, C, Element, O, R, V, r, w
+from trafficlight.ooxml.xml import A, C, Element, R, r
+
+REFERENCES: Final = etree.XPath("descendant-or-self::*[@r:*]", namespaces={"r": R})
+"""The elements that refer to other parts."""
+
+CARRIED: Final = frozenset(
+    "image chart chartUserShapes diagramData diagramLayout diagramQuickStyle diagramColors diagramDrawing hdphoto".split()
+)
+"""The kinds of part that an article may bring along."""
 
 _NEEDED_BY: Final = {
     "chart": frozenset({"image", "themeOverride", "chartUserShapes", "chartStyle", "chartColorStyle"}),
@@ -28,7 +39,8 @@ _NEEDED_BY: Final = {
 """What a part of each kind may bring along; no kind brings itself, so nothing goes round in a circle."""
 
 _EMBEDDED: Final = frozenset({"package", "oleObject"})
-_PICTURES: Final = {
+_PICTURES: Final = frozenset({"image", "hdphoto"})
+_PICTURE_TYPES: Final = {
     "bmp": "image/bmp",
     "emf": "image/x-emf",
     "gif": "image/gif",
@@ -43,63 +55,55 @@ _PICTURES: Final = {
     "wdp": "image/vnd.ms-photo",
     "wmf": "image/x-wmf",
 }
-_REFERENCES: Final = etree.XPath("//*[@r:*]", namespaces={"r": R})
+_REFERENCE: Final = f"{{{R}}}"
+_DATA_EXTENSION: Final = "{http://schemas.microsoft.com/office/drawing/2008/diagram}dataModelExt"
+_DRAWN_AS: Final = "relId"
 
 
 class PartLoader:
     """Loads parts of one submission, each once."""
 
-    def __init__(self, package: Package) -> None:
-        self._package = package
-        self._known: dict[str, Part | None] = {}
+    def __init__(self, submission: Submission) -> None:
+        self._submission = submission
+        self._known: dict[str, CarriedPart | None] = {}
 
-    def part(self, submission: Submission, relation: Relation) -> Part | None:
+    def part(self, relation: Relation) -> CarriedPart | None:
         """The part that a relationship leads to, or `None` where it may not come along."""
-        if relation.external or relation.target not in submission.package.archive:
+        if not self._submission.package.has(relation):
             return None
         if relation.target not in self._known:
-            picture = relation.kind in {"image", "hdphoto"}
-            self._known[relation.target] = (
-                self._picture(submission, relation) if picture else self._drawn(submission, relation)
-            )
+            load = self._picture if relation.kind in _PICTURES else self._drawn
+            self._known[relation.target] = load(relation)
         return self._known[relation.target]
 
-    def _picture(self, submission: Submission, relation: Relation) -> Part | None:
-        kind = _PICTURES.get(posixpath.splitext(relation.target)[1][1:].lower())
+    def _picture(self, relation: Relation) -> CarriedPart | None:
+        kind = _PICTURE_TYPES.get(posixpath.splitext(relation.target)[1][1:].lower())
         if kind is None:
             return None
-        return Part(
-            PackURI(f"/{relation.target}"), kind, submission.package.archive.read(relation.target), self._package
-        )
+        return CarriedPart(relation.target, kind, self._submission.package.archive.read(relation.target))
 
-    def _drawn(self, submission: Submission, relation: Relation) -> Part | None:
+    def _drawn(self, relation: Relation) -> CarriedPart:
         """A part of XML, cleaned of what it refers to and may not bring."""
-        package = submission.package
+        package, policy = self._submission.package, self._submission.policy
         allowed = _NEEDED_BY.get(relation.kind, frozenset())
         root = package.parse(relation.target)
-        kept: dict[str, tuple[str, Part]] = {}
+        kept: Carried = {}
         for own in package.relations(relation.target).values():
-            part = self.part(submission, own) if own.kind in allowed else None
+            part = self.part(own) if own.kind in allowed else None
             if part is not None:
                 kept[own.id] = (own.type, part)
             elif own.kind in _EMBEDDED:
-                action = submission.policy.embedded
-                submission.settle(action, Reason.EMBEDDED, Kind.EMBEDDED, own.target[:120])
+                self._submission.settle(policy.embedded, Reason.EMBEDDED, Kind.EMBEDDED, own.target[:120])
             elif own.external:
-                action = submission.policy.external
-                submission.settle(action, Reason.EXTERNAL, Kind.EXTERNAL, own.target[:120])
+                self._submission.settle(policy.external, Reason.EXTERNAL, Kind.EXTERNAL, own.target[:120])
         _prune(root, kept)
-        blob = etree.tostring(root, encoding="UTF-8", standalone=True, xml_declaration=True)
-        part = Part(PackURI(f"/{relation.target}"), package.content_type(relation.target), blob, self._package)
-        for name, (kind, target) in kept.items():
-            part.load_rel(kind, target, name)
-        return part
+        return CarriedPart(relation.target, package.content_type(relation.target), root, kept)
 
 
-def _prune(root: Element, kept: dict[str, tuple[str, Part]]) -> None:
+def _prune(root: Element, kept: Carried) -> None:
     """Take out references to what does not come along."""
-    for element in elements_with(_REFERENCES, root):
-        lost = [name for name, value in attributes(element) if name.startswith(f"{{{R}}}") and value not in kept]
+    for element in elements_with(REFERENCES, root):
+        lost = [name for name, value in attributes(element) if name.startswith(_REFERENCE) and value not in kept]
         if not lost:
             continue
         if element.tag == f"{{{A}}}blip":
@@ -108,7 +112,7 @@ def _prune(root: Element, kept: dict[str, tuple[str, Part]]) -> None:
                 _unfill(element)
         elif element.tag != root.tag:
             drop(element)
-    for links in root.iter(f"{{{C}}}externalData", f"{{{C}}}userShapes"):
+    for links in list(root.iter(f"{{{C}}}externalData", f"{{{C}}}userShapes")):
         if links.get(r("id"), "") not in kept:
             drop(links)
 
@@ -117,141 +121,98 @@ def _unfill(blip: Element) -> None:
     """A fill without its picture is no fill."""
     fill = blip.getparent()
     if fill is not None and fill.tag == f"{{{A}}}blipFill":
-        none = fill.makeelement(f"{{{A}}}noFill")
-        fill.addprevious(none)
+        fill.addprevious(fill.makeelement(f"{{{A}}}noFill"))
         drop(fill)
     else:
         drop(blip)
 
 
-# --- 对象 (objects): every reference from an article's text to another part is kept, cleaned or taken out ------------
-
-CARRIED: Final = frozenset(
-    "image chart chartUserShapes diagramData diagramLayout diagramQuickStyle diagramColors diagramDrawing hdphoto".split()
-)
-"""The kinds of part that an article may bring along."""
-
-_REFERENCES_OBJECTS: Final = etree.XPath("//*[@r:*]", namespaces={"r": R})
-_FETCHED: Final = etree.XPath(
-    "//v:*/@src | //v:*/@href | //@o:href | //@o:althref | //v:*/@o:relid", namespaces={"v": V, "o": O}
-)
-_LINKS: Final = frozenset({f"{{{A}}}hlinkClick", f"{{{A}}}hlinkHover", f"{{{A}}}hlinkMouseOver"})
-_MEDIA: Final = frozenset(
-    f"{{{A}}}{name}" for name in ("videoFile", "audioFile", "wavAudioFile", "quickTimeFile", "snd")
-)
-_OLE: Final = frozenset({f"{{{O}}}OLEObject", w("control"), w("objectEmbed"), w("objectLink"), w("movie")})
-DRAWN_AS: Final = re.compile(rb'(dataModelExt\b[^>]*?\brelId=")([^"]*)')
-_IMPORTED: Final = frozenset({w("altChunk"), w("subDoc")})
-_NEEDED: Final = frozenset({f"{{{A}}}blip", f"{{{C}}}chart", f"{{{DGM}}}relIds", f"{{{V}}}imagedata"})
-"""Drawings that are nothing without the part that they refer to."""
+def drawing_of(kind: str, part: CarriedPart) -> Element | None:
+    """The element of a diagram's data that names, by an id of the text's relationships, the diagram as it was drawn."""
+    if not kind.endswith("/diagramData") or isinstance(part.content, bytes):
+        return None
+    return next(part.content.iter(_DATA_EXTENSION), None)
 
 
-Carried: TypeAlias = dict[str, tuple[str, Part]]
-"""Parts that come along, with the type of their relationship, by its id."""
+def drawn_as(extension: Element) -> str:
+    """The id by which such an element names the drawing."""
+    return extension.get(_DRAWN_AS, "")
 
 
-def settle_objects(submission: Submission, loader: PartLoader) -> dict[str, Carried]:
-    """Settle every reference; gives what comes along with each part of the text."""
-    _drop_objects(submission)
-    carried: dict[str, Carried] = {}
-    for name, root in submission.stories():
-        relations = submission.package.relations(name)
-        kept: Carried = {}
-        for element in elements_with(_REFERENCES_OBJECTS, root):
-            if element.getroottree().getroot() is root:
-                _settle(submission, loader, element, relations, kept)
-        for element, attribute, value in values_of(_FETCHED, root):
-            submission.settle(submission.policy.external, Reason.EXTERNAL, Kind.EXTERNAL, value[:120])
-            take(element, attribute)
-        _keep_drawn_diagrams(submission, loader, relations, kept)
-        carried[name] = kept
-    return carried
+class PartMerger:
+    """部件并入: the parts of the compendium beside its text."""
 
+    def __init__(self, main: Part, taken: set[str]) -> None:
+        self._package = main.package
+        self._names = {name.lower() for name in taken}
+        self._numbers: dict[str, int] = {}
+        self._pictures: dict[tuple[bytes, str], Part] = {}
+        self._next_id: dict[Part, int] = {}
+        self._related: dict[tuple[Part, Part], str] = {}
 
-def _keep_drawn_diagrams(
-    submission: Submission, loader: PartLoader, relations: dict[str, Relation], kept: Carried
-) -> None:
-    """A diagram's data name, by an id of the text's relationships, the part that holds the diagram as drawn."""
-    for kind, part in list(kept.values()):
-        named = DRAWN_AS.search(part.blob) if kind.endswith("/diagramData") else None
-        relation = None if named is None else relations.get(named[2].decode())
-        drawn = None if relation is None or relation.kind not in CARRIED else loader.part(submission, relation)
-        if relation is not None and drawn is not None:
-            kept[relation.id] = (relation.type, drawn)
+    def map_references(self, root: Element, carried: Carried, target: Part) -> None:
+        """Let every reference of a text lead to a part of the compendium, related to `target`."""
+        known: dict[str, str | None] = {}
+        copies: dict[CarriedPart, Part] = {}
+        for element in elements_with(REFERENCES, root):
+            for name, value in attributes(element):
+                if not name.startswith(_REFERENCE):
+                    continue
+                if value not in known:
+                    known[value] = self._carry(value, carried, target, copies)
+                ours = known[value]
+                if ours is None:
+                    del element.attrib[name]
+                else:
+                    element.set(name, ours)
 
+    def _carry(self, name: str, carried: Carried, target: Part, copies: dict[CarriedPart, Part]) -> str | None:
+        if name not in carried:
+            return None
+        kind, part = carried[name]
+        extension = drawing_of(kind, part)
+        if extension is None:
+            copy = self._copied(part, copies)
+        else:
+            theirs = drawn_as(extension)
+            extension.set(_DRAWN_AS, self._carry(theirs, carried, target, copies) or "")
+            copy = self._copied(part, copies)
+            extension.set(_DRAWN_AS, theirs)  # another text of the article may show the same diagram
+        known = self._related.get((target, copy))
+        if known is None:
+            known = self._related[target, copy] = self._id(target)
+            target.rels.add_relationship(kind, copy, known)
+        return known
 
-def _settle(
-    submission: Submission, loader: PartLoader, element: Element, relations: dict[str, Relation], kept: Carried
-) -> None:
-    if element.tag in _IMPORTED:
-        submission.settle(submission.policy.imported, Reason.IMPORTED, Kind.IMPORTED, etree.QName(element).localname)
-        drop(element)
-        return
-    if element.tag == w("hyperlink") or element.tag in _LINKS or element.tag in _MEDIA:
-        _settle_link(submission, element, relations)
-        return
-    lost = False
-    for name, value in attributes(element):
-        if not name.startswith(f"{{{R}}}"):
-            continue
-        relation = relations.get(value)
-        part = None if relation is None or relation.kind not in CARRIED else loader.part(submission, relation)
-        if relation is not None and part is not None:
-            kept[value] = (relation.type, part)
-            continue
-        del element.attrib[name]
-        if value and name != r("href"):
-            _tell(submission, relation, value)
-        lost = lost or name not in {r("link"), r("href"), r("pict")} or r("embed") not in element.attrib
-    if lost and element.tag in _NEEDED and r("embed") not in element.attrib and r("id") not in element.attrib:
-        drop_drawing(element)
-    elif lost:
-        extension = next(element.iterancestors(f"{{{A}}}ext"), None)
-        if extension is not None:
-            drop(extension)
+    def _copied(self, part: CarriedPart, copies: dict[CarriedPart, Part]) -> Part:
+        if part in copies:
+            return copies[part]
+        stem = f"/{posixpath.splitext(part.name)[0]}".rstrip("0123456789")
+        extension = posixpath.splitext(part.name)[1].lower()
+        if isinstance(part.content, bytes):
+            key = (hashlib.sha256(part.content).digest(), extension)
+            if key not in self._pictures:
+                media = self._name("/word/media/image", extension)
+                self._pictures[key] = Part(media, part.content_type, part.content, self._package)
+            return self._pictures[key]
+        blob = etree.tostring(part.content, encoding="UTF-8", standalone=True, xml_declaration=True)
+        copy = Part(self._name(stem, extension), part.content_type, blob, self._package)
+        copies[part] = copy
+        for name, (kind, inner) in part.relations.items():
+            copy.load_rel(kind, self._copied(inner, copies), name)
+        return copy
 
+    def _name(self, stem: str, extension: str) -> PackURI:
+        while True:
+            self._numbers[stem] = self._numbers.get(stem, 0) + 1
+            name = f"{stem}{self._numbers[stem]}{extension}"
+            if name.lower() not in self._names:
+                self._names.add(name.lower())
+                return PackURI(name)
 
-def _tell(submission: Submission, relation: Relation | None, value: str) -> None:
-    if relation is not None and relation.external:
-        submission.settle(submission.policy.external, Reason.EXTERNAL, Kind.EXTERNAL, relation.target[:120])
-    elif relation is not None and relation.kind in {"oleObject", "package", "control"}:
-        submission.settle(submission.policy.embedded, Reason.EMBEDDED, Kind.EMBEDDED, relation.target)
-    else:
-        submission.found(Kind.MISSING, value if relation is None else relation.target)
-
-
-def _settle_link(submission: Submission, element: Element, relations: dict[str, Relation]) -> None:
-    """A link to an address becomes its text; so does one that leads nowhere."""
-    relation = relations.get(element.get(r("id"), ""))
-    media = element.tag in _MEDIA
-    if relation is not None and media:
-        _tell(submission, relation, relation.target)
-    elif relation is not None:
-        submission.settle(submission.policy.hyperlinks, Reason.HYPERLINKS, Kind.HYPERLINKS, relation.target[:120])
-    if element.tag != w("hyperlink"):
-        drop(element)
-        return
-    unwrap(element)
-
-
-def _drop_objects(submission: Submission) -> None:
-    """Leave of an embedded object the picture that shows it."""
-    for root in submission.roots():
-        for element in list(root.iter(*_OLE)):
-            name = element.get("ProgID", "") or element.get(w("name"), "") or etree.QName(element).localname
-            linked = element.get("Type", "") == "Link"
-            policy = submission.policy
-            if linked:
-                submission.settle(policy.external, Reason.EXTERNAL, Kind.EXTERNAL, name)
-            else:
-                submission.settle(policy.embedded, Reason.EMBEDDED, Kind.EMBEDDED, name)
-            drop(element)
-        for holder in list(root.iter(OBJECT)):
-            drawing = holder.find(w("drawing"))
-            if drawing is not None:
-                unwrap(holder)
-            elif len(holder):
-                holder.tag = PICT  # an object without its object is a picture
-                holder.attrib.clear()
-            else:
-                drop(holder)
+    def _id(self, target: Part) -> str:
+        number = self._next_id.get(target, len(target.rels)) + 1
+        while f"rId{number}" in target.rels:
+            number += 1
+        self._next_id[target] = number
+        return f"rId{number}"

@@ -1,4 +1,7 @@
-"""小标题 (headings set by hand): “一、…” in bold or in 黑体 is a heading, as most articles write it, without its style."""
+"""版式套用 (restyle): an article's text is set in the compendium's styles; its tables and pictures keep their look.
+
+“一、…” in bold or in 黑体 becomes a heading: most articles write their headings so, without a style.
+"""
 
 from __future__ import annotations
 
@@ -6,74 +9,21 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from trafficlight.articles._tree import drop, text_of
+from attrs import evolve
+
+from trafficlight.articles._tree import PARAGRAPH, drop, is_on, properties_of, put, text_of
 from trafficlight.documents.docx.style_sheet import style_id
-from trafficlight.layout import Style
-from trafficlight.ooxml.xml import (
-    BODY,
-    BOX,
-    DRAWING,
-    NUMPR,
-    PICT,
-    PPR,
-    PSTYLE,
-    RPR,
-    RUN,
-    SECTION,
-    TC,
-    VAL,
-    WP,
-    Element,
-    M,
-    P,
-    w,
-)
+from trafficlight.layout import OfficialProfile, Style, StyleRule
+from trafficlight.layout._profiles import POINTS
+from trafficlight.ooxml.xml import BODY, BOX, DRAWING, NUMPR, PICT, PPR, PSTYLE, RPR, RUN, TC, VAL, WP, Element, M, P, w
 
-_LEVELS: Final = (
-    (re.compile("[一二三四五六七八九十]{1,3}、"), style_id(Style.HEADING1)),
-    (re.compile("（[一二三四五六七八九十]{1,3}）"), style_id(Style.HEADING2)),
-)
-_LONGEST: Final = 40  # characters; a sentence in bold is no heading
-_ENDS_A_SENTENCE: Final = tuple("。；：，、！？…")
-_FACES: Final = ("黑体", "楷体", "方正小标宋", "simhei", "kaiti")
-_BOLD: Final = (w("b"), w("bCs"))
-_OFF: Final = frozenset({"0", "false", "off"})
-
-
-def heading_by_hand(paragraph: Element, runs: Sequence[Element]) -> str | None:
-    """The house's heading style (GB/T 9704 §7.3.3) of a numbered line that is all in bold or in a heading's face, if it is one."""
-    words = text_of(paragraph)
-    if not words or len(words) > _LONGEST or words.endswith(_ENDS_A_SENTENCE):
-        return None
-    style = next((style for mark, style in _LEVELS if mark.match(words)), None)
-    return style if style is not None and all(_stands_out(run) for run in runs if text_of(run)) else None
-
-
-def unbold(runs: Sequence[Element]) -> None:
-    """Take the bold off that said that a line is a heading: now its style says it."""
-    for run in runs:
-        for properties in run.iterchildren(RPR):
-            for bold in list(properties.iterchildren(*_BOLD)):
-                drop(bold)
-
-
-def _stands_out(run: Element) -> bool:
-    properties = run.find(RPR)
-    if properties is None:
-        return False
-    bold = properties.find(w("b"))
-    fonts = properties.find(w("rFonts"))
-    face = "" if fonts is None else fonts.get(w("eastAsia"), "").lower()
-    return (bold is not None and bold.get(VAL, "1") not in _OFF) or face.startswith(_FACES)
-
-
-# --- 版式套用 (look): an article's text is set in the house's styles; what its tables and pictures look like  ---
-
-LIST_STYLE: Final = "article_list"
-TABLE_STYLE: Final = "article_table"
-PICTURE_STYLE: Final = "article_picture"
-FOOTNOTE_STYLE: Final = "footnote_text"
-ENDNOTE_STYLE: Final = "endnote_text"
+UNIT_STYLE: Final = "article_unit"
+TITLE_STYLE: Final = "article_title"
+_LIST_STYLE: Final = "article_list"
+_TABLE_STYLE: Final = "article_table"
+_PICTURE_STYLE: Final = "article_picture"
+_FOOTNOTE_STYLE: Final = "footnote_text"
+_ENDNOTE_STYLE: Final = "endnote_text"
 
 SYNONYMS: Final = {
     **dict.fromkeys(
@@ -89,32 +39,30 @@ SYNONYMS: Final = {
             for kind in ("", " bullet", " number", " continue")
             for number in ("", " 2", " 3", " 4", " 5")
         ),
-        style_id(LIST_STYLE),
+        style_id(_LIST_STYLE),
     ),
     **dict.fromkeys((f"heading {number}" for number in range(5, 10)), style_id(Style.HEADING4)),
 }
-"""Paragraph styles of others, by name, for which the house has its own."""
+"""Paragraph styles of others, by name, for which the compendium has its own."""
 
-_LIST_STYLE: Final = style_id(LIST_STYLE)
-_BODY_STYLE: Final = style_id(Style.BODY)
-_PLAIN: Final = frozenset({"", "Normal", _BODY_STYLE})
+_BODY: Final = style_id(Style.BODY)
+_LIST: Final = style_id(_LIST_STYLE)
+_TABLE: Final = style_id(_TABLE_STYLE)
+_PICTURE: Final = style_id(_PICTURE_STYLE)
+_PLAIN: Final = frozenset({"", "Normal", _BODY})
 _BY_ALIGNMENT: Final = {
     "center": style_id(Style.CENTERED),
     "right": style_id(Style.RIGHT),
     "end": style_id(Style.RIGHT),
 }
-_NOTES: Final = {w("footnote"): style_id(FOOTNOTE_STYLE), w("endnote"): style_id(ENDNOTE_STYLE)}
-_HOUSE: Final = frozenset(
-    {
-        _BODY_STYLE,
-        _LIST_STYLE,
-        style_id(PICTURE_STYLE),
-        *_BY_ALIGNMENT.values(),
-        *_NOTES.values(),
-        *(style_id(key) for key in (Style.HEADING1, Style.HEADING2, Style.HEADING3, Style.HEADING4, Style.TITLE)),
-    }
+_NOTES: Final = {w("footnote"): style_id(_FOOTNOTE_STYLE), w("endnote"): style_id(_ENDNOTE_STYLE)}
+_HEADINGS: Final = (Style.HEADING1, Style.HEADING2, Style.HEADING3, Style.HEADING4)
+_OURS: Final = frozenset(
+    {_BODY, _LIST, _PICTURE, *_BY_ALIGNMENT.values(), *_NOTES.values(), *map(style_id, (*_HEADINGS, Style.TITLE))}
 )
-_SET_BY_HAND: Final = frozenset(
+"""Styles that say all of a paragraph's look: what was set by hand beside them goes."""
+
+_BY_HAND: Final = frozenset(
     map(
         w,
         (
@@ -128,72 +76,88 @@ _SYMBOLS: Final = ("symbol", "wingdings", "webdings", "mt extra")
 _TALL: Final = (DRAWING, PICT, f"{{{M}}}oMath", w("ruby"))
 _INLINE: Final = f"{{{WP}}}inline"
 _LEADING: Final = re.compile("^[ \t\u3000\u00a0]+")
-_AFTER_SPACING: Final = frozenset(
-    map(
-        w,
-        (
-            "ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl"
-            " divId cnfStyle rPr sectPr pPrChange"
-        ).split(),
-    )
+
+_NUMBERED: Final = (
+    (re.compile("[一二三四五六七八九十]{1,3}、"), style_id(Style.HEADING1)),
+    (re.compile("（[一二三四五六七八九十]{1,3}）"), style_id(Style.HEADING2)),
 )
+_LONGEST: Final = 40  # characters; a sentence in bold is no heading
+_ENDS_A_SENTENCE: Final = tuple("。；：，、！？…")
+_HEADING_FACES: Final = ("黑体", "楷体", "方正小标宋", "simhei", "kaiti")
+_BOLD: Final = (w("b"), w("bCs"))
 
 
-_AFTER_INDENT: Final = _AFTER_SPACING - {w("ind")}
+def article_profile(profile: OfficialProfile) -> OfficialProfile:
+    """文章版式: the profile with styles for what articles hold: lists, tables, pictures, notes; headings one level deeper.
+
+    A style that the profile has under one of these keys stays as it is.
+    """
+    body, table = profile.style(Style.BODY), profile.style(Style.TABLE_TEXT)
+    note = StyleRule(name="footnote text", size=POINTS["小五"], line=13, on_grid=False)
+    headings = {key: evolve(profile.style(key), outline=2 + number) for number, key in enumerate(_HEADINGS, 1)}
+    own = {
+        UNIT_STYLE: evolve(body, name="报送单位", face="kai", first_indent=0, align="left", keep_next=True),
+        TITLE_STYLE: evolve(profile.style(Style.TITLE), name="文章标题", before=0.5, after=1),
+        _LIST_STYLE: evolve(body, name="List Paragraph", first_indent=0),
+        _TABLE_STYLE: evolve(table, name="文章表内文字", align="justify"),
+        _PICTURE_STYLE: evolve(
+            body, name="文章图片", first_indent=0, before=0.3, after=0.3, align="center", on_grid=False
+        ),
+        _FOOTNOTE_STYLE: note,
+        _ENDNOTE_STYLE: evolve(note, name="endnote text"),
+    }
+    return profile.restyled(**headings, **{key: rule for key, rule in own.items() if key not in profile.styles})
 
 
-def dress(root: Element) -> None:
-    """Set the paragraphs of a text in the house's styles; style names are the compendium's by now."""
+def restyle(root: Element) -> None:
+    """Set the paragraphs of a text in the compendium's styles, whose names they have by now."""
     for paragraph in root.iter(P):
         holder = paragraph.getparent()
         if holder is None:
             continue
-        style = _style(paragraph)
-        dressed = _dressed(paragraph, style, holder)
-        if dressed == _BODY_STYLE and holder.tag == BODY:
-            runs = list(_runs(paragraph))
-            heading = heading_by_hand(paragraph, runs)
+        given = _style(paragraph)
+        style = _restyled(paragraph, given, holder)
+        if style == _BODY and holder.tag == BODY:
+            runs = list(runs_of(paragraph))
+            heading = _heading_by_hand(paragraph, runs)
             if heading is not None:
-                dressed = heading
-                unbold(runs)
-        if dressed != style:
-            _set_style(paragraph, dressed)
-        if holder.tag not in {TC, BOX} and dressed in _HOUSE:
-            _take_off(paragraph, dressed)
-        if dressed == _LIST_STYLE:
+                style = heading
+                _unbold(runs)
+        if style != given:
+            _set_style(paragraph, style)
+        if holder.tag not in {TC, BOX} and style in _OURS:
+            _take_off(paragraph, style)
+        if style == _LIST:
             _indent_list(paragraph)
         if _holds_tall(paragraph):
             _let_grow(paragraph)
 
 
-def _indent_list(paragraph: Element) -> None:
-    """An item of a list begins where a paragraph does, 2字 in for each level, and wraps flush (GB/T 9704 §7.3.3)."""
-    properties = _properties(paragraph)
-    level = properties.find(f"{NUMPR}/{w('ilvl')}")
-    deep = int(level.get(VAL, "0")) if level is not None else 0  # a digit: numbering was written out by us
-    for stale in list(properties.iterchildren(w("ind"))):
-        drop(stale)
-    values = {"leftChars": 200 * deep, "left": 630 * deep, "firstLineChars": 200, "firstLine": 630}
-    indent = properties.makeelement(w("ind"), {w(name): str(value) for name, value in values.items()})
-    properties.insert(sum(1 for child in properties if child.tag not in _AFTER_INDENT), indent)
+def runs_of(paragraph: Element) -> Iterator[Element]:
+    """The runs of a paragraph, those in links and fields too, but not those in its text boxes."""
+    for child in paragraph:
+        if child.tag == RUN:
+            yield child
+        elif child.tag != PPR:
+            yield from child.iterchildren(RUN)
 
 
-def _dressed(paragraph: Element, style: str, holder: Element) -> str:
+def _restyled(paragraph: Element, style: str, holder: Element) -> str:
     if style not in _PLAIN:
         return style
     if holder.tag in {TC, BOX}:
-        return style_id(TABLE_STYLE)
+        return _TABLE
     if holder.tag in _NOTES:
         return _NOTES[holder.tag]
     if holder.tag != BODY:
         return style
     properties = paragraph.find(PPR)
     if properties is not None and properties.find(NUMPR) is not None:
-        return _LIST_STYLE
+        return _LIST
     if _holds_tall(paragraph) and not text_of(paragraph):
-        return style_id(PICTURE_STYLE)
+        return _PICTURE
     alignment = None if properties is None else properties.find(w("jc"))
-    return _BODY_STYLE if alignment is None else _BY_ALIGNMENT.get(alignment.get(VAL, ""), _BODY_STYLE)
+    return _BODY if alignment is None else _BY_ALIGNMENT.get(alignment.get(VAL, ""), _BODY)
 
 
 def _style(paragraph: Element) -> str:
@@ -202,7 +166,7 @@ def _style(paragraph: Element) -> str:
 
 
 def _set_style(paragraph: Element, style: str) -> None:
-    properties = _properties(paragraph)
+    properties = properties_of(paragraph)
     named = properties.find(PSTYLE)
     if named is None:
         named = properties.makeelement(PSTYLE)
@@ -210,39 +174,34 @@ def _set_style(paragraph: Element, style: str) -> None:
     named.set(VAL, style)
 
 
-def _properties(paragraph: Element) -> Element:
-    properties = paragraph.find(PPR)
-    if properties is None:
-        properties = paragraph.makeelement(PPR)
-        paragraph.insert(0, properties)
-    return properties
+def _indent_list(paragraph: Element) -> None:
+    """An item of a list begins where a paragraph does, 2字 in for each level, and wraps flush (GB/T 9704 §7.3.3)."""
+    properties = properties_of(paragraph)
+    level = properties.find(f"{NUMPR}/{w('ilvl')}")
+    deep = int(level.get(VAL, "0")) if level is not None else 0  # a digit: numbering was written out by us
+    for stale in list(properties.iterchildren(w("ind"))):
+        drop(stale)
+    indent = put(properties, properties.makeelement(w("ind")), PARAGRAPH)
+    for name, value in (("leftChars", 200 * deep), ("left", 630 * deep), ("firstLineChars", 200), ("firstLine", 630)):
+        indent.set(w(name), str(value))
 
 
 def _take_off(paragraph: Element, style: str) -> None:
     """Take off what was set by hand; only the alignment of a heading or title stays."""
-    for child in list(_properties(paragraph)):
-        if child.tag in _SET_BY_HAND:
+    for child in list(properties_of(paragraph)):
+        if child.tag in _BY_HAND:
             drop(child)
         elif child.tag == RPR:
             _take_off_run(child)
-    runs = list(_runs(paragraph))
+    runs = list(runs_of(paragraph))
     for run in runs:
         properties = run.find(RPR)
         if properties is not None:
             _take_off_run(properties)
-    if style == _BODY_STYLE and runs:
+    if style == _BODY and runs:
         first = next((child for child in runs[0] if child.tag != RPR), None)
         if first is not None and first.tag == w("t") and first.text:
-            first.text = _LEADING.sub("", first.text)  # the house indents by itself
-
-
-def _runs(paragraph: Element) -> Iterator[Element]:
-    """The runs of a paragraph, those in links and fields too, but not those in its text boxes."""
-    for child in paragraph:
-        if child.tag == RUN:
-            yield child
-        elif child.tag != PPR:
-            yield from child.iterchildren(RUN)
+            first.text = _LEADING.sub("", first.text)  # the style indents by itself
 
 
 def _take_off_run(properties: Element) -> None:
@@ -265,46 +224,36 @@ def _holds_tall(paragraph: Element) -> bool:
 
 
 def _let_grow(paragraph: Element) -> None:
-    properties = _properties(paragraph)
+    properties = properties_of(paragraph)
     spacing = properties.find(w("spacing"))
     if spacing is None:
-        spacing = properties.makeelement(w("spacing"))
-        before = sum(1 for child in properties if child.tag not in _AFTER_SPACING)
-        properties.insert(before, spacing)
+        spacing = put(properties, properties.makeelement(w("spacing")), PARAGRAPH)
     if spacing.get(w("lineRule"), "auto") != "auto" or spacing.get(w("line")) is None:
         spacing.set(w("line"), "240")
         spacing.set(w("lineRule"), "auto")
 
 
-def trim(body: Element) -> None:
-    """Take empty paragraphs and page breaks off both ends of an article: it starts under its title, and ends where it ends."""
-    for step in (iter(list(body)), iter(list(body)[::-1])):
-        for child in step:
-            if child.tag == SECTION:
-                continue
-            if child.tag != P or child.find(f"{PPR}/{SECTION}") is not None or not _is_empty(child):
-                break
-            drop(child)
-    first = next((child for child in body if child.tag == P), None)
-    if first is not None and first is next(iter(body), None):
-        for switch in list(first.iterchildren(PPR)):
-            for before in list(switch.iterchildren(w("pageBreakBefore"))):
-                drop(before)
-        opening = next(_runs(first), None)
-        found = None if opening is None else next((child for child in opening if child.tag != RPR), None)
-        if found is not None and found.tag == w("br") and found.get(w("type")) == "page":
-            drop(found)
+def _heading_by_hand(paragraph: Element, runs: Sequence[Element]) -> str | None:
+    """The heading style (GB/T 9704 §7.3.3) of a numbered line that is all in bold or in a heading's face, if it is one."""
+    words = text_of(paragraph)
+    if not words or len(words) > _LONGEST or words.endswith(_ENDS_A_SENTENCE):
+        return None
+    style = next((style for mark, style in _NUMBERED if mark.match(words)), None)
+    return style if style is not None and all(_stands_out(run) for run in runs if text_of(run)) else None
 
 
-def _is_empty(paragraph: Element) -> bool:
-    return all(
-        child.tag in {PPR, RUN}
-        and (
-            child.tag == PPR
-            or all(
-                inner.tag in {RPR, w("br")} or (not (inner.text or "").strip() and inner.tag == w("t"))
-                for inner in child
-            )
-        )
-        for child in paragraph
-    )
+def _stands_out(run: Element) -> bool:
+    properties = run.find(RPR)
+    if properties is None:
+        return False
+    fonts = properties.find(w("rFonts"))
+    face = "" if fonts is None else fonts.get(w("eastAsia"), "").lower()
+    return is_on(properties.find(w("b"))) or face.startswith(_HEADING_FACES)
+
+
+def _unbold(runs: Sequence[Element]) -> None:
+    """Take the bold off that said that a line is a heading: now its style says it."""
+    for run in runs:
+        for properties in run.iterchildren(RPR):
+            for bold in list(properties.iterchildren(*_BOLD)):
+                drop(bold)

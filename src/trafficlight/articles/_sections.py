@@ -1,4 +1,4 @@
-"""节 (sections): an article's sections get the house's page, numbers and running heads; its landscape pages stay so."""
+"""节 (sections): an article's sections get the compendium's page, numbers and running heads; landscape pages stay so."""
 
 from __future__ import annotations
 
@@ -8,18 +8,9 @@ from typing import Final
 from attrs import frozen
 
 from trafficlight.articles._styles import pure
-from trafficlight.articles._tree import drop, take
+from trafficlight.articles._tree import SECTION_LOOK, drop, properties_of, put, take, whole
 from trafficlight.ooxml.xml import PPR, SECTION, VAL, Element, P, w
 
-_ORDER: Final = tuple(
-    map(
-        w,
-        (
-            "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType pgNumType cols"
-            " formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings"
-        ).split(),
-    )
-)
 _SIZE: Final = w("pgSz")
 _START: Final = w("start")
 _KEPT_TYPES: Final = frozenset({"continuous", "nextColumn"})
@@ -27,8 +18,8 @@ _A3: Final = 20_000  # twips: a sheet with a side longer than that is no A4, Let
 
 
 @frozen
-class HouseSections:
-    """The properties of a portrait and of a landscape section, as the house has them."""
+class SectionTemplates:
+    """The properties of the compendium's own portrait and landscape sections."""
 
     portrait: Element
     landscape: Element
@@ -81,19 +72,21 @@ def text_size(section: Element) -> tuple[int, int]:
     if size is None or margins is None:
         return 0, 0
     width, height = _sides(size)
-    left, right, top, bottom = (abs(_twips(margins.get(w(side)))) for side in ("left", "right", "top", "bottom"))
+    left, right, top, bottom = (
+        whole(margins.get(w(side), "").lstrip("-")) for side in ("left", "right", "top", "bottom")
+    )
     return width - left - right, height - top - bottom
 
 
-def dress_sections(body: Element, house: HouseSections, *, numbered_from: str | None, endnotes: bool) -> Element:
-    """Give every section of an article the house's properties; gives those of the last, which stand nowhere yet.
+def set_sections(body: Element, templates: SectionTemplates, *, numbered_from: str | None, endnotes: bool) -> Element:
+    """Give every section of an article the compendium's properties; gives those of the last, which stand nowhere yet.
 
     The article's `endnotes`, where it has any, stand at its end and at no section's before.
     """
     previous: Element | None = None
     own_sections = [own for own in body.iter(SECTION) if own.getparent() is not body]
     for own in own_sections:
-        made = house.of(own, numbered_from=numbered_from, previous=previous)
+        made = templates.of(own, numbered_from=numbered_from, previous=previous)
         if endnotes:
             _put(made, made.makeelement(w("noEndnote")))
         previous, numbered_from = made, None
@@ -103,7 +96,7 @@ def dress_sections(body: Element, house: HouseSections, *, numbered_from: str | 
     last = next(iter(body.iterchildren(SECTION, reversed=True)), None)
     for stale in list(body.iterchildren(SECTION)):
         drop(stale)
-    return house.of(last, numbered_from=numbered_from, previous=previous)
+    return templates.of(last, numbered_from=numbered_from, previous=previous)
 
 
 def close_section(body: Element, section: Element) -> None:
@@ -112,34 +105,22 @@ def close_section(body: Element, section: Element) -> None:
     if last is None or last.tag != P or last.find(f"{PPR}/{SECTION}") is not None:
         last = body.makeelement(P)
         body.append(last)
-        properties = last.makeelement(PPR)
-        last.append(properties)
+        properties = properties_of(last)
         for name, values in (
             ("snapToGrid", {"val": "0"}),
             ("spacing", {"before": "0", "after": "0", "line": "20", "lineRule": "exact"}),
         ):
             child = properties.makeelement(w(name), {w(key): value for key, value in values.items()})
             properties.append(child)
-    found = last.find(PPR)
-    if found is None:
-        found = last.makeelement(PPR)
-        last.insert(0, found)
-    found.append(section)
+    properties_of(last).append(section)
 
 
 def _put(section: Element, child: Element) -> None:
-    """Put a copy of a property in the place that the schema has for it."""
+    """Put a copy of a property in the place that the schema has for it, instead of the one that stands there."""
     for stale in list(section.iterchildren(child.tag)):
         drop(stale)
-    place = _ORDER.index(child.tag)
-    before = sum(1 for other in section if other.tag in _ORDER[:place])
-    section.insert(before, pure(child))
+    put(section, pure(child), SECTION_LOOK)
 
 
 def _sides(size: Element) -> tuple[int, int]:
-    return _twips(size.get(w("w"))), _twips(size.get(w("h")))
-
-
-def _twips(text: str | None) -> int:
-    digits = (text or "").lstrip("-")
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 9 else 0
+    return whole(size.get(w("w"))), whole(size.get(w("h")))

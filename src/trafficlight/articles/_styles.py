@@ -1,35 +1,36 @@
-"""样式表 (style sheet): what an article's styles say, read once for all articles that share them byte for byte."""
+"""样式 (styles): what an article's style sheet says, and which style of the compendium stands for each of its styles.
+
+A style sheet is read once for all articles that share it byte for byte, and every style of it is looked at once.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
 from typing import Final
 
-from attrs import frozen
-from docx.document import Document as WordDocument
-from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
-from docx.package import Package
+from attrs import evolve, frozen
 from lxml import etree
 
-from trafficlight.articles._tree import drop, take, tree_parser
+from trafficlight.articles._tree import FreeNames, drop, take
 from trafficlight.ooxml.xml import NAME, NUMPR, PPR, PSTYLE, VAL, Element, W, w
 
-_STYLE, _TYPE, _STYLE_ID, _DEFAULT = w("style"), w("type"), w("styleId"), w("default")
-_BASED_ON = w("basedOn")
-
-
-def style_name(name: str) -> str:
-    """A style's name as Word compares it: built-in names in any case, aliases cut off."""
-    return name.partition(",")[0].strip().lower()
+_STYLE: Final = w("style")
+_TYPE: Final = w("type")
+_STYLE_ID: Final = w("styleId")
+_DEFAULT: Final = w("default")
+_BASED_ON: Final = w("basedOn")
+_USES: Final = {PSTYLE: "paragraph", w("rStyle"): "character", w("tblStyle"): "table"}
+_LINKED: Final = {"paragraph": "character", "character": "paragraph"}
+_UNWANTED: Final = tuple(
+    map(w, "rsid next link aliases pPrChange rPrChange tblPrChange trPrChange tcPrChange ins del".split())
+)
+_OURS: Final = (f"{{{W}}}", "{http://www.w3.org/XML")
 
 
 @frozen
 class StyleNumbering:
-    """A style's own numbering: the list's id, and the level where it is said."""
+    """A style's own numbering: the list's id, the level where one is said, and the style that says so."""
 
     list_id: str
     level: str | None
@@ -37,9 +38,11 @@ class StyleNumbering:
 
 
 class StyleSheet:
-    """Styles by id. A style without an id, or with one that was there before, does not count."""
+    """样式表: styles by id. A style without an id, or with one that was there before, does not count."""
 
-    def __init__(self, root: Element | None) -> None:
+    def __init__(self, root: Element | None, digest: bytes = b"") -> None:
+        self.root = root
+        self.digest = digest
         self._styles: dict[str, Element] = {}
         self._numbering: dict[str, StyleNumbering | None] = {}
         self.default: str | None = None
@@ -63,93 +66,84 @@ class StyleSheet:
         return self._styles[style].get(_TYPE, "paragraph")
 
     def name(self, style: str) -> str:
-        """Its name as Word compares it; a style without a name goes by its id."""
+        """Its name as Word compares it: in any case, aliases cut off; a style without a name goes by its id."""
         named = self._styles[style].find(NAME)
-        return style_name(style if named is None else named.get(VAL, style))
+        return (style if named is None else named.get(VAL, style)).partition(",")[0].strip().lower()
 
-    def lineage(self, style: str) -> Iterator[str]:
-        """The style, what it is based on, and so on; a circle ends."""
-        seen: set[str] = set()
-        while style in self._styles and style not in seen:
-            seen.add(style)
-            yield style
-            base = self._styles[style].find(_BASED_ON)
-            if base is None:
-                return
-            style = base.get(VAL, "")
+    def base(self, style: str) -> str | None:
+        """The style that it is based on, where there is one."""
+        named = self._styles[style].find(_BASED_ON)
+        base = "" if named is None else named.get(VAL, "")
+        return base if base in self._styles else None
+
+    def lineage(self, style: str, known: Mapping[str, object]) -> list[str]:
+        """The style, what it is based on, and so on, up to one that is known already; a circle ends."""
+        chain: dict[str, None] = {}
+        at = style if style in self._styles else None
+        while at is not None and at not in chain and at not in known:
+            chain[at] = None
+            at = self.base(at)
+        return list(chain)
 
     def numbering(self, style: str) -> StyleNumbering | None:
         """The numbering that paragraphs of a style have without saying so."""
-        if style not in self._numbering:
-            self._numbering[style] = self._find_numbering(style)
-        return self._numbering[style]
-
-    def _find_numbering(self, style: str) -> StyleNumbering | None:
-        level: str | None = None
-        for ancestor in self.lineage(style):
-            found = self._styles[ancestor].find(f"{PPR}/{NUMPR}")
-            if found is None:
-                continue
-            own, named = found.find(w("ilvl")), found.find(w("numId"))
-            level = level if level is not None or own is None else own.get(VAL)
+        for one in reversed(self.lineage(style, self._numbering)):
+            base = self.base(one)
+            inherited = None if base is None else self._numbering.get(base)
+            found = self._styles[one].find(f"{PPR}/{NUMPR}")
+            level, named = (None, None) if found is None else (found.find(w("ilvl")), found.find(w("numId")))
+            own = None if level is None else level.get(VAL)
             if named is not None:
-                return StyleNumbering(named.get(VAL, ""), level, ancestor)
-        return None
-
-
-# --- 样式并入 (style merge): which style of the compendium stands for each style of an article -------------------------
-
-_USES: Final = {PSTYLE: "paragraph", w("rStyle"): "character", w("tblStyle"): "table"}
-_STYLE_ID_STYLE_MERGE: Final = w("styleId")
-_LINKED: Final = {"paragraph": "character", "character": "paragraph"}
-_UNWANTED: Final = tuple(
-    map(w, "rsid next link aliases pPrChange rPrChange tblPrChange trPrChange tcPrChange ins del".split())
-)
+                inherited = StyleNumbering(named.get(VAL, ""), own, one)
+            elif inherited is not None and own is not None:
+                inherited = evolve(inherited, level=own)
+            self._numbering[one] = inherited
+        return self._numbering.get(style)
 
 
 def pure(element: Element) -> Element:
     """A copy without anything but WordprocessingML."""
     copy = deepcopy(element)
     for inner in list(copy.iter("*")):
-        if not inner.tag.startswith(f"{{{W}}}"):
+        if not inner.tag.startswith(_OURS[0]):
             drop(inner)
             continue
-        for name in [name for name in inner.attrib if not str(name).startswith((f"{{{W}}}", "{http://www.w3.org/XML"))]:
+        for name in [name for name in inner.attrib if not str(name).startswith(_OURS)]:
             del inner.attrib[name]
     return copy
 
 
 class StyleMerger:
-    """The styles of the compendium, and what stands for those of the articles.
+    """样式并入: the styles of the compendium, and what stands for those of the articles.
 
-    `synonyms` are names of paragraph styles that the house does not have, with the id of its own that takes their place.
+    `synonyms` are names of paragraph styles that the compendium does not have, with the id of its own that takes their
+    place.
     """
 
     def __init__(self, root: Element, synonyms: Mapping[str, str]) -> None:
         self._root = root
-        house = StyleSheet(root)
-        self._ids: set[str] = set()
-        self._names: set[str] = set()
-        self._house: dict[tuple[str, str], str] = {}
-        for style in root.iterchildren(w("style")):
-            name = style.get(_STYLE_ID_STYLE_MERGE, "")
-            self._ids.add(name.lower())
-            self._names.add(house.name(name))
-            self._house.setdefault((house.type(name), house.name(name)), name)
+        own = StyleSheet(root)
+        self._ids = FreeNames()
+        self._names = FreeNames()
+        self._own: dict[tuple[str, str], str] = {}
+        for style in root.iterchildren(_STYLE):
+            name = style.get(_STYLE_ID, "")
+            self._ids.take(name)
+            self._names.take(own.name(name))
+            self._own.setdefault((own.type(name), own.name(name)), name)
         for name, ours in synonyms.items():
-            self._house.setdefault(("paragraph", name), ours)
+            self._own.setdefault(("paragraph", name), ours)
         self._copies: dict[bytes, str] = {}
-        self._links: list[tuple[Element, str, dict[str, str | None]]] = []
+        self._links: list[tuple[Element, str]] = []
         self._maps: dict[bytes, dict[str, str | None]] = {}
 
-    def map_references(self, root: Element, digest: bytes, sheet: StyleSheet) -> None:
+    def map_references(self, root: Element, sheet: StyleSheet) -> None:
         """Let every paragraph, run and table name the compendium's style; a name that stands for nothing goes."""
-        known = self._maps.setdefault(digest, {})
+        known = self._maps.setdefault(sheet.digest, {})
         for reference in list(root.iter(*_USES)):
             name = reference.get(VAL, "")
             if name not in known:
                 self._adopt(name, sheet, known)
-                self._link()
             ours = known[name]
             if ours is None or sheet.type(name) != _USES[reference.tag]:
                 drop(reference)
@@ -163,16 +157,16 @@ class StyleMerger:
         """
         waiting = [name]
         while waiting:
-            for one in reversed(list(sheet.lineage(waiting.pop()))):
-                if one not in known:
-                    twin = self._settle(one, sheet, known)
-                    if twin is not None:
-                        waiting.append(twin)
+            for one in reversed(sheet.lineage(waiting.pop(), known)):
+                twin = self._settle(one, sheet, known)
+                if twin is not None:
+                    waiting.append(twin)
         known.setdefault(name, None)
+        self._link(known)
 
     def _settle(self, name: str, sheet: StyleSheet, known: dict[str, str | None]) -> str | None:
         """Settle one style whose base is settled; gives its twin in the article, where it was copied and has one."""
-        ours = self._house.get((sheet.type(name), sheet.name(name)))
+        ours = self._own.get((sheet.type(name), sheet.name(name)))
         if ours is not None:
             known[name] = ours
             return None
@@ -183,117 +177,54 @@ class StyleMerger:
         if shared is not None:
             known[name] = shared
             return None
-        known[name] = self._add(name, copy, key)
+        known[name] = self._copies[key] = self._add(name, copy)
         link = sheet.element(name).find(w("link"))
         twin = "" if link is None else link.get(VAL, "")
         if twin not in sheet or sheet.type(twin) != _LINKED.get(sheet.type(name)):
             return None
-        self._links.append((copy, twin, known))
+        self._links.append((copy, twin))
         return twin
 
-    def _copy(self, name: str, sheet: StyleSheet, known: dict[str, str | None]) -> Element:
+    def _copy(self, name: str, sheet: StyleSheet, known: Mapping[str, str | None]) -> Element:
         copy = pure(sheet.element(name))
         for unwanted in list(copy.iter(*_UNWANTED)):
             drop(unwanted)
         numbering = copy.find(f"{PPR}/{NUMPR}")
         if numbering is not None:
             drop(numbering)  # paragraphs say themselves which list they belong to
-        take(copy, w("default"), _STYLE_ID_STYLE_MERGE)
-        based = copy.find(w("basedOn"))
+        take(copy, _DEFAULT, _STYLE_ID)
+        based = copy.find(_BASED_ON)
         if based is not None:
-            base = based.get(VAL, "")
-            ours = known.get(base) if base in sheet and sheet.type(base) == sheet.type(name) else None
+            base = sheet.base(name)
+            ours = known.get(base) if base is not None and sheet.type(base) == sheet.type(name) else None
             if ours is None:
                 drop(based)
             else:
                 based.set(VAL, ours)
         return copy
 
-    def _add(self, name: str, copy: Element, key: bytes) -> str:
-        ours = name or "Style"
-        number = 1
-        while ours.lower() in self._ids:
-            number += 1
-            ours = f"{name}{number}"
+    def _add(self, name: str, copy: Element) -> str:
+        ours = self._ids.free(name or "Style")
         named = copy.find(NAME)
         if named is None:
             named = copy.makeelement(NAME)
             copy.insert(0, named)
         wanted = named.get(VAL, "").partition(",")[0].strip() or ours
-        shown, number = wanted, 1
-        while shown.lower() in self._names:
-            number += 1
-            shown = f"{wanted} {number}"
-        if number > 1:
+        shown = self._names.free(wanted, between=" ")
+        if shown != wanted:
             copy.set(w("customStyle"), "1")
         named.set(VAL, shown)
-        copy.set(_STYLE_ID_STYLE_MERGE, ours)
-        self._ids.add(ours.lower())
-        self._names.add(shown.lower())
-        self._copies[key] = ours
+        copy.set(_STYLE_ID, ours)
         self._root.append(copy)
         return ours
 
-    def _link(self) -> None:
+    def _link(self, known: Mapping[str, str | None]) -> None:
         """A paragraph style and its character twin name each other, once both are there."""
-        for copy, twin, known in self._links:
+        for copy, twin in self._links:
             ours = known.get(twin)
             if ours is not None:
                 link = copy.makeelement(w("link"))
                 link.set(VAL, ours)
-                before = {NAME, w("basedOn")}
+                before = {NAME, _BASED_ON}
                 copy.insert(sum(1 for child in copy if child.tag in before), link)
         self._links.clear()
-
-
-# --- 样式与编号的出处 (sources): an article's style sheet and lists as parts of its document, already read -----------------
-
-
-class StyleSource(Part):
-    """A styles part that was read before."""
-
-    def __init__(self, package: Package, digest: bytes, sheet: StyleSheet) -> None:
-        super().__init__(PackURI("/word/styles.xml"), CONTENT_TYPE.WML_STYLES, None, package)
-        self.digest = digest
-        self.sheet = sheet
-
-
-class NumberingSource(Part):
-    """A numbering part that was read before."""
-
-    def __init__(self, package: Package, digest: bytes, root: Element) -> None:
-        super().__init__(PackURI("/word/numbering.xml"), CONTENT_TYPE.WML_NUMBERING, None, package)
-        self.digest = digest
-        self.root = root
-
-
-def style_source(document: WordDocument) -> tuple[bytes, StyleSheet]:
-    """A document's style sheet and its digest."""
-    part = _part(document, RELATIONSHIP_TYPE.STYLES)
-    if isinstance(part, StyleSource):
-        return part.digest, part.sheet
-    digest, root = _read(part)
-    return digest, StyleSheet(root)
-
-
-def numbering_source(document: WordDocument) -> tuple[bytes, Element | None]:
-    """A document's numbering part and its digest."""
-    part = _part(document, RELATIONSHIP_TYPE.NUMBERING)
-    if isinstance(part, NumberingSource):
-        return part.digest, part.root
-    return _read(part)
-
-
-def _part(document: WordDocument, kind: str) -> Part | None:
-    for relation in document.part.rels.values():
-        if relation.reltype == kind and not relation.is_external:
-            part: Part = relation.target_part
-            return part
-    return None
-
-
-def _read(part: Part | None) -> tuple[bytes, Element | None]:
-    if part is None:
-        return b"", None
-    blob = part.blob
-    return hashlib.sha256(blob).digest(), etree.fromstring(blob, tree_parser())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final, cast
 
 from docx.oxml.parser import element_class_lookup
@@ -16,6 +17,9 @@ from trafficlight.ooxml.xml import (
     MC,
     OBJECT,
     PICT,
+    PPR,
+    RPR,
+    RUN,
     TC,
     VAL,
     WP,
@@ -163,3 +167,82 @@ def repair_containers(root: Element) -> None:
         last = next(iter(container.iterchildren(P, w("tbl"), reversed=True)), None)
         if (last is None or last.tag != P) and container.tag != BODY:
             container.append(container.makeelement(P))
+
+
+def _order(names: str) -> dict[str, int]:
+    return {w(name): place for place, name in enumerate(names.split())}
+
+
+PARAGRAPH: Final = _order(
+    "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs"
+    " suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid"
+    " spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl"
+    " divId cnfStyle rPr sectPr pPrChange"
+)
+RUN_LOOK: Final = _order(
+    "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish"
+    " webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang"
+    " eastAsianLayout specVanish oMath"
+)
+SECTION_LOOK: Final = _order(
+    "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType pgNumType cols"
+    " formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings"
+)
+"""The order in which the properties of a paragraph, a run and a section stand (ISO/IEC 29500-1, 17.3.1.26, 17.3.2.28, 17.6.17)."""
+
+_DIGITS: Final = 11
+"""More than that is no length, place or number of anything in a document."""
+
+
+def put(properties: Element, child: Element, order: Mapping[str, int]) -> Element:
+    """Put a property in the schema's place; gives it."""
+    place = order[child.tag]
+    properties.insert(sum(1 for other in properties if order.get(other.tag, place) < place), child)
+    return child
+
+
+def properties_of(paragraph: Element) -> Element:
+    """A paragraph's properties, made where it has none."""
+    properties = paragraph.find(PPR)
+    if properties is None:
+        properties = paragraph.makeelement(PPR)
+        paragraph.insert(0, properties)
+    return properties
+
+
+def whole(text: str | None) -> int:
+    """A whole number from 0, and 0 for what is none."""
+    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) <= _DIGITS else 0
+
+
+def drop_from_run(element: Element) -> None:
+    """Take an element out, and the run that held nothing else."""
+    run = element.getparent()
+    drop(element)
+    if run is not None and run.tag == RUN and all(child.tag == RPR for child in run):
+        drop(run)
+
+
+class FreeNames:
+    """Names that differ in more than case. Each is found by counting on, never by trying all that were given before."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._last: dict[str, int] = {}
+
+    def take(self, name: str) -> None:
+        """A name that stands already."""
+        self._taken.add(name.casefold())
+
+    def free(self, wanted: str, *, between: str = "", length: int = 0) -> str:
+        """The name wanted, or the first free one with `between` and a number behind; cut to `length` where that is given."""
+        stem = wanted[: length - len(between) - 6] if length else wanted
+        ours, key = wanted, stem.casefold()
+        number = self._last.get(key, 1)
+        while ours.casefold() in self._taken:
+            number += 1
+            tail = f"{between}{number}"
+            ours = (wanted[: length - len(tail)] if length else wanted) + tail
+        self._last[key] = number
+        self.take(ours)
+        return ours

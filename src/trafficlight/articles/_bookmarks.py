@@ -1,0 +1,103 @@
+"""书签 (bookmarks): only whole ones that something refers to stay; in the compendium no two have one name or number."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from trafficlight.articles._fields import (
+    ANCHOR,
+    INSTRUCTED,
+    INSTRUCTION,
+    LINK,
+    SIMPLE,
+    retarget,
+    target_of,
+)
+from trafficlight.articles._submission import Content
+from trafficlight.articles._tree import FreeNames, drop, unwrap
+from trafficlight.ooxml.xml import ID, NAME, Element, r, w
+
+START: Final = w("bookmarkStart")
+END: Final = w("bookmarkEnd")
+_NAME_LENGTH: Final = 40
+"""Characters; Word takes no longer name."""
+
+
+def bookmark_names(root: Element) -> frozenset[str]:
+    """The names of all bookmarks, case folded, as Word compares them."""
+    return frozenset(start.get(NAME, "").casefold() for start in root.iter(START))
+
+
+def pair_bookmarks(root: Element) -> None:
+    """Leave only bookmarks that begin, end behind their beginning, and whose name is not taken."""
+    taken: set[str] = set()
+    opened: dict[str, Element] = {}
+    whole: set[Element] = set()
+    for mark in root.iter(START, END):
+        number = mark.get(ID, "")
+        if mark.tag == START:
+            opened.setdefault(number, mark)
+        elif number in opened:
+            start = opened.pop(number)
+            name = start.get(NAME, "").casefold()
+            if name and name not in taken:
+                taken.add(name)
+                whole.update((start, mark))
+    for mark in list(root.iter(START, END)):
+        if mark not in whole:
+            drop(mark)
+
+
+def keep_referenced(content: Content) -> None:
+    """Take out the bookmarks that nothing refers to, and make links that lead nowhere plain text."""
+    names = bookmark_names(content.root)
+    used: set[str] = set()
+    for root in content.roots():
+        for link in list(root.iter(LINK)):
+            anchor = link.get(ANCHOR, "").casefold()
+            if anchor in names:
+                used.add(anchor)
+            elif r("id") not in link.attrib:
+                unwrap(link)
+        instructions = [piece.text or "" for piece in root.iter(INSTRUCTION)]
+        instructions += [simple.get(INSTRUCTED, "") for simple in root.iter(SIMPLE)]
+        used.update(target.casefold() for target in map(target_of, instructions) if target is not None)
+    for root in content.roots():
+        unused: set[str] = set()
+        for mark in list(root.iter(START, END)):
+            if root is not content.root or (mark.tag == START and mark.get(NAME, "").casefold() not in used):
+                unused.add(mark.get(ID, ""))
+                drop(mark)
+            elif mark.tag == END and mark.get(ID, "") in unused:
+                drop(mark)
+
+
+class BookmarkMerger:
+    """书签并入: gives the bookmarks of articles free names and numbers; what refers to one follows it."""
+
+    def __init__(self, body: Element) -> None:
+        self._names = FreeNames()
+        self._number = -1
+        for mark in body.iter(START):
+            self._names.take(mark.get(NAME, ""))
+            self._number = max(self._number, int(mark.get(ID, "0")))
+
+    def take(self, roots: list[Element]) -> None:
+        """Number and name all bookmarks of an article, each of which is whole."""
+        renamed: dict[str, str] = {}
+        for root in roots:
+            opened: dict[str, str] = {}
+            for mark in root.iter(START, END):
+                number = mark.get(ID, "")
+                if mark.tag == START:
+                    self._number += 1
+                    opened[number] = str(self._number)
+                    name = mark.get(NAME, "")
+                    free = self._names.free(name, between="_", length=_NAME_LENGTH)
+                    if free != name:
+                        renamed[name.casefold()] = free
+                        mark.set(NAME, free)
+                mark.set(ID, opened.get(number, number))
+        if renamed:
+            for root in roots:
+                retarget(root, lambda name: renamed.get(name.casefold(), name))

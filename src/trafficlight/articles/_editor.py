@@ -1,0 +1,210 @@
+"""编排 (editor): reads the articles of one compendium, and puts each behind its opening in the compendium's document."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from typing import Final
+
+import docx
+from attrs import frozen
+from docx.document import Document as WordDocument
+
+from trafficlight.articles._clean import clean
+from trafficlight.articles._findings import Finding, Kind, Policy
+from trafficlight.articles._fit import fit
+from trafficlight.articles._merge import Merger
+from trafficlight.articles._notes import REFERENCE
+from trafficlight.articles._restyle import runs_of
+from trafficlight.articles._sections import SectionTemplates, close_section, set_sections
+from trafficlight.articles._submission import Content, Findings, StyleSheets, Submission
+from trafficlight.articles._tree import ROOT_NAMESPACES, drop, graft, text_of, tree_parser
+from trafficlight.articles._writing import package_bytes
+from trafficlight.documents._document import Document
+from trafficlight.documents.docx.incoming import WordPackage, refusing
+from trafficlight.ooxml.archive import Limits
+from trafficlight.ooxml.xml import DRAWING, ID, PPR, RPR, RUN, SECTION, VAL, Element, P, r, w
+
+_ROOT: Final = re.compile(rb"<w:document [^>]*>")
+_INK: Final = re.compile(r"[\W_]+")
+_OPENING: Final = 4
+"""So many paragraphs may repeat what the compendium prints above an article."""
+_TOLD: Final = 60  # characters
+_NUMBERS: Final = w("pgNumType")
+
+
+@frozen(eq=False)
+class Prepared:
+    """A file that can be taken: its content, cleaned, and what was found."""
+
+    content: Content
+    found: Findings
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All that was not kept as sent."""
+        return self.found.all()
+
+
+class Editor:
+    """Reads the files of one compendium, and puts them together."""
+
+    def __init__(self, *, policy: Policy, limits: Limits) -> None:
+        self._policy = policy
+        self._limits = limits
+        self._sheets = StyleSheets()
+
+    def prepare(self, data: bytes, *, file: str, headings: Sequence[str]) -> Prepared:
+        """Screen and clean one file. `headings` are printed above it, so the file need not repeat them.
+
+        Raises `SubmissionRefused`.
+        """
+        with refusing(file):
+            package = WordPackage(data, file=file, limits=self._limits, tree_parser=tree_parser())
+            submission = Submission(package, self._policy, self._sheets)
+            clean(submission)
+        _drop_headings(submission, headings)
+        return Prepared(submission.content, submission.findings)
+
+    def compose(self, front: Document, articles: Sequence[Prepared], *, level: int) -> bytes:
+        """One file. `front` has a section for the opening of each article, behind its own, and last a landscape one.
+
+        The articles are used up.
+        """
+        document = _opened(front)
+        merger = Merger(document)  # before the openings are taken out: their bookmarks are not free
+        body: Element = document.element.body
+        *own, (blank, landscape) = _sections(body)
+        openings = own[len(own) - len(articles) :]
+        for elements, properties in (*openings, (blank, landscape)):
+            for element in (properties, *elements):
+                drop(element)
+        endnotes = False
+        for number, (article, (elements, portrait)) in enumerate(zip(articles, openings, strict=True), 1):
+            endnotes |= _has_endnotes(article)
+            _trim(article.content.body)
+            merger.take(article.content)
+            end = _set_in(article, SectionTemplates(portrait, landscape))
+            if number == len(articles):
+                article.content.body.append(end)
+            else:
+                close_section(article.content.body, end)
+            body.extend(elements)
+            for element in list(article.content.body):
+                graft(body, element)
+        merger.finish()
+        _place_notes(document, endnotes=endnotes)
+        _drop_unused_heads(document)
+        return package_bytes(document.part.package, level=level)
+
+
+def _set_in(article: Prepared, templates: SectionTemplates) -> Element:
+    """Give an article the compendium's sections, and fit it into them; gives the properties of the last one."""
+    body = article.content.body
+    number = templates.portrait.find(_NUMBERS)
+    start = None if number is None else number.get(w("start"))
+    end = set_sections(body, templates, numbered_from=start, endnotes=_has_endnotes(article))
+    article.found.add(Kind.FITTED, count=fit(body, end))
+    return end
+
+
+def _has_endnotes(article: Prepared) -> bool:
+    return next(article.content.body.iter(REFERENCE["endnotes"]), None) is not None
+
+
+def _opened(front: Document) -> WordDocument:
+    """The front in python-docx; its main part declares at its root what articles use, so that they need not."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(front.to_bytes(level=1))) as given, zipfile.ZipFile(stream, "w") as made:
+        for name in given.namelist():
+            data = given.read(name)
+            if name == "word/document.xml":
+                declared = "".join(f' xmlns:{prefix}="{space}"' for prefix, space in ROOT_NAMESPACES.items())
+                data = _ROOT.sub(f"<w:document{declared}>".encode(), data, count=1)
+            made.writestr(zipfile.ZipInfo(name), data)
+    stream.seek(0)
+    return docx.Document(stream)
+
+
+def _sections(body: Element) -> list[tuple[list[Element], Element]]:
+    """The sections of the front: what stands in each, and its properties."""
+    sections: list[tuple[list[Element], Element]] = []
+    elements: list[Element] = []
+    for child in body:
+        if child.tag == SECTION:
+            sections.append((elements, child))
+            break
+        elements.append(child)
+        properties = child.find(f"{PPR}/{SECTION}") if child.tag == P else None
+        if properties is not None:
+            sections.append((elements, properties))
+            elements = []
+    return sections
+
+
+def _drop_headings(submission: Submission, headings: Sequence[str]) -> None:
+    """Take out the first paragraphs that say again what the compendium prints above the article."""
+    body = submission.content.body
+    wanted = {_INK.sub("", heading) for heading in headings} - {""}
+    paragraphs = [child for child in body if child.tag == P][: 2 * _OPENING]
+    for paragraph in [one for one in paragraphs if text_of(one)][:_OPENING]:
+        text = text_of(paragraph)
+        if _INK.sub("", text) not in wanted or len(list(body.iterchildren(P))) < 2:
+            break
+        if paragraph.find(f".//{DRAWING}") is None and paragraph.find(f"{PPR}/{SECTION}") is None:
+            drop(paragraph)
+            submission.found(Kind.TITLE, text[:_TOLD])
+
+
+def _trim(body: Element) -> None:
+    """Take empty paragraphs and page breaks off both ends of an article: it starts under its title, and ends where it ends."""
+    for children in (list(body), list(body)[::-1]):
+        for child in children:
+            if child.tag == SECTION:
+                continue
+            if child.tag != P or child.find(f"{PPR}/{SECTION}") is not None or not _is_empty(child):
+                break
+            drop(child)
+    first = next(iter(body), None)
+    if first is None or first.tag != P:
+        return
+    for switch in list(first.iterfind(f"{PPR}/{w('pageBreakBefore')}")):
+        drop(switch)
+    opening = next(runs_of(first), None)
+    found = None if opening is None else next((child for child in opening if child.tag != RPR), None)
+    if found is not None and found.tag == w("br") and found.get(w("type")) == "page":
+        drop(found)
+
+
+def _is_empty(paragraph: Element) -> bool:
+    return all(child.tag == PPR or (child.tag == RUN and all(map(_shows_nothing, child))) for child in paragraph)
+
+
+def _shows_nothing(child: Element) -> bool:
+    return child.tag in {RPR, w("br")} or (child.tag == w("t") and not (child.text or "").strip())
+
+
+def _place_notes(document: WordDocument, *, endnotes: bool) -> None:
+    """Say in the settings which notes are separators, and that endnotes stand at the end of their section."""
+    settings: Element = document.settings.element
+    following = next(settings.iterchildren(w("compat")))
+    for name, kind in (("footnotePr", "footnote"), ("endnotePr", "endnote")):
+        if not any(relation.reltype.endswith(f"/{kind}s") for relation in document.part.rels.values()):
+            continue
+        properties = settings.makeelement(w(name))
+        if endnotes and kind == "endnote":
+            properties.append(properties.makeelement(w("pos"), {VAL: "sectEnd"}))
+        for number in ("-1", "0"):
+            properties.append(properties.makeelement(w(kind), {ID: number}))
+        following.addprevious(properties)
+
+
+def _drop_unused_heads(document: WordDocument) -> None:
+    """Take out the headers and footers that no section names: those of landscape pages where there are none."""
+    body: Element = document.element.body
+    used = {reference.get(r("id")) for reference in body.iter(w("headerReference"), w("footerReference"))}
+    for name, relation in list(document.part.rels.items()):
+        if name not in used and relation.reltype.endswith(("/header", "/footer")):
+            del document.part.rels[name]

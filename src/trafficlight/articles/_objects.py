@@ -1,0 +1,128 @@
+"""对象 (objects): every reference from an article's text to another part is kept, cleaned or taken out."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+
+from trafficlight.articles._findings import Kind, Reason
+from trafficlight.articles._parts import CARRIED, REFERENCES, PartLoader, drawing_of, drawn_as
+from trafficlight.articles._submission import Carried, Submission
+from trafficlight.articles._tree import attributes, drop, drop_drawing, elements_with, take, unwrap, values_of
+from trafficlight.ooxml.parts import Relation
+from trafficlight.ooxml.xml import DGM, OBJECT, PICT, A, C, Element, O, R, V, r, w
+
+_FETCHED: Final = etree.XPath(
+    "//v:*/@src | //v:*/@href | //@o:href | //@o:althref | //v:*/@o:relid", namespaces={"v": V, "o": O}
+)
+_LINK: Final = w("hyperlink")
+_LINKS: Final = frozenset({_LINK, *(f"{{{A}}}{name}" for name in ("hlinkClick", "hlinkHover", "hlinkMouseOver"))})
+_MEDIA: Final = frozenset(
+    f"{{{A}}}{name}" for name in ("videoFile", "audioFile", "wavAudioFile", "quickTimeFile", "snd")
+)
+_OLE: Final = frozenset({f"{{{O}}}OLEObject", w("control"), w("objectEmbed"), w("objectLink"), w("movie")})
+_EMBEDDED: Final = frozenset({"oleObject", "package", "control"})
+_IMPORTED: Final = frozenset({w("altChunk"), w("subDoc")})
+_NEEDED: Final = frozenset({f"{{{A}}}blip", f"{{{C}}}chart", f"{{{DGM}}}relIds", f"{{{V}}}imagedata"})
+"""Drawings that are nothing without the part that they refer to."""
+
+
+def settle_objects(submission: Submission) -> None:
+    """Settle every reference; what comes along with a part of the text stands then in its `carried`."""
+    _drop_objects(submission)
+    loader = PartLoader(submission)
+    for story in submission.content.stories.values():
+        relations = submission.package.relations(story.part)
+        for element in elements_with(REFERENCES, story.root):
+            if element.getroottree().getroot() is story.root:
+                _settle(submission, loader, element, relations, story.carried)
+        for element, attribute, value in values_of(_FETCHED, story.root):
+            submission.settle(submission.policy.external, Reason.EXTERNAL, Kind.EXTERNAL, value[:120])
+            take(element, attribute)
+        _keep_drawings(loader, relations, story.carried)
+
+
+def _keep_drawings(loader: PartLoader, relations: dict[str, Relation], kept: Carried) -> None:
+    """Keep the drawings of the diagrams whose data is kept."""
+    for kind, part in list(kept.values()):
+        extension = drawing_of(kind, part)
+        relation = None if extension is None else relations.get(drawn_as(extension))
+        drawn = None if relation is None or relation.kind not in CARRIED else loader.part(relation)
+        if relation is not None and drawn is not None:
+            kept[relation.id] = (relation.type, drawn)
+
+
+def _settle(
+    submission: Submission, loader: PartLoader, element: Element, relations: dict[str, Relation], kept: Carried
+) -> None:
+    if element.tag in _IMPORTED:
+        submission.settle(submission.policy.imported, Reason.IMPORTED, Kind.IMPORTED, etree.QName(element).localname)
+        drop(element)
+        return
+    if element.tag in _LINKS or element.tag in _MEDIA:
+        _settle_link(submission, element, relations)
+        return
+    lost = False
+    for name, value in attributes(element):
+        if not name.startswith(f"{{{R}}}"):
+            continue
+        relation = relations.get(value)
+        part = None if relation is None or relation.kind not in CARRIED else loader.part(relation)
+        if relation is not None and part is not None:
+            kept[value] = (relation.type, part)
+            continue
+        del element.attrib[name]
+        if value and name != r("href"):
+            _tell(submission, relation, value)
+        lost = lost or name not in {r("link"), r("href"), r("pict")} or r("embed") not in element.attrib
+    if lost and element.tag in _NEEDED and r("embed") not in element.attrib and r("id") not in element.attrib:
+        drop_drawing(element)
+    elif lost:
+        extension = next(element.iterancestors(f"{{{A}}}ext"), None)
+        if extension is not None:
+            drop(extension)
+
+
+def _tell(submission: Submission, relation: Relation | None, value: str) -> None:
+    if relation is not None and relation.external:
+        submission.settle(submission.policy.external, Reason.EXTERNAL, Kind.EXTERNAL, relation.target[:120])
+    elif relation is not None and relation.kind in _EMBEDDED:
+        submission.settle(submission.policy.embedded, Reason.EMBEDDED, Kind.EMBEDDED, relation.target)
+    else:
+        submission.found(Kind.MISSING, value if relation is None else relation.target)
+
+
+def _settle_link(submission: Submission, element: Element, relations: dict[str, Relation]) -> None:
+    """A link to an address becomes its text; so does one that leads nowhere."""
+    relation = relations.get(element.get(r("id"), ""))
+    if relation is not None and element.tag in _MEDIA:
+        _tell(submission, relation, relation.target)
+    elif relation is not None:
+        submission.settle(submission.policy.hyperlinks, Reason.HYPERLINKS, Kind.HYPERLINKS, relation.target[:120])
+    if element.tag == _LINK:
+        unwrap(element)
+    else:
+        drop(element)
+
+
+def _drop_objects(submission: Submission) -> None:
+    """Leave of an embedded object the picture that shows it."""
+    policy = submission.policy
+    for root in submission.content.roots():
+        for element in list(root.iter(*_OLE)):
+            name = element.get("ProgID", "") or element.get(w("name"), "") or etree.QName(element).localname
+            if element.get("Type", "") == "Link":
+                submission.settle(policy.external, Reason.EXTERNAL, Kind.EXTERNAL, name)
+            else:
+                submission.settle(policy.embedded, Reason.EMBEDDED, Kind.EMBEDDED, name)
+            drop(element)
+        for holder in list(root.iter(OBJECT)):
+            drawing = holder.find(w("drawing"))
+            if drawing is not None:
+                unwrap(holder)
+            elif len(holder):
+                holder.tag = PICT  # an object without its object is a picture
+                holder.attrib.clear()
+            else:
+                drop(holder)

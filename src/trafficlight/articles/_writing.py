@@ -1,0 +1,133 @@
+"""写出 (writing): the compendium as bytes that depend on nothing but its parts, and page numbers put into them afterwards."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+from xml.sax.saxutils import quoteattr
+
+from docx.opc.package import OpcPackage
+from docx.opc.part import Part
+from lxml import etree
+
+from trafficlight.articles._fields import FIELD_MARK, INSTRUCTION, MARK_TYPE, target_of
+from trafficlight.articles._tree import drop, tree_parser
+from trafficlight.documents.docx.xml import DECLARATION
+from trafficlight.ooxml.xml import RUN, Element, w
+from trafficlight.ooxml.zip_writer import ZipStream, deflated
+
+_TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
+_TEXT: Final = w("t")
+_MAIN: Final = "word/document.xml"
+_DENSE: Final = frozenset({"png", "jpg", "jpeg", "gif", "wdp"})
+"""Pictures that are compressed already: packing them again costs time and gains nothing."""
+
+
+def package_bytes(package: OpcPackage, *, level: int) -> bytes:
+    """All parts that can be reached, each once, with their relationships."""
+    stream = io.BytesIO()
+    zipped = ZipStream(stream, level=level)
+    parts = list(_parts(package))
+    zipped.add("[Content_Types].xml", deflated(_content_types(parts), level))
+    zipped.add("_rels/.rels", deflated(_bytes(package.rels.xml), level))
+    for part in parts:
+        dense = part.partname.ext.lower() in _DENSE
+        zipped.add(part.partname.membername, deflated(part.blob, 0 if dense else level))
+        if len(part.rels):
+            zipped.add(part.partname.rels_uri.membername, deflated(_bytes(part.rels.xml), level))
+    zipped.close()
+    return stream.getvalue()
+
+
+def _bytes(xml: str | bytes) -> bytes:
+    """Relationships as bytes: python-docx says that they are text, and gives bytes."""
+    return xml.encode() if isinstance(xml, str) else xml
+
+
+def _parts(package: OpcPackage) -> Iterator[Part]:
+    """The parts in the order in which relationships lead to them."""
+    seen: set[Part] = set()
+    waiting = [relation for relation in package.rels.values() if not relation.is_external][::-1]
+    while waiting:
+        part = waiting.pop().target_part
+        if part not in seen:
+            seen.add(part)
+            yield part
+            waiting.extend([relation for relation in part.rels.values() if not relation.is_external][::-1])
+
+
+def _content_types(parts: Sequence[Part]) -> bytes:
+    pictures: dict[str, str] = {}
+    overrides: list[str] = []
+    for part in parts:
+        extension = part.partname.ext.lower()
+        if (
+            part.content_type.startswith("image/")
+            and pictures.setdefault(extension, part.content_type) == part.content_type
+        ):
+            continue
+        overrides.append(
+            f"<Override PartName={quoteattr(str(part.partname))} ContentType={quoteattr(part.content_type)}/>"
+        )
+    defaults = {
+        "rels": "application/vnd.openxmlformats-package.relationships+xml",
+        "xml": "application/xml",
+        **pictures,
+    }
+    rows = "".join(
+        f"<Default Extension={quoteattr(extension)} ContentType={quoteattr(kind)}/>"
+        for extension, kind in defaults.items()
+    )
+    return f'{DECLARATION}<Types xmlns="{_TYPES}">{rows}{"".join(overrides)}</Types>'.encode()
+
+
+def with_pages(data: bytes, pages: Mapping[str, str], *, level: int = 6) -> bytes:
+    """The same file, in which each reference to the page of a bookmark in `pages` shows that page."""
+    folded = {name.casefold(): page for name, page in pages.items()}
+    stream = io.BytesIO()
+    made = ZipStream(stream, level=level)
+    with zipfile.ZipFile(io.BytesIO(data)) as opened:
+        for name in opened.namelist():
+            part = opened.read(name)
+            if name == _MAIN:
+                root = etree.fromstring(part, tree_parser())
+                for instruction in root.iter(INSTRUCTION):
+                    _show(instruction, folded)
+                part = etree.tostring(root, encoding="UTF-8", standalone=True, xml_declaration=True)
+            made.add(name, deflated(part, level))
+    made.close()
+    return stream.getvalue()
+
+
+def _show(instruction: Element, pages: Mapping[str, str]) -> None:
+    """Put a page between the marks that part a field from its result and end it; all stand in one paragraph."""
+    words = (instruction.text or "").strip()
+    target = target_of(words) if words.upper().startswith("PAGEREF") else None
+    page = None if target is None else pages.get(target.casefold())
+    run = instruction.getparent()
+    if page is None or run is None:
+        return
+    separator: Element | None = None
+    result: list[Element] = []
+    for following in run.itersiblings(RUN):
+        kinds = {mark.get(MARK_TYPE, "") for mark in following.iterchildren(FIELD_MARK)}
+        if "end" in kinds:
+            break
+        if separator is not None:
+            result.append(following)
+        elif "separate" in kinds:
+            separator = following
+    else:
+        return
+    if separator is None:
+        return
+    for old in [child for one in result for child in one.iterchildren(_TEXT)]:
+        drop(old)
+    shown = result[0] if result else separator.makeelement(RUN)
+    if not result:
+        separator.addnext(shown)
+    text = shown.makeelement(_TEXT)
+    text.text = page
+    shown.append(text)
