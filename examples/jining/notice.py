@@ -22,10 +22,10 @@ from trafficlight.documents import (
     blank_grid,
     digest,
     grouping_grid,
+    office_sentence,
     task_force_grid,
     with_provenance,
 )
-from trafficlight.documents.builders.rosters import office_sentence
 from trafficlight.documents.content import (
     AttachmentList,
     Block,

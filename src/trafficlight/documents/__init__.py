@@ -20,7 +20,6 @@ from trafficlight.documents.builders.bulletins import ThemeTable as ThemeTable
 from trafficlight.documents.builders.bulletins import bulletin as bulletin
 from trafficlight.documents.builders.bulletins import count_grid as count_grid
 from trafficlight.documents.builders.bulletins import default_plan as default_plan
-from trafficlight.documents.builders.bulletins import grouping_grid as grouping_grid
 from trafficlight.documents.builders.collection_forms import blank_grid as blank_grid
 from trafficlight.documents.builders.collection_forms import collection_form as collection_form
 from trafficlight.documents.builders.collection_forms import collection_forms as collection_forms
@@ -42,6 +41,8 @@ from trafficlight.documents.builders.reminders import Reminder as Reminder
 from trafficlight.documents.builders.reminders import SignOff as SignOff
 from trafficlight.documents.builders.reminders import reminders as reminders
 from trafficlight.documents.builders.reminders import slow_or_delayed as slow_or_delayed
+from trafficlight.documents.builders.rosters import grouping_grid as grouping_grid
+from trafficlight.documents.builders.rosters import office_sentence as office_sentence
 from trafficlight.documents.builders.rosters import task_force_grid as task_force_grid
 from trafficlight.documents.content import BarChart as BarChart
 from trafficlight.documents.content import PageSetup as PageSetup

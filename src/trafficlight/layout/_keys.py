@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final, Literal, TypeAlias, get_args
 
+import attrs
+
 from trafficlight.errors import DocumentError
 from trafficlight.model._colours import hex_colour
 
@@ -76,3 +78,13 @@ def check_word(what: str, word: object, allowed: Sequence[str | None]) -> None:
     """Raise `DocumentError` for a word that is none of those allowed; type checkers see it, data from outside do not."""
     if word not in allowed:
         raise DocumentError(f"{what}“{word}”无法识别：应为 {'、'.join(filter(None, allowed))} 之一。")
+
+
+def changed(value: attrs.AttrsInstance) -> str:
+    """A short `repr` for a value of many fields: those alone that are not their defaults, as one would write them."""
+    given = (
+        f"{at.alias}={getattr(value, at.name)!r}"
+        for at in attrs.fields(type(value))
+        if getattr(value, at.name) != at.default
+    )
+    return f"{type(value).__name__}({', '.join(given)})"

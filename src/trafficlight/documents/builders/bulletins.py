@@ -1,4 +1,7 @@
-"""通报编排 (bulletin plans): which parts and tables a bulletin has, in which words. Values; `bulletin` builds by them."""
+"""重点工作推进情况通报 (annex 4): count tables with their ranking, then the themes, part by part.
+
+A plan, a value, says which parts and tables a bulletin has, in which words; `bulletin` builds by it.
+"""
 
 from __future__ import annotations
 
@@ -11,38 +14,37 @@ from attrs import evolve, field, frozen
 from trafficlight._scheme import Scheme
 from trafficlight.documents._document import Document
 from trafficlight.documents._provenance import with_input
-from trafficlight.documents.builders.explanations import determination_grid, explanation_grid
 from trafficlight.documents.builders.ledgers import ledger_items
 from trafficlight.documents.builders.rating_tables import (
     NOTICE_TABLE_WORDS,
     TableWords,
-    grid_columns,
-    header_row,
-    note_lines,
+    determination_grid,
+    explanation_grid,
+    form_grid,
     rating_grid,
+    titled,
 )
+from trafficlight.documents.builders.rosters import grouping_grid
 from trafficlight.documents.content import (
     Block,
     Cell,
     Contents,
     ContentsEntry,
     Grid,
-    GridColumn,
     Heading,
     PageBreak,
     PageSetup,
     Paragraph,
-    Row,
     Section,
-    plain,
     standings_chart,
 )
+from trafficlight.documents.content._paragraphs import one_line
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
-from trafficlight.model._agency import AssistanceGroup
+from trafficlight.layout._keys import Orientation, changed
 from trafficlight.model._periods import Quarter, chinese_date
 from trafficlight.notice._ledger import LedgerItem
 from trafficlight.notice._summary import summarise
-from trafficlight.ranking._standings import Standings
+from trafficlight.ranking._standings import Standings, rank
 from trafficlight.rules._ratings import Rating
 from trafficlight.rules._rulebooks import AnyTheme, Rulebook
 
@@ -102,7 +104,7 @@ class Part:
     year: bool = True
 
 
-@frozen
+@frozen(repr=False)
 class BulletinPlan:
     """通报编排: cover title, parts, and the words between. What a bulletin says is the agency's data, not the library's.
 
@@ -123,6 +125,9 @@ class BulletinPlan:
     cover: bool = True
     tables: TableWords = NOTICE_TABLE_WORDS
 
+    def __repr__(self) -> str:
+        return changed(self)
+
 
 def default_plan(scheme: Scheme, book: Rulebook) -> BulletinPlan:
     """All boards, then all themes of the rulebook."""
@@ -133,9 +138,6 @@ def default_plan(scheme: Scheme, book: Rulebook) -> BulletinPlan:
             Part("二、各专题推进情况", [ThemeTable(theme.key) for theme in book]),
         ),
     )
-
-
-# --- 重点工作推进情况通报 (annex 4): count tables with their ranking, then the themes, part by part --------------------------
 
 
 def bulletin(
@@ -151,15 +153,13 @@ def bulletin(
     """通报: cover, contents, and the plan's parts. The rulebook in force on `as_of` names the themes.
 
     The file says where it comes from (`provenance`): the `digest` given, else the `input_digest` of all these ratings;
-    an empty one leaves it out.
-    A theme of the plan without ratings prints its table with a line that says so. Raises `UnknownTheme` and
-    `UnknownBoard` for keys of the plan that do not exist.
+    an empty one leaves it out. A theme of the plan without ratings prints its table with a line that says so. Raises
+    `UnknownTheme` and `UnknownBoard` for keys of the plan that do not exist.
     """
     book = scheme.rulebooks.at(as_of)
     chosen = plan or default_plan(scheme, book)
     ratings = tuple(ratings)
-    build = _Bulletin(scheme, ratings, period, as_of, chosen)
-    parts = list(build.sections())
+    parts = list(_Parts(scheme, book, ratings, period, as_of, chosen, profile).sections())
     document = Document(
         sections=[*_front(chosen, scheme, period, as_of, parts), *parts],
         title=chosen.title.format(year=period.year, period=period).replace("\n", ""),
@@ -171,7 +171,7 @@ def bulletin(
 
 
 def _front(
-    plan: BulletinPlan, scheme: Scheme, period: Quarter, as_of: dt.date, parts: Iterable[Section]
+    plan: BulletinPlan, scheme: Scheme, period: Quarter, as_of: dt.date, parts: Sequence[Section]
 ) -> Iterator[Section]:
     """Cover and contents, as far as the plan wants them."""
     unnumbered = PageSetup(page_numbers=False)
@@ -187,90 +187,92 @@ def _front(
         yield Section([Contents(entries, title=plan.contents)], unnumbered)
 
 
-def _entries(plan: BulletinPlan, parts: Iterable[Section]) -> Iterator[ContentsEntry]:
+def _entries(plan: BulletinPlan, parts: Sequence[Section]) -> Iterator[ContentsEntry]:
     """A line for each part, and one for each table, numbered within its part; none for a table with its part's own title."""
     number, part = 0, ""
-    for block in (block for section in parts for block in section.blocks):
-        heading = block.title if isinstance(block, Grid) else block
-        if isinstance(heading, Heading) and heading.bookmark is not None:
-            title = "".join(map(str.strip, plain(heading.text).splitlines()))
-            if heading.level > 1 and title in {part, part.partition("、")[2]}:
-                continue
-            number, part = (number + 1, part) if heading.level > 1 else (0, title)
-            yield ContentsEntry(
-                plan.entry.format(number=number, title=title) if number else title, heading.bookmark, heading.level
-            )
+    for heading in Document(sections=parts).headings() if parts else ():
+        title = one_line(heading.text)
+        if heading.bookmark is None:
+            continue
+        if heading.level == 1:
+            number, part = 0, title
+            yield ContentsEntry(title, heading.bookmark)
+        elif title not in {part, part.partition("、")[2]}:
+            number += 1
+            yield ContentsEntry(plan.entry.format(number=number, title=title), heading.bookmark, heading.level)
 
 
-class _Bulletin:
-    """One bulletin in the making: ratings by theme, and each kind of table."""
+class _Parts:
+    """The parts of one bulletin, and each kind of table."""
 
     def __init__(
-        self, scheme: Scheme, ratings: tuple[Rating[Any], ...], period: Quarter, as_of: dt.date, plan: BulletinPlan
+        self,
+        scheme: Scheme,
+        book: Rulebook,
+        ratings: Sequence[Rating[Any]],
+        period: Quarter,
+        as_of: dt.date,
+        plan: BulletinPlan,
+        profile: OfficialProfile,
     ) -> None:
-        self._plan = plan
         self._scheme = scheme
+        self._book = book
         self._ratings = ratings
-        self._as_of = as_of
         self._period = period
-        self._book = scheme.rulebooks.at(as_of)
+        self._as_of = as_of
+        self._plan = plan
+        self._page = profile.page
         self._tallies = scheme.tally(ratings)
 
     def sections(self) -> Iterator[Section]:
         """The parts; neighbours of one orientation share a section, each table starts a page."""
         blocks: list[Block] = []
-        landscape = False
-        first = True
+        setup = PageSetup(first_number=1)
         for number, part in enumerate(self._plan.parts, 1):
             for at, table in enumerate(part.tables):
-                grids = list(self._grids(table, bookmark=f"table_{number}_{at + 1}"))
-                wide = self._is_wide(table)
-                if blocks and wide != landscape:
-                    yield self._section(blocks, landscape=landscape, first=first)
-                    blocks, first = [], False
-                landscape = wide
+                orientation: Orientation = "landscape" if self._is_wide(table) else "portrait"
+                if blocks and orientation != setup.orientation:
+                    yield Section(blocks, setup)
+                    blocks, setup = [], PageSetup()
+                setup = evolve(setup, orientation=orientation)
                 if blocks:
                     blocks.append(PageBreak())
-                if at == 0 and part.title:
-                    blocks.append(Heading(part.title, 1, f"part_{number}", style=Style.PART))
-                    if part.year:
-                        year = self._plan.year.format(year=self._period.year, period=self._period)
-                        blocks.append(Paragraph(year, style=Style.SUBTITLE))
-                blocks.extend(grids)
+                if at == 0:
+                    blocks.extend(self._title(part, f"part_{number}"))
+                blocks.extend(self._blocks(table, f"table_{number}_{at + 1}"))
         if blocks:
-            yield self._section(blocks, landscape=landscape, first=first)
+            yield Section(blocks, setup)
 
-    def _section(self, blocks: Sequence[Block], *, landscape: bool, first: bool) -> Section:
-        return Section(
-            blocks,
-            PageSetup(orientation="landscape" if landscape else "portrait", first_number=1 if first else None),
-        )
+    def _title(self, part: Part, bookmark: str) -> Iterator[Block]:
+        if part.title:
+            yield Heading(part.title, 1, bookmark, style=Style.PART)
+            if part.year:
+                year = self._plan.year.format(year=self._period.year, period=self._period)
+                yield Paragraph(year, style=Style.SUBTITLE)
 
     def _is_wide(self, table: Table) -> bool:
         if isinstance(table, ThemeTable):
             return self._book.theme(table.theme).form.landscape
         return isinstance(table, ExplanationTable | DeterminationTable)
 
-    def _grids(self, table: Table, *, bookmark: str) -> Iterator[Block]:
+    def _standings(self, board: str) -> Standings:
+        scheme = self._scheme
+        return rank(self._tallies, board=scheme.board(board), order=scheme.order, ties=scheme.ties)
+
+    def _blocks(self, table: Table, bookmark: str) -> Iterator[Block]:
         words = self._plan.tables
         if isinstance(table, CountTable):
-            yield count_grid(
-                self._scheme, self._scheme.rank(self._ratings, table.board), bookmark=bookmark, words=words
-            )
+            yield count_grid(self._scheme, self._standings(table.board), bookmark=bookmark, words=words)
         elif isinstance(table, CountChart):
-            chart = standings_chart(self._scheme.palette, self._scheme.rank(self._ratings, table.board))
+            chart = standings_chart(self._scheme.palette, self._standings(table.board), page=self._page)
             # the notice's contents name tables only; a chart goes with the table before it
             yield Paragraph(table.title or chart.title, style=Style.TABLE_TITLE, keep_with_next=True)
             yield evolve(chart, title="")
         elif isinstance(table, ThemeTable):
             yield from self._theme_grids(table, bookmark)
         elif isinstance(table, ExplanationTable):
-            wanted = table.themes
-            yield explanation_grid(
-                (rating for rating in self._ratings if not wanted or rating.theme.key in wanted),
-                bookmark=bookmark,
-                words=words,
-            )
+            wanted = [rating for rating in self._ratings if not table.themes or rating.theme.key in table.themes]
+            yield explanation_grid(wanted, bookmark=bookmark, words=words)
         elif isinstance(table, DeterminationTable):
             yield determination_grid(self._ratings, bookmark=bookmark, words=words)
         else:
@@ -279,33 +281,28 @@ class _Bulletin:
     def _theme_grids(self, table: ThemeTable, bookmark: str) -> Iterator[Grid]:
         theme = self._book.theme(table.theme)
         own = [rating for rating in self._ratings if rating.theme.key == theme.key]
-        title = Heading(theme.form.title, 2, bookmark, style=Style.TABLE_TITLE)
-        for number, (heading, ratings) in enumerate(_by_heading(theme, own)):
+        title: Heading | Paragraph = titled(theme.form.title, bookmark)
+        for heading, ratings in _by_heading(theme, own):
             lead: list[str | Paragraph] = list(heading)
             if table.summary and issubclass(theme.record, LedgerItem):
                 summary = summarise(ledger_items(ratings), own_sources=self._scheme.agency.own_sources)
                 lead.append(summary.sentence(self._as_of, agency=self._scheme.agency.short_name))
             if not ratings:
                 lead.append(self._plan.missing.format(date=chinese_date(self._as_of)))
-            printed = title if number == 0 else Paragraph(theme.form.title, style=Style.TABLE_TITLE)
-            yield rating_grid(theme, ratings, title=printed, lead=lead, words=self._plan.tables)
+            yield rating_grid(theme, ratings, title=title, lead=lead, words=self._plan.tables)
+            title = Paragraph(theme.form.title, style=Style.TABLE_TITLE)  # the contents name the first alone
 
 
 def _by_heading(theme: AnyTheme, ratings: Sequence[Rating[Any]]) -> Iterator[tuple[list[Paragraph], list[Rating[Any]]]]:
     """One table for each set of facts above the table (a group's 包保领导, 责任人, …), in order; one where there are none."""
     lines = theme.form.heading
-    groups: dict[tuple[str, ...], list[Rating[Any]]] = {}
+    groups: dict[tuple[str, ...], list[Rating[Any]]] = {} if ratings else {(): []}
     for rating in ratings:
         facts = tuple(line.kind.show(getattr(rating.record, line.name)) for line in lines) if rating.record else ()
         groups.setdefault(facts, []).append(rating)
-    for facts, own in groups.items() if groups else [((), list(ratings))]:
-        yield (
-            [
-                Paragraph(f"{line.label}：{fact}", style=Style.TABLE_HEADING)
-                for line, fact in zip(lines, facts, strict=False)
-            ],
-            own,
-        )
+    for facts, own in groups.items():
+        stated = zip(lines, facts, strict=False)
+        yield [Paragraph(f"{line.label}：{fact}", style=Style.TABLE_HEADING) for line, fact in stated], own
 
 
 def count_grid(
@@ -314,54 +311,14 @@ def count_grid(
     """标识数量情况: a board's standings as its count table, in ranked order with places (A4-1.1, A4-1.2)."""
     form = scheme.count_form(standings.board.key)
     printer = form.printer()
-    rows: list[Row] = []
-    for standing in standings:
-        (texts,) = printer(standing, standing.place)
-        rows.append(texts)
-    return Grid(
-        grid_columns(form),
-        rows,
-        header=(_count_header(scheme, header_row(form)),),
-        title=Heading(form.title, 2, bookmark, style=Style.TABLE_TITLE),
-        lead=(Paragraph(form.measure, style=Style.TABLE_RIGHT),) if form.measure else (),
-        notes=note_lines(form, words),
-        alt_text=f"{form.title}：各单位的名次和各色标识数量。",
+    grid = form_grid(
+        form,
+        [row for standing in standings for row in printer(standing, standing.place)],
+        said="：各单位的名次和各色标识数量。",
+        title=titled(form.title, bookmark),
+        words=words,
     )
-
-
-def _count_header(scheme: Scheme, headers: tuple[str, ...]) -> Row:
-    """The header words; each mark's own column has the mark's colour."""
+    # each mark's own column has the mark's colour
     colours = {mark.label: mark.colour for mark in scheme.palette}
-    return tuple(Cell(word, fill=colours[word]) if word in colours else word for word in headers)
-
-
-def grouping_grid(
-    groups: Sequence[AssistanceGroup], *, bookmark: str | None = None, words: TableWords = NOTICE_TABLE_WORDS
-) -> Grid:
-    """督导帮扶组分组表 (A4-4.1): a line a bureau; leaders merge over the group, a member over the bureaus it covers."""
-    widths = (22.0, 34.0, 26.0, 26.0, 48.0)
-    return Grid(
-        tuple(map(GridColumn, widths)),
-        [row for group in groups for row in _group_rows(group, words)],
-        header=(words.group_header,),
-        title=Heading(words.groups, 2, bookmark, style=Style.TABLE_TITLE),
-        alt_text=f"{words.groups}：每组的包保单位、组长、副组长和成员。",
-    )
-
-
-def _group_rows(group: AssistanceGroup, words: TableWords) -> Iterator[Row]:
-    members = {unit: member for member in group.members for unit in (member.covers or group.units)}
-    for at, unit in enumerate(group.units):
-        merge: Any = "start" if at == 0 else "continue"
-        member = members.get(unit)
-        goes_on = at > 0 and member is not None and members.get(group.units[at - 1]) is member
-        named = ""
-        if member and not goes_on:
-            named = f"{member.department}\n{words.member.format(person=member.person, role=member.role)}"
-        shared = [Cell("" if at else str(text), merge=merge) for text in (group.name, group.leader, group.deputy)]
-        yield (
-            shared[0],
-            unit.name,
-            *shared[1:],
-            Cell(named, merge="continue" if goes_on else "start"),
-        )
+    header = [Cell(word, fill=colours[word]) if word in colours else word for word in grid.header[0]]
+    return evolve(grid, header=[header])

@@ -1,4 +1,4 @@
-"""样表: a form without records, as a notice prints it and as an office fills it in by hand."""
+"""收表表样 (collection forms): a form without records, as a notice prints it, and as it goes out to be filled in by hand."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from attrs import evolve, frozen
 
 from trafficlight._scheme import Scheme, each_table
 from trafficlight.documents._document import Document
-from trafficlight.documents.builders.rating_tables import grid_columns, header_row, note_lines
-from trafficlight.documents.content import Cell, Grid, GridColumn, Heading, PageSetup, Paragraph, Row, Rows, Section
+from trafficlight.documents.builders.rating_tables import form_grid, merged_rows
+from trafficlight.documents.content import Grid, Heading, PageSetup, Paragraph, Row, Rows, Section
+from trafficlight.documents.content._paragraphs import one_line
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.model._forms import Column, Form, Role
@@ -23,6 +24,10 @@ from trafficlight.rules._themes import Theme
 
 DOTS: Final = "……"
 GOES_ON: Final = "：\n：\n："
+
+_TWO_LINES: Final = "\n"  # an empty row has room for two lines of text
+_MM_PER_POINT: Final = 25.4 / 72
+_SLACK: Final = 0.5  # mm, for what programs round
 
 
 def blank_grid(
@@ -38,58 +43,37 @@ def blank_grid(
     """样表: the header, a first row of `fill`, and a second row that says that it goes on.
 
     `words` says by header (on one line, without blanks) what a column of the first row holds instead. `heading` stands
-    for the facts above the table. Notes are the form's own.
+    for the facts above the table. Notes are the form's own. Raises `ValueError` for words of a column that is not there.
     """
     given = dict(words or {})
     unknown = sorted(set(given) - {column.label for column in form.published})
     if unknown:
         raise ValueError(f"{form.title} has no columns {unknown}")
-    return Grid(
-        grid_columns(form),
-        tuple(_rows(form, fill, given, goes_on)),
-        header=(header_row(form),),
-        title=form.title if title is None else title,
-        lead=(*heading, *((Paragraph(form.measure, style=Style.TABLE_RIGHT),) if form.measure else ()), *lead),
-        notes=note_lines(form),
-        alt_text=f"{form.title.replace(chr(10), '')}（样表），待填写。",
+    filled = _empty(form, form.published, 1)
+    for line, texts in enumerate(filled):
+        for at, column in enumerate(form.published):
+            if column.field_on(line) is not None:
+                texts[at] = given.get(column.label, fill)
+    below = _empty(form, form.published, 2)
+    first = next((at for at, column in enumerate(form.published) if column.role is Role.FIELD), None)
+    if first is not None:
+        below[0][first] = goes_on
+    return form_grid(
+        form,
+        [row for lines in (filled, below) for row in merged_rows(lines, form.published)],
+        said="（样表），待填写。",
+        title=title,
+        above=heading,
+        lead=lead,
     )
 
 
-def _rows(form: Form, fill: str, words: Mapping[str, str], goes_on: str) -> Iterator[Row]:
-    columns = form.published
-    second = next((at for at, column in enumerate(columns) if column.role is Role.FIELD), None)
-    for number in (1, 2):
-        for line, label in enumerate(form.lines):
-            row: list[str | Cell] = []
-            for at, column in enumerate(columns):
-                text = _text(column, number, line, label, fill, words)
-                if number == 2 and at == second and line == 0:
-                    text = goes_on
-                row.append(_placed(column, text, line, len(form.lines)))
-            yield row
-
-
-def _text(column: Column, number: int, line: int, label: str, fill: str, words: Mapping[str, str]) -> str:
-    if column.is_line_label:
-        return label
-    if column.is_serial:
-        return str(number) if line == 0 else ""
-    return words.get(column.label, fill) if number == 1 and column.field_on(line) is not None else ""
-
-
-def _placed(column: Column, text: str, line: int, lines: int) -> str | Cell:
-    over = lines > 1 and column.is_shared
-    if not over:
-        return text
-    return Cell(text, merge="start") if line == 0 else Cell(merge="continue")
-
-
-# --- 收表表样 ----------------------------------------------------------------------------------------------------------
-
-_ROOM: Final = "\n"
-"""An empty row has room for two lines of text."""
-_MM_PER_POINT: Final = 25.4 / 72
-_SLACK: Final = 0.5  # mm, for what programs round
+def _empty(form: Form, columns: Sequence[Column], number: int) -> list[list[str]]:
+    """The lines of a record that is still to be filled in: its number, and the words of its lines."""
+    return [
+        [label if column.is_line_label else str(number) if column.is_serial and line == 0 else "" for column in columns]
+        for line, label in enumerate(form.lines)
+    ]
 
 
 def collection_form(
@@ -119,12 +103,12 @@ def collection_form(
         raise DocumentError(f"空白行数为 {rows}：应为 0 以上的整数。")
     given = entries_by_theme(entries, (table.key for table in tables if table.key))
     sections = [
-        Section([_roomy(grid, profile, setup)], setup)
+        Section([_as_wide_as_headers(grid, profile, setup)], setup)
         for table in tables
         for setup in [PageSetup(orientation="landscape" if table.form.landscape else "portrait")]
         for grid in table.grids(given.get(table.key, ()), rows, dateline, published=published)
     ]
-    title = tables[0].form.title.replace("\n", "")
+    title = one_line(tables[0].form.title)
     return Document(sections=sections, title=title, author=author or publisher, profile=profile)
 
 
@@ -192,23 +176,21 @@ class _Table:
         rows: int,
         dateline: str,
     ) -> Grid:
-        form = self.form
-        right = [Paragraph(text, style=Style.TABLE_RIGHT) for text in ("" if facts else dateline, form.measure) if text]
-        return Grid(
-            tuple(GridColumn(column.width, align="center" if column.centred else "left") for column in columns),
-            Rows(partial(_form_rows, form, columns, entries, rows)),
-            header=(tuple(column.header for column in columns),),
-            title=form.title,
-            lead=(*(Paragraph(text, style=Style.TABLE_HEADING) for text in facts), *right),
-            notes=note_lines(form),
-            alt_text=f"{form.title.replace(chr(10), '')}，收表用，每行一项。",
+        above = [Paragraph(text, style=Style.TABLE_HEADING) for text in facts]
+        if dateline and not facts:
+            above.append(Paragraph(dateline, style=Style.TABLE_RIGHT))
+        return form_grid(
+            self.form,
+            Rows(partial(_filled_and_empty, self.form, columns, entries, rows)),
+            said="，收表用，每行一项。",
+            columns=columns,
+            above=above,
         )
 
 
-def _roomy(grid: Grid, profile: OfficialProfile, setup: PageSetup) -> Grid:
+def _as_wide_as_headers(grid: Grid, profile: OfficialProfile, setup: PageSetup) -> Grid:
     """The same with columns as wide as their header words: the collection's own columns would make others too narrow."""
-    page = profile.page
-    width = page.text_width if setup.orientation == "portrait" else page.height - page.top - page.bottom
+    width = profile.page.oriented(setup.orientation).text_width
     size = profile.style(Style.TABLE_HEAD).size * _MM_PER_POINT
     around = 2 * profile.table.padding + _SLACK
     needed = [max(map(len, str(word).splitlines()), default=0) * size + around for word in grid.header[0]]
@@ -230,38 +212,18 @@ def _shares(wanted: Sequence[float], needed: Sequence[float], width: float) -> l
         short |= more
 
 
-def _form_rows(
+def _filled_and_empty(
     form: Form, columns: Sequence[Column], entries: Sequence[tuple[Entry[Any], int]], rows: int
 ) -> Iterator[Row]:
+    """The entries, and below them empty rows whose numbers go on."""
     printer = form.printer(columns)
     for entry, number in entries:
-        yield from _block(form, columns, printer(entry.record, number))
+        yield from merged_rows(printer(entry.record, number), columns)
+    spacious = next((at for at, column in enumerate(columns) if column.field_on(len(form.lines) - 1) is not None), None)
     last = max((number for _, number in entries), default=0)
     for number in range(last + 1, last + 1 + rows):
-        yield from _block(form, columns, _empty(form, columns, number))
-
-
-def _empty(form: Form, columns: Sequence[Column], number: int) -> list[list[str]]:
-    """An empty record: its number and the words of its lines."""
-    roomy = next((at for at, column in enumerate(columns) if column.field_on(len(form.lines) - 1) is not None), None)
-    lines = [[label if column.is_line_label else "" for column in columns] for label in form.lines]
-    for line in lines:
-        if roomy is not None:
-            line[roomy] = _ROOM
-    for at, column in enumerate(columns):
-        if column.is_serial:
-            lines[0][at] = str(number)
-    return lines
-
-
-def _block(form: Form, columns: Sequence[Column], lines: Sequence[Sequence[str]]) -> Iterator[Row]:
-    """The rows of a record; a cell that is the same for all its lines is merged over them."""
-    if len(form.lines) == 1:
-        yield from lines
-        return
-    over = [column.is_shared for column in columns]
-    for number, line in enumerate(lines):
-        yield tuple(
-            Cell(text if number == 0 else "", merge="start" if number == 0 else "continue") if shared else text
-            for text, shared in zip(line, over, strict=True)
-        )
+        lines = _empty(form, columns, number)
+        if spacious is not None:
+            for line in lines:
+                line[spacious] = _TWO_LINES
+        yield from merged_rows(lines, columns)

@@ -1,4 +1,4 @@
-"""台账用语: the words around a ledger's table, as a value."""
+"""重点工作台账 (annex 2): the weekly ledger, and its extracts for each leader and each department (N2.2)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from attrs import field, frozen
+from attrs import asdict, field, frozen
 
 from trafficlight._scheme import Scheme
 from trafficlight.documents._digests import input_digest
@@ -16,14 +16,17 @@ from trafficlight.documents.builders.rating_tables import NOTICE_TABLE_WORDS, Ra
 from trafficlight.documents.content import PageSetup, Paragraph, Section
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
+from trafficlight.layout._keys import changed
 from trafficlight.model._periods import chinese_date
 from trafficlight.model._units import Unit
 from trafficlight.notice._ledger import LedgerItem
 from trafficlight.notice._summary import Summary, summarise
 from trafficlight.rules._ratings import Rating
 
+_LANDSCAPE: Final = PageSetup(orientation="landscape")
 
-@frozen(kw_only=True)
+
+@frozen(kw_only=True, repr=False)
 class LedgerWords:
     """台账用语: what is in braces is filled in.
 
@@ -44,24 +47,13 @@ class LedgerWords:
         """The sentence above the table."""
         if not self.sentence:
             return summary.sentence(as_of, agency=subject)
-        return self.sentence.format(
-            as_of=chinese_date(as_of),
-            subject=subject,
-            total=summary.total,
-            above=summary.above,
-            own=summary.own,
-            done=summary.done,
-            on_track=summary.on_track,
-            slow=summary.slow,
-            severely_delayed=summary.severely_delayed,
-        )
+        return self.sentence.format(as_of=chinese_date(as_of), subject=subject, **asdict(summary))
 
+    def __repr__(self) -> str:
+        return changed(self)
 
-# --- 重点工作台账 (annex 2): the weekly ledger, and its extracts for each leader and each department (N2.2) --------------
 
 _WORDS: Final = LedgerWords()
-
-_LANDSCAPE: Final = PageSetup(orientation="landscape")
 
 NO_LEADER: Final = _WORDS.no_leader
 """Under this name stand the extract's items whose row names no leader; none is dropped."""
@@ -88,49 +80,59 @@ def ledger(
     `input_digest` of all these ratings; an empty one leaves it out. Raises `DocumentError` when the theme's records are no
     ledger items, or hold what has no digest.
     """
-    ratings = ratings if isinstance(ratings, Sequence) else tuple(ratings)
-    chosen = scheme_rows(scheme, ratings, theme=theme, as_of=as_of, ranked=ranked)
-    given = input_digest(ratings) if digest is None else digest
-    return _Ledger(scheme, theme, as_of, words, profile).of(
-        chosen, title=title, subject=subject or scheme.agency.short_name, renumber=ranked, digest=given
-    )
+    made = _Ledger(scheme, ratings, as_of, theme, words, digest, profile)
+    rows = made.ranked if ranked else made.rows
+    return made.of(rows, title=title or made.title, subject=subject or scheme.agency.short_name, renumber=ranked)
 
 
 class _Ledger:
-    """What the ledger and all its extracts have in common."""
+    """What the ledger and all its extracts have in common. Raises as `ledger` does."""
 
     def __init__(
-        self, scheme: Scheme, theme: str, as_of: dt.date, words: LedgerWords, profile: OfficialProfile
+        self,
+        scheme: Scheme,
+        ratings: Iterable[Rating[Any]],
+        as_of: dt.date,
+        theme: str,
+        words: LedgerWords,
+        digest: str | None,
+        profile: OfficialProfile,
     ) -> None:
-        self._book = scheme.rulebooks.at(as_of)
-        rules = self._book.theme(theme)
+        ratings = ratings if isinstance(ratings, Sequence) else tuple(ratings)
+        book = scheme.rulebooks.at(as_of)
+        rules = book.theme(theme)
+        if not issubclass(rules.record, LedgerItem):
+            raise DocumentError(f"专题“{theme}”的记录是 {rules.record.__name__}，不是台账事项，不能成台账")
+        self.rows = [rating for rating in ratings if rating.theme.key == theme and rating.record is not None]
+        self.ranked = scheme.ranked(self.rows)
+        self.title = words.title.format(agency=scheme.agency.name, theme=rules.title)
         self._agency = scheme.agency
         self._as_of = as_of
+        self._theme = rules.title
         self._words = words
         self._profile = profile
-        self._title = rules.title
         self._table = RatingTable(rules, words.tables)
         self._day = Paragraph(words.date.format(date=chinese_date(as_of)), style=Style.TABLE_RIGHT)
+        given = input_digest(ratings) if digest is None else digest
+        self._properties = provenance_properties(digest=given, rulebook=book) if given else {}
 
-    def of(self, rows: Sequence[Rating[Any]], *, title: str, subject: str, renumber: bool, digest: str) -> Document:
-        """The ledger of these rows. Raises `DocumentError` for a digest that is none."""
-        words = self._words
-        name = title or words.title.format(agency=self._agency.name, theme=self._title)
+    def of(self, rows: Sequence[Rating[Any]], *, title: str, subject: str, renumber: bool) -> Document:
+        """The ledger of these rows."""
         summary = summarise(ledger_items(rows), own_sources=self._agency.own_sources)
-        sentence = words.summary(summary, self._as_of, subject)
-        grid = self._table.grid(rows, title=name, lead=(self._day, sentence), renumber=renumber)
+        lead = (self._day, self._words.summary(summary, self._as_of, subject))
+        grid = self._table.grid(rows, title=title, lead=lead, renumber=renumber)
         return Document(
             sections=[Section([grid], _LANDSCAPE)],
-            title=name,
+            title=title,
             author=self._agency.publisher,
-            properties=provenance_properties(digest=digest, rulebook=self._book) if digest else {},
+            properties=self._properties,
             profile=self._profile,
         )
 
-    def extract(self, rows: Sequence[Rating[Any]], name: str, *, digest: str) -> Document:
+    def extract(self, rows: Sequence[Rating[Any]], name: str) -> Document:
         """The ledger of somebody's rows."""
-        title = self._words.extract.format(agency=self._agency.name, theme=self._title, name=name)
-        return self.of(rows, title=title, subject=name, renumber=True, digest=digest)
+        title = self._words.extract.format(agency=self._agency.name, theme=self._theme, name=name)
+        return self.of(rows, title=title, subject=name, renumber=True)
 
 
 def ledger_items(ratings: Iterable[Rating[Any]]) -> Iterator[LedgerItem]:
@@ -138,39 +140,25 @@ def ledger_items(ratings: Iterable[Rating[Any]]) -> Iterator[LedgerItem]:
     return (rating.record for rating in ratings if isinstance(rating.record, LedgerItem))
 
 
-def scheme_rows(
-    scheme: Scheme, ratings: Iterable[Rating[Any]], *, theme: str, as_of: dt.date, ranked: bool
-) -> Sequence[Rating[Any]]:
-    """The ratings of one theme, in the order in which the ledger prints them. Raises `DocumentError` and `UnknownTheme`."""
-    record = scheme.rulebooks.at(as_of).theme(theme).record
-    if not issubclass(record, LedgerItem):
-        raise DocumentError(f"专题“{theme}”的记录是 {record.__name__}，不是台账事项，不能成台账")
-    chosen = [rating for rating in ratings if rating.theme.key == theme and rating.record is not None]
-    return scheme.ranked(chosen) if ranked else chosen
-
-
 @frozen(eq=False)
 class Extracts(Mapping[str, Document]):
     """分解台账: the extract of each leader or unit, by name and in order; each is made when it is asked for."""
 
     _ledger: _Ledger = field(repr=False)
-    _groups: Mapping[str, Sequence[Rating[Any]]] = field(repr=lambda groups: f"{len(groups)} extracts")
-    _as_of: dt.date
-    _theme: str
-    _digest: str
+    _rows: Mapping[str, Sequence[Rating[Any]]] = field(repr=lambda rows: f"<{len(rows)} extracts>")
 
     def __len__(self) -> int:
-        return len(self._groups)
+        return len(self._rows)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._groups)
+        return iter(self._rows)
 
     def __contains__(self, name: object) -> bool:
-        return name in self._groups
+        return name in self._rows
 
     def __getitem__(self, name: str) -> Document:
         """The extract of a leader or unit. Raises `KeyError` for one without items."""
-        return self._ledger.extract(self._groups[name], name, digest=self._digest)
+        return self._ledger.extract(self._rows[name], name)
 
 
 def ledgers_by_leader(
@@ -187,16 +175,14 @@ def ledgers_by_leader(
 
     Items without a leader come last, as `NO_LEADER`, or as `words` say. Each bears the digest of the whole input, as `ledger` does.
     """
-    ratings = ratings if isinstance(ratings, Sequence) else tuple(ratings)
-    rows = scheme_rows(scheme, ratings, theme=theme, as_of=as_of, ranked=False)
-    leaders = [item.leader or words.no_leader for item in ledger_items(rows)]
+    made = _Ledger(scheme, ratings, as_of, theme, words, digest, profile)
+    leaders = [item.leader or words.no_leader for item in ledger_items(made.rows)]
     in_order = sorted(dict.fromkeys(leaders), key=words.no_leader.__eq__)
-    groups: dict[str, list[Rating[Any]]] = {name: [] for name in in_order}
-    leader_of = dict(zip(map(id, rows), leaders, strict=True))
-    for rating in scheme.ranked(rows):  # once for all
-        groups[leader_of[id(rating)]].append(rating)
-    given = input_digest(ratings) if digest is None else digest
-    return Extracts(_Ledger(scheme, theme, as_of, words, profile), groups, as_of, theme, given)
+    rows: dict[str, list[Rating[Any]]] = {name: [] for name in in_order}
+    leader_of = dict(zip(map(id, made.rows), leaders, strict=True))
+    for rating in made.ranked:
+        rows[leader_of[id(rating)]].append(rating)
+    return Extracts(made, rows)
 
 
 def ledgers_by_unit(
@@ -213,12 +199,9 @@ def ledgers_by_unit(
 
     Each bears the digest of the whole input, as `ledger` does.
     """
+    made = _Ledger(scheme, ratings, as_of, theme, words, digest, profile)
     found: dict[Unit, list[Rating[Any]]] = {}
-    ratings = ratings if isinstance(ratings, Sequence) else tuple(ratings)
-    rows = scheme_rows(scheme, ratings, theme=theme, as_of=as_of, ranked=True)
-    for item, rating in zip(ledger_items(rows), rows, strict=True):
+    for item, rating in zip(ledger_items(made.ranked), made.ranked, strict=True):
         for unit in dict.fromkeys(item.responsible.units):
             found.setdefault(unit, []).append(rating)
-    groups = {unit.name: found[unit] for unit in scheme.roster if unit in found}
-    given = input_digest(ratings) if digest is None else digest
-    return Extracts(_Ledger(scheme, theme, as_of, words, profile), groups, as_of, theme, given)
+    return Extracts(made, {unit.name: found[unit] for unit in scheme.roster if unit in found})

@@ -1,4 +1,4 @@
-"""提醒函用语: the sentences of reminder letters and their sign-off sheets, as a value, so that an agency writes its own."""
+"""提醒函正文 (letter text): the words of reminder letters and sign-off sheets as a value, and the two papers in these words."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from attrs import field, frozen
 from trafficlight._scheme import Scheme
 from trafficlight.documents._document import Document
 from trafficlight.documents._provenance import with_input
+from trafficlight.documents.builders.rating_tables import light_words
 from trafficlight.documents.builders.reminders import Reminder, SignOff
 from trafficlight.documents.content import (
     Block,
@@ -29,13 +30,18 @@ from trafficlight.documents.content import (
     Section,
     SignatureBlock,
 )
+from trafficlight.documents.content._paragraphs import one_line
 from trafficlight.errors import DocumentError, NotSignedOff
 from trafficlight.layout import OfficialProfile, Style
+from trafficlight.layout._keys import changed
 from trafficlight.model._forms import Form, Role
 from trafficlight.model._kinds import Text
 from trafficlight.model._periods import chinese_date
 from trafficlight.notice import NOTICE
 from trafficlight.rules._ratings import Rating
+
+_LINES_TO_WRITE: Final = "\n" * 5  # above the signature
+_ENDS: Final = "。；;，,、 \u3000"
 
 _EVERYWHERE: Final = frozenset({"agency", "short_name", "publisher", "unit", "as_of", "deadline", "count", "parts"})
 _PLACES: Final[Mapping[str, frozenset[str]]] = {
@@ -51,15 +57,15 @@ _PLACES: Final[Mapping[str, frozenset[str]]] = {
 
 
 def _checked(_words: LetterWords, attribute: attrs.Attribute[str], template: str) -> None:
-    """Refuse a template that could not be filled in, when it is written and not when the first letter is due."""
+    """Refuse a template that cannot be filled in when it is written, not when the first letter is due."""
     known = _PLACES.get(attribute.name, _EVERYWHERE)
     try:
         named = {name for _, name, _, _ in Formatter().parse(template) if name is not None}
     except ValueError as fault:
         raise DocumentError(f"用语 {attribute.name}“{template}”的花括号不成对：{fault}") from None
-    strangers = sorted(named - known)
-    if strangers:
-        raise DocumentError(f"用语 {attribute.name} 没有“{'、'.join(strangers)}”；可用：{'、'.join(sorted(known))}")
+    unknown = sorted(named - known)
+    if unknown:
+        raise DocumentError(f"用语 {attribute.name} 没有“{'、'.join(unknown)}”；可用：{'、'.join(sorted(known))}")
 
 
 def _template(default: str) -> str:
@@ -67,7 +73,7 @@ def _template(default: str) -> str:
     return made
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class LetterWords:
     """提醒函用语: what is in braces is filled in.
 
@@ -137,11 +143,8 @@ class LetterWords:
     basis: str = _template(f"“对于进展缓慢的，经局领导审签，发送提醒函。”（{NOTICE}）未经审签，不得制发。")
     draft: str = _template("附：拟发提醒函正文")
 
-
-# --- 提醒函正文 ---------------------------------------------------------------------------------------------------------
-
-_ROOM: Final = "\n" * 5  # to write in, above the signature
-_ENDS: Final = "。；;，,、 \u3000"
+    def __repr__(self) -> str:
+        return changed(self)
 
 
 class ReminderText:
@@ -219,7 +222,10 @@ class ReminderText:
             (due, chinese_date(self._deadline), counted, self._fill(words.sheet_total)),
             (letter, Cell(self._fill(words.title), span=3, align="left")),
             (items, Cell("\n".join(self._summary()), span=3, align="left")),
-            *((label, Cell(_ROOM + self._signed(label, sign_off), span=3, align="right")) for label in words.approvals),
+            *(
+                (label, Cell(_LINES_TO_WRITE + self._signed(label, sign_off), span=3, align="right"))
+                for label in words.approvals
+            ),
         ]
         grid = Grid(
             (GridColumn(26), GridColumn(52), GridColumn(26), GridColumn(52)),
@@ -261,35 +267,29 @@ class ReminderText:
 
     def _item(self, number: int, level: str, rating: Rating[Any]) -> str:
         words, form = self._words, rating.theme.form
-        matter = _matter(form)
-        facts = [
-            f"{form.label_of(name)}：{_line(form.show(rating.record, name))}"
-            for name in words.facts
-            if name in form.fields and name != matter and _line(form.show(rating.record, name))
-        ]
+        matter = _matter_field(form)
+        named = [name for name in words.facts if name in form.fields and name != matter]
+        shown = [(name, _quoted(form.show(rating.record, name))) for name in named]
+        facts = [f"{form.label_of(name)}：{text}" for name, text in shown if text]
         units = list(dict.fromkeys(rating.theme.credits(rating.record)))
         if len(units) > 1:
             facts.append(words.units + units[0].name + words.lead + "".join(f"、{unit}" for unit in units[1:]))
-        facts.append(words.standing.format(level=level, light=_light(rating) or words.unlit))
+        facts.append(words.standing.format(level=level, light=light_words(rating.marks) or words.unlit))
         return words.item.format(
             number=number,
             theme=f"〔{rating.theme.title}〕" if len(self._themes) > 1 else "",
-            matter=_line(form.show(rating.record, matter)),
+            matter=_matter(rating),
             facts="；".join(facts),
         )
 
     def _summary(self) -> Iterator[str]:
         """A line an item, for the one who signs."""
-        number = 0
-        for level, ratings in self._groups.items():
-            for rating in ratings:
-                number += 1
-                form = rating.theme.form
-                matter = _line(form.show(rating.record, _matter(form)))
-                yield self._words.sheet_item.format(number=number, matter=matter, level=level)
+        items = [(level, rating) for level, ratings in self._groups.items() for rating in ratings]
+        for number, (level, rating) in enumerate(items, 1):
+            yield self._words.sheet_item.format(number=number, matter=_matter(rating), level=level)
 
     def _leaders(self) -> Iterator[str]:
-        named = (getattr(rating.record, "leader", "") for own in self._groups.values() for rating in own)
+        named = (getattr(rating.record, "leader", "") for ratings in self._groups.values() for rating in ratings)
         return iter(dict.fromkeys(filter(None, map(str.strip, named))))
 
     def _fill(self, template: str, **more: object) -> str:
@@ -305,7 +305,13 @@ def _by_level(items: Iterable[tuple[str, Rating[Any]]], levels: Sequence[str]) -
     return {level: groups[level] for level in (*order, *(level for level in groups if level not in levels))}
 
 
-def _matter(form: Form) -> str:
+def _matter(rating: Rating[Any]) -> str:
+    """What the item is."""
+    form = rating.theme.form
+    return _quoted(form.show(rating.record, _matter_field(form)))
+
+
+def _matter_field(form: Form) -> str:
     """The field that says what the item is: the first column of text."""
     for column in form.published:
         name = column.field_on(0)
@@ -314,12 +320,6 @@ def _matter(form: Form) -> str:
     return form.fields[0]
 
 
-def _light(rating: Rating[Any]) -> str:
-    """The light in words, nothing where there is none; a single one needs no number."""
-    shown = (mark.label if count == 1 else f"{mark.label}{count}" for mark, count in rating.marks.counts)
-    return "".join(shown)
-
-
-def _line(text: str) -> str:
+def _quoted(text: str) -> str:
     """A cell's text on one line, without the mark that ends it: the sentence around it has its own."""
-    return "".join(text.split("\n")).strip().rstrip(_ENDS)
+    return one_line(text).rstrip(_ENDS)

@@ -1,8 +1,8 @@
-"""表格用语: the words that tables say beside their forms' own, as a value."""
+"""评定表 (rating tables): a theme's published table with its lights, and the tables of their grounds and of decisions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import islice
 from typing import Any, Final
@@ -10,19 +10,24 @@ from typing import Any, Final
 from attrs import evolve, field, frozen
 
 from trafficlight.documents.content import Cell, Grid, GridColumn, Heading, Paragraph, Row, Rows
+from trafficlight.documents.content._paragraphs import one_line
 from trafficlight.layout import Style
+from trafficlight.layout._keys import changed
 from trafficlight.model._forms import Column, Form, Role, columns_printer
 from trafficlight.model._marks import Tally
+from trafficlight.model._periods import chinese_date
 from trafficlight.model._units import Unit
-from trafficlight.rules._ratings import Rating
+from trafficlight.rules._ratings import Explanation, Rating
 from trafficlight.rules._themes import Theme
+
+_BATCH: Final = 64  # rows that are printed together
 
 
 def _strings(given: object) -> tuple[str, ...]:
     return tuple(given)  # type: ignore[arg-type]  # attrs hands over what the caller gave: any sequence of strings
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class TableWords:
     """表格用语: what is in braces is filled in.
 
@@ -49,43 +54,63 @@ class TableWords:
     )
     member: str = "{person}（{role}）"
 
+    def __repr__(self) -> str:
+        return changed(self)
+
 
 NOTICE_TABLE_WORDS: Final = TableWords()
 """The notice's own words."""
 
 
-# --- 评定表 -----------------------------------------------------------------------------------------------------------
+def form_grid(
+    form: Form,
+    rows: Iterable[Row],
+    *,
+    said: str,
+    columns: Sequence[Column] | None = None,
+    title: str | Heading | Paragraph | None = None,
+    above: Sequence[str | Paragraph] = (),
+    lead: Sequence[str | Paragraph] = (),
+    words: TableWords = NOTICE_TABLE_WORDS,
+) -> Grid:
+    """A table as its form prints it: header words, 单位 at the right, all notes in one paragraph below.
 
-_BATCH: Final = 64  # rows that are printed together
+    `columns` are the published ones unless others are given; long text stands left, the rest centred. `above` stands
+    before 单位, `lead` behind it; `said` tells who cannot see the table what it shows.
+    """
+    shown = form.published if columns is None else columns
+    measure = (Paragraph(form.measure, style=Style.TABLE_RIGHT),) if form.measure else ()
+    return Grid(
+        tuple(GridColumn(column.width, align="center" if column.centred else "left") for column in shown),
+        rows,
+        header=(tuple(column.header for column in shown),),
+        title=form.title if title is None else title,
+        lead=(*above, *measure, *lead),
+        notes=(words.note.format(notes="".join(form.notes)),) if form.notes else (),
+        alt_text=f"{one_line(form.title)}{said}",
+    )
 
 
-def grid_columns(form: Form) -> tuple[GridColumn, ...]:
-    """The published columns of a form as columns of a grid; long text stands left, the rest centred."""
-    return tuple(GridColumn(column.width, align="center" if column.centred else "left") for column in form.published)
+def titled(title: str, bookmark: str | None) -> Heading:
+    """A table's title as an entry of the contents."""
+    return Heading(title, 2, bookmark, style=Style.TABLE_TITLE)
 
 
-def header_row(form: Form) -> tuple[str, ...]:
-    """The header words, verbatim."""
-    return tuple(column.header for column in form.published)
+def merged_rows(lines: Sequence[Sequence[str | Cell]], columns: Sequence[Column]) -> Iterator[Row]:
+    """The rows of a record that takes several lines: a cell that all of them share is merged over them."""
+    if len(lines) == 1:
+        yield lines[0]
+        return
+    for number, line in enumerate(lines):
+        yield tuple(
+            _merged(cell, number) if column.is_shared else cell for cell, column in zip(line, columns, strict=True)
+        )
 
 
-def note_lines(form: Form, words: TableWords = NOTICE_TABLE_WORDS) -> tuple[str, ...]:
-    """备注: all notes run on in one paragraph, as the notice prints them."""
-    return (words.note.format(notes="".join(form.notes)),) if form.notes else ()
-
-
-def light_column(theme: Theme[Any]) -> int:
-    """Where a row shows its light: 进度评价 or the first fact that decides, where the table has it, else the unit's cell."""
-    published = theme.form.published
-    column = theme.form.first_published("progress", *theme.facts[:1])
-    return _unit_column(published) if column is None else published.index(column)
-
-
-def _unit_column(columns: Sequence[Column]) -> int:
-    for number, column in enumerate(columns):
-        if column.role is Role.FIELD and column.fields[0] in ("unit", "units", "responsible", "line.unit.name"):
-            return number
-    return 0
+def _merged(cell: str | Cell, line: int) -> Cell:
+    if line:
+        return Cell(merge="continue")
+    return Cell(cell, merge="start") if isinstance(cell, str) else evolve(cell, merge="start")
 
 
 def light_cell(text: str, marks: Tally, *, share: str = "（{}）") -> str | Cell:
@@ -93,16 +118,32 @@ def light_cell(text: str, marks: Tally, *, share: str = "（{}）") -> str | Cel
 
     The fill is that of the first mark; a text without marks stays as it is.
     """
-    if not marks:
-        return text
-    return _lit(text, marks, share)
+    return _lit(text, marks, share) if marks else text
 
 
 @lru_cache(maxsize=256)
 def _lit(text: str, marks: Tally, share: str) -> Cell:
-    word = "".join(mark.label if count == 1 else f"{mark.label}{count}" for mark, count in marks.counts)
+    word = light_words(marks)
     shown = word if text in ("", word) else f"{text}{share.format(word)}"
     return Cell(shown, fill=marks.marks[0].colour)
+
+
+def light_words(marks: Tally) -> str:
+    """蓝, 蓝2黄: the light in words, nothing where there is none; a single one needs no number."""
+    return "".join(mark.label if count == 1 else f"{mark.label}{count}" for mark, count in marks.counts)
+
+
+def _light_column(theme: Theme[Any]) -> int:
+    """Where a row shows its light: 进度评价 or the first fact that decides, where the table has it, else the unit's cell."""
+    column = theme.form.first_published("progress", *theme.facts[:1])
+    return _unit_column(theme.form) if column is None else theme.form.published.index(column)
+
+
+def _unit_column(form: Form) -> int:
+    for at, column in enumerate(form.published):
+        if column.role is Role.FIELD and column.fields[0] in ("unit", "units", "responsible", "line.unit.name"):
+            return at
+    return 0
 
 
 def rating_grid(
@@ -129,14 +170,12 @@ class RatingTable:
         self._theme = theme
         self._words = words
         self._form = form
-        self._columns = grid_columns(form)
-        self._header = (header_row(form),)
-        self._lead = (Paragraph(form.measure, style=Style.TABLE_RIGHT),) if form.measure else ()
-        self._notes = note_lines(form, words)
-        self._alt_text = f"{form.title.replace(chr(10), '')}，每行一项，标识以底色和文字同时表示。"
-        self._light = light_column(theme)
+        self._grid = form_grid(form, (), said="，每行一项，标识以底色和文字同时表示。", words=words)
+        self._light = _light_column(theme)
+        self._unit = _unit_column(form)
         self._share = "（{}）" if len(form.lines) == 1 else "\n{}"
         self._print = columns_printer(form.published, form.lines[0])
+        self._print_one = form.printer()
 
     def __reduce__(self) -> tuple[type[RatingTable], tuple[Theme[Any], TableWords]]:
         return RatingTable, (self._theme, self._words)  # printers are made anew
@@ -150,35 +189,58 @@ class RatingTable:
         renumber: bool = False,
     ) -> Grid:
         """As `rating_grid`."""
-        return Grid(
-            self._columns,
-            Rows(partial(self._rows, ratings, renumber=renumber)),
-            header=self._header,
-            title=self._form.title if title is None else title,
-            lead=(*self._lead, *lead),
-            notes=self._notes,
-            alt_text=self._alt_text,
+        return evolve(
+            self._grid,
+            rows=Rows(partial(self._rows, ratings, renumber=renumber)),
+            title=self._grid.title if title is None else title,
+            lead=(*self._grid.lead, *lead),
         )
 
     def _rows(self, ratings: Iterable[Rating[Any]], *, renumber: bool) -> Iterator[Row]:
-        light, several = self._light, len(self._form.lines) > 1
-        lit = partial(light_cell, share=self._share)
         last = 0
         source = iter(ratings)
         while rated := tuple(islice(source, _BATCH)):
             numbers = range(last + 1, last + len(rated) + 1) if renumber else _serials(rated, last)
             last = max(last, *numbers)
-            records = [rating.record for rating in rated]
-            if several or True in [record is None for record in records]:
-                yield from _one_by_one(self._form, light, lit, zip(rated, numbers, strict=True), self._words.absent)
-                continue
-            texts: list[list[Any]] = [*self._print(records, numbers)]
-            marks = [rating.marks for rating in rated]
-            lights = list(zip(texts[light], map(id, marks), strict=True))  # a theme repeats few words and marks
-            different = dict(zip(lights, marks, strict=True))
-            cells = {(text, at): lit(text, mark) for (text, at), mark in different.items()}
-            texts[light] = [cells[one] for one in lights]
-            yield from zip(*texts, strict=True)
+            if len(self._form.lines) > 1 or any(rating.record is None for rating in rated):
+                for rating, number in zip(rated, numbers, strict=True):
+                    yield from self._lines(rating, number)
+            else:
+                yield from self._batch(rated, numbers)
+
+    def _batch(self, rated: Sequence[Rating[Any]], numbers: Sequence[int]) -> Iterator[Row]:
+        """Rows of one line each, column by column."""
+        texts: list[list[Any]] = [*self._print([rating.record for rating in rated], numbers)]
+        marks = [rating.marks for rating in rated]
+        lights = list(zip(texts[self._light], map(id, marks), strict=True))  # a theme repeats few words and marks
+        different = dict(zip(lights, marks, strict=True))
+        cells = {(text, at): light_cell(text, mark, share=self._share) for (text, at), mark in different.items()}
+        texts[self._light] = [cells[one] for one in lights]
+        return zip(*texts, strict=True)
+
+    def _lines(self, rating: Rating[Any], number: int) -> Iterator[Row]:
+        """The rows of one record of several lines, or of a unit that handed nothing in."""
+        absent = rating.record is None
+        lines: list[list[Any]] = [
+            *(self._absent(rating.units[0], number) if absent else self._print_one(rating.record, number))
+        ]
+        lines[0][self._light] = light_cell(lines[0][self._light], rating.marks, share=self._share)
+        return merged_rows(lines, self._form.published)
+
+    def _absent(self, unit: Unit, number: int) -> list[list[str]]:
+        """The unit's number and name, and 未报送 where its work would stand."""
+        form = self._form
+
+        def text(at: int, column: Column, label: str) -> str:
+            if column.is_line_label:
+                return label
+            if column.is_serial:
+                return str(number)
+            if at == self._unit:
+                return unit.name
+            return self._words.absent if "leader" not in column.fields else ""
+
+        return [[text(at, column, label) for at, column in enumerate(form.published)] for label in form.lines]
 
 
 def _serials(ratings: Sequence[Rating[Any]], last: int) -> list[int]:
@@ -191,53 +253,49 @@ def _serials(ratings: Sequence[Rating[Any]], last: int) -> list[int]:
     return numbers
 
 
-def _one_by_one(
-    form: Form,
-    light: int,
-    lit: Callable[[str, Tally], str | Cell],
-    ratings: Iterable[tuple[Rating[Any], int]],
-    said: str,
-) -> Iterator[Row]:
-    """The rows of blocks of several lines, and of units that handed nothing in."""
-    printer = form.printer()
-    absent = _absent_printer(form, said)
-    over = [column.is_shared for column in form.published]
-    for rating, number in ratings:
-        lines = absent(rating.units[0], number) if rating.record is None else printer(rating.record, number)
-        first: list[str | Cell] = [*lines[0]]
-        first[light] = lit(lines[0][light], rating.marks)
-        if len(lines) == 1:
-            yield first
-            continue
-        yield tuple(_merged(cell, "start") if over[at] else cell for at, cell in enumerate(first))
-        for below in lines[1:]:
-            yield tuple(Cell(merge="continue") if over[at] else text for at, text in enumerate(below))
+def explanation_grid(
+    ratings: Iterable[Rating[Any]], *, bookmark: str | None = None, words: TableWords = NOTICE_TABLE_WORDS
+) -> Grid:
+    """标注解释: a row for each rating: theme, item, light, the facts and their cells, the clause."""
+    return Grid(
+        [GridColumn(22), GridColumn(34, "left"), GridColumn(16), GridColumn(60, "left"), GridColumn(66, "left")],
+        Rows(partial(_explained, tuple(ratings), words)),
+        header=(words.explanation_header,),
+        title=titled(words.explanations, bookmark),
+        alt_text=f"{words.explanations}：每项评定的标识、依据和条款。",
+    )
 
 
-def _merged(cell: str | Cell, merge: Any) -> Cell:
-    return Cell(cell, merge=merge) if isinstance(cell, str) else evolve(cell, merge=merge)
+def _explained(ratings: Iterable[Rating[Any]], words: TableWords) -> Iterator[Row]:
+    for rating in ratings:
+        grounds = rating.explain()
+        light = light_cell("", grounds.marks) or words.unlit
+        yield (grounds.theme, grounds.subject, light, _facts(grounds), str(grounds.clause))
 
 
-def _absent_printer(form: Form, said: str) -> Callable[[Unit, int], list[list[str]]]:
-    """Rows of a unit that handed nothing in: its number and name, and 未报送 where its work would stand."""
-    columns = form.published
-    unit_at = _unit_column(columns)
+def _facts(grounds: Explanation) -> str:
+    facts = "，".join(map(str, grounds.facts))
+    source = f"〔{grounds.source}〕" if grounds.source else ""
+    return "；".join(dict.fromkeys(filter(None, (f"{source}{facts}", grounds.note, grounds.flag))))
 
-    def text(column: Column, at: int, line: int, unit: Unit, number: int) -> str:
-        if column.role is Role.LINE:
-            return form.lines[line]
-        if line and column.is_shared:
-            return ""
-        if column.role is Role.SERIAL:
-            return str(number)
-        if at == unit_at:
-            return unit.name
-        return said if "leader" not in column.fields else ""
 
-    def lines(unit: Unit, number: int) -> list[list[str]]:
-        return [
-            [text(column, at, line, unit, number) for at, column in enumerate(columns)]
-            for line in range(len(form.lines))
-        ]
+def determination_grid(
+    ratings: Iterable[Rating[Any]], *, bookmark: str | None = None, words: TableWords = NOTICE_TABLE_WORDS
+) -> Grid:
+    """专班研究确定: the ratings that the task force decided, the computed mark beside the decided one."""
+    return Grid(
+        [GridColumn(22), GridColumn(40, "left"), *map(GridColumn, (16, 16, 24, 28)), GridColumn(52, "left")],
+        Rows(partial(_determined, tuple(ratings), words)),
+        header=(words.determination_header,),
+        title=titled(words.determinations, bookmark),
+        alt_text=f"{words.determinations}：原标识、确定的标识、确定人、日期和理由。",
+    )
 
-    return lines
+
+def _determined(ratings: Iterable[Rating[Any]], words: TableWords) -> Iterator[Row]:
+    for rating in ratings:
+        decision = rating.determination
+        if decision is not None:
+            was, now = (light_cell("", marks) or words.unlit for marks in (decision.computed, decision.decided))
+            on = chinese_date(decision.on)
+            yield (rating.theme.title, rating.subject, was, now, str(decision.by), on, decision.reason)

@@ -8,13 +8,15 @@ from typing import Final
 from attrs import field, frozen
 
 from trafficlight.errors import DocumentError
+from trafficlight.layout._gbt9704 import OFFICIAL
+from trafficlight.layout._profiles import Page
 from trafficlight.model._colours import hex_colour
 from trafficlight.model._marks import Palette
 from trafficlight.ranking._standings import Standings
 
-_FURNITURE: Final = 34  # millimetres: title, legend and axis
+_AROUND: Final = 34  # millimetres: title, legend and axis
 _BAR: Final = 8  # millimetres for a unit, its name in one line
-_TALLEST: Final = 180  # millimetres: what a portrait page leaves below the titles of a part and a table
+_TITLES: Final = 45  # millimetres: the titles of a part and a table, above the chart on its page
 
 
 def _strings(given: Sequence[str]) -> tuple[str, ...]:
@@ -83,11 +85,13 @@ class BarChart:
             yield f"高度为 {self.height} 毫米，应大于 0"
 
 
-def standings_chart(palette: Palette, standings: Standings, *, title: str | None = None) -> BarChart:
+def standings_chart(
+    palette: Palette, standings: Standings, *, title: str | None = None, page: Page = OFFICIAL.page
+) -> BarChart:
     """标识数量图: a board's units, best first from the top, each with its marks in the palette's order (N4.2).
 
     Its title says whose marks they are unless another is given; "" leaves it out, for a chart below a heading. It grows
-    with the units until it fills a page. Raises `DocumentError` for a board without units.
+    with the units until it fills the page that it is for. Raises `DocumentError` for a board without units.
     """
     labels = "".join(mark.label for mark in palette)
     named = f"{standings.board.title}“{labels}”标识数量图"
@@ -97,5 +101,5 @@ def standings_chart(palette: Palette, standings: Standings, *, title: str | None
         categories=[row.unit.name for row in standings],
         series=[ChartSeries(mark.label, mark.colour, [row.tally[mark] for row in standings]) for mark in palette],
         alt_text=f"{named}，按名次由上至下：{'；'.join(counts)}。",
-        height=min(_FURNITURE + _BAR * len(standings), _TALLEST),
+        height=min(_AROUND + _BAR * len(standings), page.text_height - _TITLES),
     )
