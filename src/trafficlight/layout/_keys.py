@@ -82,9 +82,10 @@ def check_word(what: str, word: object, allowed: Sequence[str | None]) -> None:
 
 def changed(value: attrs.AttrsInstance) -> str:
     """A short `repr` for a value of many fields: those alone that are not their defaults, as one would write them."""
-    given = (
-        f"{at.alias}={getattr(value, at.name)!r}"
-        for at in attrs.fields(type(value))
-        if getattr(value, at.name) != at.default
-    )
+    given: list[str] = []
+    for at in attrs.fields(type(value)):
+        held = getattr(value, at.name)
+        if held != at.default:
+            show = at.repr if callable(at.repr) else repr
+            given.append(f"{at.alias}={show(held)}")
     return f"{type(value).__name__}({', '.join(given)})"

@@ -1,4 +1,4 @@
-"""版头模板 as a value."""
+"""版式 (profiles): the types in which a profile says how a document looks, an agency's own head among them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias
 from attrs import evolve, field, frozen
 
 from trafficlight.errors import DocumentError
-from trafficlight.layout._keys import ALIGNS, FACES, Align, Face, Orientation, check_word, optional_colour
+from trafficlight.layout._keys import ALIGNS, FACES, Align, Face, Orientation, changed, check_word, optional_colour
 from trafficlight.model._colours import hex_colour
 
 FIELDS: Final = ("发文机关标志", "发文字号", "签发人", "份号", "密级", "紧急程度")
@@ -26,8 +26,6 @@ class HeadTemplate:
     styles: str = field(repr=False)
     fields: tuple[str, ...] = ()
 
-
-# --- 版式 (looks): the types in which a profile says how a document looks --------------------------------------------
 
 POINTS: Final[Mapping[str, float]] = {
     "初号": 42,
@@ -65,6 +63,8 @@ class Fonts:
     hei: Font = Font("黑体", "黑体", "SimHei")
     song: Font = Font("宋体", "宋体", "SimSun")
 
+    __repr__ = changed
+
     def of(self, face: Face) -> Font:
         """The font of a face."""
         found: Font = getattr(self, face)
@@ -89,6 +89,8 @@ class Page:
     header_distance: float = 15
     footer_distance: float = 25.1
     mirrored: bool = False
+
+    __repr__ = changed
 
     @property
     def text_width(self) -> float:
@@ -148,6 +150,8 @@ class StyleRule:
     outline: int | None = None
     leader: bool = False
 
+    __repr__ = changed
+
     def __attrs_post_init__(self) -> None:
         check_word("字体", self.face, FACES)
         check_word("对齐", self.align, ALIGNS)
@@ -168,6 +172,8 @@ class TableLook:
     padding: float = 1.2
     padding_above: float = 0.7
     row_height: float = 8
+
+    __repr__ = changed
 
 
 RuleKind: TypeAlias = Literal["single", "double", "thick", "dotted", "dashed"]
@@ -197,6 +203,8 @@ class RedHeadLook:
     rule_colour: str | None = field(default=None, converter=optional_colour)
     template: HeadTemplate | None = None
 
+    __repr__ = changed
+
     def __attrs_post_init__(self) -> None:
         check_word("线型", self.rule, RULE_KINDS)
 
@@ -216,6 +224,8 @@ class LetterLook:
     thin: float = 0.75
     rule_colour: str | None = field(default=None, converter=optional_colour)
 
+    __repr__ = changed
+
 
 @frozen(kw_only=True)
 class ColophonLook:
@@ -224,6 +234,8 @@ class ColophonLook:
     thick: float = 1
     thin: float = 0.75
     colour: str | None = field(default=None, converter=optional_colour)
+
+    __repr__ = changed
 
 
 @frozen(kw_only=True)
@@ -237,6 +249,8 @@ class ChartLook:
     edge: str = field(default="FFFFFF", converter=hex_colour)
     gap: int = 45
 
+    __repr__ = changed
+
 
 @frozen(kw_only=True)
 class Labels:
@@ -247,6 +261,8 @@ class Labels:
     copies: str = "抄送："
     printed: str = "印发"
 
+    __repr__ = changed
+
 
 @frozen(kw_only=True)
 class PageNumberLook:
@@ -255,6 +271,8 @@ class PageNumberLook:
     before: str = "— "
     after: str = " —"
     indent: float = 1
+
+    __repr__ = changed
 
 
 def _copied(styles: Mapping[str, StyleRule]) -> Mapping[str, StyleRule]:
@@ -277,6 +295,9 @@ class OfficialProfile:
     colophon: ColophonLook = ColophonLook()
     chart: ChartLook = ChartLook()
     labels: Labels = Labels()
+
+    def __repr__(self) -> str:
+        return f"<OfficialProfile {self.name}>"
 
     def style(self, key: str) -> StyleRule:
         """The rule of a style. Raises `DocumentError` for a key that the profile does not have."""

@@ -6,6 +6,7 @@ A plan, a value, says which parts and tables a bulletin has, in which words; `bu
 from __future__ import annotations
 
 import datetime as dt
+import reprlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
@@ -104,7 +105,7 @@ class Part:
     year: bool = True
 
 
-@frozen(repr=False)
+@frozen
 class BulletinPlan:
     """通报编排: cover title, parts, and the words between. What a bulletin says is the agency's data, not the library's.
 
@@ -115,7 +116,7 @@ class BulletinPlan:
     """
 
     title: str
-    parts: tuple[Part, ...] = field(converter=tuple[Part, ...])
+    parts: tuple[Part, ...] = field(converter=tuple[Part, ...], repr=reprlib.repr)
     period: str = "（{period}）"
     date: str = "{year}年{month}月"
     contents: str = "目　　录"
@@ -125,8 +126,7 @@ class BulletinPlan:
     cover: bool = True
     tables: TableWords = NOTICE_TABLE_WORDS
 
-    def __repr__(self) -> str:
-        return changed(self)
+    __repr__ = changed
 
 
 def default_plan(scheme: Scheme, book: Rulebook) -> BulletinPlan:

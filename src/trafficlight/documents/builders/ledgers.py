@@ -26,7 +26,7 @@ from trafficlight.rules._ratings import Rating
 _LANDSCAPE: Final = PageSetup(orientation="landscape")
 
 
-@frozen(kw_only=True, repr=False)
+@frozen(kw_only=True)
 class LedgerWords:
     """台账用语: what is in braces is filled in.
 
@@ -49,8 +49,7 @@ class LedgerWords:
             return summary.sentence(as_of, agency=subject)
         return self.sentence.format(as_of=chinese_date(as_of), subject=subject, **asdict(summary))
 
-    def __repr__(self) -> str:
-        return changed(self)
+    __repr__ = changed
 
 
 _WORDS: Final = LedgerWords()

@@ -73,7 +73,7 @@ def _template(default: str) -> str:
     return made
 
 
-@frozen(kw_only=True, repr=False)
+@frozen(kw_only=True)
 class LetterWords:
     """提醒函用语: what is in braces is filled in.
 
@@ -143,8 +143,7 @@ class LetterWords:
     basis: str = _template(f"“对于进展缓慢的，经局领导审签，发送提醒函。”（{NOTICE}）未经审签，不得制发。")
     draft: str = _template("附：拟发提醒函正文")
 
-    def __repr__(self) -> str:
-        return changed(self)
+    __repr__ = changed
 
 
 class ReminderText:

@@ -27,7 +27,7 @@ def _strings(given: object) -> tuple[str, ...]:
     return tuple(given)  # type: ignore[arg-type]  # attrs hands over what the caller gave: any sequence of strings
 
 
-@frozen(kw_only=True, repr=False)
+@frozen(kw_only=True)
 class TableWords:
     """表格用语: what is in braces is filled in.
 
@@ -54,8 +54,7 @@ class TableWords:
     )
     member: str = "{person}（{role}）"
 
-    def __repr__(self) -> str:
-        return changed(self)
+    __repr__ = changed
 
 
 NOTICE_TABLE_WORDS: Final = TableWords()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import reprlib
 from collections.abc import Callable, Collection, Iterable
 from typing import Any, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from trafficlight._scheme import Scheme
 from trafficlight.model._periods import chinese_date
@@ -40,7 +41,7 @@ class Reminder:
     """提醒事项: what one unit is reminded of: (level, rating), in the order of the ratings."""
 
     unit: Unit
-    items: tuple[tuple[str, Rating[Any]], ...]
+    items: tuple[tuple[str, Rating[Any]], ...] = field(repr=reprlib.repr)
 
 
 def reminders(

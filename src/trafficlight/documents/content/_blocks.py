@@ -7,6 +7,7 @@ Rows of a `Grid` may be any re-iterable, so that a long table never stands in me
 from __future__ import annotations
 
 import datetime as dt
+import reprlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias, get_args
 
@@ -25,7 +26,7 @@ from trafficlight.documents.content._paragraphs import (
 )
 from trafficlight.errors import DocumentError
 from trafficlight.layout._gbt9704 import OFFICIAL, OfficialProfile
-from trafficlight.layout._keys import Orientation, check_word
+from trafficlight.layout._keys import Orientation, changed, check_word
 
 Block: TypeAlias = (
     Heading
@@ -61,6 +62,8 @@ class PageSetup:
     number_format: Literal["decimal", "lower_roman", "upper_roman"] = "decimal"
     running_head: str = ""
 
+    __repr__ = changed
+
     def __attrs_post_init__(self) -> None:
         check_word("页面方向", self.orientation, get_args(Orientation))
         check_word("页码格式", self.number_format, ("decimal", "lower_roman", "upper_roman"))
@@ -84,7 +87,7 @@ def _mapping(given: Mapping[str, str]) -> Mapping[str, str]:
 class Section:
     """节: blocks that share a page setup; it starts on a new page."""
 
-    blocks: tuple[Block, ...] = field(converter=_blocks)
+    blocks: tuple[Block, ...] = field(converter=_blocks, repr=reprlib.repr)
     setup: PageSetup = PageSetup()
 
 
@@ -99,14 +102,14 @@ class DocumentContent:
     `profile`     how it looks: page, fonts, styles (`trafficlight.layout`).
     """
 
-    sections: tuple[Section, ...] = field(converter=_sections)
+    sections: tuple[Section, ...] = field(converter=_sections, repr=reprlib.repr)
     title: str = ""
     author: str = ""
     subject: str = ""
     keywords: str = ""
     created: dt.datetime | None = None
-    properties: Mapping[str, str] = field(factory=dict, converter=_mapping)
-    pages: Mapping[str, str] = field(factory=dict, converter=_mapping)
+    properties: Mapping[str, str] = field(factory=dict, converter=_mapping, repr=reprlib.repr)
+    pages: Mapping[str, str] = field(factory=dict, converter=_mapping, repr=reprlib.repr)
     update_fields: bool = False
     profile: OfficialProfile = OFFICIAL
 

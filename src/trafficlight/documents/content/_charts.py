@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -33,7 +34,7 @@ class ChartSeries:
 
     label: str
     colour: str = field(converter=hex_colour)
-    values: tuple[int, ...] = field(converter=_numbers)
+    values: tuple[int, ...] = field(converter=_numbers, repr=reprlib.repr)
 
 
 def _series(given: Sequence[ChartSeries]) -> tuple[ChartSeries, ...]:
@@ -52,9 +53,9 @@ class BarChart:
     """
 
     title: str = ""
-    categories: tuple[str, ...] = field(converter=_strings)
-    series: tuple[ChartSeries, ...] = field(converter=_series)
-    alt_text: str = ""
+    categories: tuple[str, ...] = field(converter=_strings, repr=reprlib.repr)
+    series: tuple[ChartSeries, ...] = field(converter=_series, repr=reprlib.repr)
+    alt_text: str = field(default="", repr=reprlib.repr)
     height: float = 100
 
     def __attrs_post_init__(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import inf
 from typing import Generic, Literal, TypeAlias, TypeVar
@@ -155,12 +156,12 @@ class Grid:
     fill the columns.
     """
 
-    columns: tuple[GridColumn, ...] = field(converter=_columns)
-    rows: Iterable[Row] = field(converter=_re_iterable)
-    header: tuple[Row, ...] = field(default=(), converter=_frozen_rows, kw_only=True)
+    columns: tuple[GridColumn, ...] = field(converter=_columns, repr=reprlib.repr)
+    rows: Iterable[Row] = field(converter=_re_iterable, repr=reprlib.repr)
+    header: tuple[Row, ...] = field(default=(), converter=_frozen_rows, kw_only=True, repr=reprlib.repr)
     title: Heading | Paragraph | None = field(default=None, converter=_title, kw_only=True)
-    lead: tuple[Paragraph, ...] = field(default=(), converter=_lead, kw_only=True)
-    notes: tuple[Paragraph, ...] = field(default=(), converter=_notes, kw_only=True)
+    lead: tuple[Paragraph, ...] = field(default=(), converter=_lead, kw_only=True, repr=reprlib.repr)
+    notes: tuple[Paragraph, ...] = field(default=(), converter=_notes, kw_only=True, repr=reprlib.repr)
     alt_text: str = field(default="", kw_only=True)
     widths: Literal["share", "mm"] = field(default="share", kw_only=True)
     style: str = field(default=Style.TABLE_TEXT, kw_only=True)

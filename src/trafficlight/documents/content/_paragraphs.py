@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import reprlib
 from collections.abc import Sequence
 from typing import Final, TypeAlias
 
@@ -162,6 +163,6 @@ class Contents:
     Page numbers are fields; what they show before an update comes from the entry, else from `Document.pages`.
     """
 
-    entries: tuple[ContentsEntry, ...] | None = field(default=None, converter=_frozen_entries)
+    entries: tuple[ContentsEntry, ...] | None = field(default=None, converter=_frozen_entries, repr=reprlib.repr)
     title: str = "目　　录"
     depth: int = 2
