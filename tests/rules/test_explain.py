@@ -74,6 +74,10 @@ def test_cells_of_several_lines_stay_on_one() -> None:
     assert "\n" not in sentence
     assert "已争取·争资金“1.甲 2.乙”（E12）" in sentence
     assert "拟争取·争资金“1.丙”（E13）" in sentence
+    spaced = _rate(
+        Entry("key_work", key_work_item(Progress.DONE), 3, Origin("重点  工作.xlsx", "Sheet1", 12))
+    ).explain()
+    assert "〔重点  工作.xlsx Sheet1〕" in str(spaced)
     assert "1.甲\n2.乙" in {fact.value for fact in rating.explain().facts}
 
 

@@ -64,7 +64,7 @@ def test_before_the_first() -> None:
 def test_by_id() -> None:
     """A stored rating names its rulebook by id."""
     assert BOOKS.by_id("济审2023") is RULEBOOK
-    with pytest.raises(LookupError, match="济审2022"):
+    with pytest.raises(LookupError, match="'济审2022'; known: 济审2023, 济审2024"):
         BOOKS.by_id("济审2022")
 
 
@@ -120,6 +120,12 @@ def test_replacing() -> None:
     assert RULEBOOK.theme("key_work").steward == "办公室"
 
 
+def test_they_can_be_read_at_a_prompt() -> None:
+    """A rulebook shows its id, its date and its themes' keys, several show their editions."""
+    assert repr(LATER) == "Rulebook('济审2024', 2024-03-01, key_work)"
+    assert repr(BOOKS) == "Rulebooks(济审2023（自2023年8月3日起施行）, 济审2024（自2024年3月1日起施行）)"
+
+
 def test_unknown_themes() -> None:
     """A key that does not exist is an error that names those that do."""
     with pytest.raises(UnknownTheme, match="没有主题“重点工作”；可用：key_work") as caught:
@@ -128,7 +134,7 @@ def test_unknown_themes() -> None:
     assert isinstance(caught.value, LookupError)
     with pytest.raises(UnknownTheme):
         LATER.replacing(notice.investment())
-    with pytest.raises(UnknownTheme):
+    with pytest.raises(UnknownTheme, match="没有主题“investment”；可用：key_work"):
         LATER.rate([Entry("investment", None)], roster=ROSTER)
     with pytest.raises(UnknownTheme):
         LATER.rate([], roster=ROSTER, due=["investment"])
@@ -190,6 +196,33 @@ def test_a_refusal_is_chained() -> None:
     assert (fault.theme, fault.record, fault.serial, fault.where) == ("key_work", record, 3, "a.xlsx〔表1〕第7行")
     assert isinstance(fault.__cause__, NoEvidence)
     assert fault.problem == str(fault.__cause__)
+
+
+def crashing(record: KeyWorkItem) -> Verdict:
+    """A foreign rule with a fault of its own."""
+    raise ZeroDivisionError(record.matter)
+
+
+@pytest.mark.parametrize(
+    ("theme", "record"),
+    [
+        (KEY_WORK, "文字"),
+        (KEY_WORK, key_work_item(None)),
+        (KEY_WORK, key_work_item(Progress.DONE, Unit("甲"), Unit("乙"))),
+        (evolve(KEY_WORK, rule=crashing), key_work_item(Progress.DONE)),
+    ],
+    ids=["another class", "refused", "strangers", "crash"],
+)
+def test_every_fault_says_where(theme: Theme[Any], record: object) -> None:
+    """Whatever is wrong with a record: theme, record, number and place are attributes of the fault."""
+    (fault,) = faults_of(theme, Entry("key_work", record, 3, Origin("a.xlsx", "表1", 7)))
+    assert (fault.theme, fault.record, fault.serial, fault.where) == ("key_work", record, 3, "a.xlsx〔表1〕第7行")
+
+
+def test_strangers_are_named() -> None:
+    """Each unit that the roster lacks is named."""
+    (fault,) = faults_of(KEY_WORK, Entry("key_work", key_work_item(Progress.DONE, Unit("甲"), OFFICE, Unit("乙"))))
+    assert fault.problem == "花名册中没有“甲、乙”"
 
 
 def test_the_group_splits_by_type() -> None:

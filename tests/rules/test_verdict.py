@@ -33,6 +33,15 @@ def test_a_mark_of_another_agency() -> None:
     assert lit(amber, 2, because=CLAUSE, note="注", flag="请看").marks == Tally.of(amber, 2)
 
 
+def test_lights_are_lit_by_name() -> None:
+    """`blue`, `yellow` and `red` light their mark, `unlit` none; a note and a flag are what is given, or nothing."""
+    assert unlit(because=CLAUSE) == Verdict(Tally(), CLAUSE)
+    assert unlit(because=CLAUSE, note="注", flag="请看") == Verdict(Tally(), CLAUSE, "注", "请看")
+    for make, mark in ((blue, BLUE), (yellow, YELLOW), (red, RED)):
+        assert make(because=CLAUSE) == lit(mark, because=CLAUSE) == Verdict(Tally.of(mark), CLAUSE)
+        assert make(3, because=CLAUSE, note="注", flag="请看") == Verdict(Tally.of(mark, 3), CLAUSE, "注", "请看")
+
+
 @pytest.mark.parametrize("count", [0, -1])
 def test_no_light_is_said_by_its_own_name(count: int) -> None:
     """A count below one is no light; a rule that means none says `unlit`."""
