@@ -19,7 +19,7 @@ from jining import JINING
 
 import trafficlight as tl
 from trafficlight.articles import COUNTIES_PART, DEPARTMENTS_PART, Article, compendium
-from trafficlight.documents.office.page_numbers import page_numbers
+from trafficlight.documents import page_numbers
 from trafficlight.errors import ExtraMissing, OfficeMissing
 
 HERE = Path(__file__).parent

@@ -30,7 +30,7 @@ from trafficlight.layout import (
     Style,
     TableLook,
 )
-from trafficlight.sheets.writing.workbook import Look
+from trafficlight.sheets import Look
 
 WINE: Final = "9E1B1B"
 SLATE: Final = "37474F"

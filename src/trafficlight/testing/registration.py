@@ -1,6 +1,7 @@
 """登记: lets Hypothesis find the library's strategies for its types, by the entry point group “hypothesis”.
 
 Hypothesis calls `register` when it is itself imported, so nothing here is built before a test asks for it.
+Internal: only Hypothesis imports it.
 """
 
 from __future__ import annotations

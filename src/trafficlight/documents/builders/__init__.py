@@ -1,1 +1,1 @@
-"""TODO."""
+"""编制: ratings and standings → content: bulletins, ledgers, letters, forms. Internal: import from `trafficlight.documents`."""

@@ -1,1 +1,4 @@
-"""文字处理 (word processing): content → .docx. Static parts are small texts of our own, the body is streamed."""
+"""文字处理 (word processing): content → .docx. Static parts are small texts of our own, the body is streamed.
+
+Internal: import from `trafficlight.documents`.
+"""

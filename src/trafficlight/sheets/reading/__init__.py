@@ -1,1 +1,1 @@
-"""TODO."""
+"""读表: bytes → grids → tables → entries, every fault with its cell. Internal: import from `trafficlight.sheets`."""

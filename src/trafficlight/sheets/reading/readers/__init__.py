@@ -1,1 +1,1 @@
-"""格式: a room for each format that hand-ins come in; every one gives the same grids, and nothing else knows any."""
+"""格式: one reader for each format that hand-ins come in; each gives the same grids. Internal: import from `trafficlight.sheets`."""
