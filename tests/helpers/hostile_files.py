@@ -303,6 +303,8 @@ def _parts() -> Iterator[Case]:
         )
     }
     yield Case("two sheets of one part", repacked(shared), "共用")
+    macro = f'<sheet name="Macro1" sheetId="9" state="veryHidden" r:id="" xmlns:r="{RELATIONS}"/>'.encode()
+    yield Case("an old macro sheet, which has no part", repacked({BOOK: inserted(b"</sheets>", macro)}), "")
     external = inserted(
         b"</Relationships>",
         f'<Relationship Id="e" Type="{RELATIONS}/externalLink" Target="externalLinks/externalLink1.xml"/>'.encode(),

@@ -15,7 +15,7 @@ from trafficlight.documents.docx.incoming import WordPackage, refusing
 from trafficlight.errors import SubmissionRefused
 from trafficlight.ooxml.archive import DOCX, LIMITS, Archive, Flaw, FlawedFile, Limits
 from trafficlight.ooxml.parts import Package
-from trafficlight.ooxml.xml import CONTENT_TYPES, PROLOGUE, RELATIONSHIPS, R, W, odd_prologue, w
+from trafficlight.ooxml.xml import CONTENT_TYPES, PROLOGUE, RELATIONSHIPS, R, W, odd_prologue, r, w
 
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 RELS = (
@@ -228,6 +228,11 @@ def test_what_is_no_word_document(parts: dict[str, bytes], reason: str) -> None:
     with pytest.raises(SubmissionRefused) as caught:
         as_document(zipped({**WORD, **parts}))
     assert caught.value.reason == reason
+
+
+def test_names_of_the_two_namespaces() -> None:
+    """Elements of Word, and references to relationships."""
+    assert (w("p"), r("id")) == (f"{{{W}}}p", f"{{{R}}}id")
 
 
 def test_macros_are_seen() -> None:

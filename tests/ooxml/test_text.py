@@ -13,7 +13,7 @@ from lxml import etree
 from trafficlight.documents import Document
 from trafficlight.documents.content import Cell, Paragraph, Run, Section
 from trafficlight.errors import DocumentError, UnprintableText
-from trafficlight.ooxml.text import attribute, element, run_text
+from trafficlight.ooxml.text import attribute, column_letters, element, printable, replaced_unprintable, run_text
 
 PRINTABLE = st.text(
     st.one_of(
@@ -44,6 +44,25 @@ def test_a_cell_and_a_paragraph_say_the_same(text: str) -> None:
 def test_every_line_end_is_a_break(text: str) -> None:
     """The line ends of all systems become one line break."""
     assert run_text(f"甲{text}乙") == "<w:t>甲</w:t><w:br/><w:t>乙</w:t>"
+
+
+@pytest.mark.parametrize("code", [0x00, 0x08, 0x0B, 0x1F, 0xD800, 0xDFFF, 0xFFFE, 0xFFFF], ids=hex)
+def test_what_no_xml_can_hold_is_refused_or_replaced(code: int) -> None:
+    """Where the text is the user's it is refused; where it is quoted to somebody, a � stands for it."""
+    text = f"甲\t乙\n\x7f\x85{chr(code)}"
+    with pytest.raises(UnprintableText, match=f"U\\+{code:04X}"):
+        printable(text)
+    assert replaced_unprintable(text) == "甲\t乙\n\x7f\x85�"
+    assert printable(text[:-1]) == text[:-1]
+
+
+@given(st.integers(0, 20_000))
+def test_columns_have_the_letters_of_a_spreadsheet(column: int) -> None:
+    """A to Z, then AA: a number of base 26 without a zero."""
+    number = 0
+    for letter in column_letters(column):
+        number = number * 26 + ord(letter) - ord("A") + 1
+    assert number == column + 1
 
 
 PLACES: dict[str, Callable[[str], Document]] = {

@@ -10,8 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trafficlight.ooxml.zip_writer import ZipStream, deflated
+from trafficlight.errors import DocumentError
+from trafficlight.ooxml import zip_writer
+from trafficlight.ooxml.zip_writer import ZipStream, deflated, zipped
 
+NAMES = st.text("ab/一é😀._", min_size=1)
 PARTS = st.lists(st.tuples(st.booleans(), st.lists(st.binary(max_size=300), max_size=4)), max_size=5)
 
 
@@ -30,6 +33,36 @@ def test_every_part_returns(parts: list[tuple[bool, list[bytes]]], level: int) -
         assert read.testzip() is None
         assert [info.date_time for info in read.infolist()] == [(1980, 1, 1, 0, 0, 0)] * len(parts)
         assert [read.read(info) for info in read.infolist()] == [b"".join(chunks) for _, chunks in parts]
+
+
+@given(st.dictionaries(NAMES, st.binary(max_size=9000)))
+def test_a_file_of_parts_keeps_them_in_order(parts: dict[str, bytes]) -> None:
+    """Names and bytes come back in the order given, and the same parts give the same bytes."""
+    data = zipped(parts.items(), level=6)
+    with zipfile.ZipFile(io.BytesIO(data)) as read:
+        assert {name: read.read(name) for name in read.namelist()} == parts
+        assert read.namelist() == list(parts)
+    assert zipped(parts.items(), level=6) == data
+
+
+def test_small_pieces_are_gathered() -> None:
+    """A part of many pieces is the part of one: how it comes changes no byte of it."""
+    pieces = [bytes([number % 251]) * 100 for number in range(2000)]
+    streams = io.BytesIO(), io.BytesIO()
+    for stream, chunks in zip(streams, (pieces, [b"".join(pieces)]), strict=True):
+        package = ZipStream(stream, level=6)
+        package.add_chunks("a", chunks)
+        package.close()
+    first, second = (zipfile.ZipFile(stream).read("a") for stream in streams)
+    assert first == second == b"".join(pieces)
+
+
+def test_what_no_program_opens_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Past 4 GiB a plain zip has no room for a size: the file is refused, and says so."""
+    monkeypatch.setattr(zip_writer, "_LIMIT", 1000)
+    package = ZipStream(io.BytesIO(), level=0)
+    with pytest.raises(DocumentError, match="4 GiB"):
+        package.add_chunks("a", [bytes(2000)])
 
 
 class _Forward(io.RawIOBase):

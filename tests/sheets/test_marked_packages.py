@@ -45,6 +45,43 @@ def test_a_workbook_without_formats() -> None:
     assert faults(done).to_data() == faults(data).to_data()
 
 
+def test_a_workbook_that_names_the_type_of_each_part() -> None:
+    """LibreOffice and others name no type for endings: the relationships that are added get theirs, too."""
+    members = parts(BROKEN)
+    types = etree.fromstring(members["[Content_Types].xml"])
+    space = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+    endings = {one.get("Extension", ""): one.get("ContentType", "") for one in types.findall(f"{space}Default")}
+    for one in types.findall(f"{space}Default"):
+        types.remove(one)
+    named = {one.get("PartName") for one in types}
+    for name in members:
+        if f"/{name}" not in named and name != "[Content_Types].xml":
+            kind = endings[name.rpartition(".")[2]]
+            etree.SubElement(types, f"{space}Override", PartName=f"/{name}", ContentType=kind)
+    members["[Content_Types].xml"] = etree.tostring(types)
+    data = packed(members)
+    done = parts(marked(data, faults(data).faults, file_name="招商.xlsx"))
+    told = etree.fromstring(done.pop("[Content_Types].xml"))
+    typed = {one.get("PartName", one.get("Extension", "")) for one in told}
+    assert [name for name in done if not typed & {f"/{name}", name.rpartition(".")[2]}] == []
+
+
+def test_formats_that_rest_on_none() -> None:
+    """Where no format is a base for others, none that is made names one."""
+    members = parts(BROKEN)
+    styles = re.sub(
+        rb"<cellStyleXfs.*?</cellStyleXfs>|<cellXfs.*?</cellXfs>", b"", members["xl/styles.xml"], flags=re.DOTALL
+    )
+    members["xl/styles.xml"] = styles
+    data = packed(members)
+    assert (
+        b"xfId"
+        not in parts(marked(data, faults(data).faults, file_name="招商.xlsx"))["xl/styles.xml"].partition(
+            b"</cellXfs>"
+        )[0]
+    )
+
+
 @pytest.mark.parametrize("missing", ["fills", "cellXfs"])
 def test_formats_without_a_list(missing: str) -> None:
     """A list of formats or fills that is missing is made in its place."""

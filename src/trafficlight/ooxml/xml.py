@@ -97,11 +97,6 @@ def parser(
     return made
 
 
-def parsed(data: bytes) -> Element:
-    """The root element of XML that is our own, or was looked at before."""
-    return etree.fromstring(data, parser())
-
-
 def odd_prologue(start: bytes, part: str) -> Words | None:
     """What the beginning of a part (its first 64 KiB) holds that no part of an office's file has.
 

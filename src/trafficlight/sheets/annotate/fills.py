@@ -28,7 +28,7 @@ class Fills:
         styles = parts.related(workbook, "styles")
         self._part = styles.target if styles is not None else None
         self._root: Any = etree.fromstring(_EMPTY) if self._part is None else parts.parse(self._part)
-        self._formats = self._list("cellXfs", '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>')
+        self._formats = self._list("cellXfs", '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>')
         self._known: dict[bytes, int] = {
             _written(element): number for number, element in reversed(list(enumerate(self._formats)))
         }
