@@ -14,8 +14,7 @@ from lxml import etree
 
 from trafficlight.articles._fields import FIELD_MARK, INSTRUCTION, MARK_TYPE, target_of
 from trafficlight.articles._tree import drop, tree_parser
-from trafficlight.documents.docx.xml import DECLARATION
-from trafficlight.ooxml.xml import RUN, Element, w
+from trafficlight.ooxml.xml import DECLARATION, RUN, Element, w
 from trafficlight.ooxml.zip_writer import ZipStream, deflated
 
 _TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from trafficlight.documents.content import BarChart
-from trafficlight.documents.docx.xml import DECLARATION, R
 from trafficlight.ooxml.text import column_letters, element
+from trafficlight.ooxml.xml import DECLARATION, R
 from trafficlight.ooxml.zip_writer import ZipStream, deflated
 
 if TYPE_CHECKING:

@@ -16,14 +16,14 @@ from trafficlight.documents.content import BarChart, ChartSeries, DocumentConten
 from trafficlight.documents.docx.chart_data import cells, chart_workbook
 from trafficlight.documents.docx.context import Context
 from trafficlight.documents.docx.paragraph_xml import styled
-from trafficlight.documents.docx.xml import DECLARATION, MM_PER_POINT, R, characters, emu
+from trafficlight.documents.docx.xml import MM_PER_POINT, characters, emu
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OfficialProfile, Page, Style, StyleRule
 from trafficlight.model._colours import BLACK, ink_on
 from trafficlight.ooxml.text import attribute, element
+from trafficlight.ooxml.xml import DECLARATION, RELATIONSHIPS, A, C, R
 from trafficlight.ooxml.zip_writer import Deflated, deflated
 
-C: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 WORKBOOK_RELATION: Final = "rId1"
 
 _CATEGORY_AXIS: Final = 1
@@ -85,7 +85,7 @@ def chart_paragraph(
 
 def _relations(number: int) -> str:
     return (
-        f'{DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'{DECLARATION}<Relationships xmlns="{RELATIONSHIPS}">'
         f'<Relationship Id="{WORKBOOK_RELATION}" Type="{R}/package" Target="../embeddings/chart{number}.xlsx"/>'
         "</Relationships>"
     )
@@ -126,7 +126,7 @@ class _Chart:
     def part(self) -> str:
         series = "".join(self._series(number, one) for number, one in enumerate(self._chart.series))
         return (
-            f'{DECLARATION}<c:chartSpace xmlns:c="{C}" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+            f'{DECLARATION}<c:chartSpace xmlns:c="{C}" xmlns:a="{A}"'
             f' xmlns:r="{R}"><c:date1904 val="0"/><c:lang val="zh-CN"/><c:roundedCorners val="0"/><c:chart>'
             f'{self._title()}<c:plotArea>{self._layout()}<c:barChart><c:barDir val="bar"/><c:grouping val="stacked"/>'
             f'<c:varyColors val="0"/>{series}<c:gapWidth val="{self._profile.chart.gap}"/><c:overlap val="100"/>'

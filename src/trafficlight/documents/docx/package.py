@@ -19,33 +19,32 @@ from trafficlight.documents.docx.chart_xml import chart_parts, count_charts
 from trafficlight.documents.docx.context import Context
 from trafficlight.documents.docx.page_setup import HeaderFooter, relations, sections_properties
 from trafficlight.documents.docx.style_sheet import font_table_part, styles_part, theme_part
-from trafficlight.documents.docx.xml import DECLARATION, W
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OfficialProfile
 from trafficlight.ooxml.text import attribute, element
+from trafficlight.ooxml.xml import CONTENT_TYPES, DECLARATION, RELATIONSHIPS, R, W
 from trafficlight.ooxml.zip_writer import Bundle, Deflated, ZipStream, bundle, deflated
 
 __all__ = ["WordDocument", "document_bytes", "live_document", "save_document", "write_document"]
 
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
-_RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _ROOT_RELATIONS: Final = (
     (
-        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument",
+        f"{R}/officeDocument",
         "word/document.xml",
     ),
     (
-        "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
+        f"{RELATIONSHIPS}/metadata/core-properties",
         "docProps/core.xml",
     ),
     (
-        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties",
+        f"{R}/extended-properties",
         "docProps/app.xml",
     ),
 )
 _CUSTOM_RELATION: Final = (
-    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties",
+    f"{R}/custom-properties",
     "docProps/custom.xml",
 )
 
@@ -157,7 +156,7 @@ def _content_types(shared: Sequence[HeaderFooter], charts: int, *, custom: bool)
     ]
     rows = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in overrides)
     return (
-        f'{DECLARATION}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f'{DECLARATION}<Types xmlns="{CONTENT_TYPES}">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{workbooks}{rows}</Types>'
     )
@@ -169,7 +168,7 @@ def _root_relations(*, custom: bool) -> str:
         f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(targets, 1)
     )
-    return f'{DECLARATION}<Relationships xmlns="{_RELATIONS}">{rows}</Relationships>'
+    return f'{DECLARATION}<Relationships xmlns="{RELATIONSHIPS}">{rows}</Relationships>'
 
 
 _CUSTOM_FORMAT: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the format id of all custom properties

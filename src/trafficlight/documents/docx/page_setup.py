@@ -12,18 +12,10 @@ from trafficlight.documents.content import DocumentContent, LetterHead, PageSetu
 from trafficlight.documents.docx.context import Context, field
 from trafficlight.documents.docx.heads import letter_footer, letter_header, letter_header_distance
 from trafficlight.documents.docx.paragraph_xml import line, styled
-from trafficlight.documents.docx.xml import (
-    DECLARATION,
-    MM_PER_POINT,
-    NAMESPACES,
-    R,
-    exact_spacing,
-    text_box,
-    twips,
-    twips_of_mm,
-)
+from trafficlight.documents.docx.xml import MM_PER_POINT, NAMESPACES, exact_spacing, text_box, twips, twips_of_mm
 from trafficlight.layout import OfficialProfile, Style
 from trafficlight.ooxml.text import run_text
+from trafficlight.ooxml.xml import DECLARATION, RELATIONSHIPS, R
 
 FIXED_RELATIONS: Final = (
     ("styles", "styles.xml"),
@@ -74,10 +66,7 @@ def relations(parts: Sequence[HeaderFooter], charts: int = 0) -> str:
         f'<Relationship Id="chart{number}" Type="{R}/chart" Target="charts/chart{number}.xml"/>'
         for number in range(1, charts + 1)
     )
-    return (
-        f'{DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        f"{rows}</Relationships>"
-    )
+    return f'{DECLARATION}<Relationships xmlns="{RELATIONSHIPS}">{rows}</Relationships>'
 
 
 _FORMATS: Final = {"decimal": "decimal", "lower_roman": "lowerRoman", "upper_roman": "upperRoman"}

@@ -5,20 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from trafficlight.documents.docx.xml import (
-    DECLARATION,
-    JUSTIFICATION,
-    W,
-    exact_spacing,
-    fonts,
-    indents,
-    run_properties,
-    twips_of_mm,
-)
+from trafficlight.documents.docx.xml import JUSTIFICATION, exact_spacing, fonts, indents, run_properties, twips_of_mm
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OfficialProfile, Style, StyleRule
 from trafficlight.layout._keys import FACES
 from trafficlight.ooxml.text import attribute
+from trafficlight.ooxml.xml import DECLARATION, A, W
 
 GRID_STYLE: Final = "Grid"
 OPEN_GRID_STYLE: Final = "OpenGrid"
@@ -160,7 +152,7 @@ def theme_part(profile: OfficialProfile) -> str:
         for which, font in (("major", profile.fonts.xiaobiaosong), ("minor", profile.fonts.fangsong))
     )
     return (
-        f'{DECLARATION}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="Office">'
+        f'{DECLARATION}<a:theme xmlns:a="{A}" name="Office">'
         f'<a:themeElements><a:clrScheme name="Office">{colours}</a:clrScheme>'
         f'<a:fontScheme name="Office">{fonts}</a:fontScheme><a:fmtScheme name="Office">'
         f"<a:fillStyleLst>{_FILL * 3}</a:fillStyleLst><a:lnStyleLst>{_LINE * 3}</a:lnStyleLst>"
