@@ -14,7 +14,7 @@ import trafficlight as tl
 from helpers.office_sheets import saved
 from trafficlight.model._kinds import Whole
 from trafficlight.model._vocabulary import fold
-from trafficlight.sheets._texts import escape
+from trafficlight.ooxml.text import escaped_cell
 
 
 def opened(data: bytes) -> openpyxl.Workbook:
@@ -36,7 +36,7 @@ def type_into(sheet: Worksheet, row: int, column: int, text: str, *, number: boo
     cell = sheet.cell(row, column)
     assert isinstance(cell, Cell), f"{cell.coordinate} is part of a merged cell"
     assert not cell.protection.locked, f"{sheet.title}!{cell.coordinate} is locked"
-    cell.value = int(text) if number else escape(text)
+    cell.value = int(text) if number else escaped_cell(text)
     if not number:
         cell.data_type = "s"
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +77,7 @@ def checks_of(sheet: Worksheet) -> dict[str, DataValidation]:
     """The checks of a sheet, by the header (or the label at the left) of the cells that they are for."""
     found = {}
     for one in sheet.data_validations.dataValidation:
+        one.errorStyle = one.errorStyle or "stop"  # what a file means that says nothing
         found[one.promptTitle or str(one.sqref)] = one
     return found
 
@@ -425,6 +429,26 @@ def test_what_is_missing_is_marked_as_it_is_typed() -> None:
     assert fills == {f"FF{Look().missing_fill}"}
     ledger = sheet_of(tl.sheets.blank(LEDGER), LEDGER)
     assert {str(area.sqref) for area in ledger.conditional_formatting} == {"B3:B17", "E3:E17", "G3:G17"}
+
+
+def test_a_form_that_lists_units_is_calm_until_something_is_typed() -> None:
+    """A record that went out with its unit and leader is begun by what a clerk types, not by what stands there already."""
+    sheet = sheet_of(tl.sheets.blank(FUNDING, REFORM, roster=LEADERS, plan=BlankPlan(units=LEADERS)), FUNDING)
+    formulas = [rule.formula[0] for area in sheet.conditional_formatting for rule in area.rules]
+    assert formulas
+    assert {formula.partition(",")[0] for formula in formulas} == {"AND(COUNTA($E3:$H4)>0"}, "neither unit nor leader"
+    empty = sheet_of(tl.sheets.blank(FUNDING, roster=LEADERS), FUNDING)
+    begun = {rule.formula[0].partition(">")[0] for area in empty.conditional_formatting for rule in area.rules}
+    assert begun == {"AND(COUNTA($B3:$C4,$E3:$H4)"}
+
+
+def test_rows_grow_with_what_is_typed() -> None:
+    """An empty row starts with room for two lines, and its height is not fixed; a header's is."""
+    data = tl.sheets.blank(LEDGER, plan=BlankPlan(rows=1, guide=False))
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        rows = re.findall(rb"<row [^>]*>", package.read("xl/worksheets/sheet1.xml"))
+    assert [b"customHeight" in row for row in rows] == [True, True, False, True]
+    assert rows[2] == b'<row r="3" ht="34.5">'
 
 
 def test_last_quarters_entries_go_out_with_the_form() -> None:

@@ -6,11 +6,13 @@ import csv
 import io
 import json
 
+import pytest
 from helpers.office_sheets import ROSTER, RULEBOOK, SCHEME, theme
 from sheets.test_writing import LEDGER, OFFICE, entry, item
 
 import trafficlight as tl
 from trafficlight.notice import MutualHelpItem, UpwardFunding
+from trafficlight.sheets._texts import unguard
 
 
 def test_a_dataset_serves_every_format_of_tablib() -> None:
@@ -62,6 +64,15 @@ def test_csv_is_what_excel_opens() -> None:
     assert bare.startswith("序号,")
     (read,) = tl.sheets.read(data, scheme=SCHEME, file_name="x.csv").entries
     assert (read.record.matter, read.record.target) == ("=1+1", "'@x")
+
+
+@pytest.mark.parametrize("first", [*"=+-@＝＋－＠\t\r\n"])
+def test_no_text_of_a_csv_is_run(first: str) -> None:
+    """What a spreadsheet may take for a formula gets an apostrophe: signs in full width, and a line feed before a sign, too."""
+    data = tl.sheets.to_csv(LEDGER, [entry("key_work", item(matter=f"{first}1", target=f"'{first}1"))], title=False)
+    (row,) = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))[1:]
+    assert row[1:3] == [f"'{first}1", f"''{first}1"]
+    assert [unguard(text) for text in row[1:3]] == [f"{first}1", f"'{first}1"]
 
 
 def test_csv_of_ratings_has_the_forms_columns() -> None:

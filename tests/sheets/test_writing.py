@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import re
+import tempfile
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -11,7 +14,6 @@ import openpyxl
 import pytest
 from attrs import evolve
 from helpers.office_sheets import ROSTER, RULEBOOK, SCHEME, theme
-from lxml import etree
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -22,6 +24,9 @@ from trafficlight.ooxml.archive import LIMITS
 from trafficlight.sheets import Look, Sheet
 from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.readers.xlsx import read_workbook
+from trafficlight.sheets.writing.book import Book
+from trafficlight.sheets.writing.layout import Paper
+from trafficlight.sheets.writing.look import Style
 from trafficlight.sheets.writing.workbook import sheet_names
 
 OFFICE = tl.Unit("办公室")
@@ -50,6 +55,12 @@ def values(sheet: Worksheet) -> list[list[Any]]:
     return [list(row) for row in sheet.iter_rows(values_only=True)]
 
 
+def shown(cell: Any) -> str:
+    """What a cell of text shows: its number format's “@” is the text, and what is escaped stands beside it."""
+    pattern = "@" if cell.number_format == "General" else str(cell.number_format)
+    return re.sub(r"\\(.)", r"\1", pattern.replace("@", str(cell.value)))
+
+
 def test_a_ledger_is_laid_out_as_the_form_says() -> None:
     """Title, lines above, header, rows, notes; landscape A4, header repeated and frozen, one page wide."""
     sheet = opened(
@@ -71,6 +82,8 @@ def test_a_ledger_is_laid_out_as_the_form_says() -> None:
     assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
     assert sheet.sheet_properties.pageSetUpPr is not None
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.oddFooter is not None
+    assert sheet.oddFooter.center.text == "第 &P 页，共 &N 页"
     assert {str(area) for area in sheet.merged_cells.ranges} == {"A1:I1", "A2:I2", "A6:I6"}
     cell = sheet["B4"]
     assert cell.alignment.wrap_text
@@ -83,14 +96,15 @@ def test_every_row_has_room_for_its_text() -> None:
     long = [entry("key_work", item("长" * length)) for length in (2, 100, 5000)]
     sheet = opened(tl.sheets.workbook(Sheet(LEDGER, long)))
     low, high, highest = (sheet.row_dimensions[row].height or 0 for row in (3, 4, 5))
-    assert 15 < low < high < highest == 409
+    assert 15 < low < high < highest == 408.75
 
 
 def test_a_table_that_is_too_wide_is_narrowed_to_the_page() -> None:
     """Columns keep their proportions and fill the page rather than shrinking its letters."""
     for key, millimetres in (("key_work", 267), ("reform_bureau", 180)):
         sheet = opened(tl.sheets.workbook(Sheet(theme(key).form, [])))
-        width = sum(dimension.width for dimension in sheet.column_dimensions.values()) * 1.85
+        widths = [one.width * (int(one.max or 0) - int(one.min or 0) + 1) for one in sheet.column_dimensions.values()]
+        width = sum(widths) * 7 / 96 * 25.4
         assert millimetres - 2 < width < millimetres + 2
 
 
@@ -131,6 +145,7 @@ def test_a_light_is_shown_by_fill_and_word() -> None:
     assert [cell.fill.fgColor.rgb for cell in cells[:3]] == ["FF0070C0", "FFFFC000", "FFC00000"]
     assert [cell.font.color.rgb for cell in cells[:3] if cell.font.color] == ["FFFFFFFF", "FF000000", "FFFFFFFF"]
     assert cells[3].fill.fill_type is None
+    assert [shown(cell) for cell in cells] == ["已办结（蓝）", "推进缓慢（黄）", "严重滞后（红）", "正常推进"]
     plain = opened(tl.sheets.workbook(Sheet(LEDGER, entries)))
     assert plain["E3"].fill.fill_type is None
 
@@ -192,6 +207,13 @@ def test_groups_with_their_own_facts_are_tables_of_their_own() -> None:
         "\t=x",
         "\r=x",
         '=HYPERLINK("http://x")',
+        "＝1+1",
+        "\n=x",
+        "<r>甲</r>",
+        "<r><t>&amp;</t></r>",
+        "<r>\r_x000D_x000D_ </r>",
+        "{=1+1}",
+        "http://x",
         "#N/A",
         "_x000D_",
         "_x005F_x000D_",
@@ -208,7 +230,7 @@ def test_a_text_leaves_and_comes_back_as_it_is(text: str) -> None:
     cell = opened(data)["B3"]
     assert isinstance(cell, Cell)
     assert cell.data_type == "s"
-    assert bool(cell.quotePrefix) == (text[0] in "=+-@\t\r")
+    assert bool(cell.quotePrefix) == (text[0] in "=+-@＝＋－＠\t\r\n")
     (grid,) = read_workbook(data, file="x", limits=LIMITS)
     assert isinstance(grid, Grid)
     assert grid.cell(2, 1) == text
@@ -236,6 +258,44 @@ def test_a_text_that_is_too_long_is_refused() -> None:
     """A cell holds 32,767 characters; cutting the rest off in silence is no answer."""
     with pytest.raises(tl.errors.DocumentError, match="32767"):
         tl.sheets.workbook(Sheet(LEDGER, [entry("key_work", item(matter="长" * 32_768))]))
+    beyond = "\U00020000" * 16_384  # a spreadsheet counts each of these as two
+    with pytest.raises(tl.errors.DocumentError, match="B3 的文字有 32768 字"):
+        tl.sheets.workbook(Sheet(LEDGER, [entry("key_work", item(matter=beyond))]))
+    tl.sheets.workbook(Sheet(LEDGER, [entry("key_work", item(matter=beyond[1:]))]))
+
+
+def test_a_table_that_is_too_long_is_refused() -> None:
+    """A sheet holds 1,048,576 rows; dropping the rest in silence is no answer."""
+    with Book("", Look()) as book:
+        page = book.add_page("表", Paper((20.0,)))
+        page.put(1_048_575, 0, "甲", book.formats[Style.BODY])
+        page.end_row(1_048_575, 15)
+        with pytest.raises(tl.errors.DocumentError, match="第 1048577 行"):
+            page.end_row(1_048_576, 15)
+
+
+def test_texts_are_shared_and_rows_leave_memory() -> None:
+    """A text stands in the file once, as Excel has it, and no cell of a row that is written is kept."""
+    with Book("", Look()) as book:
+        page = book.add_page("表", Paper((20.0,)))
+        style = book.formats[Style.BODY]
+        for row in range(3):
+            page.put(row, 0, "甲", style)
+            page.end_row(row, 15)
+            assert not page.table
+        data = book.finish()
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        assert package.read("xl/sharedStrings.xml").count("甲".encode()) == 1
+        assert package.read("xl/worksheets/sheet1.xml").count(b't="s"') == 3
+    assert [cell.value for (cell,) in opened(data)["A1:A3"]] == ["甲"] * 3
+
+
+def test_a_number_with_more_digits_than_a_sheet_keeps_is_a_text() -> None:
+    """Excel keeps 15 digits and makes the others 0: a longer 序号 is not changed."""
+    sheet = opened(
+        tl.sheets.workbook(Sheet(LEDGER, [entry("key_work", item(), 10**15 - 1), entry("key_work", item(), 10**15)]))
+    )
+    assert [sheet.cell(row, 1).value for row in (3, 4)] == [10**15 - 1, str(10**15)]
 
 
 def test_the_same_rows_are_the_same_bytes() -> None:
@@ -244,10 +304,9 @@ def test_the_same_rows_are_the_same_bytes() -> None:
     data = tl.sheets.workbook(sheet)
     assert data == tl.sheets.workbook(sheet)
     package = zipfile.ZipFile(io.BytesIO(data))
-    assert {member.date_time for member in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-    core = package.read("docProps/core.xml")
-    assert b"created" not in core
-    assert b"modified" not in core
+    assert {member.date_time for member in package.infolist()} == {(1980, 1, 31, 0, 0, 0)}
+    times = re.findall(rb"\d{4}-\d\d-\d\dT[^<]*", package.read("docProps/core.xml"))
+    assert times == [b"1980-01-01T00:00:00Z"] * 2
 
 
 def test_the_validator_finds_nothing(tmp_path: Path) -> None:
@@ -293,9 +352,13 @@ def test_a_workbook_needs_a_sheet() -> None:
 
 def test_an_agencys_own_look() -> None:
     """Faces, sizes and fills are a value that an agency replaces."""
-    look = Look(body_font="仿宋_GB2312", size=12, header_fill="FFFFFF")
+    look = Look(body_font="仿宋_GB2312", size=12, header_fill="FFFFFF", margin=25.4)
     sheet = opened(tl.sheets.workbook(Sheet(LEDGER, [entry("key_work", item())]), look=look))
     assert (sheet["B3"].font.name, sheet["B3"].font.sz, sheet["A2"].fill.fgColor.rgb) == ("仿宋_GB2312", 12, "FFFFFFFF")
+    margins = sheet.page_margins
+    assert (margins.left, margins.right, margins.top, margins.bottom) == (1, 1, 1, 1)
+    with pytest.raises(ValueError, match="margin"):
+        Look(margin=-1)
 
 
 def test_date_and_measure_are_printed_at_the_right() -> None:
@@ -317,12 +380,22 @@ def test_saving_is_whole_or_nothing(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_for_temporary_files_is_an_os_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """openpyxl puts each sheet through a temporary file: where there is no room, no foreign error leaves, and no file."""
+    """XlsxWriter puts each part through a temporary file: where there is no room, no foreign error leaves, and no file."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
 
     def full(*_: object) -> None:
-        raise etree.SerialisationError("IO_ENOSPC")
+        raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(openpyxl.Workbook, "save", full)
-    with pytest.raises(OSError, match="IO_ENOSPC"):
-        tl.sheets.save(tmp_path / "台账.xlsx", Sheet(LEDGER, [tl.Entry("key_work", item())]))
-    assert list(tmp_path.iterdir()) == []
+    with monkeypatch.context() as patched:
+        patched.setattr(zipfile.ZipFile, "write", full)
+        with pytest.raises(OSError, match="No space left") as caught:
+            tl.sheets.save(tmp_path / "台账.xlsx", Sheet(LEDGER, [tl.Entry("key_work", item())]))
+    assert isinstance(caught.value, OSError)
+    assert not isinstance(caught.value.__cause__, OSError), "XlsxWriter's own error is chained"
+    assert list(tmp_path.iterdir()) == [folder]
+    assert list(folder.iterdir()) == []
+    with pytest.raises(tl.errors.UnprintableText):
+        tl.sheets.workbook(Sheet(LEDGER, [tl.Entry("key_work", item("\0"))]))
+    assert list(folder.iterdir()) == [], "a workbook that cannot be made leaves nothing either"

@@ -8,6 +8,8 @@ from typing import Final
 from trafficlight.errors import UnprintableText
 
 _UNPRINTABLE: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LOOKS_ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_TAKEN_FOR_XML: Final = re.compile(r"\A<r>|_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_")
 _BREAKS: Final = re.compile("(\r\n|\r|\n|\t)")
 _ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 _ATTRIBUTE_ESCAPES: Final = {**_ESCAPES, ord("\n"): "&#10;", ord("\r"): "&#10;", ord("\t"): "&#9;"}
@@ -47,6 +49,27 @@ def column_letters(column: int) -> str:
         column, digit = divmod(column - 1, 26)
         name = chr(ord("A") + digit) + name
     return name
+
+
+def escaped_cell(text: str) -> str:
+    """A cell's text as a workbook stores it: what reads like an escape (ECMA-376 Part 1, 22.9.2.19) is one itself.
+
+    >>> escaped_cell("_x000D_")
+    '_x005F_x000D_'
+    """
+    return _LOOKS_ESCAPED.sub("_x005F_", text) if "_x" in text else text
+
+
+def for_xlsxwriter(text: str) -> str:
+    """A text as XlsxWriter's `write_string` has to be given it, so that the cell holds the text.
+
+    XlsxWriter takes `<r>…</r>` for XML, and escapes only every other one of escapes that share an underscore. A text of
+    either kind is handed over as such XML, with no underscore for it to find.
+    """
+    if (text[:3] != "<r>" and "_x" not in text) or not _TAKEN_FOR_XML.search(text):
+        return text
+    xml = escaped_cell(text).translate(_ESCAPES | {ord("_"): "&#95;", ord("\r"): "&#95;x000D&#95;"})
+    return f'<r><t xml:space="preserve">{xml}</t></r>'
 
 
 def goes_as_it_is(text: str) -> bool:

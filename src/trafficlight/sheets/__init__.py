@@ -36,6 +36,6 @@ from trafficlight.sheets.writing.export import dataset as dataset
 from trafficlight.sheets.writing.export import to_csv as to_csv
 from trafficlight.sheets.writing.export import to_json as to_json
 from trafficlight.sheets.writing.layout import Sheet as Sheet
-from trafficlight.sheets.writing.workbook import Look as Look
+from trafficlight.sheets.writing.look import Look as Look
 from trafficlight.sheets.writing.workbook import save as save
 from trafficlight.sheets.writing.workbook import workbook as workbook

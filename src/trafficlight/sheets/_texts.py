@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from trafficlight.errors import DocumentError
 from trafficlight.messages import Words
+from trafficlight.ooxml.text import column_letters, for_xlsxwriter, printable
 
 GUIDE_SHEET: Final = "填表说明"
 """The sheet that tells how a blank workbook is filled in."""
@@ -40,10 +42,15 @@ def too_long(limit: int) -> Words:
     return Words(f"不超过 {limit} 字的内容", f"no more than {limit} characters")
 
 
+_LONGEST: Final = 32_767
+"""Characters in a cell, counted as Excel does (UTF-16)."""
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_LOOKS_ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_LIVE: Final = re.compile(r"[=+\-@\t\r]")
-_GUARDED: Final = re.compile(r"'*[=+\-@\t\r]")
+_LIVE: Final = tuple("=+-@＝＋－＠\t\r\n")
+
+
+def utf16_length(text: str) -> int:
+    """How long a spreadsheet takes a text to be: a character beyond U+FFFF counts twice."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
 
 def unescape(text: str) -> str:
@@ -55,27 +62,30 @@ def unescape(text: str) -> str:
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
 
 
-def escape(text: str) -> str:
-    """A text that reads like such an escape, so that it comes back as it is.
+def stored_text(text: str, row: int, column: int) -> str:
+    """A text as XlsxWriter takes it for the cell in a row and a column, both from 0.
 
-    >>> escape("_x000D_")
-    '_x005F_x000D_'
+    Raises `UnprintableText`, and `DocumentError` for a text that no cell can hold: XlsxWriter cuts off the rest in silence.
     """
-    return _LOOKS_ESCAPED.sub("_x005F_", text) if "_x" in text else text
+    stored = text if text.isprintable() and "_x" not in text and text[:1] != "<" else for_xlsxwriter(printable(text))
+    if len(stored) > _LONGEST // 2 and utf16_length(stored) > _LONGEST:
+        cell = f"{column_letters(column)}{row + 1}"
+        raise DocumentError(f"{cell} 的文字有 {utf16_length(stored)} 字，一个单元格最多 {_LONGEST} 字")
+    return stored
 
 
 def is_live(text: str) -> bool:
-    """Whether a spreadsheet would take the text for a formula or a command: it starts with = + - @, a tab or CR."""
-    return _LIVE.match(text) is not None
+    """Whether a spreadsheet may take the text for a formula: it starts with = + - @, one of these in full width, tab, CR, LF."""
+    return text.startswith(_LIVE)
 
 
 def guard(text: str) -> str:
-    """A text for .csv: an apostrophe goes before = + - @ tab CR, and before apostrophes that stand before one of these.
+    """A text for .csv: an apostrophe goes before what `is_live`, and before apostrophes that stand before such a text.
 
-    >>> guard("=1+1"), guard("'=1+1"), guard("it's")
-    ("'=1+1", "''=1+1", "it's")
+    >>> guard("=1+1"), guard("＝1+1"), guard("'=1+1"), guard("it's")
+    ("'=1+1", "'＝1+1", "''=1+1", "it's")
     """
-    return f"'{text}" if _GUARDED.match(text) else text
+    return f"'{text}" if is_live(text.lstrip("'")) else text
 
 
 def unguard(text: str) -> str:
@@ -84,7 +94,7 @@ def unguard(text: str) -> str:
     >>> unguard("'=1+1"), unguard("''=1+1"), unguard("'twas"), unguard("=1+1")
     ('=1+1', "'=1+1", "'twas", '=1+1')
     """
-    return text[1:] if text[:1] == "'" and _GUARDED.match(text) else text
+    return text[1:] if text[:1] == "'" and is_live(text.lstrip("'")) else text
 
 
 _NOTE: Final = re.compile(r"(备\s*注|附\s*注|注|说\s*明|填[报表]说明)\s*([：:\d（(]|\Z)")

@@ -54,7 +54,7 @@ def chart_parts(document: DocumentContent, *, level: int) -> Iterator[tuple[str,
                 yield f"word/charts/chart{number}.xml", deflated(chart.encode(), level)
                 yield f"word/charts/_rels/chart{number}.xml.rels", deflated(_relations(number).encode(), level)
                 # already deflated inside
-                yield f"word/embeddings/chart{number}.xlsx", deflated(chart_workbook(block, level=level), level)
+                yield f"word/embeddings/chart{number}.xlsx", deflated(chart_workbook(block), level)
 
 
 def chart_paragraph(

@@ -22,8 +22,9 @@ from trafficlight.sheets._texts import GUIDE_SHEET, WORD_SHEET
 from trafficlight.sheets.writing.blank_guide import Guide, GuideTable
 from trafficlight.sheets.writing.blank_sheet import BlankSheet, BlankWriter
 from trafficlight.sheets.writing.layout import Sheet, one_line
+from trafficlight.sheets.writing.look import Look
 from trafficlight.sheets.writing.validation import Names, WordLists
-from trafficlight.sheets.writing.workbook import Look, finished, new_book, sheet_names
+from trafficlight.sheets.writing.workbook import sheet_names
 
 
 def _units(units: Iterable[Unit]) -> tuple[Unit, ...]:
@@ -79,21 +80,24 @@ def blank(
     given = entries_by_theme(entries, (table.key for table in tables if table.key))
     lines = {unit: roster[unit] for unit in plan.units}
 
-    book = new_book(one_line(tables[0].form.title), (*look.styles(), *look.entry_styles()))
     guide_name, list_name, *names = sheet_names((GUIDE_SHEET, WORD_SHEET, *(table.name for table in tables)))
     lists = WordLists()
     blanks = [table.blank(roster, given.get(table.key, []), lines, plan) for table in tables]
-    if plan.guide:
-        told = (
-            GuideTable(table.form, table.theme, name, blank.names, units=bool(blank.units))
-            for table, name, blank in zip(tables, names, blanks, strict=True)
-        )
-        guide = Guide(tuple(told), due=plan.due, hand_to=plan.hand_to, advice=plan.advice, password=bool(plan.password))
-        guide.write(book.create_sheet(guide_name), look)
-    for name, sheet in zip(names, blanks, strict=True):
-        BlankWriter(book.create_sheet(name), sheet, look, lists).write()
-    lists.write(book, list_name)
-    return finished(book)
+    from trafficlight.sheets.writing.book import Book
+
+    with Book(one_line(tables[0].form.title), look) as book:
+        if plan.guide:
+            told = (
+                GuideTable(table.form, table.theme, name, blank.names, units=bool(blank.units))
+                for table, name, blank in zip(tables, names, blanks, strict=True)
+            )
+            protected = bool(plan.password)
+            guide = Guide(tuple(told), due=plan.due, hand_to=plan.hand_to, advice=plan.advice, password=protected)
+            guide.write(book, guide_name)
+        for name, sheet in zip(names, blanks, strict=True):
+            BlankWriter(book, name, sheet, lists).write()
+        lists.write(book, list_name)
+        return book.finish()
 
 
 def blank_set(

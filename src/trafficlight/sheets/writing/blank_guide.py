@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
-from openpyxl.worksheet.worksheet import Worksheet
 
 from trafficlight.model._forms import Column, Form, Role
-from trafficlight.ooxml.text import printable
 from trafficlight.rules._themes import Theme
-from trafficlight.sheets._texts import GUIDE_SHEET, escape
+from trafficlight.sheets._texts import GUIDE_SHEET
 from trafficlight.sheets.writing.layout import Paper, one_line
+from trafficlight.sheets.writing.look import Style
 from trafficlight.sheets.writing.validation import (
     OPTIONAL,
-    PAGES,
     REQUIRED,
     Cell,
     Names,
     how_to_fill,
     label_of,
 )
-from trafficlight.sheets.writing.workbook import Look, set_page
+from trafficlight.sheets.writing.workbook import RowWriter
+
+if TYPE_CHECKING:
+    from trafficlight.sheets.writing.book import Book
 
 _COLUMNS: Final = (Column("栏目名称", width=40), Column("是否必填", width=20), Column("怎么填", width=120))
 _ANY_TEXT: Final = "文字。"
@@ -73,9 +74,12 @@ class Guide:
             yield "已列出单位名称的行，没有事项的也要写“无”；整行留空的，按没有已争取、拟争取事项计。"
         yield from self.advice
 
-    def write(self, worksheet: Worksheet, look: Look) -> None:
+    def write(self, book: Book, name: str) -> None:
         """Fill the sheet, and lock it."""
-        _GuideWriter(worksheet, look).write(self)
+        paper = Paper.of(_COLUMNS, landscape=False, margin=book.look.margin)
+        page = book.add_page(name, paper)
+        _GuideWriter(book, page, paper, len(_COLUMNS)).write(self)
+        page.protect()
 
 
 def _asked(form: Form, names: Names) -> Iterator[tuple[str, str, str]]:
@@ -105,53 +109,27 @@ def _further(table: GuideTable) -> Iterator[str]:
             yield _NUMBERING.sub("", note)
 
 
-class _GuideWriter:
-    """The sheet on its way; `_row` is the row to be written next."""
-
-    def __init__(self, worksheet: Worksheet, look: Look) -> None:
-        self._worksheet, self._look = worksheet, look
-        self._paper = Paper.of(_COLUMNS, landscape=False)
-        self._row = 1
+class _GuideWriter(RowWriter):
+    """The sheet on its way."""
 
     def write(self, guide: Guide) -> None:
-        set_page(self._worksheet, landscape=False, footer=PAGES)
-        for letter, width in zip("ABC", self._paper.characters, strict=True):
-            self._worksheet.column_dimensions[letter].width = width
-        self._across(GUIDE_SHEET, "表题", self._look.title_size)
+        self.across(GUIDE_SHEET, Style.TITLE)
         for number, text in enumerate(guide.opening(), 1):
-            self._across(f"{number}．{text}", "表上文字")
+            self.across(f"{number}．{text}", Style.ABOVE)
         for table in guide.tables:
             self._row += 1
             self._table(table)
-        self._worksheet.protection.sheet = True
 
     def _table(self, table: GuideTable) -> None:
-        self._across(f"工作表“{table.sheet}”：{one_line(table.form.title)}", "小标题", self._look.size + 1)
+        self.across(f"工作表“{table.sheet}”：{one_line(table.form.title)}", Style.SUBHEADING)
         if table.theme and table.theme.steward:
-            self._across(f"牵头科室：{table.theme.steward}", "表上文字")
-        self._line([column.header for column in _COLUMNS], ["表头"] * 3)
+            self.across(f"牵头科室：{table.theme.steward}", Style.ABOVE)
+        self.line([column.header for column in _COLUMNS], [Style.HEADER] * len(_COLUMNS))
         for texts in _asked(table.form, table.names):
-            self._line(texts, ["居中", "居中", "正文"])
+            self.line(texts, [Style.CENTRED, Style.CENTRED, Style.BODY])
         if table.theme:
             for text in _grounds(table.theme):
-                self._across(text, "表上文字")
+                self.across(text, Style.ABOVE)
         notes = list(_further(table))
         if notes:
-            self._across(f"备注：{''.join(notes)}", "表上文字")
-
-    def _across(self, text: str, style: str, size: float | None = None) -> None:
-        self._put(1, text, style)
-        self._worksheet.merge_cells(start_row=self._row, start_column=1, end_row=self._row, end_column=len(_COLUMNS))
-        self._worksheet.row_dimensions[self._row].height = self._paper.across(text, size or self._look.size)
-        self._row += 1
-
-    def _line(self, texts: Sequence[str], styles: Sequence[str]) -> None:
-        for at, (text, style) in enumerate(zip(texts, styles, strict=True), 1):
-            self._put(at, text, style)
-        self._worksheet.row_dimensions[self._row].height = self._paper.row(texts, self._look.size)
-        self._row += 1
-
-    def _put(self, at: int, text: str, style: str) -> None:
-        cell = self._worksheet.cell(self._row, at, escape(printable(text)))
-        cell.data_type = "s"
-        cell.style = style
+            self.across(f"备注：{''.join(notes)}", Style.ABOVE)

@@ -15,7 +15,7 @@ from trafficlight.model._kinds import Whole
 from trafficlight.model._vocabulary import fold
 from trafficlight.ooxml.text import printable
 from trafficlight.sheets._texts import guard
-from trafficlight.sheets.writing.layout import Group, Printable, Sheet, groups, one_line
+from trafficlight.sheets.writing.layout import Group, Printable, Sheet, groups, one_line, print_rows
 
 
 def dataset(form: Form, rows: Iterable[Printable], *, published: bool = False, guarded: bool = True) -> tablib.Dataset:
@@ -29,7 +29,7 @@ def dataset(form: Form, rows: Iterable[Printable], *, published: bool = False, g
     data = tablib.Dataset(headers=headers, title=one_line(form.title)[:31])
     for group in groups(sheet):
         facts = [fact.partition("：")[2] for fact in group.heading]
-        for row in group.rows:
+        for row in print_rows(sheet, group):
             for line in row.lines:
                 cells = [printable(text) for text in (*line, *facts)]
                 data.append([guard(cell) for cell in cells] if guarded else cells)
@@ -59,7 +59,7 @@ def _lines(sheet: Sheet, *, title: bool) -> Iterator[list[str]]:
         for fact in group.heading:
             yield [fact]
         yield [column.header for column in sheet.columns]
-        for row in group.rows:
+        for row in print_rows(sheet, group):
             yield from (list(line) for line in row.lines)
 
 
@@ -87,7 +87,7 @@ def _table(sheet: Sheet, group: Group) -> dict[str, Any]:
     if facts:
         table["heading"] = facts
     table["columns"] = [column.label for column in sheet.columns]
-    table["rows"] = [_row(sheet.columns, line) for row in group.rows for line in row.lines]
+    table["rows"] = [_row(sheet.columns, line) for row in print_rows(sheet, group) for line in row.lines]
     return table
 
 

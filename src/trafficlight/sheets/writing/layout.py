@@ -9,13 +9,16 @@ from typing import Any, Final, TypeAlias
 
 from attrs import field, frozen
 
-from trafficlight.model._forms import Column, Form
-from trafficlight.model._marks import Mark
+from trafficlight.model._forms import Column, Form, columns_printer
+from trafficlight.model._marks import Tally
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._ratings import Rating
 
 Printable: TypeAlias = Entry[Any] | Rating[Any]
 """What a row is made of: an entry, or a rating, whose light is then shown."""
+
+_BATCH: Final = 256  # rows that are printed together
+_UNLIT: Final = Tally()
 
 LIGHT_HEADER: Final = "标识"
 """The header of the column that shows the lights of a theme whose form has no column for them."""
@@ -70,39 +73,58 @@ class Sheet:
 
 @frozen
 class Printed:
-    """一条: the texts of a row's lines, its light in words, and the mark that colours it."""
+    """一条: the texts of a row's lines, and the marks that it shows."""
 
     lines: Sequence[Sequence[str]]
-    word: str = ""
-    mark: Mark | None = None
+    marks: Tally = _UNLIT
 
 
 @frozen
 class Group:
-    """一组: rows that share the facts above the header (包保领导：…), printed as a table of their own."""
+    """一组: rows that share the facts above the header (包保领导：…), a table of their own, with their 序号."""
 
     heading: tuple[str, ...]
-    rows: tuple[Printed, ...]
+    rows: Sequence[Printable] = ()
+    numbers: Sequence[int] = ()
 
 
 def groups(sheet: Sheet) -> Iterator[Group]:
     """The tables of a sheet: one, or one for each run of rows with the same facts above the header."""
-    form = sheet.form
-    printer = form.printer(sheet.columns)
+    lines = sheet.form.heading
 
     def heading(numbered: tuple[int, Printable]) -> tuple[str, ...]:
-        return tuple(f"{line.label}：{line.kind.show(getattr(numbered[1].record, line.name))}" for line in form.heading)
-
-    def printed(number: int, row: Printable) -> Printed:
-        lines = printer(row.record, number if row.serial is None else row.serial)
-        if isinstance(row, Rating):
-            return Printed(lines, str(row.marks) if row.marks else "", next(iter(row.marks.marks), None))
-        return Printed(lines)
+        return tuple(f"{line.label}：{line.kind.show(getattr(numbered[1].record, line.name))}" for line in lines)
 
     if not sheet.rows:
-        yield Group(tuple(f"{line.label}：" for line in form.heading), ())
-    for facts, run in groupby(enumerate(sheet.rows, 1), key=heading):
-        yield Group(facts, tuple(printed(number, row) for number, row in run))
+        yield Group(tuple(f"{line.label}：" for line in lines))
+        return
+    numbers = [number if row.serial is None else row.serial for number, row in enumerate(sheet.rows, 1)]
+    if not lines:
+        yield Group((), sheet.rows, numbers)
+        return
+    for facts, run in groupby(zip(numbers, sheet.rows, strict=True), key=heading):
+        own, rows = zip(*run, strict=True)
+        yield Group(facts, rows, own)
+
+
+def print_rows(sheet: Sheet, group: Group) -> Iterator[Printed]:
+    """The rows of a table as texts, made as they are asked for."""
+    form = sheet.form
+    if len(form.lines) > 1:
+        printer = form.printer(sheet.columns)
+        for row, number in zip(group.rows, group.numbers, strict=True):
+            yield Printed(printer(row.record, number), _marks(row))
+        return
+    print_columns = columns_printer(sheet.columns, form.lines[0])
+    for start in range(0, len(group.rows), _BATCH):
+        rows = group.rows[start : start + _BATCH]
+        columns = print_columns([row.record for row in rows], group.numbers[start : start + _BATCH])
+        for row, texts in zip(rows, zip(*columns, strict=True), strict=True):
+            yield Printed((texts,), _marks(row))
+
+
+def _marks(row: Printable) -> Tally:
+    return row.marks if isinstance(row, Rating) else _UNLIT
 
 
 def notes(form: Form) -> tuple[str, ...]:
@@ -115,16 +137,12 @@ def one_line(text: str) -> str:
     return "".join(line.strip() for line in text.splitlines())
 
 
-# --- 纸面 ------------------------------------------------------------------------------------------------------------
-
-MARGIN: Final = 15.0
-"""Millimetres of margin on every side."""
-_PORTRAIT: Final = 210 - 2 * MARGIN
-_LANDSCAPE: Final = 297 - 2 * MARGIN
+_ACROSS: Final = 210.0
+_ALONG: Final = 297.0
+"""Millimetres of an A4 page."""
 _PADDING: Final = 2.5
 _MM_PER_POINT: Final = 0.3528
-_MM_PER_CHARACTER: Final = 1.85
-"""One digit of the default face: the unit in which a sheet's column widths are counted."""
+_MM_PER_PIXEL: Final = 25.4 / 96
 _LINE: Final = 1.35
 """Height of a line, in sizes of its letters."""
 _HIGHEST: Final = 409.0
@@ -138,36 +156,42 @@ class Paper:
     widths: tuple[float, ...]
 
     @classmethod
-    def of(cls, columns: Sequence[Column], *, landscape: bool) -> Paper:
+    def of(cls, columns: Sequence[Column], *, landscape: bool, margin: float) -> Paper:
         """Columns as the form wants them, narrowed in proportion where the page is too narrow."""
-        page = _LANDSCAPE if landscape else _PORTRAIT
+        page = (_ALONG if landscape else _ACROSS) - 2 * margin
         wanted = sum(column.width for column in columns)
         scale = min(1.0, page / wanted) if wanted else 1.0
         return cls(tuple(column.width * scale for column in columns))
 
     @property
-    def characters(self) -> tuple[float, ...]:
+    def pixels(self) -> tuple[int, ...]:
         """Column widths in a sheet's unit."""
-        return tuple(round(width / _MM_PER_CHARACTER, 2) for width in self.widths)
+        return tuple(round(width / _MM_PER_PIXEL) for width in self.widths)
 
     def across(self, text: str, size: float) -> float:
         """Height in points of a text over all columns."""
-        return _points(_lines(text, sum(self.widths), size), size)
+        return row_height(line_count(text, room(sum(self.widths), size)), size)
 
     def row(self, texts: Sequence[str], size: float) -> float:
         """Height in points of a row of texts, one a column."""
-        return _points(max(_lines(text, width, size) for text, width in zip(texts, self.widths, strict=True)), size)
+        counts = (line_count(text, room(width, size)) for text, width in zip(texts, self.widths, strict=True))
+        return row_height(max(counts, default=1), size)
 
 
-def _lines(text: str, width: float, size: float) -> int:
-    room = max(width - _PADDING, 1.0)
-    return sum(max(1, ceil(_extent(line) * size * _MM_PER_POINT / room)) for line in text.split("\n"))
+def room(width: float, size: float) -> float:
+    """How many full-width characters of that size stand on a line of so many millimetres."""
+    return max(width - _PADDING, 1.0) / (size * _MM_PER_POINT)
 
 
-def _extent(line: str) -> float:
-    """Length in full-width characters; Latin letters and digits are taken for half ones."""
-    return len(line) - 0.45 * sum(map(str.isascii, line))
+def line_count(text: str, most: float) -> int:
+    """How many lines a text takes where so many characters stand on one; Latin letters and digits count about half."""
+    if "\n" in text:
+        return sum(line_count(line, most) for line in text.split("\n"))
+    if len(text) <= most:
+        return 1
+    return max(1, ceil((len(text) - 0.45 * len(text.encode("ascii", "ignore"))) / most))
 
 
-def _points(lines: int, size: float) -> float:
+def row_height(lines: int, size: float) -> float:
+    """Height in points of a row of so many lines."""
     return min(round(lines * size * _LINE + 5, 1), _HIGHEST)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Final, Literal, TypeAlias
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from attrs import field, frozen
-from openpyxl import Workbook
-from openpyxl.worksheet.datavalidation import DataValidation
 
 from trafficlight.model._dates import Date
 from trafficlight.model._forms import Column, HeadingLine
@@ -15,7 +13,13 @@ from trafficlight.model._kinds import Choice, Items, OneUnit, ResponsibleUnits, 
 from trafficlight.model._units import Board, Roster
 from trafficlight.model._vocabulary import fold
 from trafficlight.ooxml.text import printable
-from trafficlight.sheets._texts import WORD_SHEET, escape
+from trafficlight.sheets._texts import WORD_SHEET, utf16_length
+from trafficlight.sheets.writing.layout import Paper
+from trafficlight.sheets.writing.look import Style
+from trafficlight.sheets.writing.workbook import RowWriter
+
+if TYPE_CHECKING:
+    from trafficlight.sheets.writing.book import Book, Page
 
 Cell: TypeAlias = Column | HeadingLine
 """What a clerk fills: a column's cells, or the one beside a label above the header."""
@@ -25,8 +29,6 @@ LEADER: Final = "leader"
 
 REQUIRED: Final = "必填"
 OPTIONAL: Final = "选填"
-PAGES: Final = "第 &P 页，共 &N 页"
-"""The footer of a page that is printed: which page of how many."""
 
 
 def is_leader(cell: Cell) -> bool:
@@ -99,6 +101,8 @@ _INLINE: Final = 255
 """Characters of a list that stands in the check itself; a comma or quote in a word would break it."""
 _PROMPT: Final = 255
 _TITLE: Final = 32
+_WORD_WIDTH: Final = 90.0
+"""Millimetres of the column of words."""
 _FIRST_DAY: Final = 32874
 """1 January 1990, as a sheet counts days: what a date is checked against."""
 
@@ -163,60 +167,56 @@ class WordLists:
         self._places: dict[tuple[str, ...], str] = {}
         self._cells: list[str] = []
 
-    def source(self, title: str, words: Sequence[str]) -> str:
+    def source(self, title: str, words: Sequence[str]) -> list[str] | str:
         """Where a check finds its words: in itself, or in the sheet."""
         words = tuple(printable(word) for word in words)
-        inline = f'"{",".join(words)}"'
         plain = all(word == word.strip() and not set(word) & set(',"\n') for word in words)
-        if plain and len(inline) <= _INLINE:
-            return inline
+        if plain and utf16_length(",".join(words)) <= _INLINE:
+            return list(words)
         if words not in self._places:
             # a title of its own, so that no row reads like the header of a table
             self._cells += [f"〔{title}〕", *words, ""]
             last = len(self._cells) - 1
-            self._places[words] = f"'{WORD_SHEET}'!$A${last - len(words) + 1}:$A${last}"
+            self._places[words] = f"='{WORD_SHEET}'!$A${last - len(words) + 1}:$A${last}"
         return self._places[words]
 
-    def write(self, book: Workbook, name: str) -> None:
+    def write(self, book: Book, name: str) -> None:
         """Add the sheet, hidden and locked, when any list needs it."""
         if not self._cells:
             return
-        sheet = book.create_sheet(name)
-        for row, text in enumerate(self._cells, 1):
-            if text:
-                cell = sheet.cell(row, 1, escape(text))
-                cell.data_type = "s"
-        sheet.column_dimensions["A"].width = 48
-        sheet.sheet_state = "hidden"
-        sheet.protection.sheet = True
+        paper = Paper((_WORD_WIDTH,))
+        page = book.add_page(name, paper, hidden=True)
+        writer = RowWriter(book, page, paper, 1)
+        for text in self._cells:
+            writer.line([text], [Style.BODY])
+        page.protect()
 
 
-def check(cell: Cell, areas: Iterable[str], names: Names, lists: WordLists) -> DataValidation | None:
-    """The check of some cells: its drop-down or limits, what is said beside a cell and when it refuses; None for none."""
+def add_check(page: Page, cell: Cell, areas: Sequence[str], names: Names, lists: WordLists) -> None:
+    """Give cells their check: its drop-down or limits, what is said beside a cell and when it refuses; nothing for any text."""
     offer = names.offer(cell)
-    made = DataValidation(sqref=" ".join(areas), allow_blank=True)
+    made: dict[str, Any] = {"validate": "any"}
     strictness: Strictness | None = None
     if offer.words:
-        made.type, strictness = "list", offer.strictness
-        made.formula1 = lists.source(label_of(cell), offer.words)
+        made = {"validate": "list", "source": lists.source(label_of(cell), offer.words)}
+        strictness = offer.strictness
     elif isinstance(cell.kind, Whole):
-        made.type, made.operator, strictness = "whole", "greaterThanOrEqual", "stop"
-        made.formula1 = str(cell.kind.minimum)
+        made = {"validate": "whole", "criteria": ">=", "value": cell.kind.minimum}
+        strictness = "stop"
     elif isinstance(cell.kind, Date) and cell.kind.whole:
-        made.type, made.operator, strictness = "date", "greaterThanOrEqual", "stop"
-        made.formula1 = str(_FIRST_DAY)
-    advice = how_to_fill(cell, offered=bool(offer.words))
-    if made.type is None and not advice:
-        return None
-    made.showErrorMessage = strictness is not None
+        made = {"validate": "date", "criteria": ">=", "value": _FIRST_DAY}
+        strictness = "stop"
+    made |= {"multi_range": " ".join(areas), "show_error": strictness is not None}
     if strictness is not None:
-        made.errorStyle = strictness
-        made.errorTitle, made.error = _fitted("请核对", _TITLE), _error(cell, offer)
+        made |= {"error_type": strictness, "error_title": "请核对", "error_message": _error(cell, offer)}
+    advice = how_to_fill(cell, offered=bool(offer.words))
     if advice:
-        made.showInputMessage = True
         must = f"{REQUIRED}。" if cell.required else ""
-        made.promptTitle, made.prompt = _fitted(label_of(cell), _TITLE), _fitted(f"{must}{advice}", _PROMPT)
-    return made
+        made |= {
+            "input_title": _fitted(label_of(cell), _TITLE),
+            "input_message": _fitted(f"{must}{advice}", _PROMPT),
+        }
+    page.data_validation(0, 0, 0, 0, made | {"show_input": bool(advice)})
 
 
 def _error(cell: Cell, offer: Offer) -> str:
@@ -226,10 +226,14 @@ def _error(cell: Cell, offer: Offer) -> str:
         said = f"“{label_of(cell)}”不在名单中。"
     end = "确定要这样填吗？" if offer.strictness == "warning" else ""
     listed = f"可选：{'、'.join(offer.words)}。" if offer.words and not isinstance(cell.kind, Choice) else ""
-    if len(said) + len(listed) + len(end) > _PROMPT:
+    if utf16_length(said + listed + end) > _PROMPT:
         listed = "请从下拉列表中选。"
     return _fitted(f"{said}{listed}", _PROMPT - len(end)) + end
 
 
 def _fitted(text: str, length: int) -> str:
-    return text if len(text) <= length else f"{text[: length - 1]}…"
+    if utf16_length(text) <= length:
+        return text
+    while utf16_length(text) >= length:
+        text = text[:-1]
+    return f"{text}…"
