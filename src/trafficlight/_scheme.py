@@ -16,7 +16,7 @@ from trafficlight.model._forms import Form
 from trafficlight.model._marks import Palette
 from trafficlight.model._units import Board, Roster, Unit
 from trafficlight.ranking._count_table import CountWords, count_form
-from trafficlight.ranking._orders import Order
+from trafficlight.ranking._orders import Key, Order
 from trafficlight.ranking._standings import Standings, Ties, rank
 from trafficlight.ranking._tallies import Tallies, tally
 from trafficlight.rules._ratings import Rating
@@ -98,7 +98,7 @@ class Scheme:
             allowed = counted.get(board_of[unit])
             return allowed is None or rating.theme.key in allowed
 
-        tallies = tally(ratings, roster=self.roster, counts=counts if counted else None)
+        tallies = tally(ratings, roster=self.roster, counts=counts if counted else None, palette=self.palette)
         strangers = [mark.label for mark in tallies.total.marks if mark not in self.palette]
         if strangers:
             raise ThemeError(f"themes light marks that the palette lacks: {strangers}")
@@ -111,10 +111,10 @@ class Scheme:
     def ranked(self, ratings: Iterable[Rating[Any]]) -> list[Rating[Any]]:
         """Items by their lights, as the order says, equal ones as they came: the weekly ledger's 蓝黄红排名 (N2.2)."""
         items = list(ratings)
-        marks = [item.marks for item in items]
+        marks = [item.tally for item in items]
         different = {id(one): one for one in marks}  # by far fewer than items, and found by id sooner than by value
         keys = {one: self.order.key(one) for one in {*different.values()}}
-        placed: dict[tuple[int, ...], list[Rating[Any]]] = {key: [] for key in sorted(keys.values())}
+        placed: dict[Key, list[Rating[Any]]] = {key: [] for key in sorted(keys.values())}
         place_of = {at: placed[keys[one]] for at, one in different.items()}
         for item, one in zip(items, marks, strict=True):
             place_of[id(one)].append(item)

@@ -12,7 +12,7 @@ from hypothesis.strategies import SearchStrategy
 import trafficlight as tl
 from helpers.small_office import ROSTER, RULEBOOK
 from trafficlight import testing
-from trafficlight.ranking._orders import Better
+from trafficlight.ranking import Better
 
 EARLIER: Final = tl.Rulebook("济审2020", dt.date(2020, 1, 1), [tl.notice.performance_assessment(limit=3)])
 RULEBOOKS: Final = tl.Rulebooks((EARLIER, RULEBOOK))
@@ -36,6 +36,7 @@ WILD: Final = st.text()
 """Any text that a file can hold: control characters, characters beyond the first plane, what looks like a number."""
 
 TALLIES: Final = testing.palettes().flatmap(testing.tallies) | testing.tallies()
+MARKS: Final = testing.palettes().flatmap(lambda palette: testing.tallies(palette, scored=False))
 REASONS: Final = st.builds(lambda order, a, b: order.reason(a, b), testing.orders(), TALLIES, testing.tallies())
 RATINGS: Final = testing.ratings(RULEBOOK, ROSTER, max_size=3).filter(bool)
 ONE_RATING: Final = RATINGS.flatmap(st.sampled_from)
@@ -45,8 +46,8 @@ VERDICTS: Final = st.builds(
 DETERMINATIONS: Final = st.builds(
     tl.Determination,
     WILD,
-    TALLIES,
-    TALLIES,
+    MARKS,
+    MARKS,
     testing.persons(),
     st.dates(),
     WILD,
@@ -103,12 +104,13 @@ CASES: Final[dict[type[Any], Case]] = {
     tl.ranking.CountWords: Case(
         tl.ranking.CountWords, st.builds(tl.ranking.CountWords, testing.texts(), testing.texts())
     ),
-    tl.ranking.Criterion: Case(
-        tl.ranking.Criterion,
+    tl.ranking.Count: Case(
+        tl.ranking.Count,
         testing.palettes().flatmap(
-            lambda palette: st.builds(tl.ranking.Criterion, st.just(palette.marks), st.sampled_from(Better))
+            lambda palette: st.builds(tl.ranking.Count, st.just(palette.marks), st.sampled_from(Better))
         ),
     ),
+    tl.ranking.Points: Case(tl.ranking.Points, st.builds(tl.ranking.Points, testing.names(), st.sampled_from(Better))),
     tl.model.Date: Case(tl.model.Date, st.builds(tl.model.Date, st.booleans())),
     tl.Determination: Case(tl.Determination, DETERMINATIONS),
     tl.rules.Edition: Case(tl.rules.Edition, st.builds(tl.rules.Edition, WILD, st.dates())),

@@ -21,7 +21,7 @@ def test_equal_place_means_equal_counts(drawn: Standings) -> None:
     """Two units share a place exactly when every criterion of the order counts the same for both."""
     for ties in (Ties.COMPETITION, Ties.DENSE, Ties.MODIFIED):
         for one, other in combinations(_ranked(drawn, ties), 2):
-            equal = all(c.count(one.tally) == c.count(other.tally) for c in drawn.order.criteria)
+            equal = all(c.value(one.tally) == c.value(other.tally) for c in drawn.order.criteria)
             assert (one.place == other.place) == equal
 
 

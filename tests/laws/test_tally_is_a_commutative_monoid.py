@@ -36,6 +36,7 @@ def test_counts_add(a: Tally, b: Tally) -> None:
     """Each mark's count is the sum of both sides', so nothing is lost; totals likewise."""
     assert all((a + b)[mark] == a[mark] + b[mark] for mark in {*a.marks, *b.marks})
     assert (a + b).total == a.total + b.total
+    assert (a + b).score == a.score + b.score
 
 
 @given(st.lists(TALLY, max_size=6))
@@ -50,6 +51,6 @@ def test_sum_is_repeated_addition(several: list[Tally]) -> None:
 @given(TALLY, TALLY)
 def test_equal_tallies_are_interchangeable(a: Tally, b: Tally) -> None:
     """However a count was made, equal counts are equal, hash alike and print alike."""
-    assert (a == b) == (dict(a.counts) == dict(b.counts))
+    assert (a == b) == ((dict(a), a.score) == (dict(b), b.score))
     assert hash(a + b) == hash(b + a)
     assert str(a + b) == str(b + a)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -26,7 +26,7 @@ def test_the_notice_s_palette() -> None:
     """“蓝黄红” (N4.1), in that order; a mark is found by key."""
     assert [mark.label for mark in BLUE_YELLOW_RED] == ["蓝", "黄", "红"]
     assert BLUE_YELLOW_RED["yellow"] is YELLOW
-    assert (len(BLUE_YELLOW_RED), RED in BLUE_YELLOW_RED, FIVE["red"] in BLUE_YELLOW_RED) == (3, True, False)
+    assert (len(BLUE_YELLOW_RED), RED in BLUE_YELLOW_RED, FIVE["green"] in BLUE_YELLOW_RED) == (3, True, False)
     assert str(BLUE) == "蓝"
 
 
@@ -74,6 +74,47 @@ def test_a_tally_counts() -> None:
     assert (tally[BLUE], tally[RED], tally[YELLOW]) == (3, 0, 0)
     assert tally == Tally({BLUE: 3}) == Tally.of(BLUE, 3)
     assert (tally.marks, tally.total, bool(tally), bool(Tally())) == ((BLUE,), 3, True, False)
+
+
+def test_looks_are_no_part_of_a_mark() -> None:
+    """A mark is known by its key: what was counted before its hue or label was changed goes on counting."""
+    now = Mark("red", "Red", "FF0000")
+    assert (now == RED, hash(now) == hash(RED), Mark("crimson", "红", "C00000") == RED) == (True, True, False)
+    assert Tally.of(RED, 2)[now] == 2
+    assert Tally.of(RED) + Tally.of(now) == Tally.of(now, 2)
+    assert now in BLUE_YELLOW_RED
+
+
+def test_a_tally_is_a_mapping() -> None:
+    """From the marks that occur to their counts: a loop ends, `in` and `len` tell what occurs, `get` and `[]` give 0 else."""
+    tally = Tally({BLUE: 3, RED: 1})
+    assert isinstance(tally, Mapping)
+    assert (list(tally), len(tally), dict(tally), list(tally.values())) == ([BLUE, RED], 2, {BLUE: 3, RED: 1}, [3, 1])
+    assert (RED in tally, YELLOW in tally, tally.get(YELLOW)) == (True, False, 0)
+    assert Tally(tally) == tally
+    assert not list(Tally())
+
+
+@pytest.mark.parametrize("stranger", ["blue", 0, None, ("blue", 1)])
+def test_only_marks_are_counted(stranger: Any) -> None:
+    """What is no mark is a mistake of the program, and no count of 0."""
+    for ask in (lambda tally: tally[stranger], lambda tally: stranger in tally, lambda tally: tally.get(stranger)):
+        with pytest.raises(TypeError, match="a tally counts marks"):
+            ask(Tally.of(BLUE))
+
+
+def test_the_order_of_a_palette() -> None:
+    """Where the palette is known, a tally is printed and iterated in its order; else in the order of the keys."""
+    counts = {RED: 1, YELLOW: 2, BLUE: 3}
+    known = Tally(counts, palette=BLUE_YELLOW_RED)
+    assert (str(Tally(counts)), str(known)) == ("蓝3 红1 黄2", "蓝3 黄2 红1")
+    assert (list(known), str(known + Tally.of(YELLOW)), str(Tally.sum([Tally(), known]))) == (
+        [BLUE, YELLOW, RED],
+        "蓝3 黄3 红1",
+        "蓝3 黄2 红1",
+    )
+    assert (known == Tally(counts), hash(known) == hash(Tally(counts))) == (True, True)
+    assert str(Tally({FIVE["amber"]: 1, RED: 1}, palette=BLUE_YELLOW_RED)) == "红1 Amber1"
 
 
 def test_a_tally_in_words() -> None:

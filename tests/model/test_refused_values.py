@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -22,7 +23,10 @@ from trafficlight import (
     RosterLine,
     Rulebook,
     Scheme,
+    Tallies,
+    Tally,
     Theme,
+    Verdict,
     column,
     most,
     notice,
@@ -30,7 +34,7 @@ from trafficlight import (
 )
 from trafficlight.errors import UnknownBoard
 from trafficlight.model import Items
-from trafficlight.ranking import CountWords, Criterion
+from trafficlight.ranking import Count, CountWords, highest
 from trafficlight.rules import Absence, red
 
 AGENCY = Agency("云川市审计局", "市审计局", "办公室", ROSTER)
@@ -47,10 +51,21 @@ def scheme(**changes: Any) -> Scheme:
 
 CASES: list[tuple[Callable[[], object], type[Exception], str]] = [
     (lambda: Order(WRONG), TypeError, "most(BLUE)"),
+    (lambda: Order(most), TypeError, "not <function most"),  # type: ignore[arg-type]
+    (lambda: highest(""), ValueError, "Points.label must not be empty"),
+    (lambda: Tally({"红": 1}), TypeError, "a tally counts marks, such as BLUE, not '红'"),  # type: ignore[arg-type]
+    (lambda: Tally(score=0.1), TypeError, "Decimal('92.5'), not 0.1"),  # type: ignore[arg-type]
+    (lambda: Tallies([("办公室", Tally())]), TypeError, "a roster finds a unit by its name"),  # type: ignore[list-item]
+    (lambda: unlit(because=BECAUSE, score=WRONG), TypeError, "a score is a Decimal or an int"),
+    (lambda: unlit(because=BECAUSE, score=True), TypeError, "not True"),
+    (lambda: unlit(because=BECAUSE, score=Decimal("0.1234567")), ValueError, "round it by Decimal.quantize"),
+    (lambda: unlit(because=BECAUSE, score=Decimal("NaN")), ValueError, "12 digits before the point"),
+    (lambda: unlit(because=BECAUSE, score=10**12), ValueError, "12 digits before the point"),
+    (lambda: Verdict(Tally(score=1), BECAUSE), ValueError, "score=…"),
     (lambda: Order(most(BLUE), 2), TypeError, "not 2"),  # type: ignore[arg-type]
     (Order, ValueError, "one or more criteria"),
-    (lambda: Criterion(("红",)), TypeError, "values of Mark, not '红'"),  # type: ignore[arg-type]
-    (lambda: Criterion((RED,), WRONG), TypeError, "Better"),
+    (lambda: Count(("红",)), TypeError, "values of Mark, not '红'"),  # type: ignore[arg-type]
+    (lambda: Count((RED,), WRONG), TypeError, "Better"),
     (lambda: Palette([BLUE, "红"]), TypeError, "Palette.marks takes values of Mark, not '红'"),  # type: ignore[list-item]
     (lambda: Absence(unlit(because=BECAUSE), ONE), TypeError, "('one',)"),
     (lambda: Absence(WRONG, ("counties",)), TypeError, "Verdict"),

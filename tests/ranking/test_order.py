@@ -6,8 +6,7 @@ import pytest
 
 from trafficlight import BLUE, RED, YELLOW, Mark, Order, Tally, fewest, most
 from trafficlight.notice import ORDER
-from trafficlight.ranking import Criterion
-from trafficlight.ranking._orders import Better
+from trafficlight.ranking import Better, Count
 
 GREEN = Mark("green", "绿", "00B050")
 
@@ -74,7 +73,7 @@ def test_a_mark_in_two_criteria_is_listed_once() -> None:
 
 def test_an_order_is_a_value() -> None:
     """Equal criteria and words make equal orders."""
-    assert Order(most(BLUE)) == Order(Criterion((BLUE,), Better.MORE))
+    assert Order(most(BLUE)) == Order(Count((BLUE,), Better.MORE))
     assert hash(Order(most(BLUE))) == hash(Order(most(BLUE)))
     assert Order(most(BLUE)) != Order(fewest(BLUE))
     assert Order(most(BLUE)) != Order(most(BLUE), words="蓝多者先")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -54,6 +55,18 @@ def test_parts_are_checked(parts: tuple[Any, Any]) -> None:
     """Marks that are no tally, or grounds that are no clause, are refused."""
     with pytest.raises(TypeError):
         Verdict(*parts)
+
+
+def test_a_score_stands_beside_the_marks() -> None:
+    """得分: None is no score, which is not 0; the marks stay as they are, and what is summed has both."""
+    verdict = red(because=CLAUSE, score=Decimal("59.50"))
+    assert (verdict.marks, verdict.score, verdict.tally) == (
+        Tally.of(RED),
+        Decimal("59.5"),
+        Tally({RED: 1}, score=Decimal("59.5")),
+    )
+    assert unlit(because=CLAUSE, score=0).score == 0
+    assert (red(because=CLAUSE).score, red(because=CLAUSE).tally) == (None, Tally.of(RED))
 
 
 def test_a_clause_in_words() -> None:

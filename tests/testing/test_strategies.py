@@ -126,7 +126,11 @@ def test_determinations_fit(ratings: tuple[Rating[Any], ...], data: st.DataObjec
         (
             testing.orders(),
             Order,
-            [lambda order: len(order.criteria) == 3, lambda order: len(order.criteria[0].marks) > 1],
+            [
+                lambda order: len(order.criteria) == 3,
+                lambda order: len(order.marks) > len(order.criteria),
+                lambda order: order.others,
+            ],
         ),
         (testing.calendars(), WorkCalendar, [lambda c: c.holidays and c.make_up_days, lambda c: len(c.years) > 2]),
         (testing.agencies(), Agency, [lambda a: a.task_force, lambda a: len(a.groups) > 1]),

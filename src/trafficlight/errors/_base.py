@@ -89,8 +89,9 @@ class CalendarUnknown(TrafficlightError, LookupError):
         self.known: tuple[int, ...] = tuple(known)
 
 
-class _Unknown(TrafficlightError, LookupError):
+class _Unknown(TrafficlightError, KeyError):
     noun = ""
+    __str__ = Exception.__str__  # a KeyError would quote its message
 
     def __init__(self, name: str, known: Sequence[str] = ()) -> None:
         super().__init__(f"没有{self.noun}“{name}”；可用：{'、'.join(known) or '无'}")

@@ -29,13 +29,13 @@ from trafficlight.model._kinds import Choice, Items, Kind, OneUnit, ResponsibleU
 from trafficlight.model._marks import Mark
 from trafficlight.model._vocabulary import Progress
 from trafficlight.notice import InvestmentProgress
-from trafficlight.ranking._count_table import MarkCount, Name
+from trafficlight.ranking._count_table import MarkCount, Measured, Name
 from trafficlight.rules._entries import Entry, Origin
 from trafficlight.rules._ratings import Edition, Rating
 from trafficlight.rules._rulebooks import AnyTheme, Rulebook, Rulebooks
 from trafficlight.rules._themes import Theme
 
-_KINDS: Final = (Choice, Date, Items, MarkCount, Name, OneUnit, ResponsibleUnits, Text, Units, Whole)
+_KINDS: Final = (Choice, Date, Items, MarkCount, Measured, Name, OneUnit, ResponsibleUnits, Text, Units, Whole)
 _VALUES: Final = (bool, int, str, Mark, Progress, InvestmentProgress)
 """What the words of a choice may stand for."""
 

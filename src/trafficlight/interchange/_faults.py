@@ -23,7 +23,7 @@ from trafficlight.model._forms import Form
 from trafficlight.model._marks import Palette
 from trafficlight.model._units import Person, Responsibility, Roster
 from trafficlight.model._vocabulary import Vocabulary, nearest
-from trafficlight.ranking._orders import Criterion
+from trafficlight.ranking._orders import Count
 
 Problem: TypeAlias = tuple[str, str]
 """Where, and what is wrong there."""
@@ -34,7 +34,7 @@ TOO_DEEP: Final = Words("嵌套过深", "nested too deeply")
 _CONDITIONS: Final[dict[type[Any], str]] = {
     Agency: "各组的包保单位都在花名册中，一个单位只属于一组（{error}）",
     AssistanceGroup: "成员只负责本组的包保单位（{error}）",
-    Criterion: "至少有一个标识，且不重复",
+    Count: "至少有一个标识，且不重复",
     Form: "表头用语不重复，各栏与行数相符（{error}）",
     Palette: "至少有一个标识，键与名称各不相同",
     Person: NAME_OR_POST,

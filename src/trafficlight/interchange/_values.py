@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any, Final, TypeVar, get_args
 
 import attrs
-from attrs import frozen
+from attrs import evolve, frozen
 from cattrs import Converter, override
 from cattrs.gen import make_dict_structure_fn
 
 from trafficlight.interchange._faults import Misfit, expected
-from trafficlight.interchange._strict import Colour, Count, Filled, Reader, is_, origin_of
+from trafficlight.interchange._strict import Colour, Filled, Reader, is_, origin_of
+from trafficlight.interchange._strict import Count as Number
 from trafficlight.model._marks import Mark, Tally
 from trafficlight.model._periods import Quarter, Week
 from trafficlight.model._units import Board, Unit
-from trafficlight.ranking._orders import Criterion, Order
+from trafficlight.ranking._orders import Count, Criterion, Order, Points
 from trafficlight.ranking._tallies import Tallies
 
 
@@ -27,7 +29,7 @@ class _Counted:
     key: Filled
     label: Filled
     colour: Colour
-    count: Count
+    count: Number
 
 
 _DEMANDS: Final[dict[type[Any], dict[str, Any]]] = {
@@ -80,6 +82,21 @@ def class_writer(cl: type[Any], converter: Converter) -> Callable[[Any], dict[st
 # --- values with a shape of their own
 
 
+@frozen
+class _Scored:
+    """A tally with a sum of scores; one without is the list of its counts alone."""
+
+    counts: tuple[_Counted, ...]
+    score: Decimal
+
+
+def _scored(shape: _Scored) -> Tally:
+    try:
+        return evolve(_tally(shape.counts), score=shape.score)
+    except ValueError as error:
+        raise Misfit("得分最多六位小数、三十位整数", str(error)) from error
+
+
 def _tally(rows: tuple[_Counted, ...]) -> Tally:
     pairs = [(Mark(row.key, row.label, row.colour), row.count) for row in rows]
     if len({mark for mark, _ in pairs}) != len(pairs):
@@ -87,10 +104,11 @@ def _tally(rows: tuple[_Counted, ...]) -> Tally:
     return Tally(pairs)
 
 
-def _write_tally(tally: Tally) -> list[dict[str, Any]]:
-    return [
+def _write_tally(tally: Tally) -> Any:
+    counts = [
         {"key": mark.key, "label": mark.label, "colour": mark.colour, "count": count} for mark, count in tally.counts
     ]
+    return {"counts": counts, "score": str(tally.score)} if tally.score else counts
 
 
 @frozen
@@ -149,10 +167,29 @@ def register_values(converter: Converter) -> None:
         converter.register_structure_hook_func(is_(cl), lambda value, _: make(converter.structure(value, shape)))
         converter.register_unstructure_hook_func(is_(cl), write)
 
+    def tally(value: Any, _into: Any) -> Tally:
+        if isinstance(value, dict):
+            return _scored(converter.structure(value, _Scored))
+        return _tally(converter.structure(value, tuple[_Counted, ...]))
+
+    def criterion(value: Any, _into: Any) -> Criterion:
+        kind: Any = Points if isinstance(value, dict) and "label" in value else Count
+        made: Criterion = converter.structure(value, kind)
+        return made
+
+    def is_foreign_criterion(cl: Any) -> bool:
+        members = ("label", "better", "value")
+        return cl not in (Count, Points) and isinstance(cl, type) and all(hasattr(cl, name) for name in members)
+
+    # its own code is not in the text: it is left as it is, and refused with its place
+    converter.register_unstructure_hook_func(is_foreign_criterion, lambda criterion: criterion)
+
     write = converter.unstructure
     shaped(Unit, Filled, Unit, lambda unit: unit.name)
     shaped(Week, dt.date, _week, lambda week: week.monday.isoformat())
-    shaped(Tally, tuple[_Counted, ...], _tally, _write_tally)
+    converter.register_structure_hook_func(is_(Tally), tally)
+    converter.register_unstructure_hook_func(is_(Tally), _write_tally)
+    converter.register_structure_hook_func(is_(Criterion), criterion)
     shaped(Order, _Order, _order, lambda order: write(_Order(order.criteria, order.words)))
     shaped(Tallies, _Tallies, _tallies, lambda all_: write(_Tallies(tuple(_TalliesRow(*row) for row in all_.rows))))
     converter.register_structure_hook_func(is_(Quarter), _quarter)

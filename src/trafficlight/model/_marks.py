@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Final
 
 from attrs import field, frozen
 
 from trafficlight.model._checks import few, not_empty, several
 from trafficlight.model._colours import is_colour
+from trafficlight.model._scores import NO_SCORE, added, shown, summed
 
 
 def _colour(_mark: Mark, _attribute: object, value: str) -> None:
@@ -20,12 +23,16 @@ def _colour(_mark: Mark, _attribute: object, value: str) -> None:
 class Mark:
     """标识: one light. `key` is for programs, `label` for people, `colour` (RRGGBB) for paper.
 
-    Two agencies may use the same key; marks are equal when all three agree.
+    Marks are equal by their key: label and colour are looks. Counts that were stored before a hue was changed still count.
+    Raises `ValueError` for an empty key or label, and for a colour that is not six upper-case hexadecimal digits.
+
+    >>> Mark("red", "红", "C00000") == Mark("red", "Red", "FF0000")
+    True
     """
 
     key: str = field(validator=not_empty)
-    label: str = field(validator=not_empty)
-    colour: str = field(validator=_colour)
+    label: str = field(validator=not_empty, eq=False)
+    colour: str = field(validator=_colour, eq=False)
 
     def __str__(self) -> str:
         return self.label
@@ -41,9 +48,14 @@ RED: Final = Mark("red", "红", "C00000")
 
 @frozen
 class Palette:
-    """标识体系: an agency's marks in the order in which its tables print them.
+    """标识体系: an agency's marks in the order in which its tables print them; a mark is found by its key.
 
     Raises `ValueError` when it is empty or a key or label occurs twice.
+
+    >>> from trafficlight.model import BLUE, RED
+    >>> palette = Palette([BLUE, RED])
+    >>> palette["red"].label, len(palette), RED in palette
+    ('红', 2, True)
     """
 
     marks: tuple[Mark, ...] = field(converter=tuple[Mark, ...], validator=several(Mark))
@@ -85,23 +97,37 @@ def _counts(counts: Mapping[Mark, int] | Iterable[tuple[Mark, int]]) -> tuple[tu
     for mark, count in pairs:
         if type(count) is not int or count < 0:
             raise ValueError(f"a count of marks must be a whole number from 0, not {count!r}")
-        total[mark] = total.get(mark, 0) + count
-    kept = ((mark, count) for mark, count in total.items() if count)
-    return tuple(sorted(kept, key=lambda pair: (pair[0].key, pair[0].label, pair[0].colour)))
+        total[_mark(mark)] = total.get(mark, 0) + count
+    return tuple(sorted(((mark, count) for mark, count in total.items() if count), key=lambda pair: pair[0].key))
+
+
+def _mark(key: object) -> Mark:
+    if not isinstance(key, Mark):
+        raise TypeError(f"a tally counts marks, such as BLUE, not {key!r}")
+    return key
 
 
 @frozen(order=False, cache_hash=True)
-class Tally:
-    """标识数量: how many of each mark. A multiset: `+` joins two, `Tally()` is neutral, absent marks count 0.
+class Tally(Mapping[Mark, int]):
+    """标识数量: how many of each mark, and the sum of scores (得分) where the rules give any.
 
-    It has no `<` on purpose: which count matters more belongs to an `Order`, not to the number.
+    A mapping from the marks that occur to their counts; a mark that does not occur counts 0. `+` joins two, `Tally()` is
+    neutral. It has no `<` on purpose: which count matters more belongs to an `Order`, not to the number.
+    Raises `TypeError` for a key that is no mark, `ValueError` for a count that is no whole number from 0.
 
-    >>> from trafficlight.model._marks import BLUE, RED, Tally
-    >>> Tally({BLUE: 2}) + Tally({BLUE: 1, RED: 1})
-    Tally(蓝3 红1)
+    `counts` are in the order of the marks' keys; printed and iterated they are in the order of the `palette`, where it is known.
+
+    >>> from trafficlight.model import BLUE, RED, YELLOW
+    >>> both = Tally({BLUE: 2}) + Tally({BLUE: 1, RED: 1})
+    >>> both, both[BLUE], both[YELLOW], RED in both, both.total
+    (Tally(蓝3 红1), 3, 0, True, 4)
+    >>> [(mark.label, count) for mark, count in both.items()]
+    [('蓝', 3), ('红', 1)]
     """
 
     counts: tuple[tuple[Mark, int], ...] = field(default=(), converter=_counts)
+    score: Decimal = field(default=NO_SCORE, converter=summed, kw_only=True)
+    palette: Palette | None = field(default=None, eq=False, kw_only=True)
 
     @classmethod
     def of(cls, mark: Mark, count: int = 1) -> Tally:
@@ -112,15 +138,26 @@ class Tally:
         for have, count in self.counts:
             if have is mark or have == mark:
                 return count
+        _mark(mark)
         return 0
+
+    def __contains__(self, mark: object) -> bool:
+        return self[_mark(mark)] > 0
+
+    def __iter__(self) -> Iterator[Mark]:
+        return iter(self.marks)
+
+    def __len__(self) -> int:
+        return len(self.counts)
 
     def __add__(self, other: Tally) -> Tally:
         if not isinstance(other, Tally):
             return NotImplemented
-        return Tally(self.counts + other.counts)
+        palette = self.palette or other.palette
+        return Tally(self.counts + other.counts, score=added(self.score, other.score), palette=palette)
 
     def __bool__(self) -> bool:
-        return bool(self.counts)
+        return bool(self.counts or self.score)
 
     @property
     def total(self) -> int:
@@ -130,10 +167,17 @@ class Tally:
     @property
     def marks(self) -> tuple[Mark, ...]:
         """The marks that occur at least once."""
-        return tuple(mark for mark, _ in self.counts)
+        marks = tuple(mark for mark, _ in self.counts)
+        if self.palette is None:
+            return marks
+        order = {mark: place for place, mark in enumerate(self.palette)}
+        return tuple(sorted(marks, key=lambda mark: order.get(mark, len(order))))
 
     def __str__(self) -> str:
-        return " ".join(f"{mark.label}{count}" for mark, count in self.counts) or "无标识"
+        parts = [f"{mark.label}{count}" for mark, count in self.items()]
+        if self.score:
+            parts.append(f"得分{shown(self.score)}")
+        return " ".join(parts) or "无标识"
 
     def __repr__(self) -> str:
         return f"Tally({self})"
@@ -141,4 +185,7 @@ class Tally:
     @staticmethod
     def sum(tallies: Iterable[Tally]) -> Tally:
         """Join any number of tallies at once."""
-        return Tally(pair for tally in tallies for pair in tally.counts)
+        several = list(tallies)
+        score = functools.reduce(added, (tally.score for tally in several), NO_SCORE)
+        palette = next((tally.palette for tally in several if tally.palette is not None), None)
+        return Tally((pair for tally in several for pair in tally.counts), score=score, palette=palette)

@@ -10,8 +10,9 @@ from trafficlight.model._checks import strings, template
 from trafficlight.model._forms import Form, column, serial
 from trafficlight.model._kinds import CellValue, Text
 from trafficlight.model._marks import Mark, Palette, Tally
+from trafficlight.model._scores import shown
 from trafficlight.model._units import Board, Person, Roster
-from trafficlight.ranking._orders import Order
+from trafficlight.ranking._orders import Criterion, Order
 
 
 @frozen
@@ -54,6 +55,23 @@ class MarkCount:
 
 
 @frozen
+class Measured:
+    """得分等: what a criterion of the order finds in a tally, as a number. A result: it is never read."""
+
+    criterion: Criterion
+    blank: Tally = Tally()
+    expected: str = Words("由评定计算得出，不填写", "nothing: it follows from the ratings")
+
+    def parse(self, cell: CellValue, roster: Roster) -> Tally:
+        """Refused: values follow from ratings, not from a sheet."""
+        raise UnreadableCell(self.expected)
+
+    def show(self, value: Tally) -> str:
+        """The number, without zeros at its end."""
+        return shown(self.criterion.value(value))
+
+
+@frozen
 class Name(Text):
     """姓名: a person by name, or by post where the name is not given."""
 
@@ -70,7 +88,7 @@ def count_form(
     agency: str,
     words: CountWords,
 ) -> Form:
-    """The count table of a board; its rows are the board's `Standing`s, their places the 序号."""
+    """The count table of a board: marks, then scores where the order ranks by any. Its rows are the board's `Standing`s."""
     labels = "".join(mark.label for mark in palette)
     people = [(board.head_header, "line.head"), (board.leader_header, "line.leader")]
     return Form(
@@ -82,6 +100,7 @@ def count_form(
                 column(mark.label, "tally", kind=MarkCount(mark, words.count), width=18, centred=True)
                 for mark in palette
             ),
+            *(column(each.label, "tally", kind=Measured(each), width=24, centred=True) for each in order.others),
             *(column(header, name, kind=Name(), width=24, centred=True) for header, name in people if header),
         ),
         notes=tuple(note.format(order=order, agency=agency) for note in words.notes),

@@ -1,14 +1,21 @@
-"""排序规则: which count matters first. One value gives the sort key, the comparator, the sentence and the reason."""
+"""排序规则: which count, or score, matters first. One value gives the sort key, the comparator, the sentence and the reason."""
 
 from __future__ import annotations
 
 import enum
+from decimal import Decimal
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from attrs import field, frozen
 from attrs.validators import instance_of
 
-from trafficlight.model._checks import several
+from trafficlight.messages import Words, english
+from trafficlight.model._checks import not_empty, several
 from trafficlight.model._marks import Mark, Tally
+from trafficlight.model._scores import shown
+
+Key: TypeAlias = tuple[int | Decimal, ...]
+"""What tallies are sorted by, the best first."""
 
 
 class Better(enum.Enum):
@@ -18,9 +25,28 @@ class Better(enum.Enum):
     FEWER = "少"
 
 
+@runtime_checkable
+class Criterion(Protocol):
+    """排序依据: anything that has a value for a tally: the count of some marks, the score, or an agency's own."""
+
+    @property
+    def label(self) -> str:
+        """What is compared, as a reason and a count table call it (“蓝”, “得分”)."""
+
+    @property
+    def better(self) -> Better:
+        """Whether more or fewer is better."""
+
+    def value(self, tally: Tally) -> int | Decimal:
+        """What is compared of a tally."""
+
+
 @frozen
-class Criterion:
-    """排序依据: the count of some marks together, and whether more or fewer is better. Raises `ValueError` without marks."""
+class Count:
+    """标识数: the count of some marks together. `most` and `fewest` make it.
+
+    Raises `ValueError` without marks or with one twice, `TypeError` for what is no mark.
+    """
 
     marks: tuple[Mark, ...] = field(validator=several(Mark))
     better: Better = field(default=Better.MORE, validator=instance_of(Better))
@@ -29,14 +55,9 @@ class Criterion:
         if not self.marks or len(set(self.marks)) != len(self.marks):
             raise ValueError("a criterion counts one or more different marks")
 
-    def count(self, tally: Tally) -> int:
+    def value(self, tally: Tally) -> int:
         """How many of the criterion's marks."""
         return sum(tally[mark] for mark in self.marks)
-
-    def key(self, tally: Tally) -> int:
-        """The count, signed so that smaller is better."""
-        count = self.count(tally)
-        return -count if self.better is Better.MORE else count
 
     @property
     def label(self) -> str:
@@ -47,41 +68,77 @@ class Criterion:
         return f"{'most' if self.better is Better.MORE else 'fewest'}({', '.join(mark.label for mark in self.marks)})"
 
 
-def most(*marks: Mark) -> Criterion:
-    """More of these marks (together) is better."""
-    return Criterion(marks, Better.MORE)
+@frozen
+class Points:
+    """得分: the sum of scores. `highest` and `lowest` make it."""
+
+    label: str = field(default="得分", validator=not_empty)
+    better: Better = field(default=Better.MORE, validator=instance_of(Better))
+
+    def value(self, tally: Tally) -> Decimal:
+        """The sum of scores."""
+        return tally.score
+
+    def __repr__(self) -> str:
+        return f"{'highest' if self.better is Better.MORE else 'lowest'}({self.label!r})"
 
 
-def fewest(*marks: Mark) -> Criterion:
-    """Fewer of these marks (together) is better."""
-    return Criterion(marks, Better.FEWER)
+def most(*marks: Mark) -> Count:
+    """多者为先: more of these marks (together) is better."""
+    return Count(marks, Better.MORE)
+
+
+def fewest(*marks: Mark) -> Count:
+    """少者为先: fewer of these marks (together) is better."""
+    return Count(marks, Better.FEWER)
+
+
+def highest(label: str = "得分") -> Points:
+    """得分多者为先: a higher sum of scores is better.
+
+    >>> from trafficlight.model import RED, Tally
+    >>> order = Order(fewest(RED), highest())
+    >>> str(order.reason(Tally({RED: 1}, score=95), Tally({RED: 1}, score=90)))
+    '同为红1，得分95>90'
+    """
+    return Points(label, Better.MORE)
+
+
+def lowest(label: str = "扣分") -> Points:
+    """扣分少者为先: a lower sum of scores is better, as where points are taken off."""
+    return Points(label, Better.FEWER)
 
 
 @frozen
 class Reason:
     """名次理由: what decides between two tallies. `by` is None in a full tie; `same` are the criteria that did not decide.
 
-    `tie` says in words what follows from a full tie.
+    `tie` says in words what follows from a full tie. `str()` is the Chinese sentence, `words` holds the English too.
     """
 
     better: Tally
     worse: Tally
     same: tuple[Criterion, ...]
     by: Criterion | None
-    tie: str = "名次并列"
+    tie: str = Words("名次并列", "they share the place")
+
+    @property
+    def words(self) -> Words:
+        """The reason in Chinese and English."""
+        have = [(each.label, shown(each.value(self.better))) for each in self.same]
+        equal, equally = "、".join(map("".join, have)), ", ".join(map(" ".join, have))
+        if self.by is None:
+            return Words(f"{equal}全部相同，{self.tie}", f"equal in {equally}: {english(self.tie)}")
+        mine, other = (shown(self.by.value(tally)) for tally in (self.better, self.worse))
+        sign, zh, en = (">", "", "") if self.by.better is Better.MORE else ("<", "，少者在前", ", fewer first")
+        decides = Words(f"{self.by.label}{mine}{sign}{other}{zh}", f"{self.by.label} {mine} {sign} {other}{en}")
+        return Words(f"同为{equal}，{decides}", f"equal in {equally}; {decides.en}") if have else decides
 
     def __repr__(self) -> str:
         return f"Reason({str(self)!r})"
 
     def __str__(self) -> str:
-        equal = "、".join(f"{criterion.label}{criterion.count(self.better)}" for criterion in self.same)
-        if self.by is None:
-            return f"{equal}全部相同，{self.tie}"
-        sign = ">" if self.by.better is Better.MORE else "<"
-        decides = f"{self.by.label}{self.by.count(self.better)}{sign}{self.by.count(self.worse)}"
-        if self.by.better is Better.FEWER:
-            decides += "，少者在前"
-        return f"同为{equal}，{decides}" if equal else decides
+        return str(self.words)
 
 
 @frozen(init=False)
@@ -100,7 +157,15 @@ class Order:
     ======  ======  =========================
 
     Yellow counts in favour, as written: a unit whose item turns slow gains one (§3.2; `ranking.inversions` shows where).
-    Raises `ValueError` without a criterion. `words` are the source's own sentence, if it has one.
+    A criterion may be any value with `label`, `better` and `value(tally)`; `highest` compares scores.
+    `words` are the source's own sentence, if it has one. Raises `ValueError` without a criterion, `TypeError` for what is none.
+
+    >>> from trafficlight.model import BLUE, RED, Tally
+    >>> order = Order(most(BLUE), fewest(RED))
+    >>> sorted([Tally.of(RED), Tally(), Tally.of(BLUE)], key=order.key)
+    [Tally(蓝1), Tally(无标识), Tally(红1)]
+    >>> order.reason(Tally(), Tally.of(RED)).words.en
+    'equal in 蓝 0; 红 0 < 1, fewer first'
     """
 
     criteria: tuple[Criterion, ...]
@@ -115,9 +180,9 @@ class Order:
             )
         self.__attrs_init__(criteria, words)
 
-    def key(self, tally: Tally) -> tuple[int, ...]:
+    def key(self, tally: Tally) -> Key:
         """A sort key: the best tally first."""
-        return tuple(criterion.key(tally) for criterion in self.criteria)
+        return tuple(-each.value(tally) if each.better is Better.MORE else each.value(tally) for each in self.criteria)
 
     def compare(self, a: Tally, b: Tally) -> int:
         """-1 when `a` stands before `b`, 1 when after, 0 when they share a place."""
@@ -129,7 +194,7 @@ class Order:
         better, worse = (b, a) if self.compare(a, b) > 0 else (a, b)
         same: list[Criterion] = []
         for criterion in self.criteria:
-            if criterion.count(better) != criterion.count(worse):
+            if criterion.value(better) != criterion.value(worse):
                 return Reason(better, worse, tuple(same), criterion)
             same.append(criterion)
         return Reason(better, worse, tuple(same), None)
@@ -137,7 +202,13 @@ class Order:
     @property
     def marks(self) -> tuple[Mark, ...]:
         """Every mark that a criterion counts, once, in order."""
-        return tuple(dict.fromkeys(mark for criterion in self.criteria for mark in criterion.marks))
+        counts = [criterion for criterion in self.criteria if isinstance(criterion, Count)]
+        return tuple(dict.fromkeys(mark for count in counts for mark in count.marks))
+
+    @property
+    def others(self) -> tuple[Criterion, ...]:
+        """The criteria that count no marks: scores and an agency's own, each a column of a count table."""
+        return tuple(criterion for criterion in self.criteria if not isinstance(criterion, Count))
 
     def with_words(self, words: str) -> Order:
         """The same order under the words of another source."""

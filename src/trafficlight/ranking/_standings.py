@@ -9,10 +9,12 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve, field, frozen
 
 from trafficlight.errors import UnknownUnit
+from trafficlight.messages import Words
 from trafficlight.model._checks import few
 from trafficlight.model._marks import Tally
+from trafficlight.model._scores import shown
 from trafficlight.model._units import Board, RosterLine, Unit
-from trafficlight.ranking._orders import Order, Reason
+from trafficlight.ranking._orders import Key, Order, Reason
 from trafficlight.ranking._tallies import Tallies
 
 
@@ -71,10 +73,12 @@ class Standings:
 
     def lines(self) -> tuple[str, ...]:
         """Printable lines: place, unit, tally, and the reason in brackets."""
-        labels = self.order.marks
         return tuple(
             f"{row.place}. {row.unit} "
-            + " ".join(f"{mark.label}{row.tally[mark]}" for mark in labels)
+            + " ".join(
+                [f"{mark.label}{row.tally[mark]}" for mark in self.order.marks]
+                + [f"{each.label}{shown(each.value(row.tally))}" for each in self.order.others]
+            )
             + (f"（{row.reason}）" if row.reason else "")
             for row in self.rows
         )
@@ -90,15 +94,18 @@ def rank(tallies: Tallies, *, board: Board, order: Order, ties: Ties = Ties.COMP
     places = _places([order.key(count) for count in counts], ties)
     reasons = [None, *(order.reason(above, below) for above, below in itertools.pairwise(counts))]
     if ties is Ties.ORDINAL:
-        reasons = [reason and evolve(reason, tie="按建制顺序排列") for reason in reasons]
+        reasons = [
+            reason and evolve(reason, tie=Words("按建制顺序排列", "the order of the roster decides"))
+            for reason in reasons
+        ]
     return Standings(board, order, map(Standing, places, lines, counts, reasons), ties)
 
 
-def _places(keys: Sequence[tuple[int, ...]], ties: Ties) -> list[int]:
+def _places(keys: Sequence[Key], ties: Ties) -> list[int]:
     if ties is Ties.ORDINAL:
         return list(range(1, len(keys) + 1))
-    first: dict[tuple[int, ...], int] = {}
-    last: dict[tuple[int, ...], int] = {}
+    first: dict[Key, int] = {}
+    last: dict[Key, int] = {}
     for number, key in enumerate(keys, 1):
         first.setdefault(key, number)
         last[key] = number

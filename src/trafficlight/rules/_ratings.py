@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
 from trafficlight.model._marks import Tally
 from trafficlight.model._periods import chinese_date
+from trafficlight.model._scores import shown
 from trafficlight.model._units import Person, Unit
 from trafficlight.rules._entries import Origin
 from trafficlight.rules._themes import Theme
-from trafficlight.rules._verdicts import Clause, Verdict
+from trafficlight.rules._verdicts import Clause, Verdict, marks_alone
 
 R = TypeVar("R")
 
@@ -34,11 +36,12 @@ class Determination:
     """专班研究确定: the task force's decision on one rating (A4-1.1 note 2): who, when, why, the computed and the decided marks.
 
     The rating is found by `theme` (key) and whichever of `serial`, `unit`, `sheet` are given; exactly one must fit.
+    A score stays as the rule gave it.
     """
 
     theme: str
-    computed: Tally
-    decided: Tally
+    computed: Tally = field(validator=marks_alone)
+    decided: Tally = field(validator=marks_alone)
     by: Person
     on: dt.date
     reason: str
@@ -77,6 +80,7 @@ class Explanation:
     flag: str = ""
     source: str = ""
     determination: Determination | None = None
+    score: Decimal | None = None
 
     def __repr__(self) -> str:
         return f"Explanation({self.theme!r}, {self.subject!r}, {self.marks!r})"
@@ -88,6 +92,8 @@ class Explanation:
         where = f"〔{self.source}〕" if self.source else ""
         if evidence:
             parts.append(f"依据{where}{evidence}")
+        if self.score is not None:
+            parts.append(f"得分{shown(self.score)}")
         remarks = dict.fromkeys(filter(None, (self.note, self.flag)))
         parts.extend(remarks)
         parts.append(f"按{self.clause}")
@@ -119,6 +125,12 @@ class Rating(Generic[R]):
         return self.determination.decided if self.determination else self.verdict.marks
 
     @property
+    def tally(self) -> Tally:
+        """The marks that count with the rule's score: what the rating adds to a unit's sum."""
+        score = self.verdict.score
+        return self.marks if score is None else evolve(self.marks, score=score)
+
+    @property
     def subject(self) -> str:
         """Number and units, as a list names the rating."""
         names = "、".join(unit.name for unit in self.units)
@@ -140,6 +152,7 @@ class Rating(Generic[R]):
             flag=self.verdict.flag,
             source=f"{self.origin.file} {self.origin.sheet}" if self.origin else "",
             determination=self.determination,
+            score=self.verdict.score,
         )
 
     def _facts(self, record: Any) -> tuple[Fact, ...]:

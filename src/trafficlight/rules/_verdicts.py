@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from attrs import field, frozen
+from decimal import Decimal
+
+import attrs
+from attrs import evolve, field, frozen
 from attrs.validators import instance_of
 
 from trafficlight.model._checks import Strings, strings
 from trafficlight.model._marks import BLUE, RED, YELLOW, Mark, Tally
+from trafficlight.model._scores import Score, exact
 
 
 @frozen
@@ -29,6 +33,17 @@ class Clause:
         return f"{self.document}{kind}{self.id}“{self.words}”"
 
 
+def marks_alone(owner: object, at: attrs.Attribute[Tally], marks: Tally) -> None:
+    """A validator for marks without a score. Raises `TypeError` for what is no tally, `ValueError` for one with a score."""
+    instance_of(Tally)(owner, at, marks)
+    if marks.score:
+        raise ValueError(f"{type(owner).__name__}.{at.name} takes marks alone: a score is the verdict's own, score=…")
+
+
+def _score(score: Score | None) -> Decimal | None:
+    return None if score is None else exact(score)
+
+
 def _facts(names: Strings | None) -> tuple[str, ...] | None:
     return None if names is None else strings(names)
 
@@ -38,19 +53,27 @@ class Verdict:
     """判定: marks (none, one, or n of them), the clause they stand on, and what a reader should know beside.
 
     `note` is printed in the explanation (“第11名”). `flag` asks for the task force's eye (§3.18); it is printed too.
-    `facts` names the record's fields that decided; None means those that the theme declares.
-    Raises `TypeError` for marks that are no tally, or grounds that are no clause: a foreign rule may be unchecked.
+    `facts` names the record's fields that decided; None means those that the theme declares. `score` (得分), a `Decimal` or
+    an `int`, stands beside the marks where the rules give points; None is no score, which is not 0.
+    Raises `TypeError` for marks that are no tally, grounds that are no clause, or a score that is a `float` (a foreign rule
+    may be unchecked), and `ValueError` for a score of more than six decimals.
 
     >>> verdict = blue(2, because=Clause("P1", "全部办结为蓝色标识"), note="第1名")
     >>> verdict.marks, verdict.word
     (Tally(蓝2), '蓝2')
     """
 
-    marks: Tally = field(validator=instance_of(Tally))
+    marks: Tally = field(validator=marks_alone)
     because: Clause = field(validator=instance_of(Clause))
     note: str = ""
     flag: str = ""
     facts: tuple[str, ...] | None = field(default=None, kw_only=True, converter=_facts)
+    score: Decimal | None = field(default=None, kw_only=True, converter=_score)
+
+    @property
+    def tally(self) -> Tally:
+        """The marks with the score: what the verdict adds to a unit's sum."""
+        return self.marks if self.score is None else evolve(self.marks, score=self.score)
 
     @property
     def word(self) -> str:
@@ -58,28 +81,35 @@ class Verdict:
         return str(self.marks) if self.marks else "不标注颜色"
 
 
-def lit(mark: Mark, count: int = 1, *, because: Clause, note: str = "", flag: str = "") -> Verdict:
-    """`count` marks of one kind. Raises `ValueError` for a count below 1: no light is `unlit`, said with its reason."""
+def lit(
+    mark: Mark, count: int = 1, *, because: Clause, note: str = "", flag: str = "", score: Score | None = None
+) -> Verdict:
+    """亮灯: `count` marks of one kind. Raises `ValueError` for a count below 1: no light is `unlit`, said with its reason.
+
+    >>> from trafficlight.model import RED
+    >>> lit(RED, because=Clause("S1", "得分低于60分的为红色标识"), score=55).tally
+    Tally(红1 得分55)
+    """
     if count < 1:
         raise ValueError(f"a light is lit at least once, not {count} times; use unlit()")
-    return Verdict(Tally.of(mark, count), because, note, flag)
+    return Verdict(Tally.of(mark, count), because, note, flag, score=score)
 
 
-def blue(count: int = 1, *, because: Clause, note: str = "", flag: str = "") -> Verdict:
+def blue(count: int = 1, *, because: Clause, note: str = "", flag: str = "", score: Score | None = None) -> Verdict:
     """蓝: `count` blue marks."""
-    return lit(BLUE, count, because=because, note=note, flag=flag)
+    return lit(BLUE, count, because=because, note=note, flag=flag, score=score)
 
 
-def yellow(count: int = 1, *, because: Clause, note: str = "", flag: str = "") -> Verdict:
+def yellow(count: int = 1, *, because: Clause, note: str = "", flag: str = "", score: Score | None = None) -> Verdict:
     """黄: `count` yellow marks."""
-    return lit(YELLOW, count, because=because, note=note, flag=flag)
+    return lit(YELLOW, count, because=because, note=note, flag=flag, score=score)
 
 
-def red(count: int = 1, *, because: Clause, note: str = "", flag: str = "") -> Verdict:
+def red(count: int = 1, *, because: Clause, note: str = "", flag: str = "", score: Score | None = None) -> Verdict:
     """红: `count` red marks."""
-    return lit(RED, count, because=because, note=note, flag=flag)
+    return lit(RED, count, because=because, note=note, flag=flag, score=score)
 
 
-def unlit(*, because: Clause, note: str = "", flag: str = "") -> Verdict:
+def unlit(*, because: Clause, note: str = "", flag: str = "", score: Score | None = None) -> Verdict:
     """不标注颜色: no mark, on grounds all the same."""
-    return Verdict(Tally(), because, note, flag)
+    return Verdict(Tally(), because, note, flag, score=score)

@@ -59,7 +59,7 @@ def determinations(
         if len(alike) > 1 or not draw(st.booleans()):
             continue
         computed = rating.verdict.marks
-        decided = draw(tallies(palette).filter(computed.__ne__))
+        decided = draw(tallies(palette, scored=False).filter(computed.__ne__))
         reason = draw(texts(min_size=1))
         made.append(
             Determination(theme, computed, decided, draw(persons()), draw(dates()), reason, serial=serial, unit=unit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from decimal import Decimal
 from typing import Any, Final
 
 from hypothesis import strategies as st
@@ -16,7 +17,7 @@ from trafficlight.model._marks import BLUE_YELLOW_RED, Mark, Palette, Tally
 from trafficlight.model._periods import Quarter, Week, WorkCalendar
 from trafficlight.model._units import Board, Person, Responsibility, Roster, RosterLine, Unit
 from trafficlight.model._vocabulary import Vocabulary, fold
-from trafficlight.ranking._orders import Better, Criterion, Order
+from trafficlight.ranking._orders import Better, Count, Criterion, Order, Points
 from trafficlight.rules._verdicts import Clause, Verdict
 
 FIRST_HANZI: Final = 0x4E00
@@ -133,15 +134,23 @@ def palettes(*, min_size: int = 1, max_size: int = 6) -> SearchStrategy[Palette]
     return st.lists(marks(), min_size=min_size, max_size=max_size, unique_by=unique).map(Palette)
 
 
-def tallies(palette: Palette = BLUE_YELLOW_RED, *, max_count: int = 20) -> SearchStrategy[Tally]:
-    """标识数量: counts of a palette's marks, none at all included. Small counts, so that ties come up."""
-    counts = {mark: st.integers(0, 3) | st.integers(0, max_count) for mark in palette}
-    return st.fixed_dictionaries(counts).map(Tally)
+def scores() -> SearchStrategy[Decimal]:
+    """得分: exact numbers, most of them small, so that ties come up."""
+    return st.integers(0, 3).map(Decimal) | st.decimals(-1000, 1000, places=2) | st.decimals(-(10**9), 10**9, places=6)
+
+
+def tallies(palette: Palette = BLUE_YELLOW_RED, *, max_count: int = 20, scored: bool = True) -> SearchStrategy[Tally]:
+    """标识数量: counts of a palette's marks, none at all included, and where `scored` a sum of scores beside some of them.
+
+    Small counts, so that ties come up.
+    """
+    counts = st.fixed_dictionaries({mark: st.integers(0, 3) | st.integers(0, max_count) for mark in palette})
+    return st.builds(Tally, counts, score=st.just(Decimal(0)) | scores() if scored else st.just(Decimal(0)))
 
 
 @st.composite
 def orders(draw: DrawFn, palette: Palette = BLUE_YELLOW_RED) -> Order:
-    """排序规则: criteria over some or all marks of a palette, each mark in one criterion, alone or with others."""
+    """排序规则: criteria over some or all marks of a palette, each mark in one criterion, alone or with others, and scores."""
     chosen = draw(st.lists(st.sampled_from(palette.marks), min_size=1, unique=True))
     groups = [[chosen[0]]]
     for mark in chosen[1:]:
@@ -149,7 +158,11 @@ def orders(draw: DrawFn, palette: Palette = BLUE_YELLOW_RED) -> Order:
             groups.append([mark])
         else:
             groups[-1].append(mark)
-    return Order(*(Criterion(tuple(group), draw(st.sampled_from(Better))) for group in groups))
+    criteria: list[Criterion] = [Count(tuple(group), draw(st.sampled_from(Better))) for group in groups]
+    if draw(st.booleans()):
+        points = Points(draw(names()), draw(st.sampled_from(Better)))
+        criteria.insert(draw(st.integers(0, len(criteria))), points)
+    return Order(*criteria)
 
 
 # --- 期间 ------------------------------------------------------------------------------------------------------------
@@ -206,8 +219,9 @@ def clauses() -> SearchStrategy[Clause]:
 
 
 def verdicts(palette: Palette = BLUE_YELLOW_RED) -> SearchStrategy[Verdict]:
-    """判定: any marks of a palette, none included, on any grounds."""
-    return st.builds(Verdict, tallies(palette), clauses(), texts(), texts())
+    """判定: any marks of a palette, none included, on any grounds, with a score or without."""
+    marks = tallies(palette, scored=False)
+    return st.builds(Verdict, marks, clauses(), texts(), texts(), score=st.none() | scores())
 
 
 @st.composite

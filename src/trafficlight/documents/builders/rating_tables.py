@@ -117,19 +117,19 @@ def light_cell(text: str, marks: Tally, *, share: str = "（{}）") -> str | Cel
 
     The fill is that of the first mark; a text without marks stays as it is.
     """
-    return _lit(text, marks, share) if marks else text
+    # by its looks: two agencies may show one mark in two colours
+    return _lit(text, light_words(marks), marks.marks[0].colour, share) if marks else text
 
 
 @lru_cache(maxsize=256)
-def _lit(text: str, marks: Tally, share: str) -> Cell:
-    word = light_words(marks)
+def _lit(text: str, word: str, fill: str, share: str) -> Cell:
     shown = word if text in ("", word) else f"{text}{share.format(word)}"
-    return Cell(shown, fill=marks.marks[0].colour)
+    return Cell(shown, fill=fill)
 
 
 def light_words(marks: Tally) -> str:
     """蓝, 蓝2黄: the light in words, nothing where there is none; a single one needs no number."""
-    return "".join(mark.label if count == 1 else f"{mark.label}{count}" for mark, count in marks.counts)
+    return "".join(mark.label if count == 1 else f"{mark.label}{count}" for mark, count in marks.items())
 
 
 def _light_column(theme: Theme[Any]) -> int:

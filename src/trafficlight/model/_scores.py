@@ -1,0 +1,56 @@
+"""得分: exact decimal numbers, added and printed the same whatever the program around does with its decimals."""
+
+from __future__ import annotations
+
+from decimal import Context, Decimal, localcontext
+from typing import Final, TypeAlias
+
+Score: TypeAlias = Decimal | int
+"""得分: a score as it is given. A binary fraction (`float`) is refused: its sums depend on who adds first."""
+
+NO_SCORE: Final = Decimal(0)
+_PLACES: Final = 6
+_DIGITS: Final = 12
+_DIGITS_OF_A_SUM: Final = 30
+_EXACT: Final = Context(prec=40)
+"""Room for any sum, in whatever context the program around has set."""
+
+
+def exact(value: Score, digits: int = _DIGITS) -> Decimal:
+    """A score in its one spelling: 12.50 is 12.5.
+
+    Raises `TypeError` for what is no `Decimal` or `int`, and `ValueError` for more than six decimals or twelve digits: how a
+    score is rounded is the rule's to say (`Decimal.quantize`).
+    """
+    if type(value) not in (Decimal, int):
+        raise TypeError(f"a score is a Decimal or an int, such as Decimal('92.5'), not {value!r}")
+    score = Decimal(value)
+    if not score.is_finite() or abs(score) >= Decimal(10) ** digits:
+        raise ValueError(f"a score has at most {digits} digits before the point, not {value}")
+    with localcontext(_EXACT):
+        plain = score.normalize()
+        if plain != round(plain, _PLACES):
+            raise ValueError(f"a score has at most six decimals, not {value}; round it by Decimal.quantize")
+        return Decimal(shown(plain))
+
+
+def summed(value: Score) -> Decimal:
+    """A sum of scores, as `exact`, but for its digits."""
+    return exact(value, _DIGITS_OF_A_SUM)
+
+
+def added(one: Decimal, other: Decimal) -> Decimal:
+    """The sum of two scores."""
+    return _EXACT.add(one, other)
+
+
+def shown(number: Decimal | int) -> str:
+    """A number as it is printed: no exponent, no zeros at its end.
+
+    >>> shown(Decimal("1200.50")), shown(Decimal("-0")), shown(3)
+    ('1200.5', '0', '3')
+    """
+    text = f"{number:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
