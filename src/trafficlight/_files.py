@@ -1,4 +1,4 @@
-"""原子写入 (atomic writes) and safe file names. Standard library only; every shore that writes a file writes it here."""
+"""原子写入 (atomic writes) and safe file names. Standard library only; every file is written here."""
 
 from __future__ import annotations
 

@@ -137,7 +137,7 @@ EXAMPLES_SHOWN: Final = (
                 "compendium",
                 "The compendium 汇编",
                 "汇编.docx",
-                "Articles that units sent in, in the house style, with their own pictures, tables, lists and footnotes, and their "
+                "Articles that units sent in, in one style, with their own pictures, tables, lists and footnotes, and their "
                 "landscape pages kept.",
             ),
         ),

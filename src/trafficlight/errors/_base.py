@@ -26,7 +26,7 @@ def _revived(cls: type[TrafficlightError], args: tuple[Any, ...]) -> Trafficligh
 
 
 class ThemeError(TrafficlightError, ValueError):
-    """A theme or rulebook that cannot work, refused at the door: duplicate key, column without a field …"""
+    """A theme or rulebook that cannot work, refused when it is made: duplicate key, column without a field …"""
 
 
 class RuleError(TrafficlightError):

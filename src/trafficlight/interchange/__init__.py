@@ -1,4 +1,4 @@
-"""交换: shore between values and JSON, and between an agency and its TOML file. The only room that knows cattrs."""
+"""交换: values ↔ JSON, and an agency from its TOML file."""
 
 from trafficlight.interchange._agency_file import load_agency, loads_agency
 from trafficlight.interchange._json import from_json, structure, to_json, unstructure

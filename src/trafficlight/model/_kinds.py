@@ -1,4 +1,4 @@
-"""单元格类型: how one cell becomes a value and how the value is printed. Pure: both shores use the same kinds."""
+"""单元格类型: how one cell becomes a value and how the value is printed. Reading and printing use the same kinds."""
 
 from __future__ import annotations
 
@@ -72,11 +72,11 @@ class Text:
     expected: str = _expected(Words("文字", "text"))
 
     def parse(self, cell: CellValue, roster: Roster) -> str:
-        """The text."""
+        """The cell as `text_of` has it."""
         return text_of(cell)
 
     def show(self, value: str) -> str:
-        """The text."""
+        """The value itself."""
         return value
 
 

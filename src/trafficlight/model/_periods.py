@@ -68,7 +68,7 @@ class Quarter:
 
     @property
     def first_day(self) -> dt.date:
-        """Its first day."""
+        """The first of January, April, July or October."""
         return dt.date(self.year, 3 * self.number - 2, 1)
 
     @property

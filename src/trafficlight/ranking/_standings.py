@@ -42,7 +42,7 @@ class Standing:
 
     @property
     def unit(self) -> Unit:
-        """The unit."""
+        """Whose place this is."""
         return self.line.unit
 
 

@@ -106,7 +106,7 @@ class WordTable:
         self.hidden_rows.add(max(len(self.rows) - 1, 0))
 
     def end_row(self) -> None:
-        """A row ends."""
+        """What comes now stands in no cell."""
         self.cell = None
 
     def begin_cell(self) -> None:

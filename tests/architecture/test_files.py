@@ -1,4 +1,4 @@
-"""The house rules that a program can check: small files, a tidy top level, no machine's paths, nothing undocumented."""
+"""What a program can check of the files: small modules, a tidy top level, no machine's paths, nothing undocumented."""
 
 from __future__ import annotations
 
