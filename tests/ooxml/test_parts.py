@@ -15,7 +15,7 @@ from trafficlight.documents.docx.incoming import WordPackage, refusing
 from trafficlight.errors import SubmissionRefused
 from trafficlight.ooxml.archive import DOCX, LIMITS, Archive, Flaw, FlawedFile, Limits
 from trafficlight.ooxml.parts import Package
-from trafficlight.ooxml.xml import CONTENT_TYPES, PROLOGUE, RELATIONSHIPS, R, W, odd_prologue, r, w
+from trafficlight.ooxml.xml import CONTENT_TYPES, PROLOGUE, RELATIONSHIPS, R, W, odd_prologue, parser, r, w
 
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 RELS = (
@@ -73,6 +73,16 @@ def test_relationships_lead_to_parts_in_any_case() -> None:
     assert styles.target == "word/styles.xml"
     assert found.relations(main.target)["b"].target == ""
     assert found.relations("word/styles.xml") == {}
+
+
+def test_relationships_are_read_anew_when_they_have_changed() -> None:
+    """They are read once; who changes the part that holds them says so."""
+    found = package()
+    known = found.relations("")
+    assert found.relations("") is known
+    found.forget_relations("")
+    assert found.relations("") == known
+    assert found.relations("") is not known
 
 
 def test_content_types_are_the_parts_own_or_their_endings() -> None:
@@ -240,6 +250,21 @@ def test_macros_are_seen() -> None:
     types = TYPES.replace(b"<other/>", b'<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/>')
     plain, armed = zipped(WORD), zipped({**WORD, "[Content_Types].xml": types, "word/a.bin": b""})
     assert [WordPackage(data, file="", limits=LIMITS).macro_enabled for data in (plain, armed)] == [False, True]
+
+
+def test_trees_are_of_the_callers_elements() -> None:
+    """A parser that is given makes the elements, and leaves out comments and blanks where it is asked to."""
+
+    class Own(etree.ElementBase):
+        """An element of the caller's own."""
+
+    lookup = etree.ElementDefaultClassLookup(element=Own)
+    made = Package(
+        Archive(zipped(WORD, {"word/styles.xml": b"<a> <!-- b --> <c/> <?d?></a>"}), kind=DOCX, limits=LIMITS),
+        tree_parser=parser(lookup=lookup, bare=True),
+    ).parse("word/styles.xml")
+    assert isinstance(made, Own)
+    assert etree.tostring(made) == b"<a><c/></a>"
 
 
 def test_a_tree_expands_nothing() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
 import pytest
+import xlsxwriter
 from helpers.wordfile import NS, body, one_section, plain_grid, texts
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +15,18 @@ from lxml import etree
 from trafficlight.documents import Document
 from trafficlight.documents.content import Cell, Paragraph, Run, Section
 from trafficlight.errors import DocumentError, UnprintableText
-from trafficlight.ooxml.text import attribute, column_letters, element, printable, replaced_unprintable, run_text
+from trafficlight.ooxml.archive import LIMITS
+from trafficlight.ooxml.text import (
+    attribute,
+    column_letters,
+    element,
+    for_xlsxwriter,
+    printable,
+    replaced_unprintable,
+    run_text,
+)
+from trafficlight.sheets.reading.grid import Grid
+from trafficlight.sheets.reading.readers.xlsx import read_workbook
 
 PRINTABLE = st.text(
     st.one_of(
@@ -63,6 +76,21 @@ def test_columns_have_the_letters_of_a_spreadsheet(column: int) -> None:
     for letter in column_letters(column):
         number = number * 26 + ord(letter) - ord("A") + 1
     assert number == column + 1
+
+
+@given(
+    st.lists(st.sampled_from(["_x000D_", "x005F_", "_", "<r>", "</r>", "&", "\r", " ", "表", '"']), min_size=1).map(
+        "".join
+    )
+)
+def test_a_cell_holds_the_text_that_xlsxwriter_was_given(text: str) -> None:
+    """What reads like an escape or like XML of XlsxWriter's comes back from the sheet as it is."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        book.add_worksheet("表").write_string(0, 0, for_xlsxwriter(f"{text}。"))
+    (grid,) = read_workbook(stream.getvalue(), file="x.xlsx", limits=LIMITS)
+    assert isinstance(grid, Grid)
+    assert [value for row in grid.rows for value in row] == [f"{text}。"]
 
 
 PLACES: dict[str, Callable[[str], Document]] = {

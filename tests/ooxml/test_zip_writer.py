@@ -45,6 +45,14 @@ def test_a_file_of_parts_keeps_them_in_order(parts: dict[str, bytes]) -> None:
     assert zipped(parts.items(), level=6) == data
 
 
+def test_dense_pictures_are_left_as_they_are() -> None:
+    """A picture that is compressed gains nothing by a second time; any other part shrinks."""
+    data = zipped([("a.PNG", bytes(9000)), ("a.xml", bytes(9000))], level=6)
+    with zipfile.ZipFile(io.BytesIO(data)) as read:
+        assert [read.getinfo(name).compress_size > 9000 for name in ("a.PNG", "a.xml")] == [True, False]
+        assert read.read("a.PNG") == bytes(9000)
+
+
 def test_small_pieces_are_gathered() -> None:
     """A part of many pieces is the part of one: how it comes changes no byte of it."""
     pieces = [bytes([number % 251]) * 100 for number in range(2000)]

@@ -26,7 +26,9 @@ from trafficlight.documents._document import Document
 from trafficlight.documents.docx.incoming import WordPackage, refusing
 from trafficlight.ooxml.archive import Limits
 from trafficlight.ooxml.xml import DRAWING, ID, PPR, RPR, RUN, SECTION, VAL, Element, P, r, w
+from trafficlight.ooxml.zip_writer import zipped
 
+_MAIN: Final = "word/document.xml"
 _ROOT: Final = re.compile(rb"<w:document [^>]*>")
 _INK: Final = re.compile(r"[\W_]+")
 _OPENING: Final = 4
@@ -116,16 +118,11 @@ def _has_endnotes(article: Prepared) -> bool:
 
 def _opened(front: Document) -> WordDocument:
     """The front in python-docx; its main part declares at its root what articles use, so that they need not."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(front.to_bytes(level=1))) as given, zipfile.ZipFile(stream, "w") as made:
-        for name in given.namelist():
-            data = given.read(name)
-            if name == "word/document.xml":
-                declared = "".join(f' xmlns:{prefix}="{space}"' for prefix, space in ROOT_NAMESPACES.items())
-                data = _ROOT.sub(f"<w:document{declared}>".encode(), data, count=1)
-            made.writestr(zipfile.ZipInfo(name), data)
-    stream.seek(0)
-    return docx.Document(stream)
+    with zipfile.ZipFile(io.BytesIO(front.to_bytes(level=1))) as opened:
+        parts = {name: opened.read(name) for name in opened.namelist()}
+    declared = "".join(f' xmlns:{prefix}="{space}"' for prefix, space in ROOT_NAMESPACES.items())
+    parts[_MAIN] = _ROOT.sub(f"<w:document{declared}>".encode(), parts[_MAIN], count=1)
+    return docx.Document(io.BytesIO(zipped(parts.items(), level=0)))
 
 
 def _sections(body: Element) -> list[tuple[list[Element], Element]]:

@@ -14,30 +14,27 @@ from lxml import etree
 
 from trafficlight.articles._fields import FIELD_MARK, INSTRUCTION, MARK_TYPE, target_of
 from trafficlight.articles._tree import drop, tree_parser
-from trafficlight.ooxml.xml import DECLARATION, RUN, Element, w
-from trafficlight.ooxml.zip_writer import ZipStream, deflated
+from trafficlight.ooxml.parts import TYPES_PART, relations_part
+from trafficlight.ooxml.xml import CONTENT_TYPES, DECLARATION, RUN, Element, w
+from trafficlight.ooxml.zip_writer import zipped
 
-_TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 _TEXT: Final = w("t")
 _MAIN: Final = "word/document.xml"
-_DENSE: Final = frozenset({"png", "jpg", "jpeg", "gif", "wdp"})
-"""Pictures that are compressed already: packing them again costs time and gains nothing."""
 
 
 def package_bytes(package: OpcPackage, *, level: int) -> bytes:
     """All parts that can be reached, each once, with their relationships."""
-    stream = io.BytesIO()
-    zipped = ZipStream(stream, level=level)
+    return zipped(_named(package), level=level)
+
+
+def _named(package: OpcPackage) -> Iterator[tuple[str, bytes]]:
     parts = list(_parts(package))
-    zipped.add("[Content_Types].xml", deflated(_content_types(parts), level))
-    zipped.add("_rels/.rels", deflated(_bytes(package.rels.xml), level))
+    yield TYPES_PART, _content_types(parts)
+    yield relations_part(""), _bytes(package.rels.xml)
     for part in parts:
-        dense = part.partname.ext.lower() in _DENSE
-        zipped.add(part.partname.membername, deflated(part.blob, 0 if dense else level))
+        yield part.partname.membername, part.blob
         if len(part.rels):
-            zipped.add(part.partname.rels_uri.membername, deflated(_bytes(part.rels.xml), level))
-    zipped.close()
-    return stream.getvalue()
+            yield part.partname.rels_uri.membername, _bytes(part.rels.xml)
 
 
 def _bytes(xml: str | bytes) -> bytes:
@@ -79,25 +76,19 @@ def _content_types(parts: Sequence[Part]) -> bytes:
         f"<Default Extension={quoteattr(extension)} ContentType={quoteattr(kind)}/>"
         for extension, kind in defaults.items()
     )
-    return f'{DECLARATION}<Types xmlns="{_TYPES}">{rows}{"".join(overrides)}</Types>'.encode()
+    return f'{DECLARATION}<Types xmlns="{CONTENT_TYPES}">{rows}{"".join(overrides)}</Types>'.encode()
 
 
 def with_pages(data: bytes, pages: Mapping[str, str], *, level: int = 6) -> bytes:
     """The same file, in which each reference to the page of a bookmark in `pages` shows that page."""
     folded = {name.casefold(): page for name, page in pages.items()}
-    stream = io.BytesIO()
-    made = ZipStream(stream, level=level)
     with zipfile.ZipFile(io.BytesIO(data)) as opened:
-        for name in opened.namelist():
-            part = opened.read(name)
-            if name == _MAIN:
-                root = etree.fromstring(part, tree_parser())
-                for instruction in root.iter(INSTRUCTION):
-                    _show(instruction, folded)
-                part = etree.tostring(root, encoding="UTF-8", standalone=True, xml_declaration=True)
-            made.add(name, deflated(part, level))
-    made.close()
-    return stream.getvalue()
+        parts = {name: opened.read(name) for name in opened.namelist()}
+    root = etree.fromstring(parts[_MAIN], tree_parser())
+    for instruction in root.iter(INSTRUCTION):
+        _show(instruction, folded)
+    parts[_MAIN] = etree.tostring(root, encoding="UTF-8", standalone=True, xml_declaration=True)
+    return zipped(parts.items(), level=level)
 
 
 def _show(instruction: Element, pages: Mapping[str, str]) -> None:

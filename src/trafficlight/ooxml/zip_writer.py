@@ -30,6 +30,8 @@ _DEFLATED: Final = 8
 _DOS_DATE: Final = 0x21  # 1 January 1980, the earliest; no clock in a document
 _LIMIT: Final = 0xFFFFFFFF
 _GATHERED: Final = 64 << 10  # bytes
+_DENSE: Final = (".png", ".jpg", ".jpeg", ".gif", ".wdp")
+"""Pictures that are compressed: deflating them again costs time and gains nothing."""
 _SMALL_WINDOW: Final = 12  # bits: 4 KiB
 _SMALL_MEMORY: Final = 4  # zlib's measure: 2 KiB for what is met again
 
@@ -138,11 +140,11 @@ class ZipStream:
 
 
 def zipped(parts: Iterable[tuple[str, bytes]], *, level: int) -> bytes:
-    """A whole file of parts, in the order given, each deflated at `level`."""
+    """A whole file of parts, in the order given, each deflated at `level`, but for pictures that are dense already."""
     stream = io.BytesIO()
     writer = ZipStream(stream, level=level)
     for name, data in parts:
-        writer.add(name, deflated(data, level))
+        writer.add(name, deflated(data, 0 if name.lower().endswith(_DENSE) else level))
     writer.close()
     return stream.getvalue()
 
