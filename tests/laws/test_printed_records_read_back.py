@@ -1,4 +1,4 @@
-"""One declaration of a table serves both shores: what a form prints, its kinds read back as the same record."""
+"""One declaration of a table serves readers and writers: what a form prints, its kinds read back as the same record."""
 
 from __future__ import annotations
 

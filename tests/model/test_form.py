@@ -1,4 +1,4 @@
-"""One declaration of a table for both shores, checked when it is made."""
+"""One declaration of a table for readers and writers, checked when it is made."""
 
 from __future__ import annotations
 

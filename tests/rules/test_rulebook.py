@@ -1,4 +1,4 @@
-"""Rulebooks: what is in force when, and the door behind which every rule works."""
+"""Rulebooks: what is in force when, and how every rule is guarded."""
 
 from __future__ import annotations
 

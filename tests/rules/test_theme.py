@@ -1,4 +1,4 @@
-"""A theme is checked at the door: record, form, facts and credits must fit together."""
+"""A theme is checked when it is made: record, form, facts and credits must fit together."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ def test_credit(theme: Theme[Any], record: Any) -> None:
 
 
 def test_with_form() -> None:
-    """Another table over the same record is checked at the same door."""
+    """Another table over the same record is checked likewise."""
     form = evolve(FORM, title="信访办理推进情况")
     assert petitions().with_form(form).form.title == "信访办理推进情况"
     with pytest.raises(ThemeError):

@@ -82,6 +82,11 @@ class Agency:
     (“济宁市审计局办公室”), `system` names the whole (“济宁审计系统”). `own_sources` are the beginnings of a 任务来源 that
     mean the agency itself (§3.16). `assumed` lists the paths of facts that no source states.
     Raises `ValueError` when a group names a unit outside the roster, or two groups one unit.
+
+    >>> from trafficlight.model import Board, RosterLine
+    >>> roster = Roster([Board("departments", "科室", [RosterLine(Unit("办公室"))])])
+    >>> Agency("云川市审计局", "市审计局", "云川市审计局办公室", roster).short_name
+    '市审计局'
     """
 
     name: str

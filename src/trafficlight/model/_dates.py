@@ -59,6 +59,10 @@ class StatedDate:
     """所写日期: a date as far as it was stated; 年底 is the end of December. `text` is what was typed, and no part of equality.
 
     Raises `ValueError` for a date that does not exist, a year of less than four digits, or a day beside “底”.
+
+    >>> date = StatedDate.of("2023年9月底")
+    >>> str(date), date.last, date.agrees(StatedDate.of("9月30日"))
+    ('2023年9月底', datetime.date(2023, 9, 30), True)
     """
 
     year: int | None

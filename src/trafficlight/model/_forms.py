@@ -102,7 +102,11 @@ def column(
     aliases: Strings = (),
     hint: str = "",
 ) -> Column:
-    """A column of the notice's own table: one field, or one field for each line of a block."""
+    r"""A column of the notice's own table: one field, or one field for each line of a block.
+
+    >>> column("责任科室\n责任人", "responsible", aliases=["责任单位"]).names
+    ('责任科室责任人', '责任单位')
+    """
     return Column(
         header,
         fields,
@@ -143,6 +147,18 @@ class Form:
     `title` is printed; `title_words` tell apart forms that share a header (§3.17). `lines` holds the line labels of a
     block, `("",)` when a record takes one line. Raises `ValueError` when two columns share a header word, a column's
     fields do not fit the lines, or a block has no line column.
+
+    >>> from trafficlight.model import PROGRESS, Choice, OneUnit
+    >>> form = Form(
+    ...     "重点事项",
+    ...     (
+    ...         serial(),
+    ...         column("责任科室", "unit", kind=OneUnit(), required=True),
+    ...         column("进度评价", "progress", kind=Choice(PROGRESS), required=True),
+    ...     ),
+    ... )
+    >>> form.fields, form.label_of("progress")
+    (('unit', 'progress'), '进度评价')
     """
 
     title: str

@@ -109,7 +109,12 @@ class Whole:
 
 @frozen
 class Choice(Generic[T]):
-    """选项: one word of a vocabulary."""
+    """选项: one word of a vocabulary.
+
+    >>> from trafficlight.model import PROGRESS, Roster
+    >>> Choice(PROGRESS).parse("进展缓慢", Roster([]))
+    <Progress.SLOW: '推进缓慢'>
+    """
 
     vocabulary: Vocabulary[T]
     blank: None = None
@@ -209,6 +214,12 @@ class ResponsibleUnits:
 
     A unit's name may itself stand on two lines (金乡县 over 审计局): the longest beginning that names units is taken for
     them, and what follows is the person.
+
+    >>> from trafficlight.model import Board, Roster, RosterLine, Unit
+    >>> roster = Roster([Board("departments", "科室", [RosterLine(Unit("办公室")), RosterLine(Unit("人事科"))])])
+    >>> said = ResponsibleUnits().parse("办公室、人事科 张三", roster)
+    >>> said.lead.name, said.person
+    ('办公室', '张三')
     """
 
     blank: None = None
@@ -242,9 +253,15 @@ _NUMBERING: Final = re.compile(r"\A(?:\d{1,3}[、]|\d{1,3}[.．](?!\d)|[（(]\d{
 
 @frozen
 class Items:
-    """事项: one item a line; a leading “1.” or “1、” is numbering (§3.13); 无, /, — and blanks mean none (§3.17).
+    r"""事项: one item a line; a leading “1.” or “1、” is numbering (§3.13); 无, /, — and blanks mean none (§3.17).
 
     `nothing` are the words for “none”; an agency whose offices write 暂无 adds it to `NOTHING`.
+
+    >>> from trafficlight.model import Roster
+    >>> Items().parse("1.试点A\n2.试点B（已认定）", Roster([]))
+    ('试点A', '试点B（已认定）')
+    >>> Items(nothing=NOTHING | {"暂无"}).parse("暂无", Roster([]))
+    ()
     """
 
     blank: tuple[str, ...] = ()

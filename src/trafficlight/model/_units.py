@@ -53,6 +53,10 @@ class Board:
     """榜: units that are ranked against each other (N4.2), in the order of the establishment (建制顺序).
 
     The headers are what its count table calls a unit, its head and its leader; an empty one leaves that column out.
+
+    >>> board = Board("departments", "科室单位", [RosterLine(Unit("办公室")), RosterLine(Unit("人事科"))])
+    >>> len(board), Unit("人事科") in board
+    (2, True)
     """
 
     key: str = field(validator=not_empty)
@@ -82,6 +86,16 @@ class Roster:
     """花名册: every board of an agency. Each unit stands on one board; no two units share a name or an alias.
 
     Raises `ValueError` otherwise. Names are compared without white space and with full-width forms folded.
+
+    >>> office, county = Unit("办公室"), Unit("金乡县审计局")
+    >>> roster = Roster(
+    ...     [
+    ...         Board("departments", "科室单位", [RosterLine(office, head=Person("张三", "主任"))]),
+    ...         Board("counties", "县（市、区）审计局", [RosterLine(county, aliases=["金乡县"])]),
+    ...     ]
+    ... )
+    >>> roster.find("金 乡 县") == county, roster[office].head.name, roster.board_of(county).title
+    (True, '张三', '县（市、区）审计局')
     """
 
     boards: tuple[Board, ...] = field(converter=tuple[Board, ...])
@@ -178,6 +192,10 @@ class Responsibility:
     """责任科室责任人: the units that answer for an item, the lead (牵头) first, and the person (§3.15).
 
     Raises `ValueError` without a unit, or with one twice.
+
+    >>> print(Responsibility((Unit("办公室"), Unit("人事科")), "张三"))
+    办公室、人事科
+    张三
     """
 
     units: tuple[Unit, ...] = field(converter=tuple[Unit, ...], validator=several(Unit))

@@ -52,6 +52,10 @@ class Vocabulary(Generic[T]):
 
     `words` are printed and allowed; `aliases` are only understood. Comparison folds white space and full-width forms.
     Raises `ValueError` when one wording stands for two values.
+
+    >>> progress = PROGRESS.with_aliases({"完成": Progress.DONE})
+    >>> progress.parse("完 成"), progress.word(Progress.DONE), progress.allowed
+    (<Progress.DONE: '已办结'>, '已办结', ('已办结', '正常推进', '推进缓慢', '严重滞后'))
     """
 
     name: str

@@ -52,7 +52,13 @@ class HasItems(Protocol):
 
 @frozen
 class RecognitionRule:
-    """As many BLUE as recognised; else YELLOW for anything won or planned; else RED."""
+    """As many BLUE as recognised; else YELLOW for anything won or planned; else RED.
+
+    >>> from trafficlight.model import Unit
+    >>> rule = reform_bureau().rule
+    >>> rule(Reform(Unit("办公室"), won=("试点A（已认定）", "试点B"))).word, rule(Reform(Unit("办公室"))).word
+    ('蓝1', '红1')
+    """
 
     recognised: Clause
     planned: Clause

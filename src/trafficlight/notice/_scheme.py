@@ -55,6 +55,10 @@ def rulebook(
 
     `credit`, `progress` and `nothing` are as in `ItemOptions` and `UnitOptions`. For a theme that differs in more than
     these, `replacing` exchanges it: `rulebook(agency).replacing(investment(authority="市商务局"))`.
+
+    >>> from trafficlight.model import Roster
+    >>> [theme.key for theme in rulebook(Agency("云川市审计局", "市审计局", "办公室", Roster([])))][:3]
+    ['key_work', 'audit_projects', 'performance_assessment']
     """
     us = agency.short_name
     system = agency.system or us

@@ -43,7 +43,14 @@ class Summary:
 
 
 def summarise(items: Iterable[LedgerItem], *, own_sources: tuple[str, ...] = OWN_SOURCES) -> Summary:
-    """Count items by source and progress. A 任务来源 that starts with one of `own_sources` is the agency's own (§3.16)."""
+    """Count items by source and progress. A 任务来源 that starts with one of `own_sources` is the agency's own (§3.16).
+
+    >>> import datetime as dt
+    >>> from trafficlight.model import Responsibility, Unit
+    >>> item = LedgerItem("事项", "", "", Progress.DONE, "", Responsibility((Unit("办公室"),)), "局党组会议")
+    >>> summarise([item]).sentence(dt.date(2023, 9, 28))[:42]
+    '截至2023年9月28日，市审计局共梳理重点工作1项，其中，市委市政府及以上层面0项'
+    """
     given = ((id(item.progress), item.source) for item in items)  # members are looked up by id far sooner than by value
     progress: dict[int, int] = {}
     total = own = 0

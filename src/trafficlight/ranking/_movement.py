@@ -50,10 +50,16 @@ class Movement(Generic[K]):
 def movement(
     before: Mapping[K, Tally], after: Mapping[K, Tally], *, order: Order, empty_is_unrated: bool = False
 ) -> Movement[K]:
-    """Compare two periods by an order; subjects are matched by key.
+    """变动: compare two periods by an order; subjects are matched by key.
 
     With `empty_is_unrated` a subject without a mark is not compared (an item that got no light); without it an empty
     tally is a result like any other (a unit with 0 0 0).
+
+    >>> from trafficlight.model import BLUE, RED
+    >>> from trafficlight.ranking import Order, most
+    >>> moved = movement({"a": Tally.of(RED)}, {"a": Tally.of(BLUE), "b": Tally()}, order=Order(most(BLUE)))
+    >>> print(moved, str(moved.improved[0].reason), moved.entered)
+    改善1，退步0，不变0，无标识0，新增1，退出0 蓝1>0 ('b',)
     """
     improved: list[Move[K]] = []
     worsened: list[Move[K]] = []

@@ -85,9 +85,18 @@ class Standings:
 
 
 def rank(tallies: Tallies, *, board: Board, order: Order, ties: Ties = Ties.COMPETITION) -> Standings:
-    """Rank a board's units by an order. Every unit of the board is placed, also one with no mark (§3.4).
+    r"""排名: rank a board's units by an order. Every unit of the board is placed, also one with no mark (§3.4).
 
     Raises `UnknownUnit` when the tallies lack a unit of the board.
+
+    >>> from trafficlight.model import BLUE, RED, Board, RosterLine, Tally, Unit
+    >>> from trafficlight.ranking import Order, Tallies, fewest, most
+    >>> office, personnel = Unit("办公室"), Unit("人事科")
+    >>> board = Board("departments", "科室", [RosterLine(office), RosterLine(personnel)])
+    >>> tallies = Tallies([(office, Tally({BLUE: 1, RED: 1})), (personnel, Tally.of(BLUE))])
+    >>> print(*rank(tallies, board=board, order=Order(most(BLUE), fewest(RED))).lines(), sep="\n")
+    1. 人事科 蓝1 红0
+    2. 办公室 蓝1 红1（同为蓝1，红0<1，少者在前）
     """
     lines = sorted(board.lines, key=lambda line: order.key(tallies[line.unit]))  # stable: roster order inside a tie
     counts = [tallies[line.unit] for line in lines]

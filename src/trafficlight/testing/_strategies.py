@@ -1,4 +1,4 @@
-"""文字: what an office types. Hanzi, digits, letters and punctuation; no control characters, no white space at the ends."""
+"""策略: Hypothesis strategies for the values of the model, from what an office types to whole agencies."""
 
 from __future__ import annotations
 
@@ -57,8 +57,6 @@ def items(nothing: Collection[str] = NOTHING) -> SearchStrategy[tuple[str, ...]]
     return st.lists(item.filter(lambda text: fold(text) not in nothing), max_size=4).map(tuple)
 
 
-# --- 人员、单位 ---------------------------------------------------------------------------------------------------------
-
 UNIT_ENDINGS: Final = ("科", "室", "局", "中心")
 NOTICE_BOARDS: Final = ("departments", "counties")
 """The keys of the notice's two boards (N4.2), which its themes name where absence speaks."""
@@ -115,9 +113,6 @@ def several_units(roster: Roster, *, max_units: int = 3) -> SearchStrategy[tuple
     return st.lists(st.sampled_from(tuple(roster)), unique=True, min_size=1, max_size=max_units).map(tuple)
 
 
-# --- 标识 ------------------------------------------------------------------------------------------------------------
-
-
 def marks() -> SearchStrategy[Mark]:
     """标识: any light."""
     return st.builds(
@@ -165,8 +160,6 @@ def orders(draw: DrawFn, palette: Palette = BLUE_YELLOW_RED) -> Order:
     return Order(*criteria)
 
 
-# --- 期间 ------------------------------------------------------------------------------------------------------------
-
 FIRST_YEAR: Final = 2000
 LAST_YEAR: Final = 2099
 
@@ -209,9 +202,6 @@ def calendars(draw: DrawFn, *, first: int = 2020, last: int = 2026) -> WorkCalen
     return WorkCalendar(range(start, end + 1), holidays, days - holidays)
 
 
-# --- 规则 ------------------------------------------------------------------------------------------------------------
-
-
 def clauses() -> SearchStrategy[Clause]:
     """条款: of some document or of none that is named, its own words or a reading."""
     ids = st.from_regex(r"[A-Z][0-9](-[0-9]\.[0-9])?", fullmatch=True)
@@ -232,9 +222,6 @@ def vocabularies(draw: DrawFn, *, max_size: int = 5) -> Vocabulary[Any]:
     words = [(word, value) for value, word in enumerate(wordings[:count])]
     aliases = [(alias, draw(st.integers(0, count - 1))) for alias in wordings[count:]]
     return Vocabulary(draw(names()), words, aliases)
-
-
-# --- 机构 ------------------------------------------------------------------------------------------------------------
 
 
 def task_forces() -> SearchStrategy[TaskForce]:
