@@ -20,13 +20,13 @@ from helpers.made_articles import merged, plain
 from helpers.office_sheets import SCHEME, headers, theme, xlsx
 
 import trafficlight as tl
-from trafficlight import documents
+from trafficlight import _files, documents
 from trafficlight._files import write_atomically
 from trafficlight.documents import Document
 from trafficlight.documents.content import Paragraph, Section
 
 OLD, NEW = b"old " * 1000, b"new!" * 2000
-LEFT_BEHIND = re.compile(r"\.trafficlight-[0-9a-f]{16}\.tmp\Z")
+LEFT_BEHIND = re.compile(r"\.trafficlight-[0-9a-f]{8}-\d+-[0-9a-f]{16}\.tmp\Z")
 ERRORS = (errno.ENOSPC, errno.EACCES, errno.EIO)
 
 
@@ -81,6 +81,7 @@ def test_a_fault_at_every_system_call(
         write_atomically(path, _new)
     monkeypatch.undo()
     assert caught.value.errno == code
+    assert (caught.value.filename, caught.value.filename2) == (str(path), None)
     assert list(tmp_path.iterdir()) == ([] if old is None else [path])
     assert old is None or path.read_bytes() == old
 
@@ -123,8 +124,83 @@ def test_a_process_that_is_killed(tmp_path: Path, step: str) -> None:
     left = [one.name for one in tmp_path.iterdir() if one != path]
     assert len(left) == (step not in {"before open", "after replace"})
     assert all(LEFT_BEHIND.match(name) for name in left)
-    write_atomically(path, _new)
-    assert path.read_bytes() == NEW
+    assert path.read_bytes() == (NEW if step == "after replace" else OLD)
+    subprocess.run([sys.executable, "-c", WRITTEN, tmp_path / "other"], check=True)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["file", "other"]
+
+
+WRITTEN = """
+import sys
+from trafficlight._files import write_atomically
+write_atomically(sys.argv[1], lambda stream: None)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes cannot be asked after there")
+def test_what_is_cleared_and_what_is_not(tmp_path: Path) -> None:
+    """A write removes what killed processes of this machine left, and what is older than a day; nothing else of anybody's."""
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    ours, elsewhere, old = _files._machine(), "00000000", (1, 1)
+    kept = {
+        f".trafficlight-{ours}-{os.getpid()}-{'1' * 16}.tmp": None,  # of a process that lives
+        f".trafficlight-{ours}-1-{'2' * 16}.tmp": None,  # of another user's
+        f".trafficlight-{elsewhere}-{dead.pid}-{'3' * 16}.tmp": None,  # of another machine, today
+        ".trafficlight-0123456789abcdef.tmp": old,  # by another name
+        "台账.tmp": old,
+    }
+    gone = {
+        f".trafficlight-{ours}-{dead.pid}-{'4' * 16}.tmp": None,
+        f".trafficlight-{elsewhere}-{os.getpid()}-{'5' * 16}.tmp": old,
+    }
+    for name, times in {**kept, **gone}.items():
+        (tmp_path / name).touch()
+        if times:
+            os.utime(tmp_path / name, times)
+    write_atomically(tmp_path / "file", _new)
+    assert {one.name for one in tmp_path.iterdir()} == {*kept, "file"}
+
+
+def test_a_folder_of_thousands_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looking for what was left behind takes no part in each of the writes of a large set."""
+    real = os.scandir
+    calls: list[Path] = []
+
+    def scandir(folder: Path) -> Any:
+        calls.append(folder)
+        return real(folder)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    for number in range(20):
+        write_atomically(tmp_path / str(number), _new)
+    assert len(calls) <= 2  # the hour may turn
+
+
+@pytest.mark.parametrize("name", ["a\0b", "\ud800"])
+def test_a_name_that_no_system_takes(tmp_path: Path, name: str) -> None:
+    """A name with NUL or half a character is an `OSError` that names it, as for any other file that cannot be written."""
+    path = tmp_path / name
+    with pytest.raises(OSError, match="nvalid") as caught:
+        write_atomically(path, _new)
+    assert caught.value.filename == str(path)
+    with pytest.raises(OSError, match="nvalid"):
+        DOCUMENT.save(path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_foreign_error_keeps_its_file(tmp_path: Path) -> None:
+    """What `write` itself cannot open is named as such; a value that it refuses stays the error that it is."""
+    with pytest.raises(FileNotFoundError) as missing:
+        write_atomically(tmp_path / "file", lambda _: _put((tmp_path / "none").read_bytes(), _))
+    assert missing.value.filename == str(tmp_path / "none")
+
+    def refuse(_: object) -> None:
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no") as refused:
+        write_atomically(tmp_path / "file", refuse)
+    assert not isinstance(refused.value, OSError)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_a_killed_process_left_is_no_hand_in(tmp_path: Path) -> None:

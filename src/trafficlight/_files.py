@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import functools
 import os
 import re
 import secrets
 import unicodedata
+import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO, Final
@@ -19,13 +22,14 @@ def write_atomically(path: str | os.PathLike[str], write: Callable[[IO[bytes]], 
     """Let `write` fill a temporary sibling of `path`, then put it in place in one step.
 
     Whoever looks at `path` sees the old bytes or the new ones, never a part. When `write` or the disk fails, the sibling
-    is removed, what stood at `path` stays, and the error goes on to the caller. A file that is replaced keeps its
-    permissions; a symbolic link is followed. Only a process that is killed leaves the sibling behind: it is hidden, is
-    called `.trafficlight-….tmp`, nobody reads it, and it may be deleted.
+    is removed, what stood at `path` stays, and the error goes on to the caller; an `OSError` names `path`, also one for a
+    name that no system takes. A file that is replaced keeps its permissions; a symbolic link is followed. Only a process
+    that is killed leaves the sibling behind: it is hidden, nobody reads it, and a later write beside it removes it.
     """
-    target = Path(os.path.realpath(path))
-    temporary, descriptor = _open_sibling(target)
+    temporary: Path | None = None
     try:
+        target = Path(os.path.realpath(path))
+        temporary, descriptor = _open_sibling(target)
         with os.fdopen(descriptor, "wb") as stream:
             write(stream)
             stream.flush()
@@ -33,11 +37,21 @@ def write_atomically(path: str | os.PathLike[str], write: Callable[[IO[bytes]], 
         with contextlib.suppress(FileNotFoundError):
             os.chmod(temporary, target.stat().st_mode & 0o7777)
         os.replace(temporary, target)
-    except BaseException:
+    except BaseException as error:
         # an interrupt must not leave the sibling behind either
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+        if isinstance(error, ValueError) and temporary is None:  # NUL, or half a character
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), os.fspath(path)) from error
+        if isinstance(error, OSError) and _is_ours(error.filename):
+            error.filename, error.filename2 = os.fspath(path), None
         raise
+
+
+def _is_ours(name: object) -> bool:
+    """Whether an error names a temporary file, or none: then it is of the stream."""
+    return name is None or bool(_TEMPORARY.search(str(name)))
 
 
 def write_whole(path: str | os.PathLike[str], data: bytes) -> None:
@@ -49,15 +63,55 @@ def write_whole(path: str | os.PathLike[str], data: bytes) -> None:
     write_atomically(path, write)
 
 
+_TEMPORARY: Final = re.compile(r"\.trafficlight-([0-9a-f]{8})-(\d+)-[0-9a-f]{16}\.tmp\Z")
+_DAY: Final = 24 * 60 * 60
+
+
 def _open_sibling(target: Path) -> tuple[Path, int]:
     """A new file beside the target, with the permissions that the process gives any new file."""
     flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     while True:
-        sibling = target.with_name(f".trafficlight-{secrets.token_hex(8)}.tmp")
+        name = f".trafficlight-{_machine()}-{os.getpid()}-{secrets.token_hex(8)}.tmp"
         try:
-            return sibling, os.open(sibling, flags, 0o666)
+            sibling, descriptor = target.with_name(name), os.open(target.with_name(name), flags, 0o666)
         except FileExistsError:
             continue
+        now = os.fstat(descriptor).st_mtime  # by the clock of the disk, which may be another machine's
+        with contextlib.suppress(OSError):
+            _clear(target.parent, int(now // 3600))
+        return sibling, descriptor
+
+
+@functools.cache
+def _machine() -> str:
+    """Eight digits for the set of processes in which a process's number means something: a machine, or a container."""
+    name = getattr(os, "uname", lambda: ("", "", ""))()[1]
+    with contextlib.suppress(OSError):
+        name += str(os.stat("/proc/self/ns/pid").st_ino)
+    return f"{zlib.crc32(name.encode(errors='replace')):08x}"
+
+
+@functools.lru_cache(maxsize=64)
+def _clear(folder: Path, hour: int) -> None:
+    """Remove what killed processes left: of this machine, or older than a day. Once an hour, since it reads the folder."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            found = _TEMPORARY.fullmatch(entry.name)
+            if found and (_is_gone(found[1], int(found[2])) or entry.stat().st_mtime < hour * 3600 - _DAY):
+                with contextlib.suppress(OSError):
+                    os.unlink(entry.path)
+
+
+def _is_gone(machine: str, process: int) -> bool:
+    if os.name != "posix" or machine != _machine():
+        return False  # elsewhere a signal would stop the process, and another machine's nobody can ask
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return False
 
 
 _FORBIDDEN: Final = re.compile(r'[/\\:*?"<>|]')
