@@ -55,7 +55,7 @@ def test_large_values_print_on_a_screen() -> None:
     board = tl.Board("departments", "科室", [tl.RosterLine(tl.Unit(f"第{n}科")) for n in range(ROWS)])
     tallies = tl.Tallies((unit, tl.Tally.of(tl.BLUE, n + 1)) for n, unit in enumerate(board.units))
     standings = tl.rank(tallies, board=board, order=tl.notice.ORDER)
-    moved = tl.movement(dict(tallies.rows), dict(tallies.rows), order=tl.notice.ORDER)
+    moved = tl.movement(tallies, tallies, order=tl.notice.ORDER)
     for value in (SCHEME, SCHEME.agency, board, tl.Roster([board]), tallies, standings, standings.rows[0], moved):
         assert len(repr(value)) <= SCREEN // 4
     assert repr(standings) == (

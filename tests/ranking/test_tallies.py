@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 from helpers.sample_records import key_work_item, mutual_help_item
 from helpers.small_office import COUNTIES, DEPARTMENTS, JINXIANG, OFFICE, PERSONNEL, ROSTER, RULEBOOK, ZOUCHENG
@@ -116,3 +119,42 @@ def test_two_agencies_in_one_process() -> None:
     other = Roster([Board("offices", "水务局", [RosterLine(Unit("办公室")), RosterLine(Unit("河长办"))])])
     assert tally([], roster=other) != tally([], roster=ROSTER)
     assert tally(RATINGS[1:2], roster=other)[OFFICE] == Tally.of(BLUE)
+
+
+def test_tallies_are_a_mapping() -> None:
+    """From units to tallies, in roster order; a unit that does not stand there is an `UnknownUnit`, a text a mistake."""
+    counted = tally(RATINGS, roster=ROSTER)
+    assert isinstance(counted, Mapping)
+    assert dict(counted) == dict(counted.rows)
+    assert (counted.get(Unit("信息科")), counted.get(OFFICE)) == (None, counted[OFFICE])
+    name: Any = "办公室"
+    for ask in (lambda: counted[name], lambda: name in counted):
+        with pytest.raises(TypeError, match="a roster finds a unit by its name"):
+            ask()
+
+
+def test_tallies_are_added() -> None:
+    """Unit by unit, over the units of both; several by `sum`."""
+    counted = tally(RATINGS, roster=ROSTER)
+    more = Tallies([(Unit("信息科"), Tally.of(BLUE)), (OFFICE, Tally.of(YELLOW, 2))])
+    added = counted + more
+    assert list(added) == [*ROSTER, Unit("信息科")]
+    assert (added[OFFICE], added[Unit("信息科")], added[PERSONNEL]) == (
+        Tally({BLUE: 2, YELLOW: 3}),
+        Tally.of(BLUE),
+        counted[PERSONNEL],
+    )
+    assert sum([counted, more], Tallies([])) == added
+    with pytest.raises(TypeError):
+        counted + {OFFICE: Tally()}  # type: ignore[operator]  # what is tested
+
+
+def test_tallies_of_a_scheme_print_by_its_palette() -> None:
+    """蓝黄红, not by the keys of the marks."""
+    counted = notice.scheme(AGENCY, RULEBOOK).tally(
+        RULEBOOK.rate(
+            [Entry("key_work", key_work_item(step, OFFICE)) for step in Progress],
+            roster=ROSTER,
+        )
+    )
+    assert str(counted[OFFICE]) == str(counted.total) == "蓝1 黄1 红1"
