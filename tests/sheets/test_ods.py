@@ -115,6 +115,14 @@ def test_texts_are_what_a_reader_sees() -> None:
     assert grid.rows == (("一 二   三\t四\n五\n\n六", None, None, "尾"),)
 
 
+def test_what_a_format_shows_beside_a_text_is_none_of_it() -> None:
+    """A ledger of ours shows 已办结（蓝） by its number format, and as .ods keeps 已办结 beside what is shown: that is the value."""
+    shown = text("已办结（蓝）", attributes=' o:string-value="已办结"')
+    (grid,) = read_ods(ods(table(row(shown))), file="x.ods", limits=LIMITS)
+    assert isinstance(grid, Grid)
+    assert grid.cell(0, 0) == "已办结"
+
+
 def test_merged_repeated_and_hidden() -> None:
     """Merged areas come with their corners; repeated cells and rows are all there; what is hidden is told."""
     rows = [

@@ -290,6 +290,14 @@ def test_texts_are_shared_and_rows_leave_memory() -> None:
     assert [cell.value for (cell,) in opened(data)["A1:A3"]] == ["甲"] * 3
 
 
+def test_a_long_table_reads_back() -> None:
+    """Rows are stored in portions, and a column's texts are forgotten in portions: every row stands where it belongs."""
+    entries = [entry("key_work", item(f"第{number}项"), number) for number in range(1, 1501)]
+    data = tl.sheets.workbook(Sheet(LEDGER, entries))
+    reading = tl.sheets.read(data, scheme=SCHEME, file_name="x.xlsx")
+    assert [(one.serial, one.record) for one in reading.entries] == [(one.serial, one.record) for one in entries]
+
+
 def test_a_number_with_more_digits_than_a_sheet_keeps_is_a_text() -> None:
     """Excel keeps 15 digits and makes the others 0: a longer 序号 is not changed."""
     sheet = opened(

@@ -63,9 +63,6 @@ def _lines(sheet: Sheet, *, title: bool) -> Iterator[list[str]]:
             yield from (list(line) for line in row.lines)
 
 
-# --- 导出 JSON -------------------------------------------------------------------------------------------------------
-
-
 def to_json(form: Form, rows: Iterable[Printable], *, published: bool = False, title: str = "") -> bytes:
     """JSON 文件: tables with `title`, `heading`, `columns` and `rows`, UTF-8, the same bytes each time; `read` takes it back.
 

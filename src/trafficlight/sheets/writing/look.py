@@ -14,12 +14,16 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
-_BLACK: Final = "#000000"
-_BOX: Final[dict[str, Any]] = {"border": 1, "border_color": _BLACK}
+_LEFT: Final = {"align": "left"}
+_RIGHT: Final = {"align": "right"}
+_CENTRE: Final = {"align": "center"}
+_BOX: Final = {"border": 1, "border_color": "#000000"}
+_TYPED: Final = {"locked": False, "num_format": "@"}
+"""A spreadsheet leaves what is typed into such a cell as it was typed, and makes no date of 1-2."""
 
 
 class Style(enum.Enum):
-    """格式: what a cell is for. A spreadsheet leaves what is typed into a TEXT cell as it was typed, and makes no date of 1-2."""
+    """格式: what a cell is for."""
 
     TITLE = enum.auto()
     ABOVE = enum.auto()
@@ -36,29 +40,6 @@ class Style(enum.Enum):
     FILL_DATE = enum.auto()
     FILL_ABOVE = enum.auto()
     FILL_RIGHT = enum.auto()
-
-
-_LEFT: Final = {Style.ABOVE, Style.SUBHEADING, Style.BODY, Style.FILL_TEXT, Style.FILL_ABOVE}
-_RIGHT: Final = {Style.RIGHT, Style.FILL_RIGHT}
-_BOXED: Final = {
-    Style.HEADER,
-    Style.BODY,
-    Style.CENTRED,
-    Style.LOCKED,
-    Style.FILL_TEXT,
-    Style.FILL_CENTRED,
-    Style.FILL_COUNT,
-    Style.FILL_DATE,
-}
-_TYPED: Final = {
-    Style.FILL_TEXT: "@",
-    Style.FILL_CENTRED: "@",
-    Style.FILL_COUNT: "0",
-    Style.FILL_DATE: 'yyyy"年"m"月"d"日"',
-    Style.FILL_ABOVE: "@",
-    Style.FILL_RIGHT: "@",
-}
-"""The cells that are unlocked, and how what is typed into them is shown."""
 
 
 @frozen
@@ -79,9 +60,44 @@ class Look:
     missing_fill: str = "E4DFEC"
     margin: float = field(default=15.0, validator=[validators.ge(0), validators.lt(100)])
 
-    def size_of(self, style: Style) -> float:
-        """The size of a style's letters."""
-        return {Style.TITLE: self.title_size, Style.SUBHEADING: self.size + 1}.get(style, self.size)
+
+def size_of(look: Look, style: Style) -> float:
+    """The size of a style's letters."""
+    return {Style.TITLE: look.title_size, Style.SUBHEADING: look.size + 1}.get(style, look.size)
+
+
+def _body(look: Look) -> dict[str, Any]:
+    """What most cells have in common, in XlsxWriter's words."""
+    common = {"valign": "vcenter", "text_wrap": True, "font_family": 0}
+    return common | {"font_name": look.body_font, "font_size": look.size}
+
+
+def _properties(look: Look, style: Style) -> dict[str, Any]:
+    """A style in XlsxWriter's words."""
+    header, locked = {"bg_color": f"#{look.header_fill}"}, {"bg_color": f"#{look.locked_fill}"}
+    own: dict[Style, dict[str, Any]] = {
+        Style.TITLE: _CENTRE | {"font_name": look.title_font},
+        Style.ABOVE: _LEFT,
+        Style.RIGHT: _RIGHT,
+        Style.SUBHEADING: _LEFT | {"font_name": look.header_font},
+        Style.HEADER: _CENTRE | _BOX | header | {"font_name": look.header_font},
+        Style.BODY: _LEFT | _BOX,
+        Style.CENTRED: _CENTRE | _BOX,
+        Style.LOCKED: _CENTRE | _BOX | locked,
+        Style.FILL_TEXT: _LEFT | _BOX | _TYPED,
+        Style.FILL_CENTRED: _CENTRE | _BOX | _TYPED,
+        Style.FILL_COUNT: _CENTRE | _BOX | _TYPED | {"num_format": "0"},
+        Style.FILL_DATE: _CENTRE | _BOX | _TYPED | {"num_format": 'yyyy"年"m"月"d"日"'},
+        Style.FILL_ABOVE: _LEFT | _TYPED | {"bottom": 1, "bottom_color": "#000000"},
+        Style.FILL_RIGHT: _RIGHT | _TYPED,
+    }
+    return _body(look) | own[style] | {"font_size": size_of(look, style)}
+
+
+def _light(look: Look, mark: Mark) -> dict[str, Any]:
+    """A cell that shows a mark, in XlsxWriter's words."""
+    colours = {"bg_color": f"#{mark.colour}", "font_color": f"#{ink_on(mark.colour)}"}
+    return _body(look) | _CENTRE | _BOX | colours
 
 
 @frozen
@@ -102,7 +118,7 @@ class Formats:
 
     def __getitem__(self, style: Style) -> CellFormat:
         if style not in self._styles:
-            self._styles[style] = self._made(self._properties(style))
+            self._styles[style] = self._made(_properties(self._look, style))
         return self._styles[style]
 
     def light(self, marks: Tally, beside: str, *, counts: bool = False) -> CellFormat:
@@ -112,9 +128,7 @@ class Formats:
         """
         key = (marks, beside, counts)
         if key not in self._lights:
-            first: Mark = marks.marks[0]
-            properties = self._base("center") | _BOX | {"font_name": self._look.body_font, "font_size": self._look.size}
-            properties |= {"bg_color": f"#{first.colour}", "font_color": f"#{ink_on(first.colour)}"}
+            properties = _light(self._look, marks.marks[0])
             if beside:
                 properties["num_format"] = ("0" if counts else "@") + "".join(f"\\{letter}" for letter in beside)
             self._lights[key] = self._made(properties)
@@ -126,21 +140,3 @@ class Formats:
 
     def _made(self, properties: dict[str, Any]) -> CellFormat:
         return CellFormat(self._book.add_format(properties), self._book.add_format(properties | {"quote_prefix": True}))
-
-    def _base(self, horizontal: str) -> dict[str, Any]:
-        return {"align": horizontal, "valign": "vcenter", "text_wrap": True, "font_family": 0}
-
-    def _properties(self, style: Style) -> dict[str, Any]:
-        look = self._look
-        properties = self._base("left" if style in _LEFT else "right" if style in _RIGHT else "center")
-        faces = {Style.TITLE: look.title_font, Style.HEADER: look.header_font, Style.SUBHEADING: look.header_font}
-        properties |= {"font_name": faces.get(style, look.body_font), "font_size": look.size_of(style)}
-        if style in _BOXED:
-            properties |= _BOX
-        elif style is Style.FILL_ABOVE:
-            properties |= {"bottom": 1, "bottom_color": _BLACK}
-        if style in (Style.HEADER, Style.LOCKED):
-            properties["bg_color"] = f"#{look.header_fill if style is Style.HEADER else look.locked_fill}"
-        if style in _TYPED:
-            properties |= {"locked": False, "num_format": _TYPED[style]}
-        return properties

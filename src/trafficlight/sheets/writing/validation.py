@@ -1,4 +1,4 @@
-"""填写说明的话: what a clerk is told about a cell, by the kind of the cell."""
+"""填写说明和检查: what a clerk is told about a cell, by its kind, and what its drop-down or its limits allow."""
 
 from __future__ import annotations
 
@@ -91,8 +91,6 @@ def refusal(cell: Cell) -> str:
     """What is said when something else is typed."""
     return f"“{label_of(cell)}”应为{cell.kind.expected.strip()}。"
 
-
-# --- 填写检查 ----------------------------------------------------------------------------------------------------------
 
 Strictness: TypeAlias = Literal["stop", "warning"]
 """What happens to another word than those of the list: it is refused, or asked about."""

@@ -27,7 +27,7 @@ from trafficlight.sheets.writing.layout import (
     room,
     row_height,
 )
-from trafficlight.sheets.writing.look import CellFormat, Look, Style
+from trafficlight.sheets.writing.look import CellFormat, Look, Style, size_of
 
 if TYPE_CHECKING:
     from trafficlight.sheets.writing.book import Book, Page
@@ -100,7 +100,7 @@ class RowWriter:
         for column in range(1, self._width):
             self._page.put(self._row, column, "", self._formats[style])
         self._page.span(self._row, self._row, 0, self._width - 1)
-        self._end(self._paper.across(text, self._look.size_of(style)))
+        self._end(self._paper.across(text, size_of(self._look, style)))
 
     def line(self, texts: Sequence[str], styles: Sequence[Style]) -> None:
         """A row of texts, one a column."""

@@ -102,7 +102,7 @@ def value_of(held: Held, limits: Limits) -> CellValue | Untrusted:
         return Untrusted(text[:100], TRUSTWORTHY)
     if held.kind in _TYPED:
         return _TYPED[held.kind](held.stored or "")
-    if not held.parts and held.stored is not None:
+    if held.stored is not None:  # what a number format shows beside a text is none of it
         text = held.stored
         if len(text) > limits.cell_characters:
             return Untrusted(f"{text[:100]}…", too_long(limits.cell_characters))
