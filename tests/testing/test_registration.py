@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pkgutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,13 @@ def law(mark, roster, name):
 law()
 print("drawn")
 """
+
+
+def test_the_distribution_names_it() -> None:
+    """Whoever installs the library has it registered: the project's metadata name the function, and it is there."""
+    project = tomllib.loads(Path(__file__).parents[2].joinpath("pyproject.toml").read_text(encoding="utf-8"))["project"]
+    (named,) = project["entry-points"]["hypothesis"].values()
+    assert pkgutil.resolve_name(named) is registration.register
 
 
 @pytest.mark.parametrize("first", ["", "import trafficlight.testing", "import hypothesis"])
