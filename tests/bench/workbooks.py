@@ -60,7 +60,7 @@ def by_xlsxwriter(contents: Contents) -> bytes:
     form, stream = contents.form, io.BytesIO()
     book = xlsxwriter.Workbook(stream)
     sheet = book.add_worksheet("台账")
-    last, light = len(form.columns) - 1, form.columns.index(form.first_published("progress"))  # type: ignore[arg-type]
+    last, light = len(form.columns) - 1, form.columns.index(form.first_published("progress"))
     plain = [book.add_format(FACE | BOX | {"align": "center" if one.centred else "left"}) for one in form.columns]
     lights = {
         mark: book.add_format(
@@ -88,7 +88,7 @@ def by_xlsxwriter(contents: Contents) -> bytes:
                 sheet.write_string(row, at, text, chosen)
     for row, note in enumerate(form.notes, len(contents.texts) + 2):
         sheet.merge_range(row, 0, row, last, f"备注：{note}", book.add_format(FACE | {"align": "left"}))
-    book.close()
+    book.close()  # type: ignore[no-untyped-call]  # its stub lacks annotations
     return stream.getvalue()
 
 
@@ -101,7 +101,7 @@ def cells(data: bytes) -> Iterator[list[Any]]:
     """What an independent reader finds."""
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
     yield from map(list, book.worksheets[0].iter_rows(values_only=True))
-    book.close()
+    book.close()  # type: ignore[no-untyped-call]  # its stub lacks annotations
 
 
 def timed(make: Callable[[], bytes]) -> float:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import io
 import re
+import subprocess
+import sys
 import tempfile
 import zipfile
 from pathlib import Path
@@ -304,6 +306,13 @@ def test_a_number_with_more_digits_than_a_sheet_keeps_is_a_text() -> None:
         tl.sheets.workbook(Sheet(LEDGER, [entry("key_work", item(), 10**15 - 1), entry("key_work", item(), 10**15)]))
     )
     assert [sheet.cell(row, 1).value for row in (3, 4)] == [10**15 - 1, str(10**15)]
+
+
+def test_libraries_load_when_something_is_written() -> None:
+    """Who only reads hand-ins pays for neither XlsxWriter nor tablib."""
+    script = "import sys, trafficlight.sheets; print({'xlsxwriter', 'tablib'} & set(sys.modules))"
+    ran = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    assert ran.stdout.strip() == "set()"
 
 
 def test_the_same_rows_are_the_same_bytes() -> None:

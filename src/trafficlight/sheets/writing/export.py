@@ -6,9 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
-
-import tablib
+from typing import TYPE_CHECKING, Any
 
 from trafficlight.model._forms import Column, Form
 from trafficlight.model._kinds import Whole
@@ -17,6 +15,9 @@ from trafficlight.ooxml.text import printable
 from trafficlight.sheets._texts import guard
 from trafficlight.sheets.writing.layout import Group, Printable, Sheet, groups, one_line, print_rows
 
+if TYPE_CHECKING:
+    import tablib
+
 
 def dataset(form: Form, rows: Iterable[Printable], *, published: bool = False, guarded: bool = True) -> tablib.Dataset:
     """数据集: one row for each line of a record, as texts, under the form's header words.
@@ -24,6 +25,8 @@ def dataset(form: Form, rows: Iterable[Printable], *, published: bool = False, g
     Facts above the header are columns of their own at the end. A text that a spreadsheet would run starts with an
     apostrophe (`guard`) unless `guarded` is false: tablib itself writes `=…` live. Raises `UnprintableText`.
     """
+    import tablib
+
     sheet = Sheet(form, rows, published=published)
     headers = [column.label for column in sheet.columns] + [form.label_of(line.name) for line in form.heading]
     data = tablib.Dataset(headers=headers, title=one_line(form.title)[:31])
