@@ -1,4 +1,7 @@
-"""进度 (progress): how a long job says how far it is. Any function of three arguments will do; no progress bar is imported."""
+"""成套文件 (sets): many documents written under safe names, into a folder or into one .zip.
+
+A long job says how far it is by any function of three arguments; no progress bar is imported.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +20,6 @@ OnProgress: TypeAlias = Callable[[int, int, str], object]
 
 What it raises ends the job, as any other error does: so a job can be stopped.
 """
-
-
-# --- 成套文件 (sets): many documents written under safe names, into a folder or into one .zip --------------------------
 
 FileName: TypeAlias = "str | tuple[str, ...]"
 """文件名: a file's name, or the folders that it stands in and its name last. A document's gets `.docx` behind it."""

@@ -16,37 +16,9 @@ from attrs import evolve
 from trafficlight.layout._keys import Style
 from trafficlight.layout._profiles import (
     POINTS,
-    ChartLook,
-    ColophonLook,
-    Font,
-    Fonts,
-    Labels,
-    LetterLook,
     OfficialProfile,
-    Page,
-    PageNumberLook,
-    RedHeadLook,
     StyleRule,
-    TableLook,
 )
-
-__all__ = [
-    "GB33476",
-    "OFFICIAL",
-    "POINTS",
-    "ChartLook",
-    "ColophonLook",
-    "Font",
-    "Fonts",
-    "Labels",
-    "LetterLook",
-    "OfficialProfile",
-    "Page",
-    "PageNumberLook",
-    "RedHeadLook",
-    "StyleRule",
-    "TableLook",
-]
 
 TWO: Final = POINTS["二号"]
 SMALL_TWO: Final = POINTS["小二"]

@@ -23,10 +23,6 @@ from trafficlight.rules._themes import Theme
 _BATCH: Final = 64  # rows that are printed together
 
 
-def _strings(given: object) -> tuple[str, ...]:
-    return tuple(given)  # type: ignore[arg-type]  # attrs hands over what the caller gave: any sequence of strings
-
-
 @frozen(kw_only=True)
 class TableWords:
     """表格用语: what is in braces is filled in.
@@ -43,14 +39,16 @@ class TableWords:
     absent: str = "未报送"
     unlit: str = "不标注"
     explanations: str = "标注解释"
-    explanation_header: tuple[str, ...] = field(default=("专题", "事项", "标识", "依据", "条款"), converter=_strings)
+    explanation_header: tuple[str, ...] = field(
+        default=("专题", "事项", "标识", "依据", "条款"), converter=tuple[str, ...]
+    )
     determinations: str = "专班研究确定情况"
     determination_header: tuple[str, ...] = field(
-        default=("专题", "事项", "原标识", "研究确定", "确定人", "日期", "理由"), converter=_strings
+        default=("专题", "事项", "原标识", "研究确定", "确定人", "日期", "理由"), converter=tuple[str, ...]
     )
     groups: str = "督导帮扶组分组表"
     group_header: tuple[str, ...] = field(
-        default=("分组序号", "包保单位", "组  长", "副组长", "成  员"), converter=_strings
+        default=("分组序号", "包保单位", "组  长", "副组长", "成  员"), converter=tuple[str, ...]
     )
     member: str = "{person}（{role}）"
 

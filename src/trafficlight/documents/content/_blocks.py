@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import reprlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Literal, TypeAlias, get_args
 
 from attrs import field, frozen
@@ -25,8 +25,9 @@ from trafficlight.documents.content._paragraphs import (
     one_line,
 )
 from trafficlight.errors import DocumentError
-from trafficlight.layout._gbt9704 import OFFICIAL, OfficialProfile
+from trafficlight.layout._gbt9704 import OFFICIAL
 from trafficlight.layout._keys import Orientation, changed, check_word
+from trafficlight.layout._profiles import OfficialProfile
 
 Block: TypeAlias = (
     Heading
@@ -71,15 +72,7 @@ class PageSetup:
             raise DocumentError(f"起始页码为 {self.first_number}：应为 0 以上的整数。")
 
 
-def _blocks(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    return tuple(blocks)
-
-
-def _sections(sections: Sequence[Section]) -> tuple[Section, ...]:
-    return tuple(sections)
-
-
-def _mapping(given: Mapping[str, str]) -> Mapping[str, str]:
+def _copied(given: Mapping[str, str]) -> Mapping[str, str]:
     return dict(given)
 
 
@@ -87,7 +80,7 @@ def _mapping(given: Mapping[str, str]) -> Mapping[str, str]:
 class Section:
     """节: blocks that share a page setup; it starts on a new page."""
 
-    blocks: tuple[Block, ...] = field(converter=_blocks, repr=reprlib.repr)
+    blocks: tuple[Block, ...] = field(converter=tuple[Block, ...], repr=reprlib.repr)
     setup: PageSetup = PageSetup()
 
 
@@ -102,14 +95,14 @@ class DocumentContent:
     `profile`     how it looks: page, fonts, styles (`trafficlight.layout`).
     """
 
-    sections: tuple[Section, ...] = field(converter=_sections, repr=reprlib.repr)
+    sections: tuple[Section, ...] = field(converter=tuple[Section, ...], repr=reprlib.repr)
     title: str = ""
     author: str = ""
     subject: str = ""
     keywords: str = ""
     created: dt.datetime | None = None
-    properties: Mapping[str, str] = field(factory=dict, converter=_mapping, repr=reprlib.repr)
-    pages: Mapping[str, str] = field(factory=dict, converter=_mapping, repr=reprlib.repr)
+    properties: Mapping[str, str] = field(factory=dict, converter=_copied, repr=reprlib.repr)
+    pages: Mapping[str, str] = field(factory=dict, converter=_copied, repr=reprlib.repr)
     update_fields: bool = False
     profile: OfficialProfile = OFFICIAL
 

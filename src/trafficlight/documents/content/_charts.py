@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import reprlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from attrs import field, frozen
@@ -20,25 +20,13 @@ _BAR: Final = 8  # millimetres for a unit, its name in one line
 _TITLES: Final = 45  # millimetres: the titles of a part and a table, above the chart on its page
 
 
-def _strings(given: Sequence[str]) -> tuple[str, ...]:
-    return tuple(given)
-
-
-def _numbers(given: Sequence[int]) -> tuple[int, ...]:
-    return tuple(given)
-
-
 @frozen
 class ChartSeries:
     """数据系列: what one colour counts, a whole number from 0 for each category; `label` stands in the legend."""
 
     label: str
     colour: str = field(converter=hex_colour)
-    values: tuple[int, ...] = field(converter=_numbers, repr=reprlib.repr)
-
-
-def _series(given: Sequence[ChartSeries]) -> tuple[ChartSeries, ...]:
-    return tuple(given)
+    values: tuple[int, ...] = field(converter=tuple[int, ...], repr=reprlib.repr)
 
 
 @frozen(kw_only=True)
@@ -53,8 +41,8 @@ class BarChart:
     """
 
     title: str = ""
-    categories: tuple[str, ...] = field(converter=_strings, repr=reprlib.repr)
-    series: tuple[ChartSeries, ...] = field(converter=_series, repr=reprlib.repr)
+    categories: tuple[str, ...] = field(converter=tuple[str, ...], repr=reprlib.repr)
+    series: tuple[ChartSeries, ...] = field(converter=tuple[ChartSeries, ...], repr=reprlib.repr)
     alt_text: str = field(default="", repr=reprlib.repr)
     height: float = 100
 

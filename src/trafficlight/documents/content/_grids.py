@@ -109,10 +109,6 @@ def _re_iterable(rows: Iterable[Row]) -> Iterable[Row]:
     return rows
 
 
-def _columns(columns: Iterable[GridColumn]) -> tuple[GridColumn, ...]:
-    return tuple(columns)
-
-
 def _frozen_rows(rows: Sequence[Row]) -> tuple[Row, ...]:
     if any(isinstance(row, str) for row in rows):
         raise DocumentError('表头应为若干行，每行是若干单元格，例如 header=(("序号", "单位"),)。')
@@ -156,7 +152,7 @@ class Grid:
     fill the columns.
     """
 
-    columns: tuple[GridColumn, ...] = field(converter=_columns, repr=reprlib.repr)
+    columns: tuple[GridColumn, ...] = field(converter=tuple[GridColumn, ...], repr=reprlib.repr)
     rows: Iterable[Row] = field(converter=_re_iterable, repr=reprlib.repr)
     header: tuple[Row, ...] = field(default=(), converter=_frozen_rows, kw_only=True, repr=reprlib.repr)
     title: Heading | Paragraph | None = field(default=None, converter=_title, kw_only=True)

@@ -16,7 +16,6 @@ from trafficlight.documents.content import Cell, Row
 from trafficlight.documents.content._grids import placed_cells
 from trafficlight.documents.docx.cells import AFTER_RUN, CellMaker
 from trafficlight.errors import UnprintableText
-from trafficlight.ooxml.text import goes_as_it_is
 
 # no plain text contains it, so texts that are joined by it can be parted again; and it is printable
 PART: Final = ">"
@@ -71,12 +70,6 @@ class _Template:
         self.others = tuple(sorted(others))
         self.columns = [at for at in range(len(frames)) if at not in self.others]
         self.texts: Callable[[Row], Iterable[str]] = _picker(self.columns)
-        self.parts = len(self.columns) - 1
-        places = (
-            "%b" if at in self.others else f"{_literal(frame)}<w:t>%b</w:t>{AFTER_RUN}"
-            for at, frame in enumerate(frames)
-        )
-        self.whole = f"{_literal(opening)}{''.join(places)}".encode() + _ROW_END
         self.pieces = _pieces(opening, [None if at in self.others else frame for at, frame in enumerate(frames)])
 
 
@@ -92,10 +85,6 @@ def _pieces(opening: str, frames: Sequence[str | None]) -> list[bytes]:
         pieces += (before.encode() if frame is None else f"{before}{frame}<w:t>".encode(), b"")
         before = "" if frame is None else f"</w:t>{AFTER_RUN}"
     return [*pieces, before.encode() + _ROW_END]
-
-
-def _literal(text: str) -> str:
-    return text.replace("%", "%%")
 
 
 def _batch(rows: Iterator[Row]) -> Sequence[Row]:
@@ -211,40 +200,16 @@ class RowMaker:
         return True
 
     def _row(self, row: Row) -> bytes:
+        """A row cell by cell; also finds out what is wrong with one that does not fill the columns."""
         self._number += 1
-        if len(row) == self._maker.columns and not isinstance(row, str):
-            done = self._short_way(row)
-            if done is not None:
-                self._continued = False
-                if self._merging:
-                    self._merging = {}
-                return done
-        return f"{self._opening}{''.join(self._long_way(row))}".encode() + _ROW_END
-
-    def _short_way(self, row: Row) -> bytes | None:
-        """The row through the template, checked all at once; `None` where a cell needs more than that."""
-        template = self._template
-        try:
-            joined = PART.join(template.texts(row))
-        except TypeError:
-            return self._short_way_without(
-                row, frozenset(at for at, cell in enumerate(row) if not isinstance(cell, str))
-            )
-        if not is_plain(joined) or joined.count(PART) != max(template.parts, 0):
-            return self._short_way_without(
-                row, frozenset(at for at, cell in enumerate(row) if isinstance(cell, str) and not goes_as_it_is(cell))
-            )
-        filling = joined.encode().split(b">") if template.parts >= 0 else []
-        for at in template.others:
-            made = self._remembered(at, row[at])
-            if made is None:
-                return None
-            filling.insert(at, made)
-        return template.whole % tuple(filling)
-
-    def _short_way_without(self, row: Row, columns: frozenset[int]) -> bytes | None:
-        """The same once more, where these columns are new to those that hold whole cells."""
-        return self._short_way(row) if self._learnt(columns) else None
+        before, self._merging, self._continued = self._merging, {}, False
+        cells: list[str] = []
+        for at, cell in placed_cells(row, self._maker.columns, before, self._where):
+            if isinstance(cell, Cell) and cell.merge is not None:
+                self._merging[at] = cell.span
+                self._continued = self._continued or cell.merge == "continue"
+            cells.append(self._made(at, cell))
+        return f"{self._opening}{''.join(cells)}".encode() + _ROW_END
 
     def _all_remembered(self, at: int, cells: Sequence[str | Cell]) -> list[bytes] | None:
         """As `_remembered`, for one column of many rows: each different cell is looked at once."""
@@ -270,15 +235,6 @@ class RowMaker:
                 memo.clear()
             known = memo[cell] = self._made(at, cell).encode()
         return known
-
-    def _long_way(self, row: Row) -> Iterator[str]:
-        """The cells one by one; also finds out what is wrong with a row that does not fill the columns."""
-        before, self._merging, self._continued = self._merging, {}, False
-        for at, cell in placed_cells(row, self._maker.columns, before, self._where):
-            if isinstance(cell, Cell) and cell.merge is not None:
-                self._merging[at] = cell.span
-                self._continued = self._continued or cell.merge == "continue"
-            yield self._made(at, cell)
 
     def _made(self, at: int, cell: str | Cell) -> str:
         try:
