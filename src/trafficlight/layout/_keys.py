@@ -47,7 +47,7 @@ class Style(StrEnum):
     NOTE = "note"  # 备注
     TABLE_TITLE = "table_title"  # 表题
     TABLE_LEAD = "table_lead"  # 表前说明, e.g. the summary sentence
-    TABLE_HEADING = "table_heading"  # 表前事项, e.g. 包保领导：…
+    TABLE_FACT = "table_fact"  # 表前事项, e.g. 包保领导：…
     TABLE_RIGHT = "table_right"  # 单位：个; 日期
     TABLE_HEAD = "table_head"  # 表头
     TABLE_TEXT = "table_text"  # 表内文字

@@ -302,7 +302,7 @@ def _by_heading(theme: AnyTheme, ratings: Sequence[Rating[Any]]) -> Iterator[tup
         groups.setdefault(facts, []).append(rating)
     for facts, own in groups.items():
         stated = zip(lines, facts, strict=False)
-        yield [Paragraph(f"{line.label}：{fact}", style=Style.TABLE_HEADING) for line, fact in stated], own
+        yield [Paragraph(f"{line.label}：{fact}", style=Style.TABLE_FACT) for line, fact in stated], own
 
 
 def count_grid(

@@ -176,7 +176,7 @@ class _Table:
         rows: int,
         dateline: str,
     ) -> Grid:
-        above = [Paragraph(text, style=Style.TABLE_HEADING) for text in facts]
+        above = [Paragraph(text, style=Style.TABLE_FACT) for text in facts]
         if dateline and not facts:
             above.append(Paragraph(dateline, style=Style.TABLE_RIGHT))
         return form_grid(

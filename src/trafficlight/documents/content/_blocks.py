@@ -86,14 +86,7 @@ class Section:
 
 @frozen(kw_only=True)
 class DocumentContent:
-    """文档内容: sections with a title, an author and a profile; a `Document` is one that can be saved.
-
-    `created`     a time for the file's properties; nothing is taken from a clock.
-    `properties`  custom properties of the file, by name, e.g. the digest of the input.
-    `pages`       page numbers by bookmark, shown by every page reference that has none of its own.
-    `update_fields`  lets Word update page numbers and contents when it opens the file; it asks its reader before.
-    `profile`     how it looks: page, fonts, styles (`trafficlight.layout`).
-    """
+    """文档内容: what a `Document` holds, which adds how it is saved; its fields are explained there."""
 
     sections: tuple[Section, ...] = field(converter=tuple[Section, ...], repr=reprlib.repr)
     title: str = ""
