@@ -149,6 +149,7 @@ def every_block() -> Document:
                     "页",
                 )
             ),
+            Paragraph("“蓝黄红”督查——每季度一次……"),
             *(Heading(f"第{level}级", level) for level in (1, 2, 3, 4)),
             AttachmentList(("名单", "台账")),
             SignatureBlock(organ="济宁市审计局", date=dt.date(2023, 8, 3)),

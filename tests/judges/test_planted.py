@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 from attrs import frozen
 from helpers.every_document import compendium_of_all, workbook_of_ledger
-from helpers.judging import ACCESS, AUDIT, FINISH, INTEGRITY, JUDGES, OFFICE, PARSER, RULES, SDK, Judge
+from helpers.judging import ACCESS, AUDIT, FACES, FINISH, INTEGRITY, JUDGES, OFFICE, PARSER, RULES, SDK, Judge
 from helpers.wordfile import every_block
 
 from trafficlight.documents import to_html
@@ -92,6 +92,9 @@ WORD: Final[Mapping[str, Fault]] = {
     "another language": Fault("word/styles.xml", 'w:eastAsia="zh-CN"', 'w:eastAsia="en-US"', (FINISH,)),
     "a table without alternative text": Fault(DOCUMENT, '<w:tblDescription w:val="甲和乙"/>', "", (FINISH,)),
     "a row that may split": Fault(DOCUMENT, "<w:cantSplit/>", "", (FINISH,)),
+    "a quotation in another face": Fault(
+        DOCUMENT, '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t>“', "<w:t>“", (FACES,)
+    ),
     "a chart without alternative text": Fault(DOCUMENT, ' descr="', ' title="', (FINISH,)),
     "a chart without its workbook": Fault("word/embeddings/chart1.xlsx", "", "", (SDK, AUDIT, INTEGRITY)),
 }

@@ -8,8 +8,11 @@ from helpers.wordfile import W, body, every_block, find_all, one_section, plain_
 from trafficlight.documents import Document
 from trafficlight.documents.content import (
     Block,
+    Cell,
     Contents,
     ContentsEntry,
+    Grid,
+    GridColumn,
     Heading,
     PageBreak,
     PageReference,
@@ -147,3 +150,27 @@ ORDERS = {
     "tblPr": "tblStyle tblW jc tblInd tblBorders tblLayout tblCellMar tblLook tblCaption tblDescription",
     "sectPr": "headerReference footerReference type pgSz pgMar pgNumType cols titlePg docGrid",
 }
+
+
+@pytest.mark.parametrize(
+    ("text", "hinted"),
+    [
+        ("“一个台账”", True),
+        ("截至9月——共3项……", True),
+        ("——", True),
+        ("一般文字，；：！（）《》", False),
+        ("plain", False),
+        ("don’t “quote”", False),
+        ("5×3项", True),
+        ("①甲", True),
+    ],
+)
+def test_quotes_and_dashes_of_chinese_text_keep_its_face(text: str, hinted: bool) -> None:  # noqa: FBT001
+    """Word draws them in the Latin face unless their run says that they are Chinese; English text keeps its own."""
+    rows: list[tuple[str | Cell, str]] = [(text, "甲"), (Cell(text, bold=True), "乙")] * 40
+    grid = Grid([GridColumn(1), GridColumn(1)], rows, header=[(text, "丙")])
+    document = one_section(Paragraph(text), Paragraph(["甲", Run(text, face="kai")]), grid, Paragraph(text))
+    runs = [run for run in body(document).iter(f"{W}r") if "".join(map(str, run.itertext())) == text]
+    hints = [[fonts.get(f"{W}hint") for fonts in run.iter(f"{W}rFonts")] for run in runs]
+    assert len(runs) == 84
+    assert all(("eastAsia" in hint) == hinted for hint in hints)

@@ -11,7 +11,7 @@ from attrs import evolve
 from trafficlight.documents.content import Cell, GridColumn, Inline, Run
 from trafficlight.documents.docx.context import Context
 from trafficlight.documents.docx.style_sheet import style_id
-from trafficlight.documents.docx.xml import JUSTIFICATION, run_properties
+from trafficlight.documents.docx.xml import JUSTIFICATION, needs_hint, run_properties, text_run
 from trafficlight.layout import Align
 from trafficlight.model._colours import ink_on
 from trafficlight.ooxml.text import run_text
@@ -38,7 +38,7 @@ class CellMaker:
 
     def text(self, at: int, text: str) -> str:
         """A cell of a column that is a string."""
-        return text_cell(self.frames[at], text)
+        return self.cell(at, Cell(text)) if needs_hint(text) else text_cell(self.frames[at], text)
 
     def cell(self, at: int, cell: Cell) -> str:
         """A cell that begins at a column."""
@@ -63,8 +63,7 @@ def _parts(
     align = cell.align or column.align
     own_align = None if align == style_align else align
     opening = _opening(style, width, cell.fill or fill, own_align, span=cell.span, merge=cell.merge)
-    shown = run_text(cell.text) if isinstance(cell.text, str) else ""
-    run = f"<w:r>{run_properties(bold=bold or None, colour=colour)}{shown}</w:r>" if shown else ""
+    run = text_run(cell.text, bold=bold or None, colour=colour) if isinstance(cell.text, str) else ""
     return opening, Run("", bold=bold, colour=colour), run
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from trafficlight.documents.content import DocumentContent, Inline, PageReference, Run, Text
-from trafficlight.documents.docx.xml import run_properties
+from trafficlight.documents.content import DocumentContent, Inline, PageReference, Text
+from trafficlight.documents.docx.xml import text_run
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OfficialProfile
 from trafficlight.ooxml.text import element, run_text
@@ -60,7 +60,7 @@ class Context:
     def runs(self, text: Text) -> str:
         """A text as runs."""
         if isinstance(text, str):
-            return f"<w:r>{run_text(text)}</w:r>" if text else ""
+            return text_run(text)
         return "".join(map(self._inline, text))
 
     def page_of(self, reference: PageReference) -> str:
@@ -72,11 +72,8 @@ class Context:
 
     def _inline(self, piece: Inline) -> str:
         if isinstance(piece, str):
-            return f"<w:r>{run_text(piece)}</w:r>" if piece else ""
+            return text_run(piece)
         if isinstance(piece, PageReference):
             return self.page_of(piece)
-        return f"<w:r>{self._properties(piece)}{run_text(piece.text)}</w:r>"
-
-    def _properties(self, run: Run) -> str:
-        font = None if run.face is None else self.profile.fonts.of(run.face)
-        return run_properties(font=font, bold=run.bold or None, colour=run.colour, size=run.size)
+        font = None if piece.face is None else self.profile.fonts.of(piece.face)
+        return text_run(piece.text, font=font, bold=piece.bold or None, colour=piece.colour, size=piece.size)

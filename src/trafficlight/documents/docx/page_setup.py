@@ -12,9 +12,16 @@ from trafficlight.documents.content import DocumentContent, LetterHead, PageSetu
 from trafficlight.documents.docx.context import Context, field
 from trafficlight.documents.docx.heads import letter_footer, letter_header, letter_header_distance
 from trafficlight.documents.docx.paragraph_xml import line, styled
-from trafficlight.documents.docx.xml import MM_PER_POINT, NAMESPACES, exact_spacing, text_box, twips, twips_of_mm
+from trafficlight.documents.docx.xml import (
+    MM_PER_POINT,
+    NAMESPACES,
+    exact_spacing,
+    text_box,
+    text_run,
+    twips,
+    twips_of_mm,
+)
 from trafficlight.layout import OfficialProfile, Style
-from trafficlight.ooxml.text import run_text
 from trafficlight.ooxml.xml import DECLARATION, RELATIONSHIPS, R
 
 FIXED_RELATIONS: Final = (
@@ -201,5 +208,5 @@ def _number(context: Context, *, right: bool, lift: float = 0) -> str:
     )
     # until a program lays it out, the first number that can stand there
     shown = field("PAGE", "1" if right else "2")
-    runs = f"<w:r>{run_text(look.before)}</w:r>{shown}<w:r>{run_text(look.after)}</w:r>"
+    runs = f"{text_run(look.before)}{shown}{text_run(look.after)}"
     return styled(context, Style.PAGE_NUMBER, runs, layout=layout)

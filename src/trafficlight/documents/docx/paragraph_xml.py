@@ -8,8 +8,8 @@ from typing import Final
 from trafficlight.documents.content import Contents, Heading, Paragraph, Text
 from trafficlight.documents.docx.context import END_FIELD, Context, begin_field
 from trafficlight.documents.docx.style_sheet import style_id
+from trafficlight.documents.docx.xml import text_run
 from trafficlight.layout import Style
-from trafficlight.ooxml.text import run_text
 
 _SMALLEST: Final = (
     '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
@@ -89,7 +89,7 @@ def contents_chunks(contents: Contents, context: Context, *, page_break: bool = 
     entries = context.document.entries(contents)
     for number, entry in enumerate(entries):
         link = (
-            f'<w:hyperlink w:anchor="{entry.bookmark}" w:history="1"><w:r>{run_text(entry.text)}</w:r>'
+            f'<w:hyperlink w:anchor="{entry.bookmark}" w:history="1">{text_run(entry.text)}'
             f"<w:r><w:tab/></w:r>{context.page_of(entry.reference)}</w:hyperlink>"
         )
         if gathered and number == 0:

@@ -12,7 +12,7 @@ from trafficlight.documents.docx.cells import CellMaker, text_cell
 from trafficlight.documents.docx.context import Context
 from trafficlight.documents.docx.row_writer import RowMaker
 from trafficlight.documents.docx.style_sheet import GRID_STYLE, OPEN_GRID_STYLE
-from trafficlight.documents.docx.xml import twips_of_mm
+from trafficlight.documents.docx.xml import needs_hint, twips_of_mm
 from trafficlight.errors import DocumentError, UnprintableText
 from trafficlight.layout import Align, Style
 from trafficlight.ooxml.text import attribute
@@ -75,7 +75,7 @@ def _holds_texts(rows: tuple[Row, ...]) -> TypeGuard[tuple[tuple[str, ...], ...]
 @lru_cache(maxsize=64)
 def _rows_of_texts(opening: str, frames: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> bytes | None:
     """Rows of texts, made once for many tables; `None` for rows that are refused: by whom, and where, depends on the table."""
-    if {*map(len, rows)} != {len(frames)}:
+    if {*map(len, rows)} != {len(frames)} or any(needs_hint(text) for row in rows for text in row):
         return None
     try:
         return "".join(f"{opening}{''.join(map(text_cell, frames, row))}</w:tr>" for row in rows).encode()

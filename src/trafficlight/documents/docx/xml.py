@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final, Literal
 from unicodedata import east_asian_width
 
 from trafficlight.layout import Align, Font, OfficialProfile, StyleRule
-from trafficlight.ooxml.text import attribute
+from trafficlight.ooxml.text import attribute, run_text
 from trafficlight.ooxml.xml import MC, WP, WPS, A, R, W
 
 NAMESPACES: Final = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:mc="{MC}" xmlns:wp="{WP}" xmlns:a="{A}" xmlns:wps="{WPS}"'
@@ -39,20 +40,49 @@ def emu(millimetres: float) -> int:
     return round(millimetres * 36000)
 
 
+# 引号, 破折号, 省略号, ①, ×: what Word draws in the Latin face of its run unless the run says otherwise (MS-OI29500 §2.1.88)
+_OF_BOTH_FACES: Final = re.compile("[¡¤§¨ª\xad¯-´¶-º¼-¿×÷\u0370-\u04ff\u2000-\u2bff]")
+_CHINESE: Final = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+_LATIN: Final = re.compile("[A-Za-z]")
+
+
+def needs_hint(text: str) -> bool:
+    """Whether a run of this text has to say that its quotes and dashes are Chinese."""
+    if text.isascii() or _OF_BOTH_FACES.search(text) is None:
+        return False
+    return _CHINESE.search(text) is not None or _LATIN.search(text) is None
+
+
 def fonts(font: Font) -> str:
     """`w:rFonts`: without `w:eastAsia` Chinese text would stand in the default face."""
     latin = attribute(font.latin)
     return f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{attribute(font.chinese)}" w:cs="{latin}"/>'
 
 
+def text_run(
+    text: str,
+    *,
+    font: Font | None = None,
+    bold: bool | None = None,
+    colour: str | None = None,
+    size: float | None = None,
+) -> str:
+    """文字段: a `w:r` of this text; nothing for none."""
+    if not text:
+        return ""
+    properties = run_properties(font=font, bold=bold, colour=colour, size=size, hint=needs_hint(text))
+    return f"<w:r>{properties}{run_text(text)}</w:r>"
+
+
 def run_properties(
     *, font: Font | None = None, bold: bool | None = None, colour: str | None = None, spacing: float | None = None,
-    size: float | None = None,
+    size: float | None = None, hint: bool = False,
 ) -> str:  # fmt: skip
     """`w:rPr` with what is given, or nothing at all."""
     parts: list[str] = []
-    if font is not None:
-        parts.append(fonts(font))
+    if font is not None or hint:
+        named = "<w:rFonts/>" if font is None else fonts(font)
+        parts.append(named.replace("<w:rFonts", '<w:rFonts w:hint="eastAsia"') if hint else named)
     if bold is not None:
         parts.append("<w:b/><w:bCs/>" if bold else '<w:b w:val="0"/><w:bCs w:val="0"/>')
     if colour is not None:
