@@ -32,7 +32,7 @@ def text_of(element: etree._Element) -> str:
         marks.get(str(node.tag), node.text or "")
         for node in found
         if f"{W}tabs" != getattr(node.getparent(), "tag", None)
-    )
+    ).replace("\u2060", "")  # a joiner without width
 
 
 def tables(document: bytes) -> list[list[list[str]]]:

@@ -91,7 +91,7 @@ def texts(tree: etree._Element, path: str = ".//w:p") -> list[str]:
 
 def _visible(element: etree._Element) -> str:
     if element.tag == f"{W}t":
-        return element.text or ""
+        return (element.text or "").replace("\u2060", "")  # a joiner without width
     return "\n" if element.tag == f"{W}br" else "\t"
 
 

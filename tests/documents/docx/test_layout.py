@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -175,6 +176,9 @@ def test_signature(official: list[RenderedPage]) -> None:
     width = EM_16 - 0.25 * 25.4 / 72
     assert glyphs[organ + 5].right == near(RIGHT - 2 * width)
     assert glyphs[organ + 6].left == near(glyphs[organ].left + 2 * width)
+    date = glyphs[organ + 6 : organ + 15]
+    # a space that a program puts between digits and Hanzi is 1.4 mm wide, and five of them push 日 past the margin
+    assert max(after.left - before.right for before, after in pairwise(date)) < 0.5
 
 
 def test_colophon(official: list[RenderedPage]) -> None:
