@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from attrs import evolve
 from helpers.sample_records import investment_of
 from helpers.small_office import OFFICE, PERSONNEL, ROSTER, RULEBOOK, SECRETARIAT
 
@@ -37,9 +38,12 @@ def test_neither(activity: str) -> None:
     assert verdict.because.words == "没有项目线索、无其他进展为红色标识"
 
 
-def test_progress_without_a_lead() -> None:
-    """“没有项目线索、无其他进展”: with other progress neither clause fits; unlit, flagged for the task force (§3.6)."""
-    verdict = THEME.rule(investment_of(InvestmentProgress.NO_LEAD, "赴上海拜访企业2家"))
+@pytest.mark.parametrize(
+    ("activity", "results"), [("赴上海拜访企业2家", ""), ("无", "引进资金2000万元"), ("拜访企业", "签约1项")]
+)
+def test_progress_without_a_lead(activity: str, results: str) -> None:
+    """“没有项目线索、无其他进展”: where 开展情况 or 主要成效 tells of any, neither clause fits; unlit, flagged (§3.6, §3.14)."""
+    verdict = THEME.rule(evolve(investment_of(InvestmentProgress.NO_LEAD, activity), results=results))
     assert not verdict.marks
     assert verdict.flag == "有进展无线索"
     assert verdict.because.reading

@@ -57,7 +57,7 @@ class Investment:
 
 @frozen
 class InvestmentRule:
-    """RECOGNISED blue · LEAD yellow · NO_LEAD red, or unlit and flagged when something else was done (§3.6)."""
+    """RECOGNISED blue · LEAD yellow · NO_LEAD red, or unlit and flagged when 开展情况 or 主要成效 says something (§3.6, §3.14)."""
 
     recognised: Clause
     nothing: frozenset[str] = field(default=NOTHING, converter=folded)
@@ -70,8 +70,7 @@ class InvestmentRule:
             return yellow(because=LEAD)
         if record.progress is not InvestmentProgress.NO_LEAD:
             raise NoEvidence("进度评价", INVESTMENT_PROGRESS.allowed)
-        activity = fold(record.activity)
-        if activity and activity not in self.nothing:
+        if any(text and text not in self.nothing for text in (fold(record.activity), fold(record.results))):
             return unlit(because=PROGRESS_WITHOUT_LEAD, flag="有进展无线索")
         return red(because=NEITHER)
 
@@ -110,7 +109,7 @@ def investment(
         InvestmentRule(recognised, options.get("nothing", NOTHING)),
         form,
         (recognised, LEAD, NEITHER, PROGRESS_WITHOUT_LEAD),
-        ("progress", "activity"),
+        ("progress", "activity", "results"),
         absent=NEITHER,
         usual_boards=("departments",),
         **options,
