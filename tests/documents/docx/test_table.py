@@ -258,3 +258,27 @@ def test_memory_does_not_grow_with_the_rows() -> None:
         tracemalloc.stop()
     assert stream.size > 100_000
     assert peak < 1 << 20
+
+
+@pytest.mark.parametrize("rows_before", [0, 70])
+@pytest.mark.parametrize(
+    ("cell", "may_split"),
+    [
+        ("甲" * 600, True),
+        ("甲" * 60, False),
+        ("\n".join("甲" * 40), True),
+        ("\n".join("甲" * 5), False),
+        ("a" * 1300, True),
+        ("a" * 100, False),
+        (Cell("甲" * 600, bold=True), True),
+        (Cell("甲" * 60, bold=True), False),
+        (Cell(["甲" * 300, Run("乙" * 300)]), True),
+        (Cell("甲“引”" * 200), True),
+    ],
+)
+def test_a_row_taller_than_half_a_page_may_split(cell: str | Cell, may_split: bool, rows_before: int) -> None:  # noqa: FBT001
+    """Word cuts off a row that is taller than its page and may not split; short rows and headers never split."""
+    rows: list[tuple[str, str | Cell]] = [("1", "短")] * rows_before + [("2", cell)] + [("3", "短")] * rows_before
+    tree = body(one_section(plain_grid(rows, 2, header=(("序号", "甲" * 600),))))
+    whole = [row.find(f"{W}trPr/{W}cantSplit") is not None for row in tree.iter(f"{W}tr")]
+    assert whole == [True] * (rows_before + 1) + [not may_split] + [True] * rows_before

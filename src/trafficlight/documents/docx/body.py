@@ -98,7 +98,7 @@ class _Blocks:
             page_break = False
         if not above and (page_break or after_table):
             yield smallest(page_break=page_break).encode()  # two tables that touch would be one
-        yield from grid_chunks(grid, self._context, self._page.text_width)
+        yield from grid_chunks(grid, self._context, self._page)
         for note in grid.notes:
             yield paragraph(note, self._context).encode()
         self._after_table = not grid.notes

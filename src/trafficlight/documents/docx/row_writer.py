@@ -6,15 +6,19 @@ parted again. What needs more than that is written cell by cell.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, islice
 from operator import itemgetter
 from typing import Any, Final
 
-from trafficlight.documents.content import Cell, Row
+from attrs import frozen
+
+from trafficlight.documents.content import Cell, Row, plain
 from trafficlight.documents.content._grids import placed_cells
 from trafficlight.documents.docx.cells import AFTER_RUN, CellMaker
+from trafficlight.documents.docx.xml import characters
 from trafficlight.errors import UnprintableText
 
 # no plain text contains it, so texts that are joined by it can be parted again; and it is printable
@@ -60,6 +64,7 @@ def _all_plain(cells: Sequence[Any]) -> bool:
 
 
 CHUNK_ROWS: Final = 64
+WHOLE: Final = "<w:cantSplit/>"
 _MEMO: Final = 512  # cells a column
 _KEPT_ROWS: Final = 8  # a longer merge may part at the page's foot, or it would leave half a page white
 _ROW_END: Final = b"</w:tr>"
@@ -98,12 +103,39 @@ def _picker(columns: Sequence[int]) -> Callable[[Row], Iterable[Any]]:
     return itemgetter(*columns) if len(columns) > 1 else lambda row: [row[at] for at in columns]
 
 
+@frozen
+class RowHeight:
+    """行高: how much text the cells of a row may hold before it may split over two pages.
+
+    Word cuts off a row that is taller than its page and may not split, and a tall one leaves the page before it half white.
+    `lines` are those that stand on half a page, `per_line` the 字 that each column takes in one.
+    """
+
+    lines: int
+    per_line: tuple[float, ...]
+
+    def exceeds(self, at: int, cell: str | Cell) -> bool:
+        """Whether a cell that begins at this column is taller."""
+        text = cell if isinstance(cell, str) else plain(cell.text)
+        if len(text) < self.lines:
+            return False
+        wide = self.per_line[at] if isinstance(cell, str) else sum(self.per_line[at : at + cell.span])
+        if len(text) / wide + text.count("\n") < self.lines:
+            return False
+        return sum(max(math.ceil(characters(line) / wide), 1) for line in text.split("\n")) > self.lines
+
+    def may_exceed(self, at: int, cells: Sequence[bytes]) -> bool:
+        """Whether one of these cells of a column may be taller, by the bytes of its text; a break has more than 18."""
+        return max(map(len, cells)) > (self.lines - 1) * min(2 * self.per_line[at], 18)
+
+
 class RowMaker:
     """Makes rows of one kind, header or body; it counts them, so that a fault names its row and column."""
 
-    def __init__(self, name: str, opening: str, maker: CellMaker) -> None:
+    def __init__(self, name: str, opening: str, maker: CellMaker, height: RowHeight) -> None:
         self._name = name
         self._opening = opening
+        self._height = height
         self._maker = maker
         self._number = 0
         self._merging: dict[int, int] = {}  # where each downward merge that is open stands → columns it spans
@@ -184,7 +216,10 @@ class RowMaker:
             if texts is None:
                 return None
             for number, at in enumerate(template.columns):
-                pieces[2 * at + 1 :: len(template.pieces)] = texts[number :: len(template.columns)]
+                column = texts[number :: len(template.columns)]
+                if self._height.may_exceed(at, column) and any(self._height.exceeds(at, row[at]) for row in rows):
+                    return None
+                pieces[2 * at + 1 :: len(template.pieces)] = column
         for at in template.others:
             cells = self._all_remembered(at, [row[at] for row in rows])
             if cells is None:
@@ -206,12 +241,15 @@ class RowMaker:
         self._number += 1
         before, self._merging, self._continued = self._merging, {}, False
         cells: list[str] = []
+        opening = self._opening
         for at, cell in placed_cells(row, self._maker.columns, before, self._where):
             if isinstance(cell, Cell) and cell.merge is not None:
                 self._merging[at] = cell.span
                 self._continued = self._continued or cell.merge == "continue"
             cells.append(self._made(at, cell))
-        return f"{self._opening}{''.join(cells)}".encode() + _ROW_END
+            if self._height.exceeds(at, cell):
+                opening = self._opening.replace(WHOLE, "")
+        return f"{opening}{''.join(cells)}".encode() + _ROW_END
 
     def _all_remembered(self, at: int, cells: Sequence[str | Cell]) -> list[bytes] | None:
         """As `_remembered`, for one column of many rows: each different cell is looked at once."""
@@ -225,13 +263,15 @@ class RowMaker:
         return [made[number] for number in ids]
 
     def _remembered(self, at: int, cell: object) -> bytes | None:
-        """A cell of a column where not all are plain text; `None` for one that concerns its neighbours too."""
+        """A cell of a column where not all are plain text; `None` for one that concerns its neighbours or its row too."""
         if not isinstance(cell, str | Cell):
             return None
         memo = self._memo[at]
         known = memo.get(cell)
         if known is None:
-            if isinstance(cell, Cell) and (cell.merge is not None or cell.span != 1):
+            if self._height.exceeds(at, cell) or (
+                isinstance(cell, Cell) and (cell.merge is not None or cell.span != 1)
+            ):
                 return None
             if len(memo) >= _MEMO:
                 memo.clear()

@@ -10,31 +10,49 @@ from typing import NamedTuple, TypeGuard
 from trafficlight.documents.content import Grid, GridColumn, Row, plain
 from trafficlight.documents.docx.cells import CellMaker, text_cell
 from trafficlight.documents.docx.context import Context
-from trafficlight.documents.docx.row_writer import RowMaker
+from trafficlight.documents.docx.row_writer import WHOLE, RowHeight, RowMaker
 from trafficlight.documents.docx.style_sheet import GRID_STYLE, OPEN_GRID_STYLE
-from trafficlight.documents.docx.xml import needs_hint, twips_of_mm
+from trafficlight.documents.docx.xml import MM_PER_POINT, needs_hint, twips_of_mm
 from trafficlight.errors import DocumentError, UnprintableText
-from trafficlight.layout import Align, Style
+from trafficlight.layout import Align, OfficialProfile, Page, Style
 from trafficlight.ooxml.text import attribute
 
 
-def grid_chunks(grid: Grid, context: Context, width: float) -> Iterator[bytes]:
-    """The `w:tbl` of a grid; `width` is the text's, in millimetres."""
+def grid_chunks(grid: Grid, context: Context, page: Page) -> Iterator[bytes]:
+    """The `w:tbl` of a grid on such a page."""
     profile = context.profile
-    widths, measures, head_columns = _measured(grid, width, profile.style(Style.TABLE_HEAD).align)
+    widths, measures, head_columns = _measured(grid, page.text_width, profile.style(Style.TABLE_HEAD).align)
     height = twips_of_mm(profile.table.row_height)
-    opening = f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/>'
+    opening = f'<w:tr><w:trPr>{WHOLE}<w:trHeight w:val="{height}" w:hRule="atLeast"/>'
     name = _name(grid)
     yield f"{_opening(grid, sum(widths))}{measures}".encode()
     if grid.header:
         head = CellMaker(context, head_columns, widths, Style.TABLE_HEAD, profile.table.header_fill)
         head_opening = f"{opening}<w:tblHeader/></w:trPr>"
         ready = _rows_of_texts(head_opening, head.frames, grid.header) if _holds_texts(grid.header) else None
-        yield from RowMaker(f"{name}表头", head_opening, head).rows(grid.header) if ready is None else [ready]
-    body = RowMaker(name, f"{opening}</w:trPr>", CellMaker(context, grid.columns, widths, grid.style, None))
+        yield from (
+            RowMaker(f"{name}表头", head_opening, head, _row_height(Style.TABLE_HEAD, widths, profile, page)).rows(
+                grid.header
+            )
+            if ready is None
+            else [ready]
+        )
+    body = RowMaker(
+        name,
+        f"{opening}</w:trPr>",
+        CellMaker(context, grid.columns, widths, grid.style, None),
+        _row_height(grid.style, widths, profile, page),
+    )
     # the last row keeps with the notes, so that they do not stand on a page by themselves
     yield from body.chunks(grid.rows, keep_all=grid.keep_together, keep_last=bool(grid.notes))
     yield b"</w:tbl>"
+
+
+def _row_height(style: str, widths: tuple[int, ...], profile: OfficialProfile, page: Page) -> RowHeight:
+    rule = profile.style(style)
+    line, character = (rule.line or page.line_pitch) * MM_PER_POINT, (rule.size + rule.spacing) * MM_PER_POINT
+    inside = [width / twips_of_mm(1) - 2 * profile.table.padding for width in widths]
+    return RowHeight(int(page.text_height / 2 / line), tuple(max(width / character, 1) for width in inside))
 
 
 class _Measured(NamedTuple):
