@@ -10,7 +10,9 @@ import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import pypdf
 import pytest
 from helpers.fake_office import WHOLE, fake_office
 from helpers.processes import fresh
@@ -18,7 +20,7 @@ from helpers.rendering import office
 from helpers.wordfile import one_section
 from lxml import etree
 
-from trafficlight.documents import Document
+from trafficlight.documents import Document, PageSetup, Section
 from trafficlight.documents.content import Heading, Paragraph
 from trafficlight.documents.office.pdf import save_pdf, to_pdf
 from trafficlight.errors import DocumentError, OfficeFailed, OfficeMissing, UnprintableText
@@ -171,6 +173,28 @@ def test_real_pdf(temporary: Path) -> None:
     assert reader.metadata.title == "通报"
     assert reader.root_object["/MarkInfo"]["/Marked"]
     assert set(reader.named_destinations) == {"/a"}
+
+
+@pytest.mark.render
+def test_what_a_screen_reader_is_told() -> None:
+    """The language is Chinese, and the box of a landscape page's number has a name: no figure is read as “figure”."""
+    section = Section([Paragraph("横排")], PageSetup(orientation="landscape"))
+    reader = pypdf.PdfReader(io.BytesIO(to_pdf(Document(sections=[section]))))
+    root: Any = reader.trailer["/Root"]
+    assert root["/Lang"] == "zh-CN"
+    figures = [one for one in _elements(root["/StructTreeRoot"]) if one.get("/S") == "/Figure"]
+    assert [one.get("/Alt") for one in figures] == ["页码"]
+
+
+def _elements(element: Any) -> Iterator[Any]:
+    """The structure of a tagged PDF."""
+    element = element.get_object()
+    if isinstance(element, pypdf.generic.ArrayObject):
+        for one in element:
+            yield from _elements(one)
+    elif isinstance(element, pypdf.generic.DictionaryObject):
+        yield element
+        yield from _elements(element.get("/K", pypdf.generic.ArrayObject()))
 
 
 @pytest.mark.render

@@ -123,7 +123,7 @@ def test_properties_of_the_file() -> None:
     }
     (custom,) = part(document, "docProps/custom.xml")
     assert (custom.get("name"), custom.get("pid"), custom[0].text) == ("digest", "2", "a<b")
-    assert find_all(part(document, "word/styles.xml"), ".//w:lang[@w:eastAsia='zh-CN']")
+    assert find_all(part(document, "word/styles.xml"), ".//w:lang[@w:val='zh-CN'][@w:eastAsia='zh-CN']")
 
 
 def test_nothing_is_said_that_was_not_given() -> None:

@@ -74,6 +74,9 @@ def test_landscape_numbers_stand_in_a_turned_box() -> None:
         (box,) = find_all(tree, ".//wps:bodyPr")
         assert box.get("vert") == "vert"
         assert values(tree, ".//w:txbxContent//w:jc") == [side]
+        (shape,) = tree.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr")
+        assert shape.get("descr") == "页码"
+        assert [one.get("val") for one in shape.iter("{*}decorative")] == ["1"]  # screen readers pass over it
 
 
 def test_a_cover_has_no_number_and_numbering_restarts() -> None:

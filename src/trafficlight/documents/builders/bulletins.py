@@ -314,7 +314,7 @@ def count_grid(
     grid = form_grid(
         form,
         [row for standing in standings for row in printer(standing, standing.place)],
-        said="：各单位的名次和各色标识数量。",
+        said="各单位的名次和各色标识数量。",
         title=titled(form.title, bookmark),
         words=words,
     )

@@ -61,7 +61,7 @@ def blank_grid(
     return form_grid(
         form,
         [row for lines in (filled, below) for row in merged_rows(lines, form.published)],
-        said="（样表），待填写。",
+        said="样表，待填写。",
         title=title,
         above=heading,
         lead=lead,
@@ -182,7 +182,7 @@ class _Table:
         return form_grid(
             self.form,
             Rows(partial(_filled_and_empty, self.form, columns, entries, rows)),
-            said="，收表用，每行一项。",
+            said="收表用，每行一项。",
             columns=columns,
             above=above,
         )

@@ -232,7 +232,7 @@ class ReminderText:
             title=Paragraph(title, Style.TITLE),
             lead=(Paragraph(self._fill(words.sheet_as_of), Style.TABLE_RIGHT),),
             notes=(self._fill(words.sheet_note, basis=self._fill(words.basis)),),
-            alt_text=f"{title}：主送单位、提醒事项和各级审签意见。",
+            alt_text="主送单位、提醒事项和各级审签意见。",
         )
         draft = (PageBreak(), Heading(self._fill(words.draft)), *self._body())
         return self._document(title, [grid, *draft])

@@ -10,7 +10,6 @@ from typing import Any, Final
 from attrs import evolve, field, frozen
 
 from trafficlight.documents.content import Cell, Grid, GridColumn, Heading, Paragraph, Row, Rows
-from trafficlight.documents.content._paragraphs import one_line
 from trafficlight.layout import Style
 from trafficlight.layout._keys import changed
 from trafficlight.model._forms import Column, Form, Role, columns_printer
@@ -73,7 +72,8 @@ def form_grid(
     """A table as its form prints it: header words, 单位 at the right, all notes in one paragraph below.
 
     `columns` are the published ones unless others are given; long text stands left, the rest centred. `above` stands
-    before 单位, `lead` behind it; `said` tells who cannot see the table what it shows.
+    before 单位, `lead` behind it; `said` tells who cannot see the table what it shows; the
+    title stands above it.
     """
     shown = form.published if columns is None else columns
     measure = (Paragraph(form.measure, style=Style.TABLE_RIGHT),) if form.measure else ()
@@ -84,7 +84,7 @@ def form_grid(
         title=form.title if title is None else title,
         lead=(*above, *measure, *lead),
         notes=(words.note.format(notes="".join(form.notes)),) if form.notes else (),
-        alt_text=f"{one_line(form.title)}{said}",
+        alt_text=said,
     )
 
 
@@ -167,7 +167,7 @@ class RatingTable:
         self._theme = theme
         self._words = words
         self._form = form
-        self._grid = form_grid(form, (), said="，每行一项，标识以底色和文字同时表示。", words=words)
+        self._grid = form_grid(form, (), said="每行一项，标识以底色和文字同时表示。", words=words)
         self._light = _light_column(theme)
         self._unit = _unit_column(form)
         self._share = "（{}）" if len(form.lines) == 1 else "\n{}"
@@ -259,7 +259,7 @@ def explanation_grid(
         Rows(partial(_explained, tuple(ratings), words)),
         header=(words.explanation_header,),
         title=titled(words.explanations, bookmark),
-        alt_text=f"{words.explanations}：每项评定的标识、依据和条款。",
+        alt_text="每项评定的标识、依据和条款。",
     )
 
 
@@ -285,7 +285,7 @@ def determination_grid(
         Rows(partial(_determined, tuple(ratings), words)),
         header=(words.determination_header,),
         title=titled(words.determinations, bookmark),
-        alt_text=f"{words.determinations}：原标识、确定的标识、确定人、日期和理由。",
+        alt_text="原标识、确定的标识、确定人、日期和理由。",
     )
 
 

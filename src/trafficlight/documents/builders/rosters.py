@@ -66,7 +66,7 @@ def grouping_grid(
         [row for group in groups for row in _bureaus(group, words)],
         header=(words.group_header,),
         title=titled(words.groups, bookmark),
-        alt_text=f"{words.groups}：每组的包保单位、组长、副组长和成员。",
+        alt_text="每组的包保单位、组长、副组长和成员。",
     )
 
 

@@ -191,6 +191,7 @@ def _footer(setup: PageSetup, context: Context, *, right: bool, is_letter: bool)
         at=(page.footer_distance, page.left),
         size=((rule.line or rule.size) * MM_PER_POINT, page.text_width),
         turned=True,
+        decorative=True,
     )
     return line(context, Style.PAGE_NUMBER, "").replace("</w:p>", f"{box}</w:p>")
 

@@ -30,7 +30,7 @@ def styles_part(profile: OfficialProfile) -> str:
     defaults = (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts(profile.fonts.of(body.face))}"
         f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
-        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        '<w:lang w:val="zh-CN" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         "<w:pPrDefault/></w:docDefaults>"
     )
     rules = "".join(_paragraph_style(key, rule, profile) for key, rule in profile.styles.items())

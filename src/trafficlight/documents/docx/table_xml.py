@@ -7,7 +7,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, TypeGuard
 
-from trafficlight.documents.content import Grid, GridColumn, Row, plain
+from trafficlight.documents.content import Grid, GridColumn, Row
+from trafficlight.documents.content._paragraphs import one_line
 from trafficlight.documents.docx.cells import CellMaker, text_cell
 from trafficlight.documents.docx.context import Context
 from trafficlight.documents.docx.row_writer import WHOLE, RowHeight, RowMaker
@@ -24,21 +25,20 @@ def grid_chunks(grid: Grid, context: Context, page: Page) -> Iterator[bytes]:
     widths, measures, head_columns = _measured(grid, page.text_width, profile.style(Style.TABLE_HEAD).align)
     height = twips_of_mm(profile.table.row_height)
     opening = f'<w:tr><w:trPr>{WHOLE}<w:trHeight w:val="{height}" w:hRule="atLeast"/>'
-    name = _name(grid)
     yield f"{_opening(grid, sum(widths))}{measures}".encode()
     if grid.header:
         head = CellMaker(context, head_columns, widths, Style.TABLE_HEAD, profile.table.header_fill)
         head_opening = f"{opening}<w:tblHeader/></w:trPr>"
         ready = _rows_of_texts(head_opening, head.frames, grid.header) if _holds_texts(grid.header) else None
         yield from (
-            RowMaker(f"{name}表头", head_opening, head, _row_height(Style.TABLE_HEAD, widths, profile, page)).rows(
+            RowMaker(f"{grid.name}表头", head_opening, head, _row_height(Style.TABLE_HEAD, widths, profile, page)).rows(
                 grid.header
             )
             if ready is None
             else [ready]
         )
     body = RowMaker(
-        name,
+        grid.name,
         f"{opening}</w:trPr>",
         CellMaker(context, grid.columns, widths, grid.style, None),
         _row_height(grid.style, widths, profile, page),
@@ -66,7 +66,7 @@ class _Measured(NamedTuple):
 def _measured(grid: Grid, width: float, align: Align) -> _Measured:
     """The columns in a text of this width. Raises `DocumentError` where millimetres exceed it."""
     if grid.widths == "mm" and (given := sum(column.width for column in grid.columns)) > width + 0.5:
-        raise DocumentError(f"{_name(grid)}各列共宽 {given:g} 毫米，超过版心宽 {width:g} 毫米。")
+        raise DocumentError(f"{grid.name}各列共宽 {given:g} 毫米，超过版心宽 {width:g} 毫米。")
     return _measures(grid.columns, None if grid.widths == "mm" else width, align)
 
 
@@ -101,20 +101,14 @@ def _rows_of_texts(opening: str, frames: tuple[str, ...], rows: tuple[tuple[str,
         return None
 
 
-def _name(grid: Grid) -> str:
-    title = "" if grid.title is None else plain(grid.title.text)
-    return f"表格“{title}”" if title else "表格"
-
-
 def _opening(grid: Grid, width: int) -> str:
-    title = "" if grid.title is None else plain(grid.title.text)
-    described = grid.alt_text or title
-    caption = f'<w:tblCaption w:val="{attribute(title)}"/>' if title else ""
+    # the title stands above as a paragraph: in a caption too it would be heard once more
+    described = grid.alt_text or ("" if grid.title is None else one_line(grid.title.text))
     description = f'<w:tblDescription w:val="{attribute(described)}"/>' if described else ""
     first_row = int(bool(grid.header))
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{GRID_STYLE if grid.ruled else OPEN_GRID_STYLE}"/>'
         f'<w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
         f'<w:tblLook w:val="06{first_row * 2}0" w:firstRow="{first_row}" w:lastRow="0" w:firstColumn="0"'
-        f' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{caption}{description}</w:tblPr>'
+        f' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{description}</w:tblPr>'
     )

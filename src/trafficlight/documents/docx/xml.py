@@ -124,6 +124,11 @@ def characters(text: str) -> float:
     return sum(0.5 if east_asian_width(one) in {"Na", "H", "N"} else 1 for one in text)
 
 
+# what a screen reader passes over; programs that do not know the word are told the shape's name
+_DECORATIVE: Final = (
+    '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative'
+    ' xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
+)
 _WRAPS: Final = {"square": '<wp:wrapSquare wrapText="bothSides"/>', "top_and_bottom": "<wp:wrapTopAndBottom/>"}
 
 
@@ -135,11 +140,13 @@ def text_box(
     at: tuple[float, float],
     size: tuple[float, float],
     turned: bool = False,
+    decorative: bool = False,
     wrap: Literal["square", "top_and_bottom"] = "square",
 ) -> str:
     """文本框: a run with a text box whose top left corner stands at `at` on the page; all lengths in millimetres.
 
-    `turned` sets its text a quarter turn clockwise. `wrap` says whether the text makes room beside it or above and below.
+    `turned` sets its text a quarter turn clockwise; what is `decorative` no screen reader reads. `wrap` says whether the
+    text makes room beside it or above and below.
     (With no wrapping at all LibreOffice leaves some boxes of a footer in the page's corner.)
     """
     across, down = (emu(length) for length in at)
@@ -152,7 +159,9 @@ def text_box(
         f'<wp:positionV relativeFrom="page"><wp:posOffset>{down}</wp:posOffset></wp:positionV>'
         f'<wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
         f"{_WRAPS[wrap]}"
-        f'<wp:docPr id="{number}" name="{attribute(name)}"/><wp:cNvGraphicFramePr/>'
+        f'<wp:docPr id="{number}" name="{attribute(name)}" descr="{attribute(name)}">'
+        f"{_DECORATIVE if decorative else ''}</wp:docPr>"
+        "<wp:cNvGraphicFramePr/>"
         f'<a:graphic><a:graphicData uri="{WPS}">'
         '<wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr>'
         f'<a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'

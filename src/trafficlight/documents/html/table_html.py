@@ -34,12 +34,11 @@ def grid_chunks(grid: Grid, inlines: Inlines, profile: OfficialProfile, paragrap
     widths = sum(column.width for column in grid.columns)
     columns = "".join(f"<col{inlines.style(f'width:{100 * column.width / widths:.3g}%')}/>" for column in grid.columns)
     yield f"<colgroup>{columns}</colgroup>\n"
-    name = f"表格“{title}”" if title else "表格"
     if grid.header:
-        head = _Rows(f"{name}表头", grid.columns, inlines, "th", profile.style(Style.TABLE_HEAD).align)
+        head = _Rows(f"{grid.name}表头", grid.columns, inlines, "th", profile.style(Style.TABLE_HEAD).align)
         yield f"<thead>\n{''.join(head.chunks(grid.header))}</thead>\n"
     yield "<tbody>\n"
-    yield from _Rows(name, grid.columns, inlines, "td", profile.style(grid.style).align).chunks(grid.rows)
+    yield from _Rows(grid.name, grid.columns, inlines, "td", profile.style(grid.style).align).chunks(grid.rows)
     yield "</tbody>\n</table>\n</div>\n"
     if grid.notes:
         notes = "".join(map(paragraph, grid.notes))
