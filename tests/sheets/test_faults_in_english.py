@@ -149,7 +149,9 @@ def test_cells_in_both_languages() -> None:
 def test_files_and_headers_in_both_languages() -> None:
     """A file that cannot be read, a header that lacks a column, and a table of nobody's say so in either language."""
     (pdf,) = faults(b"%PDF-1.7", "a.xlsx").faults
-    assert (pdf.say(), pdf.say("en")) == ("a.xlsx：这是 PDF 文件", "a.xlsx: this is a PDF file")
+    assert pdf.say() == "a.xlsx：这是 PDF 文件；应为 Excel 工作簿（.xlsx），请在 Excel 或 WPS 中另存为 .xlsx"
+    assert pdf.say("en") == f"a.xlsx: this is a PDF file; expected {english(pdf.expected)}"
+    assert (str(pdf), english(pdf.args[0])) == (pdf.say(), pdf.say("en"))
     header = [word if word != "进度评价" else "进度评介" for word in headers("investment")]
     (lacking,) = faults(xlsx(("招商", [header], [])), "b.xlsx").faults
     assert lacking.say() == "b.xlsx 招商：第1行的表头缺少：进度评价（“进度评介”是否“进度评价”？）"

@@ -276,8 +276,11 @@ def test_only_workbooks_can_be_marked(name: str) -> None:
     with pytest.raises(tl.errors.FileFault) as caught:
         marked(b"a,b", [cell(1, 1, file=name)], file_name=name)
     if name.endswith(".csv"):
-        assert caught.value.say() == "招商.csv：这种文件不能批注"
-        assert caught.value.say("en") == "招商.csv: a file of this kind cannot be marked"
+        assert caught.value.say() == "招商.csv：这种文件不能批注；应为 Excel 工作簿（.xlsx）"
+        assert (
+            caught.value.say("en")
+            == "招商.csv: a file of this kind cannot be marked; expected an Excel workbook (.xlsx)"
+        )
 
 
 def test_broken_files_are_refused() -> None:

@@ -1,4 +1,4 @@
-"""The whole hierarchy on one screen.
+"""错误: every error of the library.
 
     TrafficlightError
     ├── ThemeError (ValueError)               a theme or rulebook that cannot work
@@ -27,7 +27,8 @@
     │   └── OfficeFailed                      LibreOffice 未能完成
     └── ExtraMissing (ImportError)            缺少附加组件
 
-Programs read attributes and never parse messages. A developer's misuse is a built-in error too, by double inheritance.
+Programs read attributes and never parse messages; people read `str()`, which is Chinese, or `say("en")`. A developer's misuse is
+a built-in error too, by double inheritance.
 """
 
 from __future__ import annotations

@@ -1,9 +1,11 @@
-"""错误之根: the class that a host application catches, and how an error travels between processes."""
+"""错误之根: the class that a host application catches, and the errors of rules, files and documents."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from trafficlight.messages import Language, Words, english, said
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -11,6 +13,10 @@ if TYPE_CHECKING:
 
 class TrafficlightError(Exception):
     """Root of every error that this library raises on purpose. A copy or a pickle keeps every attribute."""
+
+    def say(self, language: Language = "zh") -> str:
+        """What is wrong, in Chinese (as `str` has it), or in English where the error has words of both."""
+        return said(self.args[0], language) if self.args else ""
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle without calling `__init__`, which takes other arguments than the message that Python keeps."""
@@ -22,7 +28,12 @@ def _revived(cls: type[TrafficlightError], args: tuple[Any, ...]) -> Trafficligh
     return cls.__new__(cls, *args)
 
 
-# --- 规则的错误 ---------------------------------------------------------------------------------------------------------
+def listed(words: Sequence[str]) -> Words:
+    """Words one after the other."""
+    return Words("、".join(words) or "无", ", ".join(map(english, words)) or "none")
+
+
+# --- rules
 
 
 class ThemeError(TrafficlightError, ValueError):
@@ -36,8 +47,14 @@ class RuleError(TrafficlightError):
     """
 
     def __init__(self, theme: str, record: object, problem: str, *, serial: int | None = None, where: str = "") -> None:
-        place = "，".join(filter(None, [where, "" if serial is None else f"第{serial}项"]))
-        super().__init__(f"主题“{theme}”{place}：{problem}；记录：{record!r}")
+        number = Words("", "") if serial is None else Words(f"第{serial}项", f"no. {serial}")
+        shown = repr(record)
+        super().__init__(
+            Words(
+                f"主题“{theme}”{'，'.join(filter(None, [where, number]))}：{problem}；记录：{shown}",
+                f"theme “{theme}” {', '.join(filter(None, [where, number.en]))}: {english(problem)}; record: {shown}",
+            )
+        )
         self.theme = theme
         self.record = record
         self.problem = problem
@@ -52,17 +69,23 @@ class RatingFaults(TrafficlightError, ExceptionGroup[RuleError]):
         """Keep the type when Python splits the group (PEP 654)."""
         return RatingFaults(self.message, excs)
 
-    def lines(self) -> tuple[str, ...]:
-        """One line a record, in order."""
-        return tuple(str(fault) for fault in self.exceptions)
+    def lines(self, language: Language = "zh") -> tuple[str, ...]:
+        """One line a record, in order, in Chinese or English."""
+        return tuple(fault.say(language) for fault in self.exceptions if isinstance(fault, RuleError))
 
 
 class NoEvidence(TrafficlightError, ValueError):
     """无依据: a rule was asked for a light without the fact that the light needs; nothing is lit."""
 
     def __init__(self, fact: str, allowed: Sequence[str] = ()) -> None:
-        expected = f"；应为 {'、'.join(allowed)} 之一" if allowed else ""
-        super().__init__(f"缺少依据“{fact}”，不予亮灯{expected}")
+        words = listed(allowed)
+        super().__init__(
+            Words(
+                f"缺少依据“{fact}”，不予亮灯" + (f"；应为 {words} 之一" if allowed else ""),
+                f"there is no evidence “{english(fact)}”, so no light"
+                + (f"; expected one of {words.en}" if allowed else ""),
+            )
+        )
         self.fact = fact
         self.allowed: tuple[str, ...] = tuple(allowed)
 
@@ -71,7 +94,10 @@ class NotInForce(TrafficlightError, LookupError):
     """未施行: the date lies before the first rulebook."""
 
     def __init__(self, date: dt.date, first: dt.date) -> None:
-        super().__init__(f"{date.isoformat()} 尚无规则：最早的规则自 {first.isoformat()} 起施行")
+        zh = f"{date.isoformat()} 尚无规则：最早的规则自 {first.isoformat()} 起施行"
+        super().__init__(
+            Words(zh, f"no rules are in force on {date.isoformat()}: the first are from {first.isoformat()}")
+        )
         self.date = date
         self.first = first
 
@@ -84,17 +110,19 @@ class CalendarUnknown(TrafficlightError, LookupError):
     """The working-day calendar does not know this year; holidays are never guessed."""
 
     def __init__(self, year: int, known: Sequence[int]) -> None:
-        super().__init__(f"日历没有 {year} 年的放假安排；已知年份：{'、'.join(map(str, known)) or '无'}")
+        years = listed(list(map(str, known)))
+        zh = f"日历没有 {year} 年的放假安排；已知年份：{years}"
+        super().__init__(Words(zh, f"the calendar has no holidays of {year}; known years: {years.en}"))
         self.year = year
         self.known: tuple[int, ...] = tuple(known)
 
 
-class _Unknown(TrafficlightError, KeyError):
-    noun = ""
-    __str__ = Exception.__str__  # a KeyError would quote its message
+class _Unknown(TrafficlightError, LookupError):
+    noun: ClassVar[Words]
 
     def __init__(self, name: str, known: Sequence[str] = ()) -> None:
-        super().__init__(f"没有{self.noun}“{name}”；可用：{'、'.join(known) or '无'}")
+        names, noun = listed(known), self.noun
+        super().__init__(Words(f"没有{noun}“{name}”；可用：{names}", f"no {noun.en} “{name}”; known: {names.en}"))
         self.name = name
         self.known: tuple[str, ...] = tuple(known)
 
@@ -102,30 +130,34 @@ class _Unknown(TrafficlightError, KeyError):
 class UnknownTheme(_Unknown):
     """No theme of that key stands in the rulebook."""
 
-    noun = "主题"
+    noun = Words("主题", "theme")
 
 
 class UnknownUnit(_Unknown):
     """No unit of that name or alias stands in the roster."""
 
-    noun = "单位"
+    noun = Words("单位", "unit")
 
 
 class UnknownBoard(_Unknown):
     """No board of that key stands in the roster."""
 
-    noun = "榜"
+    noun = Words("榜", "board")
 
 
-# --- 出口的错误 ---------------------------------------------------------------------------------------------------------
+# --- files and documents
 
 
 class InterchangeError(TrafficlightError, ValueError):
-    """JSON that does not fit its type; `problems` are (path, what is wrong), all at once."""
+    """JSON that does not fit its type; `problems` are (path, what is wrong), all at once, each text with its English."""
 
     def __init__(self, source: str, problems: Sequence[tuple[str, str]]) -> None:
+        told = [Words(f"  {path}：{what}", f"  {english(path)}: {english(what)}") for path, what in problems]
         super().__init__(
-            "\n".join([f"{source}：{len(problems)} 处错误", *(f"  {path}：{what}" for path, what in problems)])
+            Words(
+                "\n".join([f"{source}：{len(told)} 处错误", *told]),
+                "\n".join([f"{english(source)}: {len(told)} faults", *(line.en for line in told)]),
+            )
         )
         self.source = source
         self.problems: tuple[tuple[str, str], ...] = tuple(problems)
@@ -143,8 +175,12 @@ class UnprintableText(DocumentError):
     """Text that no Word or Excel file can hold: control characters, lone surrogates."""
 
     def __init__(self, text: str, position: int) -> None:
+        code = f"U+{ord(text[position]):04X}"
         super().__init__(
-            f"文字含有不能写入文档的字符 U+{ord(text[position]):04X}（第 {position + 1} 个字符）：{text!r}"
+            Words(
+                f"文字含有不能写入文档的字符 {code}（第 {position + 1} 个字符）：{text!r}",
+                f"no document can hold the character {code} (no. {position + 1}): {text!r}",
+            )
         )
         self.text = text
         self.position = position
@@ -157,7 +193,7 @@ class SubmissionRefused(DocumentError):
     """
 
     def __init__(self, file: str, reason: str, detail: str) -> None:
-        super().__init__(f"{file}：{detail}" if file else detail)
+        super().__init__(Words(f"{file}：{detail}", f"{file}: {english(detail)}") if file else detail)
         self.file = file
         self.reason = reason
         self.detail = detail
@@ -170,8 +206,9 @@ class NoProvenance(DocumentError, LookupError):
 class NotSignedOff(DocumentError):
     """未审签: a reminder letter was asked for that no leader has signed off (N2.3). `unit` is whose letter it is."""
 
-    def __init__(self, unit: str, problem: str = "没有局领导审签") -> None:
-        super().__init__(f"发给“{unit}”的提醒函{problem}，不能制发：请先送审签单")
+    def __init__(self, unit: str, problem: str = Words("没有局领导审签", "has no leader's sign-off")) -> None:
+        zh = f"发给“{unit}”的提醒函{problem}，不能制发：请先送审签单"
+        super().__init__(Words(zh, f"the letter to “{unit}” {english(problem)}: send its sign-off sheet first"))
         self.unit = unit
         self.problem = problem
 
@@ -180,7 +217,10 @@ class OfficeMissing(DocumentError):
     """缺少 LibreOffice: the program that lays documents out is not there. `office` is the name that was looked for."""
 
     def __init__(self, office: str) -> None:
-        super().__init__(f"找不到 LibreOffice（{office}）：请安装，或以 office= 给出 soffice 的路径")
+        zh = f"找不到 LibreOffice（{office}）：请安装，或以 office= 给出 soffice 的路径"
+        super().__init__(
+            Words(zh, f"LibreOffice ({office}) is not there: install it, or pass the path of soffice as office=")
+        )
         self.office = office
 
 
@@ -188,7 +228,8 @@ class OfficeFailed(DocumentError):
     """LibreOffice 未能完成: it took too long, or left no whole result. `said` is what it printed."""
 
     def __init__(self, problem: str, said: str = "") -> None:
-        super().__init__(f"LibreOffice {problem}" + (f"：{said}" if said else ""))
+        zh = f"LibreOffice {problem}" + (f"：{said}" if said else "")
+        super().__init__(Words(zh, f"LibreOffice: {english(problem)}" + (f": {said}" if said else "")))
         self.problem = problem
         self.said = said
 
@@ -197,7 +238,12 @@ class ExtraMissing(TrafficlightError, ImportError):
     """缺少附加组件: a library that only this job needs is not installed. `package` and `extra` name it."""
 
     def __init__(self, package: str, extra: str) -> None:
-        super().__init__(f"缺少 {package}：请安装 trafficlight-rules[{extra}]")
+        super().__init__(
+            Words(
+                f"缺少 {package}：请安装 trafficlight-rules[{extra}]",
+                f"{package} is missing: install trafficlight-rules[{extra}]",
+            )
+        )
         self.package = package
         self.extra = extra
 

@@ -5,20 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Sequence
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar
 
-from trafficlight.errors._base import TrafficlightError
+from trafficlight.errors._base import TrafficlightError, listed
 from trafficlight.messages import Language, Words, both, english, portable, said
-
-Data: TypeAlias = dict[str, Any]
-"""What JSON holds: texts, numbers, True and False, None, lists and dicts of these."""
 
 
 class UnreadableCell(TrafficlightError, ValueError):
     """Raised by a kind of cell; the reader adds where and makes it a `CellFault`."""
 
     def __init__(self, expected: str, nearest: str | None = None) -> None:
-        super().__init__(f"应为{expected}")
+        super().__init__(Words(f"应为{expected}", f"expected {english(expected)}"))
         self.expected = expected
         self.nearest = nearest
 
@@ -49,7 +46,7 @@ class Fault(TrafficlightError, ValueError):
         self.sheet = sheet
         self.expected = expected
         self._row, self._column, self._cell = row, column, cell
-        super().__init__(self.say())
+        super().__init__(Words(self.say(), self.say("en")))
 
     @property
     def row(self) -> int | None:
@@ -66,13 +63,18 @@ class Fault(TrafficlightError, ValueError):
         """The cell's name (F12); None for what is no single cell."""
         return self._cell
 
-    def say(self, language: Language = "zh") -> str:
-        """File, sheet and message in one line, in Chinese (as `str` has it) or English."""
-        where = " ".join(filter(None, [self.file, self.sheet]))
-        message = said(self.message, language)
-        return f"{where}{'：' if language == 'zh' else ': '}{message}" if where else message
+    @property
+    def text(self) -> Words:
+        """What is wrong, without file and sheet, in both languages."""
+        return Words(self.message, english(self.message))
 
-    def to_data(self) -> Data:
+    def say(self, language: Language = "zh") -> str:
+        """File, sheet and text in one line, in Chinese (as `str` has it) or English."""
+        where = " ".join(filter(None, [self.file, self.sheet]))
+        text = said(self.text, language)
+        return f"{where}{'：' if language == 'zh' else ': '}{text}" if where else text
+
+    def to_data(self) -> dict[str, Any]:
         r"""The fault as plain data that `json.dumps` takes.
 
         The keys are the same for every kind of fault, None where they do not apply: `kind` (file, header,
@@ -97,9 +99,24 @@ class Fault(TrafficlightError, ValueError):
 
 
 class FileFault(Fault):
-    """The file as a whole cannot be read: not what its name says, truncated, encrypted, past a limit."""
+    """The file as a whole cannot be read: not what its name says, truncated, encrypted, past a limit.
+
+    Its line ends with what is expected, so that whoever reads it knows what to do.
+    """
 
     kind = "file"
+
+    @property
+    def text(self) -> Words:
+        """What is wrong, and what to do about it."""
+        if not self.expected:
+            return super().text
+        expected = self.expected.strip()
+        gap = " " if expected[:1].isascii() else ""
+        return Words(
+            f"{self.message}；应为{gap}{expected}",
+            f"{english(self.message)}; expected {english(self.expected).strip()}",
+        )
 
 
 class HeaderFault(Fault):
@@ -114,20 +131,21 @@ class AmbiguousTheme(Fault):
     kind = "ambiguous_theme"
 
     def __init__(self, candidates: Sequence[str], *, file: str, sheet: str | None, row: int | None = None) -> None:
-        named = "、".join(candidates)
+        named = listed(candidates)
+        place = Words("这张表", "") if row is None else Words(f"表头在第{row}行的表", f" (header in row {row})")
         super().__init__(
             Words(
-                f"看不出是哪个专题的表，可能是：{named}；请在表头上方写明标题",
-                f"which table this is cannot be told: it may be {', '.join(candidates)}; put its title above the header",
+                f"{place}看不出属于哪个专题，可能是：{named}；请在表头上方写明标题",
+                f"which table this is cannot be told{place.en}: it may be {named.en}; put its title above the header",
             ),
             file=file,
             sheet=sheet,
-            expected=Words(named, ", ".join(candidates)),
+            expected=named,
             row=row,
         )
         self.candidates: tuple[str, ...] = tuple(candidates)
 
-    def to_data(self) -> Data:
+    def to_data(self) -> dict[str, Any]:
         """The fault as plain data, with its `candidates`."""
         return {**super().to_data(), "candidates": [_portable(name) for name in self.candidates]}
 
@@ -183,7 +201,7 @@ class CellFault(Fault):
         """The cell's name (F12)."""
         return self._place[2]
 
-    def to_data(self) -> Data:
+    def to_data(self) -> dict[str, Any]:
         """The fault as plain data, with its `header`, `value` and `nearest`."""
         own = {"header": self.header, "value": self.value, "nearest": self.nearest}
         return {**super().to_data(), **{key: _portable(value) for key, value in own.items()}}
@@ -204,7 +222,7 @@ class SheetFaults(TrafficlightError, ExceptionGroup[Fault]):
         """How many faults there are, in one line."""
         return said(self.message, language)
 
-    def to_data(self) -> list[Data]:
+    def to_data(self) -> list[dict[str, Any]]:
         """Each fault as plain data, in order; see `Fault.to_data`."""
         return [fault.to_data() for fault in self.faults]
 

@@ -18,6 +18,7 @@ from trafficlight.documents._document import Document
 from trafficlight.documents.docx.incoming import WordPackage, refusing
 from trafficlight.documents.office.pdf import OFFICE, TIMEOUT, AnyPath, Source, convert
 from trafficlight.errors import ExtraMissing, OfficeFailed
+from trafficlight.messages import Words
 from trafficlight.ooxml.archive import Limits
 from trafficlight.ooxml.xml import BODY, ID, NAME, Element, P, w
 from trafficlight.ooxml.zip_writer import zipped
@@ -171,12 +172,15 @@ def paged(
     for _ in range(_ROUNDS if shown else 0):
         found = page_numbers(evolve(document, pages=shown), office=office, timeout=timeout, fontconfig=fontconfig)
         if shown.keys() - found.keys():
-            raise OfficeFailed(f"没有给出书签的页码：{'、'.join(sorted(shown.keys() - found.keys()))}")
+            lost = sorted(shown.keys() - found.keys())
+            raise OfficeFailed(
+                Words(f"没有给出书签的页码：{'、'.join(lost)}", f"no page for the bookmarks {', '.join(lost)}")
+            )
         if all(len(found[name]) == len(shown[name]) for name in shown):
             return evolve(document, pages={**document.pages, **found})
         shown = found
     if shown:
-        raise OfficeFailed("排出的页码不稳定")
+        raise OfficeFailed(Words("排出的页码不稳定", "the numbers of pages do not settle"))
     return document
 
 

@@ -21,6 +21,7 @@ from typing import Final, TypeAlias
 from trafficlight._files import write_whole
 from trafficlight.documents._document import Document
 from trafficlight.errors import OfficeFailed, OfficeMissing
+from trafficlight.messages import Words
 
 AnyPath: TypeAlias = "str | os.PathLike[str]"
 """路径."""
@@ -162,7 +163,7 @@ def _run(command: list[str], environment: dict[str, str], timeout: float) -> str
             said, _ = process.communicate(timeout=timeout)
         except subprocess.TimeoutExpired:
             _end(process)
-            raise OfficeFailed(f"在 {timeout:g} 秒内没有完成") from None
+            raise OfficeFailed(Words(f"在 {timeout:g} 秒内没有完成", f"not done in {timeout:g} seconds")) from None
         except BaseException:
             # an interrupt must not leave it running
             _end(process)
@@ -197,7 +198,7 @@ def _result(path: Path, said: str) -> bytes:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise OfficeFailed("没有生成 PDF", said) from None
+        raise OfficeFailed(Words("没有生成 PDF", "no PDF was made"), said) from None
     if not data.startswith(b"%PDF-") or b"%%EOF" not in data[-1024:]:
-        raise OfficeFailed("生成的 PDF 不完整", said)
+        raise OfficeFailed(Words("生成的 PDF 不完整", "the PDF is not whole"), said)
     return data

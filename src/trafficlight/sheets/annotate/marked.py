@@ -109,7 +109,7 @@ def _message(fault: Marking) -> Words:
     """What is wrong, without file and sheet."""
     if isinstance(fault, Finding):
         return Words(f"提醒：{fault.text}", f"warning: {english(fault.text)}")
-    return Words(fault.message, english(fault.message))
+    return fault.text
 
 
 class _Workbook:

@@ -1,0 +1,89 @@
+"""Errors: each says what is wrong in Chinese and in English, where, what is allowed, and what to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+
+import trafficlight as tl
+from trafficlight import errors
+from trafficlight.messages import Words
+
+HANZI = re.compile("[\u3000-\u9fff\uff00-\uffef]")
+WORDS = Words("不成", "it cannot be")
+
+SAMPLES: dict[type[tl.TrafficlightError], tl.TrafficlightError] = {
+    type(error): error
+    for error in (
+        errors.TrafficlightError(WORDS),
+        errors.ThemeError(WORDS),
+        errors.RuleError("key_work", ("record",), WORDS, serial=3, where="a.xlsx"),
+        errors.NoEvidence(Words("进度", "progress"), [Words("快", "fast")]),
+        errors.NotInForce(dt.date(2020, 1, 1), dt.date(2023, 1, 1)),
+        errors.DeterminationError(WORDS),
+        errors.CalendarUnknown(2030, []),
+        errors.UnknownTheme("key", ["other"]),
+        errors.UnknownUnit("office"),
+        errors.UnknownBoard("board", ["other"]),
+        errors.UnreadableCell(Words("日期", "a date")),
+        errors.Fault(WORDS, file="a.xlsx"),
+        errors.FileFault(WORDS, file="a.xlsx", expected=Words("文件", "a file")),
+        errors.HeaderFault(WORDS, file="a.xlsx", sheet="S", row=2),
+        errors.AmbiguousTheme(["reform", "investment"], file="a.xlsx", sheet=None, row=5),
+        errors.CellFault(
+            file="a", sheet="S", row=3, column=6, cell="F3", header="h", value=1, expected=WORDS, nearest="x"
+        ),
+        errors.InterchangeError("a.json", [("$.a", WORDS)]),
+        errors.AgencyFileError("a.toml", [("a", WORDS)]),
+        errors.DocumentError(WORDS),
+        errors.UnprintableText("a\x00", 1),
+        errors.SubmissionRefused("a.docx", "macros", WORDS),
+        errors.NoProvenance(WORDS),
+        errors.NotSignedOff("office"),
+        errors.OfficeMissing("soffice"),
+        errors.OfficeFailed(WORDS, "x"),
+        errors.ExtraMissing("pypdf", "pdf"),
+        errors.RatingFaults(WORDS, [errors.RuleError("key", "record", WORDS)]),
+        errors.SheetFaults(WORDS, [errors.FileFault(WORDS, file="a.xlsx")]),
+    )
+}
+
+
+def kinds() -> list[Any]:
+    """Every public class of error."""
+    return [error for name, error in vars(errors).items() if isinstance(error, type) and not name.startswith("_")]
+
+
+@pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.__name__)
+def test_every_error_speaks_both_languages(kind: type[tl.TrafficlightError]) -> None:
+    """Whoever reads no Chinese is told the same in English; `str` is the Chinese."""
+    error = SAMPLES[kind]
+    assert HANZI.search(error.say())
+    assert not HANZI.search(error.say("en"))
+    assert isinstance(error, ExceptionGroup) or str(error) == error.say() == error.say("zh")
+    if isinstance(error, errors.RatingFaults | errors.SheetFaults):
+        assert HANZI.search(error.lines()[0])
+        assert not HANZI.search(error.lines("en")[0])
+
+
+def test_a_fault_of_a_file_says_what_to_do() -> None:
+    """The line that a clerk reads ends with what is expected; without that, with what is wrong."""
+    fault = errors.FileFault(WORDS, file="a.xlsx", expected=Words("完好的文件", "a whole file"))
+    assert (str(fault), fault.say("en")) == (
+        "a.xlsx：不成；应为完好的文件",
+        "a.xlsx: it cannot be; expected a whole file",
+    )
+    assert fault.message == "不成"
+    assert str(errors.FileFault(WORDS, file="a.xlsx")) == "a.xlsx：不成"
+    assert str(errors.FileFault(WORDS, file="a", expected="Excel 工作簿")) == "a：不成；应为 Excel 工作簿"
+
+
+def test_a_table_of_no_theme_names_its_row() -> None:
+    """A sheet may hold several tables: the line says which of them could be of two themes."""
+    fault = errors.AmbiguousTheme(["改革", "招商"], file="a.xlsx", sheet="S", row=5)
+    assert str(fault) == "a.xlsx S：表头在第5行的表看不出属于哪个专题，可能是：改革、招商；请在表头上方写明标题"
+    assert fault.say("en").startswith("a.xlsx S: which table this is cannot be told (header in row 5): ")
+    assert "row" not in errors.AmbiguousTheme(["a", "b"], file="a", sheet="S").say("en")
