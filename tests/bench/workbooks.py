@@ -88,7 +88,7 @@ def by_xlsxwriter(contents: Contents) -> bytes:
                 sheet.write_string(row, at, text, chosen)
     for row, note in enumerate(form.notes, len(contents.texts) + 2):
         sheet.merge_range(row, 0, row, last, f"备注：{note}", book.add_format(FACE | {"align": "left"}))
-    book.close()  # type: ignore[no-untyped-call]  # its stub lacks annotations
+    book.close()
     return stream.getvalue()
 
 
@@ -101,7 +101,7 @@ def cells(data: bytes) -> Iterator[list[Any]]:
     """What an independent reader finds."""
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
     yield from map(list, book.worksheets[0].iter_rows(values_only=True))
-    book.close()  # type: ignore[no-untyped-call]  # its stub lacks annotations
+    book.close()
 
 
 def timed(make: Callable[[], bytes]) -> float:
@@ -130,7 +130,10 @@ def main() -> None:
     options = parser.parse_args()
     rated: list[tl.Rating[Any]] = [*ratings(options.rows)]
     contents = Contents.of(rated)
-    ways = {"XlsxWriter": lambda: by_xlsxwriter(contents), "trafficlight": lambda: ours(rated)}
+    ways: dict[str, Callable[[], bytes]] = {
+        "XlsxWriter": lambda: by_xlsxwriter(contents),
+        "trafficlight": lambda: ours(rated),
+    }
     made = {name: way() for name, way in ways.items()}
     if list(cells(made["XlsxWriter"])) != list(cells(made["trafficlight"])):
         sys.exit("the two workbooks do not hold the same")
