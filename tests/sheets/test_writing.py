@@ -175,6 +175,7 @@ def test_a_form_without_a_column_for_lights_gets_one() -> None:
     sheet = opened(data)
     assert [sheet.cell(row, 9).value for row in range(2, 7)] == ["标识", "蓝2", None, "红1", None]
     assert sheet["I3"].fill.fgColor.rgb == "FF0070C0"
+    assert "I3:I4" in {str(area) for area in sheet.merged_cells.ranges}, "one light for all lines of a record"
     reading = tl.sheets.read(data, scheme=SCHEME, file_name="x.xlsx")
     assert [again.record for again in reading.entries] == [one.record for one in entries]
 

@@ -127,7 +127,7 @@ class SheetWriter(RowWriter):
         paper = Paper.of(self._columns, landscape=landscape, margin=book.look.margin)
         page = book.add_page(name, paper, landscape=landscape)
         super().__init__(book, page, paper, len(self._columns))
-        self._shared = [column.is_shared for column in self._columns]
+        self._shared = [column.is_shared or column is _LIGHT for column in self._columns]
         self._counts = [isinstance(column.kind, Whole) for column in self._columns]
         self._plain = [self._formats[Style.CENTRED if column.centred else Style.BODY] for column in self._columns]
         self._rooms = [room(width, self._look.size) for width in paper.widths]
@@ -185,7 +185,7 @@ class SheetWriter(RowWriter):
             beside = "" if self._adds_column else f"（{_word(row.marks)}）"
             formats = list(self._plain)
             formats[self._light] = self._formats.light(row.marks, beside, counts=self._counts[self._light])
-        self._write_lines(lines, [formats, *[self._plain] * (len(lines) - 1)], beside)
+        self._write_lines(lines, [formats] * len(lines), beside)
 
     def _write_lines(
         self,
