@@ -13,10 +13,10 @@ pytest.importorskip("chinese_calendar", reason="the extra `calendar` is not inst
 
 
 def test_national_day_moves_both_deadlines() -> None:
-    """In the week of 2 October 2023 Thursday and Friday are holidays: the last working day before them is 28 September."""
+    """In the week of 2 October 2023 Monday to Friday are holidays: what is due is due on Saturday, which is worked (§4.37)."""
     week = tl.Week.of(dt.date(2023, 10, 4))
     calendar = tl.ChineseCalendar()
-    assert week.update_by(calendar) == week.report_by(calendar) == dt.date(2023, 9, 28)
+    assert week.update_by(calendar) == week.report_by(calendar) == dt.date(2023, 10, 7)
 
 
 def test_a_make_up_sunday_is_worked() -> None:

@@ -14,7 +14,6 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import attrs
 from gmpp import FIVE_STEPS, GMPP, RATINGS, Project
@@ -23,7 +22,7 @@ import trafficlight as tl
 from trafficlight.documents import BulletinPlan, CountTable, Part, ThemeTable
 
 UNRATED = "Other/none"
-Year = tuple[tl.Rating[Any], ...]
+Year = tl.rules.Ratings
 Counts = dict[tuple[int, str], dict[str, int]]
 
 

@@ -36,7 +36,7 @@ def standings_data(standings: tl.Standings) -> list[dict[str, Any]]:
     ]
 
 
-def theme_data(ratings: tuple[tl.Rating[Any], ...]) -> dict[str, dict[str, dict[str, int]]]:
+def theme_data(ratings: tl.rules.Ratings) -> dict[str, dict[str, dict[str, int]]]:
     """The counts of each theme; units without a mark are left out."""
     titles = {rating.theme.key: rating.theme.title for rating in ratings}
     return {
@@ -47,7 +47,7 @@ def theme_data(ratings: tuple[tl.Rating[Any], ...]) -> dict[str, dict[str, dict[
     }
 
 
-def summary_data(ratings: tuple[tl.Rating[Any], ...]) -> dict[str, int]:
+def summary_data(ratings: tl.rules.Ratings) -> dict[str, int]:
     """The numbers of the ledger's summary sentence."""
     items = [rating.record for rating in ratings if isinstance(rating.record, tl.notice.KeyWorkItem)]
     summary = tl.notice.summarise(items, own_sources=JINING.agency.own_sources)
@@ -96,11 +96,11 @@ def main() -> None:
     quarter = tl.Quarter.parse(options.input.name)
 
     try:
-        reading = tl.sheets.read(options.input, scheme=JINING)
+        reading = tl.sheets.read(options.input, scheme=JINING, period=quarter)
     except tl.SheetFaults as faults:
         sys.exit("\n".join(faults.lines()))
-    rulebook = JINING.rulebooks.at(quarter.last_day)
-    ratings = rulebook.rate(reading.entries, roster=JINING.roster, due=reading.themes)
+    print(*reading.coverage.lines(), "", sep="\n")
+    ratings = JINING.rate(reading)
     departments, counties = (JINING.rank(ratings, board) for board in ("departments", "counties"))
     flags = tl.rules.flags(ratings)
 

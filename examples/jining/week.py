@@ -20,7 +20,6 @@ import datetime as dt
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import attrs
 from jining import JINING
@@ -42,7 +41,7 @@ from trafficlight.documents import (
 
 HERE = Path(__file__).parent
 WEEKDAYS = "一二三四五六日"
-Ratings = tuple[tl.Rating[Any], ...]
+Ratings = tl.rules.Ratings
 
 
 def read(path: Path, date: dt.date) -> Ratings:
@@ -51,7 +50,7 @@ def read(path: Path, date: dt.date) -> Ratings:
         reading = tl.sheets.read(path, scheme=JINING)
     except tl.SheetFaults as faults:
         sys.exit("\n".join(faults.lines()))
-    return JINING.rulebooks.at(date).rate(reading.entries, roster=JINING.roster)
+    return JINING.rate(reading, date=date)
 
 
 def day(date: dt.date) -> str:
@@ -63,6 +62,9 @@ def print_deadlines(date: dt.date) -> None:
     """By when the ledger is updated and reported in this week (N2.2), and whether that is over."""
     week = tl.Week.of(date)
     update, report = week.update_by(CALENDAR), week.report_by(CALENDAR)
+    if update is None or report is None:
+        print(f"{week}没有工作日，不出台账。")
+        return
     print(f"{week}：台账应于{day(update)}之前更新完毕，{day(report)}之前报送。")
     if date > report:
         print(f"注意：{day(date)}已过本周报送期限。")
@@ -71,9 +73,9 @@ def print_deadlines(date: dt.date) -> None:
 def answer_by(after: dt.date) -> dt.date:
     """By when a reminded department answers: when the ledger is next updated, after that day."""
     week = tl.Week.of(after)
-    while week.update_by(CALENDAR) <= after:
-        week = tl.Week(week.monday + dt.timedelta(weeks=1))
-    return week.update_by(CALENDAR)
+    while (day := week.update_by(CALENDAR)) is None or day <= after:
+        week = week.next
+    return day
 
 
 def workbook(ratings: Ratings, date: dt.date) -> tl.sheets.Sheet:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from attrs import evolve
 
@@ -66,7 +66,7 @@ _WORK: Final = (
 )
 
 
-def ratings() -> tuple[tl.Rating[Any], ...]:
+def ratings() -> tl.rules.Ratings:
     """The agency's ledger with its lights."""
     entries = (
         tl.Entry(

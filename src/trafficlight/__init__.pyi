@@ -22,6 +22,7 @@ from trafficlight.model import Board as Board
 from trafficlight.model import Column as Column
 from trafficlight.model import Form as Form
 from trafficlight.model import Mark as Mark
+from trafficlight.model import Month as Month
 from trafficlight.model import Palette as Palette
 from trafficlight.model import Quarter as Quarter
 from trafficlight.model import Roster as Roster

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol
 
 from attrs import field, frozen
 from attrs.validators import instance_of
@@ -14,12 +14,15 @@ from trafficlight.model._agency import Agency
 from trafficlight.model._checks import Strings, few, strings
 from trafficlight.model._forms import Form
 from trafficlight.model._marks import Palette
+from trafficlight.model._periods import Period
 from trafficlight.model._units import Board, Roster, Unit
 from trafficlight.ranking._count_table import CountWords, count_form
 from trafficlight.ranking._orders import Key, Order
 from trafficlight.ranking._standings import Standings, Ties, rank
 from trafficlight.ranking._tallies import Tallies, tally
-from trafficlight.rules._ratings import Rating
+from trafficlight.rules._coverage import Coverage, Due
+from trafficlight.rules._entries import Entry
+from trafficlight.rules._ratings import Rating, Ratings
 from trafficlight.rules._rulebooks import AnyTheme, Rulebook, Rulebooks
 
 
@@ -31,10 +34,23 @@ def _counted(value: Mapping[str, Strings]) -> tuple[tuple[str, tuple[str, ...]],
     return tuple((board, strings(themes)) for board, themes in dict(value).items())
 
 
+class HandedIn(Protocol):
+    """收件: entries and their coverage, as `sheets.read` gives them, or a host's own store."""
+
+    @property
+    def entries(self) -> Sequence[Entry[Any]]:
+        """One entry for each row that was read without a fault."""
+
+    @property
+    def coverage(self) -> Coverage:
+        """What was due, what came, and what is missing."""
+
+
 @frozen
 class Scheme:
     """督查方案: agency, dated rulebooks, palette, order, and which themes count on which board.
 
+    `due` says which themes are due in which kind of period and from whom (§4.19); without it every theme is due in each.
     `counted` maps a board's key to the keys of the themes that count there (§3.9); a board that it does not name counts
     every theme whose rows name one of its units. `trafficlight.notice.scheme` makes that of the notice.
     Raises `UnknownBoard` and `UnknownTheme` for keys that do not exist, those of a theme's absence included, and
@@ -48,6 +64,7 @@ class Scheme:
     ties: Ties = Ties.COMPETITION
     count_words: CountWords = field(factory=CountWords)
     counted: tuple[tuple[str, tuple[str, ...]], ...] = field(default={}, converter=_counted)
+    due: tuple[Due, ...] = field(default=(), converter=tuple[Due, ...])
 
     def __attrs_post_init__(self) -> None:
         themes = [theme for book in self.rulebooks.editions for theme in book]
@@ -64,6 +81,11 @@ class Scheme:
             for key in keys:
                 if key not in known:
                     raise UnknownTheme(key, sorted(known))
+        for due in self.due:
+            if due.theme not in known:
+                raise UnknownTheme(due.theme, sorted(known))
+            for board in due.boards:
+                self.roster.board(board)
 
     def __repr__(self) -> str:
         return f"Scheme({self.agency!r}, {self.rulebooks!r}, {self.order!r}, {self.palette!r})"
@@ -85,6 +107,26 @@ class Scheme:
     def themes(self, date: dt.date | None = None) -> tuple[AnyTheme, ...]:
         """The themes in force on a date, or those of the latest rulebook."""
         return (self.rulebooks.latest if date is None else self.rulebooks.at(date)).themes
+
+    def rate(
+        self,
+        handed_in: HandedIn,
+        *,
+        period: Period | None = None,
+        date: dt.date | None = None,
+        past: Iterable[Rating[Any]] | None = None,
+    ) -> Ratings:
+        """Rate what `sheets.read` gave by the rulebook in force on a date, or on the period's last day.
+
+        What came and what is missing goes along (§4.19); `past` are the ratings of earlier periods. Raises as
+        `Rulebook.rate` does, and `TypeError` where neither reading nor arguments say of when.
+        """
+        period = handed_in.coverage.period if period is None else period
+        day = date if date is not None else None if period is None else period.last_day
+        if day is None:
+            raise TypeError("say by period= or date= which rulebook is in force")
+        book = self.rulebooks.at(day)
+        return book.rate(handed_in.entries, roster=self.roster, coverage=handed_in.coverage, period=period, past=past)
 
     def tally(self, ratings: Iterable[Rating[Any]]) -> Tallies:
         """Count marks for every unit, by what counts on its board.

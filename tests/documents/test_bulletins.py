@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -30,7 +31,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 QUARTER = tl.Quarter(2023, 3)
 
 
-def one_table(*wanted: Any, ratings: tuple[tl.Rating[Any], ...] = ()) -> bytes:
+def one_table(*wanted: Any, ratings: Iterable[tl.Rating[Any]] = ()) -> bytes:
     """A bulletin of one part."""
     plan = BulletinPlan("通报", (Part("一、部分", wanted),))
     return bulletin(SCHEME, ratings, period=QUARTER, as_of=AS_OF, plan=plan).to_bytes()
@@ -130,13 +131,13 @@ def test_grounds_and_determinations_stand_in_an_annex() -> None:
     grounds, decided = tables(one_table(ExplanationTable(("key_work",)), DeterminationTable(), ratings=ratings))
     assert grounds[1] == [
         "重点工作",
-        "第1项 办公室",
+        "第1项 办公室“甲”",
         "红",
         "进度评价“严重滞后”",
         "济审办发〔2023〕5号A2.4“严重滞后x项（红牌）”",
     ]
     assert grounds[4][2] == "不标注"
-    assert decided[1:] == [["重点工作", "第4项 秘书科", "黄", "不标注", "甲某", "2023年9月27日", "因上级调整计划"]]
+    assert decided[1:] == [["重点工作", "第4项 秘书科“丁”", "黄", "不标注", "甲某", "2023年9月27日", "因上级调整计划"]]
 
 
 def test_keys_of_the_plan_must_exist() -> None:

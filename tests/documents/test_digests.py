@@ -13,7 +13,7 @@ import pytest
 from attrs import evolve, field, frozen
 from helpers.processes import same_everywhere
 from helpers.sample_records import funding, key_work_item
-from helpers.small_office import EFFECTIVE, OFFICE, PERSONNEL, ROSTER, RULEBOOK
+from helpers.small_office import EFFECTIVE, OFFICE, PERSONNEL, ROSTER, RULEBOOK, rated
 
 import trafficlight as tl
 from trafficlight import Entry
@@ -25,7 +25,7 @@ from trafficlight.rules import Origin
 RECORD = key_work_item(tl.model.Progress.SLOW, PERSONNEL)
 ORIGIN = Origin("重点工作.xlsx", "Sheet1", 4, (("matter", "B", 0),))
 ENTRIES = [Entry("key_work", RECORD, 1, ORIGIN), Entry("upward_funding_bureau", funding(("甲（已认定）",)), 1)]
-RATINGS = RULEBOOK.rate(ENTRIES, roster=ROSTER)
+RATINGS = rated(*ENTRIES)
 
 
 class Shade(enum.Enum):
@@ -149,7 +149,9 @@ CHANGES: dict[str, Callable[[tl.Rating[Any]], tl.Rating[Any]]] = {
     "theme": lambda rating: evolve(rating, theme=RULEBOOK.theme("audit_projects")),
     "determination": lambda rating: evolve(
         rating,
-        determination=tl.Determination("key_work", rating.marks, tl.Tally(), tl.model.Person("甲"), EFFECTIVE, "理由"),
+        determinations=(
+            tl.Determination("key_work", rating.marks, tl.Tally(), tl.model.Person("甲"), EFFECTIVE, "理由"),
+        ),
     ),
 }
 

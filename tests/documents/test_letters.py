@@ -44,7 +44,7 @@ RECORDS = (
 )
 
 
-def rated(*records: tuple[str, Any]) -> tuple[tl.Rating[Any], ...]:
+def rated(*records: tuple[str, Any]) -> tl.rules.Ratings:
     """Records with their lights."""
     return RULEBOOK.rate((tl.Entry(theme, record) for theme, record in records), roster=ROSTER)
 

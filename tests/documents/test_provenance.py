@@ -38,7 +38,11 @@ from trafficlight.errors import DocumentError, NoProvenance, SubmissionRefused
 DIGEST = digest(["甲"])
 DOCUMENT = with_provenance(every_block(), digest=DIGEST, rulebook=RULEBOOK)
 EXPECTED = Provenance(
-    digest=DIGEST, rulebook="济审2023", effective=dt.date(2023, 8, 3), version=trafficlight.__version__
+    digest=DIGEST,
+    rulebook="济审2023",
+    effective=dt.date(2023, 8, 3),
+    version=trafficlight.__version__,
+    contents=RULEBOOK.edition.digest,
 )
 
 

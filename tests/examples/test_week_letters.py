@@ -58,13 +58,13 @@ def test_signed_off_departments_get_their_letters(tmp_path: Path) -> None:
 
 
 def test_deadlines_keep_clear_of_the_holiday(tmp_path: Path) -> None:
-    """Friday the 29th is 中秋节, so the report is due on Thursday; answers wait for the first week with a working Thursday."""
+    """Friday the 29th is 中秋节, so the report is due on Thursday; answers are due in the next week, on its first working day (§4.37)."""
     printed = run("jining/week.py", "--out", tmp_path, folder=tmp_path)
     assert printed.startswith(
         "2023年9月25日当周：台账应于2023年9月28日（周四）之前更新完毕，2023年9月28日（周四）之前报送。\n"
     )
-    assert "于2023年10月12日（周四）前反馈" in printed
-    assert "2023年10月12日" in visible_text((tmp_path / "提醒函" / "办公室提醒函审签单.docx").read_bytes())
+    assert "于2023年10月7日（周六）前反馈" in printed
+    assert "2023年10月7日" in visible_text((tmp_path / "提醒函" / "办公室提醒函审签单.docx").read_bytes())
 
 
 def test_a_week_without_a_holiday_ends_on_friday(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from trafficlight.interchange import from_json, loads_agency
 from trafficlight.messages import english
 
 _GOOD: Final = Article("办公室", "好的文章", DEPARTMENTS_PART, plain("完好的文章。"))
-_TYPES: Final[tuple[Any, ...]] = (tl.sheets.Reading, tuple[tl.Entry[Any], ...], tuple[tl.Rating[Any], ...], tl.Agency)
+_TYPES: Final[tuple[Any, ...]] = (tl.sheets.Reading, tuple[tl.Entry[Any], ...], tl.rules.Ratings, tl.Agency)
 
 
 class Broken(AssertionError):

@@ -61,7 +61,7 @@ def every_entry() -> tuple[tl.Entry[Any], ...]:
     return tuple(tl.Entry(theme, one, at) for theme, rows in records.items() for at, one in enumerate(rows, 1))
 
 
-def every_rating() -> tuple[tl.Rating[Any], ...]:
+def every_rating() -> tl.rules.Ratings:
     """Ratings of every theme; a decision of the task force stands on one of them."""
     decision = tl.Determination(
         "key_work",

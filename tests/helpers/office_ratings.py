@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import trafficlight as tl
 from helpers.sample_records import key_work_item
-from helpers.small_office import OFFICE, PERSONNEL, ROSTER, RULEBOOK, SECRETARIAT
+from helpers.small_office import OFFICE, PERSONNEL, ROSTER, RULEBOOK, SECRETARIAT, rated
 from trafficlight.notice import MutualHelpItem, UpwardFunding
 
 AS_OF: Final = dt.date(2023, 9, 28)
@@ -21,17 +21,17 @@ ITEMS: Final = (
 )
 
 
-def rate(*entries: tl.Entry[Any]) -> tuple[tl.Rating[Any], ...]:
+def rate(*entries: tl.Entry[Any]) -> tl.rules.Ratings:
     """Ratings of entries by the rulebook in force."""
-    return SCHEME.rulebooks.at(AS_OF).rate(entries, roster=ROSTER)
+    return rated(*entries, book=SCHEME.rulebooks.at(AS_OF))
 
 
-def ledger_ratings() -> tuple[tl.Rating[Any], ...]:
+def ledger_ratings() -> tl.rules.Ratings:
     """Four items of the ledger, one of each progress."""
     return rate(*(tl.Entry("key_work", item, number) for number, item in enumerate(ITEMS, 1)))
 
 
-def funding_ratings() -> tuple[tl.Rating[Any], ...]:
+def funding_ratings() -> tl.rules.Ratings:
     """对上争取（局）: one unit won two, one plans, one handed nothing in."""
     return rate(
         tl.Entry("upward_funding_bureau", UpwardFunding(OFFICE, won_funds=("甲（已认定）", "乙（已认定）")), 1),

@@ -56,7 +56,7 @@ DETERMINATIONS: Final = st.builds(
     st.none() | WILD,
 )
 DETERMINED: Final = st.builds(
-    lambda rating, determination: evolve(rating, determination=determination), ONE_RATING, DETERMINATIONS
+    lambda rating, determination: evolve(rating, determinations=(determination,)), ONE_RATING, DETERMINATIONS
 )
 ITEMS: Final = testing.records(RULEBOOK.theme("key_work"), ROSTER)
 LINES: Final = testing.boards().flatmap(lambda board: st.sampled_from(board.lines))
@@ -92,6 +92,21 @@ def records(key: str) -> SearchStrategy[Any]:
 
 
 SUMMARIES: Final = tuples(ITEMS).map(tl.notice.summarise)
+
+RECEIPTS = st.builds(
+    tl.rules.Receipt,
+    WILD,
+    WILD,
+    st.sampled_from(tl.rules.Status),
+    WILD,
+    st.none() | testing.units(),
+    tuples(WILD),
+    st.integers(0, 9),
+    st.booleans(),
+)
+
+HOLD_CODE: Final = {tl.rules.Consequence, tl.rules.Past}
+"""What no JSON can hold: a consequence is named within its theme, a past is made from stored ratings."""
 
 CASES: Final[dict[type[Any], Case]] = {
     tl.rules.Absence: Case(tl.rules.Absence, st.builds(tl.rules.Absence, VERDICTS, tuples(WILD))),
@@ -147,6 +162,23 @@ CASES: Final[dict[type[Any], Case]] = {
     tl.Palette: Case(tl.Palette, testing.palettes()),
     tl.model.Person: Case(tl.model.Person, testing.persons() | st.builds(tl.model.Person, WILD, st.just("科长"))),
     tl.Quarter: Case(tl.Quarter, testing.quarters(first=1, last=9999)),
+    tl.Month: Case(tl.Month, st.dates().map(tl.Month.of)),
+    tl.model.HalfYear: Case(tl.model.HalfYear, st.dates().map(tl.model.HalfYear.of)),
+    tl.model.Year: Case(tl.model.Year, st.dates().map(tl.model.Year.of)),
+    tl.model.Span: Case(
+        tl.model.Span, st.tuples(st.dates(), st.dates()).map(lambda days: tl.model.Span(*sorted(days)))
+    ),
+    tl.rules.Due: Case(tl.rules.Due, st.builds(tl.rules.Due, WILD, tuples(WILD), tuples(WILD))),
+    tl.rules.Receipt: Case(tl.rules.Receipt, RECEIPTS),
+    tl.rules.Coverage: Case(
+        tl.rules.Coverage,
+        st.builds(tl.rules.Coverage, st.none() | testing.weeks() | testing.quarters(), tuples(RECEIPTS)),
+    ),
+    tl.rules.Earlier: Case(
+        tl.rules.Earlier[tl.notice.KeyWorkItem],
+        st.builds(tl.rules.Earlier[tl.notice.KeyWorkItem], testing.quarters(), st.none() | ITEMS, TALLIES),
+    ),
+    tl.rules.Ratings: Case(tl.rules.Ratings, testing.ratings(RULEBOOK, ROSTER)),
     tl.Rating: Case(tl.Rating[Any], DETERMINED | ONE_RATING),
     tl.ranking.Reason: Case(tl.ranking.Reason, REASONS),
     tl.model.Responsibility: Case(tl.model.Responsibility, testing.responsibilities(ROSTER)),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
+from typing import Any, Final
 
-from trafficlight import Board, Roster, RosterLine, Rulebook, Unit, notice
+from trafficlight import Board, Entry, Roster, RosterLine, Rulebook, Unit, notice
 from trafficlight.model import Person
+from trafficlight.rules import Coverage, Ratings
 
 OFFICE: Final = Unit("办公室")
 PERSONNEL: Final = Unit("人事科")
@@ -53,3 +54,9 @@ RULEBOOK: Final = Rulebook(
     ),
 )
 """Every theme of the notice, as its factory makes it without an argument."""
+
+
+def rated(*entries: Entry[Any], book: Rulebook = RULEBOOK, roster: Roster = ROSTER) -> Ratings:
+    """Rated as when the themes of these entries came whole, so that absence speaks in them."""
+    came = Coverage.received(book.theme(key) for key in dict.fromkeys(entry.theme for entry in entries))
+    return book.rate(entries, roster=roster, coverage=came)

@@ -108,7 +108,7 @@ def changed(value: object, *path: str | int, to: object) -> str:
         (tl.Quarter, '"2023Q5"', "应为季度，如 2023Q3，而不是“2023Q5”"),
         (tl.Quarter, '"２０２３Q3"', "应为季度，如 2023Q3，而不是“２０２３Q3”"),
         (tl.Quarter, "20233", "应为季度，如 2023Q3，而不是20233"),
-        (tl.Week, '"2023-09-26"', "应为某个星期一的日期，而不是“2023-09-26”"),
+        (tl.Week, '"2023-09-26"', "应为周，如 2023W39，而不是“2023-09-26”"),
         (tuple[str, ...], '"abc"', "应为列表，而不是“abc”"),
         (tuple[str, ...], '{"a":1}', "应为列表，而不是键值表"),
         (tuple[str, int], '["a"]', "应有 2 项，而不是 1 项"),
@@ -278,7 +278,7 @@ def rated() -> tl.Rating[Any]:
 def test_ratings_need_their_rulebook() -> None:
     """A rating refers to its theme by name: without rulebooks nothing is guessed, and the message says what to pass."""
     needed = "规则是代码，JSON 里只有名称：请以 scheme= 或 rulebooks= 给出规则集"
-    for into in (tl.Rating[Any], tuple[tl.Rating[Any], ...], tl.Entry[Any], tl.Entry, tl.Theme[Any], tl.Rulebook):
+    for into in (tl.Rating[Any], tl.rules.Ratings, tl.Entry[Any], tl.Entry, tl.Theme[Any], tl.Rulebook):
         assert problems(into, "[]") == [("$", needed)]
     assert problems(tl.Scheme, "{}") == [("$", needed)]
 

@@ -149,7 +149,7 @@ PETITIONS = st.builds(
 def test_a_foreign_rating_comes_back(petition: Petition) -> None:
     """A record of numbers, dates, enums, tables and values of its own goes out and comes back in a rating, equal."""
     ratings = BOOK.rate([tl.Entry("petitions", petition)], roster=ROSTER)
-    back = from_json(tuple[tl.Rating[Any], ...], to_json(ratings), rulebooks=BOOK)
+    back = from_json(tl.rules.Ratings, to_json(ratings), rulebooks=BOOK)
     assert back == ratings
     record = back[0].record
     assert isinstance(record, Petition)

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 import pytest
 from helpers.processes import same_everywhere
-from helpers.public_values import CASES, ONE_RATING, RULEBOOKS, Case
+from helpers.public_values import CASES, HOLD_CODE, ONE_RATING, RULEBOOKS, Case
 from helpers.small_office import ROSTER, RULEBOOK
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -47,7 +47,7 @@ def test_every_public_value_is_tried() -> None:
     """Whoever exports a new value says here how it is stored: none goes without a test of its round trip."""
     public = {cl for module in (tl, tl.model, tl.rules, tl.ranking, tl.notice) for cl in attrs_classes(module)}
     assert len(public) > 50
-    assert sorted(cl.__name__ for cl in public ^ set(CASES)) == []
+    assert sorted(cl.__name__ for cl in (public - HOLD_CODE) ^ set(CASES)) == []
 
 
 @given(ONE_RATING)
@@ -61,13 +61,13 @@ def test_a_rating_that_came_back_explains_itself(rating: tl.Rating[Any]) -> None
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(testing.ratings(RULEBOOK, ROSTER))
-def test_a_stored_quarter_ranks_the_same(ratings: tuple[tl.Rating[Any], ...]) -> None:
+def test_a_stored_quarter_ranks_the_same(ratings: tl.rules.Ratings) -> None:
     """A host may stop after rating, store, and go on another day: the standings are the same."""
     stored = to_json({"ratings": ratings})
-    back = from_json(dict[str, tuple[tl.Rating[Any], ...]], stored, rulebooks=RULEBOOKS)["ratings"]
+    back = from_json(dict[str, tl.rules.Ratings], stored, rulebooks=RULEBOOKS)["ratings"]
     board = ROSTER.board("departments")
 
-    def standings(of: tuple[tl.Rating[Any], ...]) -> tl.Standings:
+    def standings(of: tl.rules.Ratings) -> tl.Standings:
         return tl.rank(tl.tally(of, roster=ROSTER), board=board, order=tl.notice.ORDER)
 
     assert standings(back) == standings(ratings)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from helpers.small_office import EFFECTIVE, ROSTER, RULEBOOK
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trafficlight import Rating, determine
+from trafficlight import determine
 from trafficlight.model import chinese_date
+from trafficlight.rules import Ratings
 from trafficlight.testing import determinations, ratings
 
 
 @given(ratings(RULEBOOK, ROSTER), st.data())
-def test_every_light_is_explained(rated: tuple[Rating[Any], ...], data: st.DataObject) -> None:
+def test_every_light_is_explained(rated: Ratings, data: st.DataObject) -> None:
     """Marks and counts, facts and their cells, clause and its words, the effective date, who decided: all in one line."""
     for rating in determine(rated, data.draw(determinations(rated))):
         explanation = rating.explain()
@@ -30,7 +29,6 @@ def test_every_light_is_explained(rated: tuple[Rating[Any], ...], data: st.DataO
         assert all(fact.label in sentence and (fact.cell or "") in sentence for fact in explanation.facts)
         if rating.origin is not None:
             assert rating.origin.file in sentence
-            assert all(fact.cell for fact in explanation.facts)
-        if rating.determination is not None:
-            assert rating.determination.reason in sentence
-            assert "研究确定" in sentence
+            assert all(fact.cell or fact.label == f"第{rating.origin.row}行" for fact in explanation.facts)
+        assert all(one.reason in sentence for one in rating.determinations)
+        assert ("研究确定" in sentence) == bool(rating.determinations)

@@ -17,7 +17,7 @@ THEME = key_work()
 @given(st.lists(records(THEME, ROSTER), max_size=6), orders())
 def test_inversions_are_what_the_order_says(ladder: list[KeyWorkItem], order: Order) -> None:
     """Exactly the pairs whose worse fact stands strictly before the better one, with the reason for it."""
-    marks = [THEME.rule(record).marks for record in ladder]
+    marks = [THEME.judge(record).marks for record in ladder]
     expected = [
         (ladder[better], ladder[worse])
         for better in range(len(ladder))
@@ -26,4 +26,4 @@ def test_inversions_are_what_the_order_says(ladder: list[KeyWorkItem], order: Or
     ]
     found = inversions(THEME, ladder, order=order)
     assert [(one.better_fact, one.worse_fact) for one in found] == expected
-    assert all(one.reason.better == THEME.rule(one.worse_fact).marks for one in found)
+    assert all(one.reason.better == THEME.judge(one.worse_fact).marks for one in found)

@@ -28,7 +28,7 @@ def test_refuses_nothing_that_a_form_can_hold(theme: Theme[Any]) -> None:
 
     @given(records(theme, ROSTER))
     def law(record: Any) -> None:
-        assert theme.rule(record).because in theme.clauses
+        assert theme.judge(record).because in theme.clauses
 
     law()
 
@@ -40,7 +40,7 @@ def test_refuses_only_recognition_of_nothing(theme: Theme[Any]) -> None:
     @given(records(theme, ROSTER))
     def law(record: Any) -> None:
         try:
-            theme.rule(record)
+            theme.judge(record)
             refused = False
         except NoEvidence:
             refused = True
@@ -55,7 +55,7 @@ def test_each_entry_is_rated_or_named(handed_in: list[Entry[Any]]) -> None:
     refused = []
     for entry in handed_in:
         try:
-            RULEBOOK.theme(entry.theme).rule(entry.record)
+            RULEBOOK.theme(entry.theme).judge(entry.record)
         except NoEvidence:
             refused.append(entry.record)
     if refused:

@@ -36,7 +36,7 @@ def test_the_sentence_adds_up(items: list[KeyWorkItem]) -> None:
 def test_the_sentence_is_what_is_lit(items: list[KeyWorkItem]) -> None:
     """蓝牌, 黄牌 and 红牌 in the sentence are the blue, yellow and red marks that the theme's rule gives."""
     summary = summarise(items)
-    marks = Tally.sum(THEME.rule(item).marks for item in items)
+    marks = Tally.sum(THEME.judge(item).marks for item in items)
     assert (summary.done, summary.slow, summary.severely_delayed) == (marks[BLUE], marks[YELLOW], marks[RED])
 
 

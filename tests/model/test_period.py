@@ -123,10 +123,23 @@ def test_a_holiday_friday() -> None:
 
 
 def test_a_week_of_holidays() -> None:
-    """“每周四之前”: Thursday 5 October lies in the holidays; the last working day before it is 28 September (§3.11)."""
+    """Where neither Thursday nor a day before it is worked, the week's first working day is due: Saturday 7 October (§4.37)."""
     week = Week.of(dt.date(2023, 10, 5))
-    assert week.update_by(CALENDAR) == dt.date(2023, 9, 28)
-    assert week.report_by(CALENDAR) == dt.date(2023, 9, 28)
+    assert week.update_by(CALENDAR) == dt.date(2023, 10, 7)
+    assert week.report_by(CALENDAR) == dt.date(2023, 10, 7)
+
+
+def test_a_week_in_which_nobody_works() -> None:
+    """A week without a working day has no ledger (§4.37)."""
+    nobody = WorkCalendar([2023], [dt.date(2023, 10, day) for day in range(2, 7)])
+    assert Week.of(dt.date(2023, 10, 5)).update_by(nobody) is None
+
+
+def test_the_days_are_values() -> None:
+    """Thursday and Friday are the notice's; another agency names its own weekdays (§4.37)."""
+    week = Week.of(dt.date(2023, 9, 18))
+    assert week.update_by(CALENDAR, weekday=0) == dt.date(2023, 9, 18)
+    assert week.report_by(CALENDAR, weekday=6) == dt.date(2023, 9, 22)
 
 
 def test_make_up_days() -> None:
@@ -138,9 +151,9 @@ def test_make_up_days() -> None:
 
 
 def test_a_deadline_on_a_make_up_day() -> None:
-    """After a holiday Thursday and Friday, the last working day may be a make-up Sunday of the week before."""
-    calendar = WorkCalendar([2023], [dt.date(2023, 5, day) for day in range(1, 6)], [dt.date(2023, 4, 30)])
-    assert Week.of(dt.date(2023, 5, 4)).update_by(calendar) == dt.date(2023, 4, 30)
+    """A make-up Saturday is the only day of its week that is worked: what was due before is due then (§4.37)."""
+    calendar = WorkCalendar([2023], [dt.date(2023, 5, day) for day in range(1, 6)], [dt.date(2023, 5, 6)])
+    assert Week.of(dt.date(2023, 5, 4)).update_by(calendar) == dt.date(2023, 5, 6)
 
 
 def test_an_unknown_year() -> None:

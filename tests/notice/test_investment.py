@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 from helpers.sample_records import investment_of
-from helpers.small_office import OFFICE, PERSONNEL, ROSTER, RULEBOOK, SECRETARIAT
+from helpers.small_office import OFFICE, PERSONNEL, SECRETARIAT, rated
 
 from trafficlight import BLUE, RED, YELLOW, Entry, Tally, notice
 from trafficlight.errors import NoEvidence, UnreadableCell
@@ -18,14 +18,14 @@ THEME = notice.investment()
 
 def test_recognised() -> None:
     """“在市投资促进局认定纳统后（已办结）为蓝色标识” (A4-2.6)."""
-    verdict = THEME.rule(investment_of(InvestmentProgress.RECOGNISED))
+    verdict = THEME.judge(investment_of(InvestmentProgress.RECOGNISED))
     assert verdict.marks == Tally.of(BLUE)
     assert verdict.because.words == "在市投资促进局认定纳统后（已办结）为蓝色标识"
 
 
 def test_a_lead() -> None:
     """“有项目线索（正常推进）为黄色标识” (A4-2.6): here 正常推进 is lit, unlike in the ledger (§3.1)."""
-    verdict = THEME.rule(investment_of(InvestmentProgress.LEAD))
+    verdict = THEME.judge(investment_of(InvestmentProgress.LEAD))
     assert verdict.marks == Tally.of(YELLOW)
     assert verdict.because.words == "有项目线索（正常推进）为黄色标识"
 
@@ -33,7 +33,7 @@ def test_a_lead() -> None:
 @pytest.mark.parametrize("activity", ["", "无", " 无 ", "无。", "/", "／", "—", "——", "-"])
 def test_neither(activity: str) -> None:
     """“没有项目线索、无其他进展为红色标识” (A4-2.6): an empty 开展情况, or 无, is no progress (§3.14)."""
-    verdict = THEME.rule(investment_of(InvestmentProgress.NO_LEAD, activity))
+    verdict = THEME.judge(investment_of(InvestmentProgress.NO_LEAD, activity))
     assert verdict.marks == Tally.of(RED)
     assert verdict.because.words == "没有项目线索、无其他进展为红色标识"
 
@@ -43,7 +43,7 @@ def test_neither(activity: str) -> None:
 )
 def test_progress_without_a_lead(activity: str, results: str) -> None:
     """“没有项目线索、无其他进展”: where 开展情况 or 主要成效 tells of any, neither clause fits; unlit, flagged (§3.6, §3.14)."""
-    verdict = THEME.rule(evolve(investment_of(InvestmentProgress.NO_LEAD, activity), results=results))
+    verdict = THEME.judge(evolve(investment_of(InvestmentProgress.NO_LEAD, activity), results=results))
     assert not verdict.marks
     assert verdict.flag == "有进展无线索"
     assert verdict.because.reading
@@ -53,7 +53,7 @@ def test_progress_without_a_lead(activity: str, results: str) -> None:
 def test_no_progress_no_light(progress: Any) -> None:
     """A missing or foreign 进度评价 is refused, never lit (§3.12)."""
     with pytest.raises(NoEvidence) as caught:
-        THEME.rule(investment_of(progress))
+        THEME.judge(investment_of(progress))
     assert caught.value.allowed == ("已办结", "正常推进", "无项目线索")
 
 
@@ -82,7 +82,7 @@ def test_words_of_other_tables(word: str) -> None:
 
 def test_a_unit_without_a_row_is_red() -> None:
     """“没有项目线索、无其他进展为红色标识”: a department that hands nothing in has neither (§3.4)."""
-    ratings = RULEBOOK.rate([Entry("investment", investment_of(InvestmentProgress.LEAD))], roster=ROSTER)
+    ratings = rated(Entry("investment", investment_of(InvestmentProgress.LEAD)))
     assert [(rating.units, rating.marks) for rating in ratings] == [
         ((OFFICE,), Tally.of(YELLOW)),
         ((PERSONNEL,), Tally.of(RED)),

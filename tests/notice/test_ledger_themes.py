@@ -36,7 +36,7 @@ ALL = [
 )
 def test_colours(theme: Theme[Any], make: Maker, progress: Progress, marks: Tally, clause: str, words: str) -> None:
     """“已完成x项（蓝牌），正常推进x项（不标注颜色），推进缓慢的x项（黄牌），严重滞后x项（红牌）” (A2)."""
-    verdict = theme.rule(make(progress))
+    verdict = theme.judge(make(progress))
     assert verdict.marks == marks
     assert (verdict.because.id, verdict.because.words) == (clause, words)
 
@@ -46,7 +46,7 @@ def test_colours(theme: Theme[Any], make: Maker, progress: Progress, marks: Tall
 def test_no_progress_no_light(theme: Theme[Any], make: Maker, progress: object) -> None:
     """A missing or foreign 进度评价 is refused, never lit, and never taken for 正常推进 (§3.12)."""
     with pytest.raises(NoEvidence) as caught:
-        theme.rule(evolve(make(Progress.DONE), progress=progress))
+        theme.judge(evolve(make(Progress.DONE), progress=progress))
     assert caught.value.fact == "进度评价"
     assert caught.value.allowed == ("已办结", "正常推进", "推进缓慢", "严重滞后")
 

@@ -20,7 +20,7 @@ THEME = notice.performance_assessment()
 @pytest.mark.parametrize("rank", [1, 9, 10])
 def test_within_the_first_ten(rank: int) -> None:
     """“年终经市主管部门认定，考核结果排名前10名的为已办结（蓝色标识）” (A4-2.1)."""
-    verdict = THEME.rule(indicator(Progress.DONE, rank))
+    verdict = THEME.judge(indicator(Progress.DONE, rank))
     assert verdict.marks == Tally.of(BLUE)
     assert verdict.because.id == "A4-2.1.1"
     assert (verdict.note, verdict.flag) == (f"第{rank}名", "")
@@ -28,7 +28,7 @@ def test_within_the_first_ten(rank: int) -> None:
 
 def test_past_the_first_ten() -> None:
     """“考核结果排名前10名的为已办结”: done, but ranked 11th, is not blue; the explanation says 第11名 (§3.7)."""
-    verdict = THEME.rule(indicator(Progress.DONE, 11))
+    verdict = THEME.judge(indicator(Progress.DONE, 11))
     assert not verdict.marks
     assert verdict.flag == "第11名"
     assert verdict.because.reading
@@ -36,7 +36,7 @@ def test_past_the_first_ten() -> None:
 
 def test_before_the_result() -> None:
     """“年终经市主管部门认定”: before that, 已办结 is not blue; the explanation says 待认定 (§3.7)."""
-    verdict = THEME.rule(indicator(Progress.DONE))
+    verdict = THEME.judge(indicator(Progress.DONE))
     assert not verdict.marks
     assert verdict.flag == "待认定"
 
@@ -52,7 +52,7 @@ def test_before_the_result() -> None:
 @pytest.mark.parametrize("rank", [None, 3])
 def test_the_rest(progress: Progress, marks: Tally, clause: str, words: str, rank: int | None) -> None:
     """“正常推进不标注颜色；进展缓慢为黄色；严重滞后为红色” (A4-2.1), whatever the rank."""
-    verdict = THEME.rule(indicator(progress, rank))
+    verdict = THEME.judge(indicator(progress, rank))
     assert (verdict.marks, verdict.because.id, verdict.because.words) == (marks, clause, words)
     assert verdict.flag == ""
 
@@ -62,21 +62,21 @@ def test_the_rest(progress: Progress, marks: Tally, clause: str, words: str, ran
 def test_a_rank_that_is_none_is_refused(rank: Any, progress: Progress) -> None:
     """认定名次 that is no whole number from 1 is refused, never lit."""
     with pytest.raises(NoEvidence) as caught:
-        THEME.rule(indicator(progress, rank))
+        THEME.judge(indicator(progress, rank))
     assert caught.value.fact == "认定名次"
 
 
 def test_no_progress_no_light() -> None:
     """Without 进度评价 no light (§3.12), even with a rank."""
     with pytest.raises(NoEvidence):
-        THEME.rule(evolve(indicator(Progress.DONE, 1), progress=None))  # type: ignore[arg-type]  # unchecked hosts exist
+        THEME.judge(evolve(indicator(Progress.DONE, 1), progress=None))  # type: ignore[arg-type]  # unchecked hosts exist
 
 
 def test_authority_and_limit_are_arguments() -> None:
     """“市主管部门”, “前10名”: whose word counts and how many are blue, is the agency's; the clause says so too."""
     theme = notice.performance_assessment(authority="省考核办", limit=3, steward="考核办", agency="市水务局")
-    assert theme.rule(indicator(Progress.DONE, 3)).marks == Tally.of(BLUE)
-    assert not theme.rule(indicator(Progress.DONE, 4)).marks
+    assert theme.judge(indicator(Progress.DONE, 3)).marks == Tally.of(BLUE)
+    assert not theme.judge(indicator(Progress.DONE, 4)).marks
     assert theme.clauses[0].words == "年终经省考核办认定，考核结果排名前3名的为已办结（蓝色标识）"
     assert theme.form.notes == (
         "1.年终经省考核办认定，考核结果排名前3名的为已办结（蓝色标识）；正常推进不标注颜色；进展缓慢为黄色；严重滞后为红色。",

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from helpers.sample_records import funding, reform
-from helpers.small_office import COUNTIES, DEPARTMENTS, JINXIANG, OFFICE, ROSTER, RULEBOOK, ZOUCHENG
+from helpers.small_office import COUNTIES, DEPARTMENTS, JINXIANG, OFFICE, ZOUCHENG, rated
 
 from trafficlight import BLUE, RED, YELLOW, Entry, Tally, Theme, notice
 from trafficlight.errors import NoEvidence
@@ -26,7 +26,7 @@ FACTORIES = [notice.upward_funding_bureau, notice.upward_funding_county, notice.
 @pytest.mark.parametrize(("theme", "make"), ALL)
 def test_as_many_blue_as_recognised(theme: Theme[Any], make: Maker) -> None:
     """“认定几项，负责科室单位同等数量蓝色标识”: 认定数 3 gives three blues, and the explanation says 认定3项."""
-    verdict = theme.rule(make(("甲", "乙", "丙", "丁"), ("戊",), 3))
+    verdict = theme.judge(make(("甲", "乙", "丙", "丁"), ("戊",), 3))
     assert verdict.marks == Tally.of(BLUE, 3)
     assert verdict.note == "认定3项"
     assert "同等数量蓝色标识" in verdict.because.words
@@ -36,14 +36,14 @@ def test_as_many_blue_as_recognised(theme: Theme[Any], make: Maker) -> None:
 @pytest.mark.parametrize(("theme", "make"), ALL)
 def test_recognised_items_without_a_number(theme: Theme[Any], make: Maker) -> None:
     """Without 认定数, only items that end in “（已认定）” count as recognised (§3.13)."""
-    verdict = theme.rule(make(("甲（已认定）", "乙", "丙(已认定)。")))
+    verdict = theme.judge(make(("甲（已认定）", "乙", "丙(已认定)。")))
     assert verdict.marks == Tally.of(BLUE, 2)
 
 
 @pytest.mark.parametrize(("theme", "make"), ALL)
 def test_the_number_speaks_before_the_items(theme: Theme[Any], make: Maker) -> None:
     """认定数 0 is a number: nothing was recognised, whatever the items say (§3.13)."""
-    assert theme.rule(make(("甲（已认定）",), recognised=0)).marks == Tally.of(YELLOW)
+    assert theme.judge(make(("甲（已认定）",), recognised=0)).marks == Tally.of(YELLOW)
 
 
 @pytest.mark.parametrize(("theme", "make"), ALL)
@@ -61,13 +61,13 @@ def test_a_number_that_contradicts_the_items_is_flagged(
     theme: Theme[Any], make: Maker, won: tuple[str, ...], recognised: int, flag: str
 ) -> None:
     """认定数 counts, but where the items say otherwise the task force should look (§3.13, §3.18)."""
-    assert theme.rule(make(won, recognised=recognised)).flag == flag
+    assert theme.judge(make(won, recognised=recognised)).flag == flag
 
 
 @pytest.mark.parametrize(("theme", "make"), ALL)
 def test_planned_only(theme: Theme[Any], make: Maker) -> None:
     """“没有已争取事项，但有拟争取事项，该单位为黄色标识”: one yellow, however many are planned."""
-    verdict = theme.rule(make((), ("甲", "乙")))
+    verdict = theme.judge(make((), ("甲", "乙")))
     assert verdict.marks == Tally.of(YELLOW)
     assert verdict.because.words == "没有已争取事项，但有拟争取事项，该单位为黄色标识"
     assert verdict.flag == ""
@@ -76,7 +76,7 @@ def test_planned_only(theme: Theme[Any], make: Maker) -> None:
 @pytest.mark.parametrize(("theme", "make"), ALL)
 def test_neither(theme: Theme[Any], make: Maker) -> None:
     """“已争取、拟争取事项均没有，该单位为红色标识”: one red."""
-    verdict = theme.rule(make())
+    verdict = theme.judge(make())
     assert verdict.marks == Tally.of(RED)
     assert verdict.because.words == "已争取、拟争取事项均没有，该单位为红色标识"
 
@@ -88,11 +88,11 @@ def test_won_but_not_recognised(theme: Theme[Any], make: Maker, recognised: int 
 
     The task force sees it where nothing is planned (§3.18), since then the notice has no clause for it.
     """
-    alone = theme.rule(make(("甲",), (), recognised))
+    alone = theme.judge(make(("甲",), (), recognised))
     assert alone.marks == Tally.of(YELLOW)
     assert (alone.note, alone.flag) == ("按拟争取计", "已争取未认定")
     assert alone.because.reading
-    beside = theme.rule(make(("甲",), ("乙",), recognised))
+    beside = theme.judge(make(("甲",), ("乙",), recognised))
     assert beside.marks == Tally.of(YELLOW)
     assert (beside.note, beside.flag) == ("已争取未认定，按拟争取计", "")
 
@@ -102,7 +102,7 @@ def test_won_but_not_recognised(theme: Theme[Any], make: Maker, recognised: int 
 def test_a_number_that_is_none_is_refused(theme: Theme[Any], make: Maker, recognised: Any) -> None:
     """认定数 that is no whole number from 0 is refused, never lit."""
     with pytest.raises(NoEvidence) as caught:
-        theme.rule(make(("甲",), (), recognised))
+        theme.judge(make(("甲",), (), recognised))
     assert caught.value.fact == "认定数"
 
 
@@ -110,7 +110,7 @@ def test_a_number_that_is_none_is_refused(theme: Theme[Any], make: Maker, recogn
 def test_recognition_of_nothing_is_refused(theme: Theme[Any], make: Maker) -> None:
     """“认定几项”: 认定数 2 beside an empty 已争取 contradicts itself, and is refused, never lit."""
     with pytest.raises(NoEvidence) as caught:
-        theme.rule(make((), ("甲",), 2))
+        theme.judge(make((), ("甲",), 2))
     assert caught.value.fact == "已争取事项"
 
 
@@ -125,7 +125,7 @@ def test_all_three_kinds_count() -> None:
         planned_policies=("戊",),
         planned_projects=("己",),
     )
-    assert notice.upward_funding_bureau().rule(record).marks == Tally.of(BLUE, 3)
+    assert notice.upward_funding_bureau().judge(record).marks == Tally.of(BLUE, 3)
     assert record.planned == ("丁", "戊", "己")
 
 
@@ -141,7 +141,7 @@ def test_all_three_kinds_count() -> None:
 def test_a_unit_without_a_row_is_red(key: str, make: Maker, board: Any, title: str) -> None:
     """“已争取、拟争取事项均没有，该单位为红色标识”: absence is red, on the theme's own board only (§3.4)."""
     first, *others = board.units
-    ratings = RULEBOOK.rate([Entry(key, make(("甲",), recognised=1, unit=first))], roster=ROSTER)
+    ratings = rated(Entry(key, make(("甲",), recognised=1, unit=first)))
     assert [(rating.units, rating.marks) for rating in ratings[1:]] == [((unit,), Tally.of(RED)) for unit in others]
     assert str(ratings[1].explain()).startswith(f"{title} {others[0]}：红1；依据报送情况“该单位未报送”；按")
 
@@ -168,7 +168,7 @@ def test_who_counts_for_a_county_is_an_argument() -> None:
 
 def test_other_themes_do_not_speak_of_the_absent() -> None:
     """In a theme of which nothing came and nothing was due, absence means nothing."""
-    ratings = RULEBOOK.rate([Entry("reform_county", reform(unit=JINXIANG))], roster=ROSTER)
+    ratings = rated(Entry("reform_county", reform(unit=JINXIANG)))
     assert {rating.theme.key for rating in ratings} == {"reform_county"}
     assert [rating.units for rating in ratings] == [(JINXIANG,), (ZOUCHENG,)]
 

@@ -19,7 +19,7 @@ THEME = notice.three_firsts()
 
 def test_certified() -> None:
     """“经市相关部门认定，已办结为蓝色标识” (A4-2.2)."""
-    verdict = THEME.rule(task(Progress.DONE, certified=True))
+    verdict = THEME.judge(task(Progress.DONE, certified=True))
     assert verdict.marks == Tally.of(BLUE)
     assert verdict.because.words == "经市相关部门认定，已办结为蓝色标识"
 
@@ -27,7 +27,7 @@ def test_certified() -> None:
 @pytest.mark.parametrize("certified", [None, False])
 def test_not_certified(certified: Any) -> None:
     """“经市相关部门认定”: done without that is not blue; unlit, and the explanation says 待认定 (§3.7)."""
-    verdict = THEME.rule(task(Progress.DONE, certified))
+    verdict = THEME.judge(task(Progress.DONE, certified))
     assert not verdict.marks
     assert verdict.flag == "待认定"
     assert verdict.because.reading
@@ -44,7 +44,7 @@ def test_not_certified(certified: Any) -> None:
 @pytest.mark.parametrize("certified", [None, False, True])
 def test_the_rest(progress: Progress, marks: Tally, words: str, certified: Any) -> None:
     """“正常推进不标注颜色；进展缓慢为黄色；严重滞后为红色” (A4-2.2), certified or not."""
-    verdict = THEME.rule(task(progress, certified))
+    verdict = THEME.judge(task(progress, certified))
     assert (verdict.marks, verdict.because.words, verdict.flag) == (marks, words, "")
 
 
@@ -53,14 +53,14 @@ def test_the_rest(progress: Progress, marks: Tally, words: str, certified: Any) 
 def test_a_certification_that_is_neither_yes_nor_no_is_refused(certified: Any, progress: Progress) -> None:
     """认定 is 是 or 否 (§3.13); anything else is refused, never lit."""
     with pytest.raises(NoEvidence) as caught:
-        THEME.rule(task(progress, certified))
+        THEME.judge(task(progress, certified))
     assert (caught.value.fact, caught.value.allowed) == ("认定", ("是", "否"))
 
 
 def test_no_progress_no_light() -> None:
     """Without 进度评价 no light (§3.12), even when certified."""
     with pytest.raises(NoEvidence):
-        THEME.rule(evolve(task(Progress.DONE, certified=True), progress=None))  # type: ignore[arg-type]  # unchecked hosts exist
+        THEME.judge(evolve(task(Progress.DONE, certified=True), progress=None))  # type: ignore[arg-type]  # unchecked hosts exist
 
 
 def test_what_an_agency_changes() -> None:

@@ -18,7 +18,6 @@ from trafficlight import (
     Entry,
     Form,
     Order,
-    Rating,
     Rulebook,
     Scheme,
     Tally,
@@ -34,6 +33,7 @@ from trafficlight import (
 )
 from trafficlight.model import OneUnit, Person, Text
 from trafficlight.ranking import Better, Criterion, highest, inversions, lowest
+from trafficlight.rules import Ratings
 
 BELOW = Clause("S1", "得分低于80分的为红色标识", "考核办法")
 ABOVE = Clause("S2", "得分不低于80分的为蓝色标识", "考核办法")
@@ -66,7 +66,7 @@ SCHEME = Scheme(
 POINTS = ((OFFICE, "91.50"), (PERSONNEL, "79.9"), (SECRETARIAT, "91.5"), (OFFICE, "85"), (SECRETARIAT, "85.25"))
 
 
-def rated() -> tuple[Rating[Hospital], ...]:
+def rated() -> Ratings:
     """Five records of three units."""
     return BOOK.rate([Entry("score", Hospital(unit, Decimal(points))) for unit, points in POINTS], roster=ROSTER)
 

@@ -13,7 +13,7 @@ from helpers.small_office import OFFICE, PERSONNEL, ROSTER, RULEBOOK, SECRETARIA
 from trafficlight import BLUE, RED, YELLOW, Determination, Entry, Tally, determine, tally
 from trafficlight.errors import DeterminationError
 from trafficlight.model import Person, Progress
-from trafficlight.rules import Origin, flags
+from trafficlight.rules import Coverage, Origin, flags
 
 BY, ON = Person("", "督查工作专班"), dt.date(2023, 9, 27)
 RATINGS = RULEBOOK.rate(
@@ -25,6 +25,7 @@ RATINGS = RULEBOOK.rate(
         Entry("reform_bureau", RULEBOOK.theme("reform_bureau").record(OFFICE, won=("甲",))),
     ],
     roster=ROSTER,
+    coverage=Coverage.received([RULEBOOK.theme("reform_bureau")]),
 )
 
 
@@ -50,8 +51,8 @@ def decision(was: Tally, now: Tally, **address: Any) -> Determination:
 def test_found_by_what_is_given(place: int, was: Tally, address: dict[str, Any]) -> None:
     """Theme, and whichever of number, unit and sheet are given; an absent unit can be decided on too."""
     decided = determine(RATINGS, [decision(was, Tally.of(RED, 2), **address)])
-    assert [number for number, rating in enumerate(decided) if rating.determination] == [place]
-    assert decided[place].marks == Tally.of(RED, 2)
+    assert [number for number, rating in enumerate(decided) if rating.determinations] == [place]
+    assert decided[place].marks_of(address.get("unit", decided[place].units[0])) == Tally.of(RED, 2)
     assert decided[place].verdict.marks == was
 
 
@@ -59,6 +60,7 @@ def test_the_computed_mark_stays() -> None:
     """The rating keeps its verdict; the tally counts what was decided."""
     decided = determine(RATINGS, [decision(Tally.of(BLUE), Tally(), serial=2)])
     assert decided[1].verdict == RATINGS[1].verdict
+    assert tally(decided, roster=ROSTER)[OFFICE] == Tally.of(YELLOW, 2)
     assert tally(decided, roster=ROSTER)[PERSONNEL] == Tally.of(RED)
     assert tally(RATINGS, roster=ROSTER)[PERSONNEL] == Tally({BLUE: 1, RED: 1})
 

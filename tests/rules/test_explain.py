@@ -11,7 +11,7 @@ from helpers.small_office import EFFECTIVE, OFFICE, PERSONNEL, ROSTER, RULEBOOK
 from trafficlight import BLUE, RED, YELLOW, Clause, Determination, Entry, Rating, Tally, Theme, Verdict, determine
 from trafficlight.model import Person, Progress
 from trafficlight.notice import InvestmentProgress, KeyWorkItem
-from trafficlight.rules import Edition, Fact, Origin, blue
+from trafficlight.rules import Coverage, Edition, Fact, Origin, blue
 
 ORIGIN = Origin("重点工作.xlsx", "Sheet1", 12, (("progress", "E", 0), ("won_funds", "E", 0), ("planned_funds", "E", 1)))
 
@@ -24,8 +24,8 @@ def test_the_sentence() -> None:
     """Mark and count, fact and cell, clause id and its words, rulebook and effective date, in one sentence."""
     rating = _rate(Entry("key_work", key_work_item(Progress.DONE, OFFICE, PERSONNEL), 3, ORIGIN))
     assert str(rating.explain()) == (
-        "重点工作 第3项 办公室、人事科：蓝1；依据〔重点工作.xlsx Sheet1〕进度评价“已办结”（E12）；"
-        "按济审办发〔2023〕5号A2.1“已完成x项（蓝牌）”；规则济审2023（自2023年8月3日起施行）。"
+        "重点工作 第3项 办公室、人事科“事项”：蓝1；依据〔重点工作.xlsx Sheet1〕进度评价“已办结”（E12）；"
+        f"按济审办发〔2023〕5号A2.1“已完成x项（蓝牌）”；规则{RULEBOOK.edition}；由办公室标注。"
     )
 
 
@@ -33,30 +33,30 @@ def test_the_same_as_data() -> None:
     """A program reads attributes, and never parses the sentence."""
     explanation = _rate(Entry("key_work", key_work_item(Progress.DONE), 3, ORIGIN)).explain()
     assert explanation.theme == "重点工作"
-    assert explanation.subject == "第3项 办公室"
+    assert explanation.subject == "第3项 办公室“事项”"
     assert explanation.marks == Tally.of(BLUE)
     assert explanation.facts == (Fact("进度评价", "已办结", "E12"),)
     assert explanation.clause.id == "A2.1"
-    assert explanation.edition == Edition("济审2023", EFFECTIVE)
+    assert explanation.edition == RULEBOOK.edition == Edition("济审2023", EFFECTIVE, RULEBOOK.edition.digest)
     assert explanation.source == "重点工作.xlsx Sheet1"
-    assert explanation.determination is None
+    assert explanation.determinations == ()
 
 
 def test_no_light_has_grounds_too() -> None:
     """不标注颜色 is a decision like any other; without an origin no cell is named."""
     sentence = str(_rate(Entry("key_work", key_work_item(Progress.ON_TRACK))).explain())
     assert sentence == (
-        "重点工作 第1项 办公室：不标注颜色；依据进度评价“正常推进”；"
-        "按济审办发〔2023〕5号A2.2“正常推进x项（不标注颜色）”；规则济审2023（自2023年8月3日起施行）。"
+        "重点工作 第1项 办公室“事项”：不标注颜色；依据进度评价“正常推进”；"
+        f"按济审办发〔2023〕5号A2.2“正常推进x项（不标注颜色）”；规则{RULEBOOK.edition}；由办公室标注。"
     )
 
 
 def test_a_note_and_an_empty_fact() -> None:
-    """A rank decides: the sentence says which, and an empty fact is said to be empty."""
+    """A rank decides: the sentence says which; a fact that is blank is not quoted (§4.32)."""
     ranked = str(_rate(Entry("performance_assessment", indicator(Progress.DONE, 4))).explain())
     assert "；依据进度评价“已办结”，认定名次“4”；第4名；按" in ranked
     pending = str(_rate(Entry("performance_assessment", indicator(Progress.DONE))).explain())
-    assert "；依据进度评价“已办结”，认定名次“空”；待认定；按济审办发〔2023〕5号释义R7“" in pending
+    assert "；依据进度评价“已办结”；待认定；按本方案释义R7“" in pending
 
 
 def test_note_and_flag_are_both_said() -> None:
@@ -83,10 +83,10 @@ def test_cells_of_several_lines_stay_on_one() -> None:
 
 def test_the_absent() -> None:
     """A unit without a row is told so."""
-    (*_, absent) = RULEBOOK.rate([], roster=ROSTER, due=["investment"])
+    (*_, absent) = RULEBOOK.rate([], roster=ROSTER, coverage=Coverage.received([RULEBOOK.theme("investment")]))
     assert str(absent.explain()) == (
         "招商引资 秘书科：红1；依据报送情况“该单位未报送”；按济审办发〔2023〕5号A4-2.6.3“没有项目线索、无其他进展为红色标识”；"
-        "规则济审2023（自2023年8月3日起施行）。"
+        f"规则{RULEBOOK.edition}；由办公室标注。"
     )
 
 
@@ -107,13 +107,13 @@ def test_a_determination() -> None:
         ],
     )
     sentence = str(rating.explain())
-    assert sentence.startswith("重点工作 第3项 办公室：不标注颜色；")
+    assert sentence.startswith("重点工作 第3项 办公室“事项”：不标注颜色；")
     assert sentence.endswith("；督查工作专班2023年9月27日研究确定由蓝1改为不标注颜色，理由：尚未验收。")
-    assert rating.explain().determination == rating.determination
+    assert rating.explain().determinations == rating.determinations
 
 
 def test_facts_of_a_verdict_come_before_the_theme_s() -> None:
-    """A rule may name the facts that decided; else the theme's are quoted; else all that the form fills."""
+    """A rule may name the facts that decided; else the theme's are quoted; else all that the form fills and is not blank."""
     clause = Clause("X1", "全部办结")
     theme = RULEBOOK.theme("key_work")
 
@@ -128,7 +128,9 @@ def test_facts_of_a_verdict_come_before_the_theme_s() -> None:
     assert explained(evolve(theme, rule=lambda _: Verdict(Tally.of(RED), clause, facts=()))) == []
     assert explained(evolve(theme, rule=lambda _: blue(because=clause))) == ["进度评价"]
     assert explained(evolve(theme, rule=lambda _: blue(because=clause), facts=())) == [
-        theme.form.label_of(name) for name in theme.form.fields
+        theme.form.label_of(name)
+        for name in theme.form.fields
+        if name != "remark"  # which is blank
     ]
 
 
@@ -136,4 +138,4 @@ def test_a_light_without_facts() -> None:
     """A rule that needs no fact is explained by its clause alone."""
     theme = evolve(RULEBOOK.theme("key_work"), rule=lambda _: Verdict(Tally.of(YELLOW), Clause("X1", "一律"), facts=()))
     (rating,) = RULEBOOK.replacing(theme).rate([Entry("key_work", key_work_item(Progress.SLOW))], roster=ROSTER)
-    assert "办公室：黄1；按X1“一律”；" in str(rating.explain())
+    assert "办公室“事项”：黄1；按X1“一律”；" in str(rating.explain())

@@ -19,7 +19,7 @@ def test_flags_are_data() -> None:
         ],
         roster=ROSTER,
     )
-    assert flags(ratings) == (Flag("高质量发展", 2, (OFFICE, PERSONNEL), "第12名"),)
+    assert flags(ratings) == (Flag("高质量发展", 2, (OFFICE, PERSONNEL), "第12名", "指标"),)
 
 
 def test_in_words() -> None:

@@ -120,20 +120,22 @@ def test_a_record_is_an_attrs_class(credit: dict[str, Any]) -> None:
 
 @frozen
 class Anonymous:
-    """A record that names no unit by any of the usual names."""
+    """A record with two units, and nothing that says which it marks."""
 
     who: Unit
+    whose: Unit
     received: int
     resolved: int
 
 
 def test_whom_a_record_marks_must_be_said() -> None:
-    """Without a field unit, units or responsible, `credits` says whom a record marks."""
-    form = evolve(FORM, columns=(COLUMNS[0], column("单位", "who", kind=OneUnit()), *COLUMNS[2:]))
+    """Where more than one field holds units, `credits` says whom a record marks; a field's name decides nothing."""
+    columns = (column("单位", "who", kind=OneUnit()), column("对方", "whose", kind=OneUnit()))
+    form = evolve(FORM, columns=(COLUMNS[0], *columns, *COLUMNS[2:]))
     with pytest.raises(ThemeError, match="say by credits= which units a Anonymous marks"):
         petitions(record=Anonymous, form=form)
-    theme = petitions(record=Anonymous, form=form, credits=lambda record: [record.who])
-    assert theme.credited(theme.record(PERSONNEL, 1, 1)) == (PERSONNEL,)
+    theme: Theme[Any] = petitions(record=Anonymous, form=form, credits=lambda record: [record.who])
+    assert theme.credited(Anonymous(PERSONNEL, OFFICE, 1, 1)) == (PERSONNEL,)
 
 
 @pytest.mark.parametrize(

@@ -70,8 +70,9 @@ def test_a_score_stands_beside_the_marks() -> None:
 
 
 def test_a_clause_in_words() -> None:
-    """Document, id and words; a reading says that it is one."""
+    """Document, place, words and id; a reading is cited as the scheme's own, never as the document's words (§4.40)."""
     assert str(CLAUSE) == "济审办发〔2023〕5号A2.1“已完成x项（蓝牌）”"
-    assert str(Clause("R7", "不标注颜色", "某办法", reading=True)) == "某办法释义R7“不标注颜色”"
-    assert str(Clause("R7", "不标注颜色", reading=True)) == "释义R7“不标注颜色”"
+    assert str(Clause("R7", "不标注颜色", reading=True)) == "本方案释义R7“不标注颜色”"
+    placed = Clause("A4-1.1", "按照蓝色标识数量进行排序", "济审办发〔2023〕5号", place="附件4二6备注1")
+    assert str(placed) == "济审办发〔2023〕5号附件4二6备注1“按照蓝色标识数量进行排序”（A4-1.1）"
     assert str(Clause("P1", "办结", "信访工作办法")) == "信访工作办法P1“办结”"

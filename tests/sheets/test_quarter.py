@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers.office_sheets import ROSTER, RULEBOOK, SCHEME
+from helpers.office_sheets import RULEBOOK, SCHEME
 
 import trafficlight as tl
 
@@ -20,13 +20,13 @@ pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="../shared/data/jining
 @cache
 def reading() -> tl.sheets.Reading:
     """The quarter as read."""
-    return tl.sheets.read(DATA / "2023Q3", scheme=SCHEME)
+    return tl.sheets.read(DATA / "2023Q3", scheme=SCHEME, period=tl.Quarter(2023, 3))
 
 
 @cache
-def ratings() -> tuple[tl.Rating[Any], ...]:
+def ratings() -> tl.rules.Ratings:
     """The quarter as rated."""
-    return RULEBOOK.rate(reading().entries, roster=ROSTER)
+    return SCHEME.rate(reading())
 
 
 @cache

@@ -169,7 +169,8 @@ def test_a_form_without_a_column_for_lights_gets_one() -> None:
         entry("upward_funding_bureau", UpwardFunding(OFFICE, won_funds=("a",), recognised=2)),
         entry("upward_funding_bureau", UpwardFunding(tl.Unit("秘书科"))),
     ]
-    ratings = RULEBOOK.rate(entries, roster=ROSTER)
+    came = tl.rules.Coverage.received([RULEBOOK.theme("upward_funding_bureau")])
+    ratings = RULEBOOK.rate(entries, roster=ROSTER, coverage=came)
     assert len(ratings) == 10
     data = tl.sheets.workbook(Sheet(theme("upward_funding_bureau").form, ratings))
     sheet = opened(data)

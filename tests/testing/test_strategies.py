@@ -19,7 +19,6 @@ from trafficlight import (
     Mark,
     Order,
     Palette,
-    Rating,
     Roster,
     Unit,
     Verdict,
@@ -33,6 +32,7 @@ from trafficlight.model._units import split_units
 from trafficlight.model._vocabulary import fold
 from trafficlight.notice._recognition import is_recognised
 from trafficlight.ranking import Ties
+from trafficlight.rules import Ratings
 
 
 def finds(strategy: st.SearchStrategy[Any], condition: Any) -> bool:
@@ -98,10 +98,10 @@ def test_rosters_of_any_boards(roster: Roster) -> None:
 
 
 @given(testing.ratings(RULEBOOK, ROSTER), st.data())
-def test_determinations_fit(ratings: tuple[Rating[Any], ...], data: st.DataObject) -> None:
+def test_determinations_fit(ratings: Ratings, data: st.DataObject) -> None:
     """Every drawn decision fits its rating."""
     decisions = data.draw(testing.determinations(ratings))
-    assert sum(rating.determination is not None for rating in determine(ratings, decisions)) == len(decisions)
+    assert sum(len(rating.determinations) for rating in determine(ratings, decisions)) == len(decisions)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, assert_type
+from typing import assert_type
 
 from attrs import frozen
 
@@ -53,9 +53,9 @@ BOOK = tl.Rulebook("2023", dt.date(2023, 8, 3), (tl.notice.key_work(),)).with_th
 assert_type(BOOK, tl.Rulebook)
 
 RATINGS = BOOK.rate([tl.Entry("petitions", Petition(OFFICE, 3, 3))], roster=ROSTER)
-assert_type(RATINGS, tuple[tl.Rating[Any], ...])
+assert_type(RATINGS, tl.rules.Ratings)
 assert_type(str(RATINGS[0].explain()), str)
-assert_type(PETITIONS.rule(Petition(OFFICE, 3, 3)).marks, tl.Tally)
+assert_type(PETITIONS.judge(Petition(OFFICE, 3, 3)).marks, tl.Tally)
 
 STANDINGS = tl.rank(tl.tally(RATINGS, roster=ROSTER), board=ROSTER.board("departments"), order=tl.notice.ORDER)
 assert_type(STANDINGS, tl.Standings)

@@ -56,7 +56,7 @@ def _input(ratings: Sequence[Rating[Any]]) -> Iterable[_Column]:
     yield [rating.serial for rating in ratings]
     yield records
     yield [rating.units for rating, record in zip(ratings, records, strict=True) if record is None]
-    yield [rating.determination for rating in ratings]
+    yield [rating.determinations for rating in ratings]
 
 
 def _digest(values: Iterable[Any], columns: Callable[[Sequence[Any]], Iterable[_Column]]) -> str:

@@ -66,6 +66,7 @@ def custom_properties(source: str | os.PathLike[str] | bytes, names: Sequence[st
 DIGEST: Final = "trafficlight.input"
 RULEBOOK: Final = "trafficlight.rulebook"
 EFFECTIVE: Final = "trafficlight.effective"
+CONTENTS: Final = "trafficlight.contents"
 VERSION: Final = "trafficlight.version"
 """自定义属性名: the names under which the facts stand in the file."""
 
@@ -79,17 +80,18 @@ def _check_digest(_instance: object, _attribute: object, value: str) -> None:
 
 @frozen(kw_only=True)
 class Provenance:
-    """出处: the digest of the input, the rulebook by its id and effective date, and the library's version."""
+    """出处: the digest of the input, the rulebook by id, effective date and digest of contents, and the library's version."""
 
     digest: str = field(validator=_check_digest)
     rulebook: str
     effective: dt.date
     version: str
+    contents: str = ""
 
     @property
     def edition(self) -> Edition:
         """The rulebook as every rating keeps it."""
-        return Edition(self.rulebook, self.effective)
+        return Edition(self.rulebook, self.effective, self.contents)
 
 
 def with_provenance(document: Document, *, digest: str, rulebook: Rulebook | Edition) -> Document:
@@ -100,19 +102,21 @@ def with_provenance(document: Document, *, digest: str, rulebook: Rulebook | Edi
 
 def provenance_properties(*, digest: str, rulebook: Rulebook | Edition) -> Mapping[str, str]:
     """The facts as properties. Raises `DocumentError` for a digest that is none."""
-    return dict(_properties(digest, rulebook.id, rulebook.effective))
+    edition = rulebook.edition if isinstance(rulebook, Rulebook) else rulebook
+    return dict(_properties(digest, edition))
 
 
 @lru_cache(maxsize=32)
-def _properties(digest: str, rulebook: str, effective: dt.date) -> Mapping[str, str]:
+def _properties(digest: str, edition: Edition) -> Mapping[str, str]:
     """The same for all papers of one input."""
-    made = Provenance(digest=digest, rulebook=rulebook, effective=effective, version=LIBRARY)
-    return {
+    made = Provenance(digest=digest, rulebook=edition.id, effective=edition.effective, version=LIBRARY)
+    own = {
         DIGEST: made.digest,
         RULEBOOK: made.rulebook,
         EFFECTIVE: made.effective.isoformat(),
         VERSION: made.version,
     }
+    return own | {CONTENTS: edition.digest} if edition.digest else own
 
 
 def with_input(
@@ -129,8 +133,8 @@ def provenance(document: str | os.PathLike[str] | bytes) -> Provenance:
     Raises `NoProvenance` for a file that does not say, or not whole, `SubmissionRefused` for one that is no .docx, and
     `OSError` for a path that cannot be read.
     """
-    found = custom_properties(document, (DIGEST, RULEBOOK, EFFECTIVE, VERSION))
-    missing = [name for name, value in found.items() if not value]
+    found = custom_properties(document, (DIGEST, RULEBOOK, EFFECTIVE, VERSION, CONTENTS))
+    missing = [name for name, value in found.items() if not value and name != CONTENTS]
     if missing:
         raise NoProvenance(f"文件没有写明出处：缺少自定义属性 {'、'.join(missing)}")
     try:
@@ -139,6 +143,7 @@ def provenance(document: str | os.PathLike[str] | bytes) -> Provenance:
             rulebook=found[RULEBOOK],
             effective=dt.date.fromisoformat(found[EFFECTIVE]),
             version=found[VERSION],
+            contents=found[CONTENTS],
         )
     except ValueError as fault:  # a date that is none; a digest that is none
         raise NoProvenance(f"文件写明的出处读不懂：{fault}") from fault

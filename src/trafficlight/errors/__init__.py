@@ -4,6 +4,7 @@
     ├── ThemeError (ValueError)               a theme or rulebook that cannot work
     ├── RuleError                             a record that got no light
     ├── RatingFaults (group of RuleError)     all of them at once
+    ├── RatingsMixed (ValueError)             several editions, or an item twice
     ├── NoEvidence (ValueError)               无依据
     ├── NotInForce (LookupError)              未施行
     ├── DeterminationError (ValueError)       a decision that fits no rating
@@ -12,6 +13,7 @@
     ├── UnreadableCell (ValueError)           what a kind of cell says; the reader adds where
     ├── Fault (ValueError)                    one thing wrong in one file, in Chinese and in English
     │   ├── FileFault                         a file or a sheet as a whole
+    │   ├── MissingTheme                      a theme that was due did not come
     │   ├── HeaderFault                       a table's header
     │   ├── AmbiguousTheme                    more than one theme fits
     │   └── CellFault                         one cell
@@ -46,6 +48,7 @@ from trafficlight.errors._base import NotSignedOff as NotSignedOff
 from trafficlight.errors._base import OfficeFailed as OfficeFailed
 from trafficlight.errors._base import OfficeMissing as OfficeMissing
 from trafficlight.errors._base import RatingFaults as RatingFaults
+from trafficlight.errors._base import RatingsMixed as RatingsMixed
 from trafficlight.errors._base import RuleError as RuleError
 from trafficlight.errors._base import SubmissionRefused as SubmissionRefused
 from trafficlight.errors._base import ThemeError as ThemeError
@@ -59,5 +62,6 @@ from trafficlight.errors._handins import CellFault as CellFault
 from trafficlight.errors._handins import Fault as Fault
 from trafficlight.errors._handins import FileFault as FileFault
 from trafficlight.errors._handins import HeaderFault as HeaderFault
+from trafficlight.errors._handins import MissingTheme as MissingTheme
 from trafficlight.errors._handins import SheetFaults as SheetFaults
 from trafficlight.errors._handins import UnreadableCell as UnreadableCell

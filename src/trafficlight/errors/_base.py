@@ -102,6 +102,10 @@ class NotInForce(TrafficlightError, LookupError):
         self.first = first
 
 
+class RatingsMixed(TrafficlightError, ValueError):
+    """评定混杂: ratings of several editions or periods, or one item twice, where a document can have one (§4.34)."""
+
+
 class DeterminationError(TrafficlightError, ValueError):
     """A determination that fits no rating, more than one, or a mark that the rules no longer compute."""
 

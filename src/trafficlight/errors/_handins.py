@@ -119,6 +119,25 @@ class FileFault(Fault):
         )
 
 
+class MissingTheme(Fault):
+    """应报未报: a theme that was due did not come (§4.19). `theme` is its key, `title` its title, `steward` who hands it in."""
+
+    kind = "missing_theme"
+
+    def __init__(self, title: str, *, theme: str, steward: str = "") -> None:
+        by = f"（{steward}）" if steward else ""
+        super().__init__(
+            Words(
+                f"应报专题“{title}”{by}没有收到；请补报，或用 without= 写明不等该专题",
+                f"the theme “{title}” was due{f' from {steward}' if steward else ''} and has not come: ask for it, or say by "
+                "without= that you go on without",
+            ),
+            file="",
+            sheet=None,
+        )
+        self.theme, self.title, self.steward = theme, title, steward
+
+
 class HeaderFault(Fault):
     """A table's header lacks columns, or has one twice."""
 

@@ -31,16 +31,19 @@ from trafficlight.model._vocabulary import Progress
 from trafficlight.notice import InvestmentProgress
 from trafficlight.ranking._count_table import MarkCount, Measured, Name
 from trafficlight.rules._entries import Entry, Origin
-from trafficlight.rules._ratings import Edition, Rating
+from trafficlight.rules._history import Earlier
+from trafficlight.rules._ratings import Edition, Rating, Ratings
 from trafficlight.rules._rulebooks import AnyTheme, Rulebook, Rulebooks
 from trafficlight.rules._themes import Theme
+from trafficlight.rules._verdicts import Consequence, Verdict
 
 _KINDS: Final = (Choice, Date, Items, MarkCount, Measured, Name, OneUnit, ResponsibleUnits, Text, Units, Whole)
 _VALUES: Final = (bool, int, str, Mark, Progress, InvestmentProgress)
 """What the words of a choice may stand for."""
 
-_NEED_RULEBOOKS: Final = (Rating, Theme, Rulebook, Rulebooks, Scheme)
+_NEED_RULEBOOKS: Final = (Rating, Ratings, Theme, Rulebook, Rulebooks, Scheme)
 _THEME: Final = Words("主题", "theme")
+_CONSEQUENCE: Final = Words("处置", "consequence")
 
 
 def _by_class(classes: Iterable[type[Any]]) -> dict[str, type[Any]]:
@@ -142,11 +145,13 @@ def register_names(converter: Converter) -> None:
     write_if(_is_kind, functools.partial(_write_kind, converter=converter))
     write_if(is_(Scheme), lambda scheme: write_scheme(scheme) | {"counted": write(dict(scheme.counted))})
     write_if(is_(Theme), lambda theme: theme.key)
+    write_if(is_(Consequence), lambda consequence: consequence.title)
     write_if(is_(Rulebook), lambda book: write(book.edition))
     write_if(is_(Rulebooks), lambda books: [write(book) for book in books.editions])
 
     names = _Names(converter)
     hooks: dict[type[Any], Reader] = {
+        Verdict: names.verdict,
         Rulebook: names.rulebook,
         Rulebooks: names.rulebooks,
         Theme: names.theme,
@@ -193,6 +198,12 @@ def _one_edition(key: str, zh: str, en: str) -> Misfit:
     )
 
 
+def _nothing(value: Any, _into: Any) -> tuple[()]:
+    if value:
+        raise Misfit("往期只能随评定一起读取", "earlier periods can be read with their rating alone")
+    return ()
+
+
 class _Names:
     """Readers of what is written by name.
 
@@ -205,10 +216,18 @@ class _Names:
         read_columns = converter.get_structure_hook(tuple[tuple[str, str, int], ...])
         read_theme = _or_misfit(lambda value, _: value if isinstance(value, Theme) else read_text(value))
         special: dict[type[Any], dict[str, Reader]] = {
-            Edition: {"id": _or_misfit(read_text), "effective": _or_misfit(read_date)},
+            Edition: {
+                name: _or_misfit(read)
+                for name, read in (("id", read_text), ("effective", read_date), ("digest", read_text))
+            },
             Entry: {"theme": read_theme},
             Origin: {"columns": lambda value, into: _AT_HAND.get().shared(read_columns(value, into))},
-            Rating: {"theme": read_theme, "edition": self.edition},
+            Rating: {
+                "theme": read_theme,
+                "edition": self.edition,
+                "consequences": _or_misfit(lambda value, _: tuple(value)),
+            },
+            Verdict: {"earlier": _nothing},
             Scheme: {"counted": lambda value, _: structure(value, dict[str, tuple[str, ...]])},
         }
 
@@ -216,6 +235,9 @@ class _Names:
             fields = dict(special.get(origin_of(into), {}))
             if get_args(into) == (Any,):  # the record's type is not known, since the theme is at fault
                 fields["record"] = lambda value, _: value
+            elif origin_of(into) is Rating:
+                earlier = converter.get_structure_hook(tuple[Earlier[get_args(into)], ...])  # type: ignore[misc]  # of a type that is read
+                fields["verdict"] = class_reader(converter, Verdict, {"earlier": earlier})
             return class_reader(converter, into, fields)
 
         self._structure = structure
@@ -224,6 +246,10 @@ class _Names:
     def origin(self, value: Any, into: Any) -> Any:
         """An origin whose columns are shared by all rows of its sheet."""
         return self._read(Origin)(value, into)
+
+    def verdict(self, value: Any, into: Any) -> Any:
+        """A verdict by itself: what it says of earlier periods can be read beside the record of its rating alone."""
+        return self._read(Verdict)(value, into)
 
     def scheme(self, value: Any, into: Any) -> Any:
         """A scheme, with rulebooks at hand."""
@@ -238,6 +264,12 @@ class _Names:
         id, date = table.get("id"), table.get("effective")
         if isinstance(id, str) and id not in books:
             table = table | {"id": unknown(Words("规则集", "rulebook"), id, books)}
+        elif isinstance(id, str) and table.get("digest") not in (None, "", books[id].edition.digest):
+            digest = books[id].edition.digest
+            misfit = expected(
+                f"规则集“{id}”的内容摘要 {digest}", f"the digest {digest} of rulebook “{id}”", table["digest"]
+            )
+            table = table | {"digest": misfit}
         elif isinstance(id, str) and "effective" in table and date != books[id].effective.isoformat():
             in_force = books[id].effective.isoformat()
             misfit = expected(f"规则集“{id}”的施行日期 {in_force}", f"the date {in_force} of rulebook “{id}”", date)
@@ -288,7 +320,18 @@ class _Names:
                     f"the records of theme “{key}” are {names[0]}, not {names[1]}",
                 )
             table = table | {"theme": found}
+            if theme:
+                table = table | {"consequences": self._consequences(theme, table.get("consequences", []))}
         return self._read(Rating[record])(table, into)
+
+    @staticmethod
+    def _consequences(theme: AnyTheme, titles: Any) -> Any:
+        """What follows, by the titles that the theme gives; the titles themselves where they are none."""
+        known = {one.title: one for one in theme.consequences}
+        if not isinstance(titles, list) or not all(isinstance(title, str) for title in titles):
+            return expected("处置名称的列表", "a list of titles of consequences", titles)
+        strange = next((title for title in titles if title not in known), None)
+        return [known[title] for title in titles] if strange is None else unknown(_CONSEQUENCE, strange, known)
 
     def entry(self, value: Any, into: Any) -> Any:
         """An entry whose theme says what its record is, unless the type named it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
@@ -16,7 +17,7 @@ from trafficlight.interchange._faults import Misfit, expected
 from trafficlight.interchange._strict import Colour, Filled, Reader, is_, origin_of
 from trafficlight.interchange._strict import Count as Number
 from trafficlight.model._marks import Mark, Tally
-from trafficlight.model._periods import Quarter, Week
+from trafficlight.model._periods import HalfYear, Month, Period, Quarter, Span, Week, Year, period_of_key
 from trafficlight.model._units import Board, Unit
 from trafficlight.ranking._orders import Count, Criterion, Order, Points
 from trafficlight.ranking._tallies import Tallies
@@ -142,20 +143,29 @@ def _tallies(shape: _Tallies) -> Tallies:
     return Tallies((row.unit, row.tally) for row in shape.rows)
 
 
-def _quarter(value: Any, _into: Any) -> Quarter:
-    try:
-        quarter = Quarter.parse(value)
-    except (TypeError, ValueError):
-        quarter = None
-    if quarter is None or quarter.key != value:  # full-width digits
-        raise expected("季度，如 2023Q3", "a quarter such as 2023Q3", value)
-    return quarter
+_PERIODS: Final = {
+    Week: ("周，如 2023W39", "a week such as 2023W39"),
+    Month: ("月，如 2023M09", "a month such as 2023M09"),
+    Quarter: ("季度，如 2023Q3", "a quarter such as 2023Q3"),
+    HalfYear: ("半年，如 2023H2", "a half year such as 2023H2"),
+    Year: ("年度，如 2023", "a year such as 2023"),
+    Span: ("时段，如 2023-07-01/2023-09-15", "a span such as 2023-07-01/2023-09-15"),
+}
 
 
-def _week(monday: dt.date) -> Week:
-    if monday.weekday() != 0:
-        raise expected("某个星期一的日期", "the date of a Monday", monday.isoformat())
-    return Week(monday)
+def _period(kind: Any, value: Any) -> Any:
+    """A period by its key; the date of a Monday, as weeks were written before, is a week."""
+    zh, en = _PERIODS.get(kind, ("期间，如 2023Q3、2023M09、2023W39", "a period such as 2023Q3, 2023M09, 2023W39"))
+    if not isinstance(value, str):
+        raise expected(zh, en, value)
+    with contextlib.suppress(ValueError):
+        period = period_of_key(value) if kind is Period else kind.parse(value)
+        if period.key == value:  # full-width digits are no others
+            return period
+    with contextlib.suppress(ValueError):
+        if kind is Week:
+            return Week(dt.date.fromisoformat(value))
+    raise expected(zh, en, value)
 
 
 def register_values(converter: Converter) -> None:
@@ -186,11 +196,12 @@ def register_values(converter: Converter) -> None:
 
     write = converter.unstructure
     shaped(Unit, Filled, Unit, lambda unit: unit.name)
-    shaped(Week, dt.date, _week, lambda week: week.monday.isoformat())
     converter.register_structure_hook_func(is_(Tally), tally)
     converter.register_unstructure_hook_func(is_(Tally), _write_tally)
     converter.register_structure_hook_func(is_(Criterion), criterion)
     shaped(Order, _Order, _order, lambda order: write(_Order(order.criteria, order.words)))
     shaped(Tallies, _Tallies, _tallies, lambda all_: write(_Tallies(tuple(_TalliesRow(*row) for row in all_.rows))))
-    converter.register_structure_hook_func(is_(Quarter), _quarter)
-    converter.register_unstructure_hook_func(is_(Quarter), lambda quarter: quarter.key)
+    converter.register_structure_hook_func(
+        lambda into: into in (Period, *_PERIODS), lambda value, into: _period(into, value)
+    )
+    converter.register_unstructure_hook_func(lambda into: into in _PERIODS, lambda period: period.key)

@@ -5,7 +5,21 @@ from trafficlight.model._dates import Date, StatedDate
 from trafficlight.model._forms import Column, Form, HeadingLine, Role, collected, column, line_label, serial
 from trafficlight.model._kinds import CellValue, Choice, Items, Kind, OneUnit, ResponsibleUnits, Text, Units, Whole
 from trafficlight.model._marks import BLUE, BLUE_YELLOW_RED, RED, YELLOW, Mark, Palette, Tally
-from trafficlight.model._periods import Quarter, Week, WorkCalendar, WorkingDays, chinese_date
+from trafficlight.model._periods import (
+    HalfYear,
+    Month,
+    Period,
+    Quarter,
+    Span,
+    Week,
+    WorkCalendar,
+    WorkingDays,
+    Year,
+    chinese_date,
+    date_words,
+    english_date,
+    period_of_key,
+)
 from trafficlight.model._units import Board, Person, Responsibility, Roster, RosterLine, Unit
 from trafficlight.model._vocabulary import PROGRESS, Progress, Vocabulary
 
@@ -24,12 +38,15 @@ __all__ = [
     "Date",
     "Form",
     "GroupMember",
+    "HalfYear",
     "HeadingLine",
     "Items",
     "Kind",
     "Mark",
+    "Month",
     "OneUnit",
     "Palette",
+    "Period",
     "Person",
     "Progress",
     "Quarter",
@@ -38,6 +55,7 @@ __all__ = [
     "Role",
     "Roster",
     "RosterLine",
+    "Span",
     "StatedDate",
     "Tally",
     "TaskForce",
@@ -50,9 +68,13 @@ __all__ = [
     "Whole",
     "WorkCalendar",
     "WorkingDays",
+    "Year",
     "chinese_date",
     "collected",
     "column",
+    "date_words",
+    "english_date",
     "line_label",
+    "period_of_key",
     "serial",
 ]

@@ -1,101 +1,264 @@
-"""期间: quarters, weeks and working days. No clock: every date is an argument."""
+"""期间: weeks, months, quarters and other periods, and working days. No clock: every date is an argument."""
 
 from __future__ import annotations
 
+import calendar
+import contextlib
 import datetime as dt
 import re
 from collections.abc import Iterable
-from typing import Final, Protocol
+from typing import ClassVar, Final, Protocol, Self
 
 from attrs import field, frozen
 
 from trafficlight.errors import CalendarUnknown
+from trafficlight.messages import Language
 from trafficlight.model._checks import few
 
 _DAY = dt.timedelta(days=1)
-_ORDINALS: Final = ("一", "二", "三", "四")
-_QUARTER = re.compile(r"(\d{4})Q([1-4])\Z")
+_MONTHS: Final = ("January February March April May June July August September October November December").split()
 
 
 def chinese_date(date: dt.date) -> str:
     """成文日期 style: Arabic digits without leading zeros (GB/T 9704 7.3.5).
 
     >>> import datetime as dt
-    >>> from trafficlight.model._periods import chinese_date
     >>> chinese_date(dt.date(2023, 9, 8))
     '2023年9月8日'
     """
     return f"{date.year}年{date.month}月{date.day}日"
 
 
-@frozen(order=True)
-class Quarter:
-    """季度: the period of a bulletin and a compendium (N4.3).
+def english_date(date: dt.date) -> str:
+    """28 September 2023."""
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
 
-    Raises `ValueError` for a number outside 1 to 4, or a year that no date can have.
 
-    >>> import datetime as dt
-    >>> from trafficlight.model._periods import Quarter
-    >>> str(Quarter.of(dt.date(2023, 9, 28)))
-    '2023年第三季度'
+def date_words(date: dt.date, language: Language = "zh") -> str:
+    """A date as documents print it in a language."""
+    return english_date(date) if language == "en" else chinese_date(date)
+
+
+class Period(Protocol):
+    """期间 (period): what a hand-in, a rating and a document are of. Week, Month, Quarter, HalfYear, Year and Span are some.
+
+    `kind` names the kind (`week`, `month` …), `key` the period in a file name or in JSON, as `period_of_key` reads it.
+    `title` is what documents print. Periods of one kind follow each other without a gap.
     """
 
-    year: int = field()
-    number: int = field()
+    @property
+    def kind(self) -> str:
+        """Which kind: `week`, `month`, `quarter`, `half_year`, `year`, `span`, or an agency's own."""
 
-    @year.validator
-    def _check_year(self, _attribute: object, year: int) -> None:
-        if not dt.MINYEAR <= year <= dt.MAXYEAR:
-            raise ValueError(f"a year is {dt.MINYEAR} to {dt.MAXYEAR}, not {year!r}")
-
-    @number.validator
-    def _check(self, _attribute: object, number: int) -> None:
-        if number not in (1, 2, 3, 4):
-            raise ValueError(f"a quarter's number is 1 to 4, not {number!r}")
-
-    @classmethod
-    def of(cls, date: dt.date) -> Quarter:
-        """The quarter in which a date lies."""
-        return cls(date.year, (date.month + 2) // 3)
-
-    @classmethod
-    def parse(cls, text: str) -> Quarter:
-        """Read “2023Q3”. Raises `ValueError`."""
-        match = _QUARTER.match(text)
-        if match is None:
-            raise ValueError(f"a quarter is written like 2023Q3, not {text!r}")
-        return cls(int(match[1]), int(match[2]))
+    @property
+    def key(self) -> str:
+        """“2023Q3”: one word for one period."""
 
     @property
     def first_day(self) -> dt.date:
-        """The first of January, April, July or October."""
-        return dt.date(self.year, 3 * self.number - 2, 1)
+        """The day with which it begins."""
 
     @property
     def last_day(self) -> dt.date:
-        """季度末: its last day, when the lead departments hand in (N4.3)."""
-        return dt.date(self.year, 3 * self.number, 31 if self.number in (1, 4) else 30)
+        """The day with which it ends, on which what is due in it is due."""
 
     @property
-    def next(self) -> Quarter:
-        """The quarter after it."""
-        return Quarter(self.year + 1, 1) if self.number == 4 else Quarter(self.year, self.number + 1)
+    def year(self) -> int:
+        """The year to which it counts."""
 
     @property
-    def previous(self) -> Quarter:
-        """The quarter before it."""
-        return Quarter(self.year - 1, 4) if self.number == 1 else Quarter(self.year, self.number - 1)
+    def previous(self) -> Period:
+        """The period before it."""
+
+    @property
+    def next(self) -> Period:
+        """The period after it."""
+
+    def title(self, language: Language = "zh") -> str:
+        """“2023年第三季度”, “third quarter of 2023”."""
+
+    def __contains__(self, date: dt.date, /) -> bool: ...
+
+
+class _Days:
+    """What every period of ours does by its first and its last day."""
+
+    __slots__ = ()
+
+    def __contains__(self: Period, date: dt.date) -> bool:
+        return self.first_day <= date <= self.last_day
+
+    def __str__(self: Period) -> str:
+        return self.title()
+
+
+def _check_year(_instance: object, _attribute: object, year: int) -> None:
+    if not dt.MINYEAR <= year <= dt.MAXYEAR:
+        raise ValueError(f"a year is {dt.MINYEAR} to {dt.MAXYEAR}, not {year!r}")
+
+
+@frozen(order=True)
+class _PartOfYear(_Days):
+    """One of the equal parts into which a year's months are divided; the subclasses say how many, and how it is written."""
+
+    year: int = field(validator=_check_year)
+    number: int = field(default=1)
+    kind: ClassVar[str]
+    parts: ClassVar[int]
+    letter: ClassVar[str]
+
+    @number.validator
+    def _check(self, _attribute: object, number: int) -> None:
+        if not 1 <= number <= self.parts:
+            raise ValueError(f"the number of a {self.kind} is 1 to {self.parts}, not {number!r}")
+
+    @classmethod
+    def of(cls, date: dt.date) -> Self:
+        """The one in which a date lies."""
+        return cls(date.year, (date.month - 1) * cls.parts // 12 + 1)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a key: “2023Q3”, “2023M09”, “2023H2”, “2023”. Raises `ValueError`."""
+        found = re.fullmatch(rf"(\d{{4}}){cls.letter}(\d{{1,2}})" if cls.letter else r"(\d{4})()", text)
+        if found is None or not 1 <= int(found[2] or 1) <= cls.parts:
+            raise ValueError(f"a {cls.kind} is written like {cls(2023, max(1, 3 * cls.parts // 4)).key}, not {text!r}")
+        return cls(int(found[1]), int(found[2] or 1))
 
     @property
     def key(self) -> str:
         """“2023Q3”, as `parse` reads it."""
-        return f"{self.year:04}Q{self.number}"
+        return f"{self.year:04}{self.letter}{self.number:0{len(str(self.parts))}}" if self.letter else f"{self.year:04}"
 
-    def __contains__(self, date: dt.date) -> bool:
-        return self.first_day <= date <= self.last_day
+    @property
+    def first_day(self) -> dt.date:
+        """The day with which it begins."""
+        return dt.date(self.year, (self.number - 1) * 12 // self.parts + 1, 1)
 
-    def __str__(self) -> str:
-        return f"{self.year}年第{_ORDINALS[self.number - 1]}季度"
+    @property
+    def last_day(self) -> dt.date:
+        """Its last day, when the lead departments hand in (N4.3)."""
+        month = self.number * 12 // self.parts
+        return dt.date(self.year, month, calendar.monthrange(self.year, month)[1])
+
+    @property
+    def next(self) -> Self:
+        """The one after it."""
+        return type(self)(self.year + 1, 1) if self.number == self.parts else type(self)(self.year, self.number + 1)
+
+    @property
+    def previous(self) -> Self:
+        """The one before it."""
+        return type(self)(self.year - 1, self.parts) if self.number == 1 else type(self)(self.year, self.number - 1)
+
+
+class Month(_PartOfYear):
+    """月: a month.
+
+    >>> print(Month(2024, 7), Month(2024, 7).title("en"), Month(2024, 7).key)
+    2024年7月 July 2024 2024M07
+    """
+
+    __slots__ = ()
+    kind, parts, letter = "month", 12, "M"
+
+    def title(self, language: Language = "zh") -> str:
+        """“2024年7月”."""
+        return f"{_MONTHS[self.number - 1]} {self.year}" if language == "en" else f"{self.year}年{self.number}月"
+
+
+class Quarter(_PartOfYear):
+    """季度: the period of a bulletin and a compendium (N4.3). Raises `ValueError` for a number outside 1 to 4.
+
+    >>> import datetime as dt
+    >>> print(Quarter.of(dt.date(2023, 9, 28)), Quarter(2023, 3).title("en"))
+    2023年第三季度 third quarter of 2023
+    """
+
+    __slots__ = ()
+    kind, parts, letter = "quarter", 4, "Q"
+
+    def title(self, language: Language = "zh") -> str:
+        """“2023年第三季度”."""
+        if language == "en":
+            return f"{('first', 'second', 'third', 'fourth')[self.number - 1]} quarter of {self.year}"
+        return f"{self.year}年第{'一二三四'[self.number - 1]}季度"
+
+
+class HalfYear(_PartOfYear):
+    """半年: the first half of a year (上半年) or the second (下半年)."""
+
+    __slots__ = ()
+    kind, parts, letter = "half_year", 2, "H"
+
+    def title(self, language: Language = "zh") -> str:
+        """“2023年上半年”."""
+        if language == "en":
+            return f"{('first', 'second')[self.number - 1]} half of {self.year}"
+        return f"{self.year}年{'上下'[self.number - 1]}半年"
+
+
+class Year(_PartOfYear):
+    """年度: a whole year."""
+
+    __slots__ = ()
+    kind, parts, letter = "year", 1, ""
+
+    def title(self, language: Language = "zh") -> str:
+        """“2023年度”."""
+        return f"{self.year}" if language == "en" else f"{self.year}年度"
+
+
+@frozen(order=True)
+class Span(_Days):
+    """时段: from a day to a day, both included. Raises `ValueError` where the last lies before the first.
+
+    The span before it is as long, and ends on the day before.
+    """
+
+    first_day: dt.date
+    last_day: dt.date
+    kind: ClassVar[str] = "span"
+
+    def __attrs_post_init__(self) -> None:
+        if self.last_day < self.first_day:
+            raise ValueError(f"a span ends on or after its first day {self.first_day}, not {self.last_day}")
+
+    @classmethod
+    def parse(cls, text: str) -> Span:
+        """Read “2023-07-01/2023-09-15”. Raises `ValueError`."""
+        first, _, last = text.partition("/")
+        return cls(dt.date.fromisoformat(first), dt.date.fromisoformat(last))
+
+    @property
+    def key(self) -> str:
+        """“2023-07-01/2023-09-15”, as `parse` reads it."""
+        return f"{self.first_day}/{self.last_day}"
+
+    @property
+    def year(self) -> int:
+        """The year of its last day."""
+        return self.last_day.year
+
+    @property
+    def _length(self) -> dt.timedelta:
+        return self.last_day - self.first_day + _DAY
+
+    @property
+    def previous(self) -> Span:
+        """As many days, up to the day before."""
+        return Span(self.first_day - self._length, self.first_day - _DAY)
+
+    @property
+    def next(self) -> Span:
+        """As many days, from the day after."""
+        return Span(self.last_day + _DAY, self.last_day + self._length)
+
+    def title(self, language: Language = "zh") -> str:
+        """“2023年7月1日至2023年9月15日”."""
+        if language == "en":
+            return f"{english_date(self.first_day)} to {english_date(self.last_day)}"
+        return f"{chinese_date(self.first_day)}至{chinese_date(self.last_day)}"
 
 
 class WorkingDays(Protocol):
@@ -132,18 +295,25 @@ class WorkCalendar:
         return f"WorkCalendar({years}; {days} holidays, {len(self.make_up_days)} make-up days)"
 
 
-def on_or_before(date: dt.date, calendar: WorkingDays) -> dt.date:
-    """The date itself when it is worked, else the last working day before it (§3.11)."""
-    while not calendar.is_working_day(date):
-        date -= _DAY
-    return date
+def due_day(week: Week, weekday: int, calendar: WorkingDays) -> dt.date | None:
+    """到期日: the day of a week (Monday is 0) on which something is due; None for a week in which nobody works (§3.11, §4.37).
+
+    Where that day is not worked, the last working day before it; where none is left in the week, its first working day.
+    """
+    # The days behind are asked only when needed: their year may not be known yet.
+    days = (*reversed(week.days[: weekday + 1]), *week.days[weekday + 1 :])
+    return next((day for day in days if calendar.is_working_day(day)), None)
 
 
 @frozen(order=True)
-class Week:
-    """周: the period of the ledger (N2.2), known by its Monday. Raises `ValueError` for another weekday."""
+class Week(_Days):
+    """周: the period of the ledger (N2.2), known by its Monday. Raises `ValueError` for another weekday.
+
+    It counts to the year of its Thursday, as ISO 8601 has it.
+    """
 
     monday: dt.date = field()
+    kind: ClassVar[str] = "week"
 
     @monday.validator
     def _check(self, _attribute: object, monday: dt.date) -> None:
@@ -155,21 +325,82 @@ class Week:
         """The week in which a date lies, Monday to Sunday."""
         return cls(dt.date.fromordinal(date.toordinal() - date.weekday()))
 
+    @classmethod
+    def parse(cls, text: str) -> Week:
+        """Read “2023W39”, a week's number as ISO 8601 counts. Raises `ValueError`."""
+        found = re.fullmatch(r"(\d{4})W(\d{2})", text)
+        if found is None:
+            raise ValueError(f"a week is written like 2023W39, not {text!r}")
+        return cls(dt.date.fromisocalendar(int(found[1]), int(found[2]), 1))
+
+    @property
+    def key(self) -> str:
+        """“2023W39”, as `parse` reads it."""
+        year, number, _ = self.monday.isocalendar()
+        return f"{year:04}W{number:02}"
+
+    @property
+    def year(self) -> int:
+        """The year of its Thursday."""
+        return self.monday.isocalendar().year
+
+    @property
+    def first_day(self) -> dt.date:
+        """Its Monday."""
+        return self.monday
+
+    @property
+    def last_day(self) -> dt.date:
+        """Its Sunday."""
+        return self.monday + 6 * _DAY
+
+    @property
+    def previous(self) -> Week:
+        """The week before it."""
+        return Week(self.monday - 7 * _DAY)
+
+    @property
+    def next(self) -> Week:
+        """The week after it."""
+        return Week(self.monday + 7 * _DAY)
+
     @property
     def days(self) -> tuple[dt.date, ...]:
         """Its seven days."""
         return tuple(self.monday + number * _DAY for number in range(7))
 
-    def update_by(self, calendar: WorkingDays) -> dt.date:
-        """每周四之前更新完毕: Thursday, or the last working day before it (N2.2, §3.11)."""
-        return on_or_before(self.monday + 3 * _DAY, calendar)
+    def update_by(self, calendar: WorkingDays, *, weekday: int = 3) -> dt.date | None:
+        """每周四之前更新完毕: Thursday, or the day that stands for it (N2.2, §4.37); 之前 includes the day."""
+        return due_day(self, weekday, calendar)
 
-    def report_by(self, calendar: WorkingDays) -> dt.date:
-        """每周五之前报: Friday, or the last working day before it (N2.2, §3.11)."""
-        return on_or_before(self.monday + 4 * _DAY, calendar)
+    def report_by(self, calendar: WorkingDays, *, weekday: int = 4) -> dt.date | None:
+        """每周五之前报: Friday, or the day that stands for it (N2.2, §4.37)."""
+        return due_day(self, weekday, calendar)
 
-    def __contains__(self, date: dt.date) -> bool:
-        return self.monday <= date < self.monday + 7 * _DAY
+    def title(self, language: Language = "zh") -> str:
+        """“2023年9月25日当周”."""
+        return f"week of {english_date(self.monday)}" if language == "en" else f"{chinese_date(self.monday)}当周"
 
-    def __str__(self) -> str:
-        return f"{chinese_date(self.monday)}当周"
+
+_KINDS: Final[tuple[type[Week | Month | Quarter | HalfYear | Year | Span], ...]] = (
+    Week,
+    Month,
+    Quarter,
+    HalfYear,
+    Year,
+    Span,
+)
+
+
+def period_of_key(key: str) -> Week | Month | Quarter | HalfYear | Year | Span:
+    """The period that a key names: “2023Q3”, “2023M09”, “2023W39”, “2023H2”, “2023”, “2023-07-01/2023-09-15”.
+
+    Raises `ValueError`, which says how each kind is written.
+    """
+    for kind in _KINDS:
+        with contextlib.suppress(ValueError):
+            return kind.parse(key)
+    raise ValueError(
+        f"{key!r} names no period; written are 2023W39 (week), 2023M09 (month), 2023Q3 (quarter), 2023H2 (half year), "
+        "2023 (year), 2023-07-01/2023-09-15 (span)"
+    )

@@ -162,6 +162,10 @@ class Roster:
         except KeyError:
             raise UnknownUnit(name, [unit.name for unit in self._lines]) from None
 
+    def resolve(self, unit: Unit) -> Unit:
+        """The unit as the roster has it today: itself, or the one that bears its name as an alias; a stranger as it is."""
+        return unit if unit in self._lines else self._names.get(fold(unit.name), unit)
+
     def knows(self, name: str) -> bool:
         """Whether the name or alias stands for a unit."""
         return fold(name) in self._names

@@ -135,6 +135,7 @@ def performance_assessment(
         form,
         (*clauses, pending),
         ("progress", "rank"),
+        subject="indicator",
         **options,
     )
 
@@ -177,6 +178,7 @@ def three_firsts(
         form,
         (*clauses, pending),
         ("progress", "certified"),
+        subject="goal",
         **options,
     )
 

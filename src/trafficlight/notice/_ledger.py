@@ -135,7 +135,19 @@ def _ledger(
     key: str, title: str, record: type[R], doing: str, notes: tuple[str, ...], **options: Unpack[ItemOptions]
 ) -> Theme[R]:
     form = ledger_form(f"{title}推进情况", ())
-    made = theme(key, title, "办公室", record, ProgressRule(), form, CLAUSES, ("progress",), doing=doing, **options)
+    made = theme(
+        key,
+        title,
+        "办公室",
+        record,
+        ProgressRule(),
+        form,
+        CLAUSES,
+        ("progress",),
+        subject="matter",
+        doing=doing,
+        **options,
+    )
     return made.with_form(evolve(made.form, notes=notes)) if notes else made
 
 
@@ -207,4 +219,6 @@ def _mutual_help(
         landscape=True,
     )
     title = f"{way}{what}"
-    return theme(key, title, "人事科", MutualHelpItem, ProgressRule(), form, CLAUSES, ("progress",), **options)
+    return theme(
+        key, title, "人事科", MutualHelpItem, ProgressRule(), form, CLAUSES, ("progress",), subject="matter", **options
+    )

@@ -19,6 +19,7 @@ from trafficlight.notice._recognition import reform_bureau, reform_county, upwar
 from trafficlight.notice._shared import NOTICE
 from trafficlight.ranking._count_table import CountWords
 from trafficlight.ranking._orders import Order, fewest, most
+from trafficlight.rules._coverage import Due
 from trafficlight.rules._rulebooks import Rulebook, Rulebooks
 from trafficlight.rules._themes import Credit
 
@@ -96,11 +97,20 @@ def scheme(
     >>> str(scheme(Agency("云川市审计局", "市审计局", "云川市审计局办公室", Roster(boards))).order)[:14]
     '排序规则为，蓝色标识（完成）'
     """
+    given = rulebook(agency) if rulebooks is None else rulebooks
+    books = Rulebooks((given,)) if isinstance(given, Rulebook) else given
     return Scheme(
         agency,
-        rulebook(agency) if rulebooks is None else rulebooks,
+        books,
         order=ORDER,
         palette=BLUE_YELLOW_RED,
         count_words=COUNT_WORDS,
         counted=counted or {},
+        due=_due(books),
     )
+
+
+def _due(books: Rulebooks) -> list[Due]:
+    """重点工作 is due in each week (N2.2), every theme in each quarter (N4.3)."""
+    keys = dict.fromkeys(theme.key for book in books.editions for theme in book)
+    return [Due(key, ("week", "quarter") if key == "key_work" else ("quarter",)) for key in keys]

@@ -70,6 +70,7 @@ def theme(
     clauses: tuple[Clause, ...],
     facts: tuple[str, ...],
     *,
+    subject: str = "",
     doing: str = "标注颜色和解释",
     absent: Clause | None = None,
     usual_boards: tuple[str, ...] = (),
@@ -105,6 +106,7 @@ def theme(
         form=evolve(form, columns=columns, notes=notes),
         clauses=clauses,
         facts=facts,
+        subject=subject,
         credit=credit,
         absence=None if absent is None else Absence(red(because=absent), usual_boards if boards is None else boards),
     )

@@ -40,7 +40,7 @@ def inversions(theme: Theme[R], facts: Sequence[R], *, order: Order) -> tuple[In
     >>> found.better_fact.progress.value, found.worse_fact.progress.value, str(found.reason)
     ('正常推进', '推进缓慢', '同为蓝0，黄1>0')
     """
-    marks = [theme.rule(fact).tally for fact in facts]
+    marks = [theme.judge(fact).tally for fact in facts]
     return tuple(
         Inversion(facts[better], facts[worse], order.reason(marks[better], marks[worse]))
         for better in range(len(facts))

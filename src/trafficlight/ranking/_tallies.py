@@ -92,6 +92,8 @@ def tally(
     for rating in ratings:
         marks = rating.tally
         for unit in rating.units:
+            if rating.determinations:
+                marks = rating.tally_of(unit)
             if unit not in sums:
                 raise UnknownUnit(unit.name, [known.name for known in sums])
             if marks and (counts is None or counts(rating, unit)):

@@ -1,26 +1,37 @@
 """规则: from a record to its light, and the grounds on which it stands."""
 
+from trafficlight.rules._coverage import Coverage, Due, Receipt, Status
 from trafficlight.rules._determinations import determine
 from trafficlight.rules._entries import Entry, Origin
-from trafficlight.rules._ratings import Determination, Edition, Explanation, Fact, Flag, Rating, flags
+from trafficlight.rules._history import Earlier, Past
+from trafficlight.rules._ratings import Determination, Edition, Explanation, Fact, Flag, Rating, Ratings, flags
 from trafficlight.rules._rulebooks import Rulebook, Rulebooks
-from trafficlight.rules._themes import Absence, Credit, Theme, installed_themes
-from trafficlight.rules._verdicts import Clause, Verdict, blue, lit, red, unlit, yellow
+from trafficlight.rules._themes import Absence, Credit, Level, Theme, installed_themes
+from trafficlight.rules._verdicts import Clause, Consequence, Verdict, blue, lit, red, running, unlit, yellow
 
 __all__ = [
     "Absence",
     "Clause",
+    "Consequence",
+    "Coverage",
     "Credit",
     "Determination",
+    "Due",
+    "Earlier",
     "Edition",
     "Entry",
     "Explanation",
     "Fact",
     "Flag",
+    "Level",
     "Origin",
+    "Past",
     "Rating",
+    "Ratings",
+    "Receipt",
     "Rulebook",
     "Rulebooks",
+    "Status",
     "Theme",
     "Verdict",
     "blue",
@@ -29,6 +40,7 @@ __all__ = [
     "installed_themes",
     "lit",
     "red",
+    "running",
     "unlit",
     "yellow",
 ]

@@ -9,16 +9,19 @@ from attrs import evolve
 
 from trafficlight.errors import DeterminationError
 from trafficlight.model._units import Unit
-from trafficlight.rules._ratings import Determination, Rating
+from trafficlight.rules._ratings import Determination, Rating, Ratings
 
 
-def determine(ratings: Iterable[Rating[Any]], determinations: Iterable[Determination]) -> tuple[Rating[Any], ...]:
+def determine(ratings: Iterable[Rating[Any]], determinations: Iterable[Determination]) -> Ratings:
     """Attach determinations to the ratings that they decide; order and computed verdicts stay.
+
+    One that names a unit decides for that unit alone; its partners on a joint item keep the computed marks (§4.33).
 
     Raises `DeterminationError`, all faults in one message, when a determination fits no rating or several, names
     computed marks other than the rule's, or decides what another has decided. One that keeps the computed marks confirms a
     flagged rating, and is refused for any other.
     """
+    ratings = ratings if isinstance(ratings, Ratings) else Ratings(ratings)
     decided, decisions = list(ratings), list(determinations)
     places = _places(decided, {determination.theme for determination in decisions})
     faults: list[str] = []
@@ -29,10 +32,11 @@ def determine(ratings: Iterable[Rating[Any]], determinations: Iterable[Determina
         if fault:
             faults.append(f"{_target(determination)}：{fault}")
         else:
-            decided[found[0]] = evolve(decided[found[0]], determination=determination)
+            rating = decided[found[0]]
+            decided[found[0]] = evolve(rating, determinations=(*rating.determinations, determination))
     if faults:
         raise DeterminationError("；".join(faults))
-    return tuple(decided)
+    return evolve(ratings, rows=decided)
 
 
 def _places(ratings: Sequence[Rating[Any]], themes: Collection[str]) -> dict[tuple[str, int | Unit | None], list[int]]:
@@ -64,7 +68,7 @@ def _fault(determination: Determination, found: Sequence[Rating[Any]]) -> str:
     if len(found) > 1:
         return f"相符的评定有 {len(found)} 条，请写明序号、单位或工作表"
     (rating,) = found
-    if rating.determination is not None:
+    if any(None in (one.unit, determination.unit) or one.unit == determination.unit for one in rating.determinations):
         return "已经研究确定过"
     if rating.verdict.marks != determination.computed:
         return f"原标识应为{rating.verdict.word}，而不是{determination.computed}"

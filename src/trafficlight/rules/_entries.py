@@ -14,13 +14,19 @@ class Origin:
     """出处: file, sheet and row (from 1) of a record; `columns` holds, for each field, its column letters and its line.
 
     The tuple of columns is shared by all rows of a sheet, so an origin costs a few words. A format without letters calls
-    its columns by a name in which “#” stands for the row, counted from 0: `rows[#].进度评价`.
+    its columns by a name in which “#” stands for the row, counted from 0: `rows[#].进度评价`. `typed` holds the words as
+    they were typed, for the fields that were read as other words (§4.32).
     """
 
     file: str
     sheet: str
     row: int
     columns: tuple[tuple[str, str, int], ...] = field(default=(), repr=False)
+    typed: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+
+    def as_typed(self, name: str) -> str:
+        """What was typed for a field that was read as another word; empty where both are the same."""
+        return next((text for have, text in self.typed if have == name), "")
 
     def cell(self, name: str) -> str | None:
         """The cell of a field (“F12”), or None when the sheet has none for it."""

@@ -10,11 +10,15 @@ from attrs import evolve, field, frozen
 
 from trafficlight.errors import NotInForce, RatingFaults, RuleError, ThemeError, TrafficlightError, UnknownTheme
 from trafficlight.model._checks import few, several
+from trafficlight.model._periods import Period
 from trafficlight.model._units import Roster, Unit
-from trafficlight.rules._entries import Entry, Origin
-from trafficlight.rules._ratings import Edition, Rating
-from trafficlight.rules._themes import Absence, Theme
-from trafficlight.rules._verdicts import Verdict
+from trafficlight.rules._contents import contents_digest
+from trafficlight.rules._coverage import Coverage, Status
+from trafficlight.rules._entries import Entry
+from trafficlight.rules._history import NOTHING_BEFORE
+from trafficlight.rules._ratings import Before, Edition, Rating, Ratings, past_of, pasts
+from trafficlight.rules._themes import Theme
+from trafficlight.rules._verdicts import Clause, Verdict, unlit
 
 AnyTheme = Theme[Any]
 
@@ -26,6 +30,11 @@ class Rulebook:
     id: str
     effective: dt.date
     themes: tuple[AnyTheme, ...] = field(converter=tuple[AnyTheme, ...], validator=several(Theme))
+    _edition: Edition = field(init=False, eq=False, repr=False, hash=False)
+
+    @_edition.default
+    def _make_edition(self) -> Edition:
+        return Edition(self.id, self.effective, contents_digest(self.themes))
 
     def __attrs_post_init__(self) -> None:
         for what in ("key", "title"):
@@ -36,8 +45,8 @@ class Rulebook:
 
     @property
     def edition(self) -> Edition:
-        """Id and effective date, as every rating keeps them."""
-        return Edition(self.id, self.effective)
+        """Id, effective date and a digest of the contents, as every rating keeps them (§4.34)."""
+        return self._edition
 
     def __iter__(self) -> Iterator[AnyTheme]:
         return iter(self.themes)
@@ -52,6 +61,13 @@ class Rulebook:
                 return theme
         raise UnknownTheme(key, [theme.key for theme in self.themes])
 
+    def _refuse_guessing(self) -> None:
+        asking = [theme.key for theme in self.themes if theme.remembers]
+        if asking:
+            raise ThemeError(
+                f"the rules of {asking} ask for earlier periods: hand them over as past=, () for a first one"
+            )
+
     def with_theme(self, theme: AnyTheme) -> Rulebook:
         """The same rulebook with one theme more, checked. Raises `ThemeError` for a duplicate key."""
         return evolve(self, themes=(*self.themes, theme))
@@ -62,66 +78,80 @@ class Rulebook:
         return evolve(self, themes=tuple(theme if have.key == theme.key else have for have in self.themes))
 
     def rate(
-        self, entries: Iterable[Entry[Any]], *, roster: Roster, due: Iterable[str] = ()
-    ) -> tuple[Rating[Any], ...]:
-        """Rate entries in order; then, theme by theme, the units whose absence speaks (§3.4).
+        self,
+        entries: Iterable[Entry[Any]],
+        *,
+        roster: Roster,
+        coverage: Coverage | None = None,
+        period: Period | None = None,
+        past: Iterable[Rating[Any]] | None = None,
+    ) -> Ratings:
+        """Rate entries in order; then, theme by theme, the units whose absence speaks (§3.4, §4.19).
 
-        Absence is told from a theme that has at least one entry; name in `due` (keys) those that were to be handed in
-        even if nothing came. Raises `UnknownTheme`; all records without a light come at once in `RatingFaults`.
+        Absence is told from `coverage` alone: of a theme that came without a fault that may be the unit's row. A unit whose
+        row has a fault gets no light and is flagged. `past` are the ratings of earlier periods, for the rules that ask for
+        an item's history; an empty one says that this is the first period. Raises `UnknownTheme`, and `ThemeError` where a
+        rule asks for a past and none is given; all records without a light come at once in `RatingFaults`.
         """
-        themes = {theme.key: theme for theme in self.themes}
-        judges = {theme.key: _Judge(theme, roster) for theme in self.themes}
-        present: dict[str, set[Unit]] = {self.theme(key).key: set() for key in due}
-        edition = self.edition
+        period = coverage.period if period is None and coverage is not None else period
+        judges = {theme.key: _Judge(theme, roster, period) for theme in self.themes}
+        if past is None:
+            self._refuse_guessing()
+        before = past_of(() if past is None else past, roster.resolve)
         ratings: list[Rating[Any]] = []
         faults: list[RuleError] = []
-        numbers: dict[str, int] = {}
         for entry in entries:
-            if entry.theme not in judges:
-                raise UnknownTheme(entry.theme, list(themes))
-            number = numbers[entry.theme] = numbers.get(entry.theme, 0) + 1
-            serial = entry.serial if entry.serial is not None else number
+            judge = judges.get(entry.theme)
+            if judge is None:
+                raise UnknownTheme(entry.theme, list(judges))
             try:
-                verdict, units = judges[entry.theme](entry.record, serial, entry.origin)
+                ratings.append(judge.rating(entry, self.edition, before))
             except RuleError as fault:
                 faults.append(fault)
-                continue
-            present.setdefault(entry.theme, set()).update(units)
-            ratings.append(Rating(themes[entry.theme], edition, units, verdict, entry.record, serial, entry.origin))
         if faults:
             raise RatingFaults(f"{len(faults)} 条记录没有依据，未予评定", faults)
-        for theme in self.themes:
-            if theme.absence is not None and theme.key in present:
-                ratings.extend(_absent(theme, theme.absence, edition, present[theme.key], roster))
-        return tuple(ratings)
+        if coverage is not None:
+            for theme in self.themes:
+                ratings.extend(_without_row(theme, self.edition, judges[theme.key].present, roster, coverage))
+        return Ratings(ratings, period, coverage)
 
 
 class _Judge:
     """One theme's rule, guarded: whatever it does, out come a verdict and known units, or a `RuleError`."""
 
-    def __init__(self, theme: AnyTheme, roster: Roster) -> None:
-        self._theme = theme
+    def __init__(self, theme: AnyTheme, roster: Roster, period: Period | None) -> None:
+        self.present: set[Unit] = set()
+        self._theme, self._period, self._resolve = theme, period, roster.resolve
         self._known = frozenset(roster)
+        self._number = 0
+        self._looks_back = theme.remembers or bool(theme.consequences)
 
-    def __call__(self, record: Any, serial: int, origin: Origin | None) -> tuple[Verdict, tuple[Unit, ...]]:
-        theme = self._theme
-        where = str(origin) if origin else ""
+    def rating(self, entry: Entry[Any], edition: Edition, before: Before) -> Rating[Any]:
+        """The rating of one entry. Raises `RuleError`."""
+        theme, record, period = self._theme, entry.record, self._period
+        self._number += 1
+        serial = self._number if entry.serial is None else entry.serial
+
+        def refused(problem: str) -> RuleError:
+            return RuleError(theme.key, record, problem, serial=serial, where=str(entry.origin) if entry.origin else "")
+
         if not isinstance(record, theme.record):
-            problem = f"记录应为 {theme.record.__name__}"
-            raise RuleError(theme.key, record, problem, serial=serial, where=where)
+            raise refused(f"记录应为 {theme.record.__name__}")
         try:
-            verdict, units = theme.rule(record), theme.credited(record)
+            past = pasts(before, theme, record, period, self._resolve) if self._looks_back else NOTHING_BEFORE
+            verdict, units = theme.judge(record, past), theme.credited(record)
         except TrafficlightError as refusal:
-            raise RuleError(theme.key, record, str(refusal), serial=serial, where=where) from refusal
+            raise refused(str(refusal)) from refusal
         except Exception as crash:  # a foreign rule may raise anything; the cause is chained
-            problem = f"规则出错 {type(crash).__name__}: {crash}"
-            raise RuleError(theme.key, record, problem, serial=serial, where=where) from crash
+            raise refused(f"规则出错 {type(crash).__name__}: {crash}") from crash
         problem = self._problem(verdict, units)
         if problem:
-            raise RuleError(theme.key, record, problem, serial=serial, where=where)
-        return verdict, units
+            raise refused(problem)
+        self.present.update(units)
+        follows = tuple(one for one in theme.consequences if one.after(verdict.marks, past))
+        return Rating(theme, edition, units, verdict, record, serial, entry.origin, (), period, follows)
 
-    def _problem(self, verdict: object, units: tuple[object, ...]) -> str:
+    def _problem(self, verdict: object, units: tuple[Unit, ...]) -> str:
         if not isinstance(verdict, Verdict):
             return f"规则应返回 Verdict，却返回 {type(verdict).__name__}"
         if not units:
@@ -130,13 +160,26 @@ class _Judge:
         return f"花名册中没有“{'、'.join(strangers)}”" if strangers else ""
 
 
-def _absent(
-    theme: AnyTheme, absence: Absence, edition: Edition, present: set[Unit], roster: Roster
+HANDED_IN_WITH_FAULTS: Final = Clause("R19", "报送有误的，不据以认定未报送，更正后再评定", reading=True)
+"""§4.19: what has a fault is no absence."""
+
+
+def _without_row(
+    theme: AnyTheme, edition: Edition, present: set[Unit], roster: Roster, coverage: Coverage
 ) -> Iterator[Rating[Any]]:
-    for key in absence.boards:
-        for unit in roster.board(key).units:
-            if unit not in present:
-                yield Rating(theme, edition, (unit,), absence.verdict)
+    """The ratings of the units that have no row in a theme whose absence speaks, as far as the coverage can tell."""
+    sheet = coverage.of(theme.key)
+    if theme.absence is None or sheet is None or sheet.status not in (Status.RECEIVED, Status.FAULTY):
+        return
+    for unit in dict.fromkeys(unit for key in theme.absence.boards for unit in roster.board(key).units):
+        row = coverage.of(theme.key, unit)
+        status = row.status if row is not None else Status.FAULTY if sheet.uncertain else Status.MISSING
+        if unit in present or status is Status.EXEMPT:
+            continue
+        verdict = theme.absence.verdict
+        if status is Status.FAULTY:
+            verdict = unlit(because=HANDED_IN_WITH_FAULTS, flag=str(status.words))
+        yield Rating(theme, edition, (unit,), verdict, period=coverage.period)
 
 
 def _by_date(books: Iterable[Rulebook]) -> tuple[Rulebook, ...]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import enum
+import inspect
+import re
 from collections.abc import Callable, Sequence
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeAlias, TypeVar, get_args
 
 import attrs
 from attrs import evolve, field, frozen
@@ -14,7 +16,9 @@ from trafficlight.errors import ThemeError
 from trafficlight.model._checks import several, strings
 from trafficlight.model._forms import Form
 from trafficlight.model._units import Responsibility, Unit
-from trafficlight.rules._verdicts import Clause, Verdict
+from trafficlight.model._vocabulary import fold
+from trafficlight.rules._history import NOTHING_BEFORE, Past
+from trafficlight.rules._verdicts import Clause, Consequence, Verdict
 
 R = TypeVar("R")
 
@@ -34,7 +38,9 @@ class Absence:
     boards: tuple[str, ...] = field(converter=strings)
 
 
-_UNIT_FIELDS: Final = ("unit", "units", "responsible")
+_HOLDS_UNITS: Final = re.compile(r"([\w.]*\b)?(Unit|Responsibility)( ?\| ?None)?|tuple\[([\w.]*\b)?Unit, ?\.\.\.\]")
+"""A field's annotation, which may be text."""
+_PLACES: Final = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
 
 @frozen
@@ -52,20 +58,47 @@ class _FieldCredits:
         return (value,) if isinstance(value, Unit) else value
 
 
+class Level(enum.Enum):
+    """任务层面: whose task an item is, as the summary sentence splits it (A2, §4.27)."""
+
+    ABOVE = "市委市政府及以上"
+    OWN = "本级"
+
+
+Rule: TypeAlias = "Callable[[R], Verdict] | Callable[[R, Past[R]], Verdict]"
+"""规则: from a record to its verdict; a rule with a memory takes the item's past too (`trafficlight.rules.Past`)."""
+
+
+def _annotation(kind: object) -> str:
+    return kind.__qualname__ if isinstance(kind, type) and not get_args(kind) else str(kind)
+
+
+def _names(value: str | Sequence[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) and value else tuple(value)
+
+
 @frozen
 class Theme(Generic[R]):
     """专题: what is collected (`record`, `form`), how it is coloured (`rule`, `clauses`) and who colours (`steward`, 牵头科室).
 
-    `rule` is any callable from the record to a `Verdict`. `title` is short (“招商引资”); the form has the printed title.
-    `facts` names the fields that an explanation quotes. `credits` says which units a record marks; without it the
-    record's field `unit`, `units` or `responsible` does. `absence` speaks for units without a row.
-    Raises `ThemeError` when record, form, facts and credits do not fit together.
+    `rule` is any callable from the record to a `Verdict`; one of two arguments is handed the item's `Past` as well.
+    `title` is short (“招商引资”); the form has the printed title. The rest names fields of the record:
+
+    `subject`   what names an item to people (工作事项); none in a theme of one row a unit
+    `identity`  what makes two records the same item over periods (a code); without it subject and lead unit do,
+                in a theme without subject the unit (§4.35)
+    `light`     in whose cell the light is painted; without it the first fact that has a column to itself
+    `facts`     what an explanation quotes
+
+    `level` says whose task a record is, `credits` which units it marks; without it the record's only field that holds a
+    unit, units or a responsibility does. `absence` speaks for units without a row, `consequences` follow from a run of
+    lights. Raises `ThemeError` when they do not fit together.
     """
 
     key: str
     title: str
     record: type[R]
-    rule: Callable[[R], Verdict]
+    rule: Rule[R]
     form: Form
     clauses: tuple[Clause, ...] = field(converter=tuple[Clause, ...], validator=several(Clause))
     steward: str = ""
@@ -75,12 +108,30 @@ class Theme(Generic[R]):
     )
     credit: Credit = Credit.ALL
     absence: Absence | None = None
+    subject: str = ""
+    identity: tuple[str, ...] = field(default=(), converter=_names)
+    light: str = ""
+    level: Callable[[R], Level | None] | None = None
+    consequences: tuple[Consequence, ...] = field(default=(), converter=tuple[Consequence, ...])
+    _remembers: bool = field(init=False, eq=False, repr=False)
+
+    @_remembers.default
+    def _look_at_rule(self) -> bool:
+        try:
+            taken = inspect.signature(self.rule).parameters.values()
+        except (TypeError, ValueError):  # a built-in: it takes what it is given
+            return False
+        return len([one for one in taken if one.default is one.empty and one.kind in _PLACES]) == 2
 
     def __attrs_post_init__(self) -> None:
         if not self.key.isidentifier():
             raise ThemeError(f"a theme's key is an identifier, not {self.key!r}")
         have = self._record_fields()
-        for what, names in (("form", self.form.fields), ("facts", self.facts)):
+        for what, names in (
+            ("form", self.form.fields),
+            ("facts", self.facts),
+            ("subject, identity and light", tuple(filter(None, (self.subject, *self.identity, self.light)))),
+        ):
             missing = [name for name in names if name not in have]
             if missing:
                 raise ThemeError(f"theme {self.key!r}: {what} name fields that {self.record.__name__} lacks: {missing}")
@@ -105,11 +156,45 @@ class Theme(Generic[R]):
         return {name: at.default is attrs.NOTHING for name, at in attrs.fields_dict(self.record).items() if at.init}
 
     def _default_credits(self) -> Callable[[R], Sequence[Unit]]:
-        have = self._record_fields()
-        for name in _UNIT_FIELDS:
-            if name in have:
-                return _FieldCredits(name)
-        raise ThemeError(f"theme {self.key!r}: say by credits= which units a {self.record.__name__} marks")
+        self._record_fields()
+        record: Any = self.record
+        have = [at.name for at in attrs.fields(record) if at.init and _HOLDS_UNITS.fullmatch(_annotation(at.type))]
+        if len(have) == 1:
+            return _FieldCredits(have[0])
+        found = f"; fields with units: {have}" if have else ""
+        raise ThemeError(f"theme {self.key!r}: say by credits= which units a {self.record.__name__} marks{found}")
+
+    @property
+    def remembers(self) -> bool:
+        """Whether the rule asks for the item's past."""
+        return self._remembers
+
+    def judge(self, record: R, past: Past[R] = NOTHING_BEFORE) -> Verdict:
+        """What the rule says of a record; one that asks for no past is handed none."""
+        rule: Callable[..., Verdict] = self.rule
+        return rule(record, past) if self._remembers else rule(record)
+
+    def matter(self, record: R) -> str:
+        """工作事项: what the record is about, as its table prints it on one line; empty in a theme of one row a unit."""
+        return "".join(self.form.show(record, self.subject).split("\n")) if self.subject else ""
+
+    def item(self, record: R, resolve: Callable[[Unit], Unit] = lambda unit: unit) -> tuple[str, ...]:
+        """同一事项: by what the record is known over periods and files, folded as words are compared (§4.35).
+
+        `resolve` gives the unit as it is called today, so that an item outlives a renaming.
+        """
+        if self.identity:
+            return tuple(fold(self.form.show(record, name)) for name in self.identity)
+        lead = fold(next((resolve(unit).name for unit in self.credits(record)), ""))
+        return (fold(self.matter(record)), lead) if self.subject else (lead,)
+
+    @property
+    def light_field(self) -> str:
+        """亮灯栏: the field whose cell shows the light; empty where no column of the published table has it to itself."""
+        if self.light:
+            return self.light
+        column = self.form.first_published(*self.facts)
+        return "" if column is None else next(name for name in column.fields if name)
 
     def credited(self, record: R) -> tuple[Unit, ...]:
         """The units that the record marks, each of them once: all named, or the lead alone (§3.8)."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from typing import Any
 
 import attrs
 from attrs import evolve, field, frozen
@@ -11,13 +13,15 @@ from attrs.validators import instance_of
 from trafficlight.model._checks import Strings, strings
 from trafficlight.model._marks import BLUE, RED, YELLOW, Mark, Tally
 from trafficlight.model._scores import Score, exact
+from trafficlight.rules._history import Earlier, Past
 
 
 @frozen
 class Clause:
-    """条款: an id, its words, and the document that holds them.
+    """条款: an id, its words, the document that holds them, and the place where they stand in it (“附件4二6备注1”).
 
-    A reading (释义) is our decision where the document is silent; `reading` keeps it apart from the document's own words.
+    A reading (释义) is the scheme's own decision where the document is silent: it is cited as such (本方案释义), never as
+    the document's words (§4.40).
 
     >>> print(Clause("P1", "全部办结为蓝色标识", "信访工作办法"))
     信访工作办法P1“全部办结为蓝色标识”
@@ -27,10 +31,16 @@ class Clause:
     words: str
     document: str = ""
     reading: bool = False
+    place: str = ""
 
     def __str__(self) -> str:
-        kind = "释义" if self.reading else ""
-        return f"{self.document}{kind}{self.id}“{self.words}”"
+        if self.reading:
+            return f"本方案释义{self.id}“{self.words}”"
+        return (
+            f"{self.document}{self.place}“{self.words}”（{self.id}）"
+            if self.place
+            else f"{self.document}{self.id}“{self.words}”"
+        )
 
 
 def marks_alone(owner: object, at: attrs.Attribute[Tally], marks: Tally) -> None:
@@ -53,7 +63,8 @@ class Verdict:
     """判定: marks (none, one, or n of them), the clause they stand on, and what a reader should know beside.
 
     `note` is printed in the explanation (“第11名”). `flag` asks for the task force's eye (§3.18); it is printed too.
-    `facts` names the record's fields that decided; None means those that the theme declares. `score` (得分), a `Decimal` or
+    `facts` names the record's fields that decided; None means those that the theme declares; `earlier` are the
+    periods before this on which it rests (`Past.run`). `score` (得分), a `Decimal` or
     an `int`, stands beside the marks where the rules give points; None is no score, which is not 0.
     Raises `TypeError` for marks that are no tally, grounds that are no clause, or a score that is a `float` (a foreign rule
     may be unchecked), and `ValueError` for a score of more than six decimals.
@@ -68,6 +79,7 @@ class Verdict:
     note: str = ""
     flag: str = ""
     facts: tuple[str, ...] | None = field(default=None, kw_only=True, converter=_facts)
+    earlier: tuple[Earlier[Any], ...] = field(default=(), kw_only=True, converter=tuple[Earlier[Any], ...])
     score: Decimal | None = field(default=None, kw_only=True, converter=_score)
 
     @property
@@ -82,7 +94,14 @@ class Verdict:
 
 
 def lit(
-    mark: Mark, count: int = 1, *, because: Clause, note: str = "", flag: str = "", score: Score | None = None
+    mark: Mark,
+    count: int = 1,
+    *,
+    because: Clause,
+    note: str = "",
+    flag: str = "",
+    score: Score | None = None,
+    earlier: Sequence[Earlier[Any]] = (),
 ) -> Verdict:
     """亮灯: `count` marks of one kind. Raises `ValueError` for a count below 1: no light is `unlit`, said with its reason.
 
@@ -92,7 +111,7 @@ def lit(
     """
     if count < 1:
         raise ValueError(f"a light is lit at least once, not {count} times; use unlit()")
-    return Verdict(Tally.of(mark, count), because, note, flag, score=score)
+    return Verdict(Tally.of(mark, count), because, note, flag, score=score, earlier=earlier)
 
 
 def blue(count: int = 1, *, because: Clause, note: str = "", flag: str = "", score: Score | None = None) -> Verdict:
@@ -113,3 +132,54 @@ def red(count: int = 1, *, because: Clause, note: str = "", flag: str = "", scor
 def unlit(*, because: Clause, note: str = "", flag: str = "", score: Score | None = None) -> Verdict:
     """不标注颜色: no mark, on grounds all the same."""
     return Verdict(Tally(), because, note, flag, score=score)
+
+
+# --- 处置: what follows from a run of lights ---
+
+
+@frozen
+class Running:
+    """连续: lit in so many periods running, this one included."""
+
+    marks: tuple[Mark, ...]
+    times: int = field()
+    exactly: bool = False
+
+    @times.validator
+    def _check(self, _attribute: object, times: int) -> None:
+        if times < 1:
+            raise ValueError(f"a light runs for at least one period, not {times}")
+
+    def __call__(self, marks: Tally, past: Past[Any]) -> bool:
+        """Whether the run is that long with the lights of this period."""
+        if not any(marks[mark] for mark in self.marks):
+            return False
+        length = 1 + len(past.running(*self.marks))
+        return length == self.times if self.exactly else length >= self.times
+
+    def __str__(self) -> str:
+        label = "、".join(mark.label for mark in self.marks)
+        return f"{label}灯连续{self.times}期" if self.times > 1 else f"{label}灯"
+
+
+def running(mark: Mark | Sequence[Mark], times: int = 1, *, exactly: bool = False) -> Running:
+    """连续亮灯: lit in `times` periods running or more; with `exactly` in so many and no more, as “第二次黄牌”."""
+    return Running((mark,) if isinstance(mark, Mark) else tuple(mark), times, exactly)
+
+
+@frozen
+class Consequence:
+    """处置 (consequence): what follows from a run of lights (a letter, a talk, points off), on the words of a clause.
+
+    `after` is any callable from this period's lights and the item's past to whether it follows; `running` makes the usual
+    one. `points` are what an assessment adds or takes off; no rule is changed by it.
+    """
+
+    title: str
+    after: Callable[[Tally, Past[Any]], bool]
+    because: Clause
+    points: int = 0
+
+    def __str__(self) -> str:
+        points = f"（{self.points:+d}分）" if self.points else ""
+        return f"{self.title}{points}，按{self.because}"

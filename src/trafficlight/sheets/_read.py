@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import Any, Final
 
@@ -11,11 +11,14 @@ from trafficlight._scheme import Scheme
 from trafficlight.errors import Fault, FileFault, SheetFaults
 from trafficlight.messages import Words, english
 from trafficlight.model._marks import BLUE_YELLOW_RED
+from trafficlight.model._periods import Period
 from trafficlight.model._units import Roster
 from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.ooxml.text import column_letters
+from trafficlight.rules._coverage import Due
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme
+from trafficlight.sheets._received import Received, missing_themes
 from trafficlight.sheets._report import Reading, Remark, Report, Skipped, TableRead
 from trafficlight.sheets._sources import Incoming, Source, incoming
 from trafficlight.sheets._texts import NO_TABLES
@@ -34,6 +37,8 @@ def read(
     source: Source,
     *,
     scheme: Scheme | None = None,
+    period: Period | None = None,
+    without: Collection[str] = (),
     themes: Iterable[AnyTheme] | None = None,
     roster: Roster | None = None,
     encoding: str | None = None,
@@ -46,20 +51,22 @@ def read(
     """收表: read hand-ins (.xlsx, .docx, .csv, .json, .ods, and .xls with an extra) into entries.
 
     `source` is the path of a file or of a folder, bytes (with `file_name`), or a binary stream. What the tables may be
-    is said by a `scheme` (its latest themes) or by `themes` and `roster`. `encoding` and `delimiter` are for .csv and
+    is said by a `scheme` or by `themes` and `roster`. With a `period` the themes in force on its last day are read, and
+    those that were due and did not come are faults, but for the keys in `without`. `encoding` and `delimiter` are for .csv and
     found by trial when not given. Every fault of every file is raised at once in `SheetFaults`; with `collect` the
     faults stand in the report instead, and the rows without a fault are entries. What can be read and is doubtful all the
     same is a warning in the report, or a fault, as `checks` says. Raises
     `TypeError` for other arguments.
     """
-    catalogue, units = _asked(scheme, themes, roster)
+    catalogue, units = _asked(scheme, period, themes, roster)
     grounds = theme_grounds(catalogue.themes, units, scheme, checks)
     marks = BLUE_YELLOW_RED if scheme is None else scheme.palette
     options = Options(limits, catalogue.score, encoding, delimiter, tuple(marks))
     reader = _Reader(catalogue, units, options, Checking(checks, grounds, limits))
     for file in incoming(source, file_name=file_name, limits=limits):
         reader.take(file)
-    reading = reader.reading()
+    due = scheme.due if scheme is not None and scheme.due else [Due(theme.key) for theme in catalogue.themes]
+    reading = reader.reading(due, period, without)
     if reading.report.faults and not collect:
         count = len(reading.report.faults)
         raise SheetFaults(
@@ -68,9 +75,11 @@ def read(
     return reading
 
 
-def _asked(scheme: Scheme | None, themes: Iterable[AnyTheme] | None, roster: Roster | None) -> tuple[Catalogue, Roster]:
+def _asked(
+    scheme: Scheme | None, period: Period | None, themes: Iterable[AnyTheme] | None, roster: Roster | None
+) -> tuple[Catalogue, Roster]:
     if scheme is not None and themes is None and roster is None:
-        return Catalogue(scheme.themes()), scheme.roster
+        return Catalogue(scheme.themes(None if period is None else period.last_day)), scheme.roster
     if scheme is None and themes is not None and roster is not None:
         return Catalogue(tuple(themes)), roster
     raise TypeError("read() takes either scheme=, or themes= and roster=")
@@ -82,6 +91,7 @@ class _Reader:
     def __init__(self, catalogue: Catalogue, roster: Roster, options: Options, checking: Checking) -> None:
         self._checking = checking
         self._catalogue, self._roster, self._options, self._limits = catalogue, roster, options, options.limits
+        self._received = Received(catalogue.themes)
         self._entries: list[Entry[Any]] = []
         self._found: dict[str, str] = {}
         """Theme → the file in which its table was found first."""
@@ -110,14 +120,19 @@ class _Reader:
         except FileFault as fault:
             self._faults.append(fault)
 
-    def reading(self) -> Reading:
+    def reading(self, due: Sequence[Due], period: Period | None, without: Collection[str]) -> Reading:
         """Everything together."""
         outcome = self._checking.outcome(self._entries)
-        faults = (*self._faults, *outcome.faults)
+        left = {id(entry) for entry in outcome.entries}
+        self._received.refused(entry for entry in self._entries if id(entry) not in left)
+        coverage = self._received.coverage(due, period, self._roster, outcome.entries)
+        missing = () if period is None else missing_themes(coverage, without)
+        faults = (*self._faults, *outcome.faults, *missing)
         report = Report(tuple(self._read), tuple(self._skipped), tuple(self._remarks), faults, outcome.warnings)
         order = {theme.key: number for number, theme in enumerate(self._catalogue.themes)}
         entries = sorted(outcome.entries, key=lambda entry: order[entry.theme])
-        return Reading(tuple(entries), tuple(sorted(self._found, key=order.__getitem__)), report)
+        found = tuple(sorted(self._found, key=order.__getitem__))
+        return Reading(tuple(entries), found, report, coverage)
 
     def _take_sheet(self, grid: Grid, meter: Meter) -> None:
         grid = self._checking.grid(grid)
@@ -147,6 +162,7 @@ class _Reader:
             )
         self._entries += found.entries
         self._faults += found.faults
+        self._received.table(table.theme, f"{grid.file}〔{grid.sheet}〕", found.unsure)
         as_of = self._checking.table(grid, table, found)
         header = grid.places.number(table.header)
         self._read.append(TableRead(grid.file, grid.sheet, header, key, len(found.entries), as_of))

@@ -9,6 +9,8 @@ from attrs import frozen
 from trafficlight.errors import CellFault, Fault
 from trafficlight.messages import Language, both, english, said
 from trafficlight.model._dates import StatedDate
+from trafficlight.model._periods import Period
+from trafficlight.rules._coverage import Coverage
 from trafficlight.rules._entries import Entry
 
 Data: TypeAlias = dict[str, Any]
@@ -190,11 +192,18 @@ class Report:
 
 @frozen
 class Reading:
-    """收件: entries, the keys of the themes whose table was found, even without a row, and the report.
+    """收件: entries, the coverage (what was due, came, is missing or has faults), and the report.
 
-    Entries stand in the order of the rulebook's themes, those of a theme in the order of files, sheets and rows.
+    Entries stand in the order of the rulebook's themes, those of a theme in the order of files, sheets and rows. `themes`
+    are the keys of those whose table was found, even without a row.
     """
 
     entries: tuple[Entry[Any], ...]
     themes: tuple[str, ...]
     report: Report
+    coverage: Coverage
+
+    @property
+    def period(self) -> Period | None:
+        """The period for which it was read."""
+        return self.coverage.period

@@ -63,7 +63,7 @@ def check_rule(theme: Theme[Any], roster: Roster, **fields: SearchStrategy[Any])
 
 def _verdict(theme: Theme[Any], record: Any) -> Verdict | None:
     try:
-        verdict = theme.rule(record)
+        verdict = theme.judge(record)
     except NoEvidence:
         return None
     _require(isinstance(verdict, Verdict), f"theme {theme.key!r}: the rule returns no Verdict but {verdict!r}")

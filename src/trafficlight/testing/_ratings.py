@@ -13,8 +13,9 @@ from trafficlight.model._marks import BLUE_YELLOW_RED, Palette
 from trafficlight.model._units import Roster
 from trafficlight.ranking._standings import Standings, Ties, rank
 from trafficlight.ranking._tallies import Tallies
+from trafficlight.rules._coverage import Coverage
 from trafficlight.rules._entries import Entry
-from trafficlight.rules._ratings import Determination, Rating
+from trafficlight.rules._ratings import Determination, Rating, Ratings
 from trafficlight.rules._rulebooks import Rulebook
 from trafficlight.testing._records import entries
 from trafficlight.testing._strategies import boards, dates, orders, persons, tallies, texts
@@ -25,7 +26,7 @@ def rateable(rulebook: Rulebook, roster: Roster) -> SearchStrategy[Entry[Any]]:
 
     def accepted(entry: Entry[Any]) -> bool:
         try:
-            rulebook.theme(entry.theme).rule(entry.record)
+            rulebook.theme(entry.theme).judge(entry.record)
         except NoEvidence:
             return False
         return True
@@ -33,14 +34,14 @@ def rateable(rulebook: Rulebook, roster: Roster) -> SearchStrategy[Entry[Any]]:
     return st.one_of([entries(theme, roster) for theme in rulebook]).filter(accepted)
 
 
-def ratings(rulebook: Rulebook, roster: Roster, *, max_size: int = 8) -> SearchStrategy[tuple[Rating[Any], ...]]:
+def ratings(rulebook: Rulebook, roster: Roster, *, max_size: int = 8) -> SearchStrategy[Ratings]:
     """评定: what the rulebook says of some entries, with the units whose absence speaks.
 
     The roster needs the boards that the themes' absence names; `rosters()` has those of the notice.
     """
-    due = st.lists(st.sampled_from([theme.key for theme in rulebook]), unique=True, max_size=2)
+    came = st.lists(st.sampled_from([*rulebook]), unique_by=lambda theme: theme.key, max_size=2).map(Coverage.received)
     several = st.lists(rateable(rulebook, roster), max_size=max_size)
-    return st.builds(lambda entries, keys: rulebook.rate(entries, roster=roster, due=keys), several, due)
+    return st.builds(lambda entries, coverage: rulebook.rate(entries, roster=roster, coverage=coverage), several, came)
 
 
 @st.composite

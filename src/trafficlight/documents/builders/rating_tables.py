@@ -291,8 +291,7 @@ def determination_grid(
 
 def _determined(ratings: Iterable[Rating[Any]], words: TableWords) -> Iterator[Row]:
     for rating in ratings:
-        decision = rating.determination
-        if decision is not None:
+        for decision in rating.determinations:
             was, now = (light_cell("", marks) or words.unlit for marks in (decision.computed, decision.decided))
             on = chinese_date(decision.on)
             yield (rating.theme.title, rating.subject, was, now, str(decision.by), on, decision.reason)

@@ -13,7 +13,7 @@ from trafficlight.errors import Fault, FileFault, UnreadableCell
 from trafficlight.messages import Words, english
 from trafficlight.model._forms import Column
 from trafficlight.model._kinds import CellValue
-from trafficlight.model._units import Roster
+from trafficlight.model._units import Responsibility, Roster, Unit
 from trafficlight.ooxml.archive import Limits
 from trafficlight.rules._entries import Entry, Origin
 from trafficlight.sheets.reading.grid import Grid, Row
@@ -81,7 +81,8 @@ class ColumnReader:
 class TableEntries:
     """一张表的条目: entries of the rows without a fault, the faults, and the rows beside the table (index, text).
 
-    `heading` are the facts above the header; `unnumbered` the rows whose 序号 was counted on from the row above.
+    `heading` are the facts above the header; `unnumbered` the rows whose 序号 was counted on from the row above; `unsure`
+    holds, for each row with a fault, the units that could be read in it.
     """
 
     entries: tuple[Entry[Any], ...]
@@ -89,6 +90,7 @@ class TableEntries:
     beside: tuple[tuple[int, str], ...]
     heading: HeadingFacts
     unnumbered: frozenset[int]
+    unsure: tuple[tuple[Unit, ...], ...] = ()
 
 
 def read_table(grid: Grid, table: Table, *, roster: Roster, limits: Limits) -> TableEntries:
@@ -109,7 +111,9 @@ def read_table(grid: Grid, table: Table, *, roster: Roster, limits: Limits) -> T
         if row not in heading.rows
     )
     beside = (*((row, text) for row, text in titles if text), *own.beside)
-    return TableEntries(entries, (*heading.faults, *reader.all_faults()), beside, heading, frozenset(reader.unnumbered))
+    faults = (*heading.faults, *reader.all_faults())
+    unsure = ((),) if heading.faults or reader.overflow else reader.unsure()
+    return TableEntries(entries, faults, beside, heading, frozenset(reader.unnumbered), unsure)
 
 
 class _TableReader:
@@ -123,6 +127,7 @@ class _TableReader:
         self._grid, self._table, self._blocks, self._most = grid, table, blocks, limits.faults
         self._form = table.theme.form
         self.unnumbered: list[int] = []
+        self._read_fields: dict[str, list[Any]] = {}
         self._bad: set[int] = set()
         """Blocks with a fault."""
         self._block_of = {row: index for index, block in enumerate(blocks) for row in block}
@@ -135,6 +140,7 @@ class _TableReader:
     def entries(self, heading: HeadingFacts) -> tuple[Entry[Any], ...]:
         """An entry for each block without a fault, none when a fact above the header is at fault. Raises `TooManyFaults`."""
         fields = {name: self._field(name, heading) for name in self._form.fields}
+        self._read_fields = {name: values for name, values in fields.items() if isinstance(values, list)}
         serials = self._serials()
         if len(self._form.lines) > 1:
             self._check_blocks()
@@ -154,6 +160,26 @@ class _TableReader:
         if not self._bad:
             return tuple(made)
         return tuple(entry for index, entry in enumerate(made) if index not in self._bad)
+
+    def unsure(self) -> tuple[tuple[Unit, ...], ...]:
+        """For each row with a fault the units that could be read in it; none where the fault stands beside the rows."""
+        rows = [self._units_of(index) for index in sorted(self._bad)]
+        beside = any(row not in self._block_of for row, _ in self.faults)
+        return (*rows, ()) if beside else tuple(rows)
+
+    def _units_of(self, index: int) -> tuple[Unit, ...]:
+        found: list[Unit] = []
+        for values in self._read_fields.values():
+            match values[index]:
+                case Unit() as unit:
+                    found.append(unit)
+                case Responsibility(units=units):
+                    found += units
+                case tuple() as several:
+                    found += (one for one in several if isinstance(one, Unit))
+                case _:
+                    pass
+        return tuple(found)
 
     def all_faults(self) -> tuple[Fault, ...]:
         """The faults by row and column, up to the limit."""

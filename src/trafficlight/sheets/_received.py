@@ -1,0 +1,83 @@
+"""收到情况: while files are read, what came of each theme and whose rows have faults; at the end the coverage (§4.19)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
+
+from trafficlight.errors import Fault, MissingTheme
+from trafficlight.model._periods import Period
+from trafficlight.model._units import Roster, Unit
+from trafficlight.rules._coverage import Coverage, Due, Receipt, Status
+from trafficlight.rules._entries import Entry
+from trafficlight.rules._rulebooks import AnyTheme
+
+
+class Received:
+    """What came so far, theme by theme."""
+
+    def __init__(self, themes: Iterable[AnyTheme]) -> None:
+        self._themes = {theme.key: theme for theme in themes}
+        self._sources: dict[str, list[str]] = {}
+        self._faulty: dict[str, list[tuple[Unit, ...]]] = {}
+        """For each row with a fault the units that could be read in it: none where it may be anybody's."""
+
+    def table(self, theme: AnyTheme, source: str, faulty: Iterable[tuple[Unit, ...]]) -> None:
+        """A table of a theme, where it stands, and the units of its rows with faults."""
+        self._sources.setdefault(theme.key, []).append(source)
+        self._faulty.setdefault(theme.key, []).extend(faulty)
+
+    def unreadable(self, theme: AnyTheme, source: str) -> None:
+        """A file or sheet that names a theme and could not be read: its rows may be anybody's."""
+        self.table(theme, source, [()])
+
+    def refused(self, entries: Iterable[Entry[Any]]) -> None:
+        """Rows that a check refused."""
+        for entry in entries:
+            units = tuple(self._themes[entry.theme].credits(entry.record))
+            self._faulty.setdefault(entry.theme, []).append(units)
+
+    def coverage(
+        self, due: Sequence[Due], period: Period | None, roster: Roster, entries: Iterable[Entry[Any]]
+    ) -> Coverage:
+        """How everything that was due stands."""
+        rows: dict[str, set[Unit]] = {}
+        for entry in entries:
+            rows.setdefault(entry.theme, set()).update(self._themes[entry.theme].credits(entry.record))
+        receipts: list[Receipt] = []
+        for one in due:
+            if one.theme in self._themes and (period is None or not one.every or period.kind in one.every):
+                receipts += self._receipts(one, roster, rows.get(one.theme, set()))
+        return Coverage(period, receipts)
+
+    def _receipts(self, due: Due, roster: Roster, present: set[Unit]) -> Iterator[Receipt]:
+        theme = self._themes[due.theme]
+        sources = self._sources.get(theme.key)
+        faulty = self._faulty.get(theme.key, [])
+        status = Status.MISSING if sources is None else Status.FAULTY if faulty else Status.RECEIVED
+        uncertain = () in faulty
+        yield Receipt(
+            theme.key,
+            theme.title,
+            status,
+            theme.steward,
+            sources=tuple(sources or ()),
+            faults=len(faulty),
+            uncertain=uncertain,
+        )
+        boards = due.boards or (theme.absence.boards if theme.absence is not None else ())
+        if sources is None or not boards:
+            return
+        for unit in dict.fromkeys(unit for key in boards for unit in roster.board(key).units):
+            faults = sum(unit in units for units in faulty)
+            if faults or (uncertain and unit not in present):
+                yield Receipt(theme.key, theme.title, Status.FAULTY, theme.steward, unit, faults=faults)
+            elif unit not in present:
+                yield Receipt(theme.key, theme.title, Status.MISSING, theme.steward, unit)
+
+
+def missing_themes(coverage: Coverage, without: Collection[str]) -> Iterator[Fault]:
+    """A fault for each theme that was due and did not come, unless the agency goes on without it (§4.19)."""
+    for receipt in coverage.sheets:
+        if receipt.status is Status.MISSING and receipt.theme not in without:
+            yield MissingTheme(receipt.title, theme=receipt.theme, steward=receipt.steward)
