@@ -1,6 +1,6 @@
-"""自定义属性的读取: some custom properties of a .docx, by docxcompose's own tool, and none of its other parts.
+"""出处 (provenance): from which input, by which rulebook and which version of this library a .docx was made.
 
-Opening the file by python-docx would read and parse the whole body for a few words.
+It stands among the file's custom properties.
 """
 
 from __future__ import annotations
@@ -29,39 +29,6 @@ _LIMITS: Final = Limits(file_bytes=1 << 30, unpacked_bytes=1 << 34, part_bytes=1
 """The body may be as long as it likes, for it stays packed."""
 
 _RELATION: Final = "custom-properties"
-
-
-class _PropertiesPart(CustomProperties):  # type: ignore[misc]  # docxcompose ships no annotations
-    """The tool over the part alone: its own start needs a whole document, to find the language of fields."""
-
-    def __init__(self, root: etree._Element) -> None:
-        self.doc = None
-        self.part = None
-        self.language = None
-        self._element = root
-
-
-def custom_properties(source: str | os.PathLike[str] | bytes, names: Sequence[str]) -> dict[str, str]:
-    """The texts of custom properties by name, without regard to case as Word compares them; empty where there is none.
-
-    Raises `SubmissionRefused` for what is no .docx, and `OSError`.
-    """
-    file = "" if isinstance(source, bytes) else Path(source).name
-    data = source if isinstance(source, bytes) else Path(source).read_bytes()
-    with refusing(file):
-        package = WordPackage(data, file=file, limits=_LIMITS)
-        relation = package.related("", _RELATION)
-        if relation is None:
-            return dict.fromkeys(names, "")
-        root = package.parse(relation.target)
-    for one in list(root):
-        if len(one) == 0 or not is_text_property(one[0]):
-            root.remove(one)  # the tool gives up on values that are none, and ours are texts
-    found = _PropertiesPart(root)
-    return {name: str(found.get(name, "")) for name in names}
-
-
-# --- 出处 (provenance): from which input, by which rulebook and which version of this library a .docx was m -------
 
 DIGEST: Final = "trafficlight.input"
 RULEBOOK: Final = "trafficlight.rulebook"
@@ -147,3 +114,34 @@ def provenance(document: str | os.PathLike[str] | bytes) -> Provenance:
         )
     except ValueError as fault:  # a date that is none; a digest that is none
         raise NoProvenance(f"文件写明的出处读不懂：{fault}") from fault
+
+
+class _PropertiesPart(CustomProperties):  # type: ignore[misc]  # docxcompose ships no annotations
+    """The tool over the part alone: its own start needs a whole document, to find the language of fields."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self.doc = None
+        self.part = None
+        self.language = None
+        self._element = root
+
+
+def custom_properties(source: str | os.PathLike[str] | bytes, names: Sequence[str]) -> dict[str, str]:
+    """The texts of custom properties by name, without regard to case as Word compares them; empty where there is none.
+
+    docxcompose reads that part alone: python-docx would parse the whole body for a few words.
+    Raises `SubmissionRefused` for what is no .docx, and `OSError`.
+    """
+    file = "" if isinstance(source, bytes) else Path(source).name
+    data = source if isinstance(source, bytes) else Path(source).read_bytes()
+    with refusing(file):
+        package = WordPackage(data, file=file, limits=_LIMITS)
+        relation = package.related("", _RELATION)
+        if relation is None:
+            return dict.fromkeys(names, "")
+        root = package.parse(relation.target)
+    for one in list(root):
+        if len(one) == 0 or not is_text_property(one[0]):
+            root.remove(one)  # the tool gives up on values that are none, and ours are texts
+    found = _PropertiesPart(root)
+    return {name: str(found.get(name, "")) for name in names}

@@ -6,6 +6,8 @@ DrawingML whose values are cached beside their addresses in its workbook.
 
 from __future__ import annotations
 
+import datetime as dt
+import io
 import math
 from collections.abc import Iterator
 from typing import Final
@@ -13,19 +15,20 @@ from typing import Final
 from attrs import evolve
 
 from trafficlight.documents.content import BarChart, ChartSeries, DocumentContent
-from trafficlight.documents.docx.chart_data import cells, chart_workbook
 from trafficlight.documents.docx.context import Context
 from trafficlight.documents.docx.paragraph_xml import styled
 from trafficlight.documents.docx.xml import MM_PER_POINT, characters, emu
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OfficialProfile, Page, Style, StyleRule
 from trafficlight.model._colours import BLACK, ink_on
-from trafficlight.ooxml.text import attribute, element
+from trafficlight.ooxml.text import attribute, column_letters, element, for_xlsxwriter
 from trafficlight.ooxml.xml import DECLARATION, RELATIONSHIPS, A, C, R
 from trafficlight.ooxml.zip_writer import Deflated, deflated
 
 WORKBOOK_RELATION: Final = "rId1"
 
+_SHEET: Final = "Sheet1"
+_DAY: Final = dt.datetime(1980, 1, 1)  # noqa: DTZ001  # the same in every zone: a file knows no moment of writing
 _CATEGORY_AXIS: Final = 1
 _VALUE_AXIS: Final = 2
 _LEADING: Final = 1.25
@@ -54,7 +57,7 @@ def chart_parts(document: DocumentContent, *, level: int) -> Iterator[tuple[str,
                 yield f"word/charts/chart{number}.xml", deflated(chart.encode(), level)
                 yield f"word/charts/_rels/chart{number}.xml.rels", deflated(_relations(number).encode(), level)
                 # already deflated inside
-                yield f"word/embeddings/chart{number}.xlsx", deflated(chart_workbook(block), level)
+                yield f"word/embeddings/chart{number}.xlsx", deflated(_workbook(block), level)
 
 
 def chart_paragraph(
@@ -183,11 +186,11 @@ class _Chart:
             if value == 0
         )
         return (
-            f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/><c:tx><c:strRef><c:f>{cells(number + 1, 1, 1)}</c:f>'
+            f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/><c:tx><c:strRef><c:f>{_cells(number + 1, 1, 1)}</c:f>'
             f"<c:strCache>{_points((series.label,))}</c:strCache></c:strRef></c:tx>"
             f'{_piece(series, self._edge())}<c:invertIfNegative val="0"/>{empty}{self._labels(series)}'
-            f"<c:cat><c:strRef><c:f>{cells(0, 2, last)}</c:f><c:strCache>{names}</c:strCache></c:strRef></c:cat>"
-            f"<c:val><c:numRef><c:f>{cells(number + 1, 2, last)}</c:f><c:numCache><c:formatCode>General</c:formatCode>"
+            f"<c:cat><c:strRef><c:f>{_cells(0, 2, last)}</c:f><c:strCache>{names}</c:strCache></c:strRef></c:cat>"
+            f"<c:val><c:numRef><c:f>{_cells(number + 1, 2, last)}</c:f><c:numCache><c:formatCode>General</c:formatCode>"
             f"{counts}</c:numCache></c:numRef></c:val></c:ser>"
         )
 
@@ -272,3 +275,30 @@ def _step(most: int) -> int:
             if most <= _MOST_STEPS * step * times:
                 return step * times
         step *= 10
+
+
+def _cells(column: int, first: int, last: int) -> str:
+    """The address of a stretch of one column, as a chart names it; the column counts from 0, rows from 1."""
+    letters = column_letters(column)
+    return f"{_SHEET}!${letters}${first}" + ("" if first == last else f":${letters}${last}")
+
+
+def _workbook(chart: BarChart) -> bytes:
+    """The workbook behind a chart, which Word opens when its reader edits the data; the same chart gives the same bytes.
+
+    The first column holds the categories, each further one a series with its label above.
+    """
+    from xlsxwriter import Workbook
+
+    stream = io.BytesIO()
+    with Workbook(stream, {"in_memory": True}) as book:
+        book.set_properties({"created": _DAY})
+        sheet = book.add_worksheet(_SHEET)
+        for row, category in enumerate(chart.categories, 1):
+            if category:
+                sheet.write_string(row, 0, for_xlsxwriter(category))
+        for column, series in enumerate(chart.series, 1):
+            sheet.write_string(0, column, for_xlsxwriter(series.label))
+            for row, value in enumerate(series.values, 1):
+                sheet.write_number(row, column, value)
+    return stream.getvalue()

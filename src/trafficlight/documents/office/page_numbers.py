@@ -1,7 +1,8 @@
-"""页码锚点 (anchors): a copy of a .docx with marks of our own, by whose pages in the PDF the printed numbers are known.
+"""真实页码 (true page numbers): where each bookmark stands once LibreOffice has laid the document out.
 
-A mark stands beside every bookmark and at the beginning of every section. Marks have plain names, since a PDF writes
-some characters of a name in its own way, and two programs write them in two.
+It lays out a copy with anchors of our own: one beside every bookmark and one at the beginning of every section. Their pages
+in the PDF tell the printed numbers. Anchors have plain names, since a PDF writes some characters of a name in its own way,
+and two programs write them in two.
 """
 
 from __future__ import annotations
@@ -23,134 +24,16 @@ from trafficlight.ooxml.archive import Limits
 from trafficlight.ooxml.xml import BODY, ID, NAME, Element, P, w
 from trafficlight.ooxml.zip_writer import zipped
 
-_PREFIX: Final = "trafficlightmark"
 _WHOLE: Final = Limits(
     file_bytes=1 << 32, unpacked_bytes=1 << 33, part_bytes=1 << 32, held=1 << 32, ratio=2000, entries=60_000
 )
 """The caller's own file, however long; it only has to be a .docx."""
 
+_PREFIX: Final = "trafficlightanchor"
 _START: Final = w("bookmarkStart")
 _END: Final = w("bookmarkEnd")
 _SECTION: Final = w("sectPr")
 _BOX: Final = w("txbxContent")
-
-
-@frozen
-class AnchoredSection:
-    """A section: the mark of its first paragraph, where its numbers begin anew, and how they are written."""
-
-    mark: str
-    first_number: int | None
-    number_format: str
-
-
-@frozen
-class AnchoredBookmark:
-    """A bookmark: its name, the mark beside it, and the number of its section, from 0."""
-
-    name: str
-    mark: str
-    section: int
-
-
-@frozen
-class Anchored:
-    """The copy, and what its marks stand for."""
-
-    data: bytes
-    sections: tuple[AnchoredSection, ...]
-    bookmarks: tuple[AnchoredBookmark, ...]
-
-
-def anchored(data: bytes) -> Anchored:
-    """The copy of a .docx. Raises `SubmissionRefused` for what is none."""
-    with refusing(""):
-        package = WordPackage(data, file="", limits=_WHOLE)
-        root = package.document()
-        made = _Marks(root)
-        made.set()
-        changed = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-        names = package.archive.names
-        copy = zipped(((name, changed if name == package.main else package.read(name)) for name in names), level=1)
-    return Anchored(copy, tuple(made.sections), tuple(made.bookmarks))
-
-
-class _Marks:
-    """Sets the marks in a document, from its first element to its last."""
-
-    def __init__(self, root: Element) -> None:
-        self.sections: list[AnchoredSection] = []
-        self.bookmarks: list[AnchoredBookmark] = []
-        self._body = root.find(BODY)
-        self._number = max((int(at) for at in _ids(root) if at.isdecimal()), default=0)
-        self._waiting: list[str] = []  # bookmarks that stand between paragraphs
-        self._current = 0  # the section of the latest paragraph, whose first child may close it
-
-    def set(self) -> None:
-        """Mark every section and bookmark."""
-        first: Element | None = None
-        for element in [] if self._body is None else list(self._body.iter(P, _START, _SECTION)):
-            if next(element.iterancestors(_BOX), None) is not None:
-                continue  # a text box hangs on a paragraph that was seen before
-            if element.tag == P:
-                first = element if first is None else first
-                self._current = len(self.sections)
-                for name in self._waiting:
-                    self._mark_bookmark(name, element, _after_properties(element))
-                self._waiting.clear()
-            elif element.tag == _START:
-                self._bookmark(element)
-            elif element.getparent() is self._body or _closes(element):
-                self._section(first, element)
-                first = None
-
-    def _bookmark(self, start: Element) -> None:
-        parent = start.getparent()
-        name = start.get(NAME, "")
-        if parent is None or not name:
-            return
-        if parent.tag == P:
-            self._mark_bookmark(name, parent, parent.index(start))
-        else:
-            self._waiting.append(name)
-
-    def _mark_bookmark(self, name: str, parent: Element, at: int) -> None:
-        self.bookmarks.append(AnchoredBookmark(name, self._mark(parent, at), self._current))
-
-    def _section(self, first: Element | None, properties: Element) -> None:
-        mark = "" if first is None else self._mark(first, _after_properties(first))
-        numbers = properties.find(w("pgNumType"))
-        given: Mapping[str, str] = {} if numbers is None else {str(key): str(at) for key, at in numbers.attrib.items()}
-        start = given.get(w("start"), "")
-        self.sections.append(
-            AnchoredSection(mark, int(start) if start.isdecimal() else None, given.get(w("fmt"), "decimal"))
-        )
-
-    def _mark(self, parent: Element, at: int) -> str:
-        """A mark from that child of a paragraph to its end: LibreOffice moves one without extent off a section's last line."""
-        self._number += 1
-        name = f"{_PREFIX}{self._number}"
-        parent.insert(at, parent.makeelement(_START, {ID: str(self._number), NAME: name}))
-        parent.append(parent.makeelement(_END, {ID: str(self._number)}))
-        return name
-
-
-def _ids(root: Element) -> Iterator[str]:
-    return (start.get(ID, "") for start in root.iter(_START))
-
-
-def _after_properties(paragraph: Element) -> int:
-    return 1 if len(paragraph) and paragraph[0].tag == w("pPr") else 0
-
-
-def _closes(properties: Element) -> bool:
-    """Whether these are a section's properties in force, not those that a tracked change keeps."""
-    parent = properties.getparent()
-    return parent is not None and parent.tag == w("pPr")
-
-
-# --- 真实页码 (true page numbers): where each bookmark stands once LibreOffice has laid the document out ---------------
-
 _ROUNDS: Final = 4
 _UNKNOWN: Final = "1"  # stands in for a number that is not known yet, and is as wide as the first nine
 _ROMAN: Final = (
@@ -168,7 +51,7 @@ def paged(
     push a line of the contents over, so the document is laid out again until the numbers stay. `timeout` is for each time.
     Raises `OfficeMissing`, `OfficeFailed` and `DocumentError` as `to_pdf` does, and `ExtraMissing` without pypdf.
     """
-    shown = dict.fromkeys(_bookmarks(document), _UNKNOWN)
+    shown = dict.fromkeys(document.bookmarks(), _UNKNOWN)
     for _ in range(_ROUNDS if shown else 0):
         found = page_numbers(evolve(document, pages=shown), office=office, timeout=timeout, fontconfig=fontconfig)
         if shown.keys() - found.keys():
@@ -195,23 +78,15 @@ def page_numbers(
         import pypdf
     except ImportError as cause:
         raise ExtraMissing("pypdf", "pdf") from cause
-    marked = anchored(_bytes(document))
-    data = convert(marked.data, office=office, timeout=timeout, fontconfig=fontconfig, blank_pages=True)
+    copy, anchors = _anchored(_bytes(document))
+    data = convert(copy, office=office, timeout=timeout, fontconfig=fontconfig, blank_pages=True)
     reader = pypdf.PdfReader(io.BytesIO(data))
-    places: dict[str, int] = {}
+    pages: dict[str, int] = {}
     for name, place in reader.named_destinations.items():
         page = reader.get_destination_page_number(place)
         if page is not None and page >= 0:
-            places[name.removeprefix("/")] = page
-    return dict(_printed(marked, places))
-
-
-def _bookmarks(document: Document) -> Iterator[str]:
-    for block in document.blocks():
-        for one in (block, getattr(block, "title", None), *getattr(block, "lead", ()), *getattr(block, "notes", ())):
-            name = getattr(one, "bookmark", None)
-            if name is not None:
-                yield name
+            pages[name.removeprefix("/")] = page
+    return dict(anchors.numbers(pages))
 
 
 def _bytes(document: Source) -> bytes:
@@ -220,26 +95,104 @@ def _bytes(document: Source) -> bytes:
     return document if isinstance(document, bytes) else Path(document).read_bytes()
 
 
-def _printed(marked: Anchored, places: Mapping[str, int]) -> Iterator[tuple[str, str]]:
-    """Each bookmark's number: that of its section's first page, and one more for each page after it."""
-    # a page's number is its place in the PDF plus what its section, or the last one that began anew, is off by
-    off: list[int] = []
-    current = 1
-    for section in marked.sections:
-        if section.first_number is not None and section.mark in places:
-            current = section.first_number - places[section.mark]
-        off.append(current)
-    for bookmark in marked.bookmarks:
-        if bookmark.mark in places:
-            number = places[bookmark.mark] + off[bookmark.section]
-            yield bookmark.name, _written(number, marked.sections[bookmark.section])
+def _anchored(data: bytes) -> tuple[bytes, _Anchors]:
+    """The copy of a .docx, and what its anchors stand for. Raises `SubmissionRefused` for what is none."""
+    with refusing(""):
+        package = WordPackage(data, file="", limits=_WHOLE)
+        root = package.document()
+        anchors = _Anchors(root)
+        changed = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        names = package.archive.names
+        copy = zipped(((name, changed if name == package.main else package.read(name)) for name in names), level=1)
+    return copy, anchors
 
 
-def _written(number: int, section: AnchoredSection) -> str:
-    if section.number_format not in {"lowerRoman", "upperRoman"} or number < 1:
+@frozen
+class _Section:
+    """A section: the anchor in its first paragraph, where its numbers begin anew, and how they are written."""
+
+    anchor: str
+    first_number: int | None
+    number_format: str
+
+
+class _Anchors:
+    """Sets anchors in a document, from its first element to its last, and tells the numbers from their pages."""
+
+    def __init__(self, root: Element) -> None:
+        self._sections: list[_Section] = []
+        self._bookmarks: list[tuple[str, str, int]] = []  # name, anchor, section
+        ids = (start.get(ID, "") for start in root.iter(_START))
+        self._number = max((int(at) for at in ids if at.isdecimal()), default=0)
+        body = root.find(BODY)
+        if body is not None:
+            self._set(body)
+
+    def numbers(self, pages: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+        """Each bookmark's number, from the pages of all anchors, which are counted from 0."""
+        # a page's number is its place in the PDF plus what its section, or the last one that began anew, is off by
+        off: list[int] = []
+        current = 1
+        for section in self._sections:
+            if section.first_number is not None and section.anchor in pages:
+                current = section.first_number - pages[section.anchor]
+            off.append(current)
+        for name, anchor, at in self._bookmarks:
+            if anchor in pages:
+                yield name, _written(pages[anchor] + off[at], self._sections[at].number_format)
+
+    def _set(self, body: Element) -> None:
+        first: Element | None = None  # the section's first paragraph
+        current = 0  # the section of the latest paragraph, whose first child may close it
+        waiting: list[str] = []  # bookmarks that stand between paragraphs
+        for element in list(body.iter(P, _START, _SECTION)):
+            parent = element.getparent()
+            if parent is None or next(element.iterancestors(_BOX), None) is not None:
+                continue  # a text box hangs on a paragraph that was seen before
+            if element.tag == P:
+                first = element if first is None else first
+                current = len(self._sections)
+                self._bookmarks += [(name, self._anchor(element, _first_run(element)), current) for name in waiting]
+                waiting.clear()
+            elif element.tag == _START:
+                name = element.get(NAME, "")
+                if name and parent.tag == P:
+                    self._bookmarks.append((name, self._anchor(parent, parent.index(element)), current))
+                elif name:
+                    waiting.append(name)
+            elif parent is body or parent.tag == w("pPr"):  # not those that a tracked change keeps
+                self._sections.append(self._section(first, element))
+                first = None
+
+    def _section(self, first: Element | None, properties: Element) -> _Section:
+        numbers = properties.find(w("pgNumType"))
+        given: Mapping[str, str] = {} if numbers is None else {str(key): str(at) for key, at in numbers.attrib.items()}
+        start = given.get(w("start"), "")
+        return _Section(
+            "" if first is None else self._anchor(first, _first_run(first)),
+            int(start) if start.isdecimal() else None,
+            given.get(w("fmt"), "decimal"),
+        )
+
+    def _anchor(self, parent: Element, at: int) -> str:
+        """One from that child of a paragraph to its end: LibreOffice moves one without extent off a section's last line."""
+        self._number += 1
+        name = f"{_PREFIX}{self._number}"
+        parent.insert(at, parent.makeelement(_START, {ID: str(self._number), NAME: name}))
+        parent.append(parent.makeelement(_END, {ID: str(self._number)}))
+        return name
+
+
+def _first_run(paragraph: Element) -> int:
+    """Where a paragraph's runs begin, behind its properties."""
+    return 1 if len(paragraph) and paragraph[0].tag == w("pPr") else 0
+
+
+def _written(number: int, number_format: str) -> str:
+    if number_format not in {"lowerRoman", "upperRoman"} or number < 1:
         return str(number)
     text = ""
     for value, letters in _ROMAN:
         text += letters * (number // value)
         number %= value
-    return text.upper() if section.number_format == "upperRoman" else text
+    return text.upper() if number_format == "upperRoman" else text
