@@ -52,7 +52,8 @@ def exported(package: str) -> dict[str, str]:
                 found[name] = package
             case _:
                 pass
-    return {name: module for name, module in found.items() if not name.startswith("_")}
+    offered = getattr(importlib.import_module(package), "__all__", found)
+    return {name: module for name, module in found.items() if name in offered and not name.startswith("_")}
 
 
 def top() -> dict[str, str]:
