@@ -145,11 +145,6 @@ class RowMaker:
         style = maker.style
         self._style, self._keeping_style = style.encode(), f"{style}<w:keepNext/>".encode()
 
-    def rows(self, rows: Sequence[Row]) -> Iterator[bytes]:
-        """A few rows, none of which is held together with the next."""
-        together = self._together(rows)
-        yield from map(self._row, rows) if together is None else together
-
     def chunks(self, rows: Iterable[Row], *, keep_all: bool, keep_last: bool) -> Iterator[bytes]:
         """The rows in chunks. A row that a merge, or all rows, hold together waits until the next one is seen."""
         source = iter(rows)

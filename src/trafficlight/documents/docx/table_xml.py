@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple, TypeGuard
+from typing import NamedTuple
 
-from trafficlight.documents.content import Grid, GridColumn, Row
+from trafficlight.documents.content import Grid, GridColumn
 from trafficlight.documents.content._paragraphs import one_line
-from trafficlight.documents.docx.cells import CellMaker, text_cell
+from trafficlight.documents.docx.cells import CellMaker
 from trafficlight.documents.docx.context import Context
 from trafficlight.documents.docx.row_writer import WHOLE, RowHeight, RowMaker
 from trafficlight.documents.docx.style_sheet import GRID_STYLE, OPEN_GRID_STYLE
-from trafficlight.documents.docx.xml import MM_PER_POINT, needs_hint, twips_of_mm
-from trafficlight.errors import DocumentError, UnprintableText
+from trafficlight.documents.docx.xml import MM_PER_POINT, twips_of_mm
+from trafficlight.errors import DocumentError
 from trafficlight.layout import Align, OfficialProfile, Page, Style
 from trafficlight.ooxml.text import attribute
 
@@ -28,21 +29,11 @@ def grid_chunks(grid: Grid, context: Context, page: Page) -> Iterator[bytes]:
     yield f"{_opening(grid, sum(widths))}{measures}".encode()
     if grid.header:
         head = CellMaker(context, head_columns, widths, Style.TABLE_HEAD, profile.table.header_fill)
-        head_opening = f"{opening}<w:tblHeader/></w:trPr>"
-        ready = _rows_of_texts(head_opening, head.frames, grid.header) if _holds_texts(grid.header) else None
-        yield from (
-            RowMaker(f"{grid.name}表头", head_opening, head, _row_height(Style.TABLE_HEAD, widths, profile, page)).rows(
-                grid.header
-            )
-            if ready is None
-            else [ready]
-        )
-    body = RowMaker(
-        grid.name,
-        f"{opening}</w:trPr>",
-        CellMaker(context, grid.columns, widths, grid.style, None),
-        _row_height(grid.style, widths, profile, page),
-    )
+        never_tall = RowHeight(sys.maxsize, (1.0,) * len(widths))
+        rows = RowMaker(f"{grid.name}表头", f"{opening}<w:tblHeader/></w:trPr>", head, never_tall)
+        yield from rows.chunks(grid.header, keep_all=False, keep_last=False)
+    cells = CellMaker(context, grid.columns, widths, grid.style, None)
+    body = RowMaker(grid.name, f"{opening}</w:trPr>", cells, _row_height(grid.style, widths, profile, page))
     # the last row keeps with the notes, so that they do not stand on a page by themselves
     yield from body.chunks(grid.rows, keep_all=grid.keep_together, keep_last=bool(grid.notes))
     yield b"</w:tbl>"
@@ -84,21 +75,6 @@ def _measures(columns: tuple[GridColumn, ...], shared: float | None, align: Alig
     # a header stays as its style has it; only the text below follows its column
     head_columns = tuple(GridColumn(column.width, align) for column in columns)
     return _Measured(tuple(widths), f"<w:tblGrid>{columns_xml}</w:tblGrid>", head_columns)
-
-
-def _holds_texts(rows: tuple[Row, ...]) -> TypeGuard[tuple[tuple[str, ...], ...]]:
-    return all(isinstance(cell, str) for row in rows for cell in row)
-
-
-@lru_cache(maxsize=64)
-def _rows_of_texts(opening: str, frames: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> bytes | None:
-    """Rows of texts, made once for many tables; `None` for rows that are refused: by whom, and where, depends on the table."""
-    if {*map(len, rows)} != {len(frames)} or any(needs_hint(text) for row in rows for text in row):
-        return None
-    try:
-        return "".join(f"{opening}{''.join(map(text_cell, frames, row))}</w:tr>" for row in rows).encode()
-    except UnprintableText:
-        return None
 
 
 def _opening(grid: Grid, width: int) -> str:
