@@ -22,6 +22,7 @@ SAMPLES: dict[type[tl.TrafficlightError], tl.TrafficlightError] = {
         errors.ThemeError(WORDS),
         errors.RuleError("key_work", ("record",), WORDS, serial=3, where="a.xlsx"),
         errors.NoEvidence(Words("进度", "progress"), [Words("快", "fast")]),
+        errors.RatingsMixed(WORDS),
         errors.NotInForce(dt.date(2020, 1, 1), dt.date(2023, 1, 1)),
         errors.DeterminationError(WORDS),
         errors.CalendarUnknown(2030, []),
@@ -31,6 +32,7 @@ SAMPLES: dict[type[tl.TrafficlightError], tl.TrafficlightError] = {
         errors.UnreadableCell(Words("日期", "a date")),
         errors.Fault(WORDS, file="a.xlsx"),
         errors.FileFault(WORDS, file="a.xlsx", expected=Words("文件", "a file")),
+        errors.MissingTheme("reform", theme="reform", steward="office"),
         errors.HeaderFault(WORDS, file="a.xlsx", sheet="S", row=2),
         errors.AmbiguousTheme(["reform", "investment"], file="a.xlsx", sheet=None, row=5),
         errors.CellFault(
