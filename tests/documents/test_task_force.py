@@ -8,8 +8,8 @@ import pytest
 from attrs import evolve
 
 import trafficlight as tl
-from trafficlight.documents import task_force_grid
-from trafficlight.model._agency import TaskForce
+from trafficlight.documents import office_sentence, task_force_grid
+from trafficlight.model._agency import TaskForce, TaskForceOffice
 
 DIRECTOR = tl.model.Person("侯典峰", "局长")
 CHARACTER, PADDING = 15.75 * 25.4 / 72, 2.4  # mm, of 3号 at 28 characters a line, and of a cell
@@ -49,3 +49,14 @@ def test_a_name_of_two_characters_needs_no_more_than_one_of_three() -> None:
     """The blank between its characters is one character wide, and no wider."""
     short = TaskForce(evolve(DIRECTOR, name="樊文"), (), ())
     assert task_force_grid(short).columns[1].width == pytest.approx(widths("李国帅")[1])
+
+
+def test_the_office_is_told_in_a_sentence() -> None:
+    """Director, deputies and liaison by name, in the notice's words (annex 1); whom an office lacks it does not name."""
+    people = [tl.model.Person(name, "科长") for name in ("甲一", "乙二", "丙三", "丁四")]
+    whole = TaskForceOffice(people[0], tuple(people[1:3]), people[3])
+    assert office_sentence(whole) == (
+        "工作专班下设办公室，甲一同志兼任办公室主任，乙二同志、丙三同志兼任办公室副主任，丁四同志为联络员，具体负责督查的日常工作。"
+    )
+    bare = TaskForceOffice(people[0])
+    assert office_sentence(bare) == "工作专班下设办公室，甲一同志兼任办公室主任，具体负责督查的日常工作。"

@@ -79,7 +79,7 @@ def reminder_letters(
     """提醒函: one paper for each unit with due items, in roster order: a letter where `sign_off` covers it, else the sheet.
 
     One `SignOff` covers all, a mapping those that it names. `number` counts the letters alone. Each paper bears the digest
-    of all these ratings, as `ledger` does. Raises `UnknownUnit` for a sign-off of a stranger, and as `reminder_letter` does.
+    of all these ratings, as `ledger` does. Raises `UnknownUnit` for a unit that is on no board, and as `reminder_letter` does.
     """
     if isinstance(sign_off, Mapping):
         for unit in sign_off:

@@ -27,7 +27,7 @@ from trafficlight.documents.docx.endings import attachment_lines, colophon_parag
 from trafficlight.documents.docx.heads import letter_lines, red_head
 from trafficlight.documents.docx.paragraph_xml import contents_chunks, paragraph, smallest
 from trafficlight.documents.docx.table_xml import grid_chunks
-from trafficlight.documents.docx.xml import NAMESPACES
+from trafficlight.documents.docx.word_xml import NAMESPACES
 from trafficlight.layout import Style
 from trafficlight.ooxml.xml import DECLARATION
 

@@ -11,7 +11,7 @@ from attrs import evolve
 from trafficlight.documents.content import Cell, GridColumn, Inline, Run
 from trafficlight.documents.docx.context import Context
 from trafficlight.documents.docx.style_sheet import style_id
-from trafficlight.documents.docx.xml import JUSTIFICATION, needs_hint, run_properties, text_run
+from trafficlight.documents.docx.word_xml import JUSTIFICATION, needs_hint, run_properties, text_run
 from trafficlight.layout import Align
 from trafficlight.model._colours import ink_on
 from trafficlight.ooxml.text import run_text

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from trafficlight.documents.content import DocumentContent, Inline, PageReference, Text
-from trafficlight.documents.docx.xml import text_run
+from trafficlight.documents.docx.word_xml import text_run
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OfficialProfile
 from trafficlight.ooxml.text import element, run_text

@@ -9,7 +9,14 @@ from typing import Final
 from trafficlight.documents.content import LetterHead, RedHead, Run, Text
 from trafficlight.documents.docx.context import Context
 from trafficlight.documents.docx.paragraph_xml import line
-from trafficlight.documents.docx.xml import MM_PER_POINT, characters, exact_spacing, run_properties, twips, twips_of_mm
+from trafficlight.documents.docx.word_xml import (
+    MM_PER_POINT,
+    characters,
+    exact_spacing,
+    run_properties,
+    twips,
+    twips_of_mm,
+)
 from trafficlight.errors import DocumentError
 from trafficlight.layout import HeadTemplate, OfficialProfile, Style
 from trafficlight.messages import Words

@@ -12,7 +12,7 @@ from trafficlight.documents.content import DocumentContent, LetterHead, PageSetu
 from trafficlight.documents.docx.context import Context, field
 from trafficlight.documents.docx.heads import letter_footer, letter_header, letter_header_distance
 from trafficlight.documents.docx.paragraph_xml import line, styled
-from trafficlight.documents.docx.xml import (
+from trafficlight.documents.docx.word_xml import (
     MM_PER_POINT,
     NAMESPACES,
     exact_spacing,

@@ -8,7 +8,7 @@ from typing import Final
 from trafficlight.documents.content import Contents, Heading, Paragraph, Text
 from trafficlight.documents.docx.context import END_FIELD, Context, begin_field
 from trafficlight.documents.docx.style_sheet import style_id
-from trafficlight.documents.docx.xml import text_run
+from trafficlight.documents.docx.word_xml import text_run
 from trafficlight.layout import Style
 
 _SMALLEST: Final = (

@@ -18,7 +18,7 @@ from attrs import frozen
 from trafficlight.documents.content import Cell, Row, plain
 from trafficlight.documents.content._grids import placed_cells
 from trafficlight.documents.docx.cells import AFTER_RUN, CellMaker
-from trafficlight.documents.docx.xml import characters
+from trafficlight.documents.docx.word_xml import characters
 from trafficlight.errors import UnprintableText
 
 # no plain text contains it, so texts that are joined by it can be parted again; and it is printable

@@ -5,7 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from trafficlight.documents.docx.xml import JUSTIFICATION, exact_spacing, fonts, indents, run_properties, twips_of_mm
+from trafficlight.documents.docx.word_xml import (
+    JUSTIFICATION,
+    exact_spacing,
+    fonts,
+    indents,
+    run_properties,
+    twips_of_mm,
+)
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OfficialProfile, Style, StyleRule
 from trafficlight.layout._keys import FACES

@@ -14,7 +14,7 @@ from trafficlight.documents.docx.cells import CellMaker
 from trafficlight.documents.docx.context import Context
 from trafficlight.documents.docx.row_writer import WHOLE, RowHeight, RowMaker
 from trafficlight.documents.docx.style_sheet import GRID_STYLE, OPEN_GRID_STYLE
-from trafficlight.documents.docx.xml import MM_PER_POINT, twips_of_mm
+from trafficlight.documents.docx.word_xml import MM_PER_POINT, twips_of_mm
 from trafficlight.errors import DocumentError
 from trafficlight.layout import Align, OfficialProfile, Page, Style
 from trafficlight.ooxml.text import attribute

@@ -41,7 +41,7 @@ _SETTINGS: Final[Mapping[tuple[str, str], bool | int]] = {
     (_EXPORT, "ExportBookmarks"): True,
     (_EXPORT, "ExportBookmarksToPDFDestination"): True,
     (_EXPORT, "UseTaggedPDF"): True,
-    # what a stranger's file would fetch or start
+    # what a file of unknown origin would fetch or start
     (_SCRIPTING, "BlockUntrustedRefererLinks"): True,
     (_SCRIPTING, "DisableMacrosExecution"): True,
     (_SCRIPTING, "MacroSecurityLevel"): 3,
