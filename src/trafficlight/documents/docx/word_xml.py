@@ -41,7 +41,7 @@ def emu(millimetres: float) -> int:
 
 
 # 引号, 破折号, 省略号, ①, ×: what Word draws in the Latin face of its run unless the run says otherwise (MS-OI29500 §2.1.88)
-_OF_BOTH_FACES: Final = re.compile("[¡¤§¨ª\xad¯-´¶-º¼-¿×÷\u0370-\u04ff\u2000-\u205f\u2070-\u2bff]")
+_OF_BOTH_FACES: Final = re.compile("[¡¤§¨ª\xad¯-´¶-º¼-¿×÷\u0370-\u04ff\u2000-\u2bff]")
 _CHINESE: Final = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 _LATIN: Final = re.compile("[A-Za-z]")
 
