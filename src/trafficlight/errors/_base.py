@@ -134,19 +134,19 @@ class _Unknown(TrafficlightError, LookupError):
 class UnknownTheme(_Unknown):
     """No theme of that key stands in the rulebook."""
 
-    noun = Words("主题", "theme")
+    noun: ClassVar[Words] = Words("主题", "theme")
 
 
 class UnknownUnit(_Unknown):
     """No unit of that name or alias stands in the roster."""
 
-    noun = Words("单位", "unit")
+    noun: ClassVar[Words] = Words("单位", "unit")
 
 
 class UnknownBoard(_Unknown):
     """No board of that key stands in the roster."""
 
-    noun = Words("榜", "board")
+    noun: ClassVar[Words] = Words("榜", "board")
 
 
 # --- files and documents

@@ -135,7 +135,9 @@ class MissingTheme(Fault):
             file="",
             sheet=None,
         )
-        self.theme, self.title, self.steward = theme, title, steward
+        self.theme = theme
+        self.title = title
+        self.steward = steward
 
 
 class HeaderFault(Fault):

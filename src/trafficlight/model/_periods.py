@@ -160,7 +160,9 @@ class Month(_PartOfYear):
     """
 
     __slots__ = ()
-    kind, parts, letter = "month", 12, "M"
+    kind: ClassVar[str] = "month"
+    parts: ClassVar[int] = 12
+    letter: ClassVar[str] = "M"
 
     def title(self, language: Language = "zh") -> str:
         """“2024年7月”."""
@@ -176,7 +178,9 @@ class Quarter(_PartOfYear):
     """
 
     __slots__ = ()
-    kind, parts, letter = "quarter", 4, "Q"
+    kind: ClassVar[str] = "quarter"
+    parts: ClassVar[int] = 4
+    letter: ClassVar[str] = "Q"
 
     def title(self, language: Language = "zh") -> str:
         """“2023年第三季度”."""
@@ -189,7 +193,9 @@ class HalfYear(_PartOfYear):
     """半年: the first half of a year (上半年) or the second (下半年)."""
 
     __slots__ = ()
-    kind, parts, letter = "half_year", 2, "H"
+    kind: ClassVar[str] = "half_year"
+    parts: ClassVar[int] = 2
+    letter: ClassVar[str] = "H"
 
     def title(self, language: Language = "zh") -> str:
         """“2023年上半年”."""
@@ -202,7 +208,9 @@ class Year(_PartOfYear):
     """年度: a whole year."""
 
     __slots__ = ()
-    kind, parts, letter = "year", 1, ""
+    kind: ClassVar[str] = "year"
+    parts: ClassVar[int] = 1
+    letter: ClassVar[str] = ""
 
     def title(self, language: Language = "zh") -> str:
         """“2023年度”."""

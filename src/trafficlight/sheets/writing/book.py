@@ -7,16 +7,24 @@ import io
 import tempfile
 import traceback
 from types import TracebackType
-from typing import Any, Final, Self, cast
+from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
-from xlsxwriter.worksheet import Worksheet
 
 from trafficlight.errors import DocumentError
 from trafficlight.sheets._texts import is_live, stored_text
 from trafficlight.sheets.writing.layout import Paper
 from trafficlight.sheets.writing.look import CellFormat, Formats, Look
+
+if TYPE_CHECKING:
+
+    class Worksheet:
+        """XlsxWriter's, which has no marker of types: type checkers would take a page for one of anything."""
+
+        def __getattr__(self, name: str) -> Any: ...
+else:
+    from xlsxwriter.worksheet import Worksheet
 
 _DAY: Final = dt.datetime(1980, 1, 1)  # noqa: DTZ001  # a file says the same in every zone: it knows no moment of writing
 _MOST_ROWS: Final = 1_048_576
@@ -40,7 +48,7 @@ class Page(Worksheet):
 
     def start_rows(self) -> None:
         """Share texts from here on, and keep rows until there are many to write."""
-        self.constant_memory = False
+        self.constant_memory: bool = False
         self._rows = io.StringIO()
         self.fh: Any = self._rows
 
@@ -100,7 +108,8 @@ class Book:
         self._book.use_zip64()
         self._book.set_properties({"title": title, "created": _DAY})
         self._pages: list[Page] = []
-        self.look, self.formats = look, Formats(self._book, look)
+        self.look = look
+        self.formats: Formats = Formats(self._book, look)
 
     def __enter__(self) -> Self:
         return self
