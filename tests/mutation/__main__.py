@@ -26,6 +26,11 @@ from mutmut.utils.file_utils import walk_mutatable_files
 from mutmut.utils.format_utils import get_mutant_name, mangled_name_from_mutant_name
 
 LEAST_SHARE = 0.85
+NOTICED = {
+    "killed",
+    "timeout",
+    "check was interrupted by user",  # mutmut's word for a module or a test file that can no longer be imported
+}
 SURVIVORS = Path(__file__).with_name("survivors.toml")
 
 # package → the tests that are asked; others reach its code too, but say little about it and take long.
@@ -79,9 +84,9 @@ def try_package(package: str, sample: int | None, seed: int) -> int:
         for name in sorted(set(chosen) & data.exit_code_by_key.keys()):
             outcome = status_by_exit_code[data.exit_code_by_key[name]]
             outcomes[outcome] += 1
-            if outcome not in {"killed", "timeout"}:
+            if outcome not in NOTICED:
                 print(f"{outcome}: {told(name, path)}")
-    noticed = outcomes["killed"] + outcomes["timeout"]
+    noticed = sum(outcomes[outcome] for outcome in NOTICED)
     share = noticed / outcomes.total()
     print(f"{package}: {noticed} of {outcomes.total()} changes were noticed: {share:.1%} (at least {LEAST_SHARE:.0%})")
     return int(share < LEAST_SHARE)

@@ -131,6 +131,7 @@ VALUES: st.SearchStrategy[Any] = (
     | st.booleans()
     | st.integers()
     | st.floats()
+    | st.decimals()
     | st.text(st.characters())
     | st.dates()
     | st.datetimes()
