@@ -1,0 +1,29 @@
+"""WordprocessingML written short: trees as the articles' own parser makes them, and back as text."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml import etree
+
+from trafficlight.articles._tree import ROOT_NAMESPACES, tree_parser
+from trafficlight.ooxml.xml import Element
+
+_NAMESPACES: Final = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in ROOT_NAMESPACES.items())
+_DECLARED: Final = re.compile(r' xmlns:\w+="[^"]*"')
+
+
+def tree(inner: str, tag: str = "w:body") -> Element:
+    """An element with this content, under the prefixes that everybody uses."""
+    return etree.fromstring(f"<{tag} {_NAMESPACES}>{inner}</{tag}>", tree_parser())
+
+
+def short(element: Element) -> str:
+    """An element as text, without the declarations of its prefixes."""
+    return _DECLARED.sub("", etree.tostring(element, encoding="unicode", with_tail=False))
+
+
+def inner(element: Element) -> str:
+    """What stands in an element, as text."""
+    return "".join(map(short, element))
