@@ -162,6 +162,10 @@ def test_the_same_faults_in_english() -> None:
         (int, "[1]", "expected a whole number, not a list"),
         (tl.model.Progress, '"on_trck"', f"expected one of {PROGRESS.replace('、', ', ')}, not “on_trck” (did you mean “on_track”?)"),
         (tl.model.Person, "{}", "Person refuses it: a person needs a name or a post"),
+        (dt.date, '"2023-02-30"', "expected a date such as 2023-08-03, not “2023-02-30”"),
+        (dt.date, "20230803", "expected a date such as 2023-08-03, not 20230803"),
+        (tuple[str, int], '["a"]', "expected 2 members, not 1"),
+        (tl.Order, '{"criteria":[]}', "an order needs at least one criterion (criteria)"),
         (tl.Theme[Any], '"key"', "rules are code, and JSON has their names alone: pass rulebooks with scheme= or rulebooks="),
     ):  # fmt: skip
         assert [english(said) for _, said in problems(into, wrong)] == [words]
