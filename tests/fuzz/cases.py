@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 import trafficlight as tl
 from trafficlight.ooxml.archive import LIMITS
 from trafficlight.sheets.reading.grid import Grid, Merge
+from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.locate import Catalogue, locate
 from trafficlight.sheets.reading.readers.xlsx import read_workbook
 from trafficlight.sheets.reading.table_entries import read_table
@@ -133,7 +134,7 @@ def read_grid(grid: Grid, catalogue: Catalogue) -> None:
     located = locate(grid, catalogue)
     faults: list[object] = [*located.faults]
     for table in located.tables:
-        found = read_table(grid, table, roster=ROSTER, limits=LIMITS)
+        found = read_table(grid, table, roster=ROSTER, meter=Meter(grid.file, LIMITS))
         faults += found.faults
     assert all(isinstance(fault, tl.errors.Fault) and str(fault) for fault in faults)
 

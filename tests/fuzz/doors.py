@@ -28,6 +28,8 @@ def read(name: str, data: bytes) -> tl.sheets.Reading:
     for fault in reading.report.faults:
         if not isinstance(fault, tl.errors.Fault):
             raise Broken(f"{type(fault).__name__} among the faults")
+        if isinstance(fault, tl.errors.InternalFault):
+            raise Broken(fault.say("en")) from fault.__cause__
         english(fault.message)
     reading.report.lines()
     return reading
@@ -39,6 +41,8 @@ def _workbook(name: str, data: bytes) -> None:
         return
     try:
         marked = tl.sheets.marked(data, reading.report.faults, file_name=name)
+    except tl.errors.InternalFault as fault:
+        raise Broken(fault.say("en")) from fault.__cause__
     except tl.errors.FileFault:
         return
     again = read(name, marked)

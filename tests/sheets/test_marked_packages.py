@@ -66,29 +66,14 @@ def test_a_workbook_that_names_the_type_of_each_part() -> None:
     assert [name for name in done if not typed & {f"/{name}", name.rpartition(".")[2]}] == []
 
 
-def test_formats_that_rest_on_none() -> None:
-    """Where no format is a base for others, none that is made names one."""
-    members = parts(BROKEN)
-    styles = re.sub(
-        rb"<cellStyleXfs.*?</cellStyleXfs>|<cellXfs.*?</cellXfs>", b"", members["xl/styles.xml"], flags=re.DOTALL
-    )
-    members["xl/styles.xml"] = styles
-    data = packed(members)
-    assert (
-        b"xfId"
-        not in parts(marked(data, faults(data).faults, file_name="招商.xlsx"))["xl/styles.xml"].partition(
-            b"</cellXfs>"
-        )[0]
-    )
-
-
-@pytest.mark.parametrize("missing", ["fills", "cellXfs"])
+@pytest.mark.parametrize("missing", ["fills", "cellXfs", "cellStyleXfs", "fonts fills borders cellStyleXfs cellXfs"])
 def test_formats_without_a_list(missing: str) -> None:
-    """A list of formats or fills that is missing is made in its place."""
+    """A list of formats or fills that is missing is made in its place: a new format refers to nothing that is not there."""
     members = parts(BROKEN)
     root = etree.fromstring(members["xl/styles.xml"])
-    (found,) = root.findall(f"{MAIN}{missing}")
-    root.remove(found)
+    for name in missing.split():
+        (found,) = root.findall(f"{MAIN}{name}")
+        root.remove(found)
     done = marked(
         packed(members | {"xl/styles.xml": etree.tostring(root)}), faults(BROKEN).faults, file_name="招商.xlsx"
     )
@@ -96,13 +81,15 @@ def test_formats_without_a_list(missing: str) -> None:
     order = [str(child.tag).removeprefix(MAIN) for child in made]
     wanted = [name for name in "numFmts fonts fills borders cellStyleXfs cellXfs cellStyles".split() if name in order]
     assert [name for name in order if name in wanted] == wanted
-    assert missing in order
+    assert set(missing.split()) <= set(order)
     marks = [c.get("s") for c in etree.fromstring(parts(done)[SHEET]).iter(f"{MAIN}c") if c.get("r") in {"B2", "F2"}]
     (formats,) = made.findall(f"{MAIN}cellXfs")
     (colours,) = made.findall(f"{MAIN}fills")
     for mark in marks:
-        fill = colours[int(formats[int(mark or "")].get("fillId", ""))]
-        assert b"FFFFC7CE" in etree.tostring(fill)
+        form = formats[int(mark or "")]
+        assert b"FFFFC7CE" in etree.tostring(colours[int(form.get("fillId", ""))])
+        for one, name in {"fontId": "fonts", "borderId": "borders", "xfId": "cellStyleXfs"}.items():
+            assert int(form.get(one, "0")) < len(made.findall(f"{MAIN}{name}/*"))
 
 
 def with_button() -> bytes:

@@ -13,6 +13,7 @@ import trafficlight as tl
 from trafficlight.notice import Investment, InvestmentProgress, UpwardFunding
 from trafficlight.ooxml.archive import Limits
 from trafficlight.sheets.reading.grid import Grid, Merge
+from trafficlight.sheets.reading.limits import Meter
 
 INVESTMENT = headers("investment")
 FUNDING = headers("upward_funding_bureau", collected=True)
@@ -409,7 +410,7 @@ def test_a_grid_can_be_made_by_hand() -> None:
 
     grid = Grid("内存", "表", [INVESTMENT, (1, "办公室", None, None, None, "已办结")], (Merge(1, 1, 1, 2),))
     (table,) = locate(grid, Catalogue(SCHEME.themes())).tables
-    found = read_table(grid, table, roster=ROSTER, limits=Limits())
+    found = read_table(grid, table, roster=ROSTER, meter=Meter(grid.file, Limits()))
     assert [entry.record.progress for entry in found.entries] == [InvestmentProgress.RECOGNISED]
 
 

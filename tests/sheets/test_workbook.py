@@ -217,6 +217,16 @@ def test_iso_dates_and_durations() -> None:
     assert c == dt.date(2023, 9, 28)
 
 
+def test_references_in_small_letters_are_references() -> None:
+    """Some programs write a1 and $a$1; the cell and the merged area are the same."""
+    data = with_sheet_data(
+        '<row r="1"><c r="a1"><v>1</v></c><c r="$b$1"><v>2</v></c></row>',
+        after='<mergeCells><mergeCell ref="a1:a2"/></mergeCells>',
+    )
+    assert only(data).rows == ((1, 2),)
+    assert only(data).merges == (Merge(0, 0, 1, 0),)
+
+
 @pytest.mark.parametrize("number_format", [14, 31, 57])
 @pytest.mark.parametrize(("from_1904", "day"), [(False, moment("2023-09-28")), (True, moment("2027-09-29"))])
 def test_dates_of_chinese_excel_are_dates(number_format: int, *, from_1904: bool, day: dt.datetime) -> None:

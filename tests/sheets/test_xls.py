@@ -182,3 +182,86 @@ def test_bytes_gone_wrong_end_in_typed_faults() -> None:
         except tl.errors.FileFault as fault:
             seen.add(type(fault))
     assert seen == {Grid, tl.errors.FileFault}
+
+
+def test_a_duration_is_no_date_of_1900() -> None:
+    """[h]:mm reads as the same text as in an .xlsx; xlrd takes it for a date."""
+    book = xlwt.Workbook()
+    book.add_sheet("一").write(0, 0, 1.25, xlwt.easyxf(num_format_str="[h]:mm:ss"))
+    (grid,) = grids(saved(book))
+    assert isinstance(grid, Grid)
+    assert grid.rows == (("1 day, 6:00:00",),)
+
+
+def test_a_locked_workbook_is_called_locked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What xlrd says of a workbook with a password is no damage, and no other reader is asked."""
+
+    def locked(**_: object) -> None:
+        raise xlrd.XLRDError("Workbook is encrypted")
+
+    monkeypatch.setattr(xlrd, "open_workbook", locked)
+    with pytest.raises(tl.errors.FileFault, match="密码"):
+        grids(xls(ROW))
+
+
+class Panic(BaseException):
+    """As Rust's panics arrive in Python."""
+
+
+def raising(error: BaseException) -> Any:
+    """A function that raises."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    return fail
+
+
+def test_what_xlrd_gives_up_another_reader_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An irregular .xls (AssertionError in xlrd) is read by python-calamine, and a remark says what it does not tell."""
+    pytest.importorskip("python_calamine", reason="trafficlight-rules[xls] is not installed")
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("招商")
+    for column, word in enumerate(headers("investment")):
+        sheet.write(1, column, word)
+    for column, value in enumerate(ROW):
+        sheet.write(2, column, value)
+    sheet = book.add_sheet("别的")
+    sheet.write_merge(3, 4, 0, 1, "合并")
+    sheet.write(5, 2, dt.date(2023, 9, 28), xlwt.easyxf(num_format_str="yyyy-mm-dd"))
+    sheet.write(5, 3, 1.25, xlwt.easyxf(num_format_str="[h]:mm:ss"))
+    sheet.write(5, 4, 2.5)
+    book.add_sheet("藏").visibility = 1
+    data = saved(book)
+    by_xlrd = grids(data)
+    monkeypatch.setattr(xlrd, "open_workbook", raising(AssertionError()))
+    by_calamine = grids(data)
+    for one, other in zip(by_xlrd, by_calamine, strict=True):
+        assert isinstance(one, Grid)
+        assert isinstance(other, Grid)
+        assert (one.sheet, one.rows, one.merges, one.hidden) == (other.sheet, other.rows, other.merges, other.hidden)
+        assert "请核对" in other.remarks[0]
+    reading = tl.sheets.read(data, scheme=SCHEME, file_name="招商.xls")
+    assert [entry.serial for entry in reading.entries] == [1]
+    assert any("请核对" in str(remark) for remark in reading.report.remarks)
+
+
+@pytest.mark.parametrize("second", [ValueError("no"), Panic("no")])
+def test_what_no_reader_reads_is_damaged(monkeypatch: pytest.MonkeyPatch, second: BaseException) -> None:
+    """Two libraries fail, one of them by a panic: the fault is the first one's."""
+    calamine = pytest.importorskip("python_calamine", reason="trafficlight-rules[xls] is not installed")
+    monkeypatch.setattr(xlrd, "open_workbook", raising(AssertionError("odd")))
+    monkeypatch.setattr(calamine, "load_workbook", raising(second))
+    with pytest.raises(tl.errors.FileFault, match=r"损坏.*AssertionError: odd"):
+        grids(xls(ROW))
+
+
+def test_limits_hold_for_the_second_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Too many rows, and a text too long, whoever reads."""
+    pytest.importorskip("python_calamine", reason="trafficlight-rules[xls] is not installed")
+    monkeypatch.setattr(xlrd, "open_workbook", raising(AssertionError()))
+    (fault,) = grids(xls(headers("investment"), ROW), Limits(rows=1))
+    assert isinstance(fault, tl.errors.FileFault)
+    (grid,) = grids(xls(["长长长"]), Limits(cell_characters=2))
+    assert isinstance(grid, Grid)
+    assert len(grid.broken) == 1

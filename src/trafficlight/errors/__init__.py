@@ -13,6 +13,7 @@
     ├── UnreadableCell (ValueError)           what a kind of cell says; the reader adds where
     ├── Fault (ValueError)                    one thing wrong in one file, in Chinese and in English
     │   ├── FileFault                         a file or a sheet as a whole
+    │   │   └── InternalFault                 a fault of this library, with its code
     │   ├── MissingTheme                      a theme that was due did not come
     │   ├── HeaderFault                       a table's header
     │   ├── AmbiguousTheme                    more than one theme fits
@@ -62,6 +63,7 @@ from trafficlight.errors._handins import CellFault as CellFault
 from trafficlight.errors._handins import Fault as Fault
 from trafficlight.errors._handins import FileFault as FileFault
 from trafficlight.errors._handins import HeaderFault as HeaderFault
+from trafficlight.errors._handins import InternalFault as InternalFault
 from trafficlight.errors._handins import MissingTheme as MissingTheme
 from trafficlight.errors._handins import SheetFaults as SheetFaults
 from trafficlight.errors._handins import UnreadableCell as UnreadableCell

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import traceback
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import Any, ClassVar
 
 from trafficlight.errors._base import TrafficlightError, listed
@@ -77,8 +79,8 @@ class Fault(TrafficlightError, ValueError):
     def to_data(self) -> dict[str, Any]:
         r"""The fault as plain data that `json.dumps` takes.
 
-        The keys are the same for every kind of fault, None where they do not apply: `kind` (file, header,
-        ambiguous_theme, cell), `file`, `sheet`, `row`, `column`, `cell`, `header`, `value`, `expected` and `message`
+        The keys are the same for every kind of fault, None where they do not apply: `kind` (file, internal,
+        header, ambiguous_theme, cell), `file`, `sheet`, `row`, `column`, `cell`, `header`, `value`, `expected` and `message`
         (each by language, zh and en), `nearest`, `candidates`. A date is its ISO text; half a surrogate pair, which no
         file of JSON can hold, is written out as \udXXX.
         """
@@ -138,6 +140,25 @@ class MissingTheme(Fault):
         self.theme = theme
         self.title = title
         self.steward = steward
+
+
+class InternalFault(FileFault):
+    """内部错误: this library failed over a file, which may be sound. `code` says with what and where, for its maintainers."""
+
+    kind = "internal"
+
+    def __init__(self, error: Exception, *, file: str, sheet: str | None = None) -> None:
+        frames = traceback.extract_tb(error.__traceback__)
+        where = f"{PurePath(frames[-1].filename).stem}:{frames[-1].lineno}" if frames else "?"
+        self.code: str = f"{type(error).__name__}@{where}"
+        super().__init__(
+            Words(
+                f"程序内部错误（代码 {self.code}），没有读完；请把文件和代码发给维护者",
+                f"an internal error (code {self.code}): reading was given up; send the file and the code to the maintainers",
+            ),
+            file=file,
+            sheet=sheet,
+        )
 
 
 class HeaderFault(Fault):

@@ -191,7 +191,7 @@ class Units:
         return "、".join(unit.name for unit in value)
 
 
-_AROUND_SEPARATOR: Final = re.compile(r"\s*[、，,；;]\s*")
+_SEPARATOR: Final = re.compile("[、，,；;]")
 _WHITE: Final = re.compile(r"\s+")
 _MOST_GAPS: Final = 8
 """How many gaps are tried for the one between units and person, so that no cell costs more than it should."""
@@ -232,7 +232,7 @@ class ResponsibleUnits:
 
     def parse(self, cell: CellValue, roster: Roster) -> Responsibility | None:
         """The units and the person. Raises `UnreadableCell`."""
-        text = _AROUND_SEPARATOR.sub("、", text_of(cell))
+        text = "、".join(map(str.strip, _SEPARATOR.split(text_of(cell))))
         end, start = _gap(text, roster)
         units = Units().parse(text[:end], roster)
         person = " ".join(text[start:].split())

@@ -144,12 +144,12 @@ class _Reader:
             return
         for table in located.tables:
             meter.check()
-            self._take_table(grid, table)
+            self._take_table(grid, table, meter)
         if located.tables:
             self._note_hidden(grid)
 
-    def _take_table(self, grid: Grid, table: Table) -> None:
-        found = read_table(grid, table, roster=self._roster, limits=self._limits)
+    def _take_table(self, grid: Grid, table: Table, meter: Meter) -> None:
+        found = read_table(grid, table, roster=self._roster, meter=meter)
         key = table.theme.key
         first = self._found.setdefault(key, grid.file)
         if first != grid.file:

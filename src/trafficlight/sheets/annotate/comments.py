@@ -13,6 +13,7 @@ from lxml import etree
 from trafficlight.ooxml.text import column_letters, replaced_unprintable
 from trafficlight.sheets.annotate.parts import Parts
 from trafficlight.sheets.annotate.survey import Place, Survey
+from trafficlight.sheets.reading.readers.archives import Malformed
 from trafficlight.sheets.reading.readers.workbook_parts import MAIN, string_text
 
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
@@ -29,8 +30,11 @@ _SPACES: Final = (
 _BOX: Final = f"""<v:shapetype {_SPACES} id="_x0000_t202" coordsize="21600,21600" o:spt="202" \
 path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>
 """
-_BLOCKS: Final = re.compile(rb"<(?:\w+:)?idmap\b[^>]*?\bdata=[\"']([0-9,\s]*)[\"']")
+_MAP: Final = re.compile(rb"<(?:\w+:)?idmap\b([^<>]*)>")
+_DATA: Final = re.compile(rb"\bdata=[\"']([0-9,\s]*)[\"']")
 _NUMBERS: Final = re.compile(rb"_x0000_[si]([0-9]{1,9})\b")
+_LONG: Final = 10
+"""Digits of a number that no drawing has."""
 _BLOCK: Final = 1024
 """Shapes are numbered in blocks of so many, and no two drawings of a workbook share a block."""
 _MOST: Final = 200
@@ -70,9 +74,10 @@ class _Comments:
     """The comments of one sheet."""
 
     def __init__(self, root: Any, author: str) -> None:
-        self._list = root.find(f"{MAIN}commentList")
+        self._list, authors = (root.find(f"{MAIN}{name}") for name in ("commentList", "authors"))
+        if self._list is None or authors is None:
+            raise Malformed("the part of the comments lacks its authors or its comments")
         self._author = author
-        authors = root.find(f"{MAIN}authors")
         names = [element.text or "" for element in authors]
         if author not in names:
             etree.SubElement(authors, f"{MAIN}author").text = author
@@ -90,6 +95,8 @@ class _Comments:
             self._write(etree.SubElement(comment, f"{MAIN}text"), body, "")
             return f"{self._author}\n{body}"
         text = comment.find(f"{MAIN}text")
+        if text is None:
+            raise Malformed(f"the comment of {reference} has no text")
         if comment.get("authorId") == self._number:
             text[:] = []
             self._write(text, body, "")
@@ -144,7 +151,7 @@ class Shapes:
             parts.put(own.target, _extended(parts.read(own.target), shapes, blocks))
             return None
         if seen.drawing is not None:
-            raise ValueError("the sheet names shapes that are not there")
+            raise Malformed("the sheet names shapes that are not there")
         data = ",".join(map(str, blocks))
         layout = f'<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="{data}"/></o:shapelayout>'
         part = parts.free_name("xl/drawings/vmlDrawing", ".vml")
@@ -165,19 +172,29 @@ class Shapes:
         return blocks
 
 
+def _maps(drawing: bytes) -> Iterator[tuple[int, bytes]]:
+    """The lists of blocks that a drawing claims, and where in its bytes each ends."""
+    for tag in _MAP.finditer(drawing):
+        data = _DATA.search(tag[1])
+        if data is not None:
+            yield tag.start(1) + data.end(1), data[1]
+
+
 def _blocks(drawing: bytes) -> Iterator[int]:
-    for data in _BLOCKS.findall(drawing):
-        yield from (int(block) for block in data.split(b",") if block.strip())
+    for _, claimed in _maps(drawing):
+        yield from (int(block) for block in claimed.split(b",") if block.strip().isdigit() and len(block) < _LONG)
     yield from (int(number) // _BLOCK for number in _NUMBERS.findall(drawing))
 
 
 def _extended(drawing: bytes, shapes: str, blocks: list[int]) -> bytes:
     """A drawing with more shapes. It is edited as bytes, since what Excel writes there need not be well-formed."""
-    end = drawing.rindex(b"</xml>")
+    end = drawing.rfind(b"</xml>")
+    if end < 0:
+        raise Malformed("the drawing of the comments has no end")
     box = b"" if b'id="_x0000_t202"' in drawing else _BOX.encode()
-    mapped = _BLOCKS.search(drawing)
-    at = mapped.end(1) if mapped else end
-    more = b"".join(b",%d" % block for block in blocks) if mapped else b""
+    at = next((at for at, _ in _maps(drawing)), None)
+    more = b"" if at is None else b"".join(b",%d" % block for block in blocks)
+    at = end if at is None else at
     return b"".join([drawing[:at], more, drawing[at:end], box, shapes.encode(), drawing[end:]])
 
 

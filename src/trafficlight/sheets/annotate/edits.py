@@ -10,6 +10,7 @@ from xml.parsers import expat
 from trafficlight.ooxml.text import column_letters
 from trafficlight.ooxml.xml import R
 from trafficlight.sheets.annotate.survey import CELL, DATA, ROW, YES, Place, Survey, Walker
+from trafficlight.sheets.reading.readers.archives import Malformed, whole
 
 _TAG: Final = re.compile(rb"<([^\s/>]+)(?:\s+[^\s=/>]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*/?>")
 _ATTRIBUTE: Final = re.compile(rb"\s+([^\s=/>]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
@@ -57,7 +58,7 @@ def _tag(xml: bytes, start: int) -> tuple[bytes, bytes, bool]:
     """A start tag, its prefix with the colon, and whether it is closed at once."""
     match = _TAG.match(xml, start)
     if match is None:
-        raise ValueError(f"no tag at byte {start}")
+        raise Malformed(f"no tag at byte {start}")
     prefix, colon, _ = match[1].rpartition(b":")
     return match[0], prefix + colon, match[0].endswith(b"/>")
 
@@ -95,7 +96,7 @@ class _Restyler(Walker):
                 self._columns = list(self._wanted[self._rows.pop()])
                 self._open = self._opened()
                 own = attributes.get("s") if attributes.get("customFormat") in YES else None
-                self._row_style = None if own is None else int(own)
+                self._row_style = None if own is None else whole(own)
         elif name == DATA:
             self._data = self._opened()
 
@@ -110,7 +111,7 @@ class _Restyler(Walker):
         if self._columns and self._columns[-1] == self._column:
             self._columns.pop()
             tag, _, _ = _tag(self._xml, self._at)
-            new = b"%d" % self._filled(int(attributes.get("s", "0")), self._colours[self._row, self._column])
+            new = b"%d" % self._filled(whole(attributes.get("s", "0")), self._colours[self._row, self._column])
             self.edits.append((self._at, self._at + len(tag), _with_style(tag, new)))
 
     def _new_cells(self, before: int | None, prefix: bytes) -> bytes:
@@ -156,8 +157,11 @@ class _Restyler(Walker):
 
 def _with_style(tag: bytes, style: bytes) -> bytes:
     name = _TAG.match(tag)
-    for attribute in _ATTRIBUTE.finditer(tag, len(name[1]) + 1 if name else 0):
+    # one attribute after the other: a search would begin anew at each of many blanks
+    attribute = _ATTRIBUTE.match(tag, len(name[1]) + 1 if name else 0)
+    while attribute is not None:
         if attribute[1] == b"s":
             return b'%s"%s"%s' % (tag[: attribute.start(2)], style, tag[attribute.end(2) :])
+        attribute = _ATTRIBUTE.match(tag, attribute.end())
     end = -2 if tag.endswith(b"/>") else -1
     return b'%s s="%s"%s' % (tag[:end].rstrip(), style, tag[end:])

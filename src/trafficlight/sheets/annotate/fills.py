@@ -28,10 +28,10 @@ class Fills:
         styles = parts.related(workbook, "styles")
         self._part = styles.target if styles is not None else None
         self._root: Any = etree.fromstring(_EMPTY) if self._part is None else parts.parse(self._part)
-        self._formats = self._list("cellXfs", '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>')
-        self._known: dict[bytes, int] = {
-            _written(element): number for number, element in reversed(list(enumerate(self._formats)))
-        }
+        self._add_missing_lists()
+        formats: Any = self._root.find(f"{MAIN}cellXfs")
+        self._formats = formats
+        self._known = {_written(element): number for number, element in reversed(list(enumerate(self._formats)))}
         self._filled: dict[tuple[int, str], int] = {}
         self._fills: dict[str, str] = {}
 
@@ -64,7 +64,7 @@ class Fills:
 
     def _fill(self, colour: str) -> str:
         if colour not in self._fills:
-            fills = self._list("fills", '<fill><patternFill patternType="none"/></fill>')
+            fills: Any = self._root.find(f"{MAIN}fills")
             made = etree.fromstring(
                 f'<fill xmlns="{MAIN[1:-1]}"><patternFill patternType="solid"><fgColor rgb="FF{colour.upper()}"/>'
                 '<bgColor indexed="64"/></patternFill></fill>'
@@ -77,15 +77,15 @@ class Fills:
                 _append(fills, made)
         return self._fills[colour]
 
-    def _list(self, name: str, first: str) -> Any:
-        """One of the lists of the formats; one that is missing is made with its first member."""
-        tag = f"{MAIN}{name}"
-        found = self._root.find(tag)
-        if found is None:
-            found = etree.fromstring(f'<{name} xmlns="{MAIN[1:-1]}" count="1">{first}</{name}>')
-            above = _ORDER[: _ORDER.index(tag)]
-            self._root.insert(sum(child.tag in above for child in self._root), found)
-        return found
+    def _add_missing_lists(self) -> None:
+        """Make the lists that a cell's format refers to, where they are missing or empty."""
+        for usual in etree.fromstring(_EMPTY):
+            if usual.tag not in _ORDER or len(self._root.findall(f"{usual.tag}/*")):
+                continue
+            for old in self._root.findall(usual.tag):
+                self._root.remove(old)
+            above = _ORDER[: _ORDER.index(usual.tag)]
+            self._root.insert(sum(child.tag in above for child in self._root), usual)
 
 
 def _append(elements: Any, made: Any) -> None:

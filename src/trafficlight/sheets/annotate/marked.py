@@ -13,7 +13,7 @@ from trafficlight._files import NameGiver, write_whole
 from trafficlight.errors import Fault, FileFault
 from trafficlight.messages import Language, Words, english, said
 from trafficlight.model._colours import hex_colour
-from trafficlight.ooxml.archive import LIMITS, Limits
+from trafficlight.ooxml.archive import LIMITS, XLSX, Limits
 from trafficlight.sheets._report import Finding
 from trafficlight.sheets._sources import Incoming, Source, incoming
 from trafficlight.sheets.annotate.comments import Shapes, add_comments
@@ -22,9 +22,9 @@ from trafficlight.sheets.annotate.fills import Fills
 from trafficlight.sheets.annotate.parts import Parts
 from trafficlight.sheets.annotate.survey import Place, in_utf8, survey
 from trafficlight.sheets.reading.limits import Meter
-from trafficlight.sheets.reading.readers.archives import border, screen
+from trafficlight.sheets.reading.readers.archives import Malformed, border, screen
 from trafficlight.sheets.reading.readers.formats import WORKBOOKS
-from trafficlight.sheets.reading.readers.workbook_parts import SheetPart, book_parts
+from trafficlight.sheets.reading.readers.workbook_parts import MAIN, SheetPart, book_parts
 
 AUTHOR: Final = Words("收表核对", "Sheet check")
 """Whose name the comments bear."""
@@ -34,6 +34,11 @@ COLOUR: Final = "FFC7CE"
 WARNING_COLOUR: Final = "FFEB9C"
 """The fill of a cell that a check only doubts."""
 
+
+_STRICT: Final = Words(
+    "这是严格（Strict）格式的工作簿，能读取，不能批注",
+    "a workbook in the Strict format: it can be read, but not marked",
+)
 
 Marking: TypeAlias = Fault | Finding
 """批注事项: what can be marked in a workbook: a fault, or a warning of the report."""
@@ -72,7 +77,10 @@ def marked(
     meter = Meter(file.name, limits)
     package = screen(file.data, file=file.name, limits=limits, meter=meter)
     with border(file.name):
-        sheets = book_parts(package, file=file.name).sheets
+        book = book_parts(package, file=file.name, limits=limits)
+        if book.main != MAIN:
+            raise FileFault(_STRICT, file=file.name, expected=XLSX.save_as)
+        sheets = book.sheets
         workbook = _Workbook(Parts(package.archive), meter, colour, warning_colour)
         for sheet, told in _by_sheet(own, sheets).items():
             workbook.mark(sheet, told, language, said(author, language))
@@ -124,6 +132,8 @@ class _Workbook:
     def mark(self, sheet: SheetPart, faults: Iterable[Marking], language: Language, author: str) -> None:
         """Mark one sheet."""
         self._meter.check()
+        if sheet.part not in self._parts:
+            raise Malformed(f"the part {sheet.part} is missing")
         xml = in_utf8(b"".join(self._parts.xml_blocks(sheet.part)), self._meter)
         seen = survey(xml, self._meter.limits)
         texts: dict[Place, list[str]] = {}

@@ -15,6 +15,7 @@ from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.ooxml.xml import R, parser
 from trafficlight.sheets.reading.grid import Merge
 from trafficlight.sheets.reading.limits import Meter
+from trafficlight.sheets.reading.readers.archives import Malformed, whole
 from trafficlight.sheets.reading.readers.sheet_xml import position
 from trafficlight.sheets.reading.readers.workbook_parts import MAIN
 
@@ -29,6 +30,7 @@ ROW, CELL, DATA, _COLUMN, _MERGE, _VALUE, _INLINE, _DRAWING = (
 )
 _DECLARED: Final = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
 _MOST_COLUMNS: Final = 16_384
+_LARGEST: Final = 10_000
 _TOP: Final = 2
 """How deep the children of the root stand."""
 YES: Final = frozenset({"1", "true"})
@@ -95,7 +97,7 @@ class Survey:
 
 
 def survey(xml: bytes, limits: Limits = LIMITS) -> Survey:
-    """Look a sheet over. Raises foreign errors for what is not well-formed, `ValueError` past a limit."""
+    """Look a sheet over. Raises expat's errors for what is not well-formed, `Malformed` for what else is damaged."""
     surveyor = _Surveyor(xml, limits)
     return Survey(
         tuple(surveyor.merges),
@@ -127,7 +129,7 @@ class Walker:
         """Count rows and cells: without a reference of its own each follows the one before."""
         reference = attributes.get("r")
         if name == ROW:
-            self._row = self._row + 1 if reference is None else int(reference) - 1
+            self._row = self._row + 1 if reference is None else whole(reference) - 1
             self._column = -1
         else:
             self._column = self._column + 1 if reference is None else position(reference)[1]
@@ -160,7 +162,7 @@ class _Surveyor(Walker):
         if name in {ROW, CELL}:
             self._place(name, attributes)
             if name == ROW and "ht" in attributes and self._row < self._limits.rows:
-                self.heights[self._row] = float(attributes["ht"])
+                self.heights[self._row] = _size(attributes["ht"])
         elif name in {_VALUE, _INLINE}:
             if self._row < self._limits.rows:
                 self.first_filled.setdefault(self._row, self._column)
@@ -173,19 +175,19 @@ class _Surveyor(Walker):
 
     def _take_merge(self, attributes: dict[str, str]) -> None:
         if len(self.merges) >= self._limits.merges:
-            raise ValueError("too many merged areas")
+            raise Malformed("too many merged areas")
         first, _, last = attributes.get("ref", "").partition(":")
         (top, left), (bottom, right) = position(first), position(last or first)
         self.merges.append(Merge(min(top, bottom), min(left, right), max(top, bottom), max(left, right)))
 
     def _take_column(self, attributes: dict[str, str]) -> None:
         if len(self.columns) >= _MOST_COLUMNS:
-            raise ValueError("too many columns")
-        first, last = int(attributes.get("min", "1")) - 1, int(attributes.get("max", "1")) - 1
-        width = float(attributes["width"]) if "width" in attributes else None
+            raise Malformed("too many columns")
+        first, last = whole(attributes.get("min", "1")) - 1, whole(attributes.get("max", "1")) - 1
+        width = _size(attributes["width"]) if "width" in attributes else None
         if attributes.get("hidden") in YES:
             width = 0.0
-        self.columns.append((first, last, width, int(attributes.get("style", "0"))))
+        self.columns.append((first, last, width, whole(attributes.get("style", "0"))))
 
     def _take_section(self, name: str, attributes: dict[str, str]) -> None:
         """One of the worksheet's own children."""
@@ -200,3 +202,14 @@ class _Surveyor(Walker):
         self._depth -= 1
         if not self._depth and self.drawing_goes < 0:
             self.drawing_goes = self._at
+
+
+def _size(text: str) -> float:
+    """A width or height. Raises `Malformed` for what is none."""
+    try:
+        size = float(text)
+    except ValueError:
+        size = -1
+    if not 0 <= size <= _LARGEST:
+        raise Malformed(f"{text[:40]!r} is no width or height")
+    return size

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, Final, Protocol
 
 from attrs import field, frozen
@@ -19,6 +20,10 @@ from trafficlight.sheets.reading.locate import Table
 
 SERIAL: Final = "序号"
 """The name under which `CheckedTable.at` finds a row's number; no field of a record is called so."""
+
+
+_MOST_FACTS: Final = 1_000
+"""Cells above and below a table that a check may see; an office writes a handful."""
 
 
 @frozen
@@ -140,8 +145,8 @@ def checked(
         grid.sheet,
         table.theme,
         entries,
-        above=tuple(_facts(grid, (row for row in rows if row < table.header))),
-        below=tuple(_facts(grid, (row for row in rows if row > table.header))),
+        above=tuple(islice(_facts(grid, (row for row in rows if row < table.header)), _MOST_FACTS)),
+        below=tuple(islice(_facts(grid, (row for row in rows if row > table.header)), _MOST_FACTS)),
         heading=tuple(
             (name, StatedFact(row, column, value, labels[name])) for name, (row, column, value) in heading.spots.items()
         ),

@@ -24,7 +24,6 @@ _INVISIBLE: Final = re.compile(
 """Soft hyphen, zero-width blanks and joiners, marks and overrides of direction, byte order mark, interlinear marks."""
 
 _TURNS: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_BATCH: Final = 512
 
 
 def date_numbers(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
@@ -64,14 +63,15 @@ def without_invisible(text: str) -> str:
 def invisible_cells(rows: Sequence[Row]) -> Iterator[tuple[int, int, str]]:
     """Row, column (from 0) and first invisible character of each cell that holds one."""
     search = _INVISIBLE.search
-    for start in range(0, len(rows), _BATCH):
-        batch = rows[start : start + _BATCH]
-        # one search over many cells at once costs a tenth of one for each
-        if search("".join([cell for row in batch for cell in row if type(cell) is str])):
-            for number, row in enumerate(batch, start):
-                for column, cell in enumerate(row):
-                    if isinstance(cell, str) and (found := search(cell)):
-                        yield number, column, found[0]
+    # each text once, however many cells share it, and one search over all of them
+    texts = [cell for cell in set().union(*rows) if type(cell) is str]
+    if not search("".join(texts)):
+        return
+    first = {text: found[0] for text in texts if (found := search(text))}
+    for number, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            if isinstance(cell, str) and cell in first:
+                yield number, column, first[cell]
 
 
 def invisible(grid: Grid) -> Iterator[Finding]:

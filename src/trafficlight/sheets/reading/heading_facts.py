@@ -15,6 +15,7 @@ from trafficlight.model._kinds import CellValue, is_blank
 from trafficlight.model._units import Roster
 from trafficlight.model._vocabulary import fold
 from trafficlight.sheets.reading.grid import Grid
+from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.locate import Table
 
 
@@ -39,10 +40,10 @@ class _Spot:
     column: int
 
 
-def read_heading_facts(grid: Grid, table: Table, roster: Roster) -> HeadingFacts:
+def read_heading_facts(grid: Grid, table: Table, roster: Roster, meter: Meter) -> HeadingFacts:
     """The heading lines of a table's form: label and value in one cell, divided by a colon, or in neighbouring ones."""
     lines = table.theme.form.heading
-    spots = dict(_spots(grid, table, lines)) if lines else {}
+    spots = dict(_spots(grid, table, lines, meter)) if lines else {}
     values: dict[str, Any] = {}
     cells: dict[str, str] = {}
     faults: list[Fault] = []
@@ -97,10 +98,10 @@ def _pattern(lines: tuple[HeadingLine, ...]) -> re.Pattern[str]:
     return re.compile("(?:^|(?<=\\s))(" + "|".join(labels) + r")\s*(?:[：:]|\Z)")
 
 
-def _spots(grid: Grid, table: Table, lines: tuple[HeadingLine, ...]) -> Iterator[tuple[str, _Spot]]:
+def _spots(grid: Grid, table: Table, lines: tuple[HeadingLine, ...], meter: Meter) -> Iterator[tuple[str, _Spot]]:
     pattern = _pattern(lines)
     names = {fold(line.label): line.name for line in lines}
-    for row in range(table.top, table.header):
+    for row in meter.each(range(table.top, table.header)):
         cells = grid.original(row)
         for column, cell in enumerate(cells):
             if not isinstance(cell, str):

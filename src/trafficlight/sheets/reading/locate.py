@@ -20,6 +20,8 @@ from trafficlight.sheets.reading.grid import Grid
 _MOST: Final = 3
 """Whether most of a header is there is asked in thirds: two of three words."""
 _NUMBERED: Final = re.compile(r"\s*[\d０-９]+\s*[.．、]")
+_TITLE_ABOVE: Final = 50
+"""Rows above a header in which a title may stand."""
 _NO_HEADER: Final = Words("没有认得的表头", "no known header")
 _NUMBER: Final = re.compile(r"[\d０-９]+\Z")
 
@@ -358,7 +360,7 @@ def _decide(grid: Grid, header: _Header, top: int) -> HeaderMatch:
 
 
 def _titles(grid: Grid, top: int, header: int) -> Iterator[str]:
-    for row in range(top, header):
+    for row in range(max(top, header - _TITLE_ABOVE), header):
         for cell in grid.original(row):
             if isinstance(cell, str):
                 yield cell

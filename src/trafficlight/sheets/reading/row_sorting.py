@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from attrs import frozen
@@ -14,12 +14,15 @@ from trafficlight.model._units import Roster
 from trafficlight.model._vocabulary import fold, nearest, one_of
 from trafficlight.sheets._texts import is_note
 from trafficlight.sheets.reading.grid import Grid
+from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.locate import Table
 
 _NUMBER: Final = Whole()
 _NOBODY: Final = Roster(())
 UNFILLED: Final = Words("只有序号，没有填写", "numbered, but not filled in")
 _HEADER_AGAIN: Final = Words("重复的表头", "the header again")
+_QUOTED: Final = 300
+"""Characters of a row beside a table that a remark quotes."""
 _TOTALS: Final = frozenset({"合计", "总计", "小计", "共计"})
 
 
@@ -33,6 +36,12 @@ def _reads(kind: Choice[Any], cell: CellValue) -> bool:
         return not is_blank(cell) and kind.parse(cell, _NOBODY) is not None
     except UnreadableCell:
         return False
+
+
+def words_of(cells: Iterable[CellValue]) -> str:
+    """What a row beside a table says, as far as a remark quotes it."""
+    texts = " ".join(text_of(cell)[:_QUOTED] for cell in cells if cell is not None)
+    return texts if len(texts) <= _QUOTED else f"{texts[:_QUOTED]}…"
 
 
 @frozen
@@ -61,12 +70,12 @@ def cell_fault(
     )
 
 
-def sort_rows(grid: Grid, table: Table) -> SortedRows:
+def sort_rows(grid: Grid, table: Table, meter: Meter) -> SortedRows:
     """Tell the table's own rows from blank ones, notes and other text, and gather them into blocks.
 
     A note ends the table; a row of data below it is a fault, so that nothing is lost.
     """
-    sorter = _Sorter(grid, table)
+    sorter = _Sorter(grid, table, meter)
     rows = list(sorter.own_rows())
     blocks = tuple((row,) for row in rows) if sorter.label is None else tuple(sorter.blocks(rows))
     return SortedRows(blocks, tuple(sorted(sorter.beside)), tuple(sorter.faults))
@@ -75,10 +84,10 @@ def sort_rows(grid: Grid, table: Table) -> SortedRows:
 class _Sorter:
     """One table's rows, and what is found on the way."""
 
-    def __init__(self, grid: Grid, table: Table) -> None:
+    def __init__(self, grid: Grid, table: Table, meter: Meter) -> None:
         self.beside: list[tuple[int, str]] = []
         self.faults: list[CellFault] = []
-        self._grid, self._table = grid, table
+        self._grid, self._table, self._meter = grid, table, meter
         placed = [
             (column, position)
             for column, position in zip(table.theme.form.columns, table.positions, strict=True)
@@ -95,7 +104,7 @@ class _Sorter:
         """The rows that hold entries, or lines of one."""
         ended = False
         head = self._grid.original(self._table.header)
-        for row in range(self._table.header + 1, self._table.end):
+        for row in self._meter.each(range(self._table.header + 1, self._table.end)):
             cells = self._grid.original(row)
             filled = [column for column, cell in enumerate(cells) if cell is not None]
             if not filled:
@@ -158,7 +167,7 @@ class _Sorter:
         return True
 
     def _set_beside(self, row: int, cells: Sequence[CellValue]) -> None:
-        self.beside.append((row, " ".join(text_of(cell) for cell in cells if cell is not None)))
+        self.beside.append((row, words_of(cells)))
 
     def _after_the_end(self, row: int, cells: Sequence[CellValue], filled: Sequence[int]) -> None:
         if self._serial is not None and self._is_data(cells, filled):

@@ -14,14 +14,16 @@ from trafficlight.messages import Words, english
 from trafficlight.model._forms import Column
 from trafficlight.model._kinds import CellValue
 from trafficlight.model._units import Responsibility, Roster, Unit
-from trafficlight.ooxml.archive import Limits
 from trafficlight.rules._entries import Entry, Origin
 from trafficlight.sheets.reading.grid import Grid, Row
 from trafficlight.sheets.reading.heading_facts import HeadingFacts, read_heading_facts
+from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.locate import Table
-from trafficlight.sheets.reading.row_sorting import cell_fault, sort_rows
+from trafficlight.sheets.reading.row_sorting import cell_fault, sort_rows, words_of
 
 _REMEMBERED: Final = 4096
+_BATCH: Final = 256
+"""Cells that are worked out between two looks at the clock."""
 _WHOLE_ROW: Final = Words("整行", "the whole row")
 
 
@@ -46,8 +48,9 @@ class _Memo(dict[str, Any]):
 class ColumnReader:
     """Reads the cells of one column of a form; what cannot be read is worth None and has a refusal."""
 
-    def __init__(self, column: Column, roster: Roster, most: int) -> None:
-        self._kind, self._required, self._roster, self._most = column.kind, column.required, roster, most
+    def __init__(self, column: Column, roster: Roster, meter: Meter) -> None:
+        self._kind, self._required, self._roster, self._meter = column.kind, column.required, roster, meter
+        self._parsed = 0
         self._memo = _Memo(self._parse)
         self._refusals: dict[tuple[type, CellValue], UnreadableCell] = {}
 
@@ -67,10 +70,13 @@ class ColumnReader:
                     yield index, refusal
 
     def _parse(self, cell: CellValue) -> Any:
+        if not self._parsed % _BATCH:
+            self._meter.check()
+        self._parsed += 1
         try:
             return self._kind.parse(cell, self._roster)
         except UnreadableCell as refusal:
-            if len(self._refusals) >= self._most:
+            if len(self._refusals) >= self._meter.limits.faults:
                 raise TooManyFaults from None
             # the type is part of the key, since 1 == True
             self._refusals[type(cell), cell] = refusal
@@ -93,11 +99,14 @@ class TableEntries:
     unsure: tuple[tuple[Unit, ...], ...] = ()
 
 
-def read_table(grid: Grid, table: Table, *, roster: Roster, limits: Limits) -> TableEntries:
-    """Read a located table. Never raises for content: whatever is wrong is among the faults, ordered by cell."""
-    heading = read_heading_facts(grid, table, roster)
-    own = sort_rows(grid, table)
-    reader = _TableReader(grid, table, own.blocks, roster, limits)
+def read_table(grid: Grid, table: Table, *, roster: Roster, meter: Meter) -> TableEntries:
+    """Read a located table: whatever is wrong in it is among the faults, ordered by cell.
+
+    Raises `FileFault` when the time for the file is up.
+    """
+    heading = read_heading_facts(grid, table, roster, meter)
+    own = sort_rows(grid, table, meter)
+    reader = _TableReader(grid, table, own.blocks, roster, meter)
     for fault in own.faults:
         reader.faults[fault.row - 1 + grid.places.above, fault.column - 1] = fault
     try:
@@ -105,11 +114,7 @@ def read_table(grid: Grid, table: Table, *, roster: Roster, limits: Limits) -> T
     except TooManyFaults:
         entries = ()
         reader.overflow = True
-    titles = (
-        (row, " ".join(str(cell) for cell in grid.original(row) if cell is not None))
-        for row in range(table.top, table.header)
-        if row not in heading.rows
-    )
+    titles = ((row, words_of(grid.original(row))) for row in range(table.top, table.header) if row not in heading.rows)
     beside = (*((row, text) for row, text in titles if text), *own.beside)
     faults = (*heading.faults, *reader.all_faults())
     unsure = ((),) if heading.faults or reader.overflow else reader.unsure()
@@ -120,11 +125,11 @@ class _TableReader:
     """One table on its way to entries."""
 
     def __init__(
-        self, grid: Grid, table: Table, blocks: Sequence[tuple[int, ...]], roster: Roster, limits: Limits
+        self, grid: Grid, table: Table, blocks: Sequence[tuple[int, ...]], roster: Roster, meter: Meter
     ) -> None:
         self.faults: dict[tuple[int, int], Fault] = {}
         self.overflow = False
-        self._grid, self._table, self._blocks, self._most = grid, table, blocks, limits.faults
+        self._grid, self._table, self._blocks, self._most = grid, table, blocks, meter.limits.faults
         self._form = table.theme.form
         self.unnumbered: list[int] = []
         self._read_fields: dict[str, list[Any]] = {}
@@ -135,7 +140,7 @@ class _TableReader:
         self._rows = [
             [_padded(grid.seen(block[line]), width) for block in blocks] for line in range(len(self._form.lines))
         ]
-        self._readers = [ColumnReader(column, roster, limits.faults) for column in self._form.columns]
+        self._readers = [ColumnReader(column, roster, meter) for column in self._form.columns]
 
     def entries(self, heading: HeadingFacts) -> tuple[Entry[Any], ...]:
         """An entry for each block without a fault, none when a fact above the header is at fault. Raises `TooManyFaults`."""
@@ -279,7 +284,7 @@ class _TableReader:
     def _reach(self, row: int, position: int) -> range:
         """The rows in which a cell is seen: its own, and those of its merged area."""
         merge = self._grid.merge_at(row, position)
-        return range(row, (merge.bottom if merge else row) + 1)
+        return range(row, min(merge.bottom if merge else row, len(self._grid) - 1) + 1)
 
     def _check_blocks(self) -> None:
         """What a block may not hide: a cell merged over lines that differ, and content where its line has no field."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
@@ -11,11 +10,11 @@ from typing import Any, Final
 from trafficlight.errors import FileFault
 from trafficlight.model._kinds import CellValue
 from trafficlight.ooxml.archive import ODS, Limits
-from trafficlight.sheets._texts import COLUMNS, IN_RANGE, SHEETS, TRUSTWORTHY, too_long
+from trafficlight.sheets._texts import COLUMNS, SHEETS, TRUSTWORTHY, too_long
 from trafficlight.sheets.reading.grid import Grid, Merge
 from trafficlight.sheets.reading.limits import Meter, Package, too_many
-from trafficlight.sheets.reading.readers.archives import border, screen
-from trafficlight.sheets.reading.readers.cell_values import Untrusted, percentage
+from trafficlight.sheets.reading.readers.archives import border, screen, whole
+from trafficlight.sheets.reading.readers.cell_values import Untrusted, iso_value, number_value, percentage
 from trafficlight.sheets.reading.readers.sheet_builder import SheetBuilder, past
 from trafficlight.sheets.reading.readers.xml_stream import Attributes, Target, feed
 
@@ -27,9 +26,7 @@ BREAK: Final = "\x03"
 _MEANT: Final = str.maketrans({SPACE: " ", TAB: "\t", BREAK: "\n"})
 _WRAPPED: Final = re.compile(r"[ \t\r\n]+")
 _AROUND_BREAKS: Final = re.compile(f" ?{BREAK} ?")
-_INTEGER: Final = re.compile(r"-?[0-9]{1,15}\Z")
 _ERRORS: Final = re.compile(r"#\S|Err:\d+")
-_DURATION: Final = re.compile(r"PT(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:[.,]\d*)?S)?\Z")
 _SPACE: Final = "{{urn:oasis:names:tc:opendocument:xmlns:{}:1.0}}"
 _TABLE, _TEXT, _OFFICE, _STYLE, _DRAW = (
     _SPACE.format(name) for name in ("table", "text", "office", "style", "drawing")
@@ -115,51 +112,23 @@ def _yes_or_no(stored: str) -> CellValue | Untrusted:
     return stored == "true" if stored in {"true", "false"} else Untrusted(stored[:100], TRUSTWORTHY)
 
 
-def _number(stored: str) -> CellValue | Untrusted:
-    if _INTEGER.match(stored):
-        return int(stored)
-    try:
-        number = float(stored)
-    except ValueError:
-        number = math.nan
-    return number if math.isfinite(number) else Untrusted(stored[:100], TRUSTWORTHY)
+def _date(stored: str) -> CellValue | Untrusted:
+    value = iso_value(stored)
+    return dt.datetime.combine(value, dt.time()) if type(value) is dt.date else value
 
 
 def _percentage(stored: str) -> CellValue | Untrusted:
-    number = _number(stored)
+    number = number_value(stored)
     return percentage(number) if isinstance(number, (int, float)) else number
 
 
-def _date(stored: str) -> CellValue | Untrusted:
-    try:
-        value = dt.datetime.fromisoformat(stored)
-    except ValueError:
-        return Untrusted(stored[:100], IN_RANGE)
-    return value.replace(tzinfo=None)
-
-
-def _time(stored: str) -> CellValue | Untrusted:
-    """A time of day, or a longer span as its text, as .xlsx has them."""
-    match = _DURATION.match(stored)
-    if match is None:
-        return Untrusted(stored[:100], TRUSTWORTHY)
-    hours, minutes, seconds = (int(part or 0) for part in match.groups())
-    whole = (hours * 60 + minutes) * 60 + seconds
-    if whole < 24 * 3600:
-        return dt.time(whole // 3600, whole // 60 % 60, whole % 60)
-    try:
-        return str(dt.timedelta(seconds=whole))
-    except OverflowError:
-        return Untrusted(stored[:100], IN_RANGE)
-
-
 _TYPED: Final[dict[str | None, Callable[[str], CellValue | Untrusted]]] = {
-    "float": _number,
-    "currency": _number,
+    "float": number_value,
+    "currency": number_value,
     "percentage": _percentage,
     "boolean": _yes_or_no,
     "date": _date,
-    "time": _time,
+    "time": iso_value,
 }
 
 
@@ -309,7 +278,7 @@ class _Body(Target):
 
     def _spaces(self, attributes: Attributes) -> None:
         most = self._limits.cell_characters + 1
-        self._append(SPACE * min(int(attributes.get(f"{_TEXT}c", "1")), most))
+        self._append(SPACE * min(whole(attributes.get(f"{_TEXT}c", "1")), most))
 
     def _append(self, text: str) -> None:
         if self._held is not None and self._paragraphs:
@@ -317,7 +286,7 @@ class _Body(Target):
 
 
 def _count(attributes: Attributes, name: str) -> int:
-    return max(int(attributes.get(_TABLE + name, "1")), 1)
+    return max(whole(attributes.get(_TABLE + name, "1")), 1)
 
 
 def read_ods(data: bytes, *, file: str, limits: Limits, meter: Meter | None = None) -> Iterator[Grid | FileFault]:

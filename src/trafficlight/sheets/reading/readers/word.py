@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -13,7 +14,7 @@ from trafficlight.sheets._report import Skipped
 from trafficlight.sheets._texts import CELLS, COLUMNS, ROWS, too_long
 from trafficlight.sheets.reading.grid import Grid, Merge, Places
 from trafficlight.sheets.reading.limits import Meter, Package, too_many
-from trafficlight.sheets.reading.readers.archives import border, screen
+from trafficlight.sheets.reading.readers.archives import Malformed, border, screen, whole
 from trafficlight.sheets.reading.readers.word_tables import Flow, Lights, WordCell, WordTable
 from trafficlight.sheets.reading.readers.xml_stream import Attributes, Target, feed
 
@@ -23,6 +24,8 @@ _MAINS: Final = (
 )
 _MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _COMPATIBILITY: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_CODE: Final = re.compile(r"[0-9A-Fa-f]{1,4}\Z")
+"""A character, as `w:sym` names it."""
 _NO: Final = frozenset({"0", "false", "off"})
 _NESTED: Final = 8
 """Tables within tables, and text boxes within text boxes; each level's text is held once more."""
@@ -43,7 +46,7 @@ def read_flow(package: Package, part: str, *, file: str, limits: Limits, lights:
     body = _Body(file, limits, package, lights)
     feed(package, part, body)
     if not body.is_document:
-        raise ValueError("the main part is no Word document")
+        raise Malformed("the main part is no Word document")
     return body.flow
 
 
@@ -128,7 +131,10 @@ class _Body(Target):
             self._append("\n")
 
     def _symbol(self, attributes: Attributes) -> None:
-        self._append(chr(int(_value(attributes, "char") or "3F", 16)))
+        code = _value(attributes, "char") or "3F"
+        if not _CODE.match(code):
+            raise Malformed(f"{code[:40]!r} is no character's code")
+        self._append(chr(int(code, 16)))
 
     def _begin_paragraph(self, _: Attributes) -> None:
         if len(self._paragraphs) >= _NESTED:
@@ -191,11 +197,11 @@ class _Body(Target):
 
     def _span(self, attributes: Attributes) -> None:
         if (cell := self._cell) is not None:
-            cell.span = max(int(_value(attributes, "val") or 1), 1)
+            cell.span = max(whole(_value(attributes, "val") or "1"), 1)
 
     def _before(self, attributes: Attributes) -> None:
         if self._open:
-            gap = max(int(_value(attributes, "val") or 0), 0)
+            gap = max(whole(_value(attributes, "val") or "0"), 0)
             if gap > self._limits.columns:
                 raise self._too_many(self._limits.columns, COLUMNS)
             self._open[-1].column = gap

@@ -27,7 +27,8 @@ class Lights:
         marks = tuple(marks)
         labels = "|".join(re.escape(mark.label) for mark in sorted(marks, key=lambda mark: -len(mark.label)))
         self._colours = {mark.colour.upper() for mark in marks}
-        self._word = re.compile(rf"(?:\A|\n|（(?=.*）\Z))(?:(?:{labels})\d*)+）?\Z") if marks else None
+        # what has been matched is not tried another way: the time is that of the text's length
+        self._words = re.compile(rf"(?:(?:{labels})[0-9]*+)++") if marks else None
 
     def without(self, text: str, fill: str) -> str:
         """The text without the light, if the cell has a mark's ground and ends with a mark's word.
@@ -36,9 +37,14 @@ class Lights:
         >>> Lights([BLUE, YELLOW]).without("已办结（蓝）", "0070C0"), Lights([BLUE]).without("已办结（蓝）", "")
         ('已办结', '已办结（蓝）')
         """
-        if self._word is None or fill.upper() not in self._colours:
+        if self._words is None or fill.upper() not in self._colours:
             return text
-        return self._word.sub("", text)
+        # the light stands in brackets at the end, or on a line of its own
+        last, bracket = text.removesuffix("）"), text.rfind("（") if text.endswith("）") else -1
+        start = bracket + 1 if bracket >= 0 else text.rfind("\n") + 1
+        if not self._words.fullmatch(last, start):
+            return text
+        return text[: max(start - 1, 0)]
 
 
 class WordCell:

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from attrs import frozen
 from lxml import etree
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 
 from trafficlight.errors import FileFault
 from trafficlight.messages import Words
@@ -15,18 +14,23 @@ from trafficlight.model._kinds import CellValue
 from trafficlight.ooxml.archive import XLSX, Limits
 from trafficlight.ooxml.parts import Relation
 from trafficlight.ooxml.xml import SAFE, R, S
+from trafficlight.sheets._texts import SHEETS, no_more_than
 from trafficlight.sheets.reading.limits import Package
-from trafficlight.sheets.reading.readers.cell_values import Untrusted, is_percent_format, text_value
+from trafficlight.sheets.reading.readers.archives import Malformed
+from trafficlight.sheets.reading.readers.cell_values import (
+    BUILT_IN_FORMATS,
+    NumberFormat,
+    Untrusted,
+    built_in_format,
+    number_format,
+    text_value,
+)
 
 MAIN: Final = f"{{{S}}}"
-
-_EAST_ASIAN_DATES: Final = frozenset(map(str, (*range(27, 37), *range(50, 59))))
-"""Number formats that a file may name without spelling out; in Chinese Excel they are dates (ECMA-376 Part 1, 18.8.30)."""
-
-_STRICT: Final = Words("这是严格（Strict）格式的工作簿", "this is a workbook in the Strict format")
-_NOT_STRICT: Final = Words(
-    "普通的“Excel 工作簿（.xlsx）”，请另存", "an ordinary “Excel Workbook (.xlsx)”: save it as one"
-)
+STRICT: Final = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
+"""Of a workbook that Excel saves as “Strict Open XML”: the same elements under another name (ISO/IEC 29500-1)."""
+_REFERENCES: Final = {MAIN: f"{{{R}}}id", STRICT: "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"}
+"""By which a workbook names the parts of its sheets."""
 
 
 @frozen
@@ -40,24 +44,28 @@ class SheetPart:
 
 @frozen
 class BookParts:
-    """工作簿: its worksheets in order, the parts that all of them share, and whether its days count from 1904."""
+    """工作簿: its worksheets in order, the parts that all of them share, and whether its days count from 1904.
+
+    `main` is the namespace of its elements: `MAIN` or `STRICT`.
+    """
 
     sheets: tuple[SheetPart, ...]
     strings: str | None
     styles: str | None
     from_1904: bool
+    main: str = MAIN
 
 
-def elements(package: Package, part: str, *tags: str, root: str) -> Iterator[Any]:
+def elements(package: Package, part: str, *tags: str, root: str, main: str) -> Iterator[Any]:
     """Elements of some tags of a part as they end; each is freed when the next is asked for.
 
-    Raises `ValueError` when the part's root is another, `FileFault` when what cannot be freed grows past the limit.
+    Raises `Malformed` when the part's root is another, `FileFault` when what cannot be freed grows past the limit.
     """
     stream = package.open(part)
     context = etree.iterparse(
         stream,
         events=("end",),
-        tag=[MAIN + tag for tag in tags],
+        tag=[main + tag for tag in tags],
         **SAFE,
     )
     parent: Any = None
@@ -74,37 +82,54 @@ def elements(package: Package, part: str, *tags: str, root: str) -> Iterator[Any
         while (previous := element.getprevious()) is not None:
             around.remove(previous)
         stream.held = kept
-    if context.root.tag != MAIN + root:
-        raise ValueError(f"{context.root.tag} where {root} is due")
+    if context.root.tag != main + root:
+        raise Malformed(f"{context.root.tag} where {root} is due")
 
 
-def book_parts(package: Package, *, file: str) -> BookParts:
-    """Find the parts by the package's relationships. Raises `FileFault`, and foreign errors for broken XML."""
+def book_parts(package: Package, *, file: str, limits: Limits) -> BookParts:
+    """Find the parts by the package's relationships. Raises `FileFault`, also for no sheet or too many of them."""
     workbook = package.related("", "officeDocument")
     if workbook is None:
         raise FileFault(XLSX.empty, file=file, expected=XLSX.plain)
     root = package.parse(workbook.target)
-    if root.tag != f"{MAIN}workbook":
-        strict = root.tag.endswith("}workbook")
-        raise FileFault(_STRICT if strict else XLSX.other, file=file, expected=_NOT_STRICT)
+    main = next((main for main in _REFERENCES if root.tag == f"{main}workbook"), None)
+    if main is None:
+        raise FileFault(XLSX.other, file=file, expected=XLSX.save_as)
     relations = package.relations(workbook.target)
     shared = {relation.kind: relation.target for relation in relations.values() if package.has(relation)}
-    properties = root.find(f"{MAIN}workbookPr")
+    properties = root.find(f"{main}workbookPr")
+    sheets = tuple(_sheets(root, main, relations, file))
+    if not sheets:
+        raise FileFault(
+            Words("工作簿里没有工作表", "the workbook has no sheets"),
+            file=file,
+            expected=Words("至少一张工作表", "at least one sheet"),
+        )
+    if len(sheets) > limits.sheets:
+        raise FileFault(
+            Words(
+                f"有 {len(sheets)} 张工作表，超过 {limits.sheets} 张的限额",
+                f"{len(sheets)} sheets, above the limit of {limits.sheets}",
+            ),
+            file=file,
+            expected=no_more_than(limits.sheets, SHEETS),
+        )
     return BookParts(
-        tuple(_sheets(root, relations, file)),
+        sheets,
         shared.get("sharedStrings"),
         shared.get("styles"),
         properties is not None and properties.get("date1904") in {"1", "true"},
+        main,
     )
 
 
-def _sheets(root: Any, relations: Mapping[str, Relation], file: str) -> Iterator[SheetPart]:
+def _sheets(root: Any, main: str, relations: Mapping[str, Relation], file: str) -> Iterator[SheetPart]:
     """The worksheets; chart sheets hold no cells."""
     names: set[str] = set()
     parts: set[str] = set()
-    for sheet in root.iterfind(f"{MAIN}sheets/{MAIN}sheet"):
+    for sheet in root.iterfind(f"{main}sheets/{main}sheet"):
         name = sheet.get("name", "")
-        reference = sheet.get(f"{{{R}}}id", "")
+        reference = sheet.get(_REFERENCES[main], "")
         relation = relations.get(reference)
         if relation is None and not reference:
             continue  # an old macro sheet, which holds no cells
@@ -127,21 +152,25 @@ def _sheets(root: Any, relations: Mapping[str, Relation], file: str) -> Iterator
             yield SheetPart(name, relation.target, sheet.get("state", "visible") != "visible")
 
 
-def string_text(element: Any) -> str:
+def string_text(element: Any, main: str = MAIN) -> str:
     """The text of a shared or inline string: its runs joined, phonetic guides left out."""
-    if len(element) == 1 and element[0].tag == f"{MAIN}t":
+    plain, run = f"{main}t", f"{main}r"
+    if len(element) == 1 and element[0].tag == plain:
         return element[0].text or ""
-    runs = (run for run in element if run.tag in {f"{MAIN}t", f"{MAIN}r"})
-    return "".join(run.text or "" if run.tag == f"{MAIN}t" else run.findtext(f"{MAIN}t") or "" for run in runs)
+    return "".join(
+        child.text or "" if child.tag == plain else child.findtext(plain) or ""
+        for child in element
+        if child.tag in {plain, run}
+    )
 
 
-def shared_strings(package: Package, part: str | None, *, file: str, limits: Limits) -> list[CellValue | Untrusted]:
+def shared_strings(package: Package, parts: BookParts, *, file: str, limits: Limits) -> list[CellValue | Untrusted]:
     """The strings that cells name by number. Raises `FileFault` past the limit, and foreign errors."""
     strings: list[CellValue | Untrusted] = []
-    if part is None:
+    if parts.strings is None:
         return strings
-    for element in elements(package, part, "si", root="sst"):
-        strings.append(text_value(string_text(element), limits))
+    for element in elements(package, parts.strings, "si", root="sst", main=parts.main):
+        strings.append(text_value(string_text(element, parts.main), limits))
         if len(strings) > limits.shared_strings:
             raise FileFault(
                 Words(
@@ -154,30 +183,20 @@ def shared_strings(package: Package, part: str | None, *, file: str, limits: Lim
     return strings
 
 
-def cell_formats(package: Package, part: str | None) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Which cell formats (numbers, as cells name them) show dates, which of them durations, and which show percentages."""
-    if part is None:
-        return frozenset(), frozenset(), frozenset()
-    codes = {str(number): code for number, code in BUILTIN_FORMATS.items()} | dict.fromkeys(_EAST_ASIAN_DATES, "yyyy")
-    kinds: dict[str, tuple[bool, bool, bool]] = {}
-    dates: set[str] = set()
-    durations: set[str] = set()
-    percentages: set[str] = set()
+def cell_formats(package: Package, parts: BookParts) -> dict[str, NumberFormat]:
+    """What those cell formats show, by number as cells name it, that show another thing than a number."""
+    if parts.styles is None:
+        return {}
+    shown = {str(number): built_in_format(number) for number in range(BUILT_IN_FORMATS)}
+    formats: dict[str, NumberFormat] = {}
     number = 0
-    for element in elements(package, part, "numFmt", "xf", root="styleSheet"):
+    for element in elements(package, parts.styles, "numFmt", "xf", root="styleSheet", main=parts.main):
         identity = element.get("numFmtId", "0")
-        if element.tag == f"{MAIN}numFmt":
-            codes[identity] = element.get("formatCode", "")
-        elif element.getparent().tag == f"{MAIN}cellXfs":
-            if identity not in kinds:
-                code = codes.get(identity, "")
-                kinds[identity] = is_date_format(code), is_timedelta_format(code), is_percent_format(code)
-            is_date, is_duration, is_percent = kinds[identity]
-            if is_date:
-                dates.add(str(number))
-            if is_duration:
-                durations.add(str(number))
-            if is_percent and not is_date:
-                percentages.add(str(number))
+        if element.tag == f"{parts.main}numFmt":
+            shown[identity] = number_format(element.get("formatCode", ""))
+        elif element.getparent().tag == f"{parts.main}cellXfs":
+            form = shown.get(identity, NumberFormat.NUMBER)
+            if form is not NumberFormat.NUMBER:
+                formats[str(number)] = form
             number += 1
-    return frozenset(dates), frozenset(durations), frozenset(percentages)
+    return formats

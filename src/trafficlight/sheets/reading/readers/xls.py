@@ -1,31 +1,41 @@
-"""旧版工作簿 (.xls, .et) → 格网, by xlrd, an extra: trafficlight-rules[xls].
+"""旧版工作簿 (.xls, .et) → 格网, by xlrd, and by python-calamine what xlrd gives up: an extra, trafficlight-rules[xls].
 
-python-calamine reads .xls too, and ten times faster, but gives an error cell as a blank and knows no hidden rows; in an
-.xls of at most 65,536 rows that is a poor bargain.
+python-calamine alone would be faster, but it gives an error cell as a blank and knows neither percentages nor hidden rows:
+a sheet that it had to read bears a remark.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from attrs import frozen
 
 from trafficlight.errors import ExtraMissing, FileFault
 from trafficlight.messages import Words
 from trafficlight.model._kinds import CellValue
 from trafficlight.ooxml.archive import LOCKED, Limits, is_archive, is_locked, is_ole, what_else
 from trafficlight.ooxml.text import first_unprintable
-from trafficlight.sheets._texts import IN_RANGE, SHEETS, TRUSTWORTHY, VISIBLE, no_more_than, too_long
+from trafficlight.sheets._texts import SHEETS, TRUSTWORTHY, VISIBLE, no_more_than, too_long
 from trafficlight.sheets.reading.grid import Grid, Merge
 from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.readers.archives import border
-from trafficlight.sheets.reading.readers.cell_values import Untrusted, is_percent_format, percentage
+from trafficlight.sheets.reading.readers.cell_values import (
+    NumberFormat,
+    Untrusted,
+    built_in_format,
+    number_format,
+    shown_number,
+)
 from trafficlight.sheets.reading.readers.sheet_builder import SheetBuilder
 
 if TYPE_CHECKING:
     import types
 
+_T = TypeVar("_T")
 _WHOLE: Final = Words(
     "完好的 .xls 文件，或另存为 .xlsx 再报", "a whole .xls file, or save it as .xlsx and send it again"
 )
@@ -35,6 +45,13 @@ _SAVE_AS: Final = Words(
     "a legacy Excel workbook (.xls), or save it as .xlsx and send it again",
 )
 _RENAMED: Final = Words("扩展名是 .xls，内容却是新版工作簿", "named .xls, but a newer kind of workbook inside")
+_SECOND_READER: Final = Words(
+    "文件不规范，出错的单元格读成空白，百分数读成小数，隐藏的行列看不出来；请核对，或另存为 .xlsx 再报",
+    "an irregular file: cells with errors were read as blank, percentages as fractions, and what is hidden is not told; "
+    "check it, or save it as .xlsx and send it again",
+)
+_EXACT: Final = 10**15
+"""Up to here every whole number is a float of its own."""
 
 
 def read_legacy(data: bytes, *, file: str, limits: Limits, meter: Meter | None = None) -> Iterator[Grid | FileFault]:
@@ -47,33 +64,57 @@ def read_legacy(data: bytes, *, file: str, limits: Limits, meter: Meter | None =
         raise FileFault(what, file=file, expected=_SAVE_AS)
     if is_locked(data):
         raise FileFault(LOCKED, file=file, expected=_SAVE_AS)
-    xlrd = _library(file)
     meter = meter or Meter(file, limits)
-    with border(file, expected=_WHOLE):
-        book = xlrd.open_workbook(
-            file_contents=data, logfile=io.StringIO(), on_demand=True, formatting_info=True, ragged_rows=True
-        )
-        if not book.nsheets:
-            raise FileFault(Words("工作簿里没有工作表", "the workbook holds no sheet"), file=file, expected=_WHOLE)
-        if book.nsheets > limits.sheets:
-            raise FileFault(
-                Words(f"有 {book.nsheets} 张工作表，超过限额", f"{book.nsheets} sheets, above the limit"),
-                file=file,
-                expected=no_more_than(limits.sheets, SHEETS),
-            )
-    for number, name in enumerate(book.sheet_names()):
+    try:
+        yield from _by_xlrd(data, _xlrd(file), _Book(file, limits, meter))
+    except _GivenUp as first:
         try:
-            with border(file, name, expected=_WHOLE):
-                sheet: Grid | FileFault = _grid(
-                    book, number, xlrd, SheetBuilder(name, file=file, limits=limits, meter=meter), limits
-                )
+            yield from _by_calamine(data, _Book(file, limits, meter))
+        except (_GivenUp, ImportError):
+            raise first.fault from first.fault.__cause__
+
+
+class _GivenUp(Exception):
+    """A library failed before it gave any sheet."""
+
+    def __init__(self, fault: FileFault) -> None:
+        super().__init__()
+        self.fault = fault
+
+
+@frozen
+class _Book:
+    file: str
+    limits: Limits
+    meter: Meter
+
+    def builder(self, sheet: str) -> SheetBuilder:
+        """For the rows of a sheet."""
+        return SheetBuilder(sheet, file=self.file, limits=self.limits, meter=self.meter)
+
+    def opened(self, do: Any) -> Any:
+        """What a library gives for the file. Raises `_GivenUp`, and `FileFault` for a locked one."""
+        try:
+            with border(self.file, expected=_WHOLE, foreign=True):
+                return _without_panic(do)
         except FileFault as fault:
-            sheet = fault
-        meter.check()
-        yield sheet
+            if "encrypted" in str(fault.__cause__).lower():
+                raise FileFault(LOCKED, file=self.file, expected=_SAVE_AS) from fault
+            raise _GivenUp(fault) from fault
+
+    def check_count(self, sheets: int) -> None:
+        """Raise `FileFault` for none, or more than the limit."""
+        if not sheets:
+            raise FileFault(Words("工作簿里没有工作表", "the workbook holds no sheet"), file=self.file, expected=_WHOLE)
+        if sheets > self.limits.sheets:
+            raise FileFault(
+                Words(f"有 {sheets} 张工作表，超过限额", f"{sheets} sheets, above the limit"),
+                file=self.file,
+                expected=no_more_than(self.limits.sheets, SHEETS),
+            )
 
 
-def _library(file: str) -> types.ModuleType:
+def _xlrd(file: str) -> types.ModuleType:
     try:
         import xlrd
     except ImportError as cause:
@@ -91,11 +132,49 @@ def _library(file: str) -> types.ModuleType:
     return library
 
 
-def _grid(book: Any, number: int, xlrd: types.ModuleType, builder: SheetBuilder, limits: Limits) -> Grid:
-    sheet = book.sheet_by_index(number)
+def _by_xlrd(data: bytes, xlrd: types.ModuleType, read: _Book) -> Iterator[Grid | FileFault]:
+    book = read.opened(
+        lambda: xlrd.open_workbook(
+            file_contents=data, logfile=io.StringIO(), on_demand=True, formatting_info=True, ragged_rows=True
+        )
+    )
+    read.check_count(book.nsheets)
+    formats = _Formats(book)
+    for number, name in enumerate(book.sheet_names()):
+        try:
+            with border(read.file, name, expected=_WHOLE, foreign=True):
+                sheet = book.sheet_by_index(number)
+            with border(read.file, name, expected=_WHOLE):
+                found: Grid | FileFault = _grid(sheet, xlrd, formats, read.builder(name), read.limits)
+        except FileFault as fault:
+            found = fault
+        book.unload_sheet(number)
+        read.meter.check()
+        yield found
+
+
+class _Formats:
+    """What the cell formats of a workbook show, each worked out once."""
+
+    def __init__(self, book: Any) -> None:
+        self.from_1904: bool = bool(book.datemode)
+        self._book = book
+        self._known: dict[int | None, NumberFormat] = {None: NumberFormat.NUMBER}
+
+    def of(self, index: int | None) -> NumberFormat:
+        """What the cell format of that number shows."""
+        if index is not None and index not in self._known:
+            key = self._book.xf_list[index].format_key if 0 <= index < len(self._book.xf_list) else 0
+            own = self._book.format_map.get(key)
+            code = own.format_str if own is not None else ""
+            self._known[index] = number_format(code) if code and code != "General" else built_in_format(key)
+        return self._known[index]
+
+
+def _grid(sheet: Any, xlrd: types.ModuleType, formats: _Formats, builder: SheetBuilder, limits: Limits) -> Grid:
     builder.hidden = sheet.visibility != 0
     for row in range(sheet.nrows):
-        builder.add([_value(cell, book, xlrd, limits) for cell in sheet.row(row)])
+        builder.add([_value(cell, formats, xlrd, limits) for cell in sheet.row(row)])
     for top, bottom, left, right in sheet.merged_cells:
         builder.merge(Merge(top, left, bottom - 1, right - 1))
     for row, look in sheet.rowinfo_map.items():
@@ -104,43 +183,75 @@ def _grid(book: Any, number: int, xlrd: types.ModuleType, builder: SheetBuilder,
     for column, look in sheet.colinfo_map.items():
         if look.hidden:
             builder.hide_columns(column, 1)
-    grid = builder.grid()
-    book.unload_sheet(number)
-    return grid
+    return builder.grid()
 
 
-def _value(cell: Any, book: Any, xlrd: types.ModuleType, limits: Limits) -> CellValue | Untrusted:
+def _value(cell: Any, formats: _Formats, xlrd: types.ModuleType, limits: Limits) -> CellValue | Untrusted:
     kind, value = cell.ctype, cell.value
     if kind in {xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK}:
         return None
     if kind == xlrd.XL_CELL_TEXT:
-        text: str = value
-        if not text or text.isspace():
-            return None
-        if len(text) > limits.cell_characters:
-            return Untrusted(f"{text[:100]}…", too_long(limits.cell_characters))
-        return text if first_unprintable(text) is None else Untrusted(text, VISIBLE)
-    if kind == xlrd.XL_CELL_NUMBER:
-        number: float = value
-        exact = int(number) if number.is_integer() and abs(number) < 10**15 else number
-        return percentage(exact) if _is_percent(cell, book) else exact
+        return _text(value, limits)
+    if kind in {xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE}:
+        return shown_number(_exact(value), formats.of(cell.xf_index), from_1904=formats.from_1904)
     if kind == xlrd.XL_CELL_BOOLEAN:
         return bool(value)
-    if kind == xlrd.XL_CELL_DATE:
-        return _moment(value, book.datemode, xlrd)
     error: str = xlrd.error_text_from_code.get(value, "#?")
     return Untrusted(error, TRUSTWORTHY)
 
 
-def _is_percent(cell: Any, book: Any) -> bool:
-    form = book.format_map.get(book.xf_list[cell.xf_index].format_key) if cell.xf_index is not None else None
-    return form is not None and is_percent_format(form.format_str)
+def _exact(number: float) -> float:
+    return int(number) if number.is_integer() and abs(number) < _EXACT else number
 
 
-def _moment(value: float, datemode: int, xlrd: types.ModuleType) -> CellValue | Untrusted:
-    """A date; below one day a time of day, as .xlsx has it."""
+def _text(text: str, limits: Limits) -> CellValue | Untrusted:
+    if not text or text.isspace():
+        return None
+    if len(text) > limits.cell_characters:
+        return Untrusted(f"{text[:100]}…", too_long(limits.cell_characters))
+    return text if first_unprintable(text) is None else Untrusted(text, VISIBLE)
+
+
+def _by_calamine(data: bytes, read: _Book) -> Iterator[Grid | FileFault]:
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
+
+    book = read.opened(lambda: load_workbook(io.BytesIO(data)))
+    sheets = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+    read.check_count(len(sheets))
+    for about in sheets:
+        try:
+            with border(read.file, about.name, expected=_WHOLE, foreign=True):
+                # the rows above the first filled one are told only when asked for
+                sheet = _without_panic(partial(book.get_sheet_by_name, about.name))
+                rows, merges = sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or ()
+            builder = read.builder(about.name)
+            builder.hidden = about.visible != SheetVisibleEnum.Visible
+            for values in rows:
+                builder.add([_plain(value, read.limits) for value in values])
+            for (top, left), (bottom, right) in merges:
+                builder.merge(Merge(top, left, bottom, right))
+            found: Grid | FileFault = builder.grid(remarks=(_SECOND_READER,))
+        except FileFault as fault:
+            found = fault
+        read.meter.check()
+        yield found
+
+
+def _without_panic(do: Callable[[], _T]) -> _T:
+    """What a function gives; a panic of Rust, which is no `Exception`, becomes one."""
     try:
-        moment: dt.datetime = xlrd.xldate_as_datetime(value, datemode)
-    except (xlrd.XLDateError, OverflowError, ValueError):
-        return Untrusted(str(value), IN_RANGE)
-    return moment.time() if 0 <= value < 1 else moment
+        return do()
+    except (Exception, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as panic:
+        raise RuntimeError(str(panic)) from panic
+
+
+def _plain(value: Any, limits: Limits) -> CellValue | Untrusted:
+    if isinstance(value, str):
+        return _text(value, limits)
+    if isinstance(value, float):
+        return _exact(value)
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return dt.datetime.combine(value, dt.time())
+    return str(value) if isinstance(value, dt.timedelta) else value

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trafficlight.errors import FileFault
-from trafficlight.messages import Words
 from trafficlight.ooxml.archive import Limits
-from trafficlight.sheets._texts import SHEETS, no_more_than
 from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.readers.archives import border, screen
@@ -22,24 +20,9 @@ def read_workbook(data: bytes, *, file: str, limits: Limits, meter: Meter | None
     """
     package = screen(data, file=file, limits=limits, meter=meter)
     with border(file):
-        parts = book_parts(package, file=file)
-        if not parts.sheets:
-            raise FileFault(
-                Words("工作簿里没有工作表", "the workbook has no sheets"),
-                file=file,
-                expected=Words("至少一张工作表", "at least one sheet"),
-            )
-        if len(parts.sheets) > limits.sheets:
-            raise FileFault(
-                Words(
-                    f"有 {len(parts.sheets)} 张工作表，超过 {limits.sheets} 张的限额",
-                    f"{len(parts.sheets)} sheets, above the limit of {limits.sheets}",
-                ),
-                file=file,
-                expected=no_more_than(limits.sheets, SHEETS),
-            )
-        strings = shared_strings(package, parts.strings, file=file, limits=limits)
-        book = Book(strings, *cell_formats(package, parts.styles), parts.from_1904)
+        parts = book_parts(package, file=file, limits=limits)
+        strings = shared_strings(package, parts, file=file, limits=limits)
+        book = Book(strings, cell_formats(package, parts), parts.from_1904, parts.main)
     for part in parts.sheets:
         try:
             with border(file, part.name):
