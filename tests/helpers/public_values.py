@@ -204,6 +204,7 @@ CASES: Final[dict[type[Any], Case]] = {
             tl.model.TaskForceOffice, testing.persons(), tuples(testing.persons()), st.none() | testing.persons()
         ),
     ),
+    tl.model.Serial: Case(tl.model.Serial, st.builds(tl.model.Serial)),
     tl.model.Text: Case(tl.model.Text, st.builds(tl.model.Text, WILD, WILD)),
     tl.Theme: Case(tl.Theme[Any], st.sampled_from([each for each in RULEBOOK if each.key != EARLIER.themes[0].key])),
     tl.Unit: Case(tl.Unit, testing.units()),
@@ -214,7 +215,9 @@ CASES: Final[dict[type[Any], Case]] = {
     tl.model.Whole: Case(tl.model.Whole, st.builds(tl.model.Whole, st.integers(0, 10))),
     tl.model.WorkCalendar: Case(tl.model.WorkCalendar, testing.calendars()),
     tl.ChineseCalendar: Case(tl.ChineseCalendar, st.builds(tl.ChineseCalendar, st.none() | testing.calendars())),
-    # of tl.themes
+    # of tl.notice
+    tl.notice.PlannedItems: Case(tl.notice.PlannedItems, st.builds(tl.notice.PlannedItems)),
+    tl.notice.WonItems: Case(tl.notice.WonItems, st.builds(tl.notice.WonItems)),
     tl.notice.AssessmentIndicator: Case(tl.notice.AssessmentIndicator, records("performance_assessment")),
     tl.notice.AuditProject: Case(tl.notice.AuditProject, records("audit_projects")),
     tl.notice.Investment: Case(tl.notice.Investment, records("investment")),

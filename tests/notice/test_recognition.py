@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 from helpers.sample_records import funding, reform
-from helpers.small_office import COUNTIES, DEPARTMENTS, JINXIANG, OFFICE, ZOUCHENG, rated
+from helpers.small_office import COUNTIES, DEPARTMENTS, JINXIANG, OFFICE, RULEBOOK, ZOUCHENG, rated
 
-from trafficlight import BLUE, RED, YELLOW, Entry, Tally, Theme, notice
-from trafficlight.errors import NoEvidence
-from trafficlight.notice._recognition import is_recognised
+from trafficlight import BLUE, RED, YELLOW, Entry, Roster, Tally, Theme, notice
+from trafficlight.errors import NoEvidence, UnreadableCell
+from trafficlight.notice import recognitions
 
 Maker = Callable[..., Any]
 ALL = [
@@ -177,13 +177,58 @@ def test_other_themes_do_not_speak_of_the_absent() -> None:
     "item", ["甲（已认定）", "甲(已认定)", "甲（已认定）。", "甲（已认定）；", "甲（已认定） ", "（已认定）"]
 )
 def test_is_recognised(item: str) -> None:
-    """An item that ends in “（已认定）” is recognised (§3.13), in either width, a stop behind it forgiven."""
-    assert is_recognised(item)
+    """An item that says “（已认定）” is recognised (§3.13, §4.21), in either width, a stop behind it forgiven."""
+    assert recognitions(item) == (1, "")
+
+
+@pytest.mark.parametrize("item", ["甲", "甲（未认定）", "甲（待认定）", ""])
+def test_is_not_recognised(item: str) -> None:
+    """Nothing else is."""
+    assert recognitions(item)[0] == 0
 
 
 @pytest.mark.parametrize(
-    "item", ["甲", "甲（未认定）", "（已认定）的甲", "甲已认定", "甲（已认定）其余待定", "甲（待认定）", ""]
+    ("item", "times"),
+    [
+        ("甲【已认定】", 1),
+        ("甲〔已认定〕", 1),
+        ("甲（发改委已认定）", 1),
+        ("甲（已通过认定）", 1),
+        ("甲（已认 定）", 1),
+        ("甲 已认定", 1),
+        ("甲（已认定） 500万元", 1),
+        ("甲（已认定，500万元）", 1),
+        ("甲（经市发展改革委认定）", 1),
+        ("甲（未认定）", 0),
+        ("甲【待认定】", 0),
+        ("甲（拟认定）", 0),
+        ("甲（市发改委不予认定）", 0),
+        ("甲（尚未认定）", 0),
+        ("甲（申请认定）", 0),
+        ("甲（未通过认定）", 0),
+        ("省级认定试点", 0),
+        ("甲（已认定）、乙（已认定）", 2),
+    ],
 )
-def test_is_not_recognised(item: str) -> None:
-    """Nothing else is."""
-    assert not is_recognised(item)
+def test_recognised_where_the_words_say_so(item: str, times: int) -> None:
+    """“通过发改委认定即为已办结”: in any brackets, with who and how much; 未, 待, 拟, 不予, 申请 deny it (§4.21)."""
+    assert recognitions(item, "发改委") == (times, "")
+
+
+def test_another_body_is_asked_about() -> None:
+    """Where 发改委 recognises, 财政局 does not count, and is flagged; where any 主管部门 does, either will do (§4.21)."""
+    assert recognitions("甲（财政局已认定）", "发改委") == (0, "认定单位“财政局”不是发改委，不计入")
+    assert recognitions("甲（财政局已认定）", "市主管部门") == (1, "")
+    verdict = notice.upward_funding_bureau().judge(funding(("甲（财政局已认定）",)))
+    assert verdict.marks == Tally.of(YELLOW)
+    assert verdict.flag == "认定单位“财政局”不是发改委，不计入"
+
+
+@pytest.mark.parametrize(
+    ("theme", "name"), [("reform_bureau", "won"), ("reform_bureau", "planned"), ("upward_funding_bureau", "won_funds")]
+)
+def test_a_cell_that_says_it_twice_or_too_early_is_asked(theme: str, name: str) -> None:
+    """Two 已认定 in one item may be two items; a planned item cannot be recognised: each is refused at its cell (§4.20, §4.21)."""
+    kind = RULEBOOK.theme(theme).form.kind_of(name)
+    with pytest.raises(UnreadableCell):
+        kind.parse("甲（已认定）、乙（已认定）", Roster(()))

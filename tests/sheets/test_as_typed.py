@@ -286,23 +286,23 @@ def test_digits_of_full_width() -> None:
 
 
 def test_other_words_for_nothing() -> None:
-    """§3.17 knows 无, / and —; an agency whose offices write 暂无 says so, for items and for 开展情况."""
+    """§4.22 knows 无, 暂无 and their like; an agency whose offices write 同往年 says so, for items and for 开展情况."""
     reform, invest = headers("reform_bureau"), headers("investment")
     rows: list[Any] = [
         reform,
-        [1, "办公室", None, "暂 无", "—"],
+        [1, "办公室", None, "同 往年", "—"],
         [],
         ["招商引资情况"],
         invest,
-        [1, "办公室", None, "暂无", None, "无项目线索"],
+        [1, "办公室", None, "同往年", None, "无项目线索"],
     ]
-    nothing = {*tl.model.Items().nothing, "暂无"}
+    nothing = {"同往年"}
     own: list[tl.Theme[Any]] = [notice.reform_bureau(nothing=nothing), notice.investment(nothing=nothing)]
     data = xlsx(("表", rows, ()))
     mine = tl.sheets.read(data, themes=own, roster=ROSTER, file_name="报.xlsx")
     theirs = tl.sheets.read(data, themes=THEMES, roster=ROSTER, file_name="报.xlsx")
     assert {entry.theme: entry.record for entry in mine.entries}["reform_bureau"].won == ()
-    assert {entry.theme: entry.record for entry in theirs.entries}["reform_bureau"].won == ("暂 无",)
+    assert {entry.theme: entry.record for entry in theirs.entries}["reform_bureau"].won == ("同 往年",)
     book = tl.Rulebook("甲", dt.date(2023, 1, 1), own)
     ratings = book.rate(mine.entries, roster=ROSTER)
     office = {rating.theme.key: rating.marks[tl.RED] for rating in ratings if tl.Unit("办公室") in rating.units}

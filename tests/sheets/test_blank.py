@@ -540,7 +540,9 @@ def test_a_scheme_goes_out_whole_or_by_stewards() -> None:
         "秘书科": ["改革创新（局）", "改革创新（县市区）"],
     }
     assert sheet_of(books["办公室"], LEDGER)["B3"].value == "甲事"
-    nobody = evolve(SCHEME, rulebooks=tl.Rulebook("x", SCHEME.rulebooks.latest.effective, [evolve(LEDGER, steward="")]))
+    nobody = evolve(
+        SCHEME, due=(), rulebooks=tl.Rulebook("x", SCHEME.rulebooks.latest.effective, [evolve(LEDGER, steward="")])
+    )
     assert list(tl.sheets.blank_set(nobody)) == ["未定牵头科室"]
 
 

@@ -116,7 +116,8 @@ def test_a_check_can_be_off() -> None:
     assert found(read(rows, checks=Checks(duplicate_rows=Severity.OFF)))[0][0] == "duplicate_serials"
     assert found(read(rows, checks=Checks.every(Severity.OFF))) == []
     assert len(read(rows, checks=Checks.every(Severity.FAULT)).report.faults) == 2
-    assert Checks.every(Severity.WARNING) == CHECKS == Checks()
+    lenient = evolve(CHECKS, recognised_nothing=Severity.WARNING)
+    assert Checks.every(Severity.WARNING) == lenient != CHECKS == Checks()
 
 
 def test_findings_of_one_check_end_at_the_limit() -> None:
@@ -183,18 +184,6 @@ def test_units_without_a_scheme() -> None:
     assert [one.check for one in reading.report.warnings] == ["outside_board"]
 
 
-@pytest.mark.parametrize(
-    "typed", ["没有", "暂无", "无；", "（无）", "0", "无相关事项", "暂无此项工作", "未争取", "N/A"]
-)
-def test_an_item_that_may_mean_none_is_doubted(typed: str) -> None:
-    """§3.17 knows 无, / and —; another word counts as an item and would turn red to yellow, so its cell is named."""
-    expected = f"每行一项的事项；没有的写“无”（“{typed}”按一项计）"
-    assert found(read([REFORM, [1, "办公室", None, "无", typed, None]])) == [("items_missing", "表1", "E2", expected)]
-    lines = [[1, "办公室", None, "已争取", "无", None, None, None], [None, None, None, "拟争取", None, typed]]
-    (warning,) = read([FUNDING, *lines]).report.warnings
-    assert (warning.cell, warning.nearest) == ("F3", "无")
-
-
 @pytest.mark.parametrize("typed", ["无人机航拍审计", "无纸化办公", "0号项目", "现代审计", "未来社区项目", "空天产业"])
 def test_an_item_that_only_starts_like_none_is_not_doubted(typed: str) -> None:
     """A whole word for none is doubted, never the start of an item's name."""
@@ -205,7 +194,6 @@ def test_an_item_that_only_starts_like_none_is_not_doubted(typed: str) -> None:
     ("won", "stated", "expected"),
     [
         ("1.甲\n2.乙", 3, "不多于所列 2 项的数"),
-        ("无", 1, "不多于所列 0 项的数"),
         ("1.甲（已认定）\n2.乙", 2, " 1，与标注“（已认定）”的项数相符"),
         ("1.甲（已认定）\n2.乙", 1, None),
         ("1.甲\n2.乙", 2, None),
@@ -220,6 +208,21 @@ def test_counts_fit_the_items(won: str, stated: int | None, expected: str | None
     lines = [[1, "办公室", None, "已争取", won, None, None, stated], [None, None, None, "拟争取"]]
     funding = read([FUNDING, *lines])
     assert found(funding) == ([] if expected is None else [("recognised_counts", "表1", "H2", expected)])
+
+
+def test_a_number_without_items_is_a_fault() -> None:
+    """认定数 1 beside no item won would be a light without an item: refused at its cell, before anything is rated (§4.21)."""
+    reading = read([REFORM, [1, "办公室", None, "无", None, 1]])
+    assert reading.entries == ()
+    assert [fault.cell for fault in reading.report.faults] == ["F2"]
+
+
+def test_a_planned_item_that_is_recognised_is_a_fault() -> None:
+    """“已认定” on the line 拟争取 contradicts it: refused at its cell (§4.21); in a block of two lines, too."""
+    block = [[1, "办公室", None, "已争取", "无"], [None, None, None, "拟争取", None, "甲（已认定）"]]
+    assert [fault.cell for fault in read([FUNDING, *block]).report.faults] == ["F3"]
+    reform = read([REFORM, [1, "办公室", None, "无", "甲（已认定）", None]])
+    assert [fault.cell for fault in reform.report.faults] == ["E2"]
 
 
 def test_a_doubted_block_is_refused_whole() -> None:

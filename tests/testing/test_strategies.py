@@ -30,7 +30,7 @@ from trafficlight.model import Person, WorkCalendar
 from trafficlight.model._kinds import NOTHING, text_of
 from trafficlight.model._units import split_units
 from trafficlight.model._vocabulary import fold
-from trafficlight.notice._recognition import is_recognised
+from trafficlight.notice import recognitions
 from trafficlight.ranking import Ties
 from trafficlight.rules import Ratings
 
@@ -134,7 +134,11 @@ def test_determinations_fit(ratings: Ratings, data: st.DataObject) -> None:
         ),
         (testing.calendars(), WorkCalendar, [lambda c: c.holidays and c.make_up_days, lambda c: len(c.years) > 2]),
         (testing.agencies(), Agency, [lambda a: a.task_force, lambda a: len(a.groups) > 1]),
-        (testing.items(), tuple, [lambda items: any(map(is_recognised, items)), lambda items: items == ()]),
+        (
+            testing.items(),
+            tuple,
+            [lambda items: any(recognitions(item)[0] for item in items), lambda items: items == ()],
+        ),
         (
             testing.entries(RULEBOOK.theme("key_work"), ROSTER),
             Entry,

@@ -25,10 +25,10 @@ from trafficlight.interchange._values import class_reader, class_writer
 from trafficlight.messages import Words
 from trafficlight.model._dates import Date
 from trafficlight.model._forms import Form
-from trafficlight.model._kinds import Choice, Items, Kind, OneUnit, ResponsibleUnits, Text, Units, Whole
+from trafficlight.model._kinds import Choice, Items, Kind, OneUnit, ResponsibleUnits, Serial, Text, Units, Whole
 from trafficlight.model._marks import Mark
 from trafficlight.model._vocabulary import Progress
-from trafficlight.notice import InvestmentProgress
+from trafficlight.notice import InvestmentProgress, PlannedItems, WonItems
 from trafficlight.ranking._count_table import MarkCount, Measured, Name
 from trafficlight.rules._entries import Entry, Origin
 from trafficlight.rules._history import Earlier
@@ -37,7 +37,10 @@ from trafficlight.rules._rulebooks import AnyTheme, Rulebook, Rulebooks
 from trafficlight.rules._themes import Theme
 from trafficlight.rules._verdicts import Consequence, Verdict
 
-_KINDS: Final = (Choice, Date, Items, MarkCount, Measured, Name, OneUnit, ResponsibleUnits, Text, Units, Whole)
+_KINDS: Final = (
+    *(Choice, Date, Items, MarkCount, Measured, Name, OneUnit, ResponsibleUnits, Text, Units, Whole),
+    *(PlannedItems, Serial, WonItems),
+)
 _VALUES: Final = (bool, int, str, Mark, Progress, InvestmentProgress)
 """What the words of a choice may stand for."""
 

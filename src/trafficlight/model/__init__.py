@@ -3,7 +3,18 @@
 from trafficlight.model._agency import Agency, AssistanceGroup, GroupMember, TaskForce, TaskForceOffice
 from trafficlight.model._dates import Date, StatedDate
 from trafficlight.model._forms import Column, Form, HeadingLine, Role, collected, column, line_label, serial
-from trafficlight.model._kinds import CellValue, Choice, Items, Kind, OneUnit, ResponsibleUnits, Text, Units, Whole
+from trafficlight.model._kinds import (
+    CellValue,
+    Choice,
+    Items,
+    Kind,
+    OneUnit,
+    ResponsibleUnits,
+    Serial,
+    Text,
+    Units,
+    Whole,
+)
 from trafficlight.model._marks import BLUE, BLUE_YELLOW_RED, RED, YELLOW, Mark, Palette, Tally
 from trafficlight.model._periods import (
     HalfYear,
@@ -55,6 +66,7 @@ __all__ = [
     "Role",
     "Roster",
     "RosterLine",
+    "Serial",
     "Span",
     "StatedDate",
     "Tally",

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from attrs import field, frozen
 
 from trafficlight.model._checks import Strings, few, several, strings
-from trafficlight.model._kinds import AnyKind, Text, Whole
+from trafficlight.model._kinds import AnyKind, Serial, Text
 from trafficlight.model._vocabulary import fold
 
 Printer: TypeAlias = Callable[[Any, int | None], list[list[str]]]
@@ -89,7 +89,7 @@ class Column:
 
 def serial(header: str = "序号", width: float = 12.0) -> Column:
     """序号."""
-    return Column(header, kind=Whole(minimum=1), width=width, role=Role.SERIAL, centred=True)
+    return Column(header, kind=Serial(), width=width, role=Role.SERIAL, centred=True)
 
 
 def column(

@@ -12,6 +12,7 @@ from attrs import field, frozen
 
 from trafficlight.errors import UnknownUnit, UnreadableCell
 from trafficlight.messages import Words
+from trafficlight.model._items import ASK_NUMBERING, ASK_WHAT, divide, number_of, says_none, tells_nothing
 from trafficlight.model._units import Responsibility, Roster, Unit, split_units
 from trafficlight.model._vocabulary import Vocabulary, fold, folded, nearest, one_of
 
@@ -101,6 +102,27 @@ class Whole:
         if not _DIGITS.match(text) or int(text) < self.minimum:
             raise UnreadableCell(self.expected)
         return int(text)
+
+    def show(self, value: int | None) -> str:
+        """The digits; nothing for None."""
+        return "" if value is None else str(value)
+
+
+@frozen
+class Serial:
+    """序号: read from digits, Chinese numerals, circled and bracketed ones; what is no number is no fault (§4.30).
+
+    A row without a number counts on from the row above.
+    """
+
+    blank: None = None
+    expected: str = _expected(Words("序号", "a number"))
+
+    def parse(self, cell: CellValue, roster: Roster) -> int | None:
+        """The number, or None."""
+        text = "" if isinstance(cell, bool) else fold(text_of(cell)).strip("()（）[]【】〔〕.、。第号")
+        number = number_of(text)
+        return number or None
 
     def show(self, value: int | None) -> str:
         """The digits; nothing for None."""
@@ -208,6 +230,22 @@ def _gap(text: str, roster: Roster) -> tuple[int, int]:
     return next((gap for gap in gaps if "\n" in text[slice(*gap)]), next(iter(gaps), whole))
 
 
+def _like_a_unit(word: str, roster: Roster) -> str:
+    """The unit that a word beside the person may stand for: one that is known, or whose name it shortens (§4.26)."""
+    short = fold(word)
+    if roster.knows(short):
+        return roster.find(short).name
+    if len(short) < 3:
+        return ""
+    return next((unit.name for unit in roster if _shortens(short, unit.name)), "")
+
+
+def _shortens(short: str, name: str) -> bool:
+    """Whether a word ends as a unit's name does, and its characters stand in the name in order: 法审科, 法制审理科."""
+    rest = iter(name)
+    return short[-1] == name[-1] and short[0] == name[0] and all(char in rest for char in short)
+
+
 @frozen
 class ResponsibleUnits:
     """责任科室责任人: units and person in one cell, divided by a line break or a blank (§3.15).
@@ -236,8 +274,10 @@ class ResponsibleUnits:
         end, start = _gap(text, roster)
         units = Units().parse(text[:end], roster)
         person = " ".join(text[start:].split())
-        if any(map(roster.knows, split_units(person.replace(" ", "、")))):
-            raise UnreadableCell(self.expected)
+        for word in split_units(person.replace(" ", "、")):
+            near = _like_a_unit(word, roster)
+            if near:
+                raise UnreadableCell(self.expected, near)
         return Responsibility(units, person)
 
     def show(self, value: Responsibility | None) -> str:
@@ -245,22 +285,21 @@ class ResponsibleUnits:
         return "" if value is None else str(value)
 
 
-NOTHING: Final = frozenset({"无", "无。", "/", "-", "—", "——"})
-"""What an office types for “nothing won or planned” (§3.17), folded."""
-
-_NUMBERING: Final = re.compile(r"\A(?:\d{1,3}[、]|\d{1,3}[.．](?!\d)|[（(]\d{1,3}[)）])\s*")
+NOTHING: Final[frozenset[str]] = frozenset()
+"""Words for “none” of an agency's own, beside those that `Items` knows (§4.22)."""
 
 
 @frozen
 class Items:
-    r"""事项: one item a line; a leading “1.” or “1、” is numbering (§3.13); 无, /, — and blanks mean none (§3.17).
+    r"""事项: the items of a cell: one a line, or numbered on from 1 wherever the line breaks stand (§4.20).
 
-    `nothing` are the words for “none”; an agency whose offices write 暂无 adds it to `NOTHING`.
+    Dashes, 无, 暂无 with what they deny, 0 with a unit and blanks mean none (§4.22); `nothing` are an agency's own words
+    beside them. What cannot be told is refused: numbers that do not count on, words such as 待定.
 
     >>> from trafficlight.model import Roster
     >>> Items().parse("1.试点A\n2.试点B（已认定）", Roster([]))
     ('试点A', '试点B（已认定）')
-    >>> Items(nothing=NOTHING | {"暂无"}).parse("暂无", Roster([]))
+    >>> Items().parse("暂无新增", Roster([]))
     ()
     """
 
@@ -269,9 +308,20 @@ class Items:
     nothing: frozenset[str] = field(default=NOTHING, converter=folded)
 
     def parse(self, cell: CellValue, roster: Roster) -> tuple[str, ...]:
-        """The items without their numbering."""
-        lines = (_NUMBERING.sub("", line.strip()) for line in text_of(cell).split("\n"))
-        return tuple(line for line in lines if line and fold(line) not in self.nothing)
+        """The items without their numbering. Raises `UnreadableCell` where what they are cannot be told."""
+        text = text_of(cell)
+        if self.is_none(text):
+            return ()
+        items = divide(text)
+        if items is None:
+            raise UnreadableCell(ASK_NUMBERING)
+        if any(map(tells_nothing, items)):
+            raise UnreadableCell(ASK_WHAT)
+        return tuple(item for item in items if not self.is_none(item))
+
+    def is_none(self, text: str) -> bool:
+        """Whether a text says that there is nothing."""
+        return says_none(text) or fold(text) in self.nothing
 
     def show(self, value: tuple[str, ...]) -> str:
         """The items, numbered, one a line."""

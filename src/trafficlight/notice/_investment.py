@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from trafficlight.errors import NoEvidence
 from trafficlight.model._forms import Form, column, serial
+from trafficlight.model._items import says_none
 from trafficlight.model._kinds import NOTHING, Choice, OneUnit
 from trafficlight.model._units import Unit
 from trafficlight.model._vocabulary import Vocabulary, fold, folded
@@ -70,9 +71,12 @@ class InvestmentRule:
             return yellow(because=LEAD)
         if record.progress is not InvestmentProgress.NO_LEAD:
             raise NoEvidence("进度评价", INVESTMENT_PROGRESS.allowed)
-        if any(text and text not in self.nothing for text in (fold(record.activity), fold(record.results))):
+        if any(text and not self._is_none(text) for text in (record.activity, record.results)):
             return unlit(because=PROGRESS_WITHOUT_LEAD, flag="有进展无线索")
         return red(because=NEITHER)
+
+    def _is_none(self, text: str) -> bool:
+        return says_none(text) or fold(text) in self.nothing
 
 
 def investment(

@@ -5,15 +5,18 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final, Protocol, TypeVar, Unpack
 
 from attrs import frozen
 
-from trafficlight.errors import NoEvidence
+from trafficlight.errors import NoEvidence, UnreadableCell
+from trafficlight.messages import Words
 from trafficlight.model._forms import Form, collected, column, line_label, serial
-from trafficlight.model._kinds import Items, OneUnit, Whole
-from trafficlight.model._units import Unit
+from trafficlight.model._kinds import CellValue, Items, OneUnit, Whole
+from trafficlight.model._units import Roster, Unit
+from trafficlight.model._vocabulary import fold
 from trafficlight.notice._shared import UnitOptions, clause, colours_note, reading, theme
 from trafficlight.rules._themes import Theme
 from trafficlight.rules._verdicts import Clause, Verdict, blue, red, yellow
@@ -23,15 +26,86 @@ R = TypeVar("R", bound="HasItems")
 UNRECOGNISED: Final = reading("R5", "已争取而未经认定的，按拟争取计，为黄色标识")
 """No blue without recognition; an unrecognised win counts as planned, and the explanation says so (§3.5)."""
 
-_RECOGNISED: Final = "(已认定)"
 _RECOGNISED_HINT: Final = "已经认定的，在该项末尾写“（已认定）”"
 _COUNT_HINT: Final = "通过认定的项数；空着的，按标注“（已认定）”的项数计"
 _TRAILING: Final = "。；;，,、. "
 
 
-def is_recognised(item: str) -> bool:
-    """Whether an item ends in “（已认定）”, full- or half-width brackets, a full stop behind it forgiven (§3.13)."""
-    return unicodedata.normalize("NFKC", item).rstrip(_TRAILING).endswith(_RECOGNISED)
+_NOTES: Final = re.compile(r"[(\[{【〔『「《<]([^()\[\]{}【】〔〕『』「」《》<>]*)[)\]}】〕』」》>]")
+_PARTS: Final = re.compile(r"[,，;；。:：、]")
+_DENIED: Final = re.compile(r"未|待|拟|尚|没|不予|不|申请|申报|预计|争取|正在|即将|报批|报请|前")
+_SAID: Final = re.compile(r"认定")
+_GIVES: Final = re.compile(r"[已经由获得被通过予以正式完成报了省市级]|认定|\d|项|为|的")
+"""What stands around a body's name: “经…已认定”."""
+_KIND_OF_BODY: Final = ("部门", "单位", "机关", "上级")
+
+
+def recognitions(item: str, authority: str = "") -> tuple[int, str]:
+    """认定: how often an item says that it was recognised, and what is to be asked about it, if anything (§4.21).
+
+    “（已认定）” may stand in any brackets, with who and how much, or behind the item; 未, 待, 拟, 不予, 申请 deny it. Where
+    `authority` is a particular body (发改委), another one that is named is no recognition: it is asked about.
+
+    >>> [recognitions(item, "发改委")[0] for item in ("甲【已认定，500万元】", "乙（待认定）", "丙（财政局已认定）")]
+    [1, 0, 0]
+    """
+    text = unicodedata.normalize("NFKC", item)
+    bare = _NOTES.sub("|", text).rstrip(_TRAILING)
+    said = [fold(part) for note in _NOTES.findall(text) for part in _PARTS.split(note)]
+    tail = re.split(r"[\s|,，;；。]", bare)[-1]
+    said.append(fold(tail) if len(tail) < len(bare) or fold(tail).startswith("已") else "")
+    count, doubt = 0, ""
+    for part in filter(_SAID.search, said):
+        if _DENIED.search(part):
+            continue
+        body = _GIVES.sub("", part)
+        particular = authority and not any(word in authority for word in _KIND_OF_BODY)
+        if not part.startswith("已") and "已" not in part and "通过" not in part and not body:
+            doubt = doubt or f"“{part}”是否已经认定，请写明“（已认定）”"
+        elif particular and body and not (_within(authority, body) or _within(body, authority)):
+            doubt = doubt or f"认定单位“{body}”不是{authority}，不计入"
+        else:
+            count += 1
+    return count, doubt
+
+
+def _within(short: str, long: str) -> bool:
+    """Whether the characters of a short name stand in a long one in order: 发改委 in 发展和改革委员会."""
+    rest = iter(long)
+    return all(char in rest for char in short)
+
+
+@frozen
+class WonItems(Items):
+    """已争取事项: items that may say that they were recognised, each once."""
+
+    def parse(self, cell: CellValue, roster: Roster) -> tuple[str, ...]:
+        """The items. Raises `UnreadableCell` also where one says twice that it was recognised: it may be two (§4.20)."""
+        items = super().parse(cell, roster)
+        if any(recognitions(item)[0] > 1 for item in items):
+            raise UnreadableCell(_ONE_EACH)
+        return items
+
+
+@frozen
+class PlannedItems(Items):
+    """拟争取事项: items that nobody can have recognised yet."""
+
+    def parse(self, cell: CellValue, roster: Roster) -> tuple[str, ...]:
+        """The items. Raises `UnreadableCell` where one says that it was recognised (§4.21)."""
+        items = super().parse(cell, roster)
+        if any(recognitions(item)[0] for item in items):
+            raise UnreadableCell(NOT_YET)
+        return items
+
+
+_ONE_EACH: Final = Words(
+    "每行一项，每项至多写一次“（已认定）”（一项里写了几次，分不清是几项）",
+    "items one a line, each with one “（已认定）” at most (one has several: how many items these are cannot be told)",
+)
+NOT_YET: Final = Words(
+    "尚未争取到的事项；已经认定的，写在“已争取”里", "items that are planned; what was recognised belongs to 已争取"
+)
 
 
 class HasItems(Protocol):
@@ -63,21 +137,25 @@ class RecognitionRule:
     recognised: Clause
     planned: Clause
     neither: Clause
+    authority: str = ""
 
     def __call__(self, record: HasItems) -> Verdict:
         """The verdict. Raises `NoEvidence` when 认定数 is no whole number, or counts more than was won at all."""
         stated = record.recognised
         if stated is not None and (type(stated) is not int or stated < 0):
             raise NoEvidence("认定数", ("不小于 0 的整数",))
-        marked = sum(map(is_recognised, record.won))
+        told = [recognitions(item, self.authority) for item in record.won]
+        marked = sum(times for times, _ in told)
+        asked = next((question for _, question in told if question), "")
         count = marked if stated is None else stated
         if count and not record.won:
             raise NoEvidence("已争取事项", (f"与认定数{count}相符的事项",))
-        doubt = _doubt(count, marked, len(record.won))
+        doubt = _doubt(count, marked, len(record.won)) or (asked if stated is None else "")
         if count:
             return blue(count, because=self.recognised, note=f"认定{count}项", flag=doubt)
         if doubt:
-            return yellow(because=UNRECOGNISED, note="认定数为0，按拟争取计", flag=doubt)
+            note = "按拟争取计" if stated is None else "认定数为0，按拟争取计"
+            return yellow(because=UNRECOGNISED, note=note, flag=doubt)
         if record.won and record.planned:
             return yellow(because=UNRECOGNISED, note="已争取未认定，按拟争取计")
         if record.won:
@@ -180,14 +258,14 @@ def _reform(table: str, side: _Side, authority: str, **options: Unpack[UnitOptio
             serial(width=16),
             column(side.unit_header, "unit", kind=OneUnit(), width=46, required=True, centred=True),
             column("分管领导", "leader", width=32, centred=True),
-            column("已争取事项", "won", kind=Items(), width=70, hint=_RECOGNISED_HINT),
-            column("拟争取事项", "planned", kind=Items(), width=70),
+            column("已争取事项", "won", kind=WonItems(), width=70, hint=_RECOGNISED_HINT),
+            column("拟争取事项", "planned", kind=PlannedItems(), width=70),
             collected("认定数", "recognised", kind=Whole(), hint=_COUNT_HINT),
         ),
         notes=(colours_note(*clauses),),
     )
     facts = ("recognised", "won", "planned")
-    return _recognition("reform", "改革创新", "秘书科", side, Reform, form, clauses, facts, **options)
+    return _recognition("reform", "改革创新", "秘书科", side, authority, Reform, form, clauses, facts, **options)
 
 
 def upward_funding_bureau(*, authority: str = "发改委", **options: Unpack[UnitOptions]) -> Theme[UpwardFunding]:
@@ -198,7 +276,9 @@ def upward_funding_bureau(*, authority: str = "发改委", **options: Unpack[Uni
     >>> upward_funding_bureau().form.lines
     ('已争取', '拟争取')
     """
-    return _upward_funding("A4-2.4", _BUREAU, f"通过{authority}认定即为已办结，蓝色标识", authority, **options)
+    return _upward_funding(
+        "A4-2.4", _BUREAU, f"通过{authority}认定即为已办结，蓝色标识", authority, authority, **options
+    )
 
 
 def upward_funding_county(
@@ -208,11 +288,11 @@ def upward_funding_county(
 
     `counter` is whom the note lets count.
     """
-    return _upward_funding("A4-3.1", _COUNTY, f"通过{authority}认定即为蓝色标识", counter, **options)
+    return _upward_funding("A4-3.1", _COUNTY, f"通过{authority}认定即为蓝色标识", counter, authority, **options)
 
 
 def _upward_funding(
-    table: str, side: _Side, recognised: str, counter: str, **options: Unpack[UnitOptions]
+    table: str, side: _Side, recognised: str, counter: str, authority: str, **options: Unpack[UnitOptions]
 ) -> Theme[UpwardFunding]:
     clauses = _clauses(table, f"{recognised}（{counter}认定几项，负责科室单位同等数量蓝色标识）")
     won, planned = ([f"{line}_{what}" for what in ("funds", "policies", "projects")] for line in ("won", "planned"))
@@ -224,7 +304,7 @@ def _upward_funding(
             column("分管领导", "leader", width=22, centred=True),
             line_label("争取情况"),
             *(
-                column(header, *fields, kind=Items(), width=50, hint=_RECOGNISED_HINT)
+                column(header, *fields, kind=WonItems(), width=50, hint=_RECOGNISED_HINT)
                 for header, *fields in zip(("争资金", "争政策", "争项目"), won, planned, strict=True)
             ),
             collected("认定数", "recognised", None, kind=Whole(), hint=_COUNT_HINT),
@@ -234,7 +314,9 @@ def _upward_funding(
         landscape=True,
     )
     facts = ("recognised", *won, *planned)
-    return _recognition("upward_funding", "对上争取", "办公室", side, UpwardFunding, form, clauses, facts, **options)
+    return _recognition(
+        "upward_funding", "对上争取", "办公室", side, authority, UpwardFunding, form, clauses, facts, **options
+    )
 
 
 def _clauses(table: str, recognised: str) -> tuple[Clause, Clause, Clause]:
@@ -251,6 +333,7 @@ def _recognition(
     title: str,
     usual_steward: str,
     side: _Side,
+    authority: str,
     record: type[R],
     form: Form,
     clauses: tuple[Clause, Clause, Clause],
@@ -262,7 +345,7 @@ def _recognition(
         f"{title}{side.title}",
         usual_steward,
         record,
-        RecognitionRule(*clauses),
+        RecognitionRule(*clauses, authority),
         form,
         (*clauses, UNRECOGNISED),
         facts,

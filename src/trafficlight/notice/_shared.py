@@ -92,7 +92,7 @@ def theme(
     columns = tuple(
         evolve(each, kind=Choice(progress))
         if progress is not None and each.fields == ("progress",)
-        else evolve(each, kind=Items(nothing=nothing))
+        else evolve(each, kind=evolve(each.kind, nothing=nothing))
         if nothing is not None and isinstance(each.kind, Items)
         else each
         for each in form.columns

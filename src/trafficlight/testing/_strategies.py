@@ -10,13 +10,14 @@ from typing import Any, Final
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from trafficlight.errors import UnreadableCell
 from trafficlight.model._agency import Agency, AssistanceGroup, GroupMember, TaskForce, TaskForceOffice
 from trafficlight.model._dates import StatedDate
-from trafficlight.model._kinds import NOTHING
+from trafficlight.model._kinds import NOTHING, Items
 from trafficlight.model._marks import BLUE_YELLOW_RED, Mark, Palette, Tally
 from trafficlight.model._periods import Quarter, Week, WorkCalendar
 from trafficlight.model._units import Board, Person, Responsibility, Roster, RosterLine, Unit
-from trafficlight.model._vocabulary import Vocabulary, fold
+from trafficlight.model._vocabulary import Vocabulary
 from trafficlight.ranking._orders import Better, Count, Criterion, Order, Points
 from trafficlight.rules._verdicts import Clause, Verdict
 
@@ -52,9 +53,17 @@ def names(*, min_size: int = 1, max_size: int = 4) -> SearchStrategy[str]:
 
 
 def items(nothing: Collection[str] = NOTHING) -> SearchStrategy[tuple[str, ...]]:
-    """事项: the items of one cell, some of them recognised; never a word for “nothing” (§3.17)."""
+    """事项: the items of one cell, some of them recognised; no word for “none”, and nothing that divides an item (§4.20)."""
+    kind, nobody = Items(nothing=frozenset(nothing)), Roster(())
+
+    def is_kept(drawn: tuple[str, ...]) -> bool:
+        try:
+            return kind.parse(kind.show(drawn), nobody) == drawn
+        except UnreadableCell:
+            return False
+
     item = st.builds(str.__add__, texts(min_size=1), st.sampled_from(["", "", RECOGNISED]))
-    return st.lists(item.filter(lambda text: fold(text) not in nothing), max_size=4).map(tuple)
+    return st.lists(item, max_size=4).map(tuple).filter(is_kept)
 
 
 UNIT_ENDINGS: Final = ("科", "室", "局", "中心")

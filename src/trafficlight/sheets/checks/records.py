@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
@@ -14,7 +13,7 @@ from trafficlight.messages import Words
 from trafficlight.model._kinds import Items, OneUnit, ResponsibleUnits, Units
 from trafficlight.model._units import Person, Roster, Unit
 from trafficlight.model._vocabulary import fold, nearest
-from trafficlight.notice._recognition import RecognitionRule, is_recognised
+from trafficlight.notice._recognition import NOT_YET, RecognitionRule, recognitions
 from trafficlight.rules._entries import Entry
 from trafficlight.sheets._report import Finding
 from trafficlight.sheets.checks.checked_table import SERIAL, CheckedTable, Grounds
@@ -25,15 +24,6 @@ _SAME: Final = {"分管负责人": "分管领导"}
 _ITEMS: Final = Words(
     "每行一项的事项；没有的写“无”（空着的按没有计）", "items, one a line, or “无” for none (a blank is read as none)"
 )
-_PERHAPS_NONE: Final = re.compile(
-    r"(?:暂|尚|目前|现|本季度|本期)*(?:无|没有|未有)(?:[此该]项?)?(?:相关|有关|任何)?(?:事项|项目|资金|政策|内容|情况|工作)?"
-    r"|(?:暂|尚)?未(?:争取|开展|申报)|不涉及|[0零空]|N/?A|None|[-/—–_\\\\]+",
-    re.IGNORECASE,
-)
-"""What an office may have meant for none, without the marks around it; the theme reads it as an item (§3.17)."""
-_SHORT: Final = 20
-"""Characters; a longer text says more than none."""
-_AROUND: Final = "。；;，,.、()〔〕[]“”\"'"
 
 
 def leaders(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
@@ -226,35 +216,27 @@ def outside_board(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[
 
 
 def items_missing(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
-    """事项空白: a row that names a unit, with its items left blank; read as none (§3.17), as 无 would be, but nobody said so.
-
-    So is an item that may have been meant for none (没有, 暂无, 0): it would count as one.
-    """
+    """事项空白: a row that names a unit, with its items left blank; read as none (§3.17), as 无 would be, but nobody said so."""
     for table in tables:
-        yield from _none_as_items(table)
         name = _named(table, Items)
         for entry in table.entries if name is not None and table.silent else ():
             if name is not None and entry.origin is not None and entry.origin.row in table.silent:
                 yield table.at(entry, name, _ITEMS)
 
 
-def _none_as_items(table: CheckedTable) -> Iterator[Finding]:
-    form = table.theme.form
-    names = [name for name, _, _ in table.columns if name != SERIAL and isinstance(form.kind_of(name), Items)]
-    for entry in table.entries if names else ():
-        for name in names:
-            for item in getattr(entry.record, name):
-                if len(item) <= _SHORT and _PERHAPS_NONE.fullmatch(fold(item).strip(_AROUND)):
-                    yield table.at(
-                        entry,
-                        name,
-                        Words(
-                            f"每行一项的事项；没有的写“无”（“{item}”按一项计）",
-                            f"items, one a line, or “无” for none (“{item}” was read as an item)",
-                        ),
-                        "无",
-                    )
-                    break
+def recognised_nothing(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
+    """认定无着: 认定数 without an item won, or a planned item that is said to be recognised (§4.21): it would change a light."""
+    for table in tables:
+        if not isinstance(table.theme.rule, RecognitionRule):
+            continue
+        planned = [name for name in table.theme.form.fields if name.startswith("planned") and table.has(name)]
+        for entry in table.entries:
+            record = entry.record
+            if record.recognised and not record.won and table.has("recognised"):
+                yield table.at(entry, "recognised", Words("与已争取事项相符的数", "a number that fits the items won"))
+            for name in planned:
+                if any(recognitions(item)[0] for item in getattr(record, name)):
+                    yield table.at(entry, name, NOT_YET)
 
 
 def recognised_counts(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
@@ -266,7 +248,9 @@ def recognised_counts(tables: Sequence[CheckedTable], grounds: Grounds) -> Itera
             stated, won = entry.record.recognised, entry.record.won
             if stated is None:
                 continue
-            marked = sum(map(is_recognised, won))
+            marked = sum(recognitions(item)[0] for item in won)
+            if not won:
+                continue  # `recognised_nothing` tells that
             if stated > len(won):
                 yield table.at(
                     entry,

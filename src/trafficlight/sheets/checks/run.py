@@ -28,6 +28,7 @@ from trafficlight.sheets.checks.records import (
     leaders,
     outside_board,
     recognised_counts,
+    recognised_nothing,
 )
 from trafficlight.sheets.checks.stated import as_of, as_of_of, summary
 from trafficlight.sheets.checks.texts import date_numbers, invisible, visible
@@ -45,6 +46,7 @@ _CHECKS: Final[Mapping[str, Check]] = {
         leaders,
         items_missing,
         recognised_counts,
+        recognised_nothing,
         summary,
         as_of,
         date_numbers,
@@ -91,9 +93,11 @@ class Checks:
     leaders: Severity = Severity.WARNING
     """A 分管领导 or 包保领导 who is not the roster's."""
     items_missing: Severity = Severity.WARNING
-    """A unit whose items are left blank, where 无 would say that there are none, or are words for none that count as one."""
+    """A unit whose items are left blank, where 无 would say that there are none."""
     recognised_counts: Severity = Severity.WARNING
     """认定数 that does not fit the items."""
+    recognised_nothing: Severity = Severity.FAULT
+    """认定数 without an item, or a planned item that is said to be recognised: it would change a light (§4.21)."""
     summary: Severity = Severity.WARNING
     """A summary sentence that does not add up, or does not fit the rows."""
     as_of: Severity = Severity.WARNING

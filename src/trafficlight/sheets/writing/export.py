@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from trafficlight.model._forms import Column, Form
-from trafficlight.model._kinds import Whole
+from trafficlight.model._kinds import Serial, Whole
 from trafficlight.model._vocabulary import fold
 from trafficlight.ooxml.text import printable
 from trafficlight.sheets._texts import guard
@@ -98,4 +98,4 @@ def _row(columns: Sequence[Column], texts: Sequence[str]) -> dict[str, str | int
 def _value(column: Column, text: str) -> str | int | None:
     if not text:
         return None
-    return int(text) if isinstance(column.kind, Whole) else printable(text)
+    return int(text) if isinstance(column.kind, Whole | Serial) else printable(text)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from trafficlight._files import write_whole
 from trafficlight.model._forms import Column
-from trafficlight.model._kinds import Whole
+from trafficlight.model._kinds import Serial, Whole
 from trafficlight.model._marks import Tally
 from trafficlight.ooxml.text import printable
 from trafficlight.sheets._texts import is_live, stored_text, utf16_length
@@ -128,7 +128,7 @@ class SheetWriter(RowWriter):
         page = book.add_page(name, paper, landscape=landscape)
         super().__init__(book, page, paper, len(self._columns))
         self._shared = [column.is_shared or column is _LIGHT for column in self._columns]
-        self._counts = [isinstance(column.kind, Whole) for column in self._columns]
+        self._counts = [isinstance(column.kind, Whole | Serial) for column in self._columns]
         self._plain = [self._formats[Style.CENTRED if column.centred else Style.BODY] for column in self._columns]
         self._rooms = [room(width, self._look.size) for width in paper.widths]
         self._known: list[dict[str, tuple[int, str | int | None, bool]]] = [{} for _ in self._columns]

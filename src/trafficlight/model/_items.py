@@ -1,0 +1,161 @@
+"""事项: how the text of one cell is divided into items, and what an office types for “none” (§4.20, §4.22)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from trafficlight.messages import Words
+from trafficlight.model._vocabulary import fold
+
+_DIGITS: Final = "零一二三四五六七八九"
+
+_STYLES: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?<![\d.．a-zA-Z第])(\d{1,2})(?:、|[.．](?!\d))",
+        r"[(（](\d{1,2})[)）]",
+        r"([①-⑳])",
+        r"(?:(?<=[\s；;。，,：:])|^)([一二三四五六七八九十]{1,3})、",
+        r"[(（]([一二三四五六七八九十]{1,3})[)）]",
+        r"(?:(?<=[\s；;。，,：:])|^)([一二三四五六七八九十]{1,3})是",
+    )
+)
+"""编号: the ways in which items are numbered; “1.5亿元” and “第2、3季度” are none."""
+
+_LEAD_IN: Final = re.compile(r"[^\n]{0,40}[:：]|(?:一?共|合计|累计|计)[^\n]{0,20}\d{1,3}[项个件条][^\n]{0,4}")
+"""引语: “共2项：” above the items."""
+_GLOSS: Final = re.compile(r"其中[:：]?")
+_NOTE_ALONE: Final = re.compile(r"[(（\[【〔][^()（）\[\]【】〔〕\n]{0,60}[)）\]】〕][。；;，,]?")
+"""A line that is a note in brackets alone belongs to the item above it."""
+
+ASK_NUMBERING: Final = Words(
+    "每行一项，或从 1 起连续编号的事项（编号不连续，或编号与分行不一致，分不清有几项）",
+    "items one a line, or numbered from 1 on without a gap (how many items these are cannot be told)",
+)
+ASK_WHAT: Final = Words(
+    "具体事项；没有的写“无”（“待定”之类不能说明有无）",
+    "the items themselves, or “无” for none (words such as 待定 tell neither)",
+)
+
+
+def number_of(text: str) -> int | None:
+    """序号: digits, Chinese numerals up to 九十九, and circled numbers; None for what is no number.
+
+    >>> [number_of(text) for text in ("12", "十二", "二十", "⑫", "1-1")]
+    [12, 12, 20, 12, None]
+    """
+    text = unicodedata.normalize("NFKC", text)
+    if text.isascii() and text.isdigit() and len(text) <= 15:
+        return int(text)
+    tens, ten, ones = text.partition("十")
+    if not text or len(text) > 3 or any(digit not in _DIGITS for digit in (*tens, *ones)) or len(tens + ones) > 2:
+        return None
+    high = _DIGITS.index(tens) if tens else 1
+    if not ten:
+        return high if len(tens) == 1 and tens != "零" else None
+    return 10 * high + (_DIGITS.index(ones) if ones else 0)
+
+
+def divide(text: str) -> tuple[str, ...] | None:
+    r"""分项: the items of a cell's text, in order; None where how many they are cannot be told (§4.20).
+
+    Numbering that counts on from 1 divides wherever the line breaks stand; without it a line is an item.
+
+    >>> divide("共2项：1.甲（已认定）2.乙"), divide("甲，投资1.5亿元\n乙"), divide("1.甲\n3.丙")
+    (('甲（已认定）', '乙'), ('甲，投资1.5亿元', '乙'), None)
+    """
+    found = sorted((starts[0].start(), starts, style) for style in _STYLES if (starts := _counting(style, text)))
+    if not found:
+        return tuple(_by_lines(text.split("\n")))
+    first, starts, style = found[0]
+    lead = text[:first].strip()
+    ends = [one.start() for one in starts[1:]]
+    items = [_joined(text[one.end() : end]) for one, end in zip(starts, [*ends, len(text)], strict=True)]
+    at_lines = {one.start() for one in style.finditer(text) if _starts_line(text, one.start())}
+    alone = len(starts) == 1
+    if (
+        (lead and not _LEAD_IN.fullmatch(lead))
+        or not at_lines <= {one.start() for one in starts}
+        or (alone and len([*_by_lines(text[first:].split("\n"))]) > 1)
+    ):
+        return tuple(_by_lines(text.split("\n"))) if alone and not at_lines else None
+    return tuple(item for item in items if item)
+
+
+def _counting(style: re.Pattern[str], text: str) -> list[re.Match[str]]:
+    """The numbers that count on from 1; where those at the starts of lines do, they alone."""
+    numbers = list(style.finditer(text))
+    at_lines = [one for one in numbers if _starts_line(text, one.start())]
+    if len(at_lines) > 1 and [number_of(one[1]) for one in at_lines] == list(range(1, len(at_lines) + 1)):
+        return at_lines
+    counting: list[re.Match[str]] = []
+    for one in numbers:
+        if number_of(one[1]) == len(counting) + 1:
+            counting.append(one)
+    # a single number within the text is no numbering: “建设1、改造”
+    return counting if len(counting) > 1 or (counting and _starts_line(text, counting[0].start())) else []
+
+
+def _starts_line(text: str, at: int) -> bool:
+    return not text[text.rfind("\n", 0, at) + 1 : at].strip()
+
+
+def _joined(part: str) -> str:
+    """One item, its line breaks those of a wrapped cell."""
+    return "".join(line.strip() for line in part.split("\n")).strip("；;，,、 ")
+
+
+def _by_lines(lines: Sequence[str]) -> Iterator[str]:
+    """A line is an item, but for lead-ins, and glosses and notes, which belong to the item above them."""
+    item = ""
+    for line in map(str.strip, lines):
+        if not line:
+            continue
+        if item and (_GLOSS.match(line) or _NOTE_ALONE.fullmatch(line)):
+            item += line
+            continue
+        if item:
+            yield item
+        item = "" if len(lines) > 1 and line[-1] in ":：" and _LEAD_IN.fullmatch(line) else line
+    if item:
+        yield item
+
+
+_WHEN: Final = "(?:本季度|本年度|本月|本期|本周|截至目前|目前|当前|现)?"
+_WHAT: Final = (
+    "(?:新增|相关|有关|任何|已|拟|争取|申报|认定|上级|此|该|项目|项|资金|政策|事项|改革|创新|试点|工作|任务|情况|内容|计划|线索"
+    "|进展|成效|成果|活动|安排|其他|到|的)"
+)
+_NONE: Final = re.compile(
+    rf"{_WHEN}(?:暂|尚|均|都)?(?:无|没有|未有){_WHAT}{{0,6}}"
+    rf"|{_WHEN}(?:暂|尚)?未(?:开展|争取|申报|启动){_WHAT}{{0,4}}"
+    r"|不涉及|空|零|[0〇○×✕✗]+|0+(?:\.0+)?(?:万元|亿元|元|项|个|件|次|条|%)|N/?A|None"
+    r"|[-‐‑‒–—―−─━_~/\\]+",
+    re.IGNORECASE,
+)
+_UNTOLD: Final = frozenset("待定 待报 待补 待补充 待核实 待统计 待填 不详 不清楚 另报 略 见附件 详见附件 附后".split())
+_IN_BRACKETS: Final = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
+_AROUND: Final = "。；;，,.、!“”\"'… "
+_SHORT: Final = 24
+"""Characters; a longer text says more than none."""
+
+
+def says_none(text: str) -> bool:
+    """无: whether a text says that there is nothing: dashes, 无 and 暂无 with what they deny, 0 with a unit (§4.22).
+
+    >>> [says_none(text) for text in ("—", "无新增", "0万元", "无（本季度）", "无人机巡查项目", "3项")]
+    [True, True, True, True, False, False]
+    """
+    if len(text) > _SHORT:
+        return False
+    folded = fold(text)
+    bare = (_IN_BRACKETS.sub("", folded) or folded).strip(f"{_AROUND}()")
+    return _NONE.fullmatch(bare) is not None
+
+
+def tells_nothing(text: str) -> bool:
+    """待定: whether a text tells neither that there is something nor that there is nothing (§4.22)."""
+    return len(text) <= _SHORT and fold(text).strip(f"{_AROUND}()") in _UNTOLD

@@ -1,0 +1,163 @@
+"""“已争取事项、拟争取事项” (A4-2.4, A4-2.5): how many items a cell holds, and what an office types for none (§4.20, §4.22)."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+
+import pytest
+
+from trafficlight import Roster
+from trafficlight.errors import UnreadableCell
+from trafficlight.model import Items, Serial
+from trafficlight.model._items import number_of
+
+NOBODY = Roster(())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.甲2.乙",
+        "1、甲；2、乙。",
+        "1．甲 2．乙",
+        "（1）甲（2）乙",
+        "(1)甲\n(2)乙",
+        "①甲②乙",
+        "一、甲\n二、乙",
+        "（一）甲（二）乙",
+        "一是甲；二是乙",
+        "共2项：\n1.甲\n2.乙",
+        "共2项：①甲；②乙",
+        "甲\n乙",
+        "共2项：\n甲\n乙",
+        "1.甲，\n投资1.5亿元2.乙",
+        "1.甲（一期）\n其中：争取省级\n2.乙",
+    ],
+)
+def test_two_items(text: str) -> None:
+    """Numbering that counts on divides wherever the line breaks stand; without it a line is an item; lead-ins are none."""
+    items = Items().parse(text, NOBODY)
+    assert len(items) == 2
+    assert items[0].startswith("甲")
+    assert items[1].startswith("乙")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "投资1.5亿元、2.3亿元项目",
+        "2023年1、2月申报的资金",
+        "第1、2批专项债券",
+        "甲\n（已认定）",
+        "1.甲\n（发改委已认定，500万元）",
+        "统一、规范建设",
+        "1",
+    ],
+)
+def test_one_item(text: str) -> None:
+    """Numbers within a text, and a note on the next line, divide nothing."""
+    assert len(Items().parse(text, NOBODY)) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["1.甲\n3.丙", "1.甲\n乙", "建设平台1.甲2.乙", "1.甲\n1.乙", "待定", "甲\n待补充", "见附件"]
+)
+def test_what_cannot_be_told_is_asked(text: str) -> None:
+    """Numbers that leap or repeat, a number above an unnumbered line, and words that tell nothing are refused at their cell."""
+    with pytest.raises(UnreadableCell):
+        Items().parse(text, NOBODY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "无",
+            "无。",
+            "暂无",
+            "没有",
+            "无新增",
+            "无争取项目",
+            "暂无相关事项",
+            "本季度无",
+            "无（本季度）",
+            "（无）",
+            "尚无",
+            "目前暂无",
+        ),
+        *(
+            "-",
+            "—",
+            "――",
+            "－",
+            "–",
+            "―",
+            "/",
+            "／",
+            "×",
+            "0",
+            "０",
+            "〇",
+            "○",
+            "0万元",
+            "0项",
+            "0.00万元",
+            "零",
+            "不涉及",
+        ),
+        *("未开展", "尚未争取", "暂未申报项目", "N/A", " 无 ", "1.无"),
+    ],
+)
+def test_words_for_none(text: str) -> None:
+    """“均没有”: dashes of every width, 无 and 暂无 with what they deny, 0 with a unit, and their like (§4.22)."""
+    assert Items().parse(text, NOBODY) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["无人机巡查项目", "无障碍改造", "3项", "0号台账", "无纸化办公试点", "007", "500万元", "未来城市试点"]
+)
+def test_words_that_only_begin_so(text: str) -> None:
+    """What merely starts with 无, 0 or 未 is an item."""
+    assert Items().parse(text, NOBODY) == (text,)
+
+
+@pytest.mark.parametrize(
+    "text", ["、" * 30_000, "1." * 15_000, "（" * 30_000, " " * 30_000 + "甲", "一" * 30_000, "无" * 30_000]
+)
+def test_long_cells_take_time_in_proportion(text: str) -> None:
+    """A cell of 30,000 characters costs a moment, whatever it repeats."""
+    start = time.process_time()
+    with contextlib.suppress(UnreadableCell):
+        Items().parse(text, NOBODY)
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1.", 1),
+        ("（1）", 1),
+        ("①", 1),
+        ("一", 1),
+        ("（二）", 2),
+        ("十二", 12),
+        ("１２", 12),
+        ("第3", 3),
+        ("1-1", None),
+        ("甲", None),
+        ("", None),
+        ("0", None),
+    ],
+)
+def test_serials_never_refuse(text: str, number: int | None) -> None:
+    """序号 decides nothing: it is read from digits, Chinese, circled and bracketed numbers; anything else is no number (§4.30)."""
+    assert Serial().parse(text, NOBODY) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("九十九", 99), ("二十", 20), ("十", 10), ("百", None), ("十十", None), ("⑳", 20)]
+)
+def test_numbers_in_words(text: str, number: int | None) -> None:
+    """Chinese numerals up to 99, circled ones up to 20."""
+    assert number_of(text) == number
