@@ -96,7 +96,7 @@ LEDGER: Final = LedgerWords(
     title="{agency}{theme}清单",
     extract="{theme}清单 — {name}",
     date="截至 {date}",
-    sentence="{as_of}，{subject}列入清单{total}件：达标{done}件，预警{slow}件，失速{severely_delayed}件，其余{on_track}件按计划推进。",
+    sentence="{as_of}，{subject}列入清单{total}件：达标{green}件，预警{orange}件，失速{grey}件，其余{unlit}件按计划推进。",
     tables=TABLES,
 )
 

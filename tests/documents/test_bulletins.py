@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
+from attrs import evolve
 from helpers.office_ratings import AS_OF, SCHEME, funding_ratings, help_item, ledger_ratings, rate
 from helpers.readword import part, tables, visible_text
 from helpers.small_office import JINXIANG, OFFICE, ZOUCHENG
@@ -76,11 +77,31 @@ def test_two_lines_a_unit_and_the_absent_one() -> None:
 
 def test_each_group_has_a_table_of_its_own() -> None:
     """A4-4.2: rows that share 包保领导, 责任人, 责任科室 and 截至日期 stand in one table below these four lines."""
-    entries = [tl.Entry("assistance", help_item(leader), 1) for leader in ("组长甲", "组长乙", "组长甲")]
+    given = enumerate(("组长甲", "组长乙", "组长甲"), 1)
+    entries = [tl.Entry("assistance", evolve(help_item(leader), matter=f"事项{at}"), at) for at, leader in given]
     document = one_table(ThemeTable("assistance"), ratings=rate(*entries))
     assert [len(table) - 1 for table in tables(document)] == [2, 1]
     text = visible_text(document)
     assert text.index("包保领导：组长甲") < text.index("责 任 人：联络员") < text.index("包保领导：组长乙")
+
+
+def test_groups_with_equal_or_blank_facts_stay_apart_and_each_says_which_it_is() -> None:
+    """Three sheets whose 包保领导, 责任人 and 责任科室 are blank are three tables, told apart by their sheets' names."""
+    places = (("甲.xlsx", "第一组"), ("甲.xlsx", "第二组"), ("乙.xlsx", "第二组"), ("甲.xlsx", "第一组"))
+    entries = [
+        tl.Entry("assistance", evolve(help_item(""), matter=f"事项{at}"), at, tl.rules.Origin(file, sheet, at))
+        for at, (file, sheet) in enumerate(places, 1)
+    ]
+    document = one_table(ThemeTable("assistance"), ratings=rate(*entries))
+    assert [len(table) - 1 for table in tables(document)] == [2, 1, 1]
+    text = visible_text(document)
+    assert (
+        text.index("第一组包保领导：")
+        < text.index("甲.xlsx〔第二组〕包保领导：")
+        < text.index("乙.xlsx〔第二组〕包保领导：")
+    )
+    alone = visible_text(one_table(ThemeTable("assistance"), ratings=rate(entries[0], entries[3])))
+    assert "第一组" not in alone
 
 
 def test_a_theme_without_hand_ins_says_so() -> None:

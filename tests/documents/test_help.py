@@ -66,6 +66,7 @@ def values() -> Iterator[object]:
     ]
     yield from (attrs.evolve(plan, parts=parts * 9), *parts, *(table for part in parts for table in part.tables))
     yield from (td.TableWords(), td.LedgerWords(), td.LetterWords(), td.LetterNumbers("济审督函", 2023), SIGNED)
+    yield td.DueWhenLit(SCHEME.palette)
     yield td.ledgers_by_unit(SCHEME, ratings, as_of=AS_OF)
     yield from td.reminders(SCHEME, tuple(ratings) * 9)
     yield from td.reminder_letters(SCHEME, ratings, as_of=AS_OF, deadline=AS_OF.replace(year=2024), sign_off=SIGNED)

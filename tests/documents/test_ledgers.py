@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
-
 import pytest
+from attrs import evolve
 from helpers.office_ratings import AS_OF, SCHEME, ledger_ratings
 from helpers.readword import tables, visible_text
 
 import trafficlight as tl
 from trafficlight.documents import NO_LEADER, LedgerWords, ledger, ledgers_by_leader, ledgers_by_unit
-from trafficlight.documents.builders import ledgers
 from trafficlight.notice._ledger import LedgerItem
 
 
@@ -70,18 +67,21 @@ def test_each_department_gets_the_items_it_answers_for() -> None:
     assert "办公室共梳理重点工作2项" in visible_text(extracts["办公室"].to_bytes())
 
 
-def test_rows_are_read_once_however_many_units_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A province has three thousand units: the rows are gone through once, not once for each unit."""
-    passes: list[int] = []
-    items = ledgers.ledger_items
+def test_the_extract_of_a_unit_is_looked_up_once_a_row() -> None:
+    """A province has three thousand units: each row is asked for its units, not each unit for its rows."""
+    asked: list[object] = []
+    theme = SCHEME.rulebooks.at(AS_OF).theme("key_work")
 
-    def counted(ratings: Iterable[tl.Rating[Any]]) -> Iterator[LedgerItem]:
-        passes.append(1)
-        return items(ratings)
+    def counted(item: LedgerItem) -> tuple[tl.Unit, ...]:
+        asked.append(item)
+        return item.responsible.units
 
-    monkeypatch.setattr(ledgers, "ledger_items", counted)
-    assert len(ledgers_by_unit(SCHEME, ledger_ratings(), as_of=AS_OF)) == 3
-    assert len(passes) == 1 < len(list(SCHEME.roster))
+    book = SCHEME.rulebooks.at(AS_OF).replacing(evolve(theme, credits=counted))
+    scheme = evolve(SCHEME, rulebooks=book)
+    ratings = book.rate([tl.Entry("key_work", one.record) for one in ledger_ratings()], roster=scheme.roster)
+    asked.clear()
+    assert len(ledgers_by_unit(scheme, ratings, as_of=AS_OF, mixed=True)) == 3
+    assert len(asked) == len(ratings) < len(list(SCHEME.roster))
 
 
 def test_extracts_are_a_mapping_that_makes_each_when_asked() -> None:
@@ -101,7 +101,7 @@ def test_the_words_around_the_table_are_values() -> None:
         title="{agency}{theme}清单",
         extract="{theme}清单·{name}",
         date="截至{date}",
-        sentence="{subject}：{total}项，上级{above}、自定{own}；{done}/{on_track}/{slow}/{severely_delayed}。",
+        sentence="{subject}：{total}项，上级{above}、自定{own}；{blue}/{unlit}/{yellow}/{red}。",
         no_leader="其他",
     )
     whole = visible_text(ledger(SCHEME, ledger_ratings(), as_of=AS_OF, words=words).to_bytes())
@@ -109,12 +109,6 @@ def test_the_words_around_the_table_are_values() -> None:
     extracts = ledgers_by_leader(SCHEME, ledger_ratings(), as_of=AS_OF, words=words)
     assert list(extracts) == ["副局长", "局长", "其他"]
     assert extracts["其他"].title == "重点工作清单·其他"
-
-
-def test_a_theme_that_is_no_ledger_is_refused() -> None:
-    """Only ledger items make a ledger; anything else is a typed error that names the theme."""
-    with pytest.raises(tl.errors.DocumentError, match="investment"):
-        ledger(SCHEME, (), as_of=AS_OF, theme="investment")
 
 
 def test_same_ratings_same_bytes() -> None:

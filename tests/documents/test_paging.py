@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from helpers.fake_office import fake_office
 from helpers.rendering import office
 from helpers.small_office import RULEBOOK
@@ -243,9 +244,12 @@ def _bulletin() -> Document:
     progress = list(tl.model.Progress)
     records = [
         *(("key_work", key_work_item(progress[at % 4], OFFICE, matter=f"重点事项{at}" * 9)) for at in range(30)),
-        *(("audit_projects", audit_project(progress[at % 4], PERSONNEL, target="目标" * 60)) for at in range(16)),
-        *(("three_firsts", task(progress[at % 4], None, PERSONNEL)) for at in range(12)),
-        *(("assistance", mutual_help_item(progress[at % 4], JINXIANG)) for at in range(20)),
+        *(
+            ("audit_projects", audit_project(progress[at % 4], PERSONNEL, matter=f"审计{at}", target="目标" * 60))
+            for at in range(16)
+        ),
+        *(("three_firsts", evolve(task(progress[at % 4], None, PERSONNEL), goal=f"目标{at}")) for at in range(12)),
+        *(("assistance", evolve(mutual_help_item(progress[at % 4], JINXIANG), matter=f"帮扶{at}")) for at in range(20)),
         ("upward_funding_bureau", funding(("资金甲（已认定）",))),
     ]
     scheme = tl.notice.scheme(tl.Agency("济宁市审计局", "市审计局", "济宁市审计局办公室", ROSTER), RULEBOOK)

@@ -37,6 +37,7 @@ from trafficlight.documents.builders.letters import reminder_letters as reminder
 from trafficlight.documents.builders.letters import sign_off_sheet as sign_off_sheet
 from trafficlight.documents.builders.rating_tables import TableWords as TableWords
 from trafficlight.documents.builders.rating_tables import rating_grid as rating_grid
+from trafficlight.documents.builders.reminders import DueWhenLit as DueWhenLit
 from trafficlight.documents.builders.reminders import Reminder as Reminder
 from trafficlight.documents.builders.reminders import SignOff as SignOff
 from trafficlight.documents.builders.reminders import reminders as reminders

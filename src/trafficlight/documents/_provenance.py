@@ -16,13 +16,14 @@ from attrs import evolve, field, frozen
 from docxcompose.properties import CustomProperties, is_text_property
 from lxml import etree
 
+from trafficlight._scheme import Scheme
 from trafficlight._version import VERSION as LIBRARY
 from trafficlight.documents._digests import input_digest
 from trafficlight.documents._document import Document
 from trafficlight.documents.docx.incoming import WordPackage, refusing
-from trafficlight.errors import DocumentError, NoProvenance
+from trafficlight.errors import DocumentError, NoProvenance, RatingsMixed
 from trafficlight.ooxml.archive import Limits
-from trafficlight.rules._ratings import Edition, Rating
+from trafficlight.rules._ratings import Edition, Rating, edition_of
 from trafficlight.rules._rulebooks import Rulebook
 
 _LIMITS: Final = Limits(file_bytes=1 << 30, unpacked_bytes=1 << 34, part_bytes=1 << 20, held=100_000, ratio=2000)
@@ -84,6 +85,27 @@ def _properties(digest: str, edition: Edition) -> Mapping[str, str]:
         VERSION: made.version,
     }
     return own | {CONTENTS: edition.digest} if edition.digest else own
+
+
+def rulebook_of(scheme: Scheme, ratings: Sequence[Rating[Any]], *, as_of: dt.date, mixed: bool = False) -> Rulebook:
+    """所据规则集: the rulebook by which ratings were made; without any the one in force on `as_of` (§4.34).
+
+    Raises `RatingsMixed` for ratings of several editions or of one that the scheme does not have, and for an item that
+    stands twice (the same theme, identity, units and period). `mixed` takes them as they are, as of that day.
+    """
+    if mixed or not ratings:
+        return scheme.rulebooks.at(as_of)
+    edition = edition_of(ratings)
+    book = next((book for book in scheme.rulebooks.editions if book.edition == edition), None)
+    if book is None:
+        raise RatingsMixed(f"这些评定出自{edition}，督查方案中没有这一版规则，请用评定时的方案编制")
+    seen: dict[object, Rating[Any]] = {}
+    for rating in ratings:
+        item = None if rating.record is None else rating.theme.item(rating.record, scheme.roster.resolve)
+        first = seen.setdefault((rating.theme.key, item, rating.units, rating.period), rating)
+        if first is not rating:
+            raise RatingsMixed(f"{rating.theme.title} {first.subject}与{rating.subject}是同一事项，一份文件只能有一次")
+    return book
 
 
 def with_input(

@@ -6,17 +6,19 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, Protocol, TypeVar, Unpack
 
 from attrs import evolve, field, frozen
 
 from trafficlight.errors import NoEvidence
+from trafficlight.model._agency import OWN_SOURCES
 from trafficlight.model._forms import Form, HeadingLine, column, serial
 from trafficlight.model._kinds import Choice, ResponsibleUnits
 from trafficlight.model._units import Responsibility
-from trafficlight.model._vocabulary import PROGRESS, Progress, Vocabulary
+from trafficlight.model._vocabulary import PROGRESS, Progress, Vocabulary, fold
 from trafficlight.notice._shared import DEADLINE_HINT, ItemOptions, clause, theme
-from trafficlight.rules._themes import Theme
+from trafficlight.rules._themes import Level, Theme
 from trafficlight.rules._verdicts import Clause, Verdict, blue, red, unlit, yellow
 
 R = TypeVar("R", bound="LedgerItem")
@@ -95,6 +97,22 @@ class AuditProject(LedgerItem):
     """重点审计项目: one row, in the ledger's columns."""
 
 
+@frozen
+class LevelBySource:
+    """任务层面: an item is the agency's own where its 任务来源 begins with one of `own` (§3.16), else set from above."""
+
+    own: tuple[str, ...] = OWN_SOURCES
+
+    def __call__(self, item: LedgerItem) -> Level:
+        """The item's level."""
+        return Level.OWN if begins_with(item.source, self.own) else Level.ABOVE
+
+
+@lru_cache(maxsize=256)
+def begins_with(source: str, with_one_of: tuple[str, ...]) -> bool:
+    return fold(source).startswith(with_one_of)
+
+
 def ledger_form(title: str, notes: tuple[str, ...], progress: Vocabulary[Progress] = PROGRESS) -> Form:
     """重点工作台账: a form with the nine columns of annex 2, verbatim and in order; landscape."""
     return Form(
@@ -115,24 +133,35 @@ def ledger_form(title: str, notes: tuple[str, ...], progress: Vocabulary[Progres
     )
 
 
-def key_work(*, notes: tuple[str, ...] = (), **options: Unpack[ItemOptions]) -> Theme[KeyWorkItem]:
+def key_work(
+    *, notes: tuple[str, ...] = (), own_sources: tuple[str, ...] = OWN_SOURCES, **options: Unpack[ItemOptions]
+) -> Theme[KeyWorkItem]:
     """重点工作 (A2, A4-2.3): coloured by 进度评价; every named unit is marked, or the lead alone by `credit` (§3.8).
 
-    `notes` stand in for the note below the table. 办公室 is steward unless `options` name another.
+    `notes` stand in for the note below the table; `own_sources` say which 任务来源 is the
+    agency's own. 办公室 is steward unless `options` name another.
 
     >>> key_work(steward="督查室").form.notes
     ('该项工作由市审计局督查工作专班成员单位督查室负责督导调度、标注颜色以及解释。',)
     """
-    return _ledger("key_work", "重点工作", KeyWorkItem, "督导调度、标注颜色以及解释", notes, **options)
+    return _ledger("key_work", "重点工作", KeyWorkItem, "督导调度、标注颜色以及解释", notes, own_sources, **options)
 
 
-def audit_projects(*, notes: tuple[str, ...] = (), **options: Unpack[ItemOptions]) -> Theme[AuditProject]:
+def audit_projects(
+    *, notes: tuple[str, ...] = (), own_sources: tuple[str, ...] = OWN_SOURCES, **options: Unpack[ItemOptions]
+) -> Theme[AuditProject]:
     """重点审计项目 (N4.1): coloured as `key_work`, with the same options."""
-    return _ledger("audit_projects", "重点审计项目", AuditProject, "标注颜色和解释", notes, **options)
+    return _ledger("audit_projects", "重点审计项目", AuditProject, "标注颜色和解释", notes, own_sources, **options)
 
 
 def _ledger(
-    key: str, title: str, record: type[R], doing: str, notes: tuple[str, ...], **options: Unpack[ItemOptions]
+    key: str,
+    title: str,
+    record: type[R],
+    doing: str,
+    notes: tuple[str, ...],
+    own_sources: tuple[str, ...],
+    **options: Unpack[ItemOptions],
 ) -> Theme[R]:
     form = ledger_form(f"{title}推进情况", ())
     made = theme(
@@ -145,6 +174,7 @@ def _ledger(
         CLAUSES,
         ("progress",),
         subject="matter",
+        level=LevelBySource(own_sources),
         doing=doing,
         **options,
     )

@@ -63,12 +63,13 @@ def rulebook(
     """
     us = agency.short_name
     system = agency.system or us
+    own = agency.own_sources
     return Rulebook(
         NOTICE,
         EFFECTIVE,
         (
-            key_work(agency=us, credit=credit, progress=progress),
-            audit_projects(agency=us, credit=credit, progress=progress),
+            key_work(agency=us, credit=credit, progress=progress, own_sources=own),
+            audit_projects(agency=us, credit=credit, progress=progress, own_sources=own),
             performance_assessment(agency=us, credit=credit, progress=progress),
             three_firsts(agency=us, credit=credit, progress=progress),
             upward_funding_bureau(agency=us, nothing=nothing),

@@ -11,7 +11,7 @@ from trafficlight.model._checks import StringSet
 from trafficlight.model._forms import Form
 from trafficlight.model._kinds import Choice, Items
 from trafficlight.model._vocabulary import Progress, Vocabulary
-from trafficlight.rules._themes import Absence, Credit, Theme
+from trafficlight.rules._themes import Absence, Credit, Level, Theme
 from trafficlight.rules._verdicts import Clause, Verdict, red
 
 R = TypeVar("R")
@@ -71,6 +71,7 @@ def theme(
     facts: tuple[str, ...],
     *,
     subject: str = "",
+    level: Callable[[R], Level | None] | None = None,
     doing: str = "标注颜色和解释",
     absent: Clause | None = None,
     usual_boards: tuple[str, ...] = (),
@@ -107,6 +108,7 @@ def theme(
         clauses=clauses,
         facts=facts,
         subject=subject,
+        level=level,
         credit=credit,
         absence=None if absent is None else Absence(red(because=absent), usual_boards if boards is None else boards),
     )

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
 
 from attrs import field, frozen
 
 from trafficlight.model._agency import OWN_SOURCES
 from trafficlight.model._periods import chinese_date
-from trafficlight.model._vocabulary import Progress, fold
-from trafficlight.notice._ledger import LedgerItem
+from trafficlight.model._vocabulary import Progress
+from trafficlight.notice._ledger import LedgerItem, begins_with
 
 
 @frozen
@@ -57,7 +56,7 @@ def summarise(items: Iterable[LedgerItem], *, own_sources: tuple[str, ...] = OWN
     for (state, source), count in Counter(given).items():  # few different ones
         progress[state] = progress.get(state, 0) + count
         total += count
-        if _begins(source, own_sources):
+        if begins_with(source, own_sources):
             own += count
     return Summary(
         total=total,
@@ -68,8 +67,3 @@ def summarise(items: Iterable[LedgerItem], *, own_sources: tuple[str, ...] = OWN
         slow=progress.get(id(Progress.SLOW), 0),
         severely_delayed=progress.get(id(Progress.SEVERELY_DELAYED), 0),
     )
-
-
-@lru_cache(maxsize=256)
-def _begins(source: str, with_one_of: tuple[str, ...]) -> bool:
-    return fold(source).startswith(with_one_of)

@@ -87,7 +87,7 @@ class Theme(Generic[R]):
     `subject`   what names an item to people (工作事项); none in a theme of one row a unit
     `identity`  what makes two records the same item over periods (a code); without it subject and lead unit do,
                 in a theme without subject the unit (§4.35)
-    `light`     in whose cell the light is painted; without it the first fact that has a column to itself
+    `light`     in whose cell the light is painted; without it the first fact, where it has a column to itself
     `facts`     what an explanation quotes
 
     `level` says whose task a record is, `credits` which units it marks; without it the record's only field that holds a
@@ -193,7 +193,7 @@ class Theme(Generic[R]):
         """亮灯栏: the field whose cell shows the light; empty where no column of the published table has it to itself."""
         if self.light:
             return self.light
-        column = self.form.first_published(*self.facts)
+        column = self.form.first_published(*self.facts[:1])
         return "" if column is None else next(name for name in column.fields if name)
 
     def credited(self, record: R) -> tuple[Unit, ...]:

@@ -14,8 +14,8 @@ from attrs import evolve, field, frozen
 
 from trafficlight._scheme import Scheme
 from trafficlight.documents._document import Document
-from trafficlight.documents._provenance import with_input
-from trafficlight.documents.builders.ledgers import ledger_items
+from trafficlight.documents._provenance import rulebook_of, with_input
+from trafficlight.documents.builders.ledgers import summary_sentence
 from trafficlight.documents.builders.rating_tables import (
     NOTICE_TABLE_WORDS,
     TableWords,
@@ -42,9 +42,7 @@ from trafficlight.documents.content import (
 from trafficlight.documents.content._paragraphs import one_line
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.layout._keys import Orientation, changed
-from trafficlight.model._periods import Quarter, chinese_date
-from trafficlight.notice._ledger import LedgerItem
-from trafficlight.notice._summary import summarise
+from trafficlight.model._periods import Period, chinese_date
 from trafficlight.ranking._standings import Standings, rank
 from trafficlight.rules._ratings import Rating
 from trafficlight.rules._rulebooks import AnyTheme, Rulebook
@@ -70,7 +68,7 @@ class CountChart:
 
 @frozen
 class ThemeTable:
-    """专题推进情况: the table of one theme, by key; `summary` puts the ledger's summary sentence above it (A4-2.3)."""
+    """专题推进情况: the table of one theme, by key; `summary` puts the summary sentence above it (A4-2.3)."""
 
     theme: str
     summary: bool = False
@@ -109,7 +107,8 @@ class Part:
 class BulletinPlan:
     """通报编排: cover title, parts, and the words between. What a bulletin says is the agency's data, not the library's.
 
-    `title`, `period` and `year` know {year} and {period}, `date` {year} and {month}, `missing` {date}. `entry` is what the contents say
+    `title`, `period` and `year` know {year} and {period}, `date` {year} and {month}, `missing` {date}; `sentence`
+    is as in `LedgerWords`. `entry` is what the contents say
     of a table, and knows {number} within its part and {title}; where it is empty the contents are gathered from the
     headings, so that Word can gather them again. Without `contents` there are none, and with `cover=False` the parts stand
     by themselves: a single theme or table, published at any time (适时发布, N4.4). `tables` are the words of its tables.
@@ -122,6 +121,7 @@ class BulletinPlan:
     contents: str = "目　　录"
     year: str = "（{year}年）"
     missing: str = "截至{date}，未收到本专题的报送材料。"
+    sentence: str = ""
     entry: str = ""
     cover: bool = True
     tables: TableWords = NOTICE_TABLE_WORDS
@@ -144,21 +144,23 @@ def bulletin(
     scheme: Scheme,
     ratings: Iterable[Rating[Any]],
     *,
-    period: Quarter,
+    period: Period,
     as_of: dt.date,
     plan: BulletinPlan | None = None,
+    mixed: bool = False,
     digest: str | None = None,
     profile: OfficialProfile = OFFICIAL,
 ) -> Document:
-    """通报: cover, contents, and the plan's parts. The rulebook in force on `as_of` names the themes.
+    """通报: cover, contents, and the plan's parts. The rulebook by which they were rated names the themes.
 
     The file says where it comes from (`provenance`): the `digest` given, else the `input_digest` of all these ratings;
     an empty one leaves it out. A theme of the plan without ratings prints its table with a line that says so. Raises
-    `UnknownTheme` and `UnknownBoard` for keys of the plan that do not exist.
+    `UnknownTheme` and `UnknownBoard` for keys of the plan that do not exist, and `RatingsMixed` for ratings of several
+    editions or an item that stands twice, unless `mixed` (§4.34).
     """
-    book = scheme.rulebooks.at(as_of)
-    chosen = plan or default_plan(scheme, book)
     ratings = tuple(ratings)
+    book = rulebook_of(scheme, ratings, as_of=as_of, mixed=mixed)
+    chosen = plan or default_plan(scheme, book)
     parts = list(_Parts(scheme, book, ratings, period, as_of, chosen, profile).sections())
     document = Document(
         sections=[*_front(chosen, scheme, period, as_of, parts), *parts],
@@ -171,7 +173,7 @@ def bulletin(
 
 
 def _front(
-    plan: BulletinPlan, scheme: Scheme, period: Quarter, as_of: dt.date, parts: Sequence[Section]
+    plan: BulletinPlan, scheme: Scheme, period: Period, as_of: dt.date, parts: Sequence[Section]
 ) -> Iterator[Section]:
     """Cover and contents, as far as the plan wants them."""
     unnumbered = PageSetup(page_numbers=False)
@@ -210,7 +212,7 @@ class _Parts:
         scheme: Scheme,
         book: Rulebook,
         ratings: Sequence[Rating[Any]],
-        period: Quarter,
+        period: Period,
         as_of: dt.date,
         plan: BulletinPlan,
         profile: OfficialProfile,
@@ -284,9 +286,11 @@ class _Parts:
         title: Heading | Paragraph = titled(theme.form.title, bookmark)
         for heading, ratings in _by_heading(theme, own):
             lead: list[str | Paragraph] = list(heading)
-            if table.summary and issubclass(theme.record, LedgerItem):
-                summary = summarise(ledger_items(ratings), own_sources=self._scheme.agency.own_sources)
-                lead.append(summary.sentence(self._as_of, agency=self._scheme.agency.short_name))
+            if table.summary:
+                who, said = self._scheme.agency.short_name, self._plan.sentence
+                lead.append(
+                    summary_sentence(self._scheme, theme, ratings, as_of=self._as_of, subject=who, template=said)
+                )
             if not ratings:
                 lead.append(self._plan.missing.format(date=chinese_date(self._as_of)))
             yield rating_grid(theme, ratings, title=title, lead=lead, words=self._plan.tables)
@@ -294,15 +298,23 @@ class _Parts:
 
 
 def _by_heading(theme: AnyTheme, ratings: Sequence[Rating[Any]]) -> Iterator[tuple[list[Paragraph], list[Rating[Any]]]]:
-    """One table for each set of facts above the table (a group's 包保领导, 责任人, …), in order; one where there are none."""
+    """One table for each set of facts above the table (a group's 包保领导, 责任人, …), in order; one where there are none.
+
+    Groups that were handed in apart stay apart, also where their facts are equal or blank; each of those then says by its
+    sheet's name, and its file's where that repeats, which it is.
+    """
     lines = theme.form.heading
-    groups: dict[tuple[str, ...], list[Rating[Any]]] = {} if ratings else {(): []}
+    groups: dict[tuple[tuple[str, ...], tuple[str, str]], list[Rating[Any]]] = {} if ratings else {((), ("", "")): []}
     for rating in ratings:
         facts = tuple(line.kind.show(getattr(rating.record, line.name)) for line in lines) if rating.record else ()
-        groups.setdefault(facts, []).append(rating)
-    for facts, own in groups.items():
-        stated = zip(lines, facts, strict=False)
-        yield [Paragraph(f"{line.label}：{fact}", style=Style.TABLE_FACT) for line, fact in stated], own
+        origin = rating.origin if facts else None
+        groups.setdefault((facts, ("", "") if origin is None else (origin.sheet, origin.file)), []).append(rating)
+    for (facts, (sheet, file)), own in groups.items():
+        alike = [other for stated, other in groups if stated == facts]
+        which = sheet if [name for name, _ in alike].count(sheet) == 1 else f"{file}〔{sheet}〕"
+        said = [which] if len(alike) > 1 and own[0].origin is not None else []
+        said += [f"{line.label}：{fact}" for line, fact in zip(lines, facts, strict=False)]
+        yield [Paragraph(text, style=Style.TABLE_FACT) for text in said], own
 
 
 def count_grid(

@@ -1,4 +1,4 @@
-"""重点工作台账 (annex 2): the weekly ledger, and its extracts for each leader and each department (N2.2)."""
+"""台账 (annex 2): a theme's ledger, weekly in the notice, and its extracts for each leader and each department (N2.2)."""
 
 from __future__ import annotations
 
@@ -6,22 +6,24 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from attrs import asdict, field, frozen
+from attrs import field, frozen
 
 from trafficlight._scheme import Scheme
 from trafficlight.documents._digests import input_digest
 from trafficlight.documents._document import Document
-from trafficlight.documents._provenance import provenance_properties
+from trafficlight.documents._provenance import provenance_properties, rulebook_of
 from trafficlight.documents.builders.rating_tables import NOTICE_TABLE_WORDS, RatingTable, TableWords
 from trafficlight.documents.content import PageSetup, Paragraph, Section
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.layout._keys import changed
+from trafficlight.model._marks import BLUE, RED, YELLOW
 from trafficlight.model._periods import chinese_date
 from trafficlight.model._units import Unit
-from trafficlight.notice._ledger import LedgerItem
-from trafficlight.notice._summary import Summary, summarise
+from trafficlight.notice._summary import Summary
 from trafficlight.rules._ratings import Rating
+from trafficlight.rules._rulebooks import AnyTheme
+from trafficlight.rules._themes import Level
 
 _LANDSCAPE: Final = PageSetup(orientation="landscape")
 
@@ -31,8 +33,7 @@ class LedgerWords:
     """台账用语: what is in braces is filled in.
 
     `title`     knows {agency} and {theme}; `extract`, the title of a leader's or unit's, {name} too; `date` {date}.
-    `sentence`  the summary above the table: {as_of}, {subject}, {total}, {above}, {own}, {done}, {on_track}, {slow} and
-                {severely_delayed}; the notice's own sentence (A2) where it is empty.
+    `sentence`  the summary above the table, as `summary_sentence` fills it in; its usual one where it is empty.
     `no_leader` the name of the extract whose rows name no leader; `tables` the words of the table itself.
     """
 
@@ -42,12 +43,6 @@ class LedgerWords:
     sentence: str = ""
     no_leader: str = "未列明分管负责人"
     tables: TableWords = NOTICE_TABLE_WORDS
-
-    def summary(self, summary: Summary, as_of: dt.date, subject: str) -> str:
-        """The sentence above the table."""
-        if not self.sentence:
-            return summary.sentence(as_of, agency=subject)
-        return self.sentence.format(as_of=chinese_date(as_of), subject=subject, **asdict(summary))
 
     __repr__ = changed
 
@@ -67,19 +62,20 @@ def ledger(
     title: str = "",
     subject: str = "",
     ranked: bool = True,
+    mixed: bool = False,
     digest: str | None = None,
     words: LedgerWords = _WORDS,
     profile: OfficialProfile = OFFICIAL,
 ) -> Document:
-    """重点工作台账: title, date, summary sentence, the nine columns in landscape, note.
+    """重点工作台账: title, date, summary sentence, the theme's published table in landscape, note.
 
-    Takes the ratings of one theme with the ledger's record out of `ratings`. `ranked`: rows stand by 蓝黄红 as the
+    Takes the ratings of one theme, any theme, out of `ratings`. `ranked`: rows stand by 蓝黄红 as the
     scheme's order says, equal ones as handed in, and are numbered anew (N2.2). `subject` is whose ledger the summary
     sentence speaks of (the agency). The file says where it comes from (`provenance`): the `digest` given, else the
-    `input_digest` of all these ratings; an empty one leaves it out. Raises `DocumentError` when the theme's records are no
-    ledger items, or hold what has no digest.
+    `input_digest` of all these ratings; an empty one leaves it out. The rulebook is the one by which they were rated; raises
+    `RatingsMixed` as `rulebook_of` does, unless `mixed`, and `DocumentError` for records that hold what has no digest.
     """
-    made = _Ledger(scheme, ratings, as_of, theme, words, digest, profile)
+    made = _Ledger(scheme, ratings, as_of, theme, words, digest, profile, mixed)
     rows = made.ranked if ranked else made.rows
     return made.of(rows, title=title or made.title, subject=subject or scheme.agency.short_name, renumber=ranked)
 
@@ -96,18 +92,18 @@ class _Ledger:
         words: LedgerWords,
         digest: str | None,
         profile: OfficialProfile,
+        mixed: bool,  # noqa: FBT001  # as the builders pass it on
     ) -> None:
         ratings = ratings if isinstance(ratings, Sequence) else tuple(ratings)
-        book = scheme.rulebooks.at(as_of)
+        book = rulebook_of(scheme, ratings, as_of=as_of, mixed=mixed)
         rules = book.theme(theme)
-        if not issubclass(rules.record, LedgerItem):
-            raise DocumentError(f"专题“{theme}”的记录是 {rules.record.__name__}，不是台账事项，不能成台账")
         self.rows = [rating for rating in ratings if rating.theme.key == theme and rating.record is not None]
         self.ranked = scheme.ranked(self.rows)
         self.title = words.title.format(agency=scheme.agency.name, theme=rules.title)
+        self.theme = rules
+        self._scheme = scheme
         self._agency = scheme.agency
         self._as_of = as_of
-        self._theme = rules.title
         self._words = words
         self._profile = profile
         self._table = RatingTable(rules, words.tables)
@@ -117,8 +113,10 @@ class _Ledger:
 
     def of(self, rows: Sequence[Rating[Any]], *, title: str, subject: str, renumber: bool) -> Document:
         """The ledger of these rows."""
-        summary = summarise(ledger_items(rows), own_sources=self._agency.own_sources)
-        lead = (self._day, self._words.summary(summary, self._as_of, subject))
+        summary = summary_sentence(
+            self._scheme, self.theme, rows, as_of=self._as_of, subject=subject, template=self._words.sentence
+        )
+        lead = (self._day, summary)
         grid = self._table.grid(rows, title=title, lead=lead, renumber=renumber)
         return Document(
             sections=[Section([grid], _LANDSCAPE)],
@@ -130,13 +128,64 @@ class _Ledger:
 
     def extract(self, rows: Sequence[Rating[Any]], name: str) -> Document:
         """The ledger of somebody's rows."""
-        title = self._words.extract.format(agency=self._agency.name, theme=self._theme, name=name)
+        title = self._words.extract.format(agency=self._agency.name, theme=self.theme.title, name=name)
         return self.of(rows, title=title, subject=name, renumber=True)
 
 
-def ledger_items(ratings: Iterable[Rating[Any]]) -> Iterator[LedgerItem]:
-    """The ledger's records among the ratings."""
-    return (rating.record for rating in ratings if isinstance(rating.record, LedgerItem))
+_SENTENCE: Final = "截至{as_of}，{subject}共{total}项，其中{lights}。"
+"""The summary sentence of a theme, or in lights, of which the notice does not speak."""
+_NOTICE_LIGHTS: Final = frozenset({BLUE, YELLOW, RED})
+
+
+def summary_sentence(
+    scheme: Scheme,
+    theme: AnyTheme,
+    ratings: Iterable[Rating[Any]],
+    *,
+    as_of: dt.date,
+    subject: str,
+    template: str = "",
+) -> str:
+    """汇总句: how many items, whose tasks, and in which lights that count; a joint item by its lead's (§4.33).
+
+    `template` knows {as_of}, {subject}, {total}, {above} and {own} (where the theme says the level), {lights} (绿3项、红1项),
+    {unlit}, and the count of each mark under its key: {blue}. Without one it is the notice's own sentence (A2) where the
+    theme says the level and the lights are blue, yellow and red. Raises `DocumentError` for a template that names anything
+    else, and where an item's level is unknown.
+    """
+    rated = [rating for rating in ratings if rating.record is not None]
+    first = [next(iter(rating.marks), None) for rating in rated]
+    of_mark = {mark: first.count(mark) for mark in scheme.palette}
+    unlit = len(rated) - sum(of_mark.values())
+    lights = [(mark.label, count) for mark, count in of_mark.items()]
+    facts: dict[str, object] = {
+        "as_of": chinese_date(as_of),
+        "subject": subject,
+        "total": len(rated),
+        "lights": "、".join(f"{label}{count}项" for label, count in (*lights, ("不标注颜色", unlit)) if count) or "无",
+        "unlit": unlit,
+        **{mark.key: count for mark, count in of_mark.items()},
+    }
+    if theme.level is not None:
+        levels = list(map(theme.level, (rating.record for rating in rated)))
+        unknown = [rating.subject for rating, level in zip(rated, levels, strict=True) if level is None]
+        if unknown:
+            raise DocumentError(f"{theme.title}：{'、'.join(unknown)}未写明任务层面，汇总句无从计数，请补填")
+        facts |= {"above": levels.count(Level.ABOVE), "own": levels.count(Level.OWN)}
+        if not template and {*scheme.palette} == _NOTICE_LIGHTS:
+            return Summary(
+                total=len(rated),
+                above=levels.count(Level.ABOVE),
+                own=levels.count(Level.OWN),
+                done=of_mark[BLUE],
+                on_track=unlit,
+                slow=of_mark[YELLOW],
+                severely_delayed=of_mark[RED],
+            ).sentence(as_of, agency=subject)
+    try:
+        return (template or _SENTENCE).format(**facts)
+    except (KeyError, IndexError, ValueError) as fault:
+        raise DocumentError(f"汇总句“{template}”中的 {fault} 无从填写；可用：{'、'.join(facts)}") from fault
 
 
 @frozen(eq=False)
@@ -166,16 +215,24 @@ def ledgers_by_leader(
     *,
     as_of: dt.date,
     theme: str = "key_work",
+    leader: str = "leader",
+    mixed: bool = False,
     digest: str | None = None,
     words: LedgerWords = _WORDS,
     profile: OfficialProfile = OFFICIAL,
 ) -> Extracts:
     """报各分管领导: an extract for each 分管负责人, in the order in which they first occur (N2.2).
 
-    Items without a leader come last, as `NO_LEADER`, or as `words` say. Each bears the digest of the whole input, as `ledger` does.
+    `leader` is the record's field that names them. Items without one come last, as `NO_LEADER`, or as `words` say. Each
+    bears the digest of the whole input, as `ledger` does. Raises `DocumentError` for a field that the theme's form lacks.
     """
-    made = _Ledger(scheme, ratings, as_of, theme, words, digest, profile)
-    leaders = [item.leader or words.no_leader for item in ledger_items(made.rows)]
+    made = _Ledger(scheme, ratings, as_of, theme, words, digest, profile, mixed)
+    form = made.theme.form
+    if leader not in form.fields:
+        raise DocumentError(
+            f"专题“{theme}”的表没有 {leader} 这一项，不能按分管负责人分解；可用：{'、'.join(form.fields)}"
+        )
+    leaders = [form.show(rating.record, leader) or words.no_leader for rating in made.rows]
     in_order = sorted(dict.fromkeys(leaders), key=words.no_leader.__eq__)
     rows: dict[str, list[Rating[Any]]] = {name: [] for name in in_order}
     leader_of = dict(zip(map(id, made.rows), leaders, strict=True))
@@ -190,6 +247,7 @@ def ledgers_by_unit(
     *,
     as_of: dt.date,
     theme: str = "key_work",
+    mixed: bool = False,
     digest: str | None = None,
     words: LedgerWords = _WORDS,
     profile: OfficialProfile = OFFICIAL,
@@ -198,9 +256,9 @@ def ledgers_by_unit(
 
     Each bears the digest of the whole input, as `ledger` does.
     """
-    made = _Ledger(scheme, ratings, as_of, theme, words, digest, profile)
+    made = _Ledger(scheme, ratings, as_of, theme, words, digest, profile, mixed)
     found: dict[Unit, list[Rating[Any]]] = {}
-    for item, rating in zip(ledger_items(made.ranked), made.ranked, strict=True):
-        for unit in dict.fromkeys(item.responsible.units):
+    for rating in made.ranked:
+        for unit in dict.fromkeys(made.theme.credits(rating.record)):
             found.setdefault(unit, []).append(rating)
     return Extracts(made, {unit.name: found[unit] for unit in scheme.roster if unit in found})

@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from trafficlight._scheme import Scheme
 from trafficlight.documents._document import Document
-from trafficlight.documents._provenance import with_input
+from trafficlight.documents._provenance import rulebook_of, with_input
 from trafficlight.documents.builders.rating_tables import light_words
 from trafficlight.documents.builders.reminders import Reminder, SignOff
 from trafficlight.documents.content import (
@@ -34,11 +34,12 @@ from trafficlight.documents.content._paragraphs import one_line
 from trafficlight.errors import DocumentError, NotSignedOff
 from trafficlight.layout import OfficialProfile, Style
 from trafficlight.layout._keys import changed
-from trafficlight.model._forms import Form, Role
+from trafficlight.model._forms import Role
 from trafficlight.model._kinds import Text
 from trafficlight.model._periods import chinese_date
 from trafficlight.notice import NOTICE
 from trafficlight.rules._ratings import Rating
+from trafficlight.rules._rulebooks import AnyTheme
 
 _LINES_TO_WRITE: Final = "\n" * 5  # above the signature
 _ENDS: Final = "。；;，,、 \u3000"
@@ -88,8 +89,8 @@ class LetterWords:
     `units`, `lead`  before the units of a joint item, and behind the first of them.
     `standing`   `{level}` and `{light}`, at the end of the facts; `unlit`, the light of an item that has none.
     `demand`, `closing`: what is asked, by when, and the last line.
-    `contact`    附注, which `postscript` puts in brackets; `copies` 抄送, also `{leaders}` (分管负责人 of the items); nothing
-                 where they are empty.
+    `contact`    附注, which `postscript` puts in brackets; `copies` 抄送, also `{leaders}` (分管负责人 of the items, whom the
+                 record's field `leader` names); nothing where they are empty.
     `sealed`     a seal goes over 署名 (GB/T 9704 §7.3.5.1).
     `levels`     the order of the levels, the worst first; `orders` their numbers, and after the last come digits.
 
@@ -124,6 +125,7 @@ class LetterWords:
     contact: str = _template("")
     postscript: str = _template("（{contact}）")
     copies: str = _template("")
+    leader: str = "leader"
     sealed: bool = True
     sheet_title: str = _template("{agency}提醒函审签单")
     approvals: tuple[str, ...] = ("承办人意见", "办公室审核", "局领导审签")
@@ -158,6 +160,7 @@ class ReminderText:
         words: LetterWords,
         profile: OfficialProfile,
         digest: str | None,
+        mixed: bool,  # noqa: FBT001  # as the builders pass it on
     ) -> None:
         self._unit = reminder.unit
         self._as_of = as_of
@@ -166,7 +169,7 @@ class ReminderText:
         self._profile = profile
         self._author = scheme.agency.publisher
         self._ratings = [rating for _, rating in reminder.items]
-        self._edition = self._ratings[0].edition if self._ratings else scheme.rulebooks.at(as_of).edition
+        self._edition = rulebook_of(scheme, self._ratings, as_of=as_of, mixed=mixed).edition
         self._digest = digest
         self._groups = _by_level(reminder.items, words.levels)
         self._themes = {rating.theme.key for rating in self._ratings}
@@ -266,7 +269,7 @@ class ReminderText:
 
     def _item(self, number: int, level: str, rating: Rating[Any]) -> str:
         words, form = self._words, rating.theme.form
-        matter = _matter_field(form)
+        matter = _matter_field(rating.theme)
         named = [name for name in words.facts if name in form.fields and name != matter]
         shown = [(name, _quoted(form.show(rating.record, name))) for name in named]
         facts = [f"{form.label_of(name)}：{text}" for name, text in shown if text]
@@ -288,8 +291,14 @@ class ReminderText:
             yield self._words.sheet_item.format(number=number, matter=_matter(rating), level=level)
 
     def _leaders(self) -> Iterator[str]:
-        named = (getattr(rating.record, "leader", "") for ratings in self._groups.values() for rating in ratings)
+        items = [rating for ratings in self._groups.values() for rating in ratings]
+        named = (
+            rating.theme.form.show(rating.record, self._words.leader) for rating in items if self._has_leader(rating)
+        )
         return iter(dict.fromkeys(filter(None, map(str.strip, named))))
+
+    def _has_leader(self, rating: Rating[Any]) -> bool:
+        return self._words.leader in rating.theme.form.fields
 
     def _fill(self, template: str, **more: object) -> str:
         return template.format_map({**self._facts, **more})
@@ -306,12 +315,14 @@ def _by_level(items: Iterable[tuple[str, Rating[Any]]], levels: Sequence[str]) -
 
 def _matter(rating: Rating[Any]) -> str:
     """What the item is."""
-    form = rating.theme.form
-    return _quoted(form.show(rating.record, _matter_field(form)))
+    return _quoted(rating.theme.form.show(rating.record, _matter_field(rating.theme)))
 
 
-def _matter_field(form: Form) -> str:
-    """The field that says what the item is: the first column of text."""
+def _matter_field(theme: AnyTheme) -> str:
+    """工作事项: the theme's subject; in a theme of one row a unit the first column of text."""
+    form = theme.form
+    if theme.subject:
+        return theme.subject
     for column in form.published:
         name = column.field_on(0)
         if column.role is Role.FIELD and name is not None and isinstance(column.kind, Text):

@@ -72,6 +72,7 @@ def reminder_letters(
     number: Numbering | None = None,
     themes: Collection[str] | None = None,
     due: Due = slow_or_delayed,
+    mixed: bool = False,
     words: LetterWords = _WORDS,
     digest: str | None = None,
     profile: OfficialProfile = OFFICIAL,
@@ -91,7 +92,7 @@ def reminder_letters(
     for reminder in reminders(scheme, ratings, themes=themes, due=due):
         unit = reminder.unit
         signed = sign_off.get(unit) if isinstance(sign_off, Mapping) else sign_off
-        text = ReminderText(scheme, reminder, as_of, deadline, words, profile, digest)
+        text = ReminderText(scheme, reminder, as_of, deadline, words, profile, digest, mixed)
         if signed is None:
             papers.append(ReminderPaper(unit, text.sheet(None, "")))
             continue
@@ -109,6 +110,7 @@ def reminder_letter(
     deadline: dt.date,
     sign_off: SignOff | None,
     number: str = "",
+    mixed: bool = False,
     words: LetterWords = _WORDS,
     digest: str | None = None,
     profile: OfficialProfile = OFFICIAL,
@@ -117,9 +119,10 @@ def reminder_letter(
 
     `as_of` is the day to which the facts run, `deadline` the day by which the unit answers. The `digest` is, where none is
     given, that of the reminder's own ratings; an empty one leaves the provenance out. Raises `NotSignedOff` without
-    a sign-off or with one from before `as_of`, and `DocumentError` for a deadline that is not after it.
+    a sign-off or with one from before `as_of`, `DocumentError` for a deadline that is not after it, and `RatingsMixed` for
+    ratings of several editions or an item that stands twice, unless `mixed`.
     """
-    return ReminderText(scheme, reminder, as_of, deadline, words, profile, digest).letter(sign_off, number)
+    return ReminderText(scheme, reminder, as_of, deadline, words, profile, digest, mixed).letter(sign_off, number)
 
 
 def sign_off_sheet(
@@ -130,9 +133,10 @@ def sign_off_sheet(
     deadline: dt.date,
     sign_off: SignOff | None = None,
     number: str = "",
+    mixed: bool = False,
     words: LetterWords = _WORDS,
     digest: str | None = None,
     profile: OfficialProfile = OFFICIAL,
 ) -> Document:
     """审签单: what is to be sent, to whom, and the fields to sign; with `sign_off` the last of them is filled in, for the file."""
-    return ReminderText(scheme, reminder, as_of, deadline, words, profile, digest).sheet(sign_off, number)
+    return ReminderText(scheme, reminder, as_of, deadline, words, profile, digest, mixed).sheet(sign_off, number)

@@ -12,7 +12,8 @@ from attrs import evolve, field, frozen
 from trafficlight.documents.content import Cell, Grid, GridColumn, Heading, Paragraph, Row, Rows
 from trafficlight.layout import Style
 from trafficlight.layout._keys import changed
-from trafficlight.model._forms import Column, Form, Role, columns_printer
+from trafficlight.model._forms import Column, Form, columns_printer
+from trafficlight.model._kinds import OneUnit, ResponsibleUnits, Units
 from trafficlight.model._marks import Tally
 from trafficlight.model._periods import chinese_date
 from trafficlight.model._units import Unit
@@ -131,16 +132,16 @@ def light_words(marks: Tally) -> str:
 
 
 def _light_column(theme: Theme[Any]) -> int:
-    """Where a row shows its light: 进度评价 or the first fact that decides, where the table has it, else the unit's cell."""
-    column = theme.form.first_published("progress", *theme.facts[:1])
-    return _unit_column(theme.form) if column is None else theme.form.published.index(column)
+    """Where a row shows its light: in the column that the theme says, else in the unit's cell."""
+    column = theme.form.column_of(theme.light_field) if theme.light_field else None
+    published = theme.form.published
+    return published.index(column) if column in published else _unit_column(theme.form)
 
 
 def _unit_column(form: Form) -> int:
-    for at, column in enumerate(form.published):
-        if column.role is Role.FIELD and column.fields[0] in ("unit", "units", "responsible", "line.unit.name"):
-            return at
-    return 0
+    """The first column that holds units."""
+    kinds = (OneUnit, Units, ResponsibleUnits)
+    return next((at for at, column in enumerate(form.published) if isinstance(column.kind, kinds)), 0)
 
 
 def rating_grid(

@@ -10,6 +10,8 @@ from typing import Any, TypeAlias
 from attrs import field, frozen
 
 from trafficlight._scheme import Scheme
+from trafficlight.model._checks import several
+from trafficlight.model._marks import Mark
 from trafficlight.model._periods import chinese_date
 from trafficlight.model._units import Person, Unit
 from trafficlight.model._vocabulary import Progress
@@ -21,8 +23,25 @@ Due: TypeAlias = Callable[[Rating[Any]], str]
 
 def slow_or_delayed(rating: Rating[Any]) -> str:
     """进展缓慢的: 推进缓慢 and 严重滞后 are due, whatever light the task force gave (N2.3)."""
-    progress = getattr(rating.record, "progress", None)
+    shown = rating.theme.light_field
+    progress = getattr(rating.record, shown, None) if shown else None
     return progress.value if progress in (Progress.SLOW, Progress.SEVERELY_DELAYED) else ""
+
+
+@frozen
+class DueWhenLit:
+    """亮灯提醒: due where one of these marks counts, with the mark's label as its level; for themes without 进度评价.
+
+    >>> from trafficlight.model import RED, YELLOW
+    >>> [mark.label for mark in DueWhenLit([RED, YELLOW]).marks]
+    ['红', '黄']
+    """
+
+    marks: tuple[Mark, ...] = field(converter=tuple[Mark, ...], validator=several(Mark))
+
+    def __call__(self, rating: Rating[Any]) -> str:
+        """The label of the first of the marks that is lit."""
+        return next((mark.label for mark in self.marks if mark in rating.marks), "")
 
 
 @frozen

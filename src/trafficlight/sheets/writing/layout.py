@@ -35,8 +35,8 @@ class Sheet:
 
     `name` is the sheet's (the form's title when empty), `title` replaces the form's. `dateline` stands below the title at
     the right (A2), `above` are lines below it: the summary sentence. With `published` the collection-only columns stay
-    away (§3.13). Ratings show their light: the cell of the progress (or of the first fact that decides) is filled with
-    the mark's colour beside its word; a form without such a column gets one more, 标识.
+    away (§3.13). Ratings show their light: the theme's light column is filled with the mark's colour beside its word; without
+    such a column there is one more, 标识.
     """
 
     form: Form
@@ -63,7 +63,8 @@ class Sheet:
         rating = next((row for row in self.rows if isinstance(row, Rating)), None)
         if rating is None:
             return None
-        return self.form.first_published("progress", *rating.theme.facts[:1])
+        column = self.form.column_of(rating.theme.light_field) if rating.theme.light_field else None
+        return column if column in self.columns else None
 
     @property
     def shows_lights(self) -> bool:
