@@ -119,6 +119,22 @@ def test_references_of_simple_fields_follow_too() -> None:
     assert links == ['HYPERLINK \\l "here"', 'HYPERLINK \\l "here_2"']
 
 
+def test_names_of_bookmarks_are_no_longer_than_word_reads() -> None:
+    """Word reads forty characters of a bookmark's name: the names of a second article stay within them, and apart."""
+    name = "长" * 40
+    data = with_body(
+        f'<w:p><w:bookmarkStart w:id="1" w:name="{name}"/>{run("此")}<w:bookmarkEnd w:id="1"/></w:p>{field(f"REF {name}", "此")}'
+    )
+    root = part(merged(data, data).data)
+    own = [found for one in root.iter(f"{W}bookmarkStart") if (found := one.get(f"{W}name", "")).startswith("长")]
+    assert own[0] == name
+    assert len(set(own)) == 2
+    assert max(map(len, own)) == 40
+    assert [piece.text for piece in root.iter(f"{W}instrText") if "REF 长" in (piece.text or "")] == [
+        f"REF {found}" for found in own
+    ]
+
+
 # Revisions, alternates, controls.
 
 GONE = '<w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr>'

@@ -73,6 +73,14 @@ def test_the_header_decides_between_two_encodings() -> None:
     assert read(data).rows == (("序号", "科室单位"),)
 
 
+def test_a_header_far_down_decides_too() -> None:
+    """Titles and facts above a header may take sixty lines; what stands below them decides nothing."""
+    text = "\n" * 59 + "序号,科室单位"
+    assert read(text.encode()).rows[-1] == ("序号", "科室单位")
+    with pytest.raises(tl.errors.FileFault):
+        read(("\n" * 60 + "序号,科室单位").encode())
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_delimiters_are_found(delimiter: str) -> None:
     """Comma, semicolon and tab are told apart by the header words that they show."""

@@ -298,3 +298,31 @@ def test_what_is_no_word_file_is_called_by_its_name(data: bytes, word: str) -> N
     assert isinstance(fault, tl.errors.FileFault)
     assert word in fault.message
     assert fault.expected
+
+
+def test_thirty_lines_of_notes_below() -> None:
+    """Notes go on with their numbers, thirty lines at most; what comes after is prose."""
+    notes = ["备注：甲", *(f"{number}.乙" for number in range(2, 50))]
+    (grid,) = grids(docx(tbl(KEY_WORK, ROW), *map(p, notes)))
+    assert [grid.original(row)[0] for row in range(2, len(grid))] == notes[:30]
+
+
+@pytest.mark.parametrize(("lines", "repeats"), [(4, True), (5, False)])
+def test_a_piece_repeats_the_header_below_the_title(lines: int, *, repeats: bool) -> None:
+    """A piece of a table may begin with the header again that stands in its first five rows, below a title in the table."""
+    titles = [[f"第{number}行", *[""] * (len(KEY_WORK) - 1)] for number in range(lines)]
+    (grid,) = grids(docx(tbl(*titles, KEY_WORK, ROW), p(), tbl(KEY_WORK, numbered(ROW, 2))))
+    assert (not grid.rows[lines + 2]) == repeats
+
+
+@pytest.mark.parametrize(("deep", "read"), [(8, True), (9, False)])
+def test_eight_tables_within_each_other(deep: int, *, read: bool) -> None:
+    """Tables within tables are read eight deep; deeper ones are no office's, and a fault of the file."""
+    inside = p("底")
+    for _ in range(deep):
+        inside = f"<w:tbl><w:tr><w:tc>{inside}<w:p/></w:tc></w:tr></w:tbl>"
+    if read:
+        assert len(grids(docx(inside))) == deep
+    else:
+        with pytest.raises(tl.errors.FileFault, match="超过 8 层"):
+            grids(docx(inside))

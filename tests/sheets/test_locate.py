@@ -201,3 +201,25 @@ def test_words_of_different_tables_make_no_header() -> None:
     """A row that happens to hold a header word of one theme and another of a second is no header."""
     located = find([["认定名次", "争资金"], ["x", "y"]])
     assert located.reason == "没有认得的表头"
+
+
+@pytest.mark.parametrize(("left_out", "meant"), [(2, True), (3, False)])
+def test_two_words_in_three_are_meant_as_a_header(left_out: int, *, meant: bool) -> None:
+    """Of the eight words that 重点工作 must have, six make a header with a fault, five a row that is merely named as near."""
+    typed = LEDGER[: len(LEDGER) - 1 - left_out]
+    located = find([["重点工作"], typed, ROW], themes=(theme("key_work"),))
+    assert bool(located.faults) == meant
+    assert bool(located.reason) != meant
+    assert ("第2行最接近" in located.reason) != meant
+
+
+def test_two_header_words_make_a_row_worth_a_look() -> None:
+    """Where two words of a header stand, the row is named as the one that comes nearest; where one stands, none is."""
+    assert "第2行最接近" in find([["重点工作"], ["工作事项", "推进情况"]]).reason
+    assert find([["重点工作"], ["工作事项"]]).reason == "没有认得的表头"
+
+
+def test_a_header_word_may_be_spaced_out() -> None:
+    """Two blanks and a line break between any two characters of the longest word change nothing; a sentence is no word."""
+    typed = ["  ".join(word) + "\n" for word in LEDGER]
+    assert keys(find([["重点工作"], typed, ROW])) == ["key_work"]
