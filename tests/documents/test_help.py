@@ -62,7 +62,17 @@ def values() -> Iterator[object]:
     plan = td.default_plan(SCHEME, SCHEME.rulebooks.at(AS_OF))
     parts = [
         *plan.parts,
-        td.Part("", [td.CountChart("x"), td.ExplanationTable(("x",)), td.DeterminationTable(), td.GroupingTable()]),
+        td.Part(
+            "",
+            [
+                td.CountChart("x"),
+                td.ExplanationTable(("x",)),
+                td.DeterminationTable(),
+                td.GroupingTable(),
+                td.CoverageTable(),
+                td.FlagTable(),
+            ],
+        ),
     ]
     yield from (attrs.evolve(plan, parts=parts * 9), *parts, *(table for part in parts for table in part.tables))
     yield from (td.TableWords(), td.LedgerWords(), td.LetterWords(), td.LetterNumbers("济审督函", 2023), SIGNED)

@@ -168,7 +168,8 @@ def test_a_determination_shows_in_the_letter() -> None:
         [tl.Determination("key_work", slow[0].marks, tl.Tally(), SIGNED.by, AS_OF, "非本单位原因", serial=1)],
     )
     (paper,) = reminder_letters(SCHEME, decided, sign_off=SIGNED, **DATES)
-    assert any("进度评价：推进缓慢（不标注颜色）。" in line for line in lines(paper.document))
+    told = "进度评价：推进缓慢（不标注颜色）；陶可星2023年9月28日研究确定由黄1改为不标注颜色，理由：非本单位原因。"
+    assert any(told in line for line in lines(paper.document))
 
 
 def test_the_deadline_comes_after_the_letter() -> None:

@@ -22,7 +22,7 @@ from trafficlight.documents.content import Contents, ContentsEntry, Heading, Pag
 from trafficlight.errors import DocumentError, SubmissionRefused
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.model._agency import Agency
-from trafficlight.model._periods import Quarter
+from trafficlight.model._periods import Period
 from trafficlight.ooxml.archive import LIMITS, Limits
 
 DEPARTMENTS_PART: Final = "科室单位篇"
@@ -154,7 +154,7 @@ def compendium(
     scheme: Scheme | Agency,
     articles: Sequence[Article],
     *,
-    period: Quarter,
+    period: Period,
     as_of: dt.date,
     title: str = "",
     parts: Sequence[str] = (DEPARTMENTS_PART, COUNTIES_PART),
@@ -238,7 +238,7 @@ def _front(
     name: str,
     agency: Agency,
     articles: Sequence[Article],
-    period: Quarter,
+    period: Period,
     as_of: dt.date,
     running_head: str,
     words: CompendiumWords,

@@ -12,8 +12,10 @@ from trafficlight.documents._sets import save_all as save_all
 from trafficlight.documents.builders.bulletins import BulletinPlan as BulletinPlan
 from trafficlight.documents.builders.bulletins import CountChart as CountChart
 from trafficlight.documents.builders.bulletins import CountTable as CountTable
+from trafficlight.documents.builders.bulletins import CoverageTable as CoverageTable
 from trafficlight.documents.builders.bulletins import DeterminationTable as DeterminationTable
 from trafficlight.documents.builders.bulletins import ExplanationTable as ExplanationTable
+from trafficlight.documents.builders.bulletins import FlagTable as FlagTable
 from trafficlight.documents.builders.bulletins import GroupingTable as GroupingTable
 from trafficlight.documents.builders.bulletins import Part as Part
 from trafficlight.documents.builders.bulletins import ThemeTable as ThemeTable
@@ -36,6 +38,8 @@ from trafficlight.documents.builders.letters import reminder_letter as reminder_
 from trafficlight.documents.builders.letters import reminder_letters as reminder_letters
 from trafficlight.documents.builders.letters import sign_off_sheet as sign_off_sheet
 from trafficlight.documents.builders.rating_tables import TableWords as TableWords
+from trafficlight.documents.builders.rating_tables import coverage_grid as coverage_grid
+from trafficlight.documents.builders.rating_tables import flag_grid as flag_grid
 from trafficlight.documents.builders.rating_tables import rating_grid as rating_grid
 from trafficlight.documents.builders.reminders import DueWhenLit as DueWhenLit
 from trafficlight.documents.builders.reminders import Reminder as Reminder

@@ -19,8 +19,10 @@ from trafficlight.documents.builders.ledgers import summary_sentence
 from trafficlight.documents.builders.rating_tables import (
     NOTICE_TABLE_WORDS,
     TableWords,
+    coverage_grid,
     determination_grid,
     explanation_grid,
+    flag_grid,
     form_grid,
     rating_grid,
     titled,
@@ -40,11 +42,13 @@ from trafficlight.documents.content import (
     standings_chart,
 )
 from trafficlight.documents.content._paragraphs import one_line
+from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.layout._keys import Orientation, changed
 from trafficlight.model._periods import Period, chinese_date
 from trafficlight.ranking._standings import Standings, rank
-from trafficlight.rules._ratings import Rating
+from trafficlight.rules._coverage import Coverage, Status
+from trafficlight.rules._ratings import Rating, Ratings
 from trafficlight.rules._rulebooks import AnyTheme, Rulebook
 
 
@@ -91,7 +95,26 @@ class DeterminationTable:
     """专班研究确定情况: what the task force decided (A4-1.1 note 2)."""
 
 
-Table: TypeAlias = CountTable | CountChart | ThemeTable | GroupingTable | ExplanationTable | DeterminationTable
+@frozen
+class CoverageTable:
+    """报送情况: what was due, what came, and what did not (§4.19)."""
+
+
+@frozen
+class FlagTable:
+    """提请研究事项: what needs the task force's eye (§3.18)."""
+
+
+Table: TypeAlias = (
+    CountTable
+    | CountChart
+    | ThemeTable
+    | GroupingTable
+    | ExplanationTable
+    | DeterminationTable
+    | CoverageTable
+    | FlagTable
+)
 
 
 @frozen
@@ -107,7 +130,7 @@ class Part:
 class BulletinPlan:
     """通报编排: cover title, parts, and the words between. What a bulletin says is the agency's data, not the library's.
 
-    `title`, `period` and `year` know {year} and {period}, `date` {year} and {month}, `missing` {date}; `sentence`
+    `title`, `period` and `year` know {year} and {period}, `date` {year} and {month}, `missing`, `faulty` and `empty` {date}; `sentence`
     is as in `LedgerWords`. `entry` is what the contents say
     of a table, and knows {number} within its part and {title}; where it is empty the contents are gathered from the
     headings, so that Word can gather them again. Without `contents` there are none, and with `cover=False` the parts stand
@@ -121,6 +144,8 @@ class BulletinPlan:
     contents: str = "目　　录"
     year: str = "（{year}年）"
     missing: str = "截至{date}，未收到本专题的报送材料。"
+    faulty: str = "截至{date}，本专题的报送材料有误，待更正。"
+    empty: str = "截至{date}，本专题报送的表中没有事项。"
     sentence: str = ""
     entry: str = ""
     cover: bool = True
@@ -147,6 +172,7 @@ def bulletin(
     period: Period,
     as_of: dt.date,
     plan: BulletinPlan | None = None,
+    coverage: Coverage | None = None,
     mixed: bool = False,
     digest: str | None = None,
     profile: OfficialProfile = OFFICIAL,
@@ -154,14 +180,17 @@ def bulletin(
     """通报: cover, contents, and the plan's parts. The rulebook by which they were rated names the themes.
 
     The file says where it comes from (`provenance`): the `digest` given, else the `input_digest` of all these ratings;
-    an empty one leaves it out. A theme of the plan without ratings prints its table with a line that says so. Raises
-    `UnknownTheme` and `UnknownBoard` for keys of the plan that do not exist, and `RatingsMixed` for ratings of several
-    editions or an item that stands twice, unless `mixed` (§4.34).
+    an empty one leaves it out. `coverage` is that of the ratings unless another is given; a theme's table says when it did not
+    come, came with faults, or came empty. Raises `UnknownTheme` and `UnknownBoard` for keys of the plan that do not exist,
+    `RatingsMixed` for ratings of several editions or an item that stands twice, unless `mixed` (§4.34), and
+    `DocumentError` for a table of a coverage that there is not.
     """
+    if coverage is None and isinstance(ratings, Ratings):
+        coverage = ratings.coverage
     ratings = tuple(ratings)
     book = rulebook_of(scheme, ratings, as_of=as_of, mixed=mixed)
     chosen = plan or default_plan(scheme, book)
-    parts = list(_Parts(scheme, book, ratings, period, as_of, chosen, profile).sections())
+    parts = list(_Parts(scheme, book, ratings, coverage, period, as_of, chosen, profile).sections())
     document = Document(
         sections=[*_front(chosen, scheme, period, as_of, parts), *parts],
         title=chosen.title.format(year=period.year, period=period).replace("\n", ""),
@@ -212,6 +241,7 @@ class _Parts:
         scheme: Scheme,
         book: Rulebook,
         ratings: Sequence[Rating[Any]],
+        coverage: Coverage | None,
         period: Period,
         as_of: dt.date,
         plan: BulletinPlan,
@@ -220,6 +250,7 @@ class _Parts:
         self._scheme = scheme
         self._book = book
         self._ratings = ratings
+        self._coverage = coverage
         self._period = period
         self._as_of = as_of
         self._plan = plan
@@ -277,6 +308,14 @@ class _Parts:
             yield explanation_grid(wanted, bookmark=bookmark, words=words)
         elif isinstance(table, DeterminationTable):
             yield determination_grid(self._ratings, bookmark=bookmark, words=words)
+        elif isinstance(table, FlagTable):
+            yield flag_grid(self._ratings, bookmark=bookmark, words=words)
+        elif isinstance(table, CoverageTable):
+            if self._coverage is None:
+                raise DocumentError(
+                    "不知道应报什么，列不出报送情况：请以 coverage= 给出，或用 Scheme.rate 所得的评定结果"
+                )
+            yield coverage_grid(self._coverage, bookmark=bookmark, words=words)
         else:
             yield grouping_grid(self._scheme.agency.groups, bookmark=bookmark, words=words)
 
@@ -291,10 +330,20 @@ class _Parts:
                 lead.append(
                     summary_sentence(self._scheme, theme, ratings, as_of=self._as_of, subject=who, template=said)
                 )
-            if not ratings:
-                lead.append(self._plan.missing.format(date=chinese_date(self._as_of)))
+            stand = self._stands(theme, ratings)
+            if stand:
+                lead.append(stand.format(date=chinese_date(self._as_of)))
             yield rating_grid(theme, ratings, title=title, lead=lead, words=self._plan.tables)
             title = Paragraph(theme.form.title, style=Style.TABLE_TITLE)  # the contents name the first alone
+
+    def _stands(self, theme: AnyTheme, ratings: Sequence[Rating[Any]]) -> str:
+        """What a theme's table says of how it was handed in: nothing where it came whole and has rows."""
+        receipt = None if self._coverage is None else self._coverage.of(theme.key)
+        if receipt is not None and receipt.status is Status.FAULTY:
+            return self._plan.faulty
+        if ratings:
+            return ""
+        return self._plan.empty if receipt is not None and receipt.status is Status.RECEIVED else self._plan.missing
 
 
 def _by_heading(theme: AnyTheme, ratings: Sequence[Rating[Any]]) -> Iterator[tuple[list[Paragraph], list[Rating[Any]]]]:

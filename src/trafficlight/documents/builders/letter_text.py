@@ -277,6 +277,7 @@ class ReminderText:
         if len(units) > 1:
             facts.append(words.units + units[0].name + words.lead + "".join(f"、{unit}" for unit in units[1:]))
         facts.append(words.standing.format(level=level, light=light_words(rating.marks) or words.unlit))
+        facts += [_quoted(str(decision)) for decision in rating.determinations]
         return words.item.format(
             number=number,
             theme=f"〔{rating.theme.title}〕" if len(self._themes) > 1 else "",

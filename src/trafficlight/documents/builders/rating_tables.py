@@ -17,7 +17,8 @@ from trafficlight.model._kinds import OneUnit, ResponsibleUnits, Units
 from trafficlight.model._marks import Tally
 from trafficlight.model._periods import chinese_date
 from trafficlight.model._units import Unit
-from trafficlight.rules._ratings import Explanation, Rating
+from trafficlight.rules._coverage import Coverage, Receipt, Status
+from trafficlight.rules._ratings import Explanation, Rating, Ratings
 from trafficlight.rules._themes import Theme
 
 _BATCH: Final = 64  # rows that are printed together
@@ -28,14 +29,19 @@ class TableWords:
     """表格用语: what is in braces is filled in.
 
     `note`      the notes below a table: {notes}.
+    `decided`   the line below a table for each decision on a light in it: {item} and {decision}.
     `absent`    what stands in the row of a unit that handed nothing in.
     `unlit`     what explanations say of a rating without a light.
     `explanations`, `explanation_header`    标注解释: its title, and its five header words.
     `determinations`, `determination_header`  专班研究确定情况: its title, and its seven header words.
+    `coverage`, `coverage_header`  报送情况: its title, and its five header words; `received`, `not_received`, `faulty` ({faults}) and
+                `exempt` say how a sheet or a row stands.
+    `flags`, `flag_header`    提请研究事项: its title, and its five header words.
     `groups`, `group_header`  督导帮扶组分组表 (A4-4.1): its title, and its five header words; `member` {person} and {role}.
     """
 
     note: str = "备注：{notes}"
+    decided: str = "研究确定：{item}，{decision}。"
     absent: str = "未报送"
     unlit: str = "不标注"
     explanations: str = "标注解释"
@@ -45,6 +51,18 @@ class TableWords:
     determinations: str = "专班研究确定情况"
     determination_header: tuple[str, ...] = field(
         default=("专题", "事项", "原标识", "研究确定", "确定人", "日期", "理由"), converter=tuple[str, ...]
+    )
+    coverage: str = "报送情况"
+    coverage_header: tuple[str, ...] = field(
+        default=("专题", "牵头科室", "单位", "报送情况", "来源"), converter=tuple[str, ...]
+    )
+    received: str = "已报"
+    not_received: str = "未收到"
+    faulty: str = "报送有误（{faults}处）"
+    exempt: str = "免报"
+    flags: str = "提请专班研究事项"
+    flag_header: tuple[str, ...] = field(
+        default=("序号", "专题", "事项", "标识", "提请研究的问题"), converter=tuple[str, ...]
     )
     groups: str = "督导帮扶组分组表"
     group_header: tuple[str, ...] = field(
@@ -192,7 +210,15 @@ class RatingTable:
             rows=Rows(partial(self._rows, ratings, renumber=renumber)),
             title=self._grid.title if title is None else title,
             lead=(*self._grid.lead, *lead),
+            notes=(*self._grid.notes, *self._decisions(ratings)),
         )
+
+    def _decisions(self, ratings: Iterable[Rating[Any]]) -> Iterator[str]:
+        """What the task force decided on the lights of these rows (§4.33)."""
+        for rating in ratings:
+            for decision in rating.determinations:
+                item = f"“{rating.matter}”" if rating.matter else "、".join(unit.name for unit in rating.units)
+                yield self._words.decided.format(item=item, decision=decision)
 
     def _rows(self, ratings: Iterable[Rating[Any]], *, renumber: bool) -> Iterator[Row]:
         last = 0
@@ -274,7 +300,8 @@ def _explained(ratings: Iterable[Rating[Any]], words: TableWords) -> Iterator[Ro
 def _facts(grounds: Explanation) -> str:
     facts = "，".join(map(str, grounds.facts))
     source = f"〔{grounds.source}〕" if grounds.source else ""
-    return "；".join(dict.fromkeys(filter(None, (f"{source}{facts}", grounds.note, grounds.flag))))
+    decided = map(str, grounds.determinations)
+    return "；".join(dict.fromkeys(filter(None, (f"{source}{facts}", grounds.note, grounds.flag, *decided))))
 
 
 def determination_grid(
@@ -288,6 +315,50 @@ def determination_grid(
         title=titled(words.determinations, bookmark),
         alt_text="原标识、确定的标识、确定人、日期和理由。",
     )
+
+
+def coverage_grid(coverage: Coverage, *, bookmark: str | None = None, words: TableWords = NOTICE_TABLE_WORDS) -> Grid:
+    """报送情况 (§4.19): a row for each theme's sheet that was due, and one for each unit whose row is not simply there."""
+    return Grid(
+        [GridColumn(34, "left"), GridColumn(26), GridColumn(34, "left"), GridColumn(26), GridColumn(36, "left")],
+        Rows(partial(_received, tuple(coverage), words)),
+        header=(words.coverage_header,),
+        title=titled(words.coverage, bookmark),
+        alt_text="每个专题应报、已报和未收到的情况。",
+    )
+
+
+def _received(receipts: Iterable[Receipt], words: TableWords) -> Iterator[Row]:
+    stands = {
+        Status.RECEIVED: words.received,
+        Status.MISSING: words.not_received,
+        Status.FAULTY: words.faulty,
+        Status.EXEMPT: words.exempt,
+    }
+    for one in receipts:
+        if one.unit is None or one.status is not Status.RECEIVED:
+            unit = "" if one.unit is None else one.unit.name
+            stand = stands[one.status].format(faults=one.faults)
+            yield (one.title, one.steward, unit, stand, "\n".join(one.sources))
+
+
+def flag_grid(
+    ratings: Iterable[Rating[Any]], *, bookmark: str | None = None, words: TableWords = NOTICE_TABLE_WORDS
+) -> Grid:
+    """提请研究事项 (§3.18): the ratings that need the task force's eye and on which it has not decided, with their lights."""
+    return Grid(
+        [GridColumn(14), GridColumn(30, "left"), GridColumn(50, "left"), GridColumn(16), GridColumn(46, "left")],
+        Rows(partial(_flagged, Ratings(ratings).flagged(), words)),
+        header=(words.flag_header,),
+        title=titled(words.flags, bookmark),
+        alt_text="提请专班研究的事项、现有标识和问题。",
+    )
+
+
+def _flagged(ratings: Iterable[Rating[Any]], words: TableWords) -> Iterator[Row]:
+    for number, rating in enumerate(ratings, 1):
+        light = light_cell("", rating.marks) or words.unlit
+        yield (str(number), rating.theme.title, rating.subject, light, rating.verdict.flag)
 
 
 def _determined(ratings: Iterable[Rating[Any]], words: TableWords) -> Iterator[Row]:

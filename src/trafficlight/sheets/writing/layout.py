@@ -133,6 +133,16 @@ def notes(form: Form) -> tuple[str, ...]:
     return tuple(f"备注：{note}" if number == 0 else note for number, note in enumerate(form.notes))
 
 
+def decisions(sheet: Sheet) -> tuple[str, ...]:
+    """What the task force decided on the lights that the sheet shows (§4.33), a line each."""
+    rated = [row for row in sheet.rows if isinstance(row, Rating)]
+    return tuple(
+        f"研究确定：{f'“{row.matter}”' if row.matter else '、'.join(unit.name for unit in row.units)}，{decision}。"
+        for row in rated
+        for decision in row.determinations
+    )
+
+
 def one_line(text: str) -> str:
     """A title or header as one line; its line breaks and the blanks beside them go."""
     return "".join(line.strip() for line in text.splitlines())

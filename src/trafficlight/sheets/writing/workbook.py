@@ -19,6 +19,7 @@ from trafficlight.sheets.writing.layout import (
     Paper,
     Printed,
     Sheet,
+    decisions,
     groups,
     line_count,
     notes,
@@ -146,7 +147,7 @@ class SheetWriter(RowWriter):
         for number, group in enumerate(groups(self._sheet)):
             self._row += bool(number)
             self._table(group)
-        for text in notes(form):
+        for text in (*notes(form), *decisions(self._sheet)):
             self.across(text, Style.ABOVE)
         if len(self._headers) == 1:
             header = self._headers[0]
