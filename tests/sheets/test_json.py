@@ -77,7 +77,7 @@ def test_published_columns_only() -> None:
 def test_a_fault_is_called_by_its_path() -> None:
     """Table, row from 0 and key: what a program can look up; entries know their cells by the same names."""
     bad = {**ROW, "进度评价": "很慢"}
-    found = reading({"tables": [{"rows": [ROW]}, {"rows": [ROW, bad]}]})
+    found = reading({"tables": [{"rows": [ROW]}, {"rows": [{**ROW, "科室单位": "秘书科"}, bad]}]})
     (fault,) = found.report.faults
     assert (fault.sheet, fault.cell, fault.row) == ("tables[1]", "rows[1].进度评价", 2)
     assert str(fault).startswith("招商引资.json tables[1]：rows[1].进度评价“进度评价”“很慢”：应为")
@@ -219,7 +219,7 @@ def test_json_of_something_else_is_skipped(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text('{"quarter": "2023Q3"}')
     (tmp_path / "b.json").write_text("3")
     (tmp_path / "c.json").write_text('[{"姓名": "甲"}]')
-    report = tl.sheets.read(tmp_path, scheme=SCHEME).report
+    report = tl.sheets.read(tmp_path, scheme=SCHEME, collect=True).report
     assert [str(skipped) for skipped in report.skipped] == [
         "a.json：未读，JSON 里没有表",
         "b.json：未读，JSON 里没有表",

@@ -89,7 +89,7 @@ def test_a_folder_is_read_in_order_of_names(tmp_path: Path) -> None:
         "b.csv〔b〕第2行起：investment，1 条",
         "a.XLSX〔填报说明〕：未读，没有认得的表头",
         "c.pdf：未读，不是表格（.pdf）",
-        "d：未读，这是文件夹",
+        "d：未读，文件夹是空的",
         "b.csv〔b〕：“招商引资”在“a.XLSX”里也有，两份都已读取",
         "b.csv〔b〕第1行：承办",
     )
@@ -99,7 +99,7 @@ def test_a_folder_is_read_in_order_of_names(tmp_path: Path) -> None:
 def test_a_pipe_in_a_folder_is_passed_over(tmp_path: Path) -> None:
     """Reading what never ends would hang: only ordinary files are opened, and the others are named."""
     os.mkfifo(tmp_path / "a.xlsx")
-    (skipped,) = tl.sheets.read(tmp_path, scheme=SCHEME).report.skipped
+    (skipped,) = tl.sheets.read(tmp_path, scheme=SCHEME, collect=True).report.skipped
     assert (skipped.file, skipped.reason) == ("a.xlsx", "不是普通文件")
 
 
@@ -217,5 +217,5 @@ def test_runs_of_hidden_rows_are_told_in_short() -> None:
     fill(sheet, [ROWS[0], *[ROWS[1]] * 8])
     for row in (2, 4, 5, 6, 9):
         sheet.row_dimensions[row].hidden = True
-    (remark,) = tl.sheets.read(saved(book), scheme=SCHEME, file_name="x.xlsx").report.remarks
+    (remark,) = tl.sheets.read(saved(book), scheme=SCHEME, file_name="x.xlsx", collect=True).report.remarks
     assert remark.text == "第 2、4–6、9 行是隐藏的，已照常读取"

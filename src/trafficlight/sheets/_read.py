@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import takewhile
+from pathlib import Path, PurePath
 from typing import Any, Final
 
 from trafficlight._scheme import Scheme
@@ -13,6 +17,7 @@ from trafficlight.messages import Words, english
 from trafficlight.model._marks import BLUE_YELLOW_RED
 from trafficlight.model._periods import Period
 from trafficlight.model._units import Roster
+from trafficlight.model._vocabulary import fold
 from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.ooxml.text import column_letters
 from trafficlight.rules._coverage import Due
@@ -31,6 +36,16 @@ from trafficlight.sheets.reading.row_sorting import UNFILLED
 from trafficlight.sheets.reading.table_entries import read_table
 
 _BLANK: Final = Words("空白", "blank")
+_A_TABLE: Final = Words(
+    "表头与样表一致的表，请另存为 .xlsx 再报",
+    "a table with the header of the blank form: save it as .xlsx and send it again",
+)
+_BRACKETS: Final = re.compile(r"[（(][^）)]*[）)]")
+_GUIDE: Final = re.compile("说明|词表|样表|模板|目录|封面")
+"""Sheets beside a table that are no hand-in, whatever they are called after."""
+_ANY_ORDER: Final = 4
+_TOLD: Final = 3
+"""So many reasons are told where a whole source holds nothing."""
 
 
 def read(
@@ -45,12 +60,15 @@ def read(
     delimiter: str | None = None,
     limits: Limits = LIMITS,
     file_name: str | None = None,
+    folders: bool = True,
     collect: bool = False,
     checks: Checks = CHECKS,
 ) -> Reading:
     """收表: read hand-ins (.xlsx, .docx, .csv, .json, .ods, and .xls with an extra) into entries.
 
-    `source` is the path of a file or of a folder, bytes (with `file_name`), or a binary stream. What the tables may be
+    `source` is the path of a file or of a folder, bytes (with `file_name`), or a binary stream; a .zip is unpacked, and a
+    folder in a folder is read, or is a fault without `folders`. A source without any table, a file named after a theme in
+    which none was found, and a file that came twice are faults (§4.19, §4.25). What the tables may be
     is said by a `scheme` or by `themes` and `roster`. With a `period` the themes in force on its last day are read, and
     those that were due and did not come are faults, but for the keys in `without`. `encoding` and `delimiter` are for .csv and
     found by trial when not given. Every fault of every file is raised at once in `SheetFaults`; with `collect` the
@@ -63,8 +81,9 @@ def read(
     marks = BLUE_YELLOW_RED if scheme is None else scheme.palette
     options = Options(limits, catalogue.score, encoding, delimiter, tuple(marks))
     reader = _Reader(catalogue, units, options, Checking(checks, grounds, limits))
-    for file in incoming(source, file_name=file_name, limits=limits):
+    for file in incoming(source, file_name=file_name, limits=limits, folders=folders):
         reader.take(file)
+    reader.close(source)
     due = scheme.due if scheme is not None and scheme.due else [Due(theme.key) for theme in catalogue.themes]
     reading = reader.reading(due, period, without)
     if reading.report.faults and not collect:
@@ -92,6 +111,10 @@ class _Reader:
         self._checking = checking
         self._catalogue, self._roster, self._options, self._limits = catalogue, roster, options, options.limits
         self._received = Received(catalogue.themes)
+        self._titles = {theme.key: theme.title for theme in catalogue.themes}
+        self._file = ""
+        self._contents: dict[bytes, str] = {}
+        """Digest → the file that came with these bytes first."""
         self._entries: list[Entry[Any]] = []
         self._found: dict[str, str] = {}
         """Theme → the file in which its table was found first."""
@@ -102,13 +125,42 @@ class _Reader:
 
     def take(self, file: Incoming | Skipped | FileFault) -> None:
         """One file more."""
-        if isinstance(file, Skipped):
-            self._skipped.append(file)
+        if isinstance(file, Incoming):
+            same = self._contents.setdefault(hashlib.sha256(file.data).digest(), file.name)
+            if same == file.name:
+                self._take_file(file)
+            else:
+                self._take_again(file.name, same)
             return
+        named = self._named(file.file)
         if isinstance(file, FileFault):
-            self._faults.append(file)
-            return
+            self._unreadable(file, named)
+        elif named:
+            self._unreadable(_unread(file.file, named, file.reason), named)
+        else:
+            self._skipped.append(file)
+
+    def close(self, source: object) -> None:
+        """Nothing more comes: a source without a single table is none (§4.19)."""
+        if not self._read and not self._faults:
+            name = Path(source).name if isinstance(source, (str, os.PathLike)) else self._file
+            why = "；".join(dict.fromkeys(skipped.reason for skipped in self._skipped[:_TOLD]))
+            in_english = "; ".join(dict.fromkeys(english(skipped.reason) for skipped in self._skipped[:_TOLD]))
+            self._faults.append(
+                FileFault(
+                    Words(
+                        f"没有读到任何报送的表{f'（{why}）' if why else ''}",
+                        f"no table was found{f' ({in_english})' if why else ''}",
+                    ),
+                    file=name,
+                    expected=_A_TABLE,
+                )
+            )
+
+    def _take_file(self, file: Incoming) -> None:
+        self._file = file.name
         meter = Meter(file.name, self._limits)
+        read, faulty, skipped = len(self._read), len(self._faults), len(self._skipped)
         try:
             for sheet in sheets_of(file.data, name=file.name, suffix=file.suffix, options=self._options, meter=meter):
                 if isinstance(sheet, FileFault):
@@ -119,12 +171,50 @@ class _Reader:
                     self._take_sheet(sheet, meter)
         except FileFault as fault:
             self._faults.append(fault)
+        if len(self._read) > read:
+            return
+        named = self._named(file.name)
+        if len(self._faults) > faulty:
+            self._received.unreadable(named, file.name)
+        elif named:
+            reasons = self._skipped[skipped:]
+            self._unreadable(_unread(file.name, named, reasons[0].reason if reasons else _BLANK), named)
+
+    def _take_again(self, name: str, same: str) -> None:
+        if self._checking.later_replaces:
+            self._skipped.append(
+                Skipped(name, None, Words(f"与“{same}”内容完全相同", f"the very same contents as “{same}”"))
+            )
+            return
+        themes = "、".join(
+            dict.fromkeys(
+                self._titles[table.theme] for table in self._read if table.file == same and table.theme in self._titles
+            )
+        )
+        matter = Words(f"（{themes}）", f" ({themes})") if themes else Words("", "")
+        self._faults.append(
+            FileFault(
+                Words(
+                    f"与“{same}”内容完全相同{matter}，同一份表报了两次",
+                    f"the very same contents as “{same}”{matter.en}: one hand-in twice",
+                ),
+                file=name,
+                expected=Words("只留一份的表", "one of the two, the other taken away"),
+            )
+        )
+
+    def _unreadable(self, fault: FileFault, named: Sequence[AnyTheme]) -> None:
+        self._faults.append(fault)
+        self._received.unreadable(named, fault.file)
+
+    def _named(self, file: str) -> tuple[AnyTheme, ...]:
+        """The themes that the name of a file names."""
+        return named_themes(PurePath(file).name, self._catalogue.themes)
 
     def reading(self, due: Sequence[Due], period: Period | None, without: Collection[str]) -> Reading:
         """Everything together."""
         outcome = self._checking.outcome(self._entries)
-        left = {id(entry) for entry in outcome.entries}
-        self._received.refused(entry for entry in self._entries if id(entry) not in left)
+        self._received.refused(outcome.refused)
         coverage = self._received.coverage(due, period, self._roster, outcome.entries)
         missing = () if period is None else missing_themes(coverage, without)
         faults = (*self._faults, *outcome.faults, *missing)
@@ -140,7 +230,13 @@ class _Reader:
         self._faults += located.faults
         if located.reason:
             reason = NO_TABLES.get(grid.sheet, located.reason) if len(grid) else _BLANK
-            self._skipped.append(Skipped(grid.file, grid.sheet, reason))
+            named = (
+                () if not len(grid) or _GUIDE.search(grid.sheet) else named_themes(grid.sheet, self._catalogue.themes)
+            )
+            if named:
+                self._unreadable(_unread(grid.file, named, reason, grid.sheet), named)
+            else:
+                self._skipped.append(Skipped(grid.file, grid.sheet, reason))
             return
         for table in located.tables:
             meter.check()
@@ -209,6 +305,35 @@ class _Reader:
 
     def _remark(self, grid: Grid, text: str) -> None:
         self._remarks.append(Remark(grid.file, grid.sheet, None, text))
+
+
+def named_themes(name: str, themes: Iterable[AnyTheme]) -> tuple[AnyTheme, ...]:
+    """The themes that a name names by their title, what stands in brackets apart; a longer title hides one within it.
+
+    The characters of a title of four and more may stand in any order: 督帮（上对下）.
+    """
+    folded = fold(name)
+    cores = [(fold(_BRACKETS.sub("", theme.title)) or fold(theme.title), theme) for theme in themes]
+    found = [
+        (core, theme)
+        for core, theme in cores
+        if core in folded or (len(core) >= _ANY_ORDER and set(core) <= set(folded))
+    ]
+    whole = [pair for pair in found if pair[0] in folded] or found
+    return tuple(theme for core, theme in whole if not any(core != other and core in other for other, _ in whole))
+
+
+def _unread(file: str, named: Sequence[AnyTheme], reason: str, sheet: str | None = None) -> FileFault:
+    titles = "、".join(theme.title for theme in named)
+    return FileFault(
+        Words(
+            f"名称是“{titles}”，却没有读到它的表：{reason}",
+            f"named after “{titles}”, but without its table: {english(reason)}",
+        ),
+        file=file,
+        sheet=sheet,
+        expected=_A_TABLE,
+    )
 
 
 def _told(beside: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:

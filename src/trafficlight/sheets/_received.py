@@ -27,9 +27,10 @@ class Received:
         self._sources.setdefault(theme.key, []).append(source)
         self._faulty.setdefault(theme.key, []).extend(faulty)
 
-    def unreadable(self, theme: AnyTheme, source: str) -> None:
-        """A file or sheet that names a theme and could not be read: its rows may be anybody's."""
-        self.table(theme, source, [()])
+    def unreadable(self, themes: Iterable[AnyTheme], source: str) -> None:
+        """A file or sheet that names themes and could not be read: its rows may be anybody's."""
+        for theme in themes:
+            self.table(theme, source, [()])
 
     def refused(self, entries: Iterable[Entry[Any]]) -> None:
         """Rows that a check refused."""

@@ -52,6 +52,8 @@ class CheckedTable:
     below: tuple[StatedFact, ...] = ()
     heading: tuple[tuple[str, StatedFact], ...] = ()
     whole: bool = True
+    hidden: bool = False
+    """Whether the sheet is hidden: often an old version."""
     unnumbered: frozenset[int] = frozenset()
     """Rows whose 序号 is not typed, but counted on."""
     silent: frozenset[int] = frozenset()
@@ -151,6 +153,7 @@ def checked(
             (name, StatedFact(row, column, value, labels[name])) for name, (row, column, value) in heading.spots.items()
         ),
         whole=whole,
+        hidden=grid.hidden,
         unnumbered=frozenset(map(number, unnumbered)),
         silent=frozenset(_silent(grid, table, entries)),
         breaks=tuple(number(row) for row in rows if row > table.header),

@@ -105,7 +105,10 @@ def _by_theme(tables: Iterable[CheckedTable]) -> Iterator[list[CheckedTable]]:
 
 
 def duplicate_rows(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
-    """重复的行: a record that another row of the theme holds too, its number apart; the first one is not doubted."""
+    """重复的行: a record that another row of the theme holds too, its number apart; the first one is not doubted.
+
+    Of themes whose items have a name, rows of one sheet: `duplicate_items` tells of other files and sheets.
+    """
     for group in _by_theme(tables):
         suspects = [entry for table in group for entry in table.entries]
         for name in _texts(group[0].theme.record):
@@ -117,8 +120,9 @@ def duplicate_rows(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator
         for table in group if again else ():
             name = next((name for name, _, _ in table.columns if name != SERIAL), SERIAL)
             for entry in table.entries:
-                if id(entry) in again:
-                    yield table.at(entry, name, _another_than(again[id(entry)]))
+                other = again.get(id(entry))
+                if other is not None and not (table.theme.subject and _sheet(entry) != _sheet(other)):
+                    yield table.at(entry, name, _another_than(other))
 
 
 def _key(record: Any) -> Any:
@@ -146,6 +150,10 @@ def _alike(entries: list[Entry[Any]], get: attrgetter[Any]) -> list[Entry[Any]]:
 
 def _place(entry: Entry[Any]) -> str:
     return str(entry.origin) if entry.origin else ""
+
+
+def _sheet(entry: Entry[Any]) -> tuple[str, str]:
+    return (entry.origin.file, entry.origin.sheet) if entry.origin else ("", "")
 
 
 def _another_than(entry: Entry[Any]) -> Words:

@@ -32,6 +32,7 @@ from trafficlight.sheets.checks.records import (
 )
 from trafficlight.sheets.checks.stated import as_of, as_of_of, summary
 from trafficlight.sheets.checks.texts import date_numbers, invisible, visible
+from trafficlight.sheets.checks.versions import duplicate_items, same_matter, superseded
 from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.locate import Table
 from trafficlight.sheets.reading.table_entries import TableEntries
@@ -39,6 +40,8 @@ from trafficlight.sheets.reading.table_entries import TableEntries
 _CHECKS: Final[Mapping[str, Check]] = {
     check.__name__: check
     for check in (
+        duplicate_items,
+        same_matter,
         duplicate_rows,
         duplicate_units,
         duplicate_serials,
@@ -77,14 +80,20 @@ class Checks:
     """核对项目: for each check whether what it finds is a fault, a warning in the report, or not looked for.
 
     `own` are an agency's own checks. `boards` names the boards whose units may stand in a theme's tables, by the theme's
-    key; for other themes those of its `absence` and of the scheme's `counted` may. With `drop_invisible` the invisible
+    key; for other themes those of its `absence` and of the scheme's `counted` may. With `later_replaces` an item or unit that a
+    later file or sheet has too (in the order in which they are read, a hidden sheet before all others) counts there
+    alone, and a file that comes twice is read once. With `drop_invisible` the invisible
     characters are taken out of a cell before it is read. An unknown unit name is no check: without its unit a row cannot
     be rated, so it is always a fault.
     """
 
+    duplicate_items: Severity = Severity.FAULT
+    """An item that a second file or sheet has too (§4.25); a warning, and the later one alone counts, with `later_replaces`."""
+    same_matter: Severity = Severity.WARNING
+    """An item's matter in another file under another lead unit."""
     duplicate_rows: Severity = Severity.WARNING
-    """A row twice, over all files of a theme."""
-    duplicate_units: Severity = Severity.WARNING
+    """A row twice."""
+    duplicate_units: Severity = Severity.FAULT
     """A unit twice where each has one row."""
     duplicate_serials: Severity = Severity.WARNING
     """A typed 序号 twice in a table."""
@@ -107,6 +116,7 @@ class Checks:
     invisible: Severity = Severity.WARNING
     """Zero-width characters and marks of direction."""
     drop_invisible: bool = False
+    later_replaces: bool = False
     own: tuple[tuple[Check, Severity], ...] = field(default=(), converter=_pairs)
     boards: tuple[tuple[str, tuple[str, ...]], ...] = field(default={}, converter=_boards)
 
@@ -125,11 +135,18 @@ class Checks:
         yield from (item for item in named if item[2] is not Severity.OFF)
 
     def over(
-        self, tables: Sequence[CheckedTable], grounds: Grounds, limits: Limits
+        self,
+        tables: Sequence[CheckedTable],
+        grounds: Grounds,
+        limits: Limits,
+        *,
+        versions: Sequence[CheckedTable],
     ) -> Iterator[tuple[Severity, Finding]]:
-        """What the checks find, each of them up to the limit of faults."""
-        for name, check, severity in self.listed():
-            for finding in _up_to(limits.faults, check(tables, grounds)):
+        """What the checks find, each of them up to the limit of faults; `versions` are the tables before one replaced another."""
+        for name, check, given in self.listed():
+            lenient = self.later_replaces and check is duplicate_items and given is Severity.FAULT
+            severity = Severity.WARNING if lenient else given
+            for finding in _up_to(limits.faults, check(versions if check is duplicate_items else tables, grounds)):
                 yield severity, evolve(finding, check=name)
 
     def over_grid(self, grid: Grid, limits: Limits) -> tuple[Grid, list[tuple[Severity, Finding]]]:
@@ -163,9 +180,10 @@ CHECKS: Final = Checks()
 
 @frozen
 class Outcome:
-    """核对结果: the entries that no fault of a check refuses, the faults, and the warnings, by file, sheet and cell."""
+    """核对结果: the entries that count, those that a fault of a check refuses, the faults and warnings by file, sheet and cell."""
 
     entries: tuple[Entry[Any], ...]
+    refused: tuple[Entry[Any], ...]
     faults: tuple[Fault, ...]
     warnings: tuple[Finding, ...]
 
@@ -177,6 +195,11 @@ class Checking:
         self._checks, self._grounds, self._limits = checks, grounds, limits
         self._tables: list[CheckedTable] = []
         self._found: list[tuple[Severity, Finding]] = []
+
+    @property
+    def later_replaces(self) -> bool:
+        """Whether the later of two versions stands for both."""
+        return self._checks.later_replaces
 
     def grid(self, grid: Grid) -> Grid:
         """The grid as it is to be read; what is seen in its texts is kept."""
@@ -215,7 +238,12 @@ class Checking:
 
     def outcome(self, entries: Iterable[Entry[Any]]) -> Outcome:
         """Run the checks over all tables."""
-        self._found += self._checks.over(self._tables, self._grounds, self._limits)
+        left, tables = list(entries), self._tables
+        if self._checks.later_replaces:
+            gone = superseded(tables)
+            left = [entry for entry in left if id(entry) not in gone]
+            tables = [_without(table, gone) for table in tables]
+        self._found += self._checks.over(tables, self._grounds, self._limits, versions=self._tables)
         order = {(table.file, table.sheet): number for number, table in reversed(list(enumerate(self._tables)))}
         last = len(self._tables)
         found = sorted(
@@ -224,12 +252,19 @@ class Checking:
         )
         faults = [finding for severity, finding in found if severity is Severity.FAULT]
         warnings = [finding for severity, finding in found if severity is Severity.WARNING]
-        left = list(entries)
+        refused: list[Entry[Any]] = []
         if faults:
-            refused = {(fault.file, fault.sheet, fault.row) for fault in faults}
+            rows = {(fault.file, fault.sheet, fault.row) for fault in faults}
             lines = {table.theme.key: len(table.theme.form.lines) for table in self._tables}
-            left = [entry for entry in left if refused.isdisjoint(_rows(entry, lines[entry.theme]))]
-        return Outcome(tuple(left), tuple(fault.fault for fault in faults), tuple(warnings))
+            refused = [entry for entry in left if not rows.isdisjoint(_rows(entry, lines[entry.theme]))]
+            out = set(map(id, refused))
+            left = [entry for entry in left if id(entry) not in out]
+        return Outcome(tuple(left), tuple(refused), tuple(fault.fault for fault in faults), tuple(warnings))
+
+
+def _without(table: CheckedTable, gone: set[int]) -> CheckedTable:
+    left = tuple(entry for entry in table.entries if id(entry) not in gone)
+    return table if len(left) == len(table.entries) else evolve(table, entries=left, whole=False)
 
 
 def _rows(entry: Entry[Any], lines: int) -> list[tuple[str, str, int]]:

@@ -1,0 +1,135 @@
+"""两个版本: one matter in two files or sheets is asked about, never counted twice (§4.25)."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from helpers.office_sheets import SCHEME, fill, headers, saved, xlsx
+from sheets.test_checks import INVESTMENT, LEDGER, TITLE, item
+
+import trafficlight as tl
+from trafficlight.sheets import Checks, Severity
+
+REPLACE = Checks(later_replaces=True)
+
+
+def ledger(*rows: list[Any]) -> bytes:
+    """A workbook with a ledger."""
+    return xlsx(("重点工作", [TITLE, LEDGER, *rows], ()))
+
+
+def read(folder: Path, files: dict[str, bytes], **options: Any) -> tl.sheets.Reading:
+    """Read a folder of these files."""
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return tl.sheets.read(folder, scheme=SCHEME, **{"collect": True, **options})
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """A .zip of files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name, data in files.items():
+            package.writestr(name, data)
+    return out.getvalue()
+
+
+def progress(reading: tl.sheets.Reading) -> list[tuple[str, str]]:
+    """Matter and progress of each entry."""
+    return [(entry.record.matter, entry.record.progress.value) for entry in reading.entries]
+
+
+TWO = {
+    "重点工作.xlsx": ledger(item(1, "甲", progress="推进缓慢"), item(2, "乙")),
+    "重点工作（修改后）.xlsx": ledger(item(1, "甲 ", progress="已办结"), item(2, "丙")),
+}
+
+
+def test_a_matter_in_two_files_is_a_fault_that_names_both(tmp_path: Path) -> None:
+    """The later file's cell, the earlier file with sheet and row, and the matter; strict reading refuses the whole."""
+    (fault,) = read(tmp_path, TWO).report.faults
+    for part in ("重点工作（修改后）.xlsx", "B3", "“甲”", "重点工作.xlsx〔重点工作〕第3行"):
+        assert part in str(fault)
+    assert "leave one of the two" in fault.say("en")
+    with pytest.raises(tl.SheetFaults):
+        read(tmp_path, TWO, collect=False)
+
+
+def test_by_a_value_the_later_file_replaces_the_earlier(tmp_path: Path) -> None:
+    """The later version counts alone and is warned of; what stands in one file only stays."""
+    reading = read(tmp_path, TWO, checks=REPLACE, collect=False)
+    assert sorted(progress(reading)) == [("丙", "正常推进"), ("乙", "正常推进"), ("甲", "已办结")]
+    assert [(one.check, one.file) for one in reading.report.warnings] == [
+        ("duplicate_items", "重点工作（修改后）.xlsx")
+    ]
+
+
+@pytest.mark.parametrize("copy", ["重点工作 - 副本.xlsx", "重点工作(1).xlsx", "人事科/重点工作.xlsx", "报.zip"])
+def test_one_file_twice_is_a_fault(tmp_path: Path, copy: str) -> None:
+    """The same bytes under another name, in another folder or packed: read once, and the fault names both files and the theme."""
+    data = TWO["重点工作.xlsx"]
+    if copy.endswith(".zip"):
+        data = zipped({"重点工作.xlsx": data})
+    reading = read(tmp_path, {"重点工作.xlsx": TWO["重点工作.xlsx"], copy: data})
+    (fault,) = reading.report.faults
+    assert len(reading.entries) == 2
+    assert {fault.file, str(fault).split("“")[1].split("”")[0]} == {
+        "重点工作.xlsx",
+        "报.zip/重点工作.xlsx" if copy == "报.zip" else copy,
+    }
+    assert "（重点工作）" in str(fault)
+    read(tmp_path, {}, checks=REPLACE, collect=False)
+
+
+def test_a_hidden_sheet_is_another_version() -> None:
+    """An old sheet that was hidden rather than deleted is a fault that says so; by the value what shows replaces it."""
+    book = openpyxl.load_workbook(io.BytesIO(TWO["重点工作.xlsx"]))
+    fill(book.create_sheet("旧"), [TITLE, LEDGER, item(1, "甲", progress="严重滞后")])
+    book["旧"].sheet_state = "hidden"
+    data = saved(book)
+    options: dict[str, Any] = {"scheme": SCHEME, "file_name": "报.xlsx"}
+    (fault,) = tl.sheets.read(data, collect=True, **options).report.faults
+    assert "隐藏" in str(fault)
+    assert progress(tl.sheets.read(data, checks=REPLACE, **options))[0] == ("甲", "推进缓慢")
+
+
+def test_the_same_matter_under_another_lead_is_a_doubt(tmp_path: Path) -> None:
+    """Two departments may share a matter's words, or one item has been handed over: a warning that names the other."""
+    other = ledger(item(1, "甲", unit="人事科"))
+    reading = read(tmp_path, {"a.xlsx": TWO["重点工作.xlsx"], "b.xlsx": other}, collect=False)
+    (warning,) = reading.report.warnings
+    assert (warning.check, warning.file, warning.cell) == ("same_matter", "b.xlsx", "B3")
+    assert "办公室" in warning.expected
+    assert "a.xlsx" in warning.expected
+    assert len(reading.entries) == 3
+
+
+def test_a_unit_in_two_files_is_a_fault_or_replaced(tmp_path: Path) -> None:
+    """Where each unit has one row, its second is a fault over all files; by the value the later one counts."""
+    files = {
+        f"{name}.xlsx": xlsx(("招商引资", [INVESTMENT, [1, "办公室", None, "洽谈", None, word]], ()))
+        for name, word in (("招商引资", "正常推进"), ("招商引资（新）", "已办结"))
+    }
+    (fault,) = read(tmp_path, files).report.faults
+    assert (fault.file, fault.cell) == ("招商引资（新）.xlsx", "B2")
+    checks = Checks(later_replaces=True, duplicate_units=Severity.FAULT)
+    (entry,) = read(tmp_path, {}, checks=checks, collect=False).entries
+    assert entry.record.progress.value == "已办结"
+
+
+def test_equal_words_of_two_groups_are_two_items() -> None:
+    """督帮 has a table for each group, with its leader above: the same help for two groups is no second version."""
+    words = headers("assistance")
+    row: list[Any] = [1, "培训", "办公室", "推进", "年底", "正常推进", None]
+    sheets: list[Any] = [
+        (f"第{group}组", [[f"包保领导：{leader}"], words, row], ())
+        for group, leader in (("一", "甲某"), ("二", "乙某"))
+    ]
+    assert len(tl.sheets.read(xlsx(*sheets), scheme=SCHEME, file_name="督帮.xlsx").entries) == 2
