@@ -1,13 +1,14 @@
 """季度通报: read a quarter's hand-ins, rate, rank, and write the bulletin.
 
     python quarter.py [--input FOLDER] [--out DIR] [--edition combined|departments|counties|all] [--grounds]
-                      [--theme KEY] [--table departments|counties]
+                      [--theme KEY] [--table departments|counties] [--determinations FILE] [--ask FILE]
 
 FOLDER holds the workbooks as the departments handed them in and is named after its quarter (2023Q3). Writes 通报.docx, or
 the edition for the departments (科室单位) or the county bureaus (县（市、区）审计局), and standings.json; with --grounds the
 explanations of all lights stand at the end. --theme or --table writes one theme, or the count table of one board, by
-itself instead (适时发布). Where LibreOffice and pypdf are installed, the contents show their page numbers at once; else
-Word fills them in when fields are updated.
+itself instead (适时发布). --ask writes the form of what is put to the task force (研究确定表, .xlsx); filled in and signed
+off, it comes back by --determinations, as does a .toml file such as 研究确定.toml. Where LibreOffice and pypdf are
+installed, the contents show their page numbers at once; else Word fills them in when fields are updated.
 """
 
 from __future__ import annotations
@@ -48,17 +49,19 @@ def theme_data(ratings: tl.rules.Ratings) -> dict[str, dict[str, dict[str, int]]
 
 
 def summary_data(ratings: tl.rules.Ratings) -> dict[str, int]:
-    """The numbers of the ledger's summary sentence."""
-    items = [rating.record for rating in ratings if isinstance(rating.record, tl.notice.KeyWorkItem)]
-    summary = tl.notice.summarise(items, own_sources=JINING.agency.own_sources)
+    """The numbers of the ledger's summary sentence: items by level, and by the light that counts."""
+    rated = list(ratings.by_theme().get("key_work", ()))
+    level = JINING.rulebooks.latest.theme("key_work").level
+    levels = [level(rating.record) for rating in rated if level is not None]
+    blue, yellow, red = (sum(mark in rating.marks for rating in rated) for mark in JINING.palette)
     return {
-        "total": summary.total,
-        "above": summary.above,
-        "own": summary.own,
-        "done": summary.done,
-        "on": summary.on_track,
-        "slow": summary.slow,
-        "late": summary.severely_delayed,
+        "total": len(rated),
+        "above": levels.count(tl.rules.Level.ABOVE),
+        "own": levels.count(tl.rules.Level.OWN),
+        "done": blue,
+        "on": len(rated) - blue - yellow - red,
+        "slow": yellow,
+        "late": red,
     }
 
 
@@ -81,6 +84,23 @@ def with_page_numbers(document: Document) -> Document:
         return document
 
 
+def decided(ratings: tl.rules.Ratings, options: argparse.Namespace) -> tl.rules.Ratings:
+    """The ratings with what the task force decided; the form of what it is still to decide, where it is asked for."""
+    if options.determinations is not None:
+        toml = options.determinations.suffix == ".toml"
+        read = tl.interchange.read_determinations if toml else tl.sheets.read_determinations
+        try:
+            ratings = JINING.determine(ratings, read(options.determinations, scheme=JINING))
+        except tl.SheetFaults as faults:
+            sys.exit("\n".join(faults.lines()))
+        except tl.TrafficlightError as error:
+            sys.exit(str(error))
+    if options.ask is not None:
+        options.ask.write_bytes(tl.sheets.blank_determinations(JINING, ratings))
+        print(f"已写入 {options.ask}")
+    return ratings
+
+
 def main() -> None:
     """Run it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -88,6 +108,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR")
     parser.add_argument("--edition", choices=(*EDITIONS, "all"), default="combined")
     parser.add_argument("--grounds", action="store_true", help="the grounds of every light at the end")
+    parser.add_argument(
+        "--determinations", type=Path, metavar="FILE", help="what the task force decided (.toml, .xlsx)"
+    )
+    parser.add_argument("--ask", type=Path, metavar="FILE", help="write the form for what it is to decide (.xlsx)")
     single = parser.add_mutually_exclusive_group()
     single.add_argument("--theme", choices=[theme.key for theme in JINING.rulebooks.latest], metavar="KEY")
     single.add_argument("--table", choices=[board.key for board in JINING.boards])
@@ -100,7 +124,7 @@ def main() -> None:
     except tl.SheetFaults as faults:
         sys.exit("\n".join(faults.lines()))
     print(*reading.coverage.lines(), "", sep="\n")
-    ratings = JINING.rate(reading)
+    ratings = decided(JINING.rate(reading), options)
     departments, counties = (JINING.rank(ratings, board) for board in ("departments", "counties"))
     flags = tl.rules.flags(ratings)
 

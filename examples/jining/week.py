@@ -37,6 +37,7 @@ from trafficlight.documents import (
     reminders,
     save_all,
     sign_off_sheet,
+    summary_sentence,
 )
 
 HERE = Path(__file__).parent
@@ -80,14 +81,14 @@ def answer_by(after: dt.date) -> dt.date:
 
 def workbook(ratings: Ratings, date: dt.date) -> tl.sheets.Sheet:
     """台账 as a workbook's sheet: the same rows below the same sentence."""
-    items = [rating.record for rating in ratings if isinstance(rating.record, tl.notice.KeyWorkItem)]
-    summary = tl.notice.summarise(items, own_sources=JINING.agency.own_sources)
+    theme = JINING.rulebooks.at(date).theme("key_work")
+    who = JINING.agency.short_name
     return tl.sheets.Sheet(
-        JINING.rulebooks.at(date).theme("key_work").form,
+        theme.form,
         [attrs.evolve(rating, serial=number) for number, rating in enumerate(JINING.ranked(ratings), 1)],
         title=f"{JINING.agency.name}重点工作台账",
         dateline=f"日期：{tl.model.chinese_date(date)}",
-        above=(summary.sentence(date, agency=JINING.agency.short_name),),
+        above=(summary_sentence(JINING, theme, ratings, as_of=date, subject=who),),
         published=True,
     )
 

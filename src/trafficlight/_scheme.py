@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from attrs import field, frozen
 from attrs.validators import instance_of
 
-from trafficlight.errors import ThemeError, UnknownTheme
+from trafficlight.errors import NotSignedOff, ThemeError, UnknownTheme
 from trafficlight.model._agency import Agency
 from trafficlight.model._checks import Strings, few, strings
 from trafficlight.model._forms import Form
@@ -21,8 +21,9 @@ from trafficlight.ranking._orders import Key, Order
 from trafficlight.ranking._standings import Standings, Ties, rank
 from trafficlight.ranking._tallies import Tallies, tally
 from trafficlight.rules._coverage import Coverage, Due
+from trafficlight.rules._determinations import determine, target
 from trafficlight.rules._entries import Entry
-from trafficlight.rules._ratings import Rating, Ratings
+from trafficlight.rules._ratings import Determination, Rating, Ratings
 from trafficlight.rules._rulebooks import AnyTheme, Rulebook, Rulebooks
 
 
@@ -127,6 +128,15 @@ class Scheme:
             raise TypeError("say by period= or date= which rulebook is in force")
         book = self.rulebooks.at(day)
         return book.rate(handed_in.entries, roster=self.roster, coverage=handed_in.coverage, period=period, past=past)
+
+    def determine(self, ratings: Iterable[Rating[Any]], determinations: Iterable[Determination]) -> Ratings:
+        """研究确定, signed off: as `trafficlight.determine`, and `NotSignedOff` for one by nobody whom the agency names (§4.38)."""
+        decisions = tuple(determinations)
+        for one in decisions:
+            if not self.agency.may_sign(one.by):
+                allowed = list(map(str, self.agency.who_may_sign))
+                raise NotSignedOff.by(str(one.by), allowed, unit=target(one), decision=True)
+        return determine(ratings, decisions)
 
     def tally(self, ratings: Iterable[Rating[Any]]) -> Tallies:
         """Count marks for every unit, by what counts on its board.

@@ -26,9 +26,11 @@ from trafficlight.documents.builders.reminders import SignOff, reminders
 from trafficlight.documents.content import LetterHead, SignatureBlock
 from trafficlight.errors import DocumentError, NotSignedOff, UnknownUnit
 
-SCHEME = tl.notice.scheme(tl.Agency("济宁市审计局", "市审计局", "济宁市审计局办公室", ROSTER), RULEBOOK)
+LEADER = tl.model.Person("陶可星", "副局长")
+AGENCY = tl.Agency("济宁市审计局", "市审计局", "济宁市审计局办公室", ROSTER, signers=[LEADER])
+SCHEME = tl.notice.scheme(AGENCY, RULEBOOK)
 AS_OF = dt.date(2023, 9, 28)
-SIGNED = SignOff(tl.model.Person("陶可星", "副局长"), dt.date(2023, 9, 30))
+SIGNED = SignOff(LEADER, dt.date(2023, 9, 30))
 DEADLINE = dt.date(2023, 10, 13)
 DATES: dict[str, Any] = {"as_of": AS_OF, "deadline": DEADLINE}
 
@@ -116,6 +118,33 @@ def test_the_sheet_instead() -> None:
     for paper in papers:
         assert not paper.is_letter
         assert not any(isinstance(block, LetterHead | SignatureBlock) for block in paper.document.blocks())
+
+
+@pytest.mark.parametrize(
+    ("by", "agency"),
+    [
+        pytest.param(tl.model.Person("骆含笑", "联络员"), AGENCY, id="the liaison"),
+        pytest.param(tl.model.Person(post="办公室主任"), AGENCY, id="a post of no leader"),
+        pytest.param(LEADER, evolve(AGENCY, signers=()), id="an agency that names nobody"),
+    ],
+)
+def test_only_a_leader_whom_the_agency_names_signs_a_letter_off(by: tl.model.Person, agency: tl.Agency) -> None:
+    """Anyone else is told who may (§4.38); no letter is made."""
+    scheme = evolve(SCHEME, agency=agency)
+    (reminder, *_) = reminders(scheme, RATINGS)
+    with pytest.raises(
+        NotSignedOff, match=f"由“{by}”审签，机构指定的审签领导是：{'陶可星' if agency.signers else '无'}"
+    ):
+        reminder_letter(scheme, reminder, sign_off=SignOff(by, SIGNED.on), **DATES)
+
+
+def test_without_named_leaders_the_task_forces_director_and_deputies_sign() -> None:
+    """A name typed with blanks is the same name; members and the office's people may not sign."""
+    force = tl.model.TaskForce(tl.model.Person("甲某"), (tl.model.Person("乙某"),), (tl.model.Person("丙某"),))
+    agency = evolve(AGENCY, signers=(), task_force=force)
+    assert agency.may_sign(tl.model.Person("甲 某"))
+    assert agency.may_sign(tl.model.Person("乙某", "副局长"))
+    assert not agency.may_sign(tl.model.Person("丙某"))
 
 
 def test_signed_units_get_letters_and_the_others_sheets() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from helpers.readword import tables
-from helpers.scripts import run
+from helpers.scripts import EXAMPLES, run
 from helpers.shared_data import SHARED, needs_shared
 
 
@@ -31,6 +32,31 @@ def test_the_shared_quarter_gives_the_expected_standings(tmp_path: Path) -> None
 
 
 @needs_shared
+def test_decisions_of_the_task_force_count_and_are_no_longer_asked_for(tmp_path: Path) -> None:
+    """--determinations takes the sample; the light, the summary of the theme and the flags follow; --ask writes what is left."""
+    decided = EXAMPLES / "jining" / "研究确定.toml"
+    form = tmp_path / "研究确定表.xlsx"
+    run(
+        *("jining/quarter.py", "--theme", "three_firsts", "--out", tmp_path),
+        *("--determinations", decided, "--ask", form),
+        folder=tmp_path,
+    )
+    data = json.loads((tmp_path / "standings.json").read_text(encoding="utf-8"))
+    assert [flag[:2] for flag in data["flags"]] == [["高质量发展", 2], ["招商引资", 7]]
+    assert data["by_theme"]["招商引资"]["人事科"] == {"蓝": 0, "黄": 1, "红": 0}
+    assert form.stat().st_size > 0
+
+
+def test_a_decision_by_nobody_who_may_sign_ends_the_script(tmp_path: Path) -> None:
+    """The liaison is told who may, and no bulletin is written."""
+    wrong = tmp_path / "wrong.toml"
+    sample = (EXAMPLES / "jining" / "研究确定.toml").read_text(encoding="utf-8")
+    wrong.write_text(sample.replace("陶可星", "骆含笑"), encoding="utf-8")
+    with pytest.raises(AssertionError, match=r"determination\[0\].by：应为.*侯典峰"):
+        run("jining/quarter.py", "--out", tmp_path / "out", "--determinations", wrong, folder=tmp_path)
+    assert not list((tmp_path / "out").iterdir())
+
+
 def test_the_bulletin_prints_the_standings(tmp_path: Path) -> None:
     """The count tables of the document hold what standings.json holds, in ranked order (A4-1.1, A4-1.2)."""
     run("jining/quarter.py", "--input", SHARED / "data/jining/2023Q3", "--out", tmp_path, folder=tmp_path)

@@ -11,7 +11,10 @@ from helpers.small_office import OFFICE, PERSONNEL, ROSTER, RULEBOOK, SECRETARIA
 from trafficlight.notice import MutualHelpItem, UpwardFunding
 
 AS_OF: Final = dt.date(2023, 9, 28)
-SCHEME: Final = tl.notice.scheme(tl.Agency("济宁市审计局", "市审计局", "济宁市审计局办公室", ROSTER), RULEBOOK)
+LEADER: Final = tl.model.Person("陶可星", "副局长")
+SCHEME: Final = tl.notice.scheme(
+    tl.Agency("济宁市审计局", "市审计局", "济宁市审计局办公室", ROSTER, signers=[LEADER]), RULEBOOK
+)
 
 ITEMS: Final = (
     key_work_item(tl.model.Progress.SEVERELY_DELAYED, OFFICE, matter="甲", leader="副局长", source="局党组会议"),

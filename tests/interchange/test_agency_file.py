@@ -220,7 +220,7 @@ deputy = "乙"
         ),
         (
             "extra",
-            "没有这一项；可用：name、short_name、publisher、boards、system、document_prefix、own_sources、task_force、groups、assumed",
+            "没有这一项；可用：name、short_name、publisher、boards、system、document_prefix、own_sources、task_force、groups、assumed、signers",
         ),
         ("boards[1].key", "榜“departments”已见于 boards[0].key"),
         ("boards[0].units[1].aliases[0]", "“办公室”已用于 boards[0].units[0]；单位的名称与别名不得重复"),
@@ -284,7 +284,7 @@ def test_a_file_has_a_limit_of_size(tmp_path: Path) -> None:
     """A file of more than a megabyte is no agency file: neither parsed nor read to its end; dots in texts are no keys."""
     file = tmp_path / "agency.toml"
     file.write_text(SMALL + "#" * 1_000_000, encoding="utf-8")
-    refused = pytest.raises(tl.errors.AgencyFileError, match="超过 1,000,000 字节，不是机构文件")
+    refused = pytest.raises(tl.errors.AgencyFileError, match="超过 1,000,000 字节，不予读取")
     with refused:
         load_agency(file)
     with refused:

@@ -31,6 +31,7 @@ from trafficlight.documents.builders.ledgers import LedgerWords as LedgerWords
 from trafficlight.documents.builders.ledgers import ledger as ledger
 from trafficlight.documents.builders.ledgers import ledgers_by_leader as ledgers_by_leader
 from trafficlight.documents.builders.ledgers import ledgers_by_unit as ledgers_by_unit
+from trafficlight.documents.builders.ledgers import summary_sentence as summary_sentence
 from trafficlight.documents.builders.letter_text import LetterWords as LetterWords
 from trafficlight.documents.builders.letters import LetterNumbers as LetterNumbers
 from trafficlight.documents.builders.letters import ReminderPaper as ReminderPaper

@@ -208,13 +208,39 @@ class NoProvenance(DocumentError, LookupError):
 
 
 class NotSignedOff(DocumentError):
-    """未审签: a reminder letter was asked for that no leader has signed off (N2.3). `unit` is whose letter it is."""
+    """未审签: a letter or a decision without the sign-off of a leader who may (N2.3, §4.38).
 
-    def __init__(self, unit: str, problem: str = Words("没有局领导审签", "has no leader's sign-off")) -> None:
-        zh = f"发给“{unit}”的提醒函{problem}，不能制发：请先送审签单"
-        super().__init__(Words(zh, f"the letter to “{unit}” {english(problem)}: send its sign-off sheet first"))
+    `unit` is whose letter it is, or the decision's item; `problem` says what is wrong.
+    """
+
+    def __init__(
+        self,
+        unit: str,
+        problem: str = Words("没有局领导审签", "has no leader's sign-off"),
+        *,
+        decision: bool = False,
+    ) -> None:
+        if decision:
+            zh, en = (
+                f"{unit}的研究确定{problem}，不能采用",
+                f"the decision on {unit} {english(problem)}: it is not used",
+            )
+        else:
+            zh = f"发给“{unit}”的提醒函{problem}，不能制发：请先送审签单"
+            en = f"the letter to “{unit}” {english(problem)}: send its sign-off sheet first"
+        super().__init__(Words(zh, en))
         self.unit = unit
         self.problem = problem
+
+    @classmethod
+    def by(cls, signer: str, allowed: Sequence[str], *, unit: str, decision: bool = False) -> NotSignedOff:
+        """It was signed off by somebody whom the agency does not name for it."""
+        named = listed(allowed)
+        told = Words(
+            f"由“{signer}”审签，机构指定的审签领导是：{named}",
+            f"is signed off by “{signer}”, and the leaders whom the agency names are: {named.en}",
+        )
+        return cls(unit, told, decision=decision)
 
 
 class OfficeMissing(DocumentError):

@@ -12,12 +12,13 @@ from trafficlight.errors import InterchangeError
 from trafficlight.interchange import _text
 from trafficlight.interchange._agency_file import load_agency, loads_agency
 from trafficlight.interchange._by_name import AtHand, having, register_names
+from trafficlight.interchange._decision_file import read_determinations
 from trafficlight.interchange._faults import TOO_DEEP, Misfit, problems
 from trafficlight.interchange._strict import plain_converter
 from trafficlight.interchange._values import register_values
 from trafficlight.rules._rulebooks import Rulebook, Rulebooks
 
-__all__ = ["from_json", "load_agency", "loads_agency", "structure", "to_json", "unstructure"]
+__all__ = ["from_json", "load_agency", "loads_agency", "read_determinations", "structure", "to_json", "unstructure"]
 
 _T = TypeVar("_T")
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import functools
 import os
-import re
-import tomllib
-from pathlib import Path
 from typing import Any, Final
 
 from attrs import frozen
@@ -14,9 +11,9 @@ from cattrs import BaseValidationError, Converter
 
 from trafficlight.errors import AgencyFileError
 from trafficlight.interchange._agency_checks import findings
-from trafficlight.interchange._faults import NAME_OR_POST, TOO_DEEP, Misfit, Problem, expected, problems
+from trafficlight.interchange._faults import NAME_OR_POST, Misfit, Problem, expected, problems
 from trafficlight.interchange._strict import Filled, Reader, is_, plain_converter, read_filled, read_text
-from trafficlight.interchange._text import at
+from trafficlight.interchange._toml import parsed_toml, toml_text
 from trafficlight.interchange._values import class_reader, register_values
 from trafficlight.messages import Words
 from trafficlight.model._agency import Agency, AssistanceGroup, GroupMember, TaskForce
@@ -24,7 +21,6 @@ from trafficlight.model._units import Board, Person, Roster, RosterLine, Unit
 from trafficlight.ooxml.text import first_unprintable
 
 _NAMELESS: Final = Words("机构文件", "agency file")
-_FILE: Final = Words("文件", "file")
 _UNIT_HEADER: Final = Filled("单位名称")
 _OWN_SOURCES: Final = (Filled("局"),)
 
@@ -103,6 +99,7 @@ class _AgencyTable:
     task_force: TaskForce | None = None
     groups: tuple[_GroupTable, ...] = ()
     assumed: tuple[Filled, ...] = ()
+    signers: tuple[Person, ...] = ()
 
     def agency(self) -> Agency:
         roster = Roster(board.board() for board in self.boards)
@@ -117,18 +114,11 @@ class _AgencyTable:
             task_force=self.task_force,
             groups=tuple(group.group(roster) for group in self.groups),
             assumed=self.assumed,
+            signers=self.signers,
         )
 
 
 # --- reading
-
-LONGEST: Final = 1_000_000
-"""In bytes, of a file; a hundred units take some 20,000."""
-
-_TOO_MANY_PARTS: Final = re.compile(
-    r"""(?:(?:(?<![\w-])[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[\ \t]*+\.[\ \t]*+){32}""", re.ASCII
-)
-"""A key of more parts (a.b.c …) than any file has: `tomllib` takes time and memory by the square of their number."""
 
 
 def _read_printable(value: Any, into: Any) -> Any:
@@ -175,40 +165,13 @@ def load_agency(source: str | os.PathLike[str] | bytes) -> Agency:
     and column where the file is no TOML; also for a file of more than 1 MB, and when it cannot be opened, with the
     system's error as cause.
     """
-    if isinstance(source, bytes):
-        return _from_bytes(source, _NAMELESS)
-    name = os.fspath(source)
-    try:
-        with Path(name).open("rb") as file:
-            content = file.read(LONGEST + 1)
-    except OSError as error:
-        why = error.strerror or error
-        raise AgencyFileError(name, [(_FILE, Words(f"打不开：{why}", f"it cannot be opened: {why}"))]) from error
-    return _from_bytes(content, name)
-
-
-def _check_length(content: str | bytes, source: str) -> None:
-    if len(content) > LONGEST:
-        told = Words(
-            f"超过 {LONGEST:,} 字节，不是机构文件", f"it is no agency file: it has more than {LONGEST:,} bytes"
-        )
-        raise AgencyFileError(source, [(_FILE, told)])
-
-
-def _from_bytes(content: bytes, source: str) -> Agency:
-    _check_length(content, source)
-    try:
-        text = content.decode("utf-8-sig")  # some editors put a mark in front
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        told = Words("不是 UTF-8 编码；请以 UTF-8 另存", "it is not UTF-8; save it as UTF-8")
-        raise AgencyFileError(source, [(Words(f"第 {line} 行", f"line {line}"), told)]) from error
-    return loads_agency(text, source=source)
+    text, name = toml_text(source, nameless=_NAMELESS, error=AgencyFileError)
+    return loads_agency(text, source=name)
 
 
 def loads_agency(text: str, *, source: str = _NAMELESS) -> Agency:
     """The same from TOML text; `source` is what an error calls it. Raises `AgencyFileError`."""
-    data = _parsed(text, source)
+    data = parsed_toml(text, source, AgencyFileError)
     cause: Exception | None = None
     shape: tuple[Problem, ...] = ()
     table: _AgencyTable | None = None
@@ -220,38 +183,3 @@ def loads_agency(text: str, *, source: str = _NAMELESS) -> Agency:
     if found or table is None:
         raise AgencyFileError(source, found) from cause
     return table.agency()
-
-
-def _parsed(text: str, source: str) -> dict[str, Any]:
-    _check_length(text, source)
-    too_many = _TOO_MANY_PARTS.search(text)
-    if too_many:
-        line = text.count("\n", 0, too_many.start()) + 1
-        told = Words("键的层次过多", "a key has too many parts")
-        raise AgencyFileError(source, [(Words(f"第 {line} 行", f"line {line}"), told)])
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise AgencyFileError(source, [_syntax(error, text)]) from error
-    except ValueError as error:  # a number of more digits than Python reads
-        why = str(error).partition(":")[0]
-        told = Words(f"有读不出来的值（{why}）", f"a value cannot be read ({why})")
-        raise AgencyFileError(source, [(_FILE, told)]) from error
-    except RecursionError as error:
-        raise AgencyFileError(source, [(_FILE, TOO_DEEP)]) from error
-
-
-_PLACE: Final = re.compile(r"\(at line (\d+), column (\d+)\)\Z")
-
-
-def _syntax(error: tomllib.TOMLDecodeError, text: str) -> Problem:
-    """Line and column, and what is wrong there."""
-    message = str(error)
-    found = _PLACE.search(message)
-    if found:
-        reason = message[: found.start()].strip()
-        return at(int(found[1]), int(found[2])), Words(f"不是合法的 TOML（{reason}）", f"it is no TOML ({reason})")
-    reason = message.removesuffix("(at end of document)").strip()
-    return at(text.count("\n") + 1, len(text) - text.rfind("\n")), Words(
-        f"不是合法的 TOML，文件在此结束（{reason}）", f"it is no TOML; the file ends here ({reason})"
-    )

@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from trafficlight.model._checks import few, several, strings
 from trafficlight.model._units import Person, Roster, Unit
+from trafficlight.model._vocabulary import fold
 
 OWN_SOURCES: Final = ("局",)
 """How the notice's own sources of work begin (§3.16)."""
@@ -80,7 +81,8 @@ class Agency:
 
     `short_name` is how the agency names itself in running text (“市审计局”), `publisher` prints the bulletin
     (“济宁市审计局办公室”), `system` names the whole (“济宁审计系统”). `own_sources` are the beginnings of a 任务来源 that
-    mean the agency itself (§3.16). `assumed` lists the paths of facts that no source states.
+    mean the agency itself (§3.16). `signers` are the leaders who may sign off (§4.38); without any the task force's director and
+    deputies. `assumed` lists the paths of facts that no source states.
     Raises `ValueError` when a group names a unit outside the roster, or two groups one unit.
 
     >>> from trafficlight.model import Board, RosterLine
@@ -101,6 +103,7 @@ class Agency:
         default=(), converter=tuple[AssistanceGroup, ...], validator=several(AssistanceGroup)
     )
     assumed: tuple[str, ...] = field(default=(), converter=strings)
+    signers: tuple[Person, ...] = field(default=(), converter=tuple[Person, ...], validator=several(Person))
 
     def __attrs_post_init__(self) -> None:
         seen: set[Unit] = set()
@@ -111,6 +114,20 @@ class Agency:
                 if unit in seen:
                     raise ValueError(f"{group.name}: “{unit}” belongs to two groups")
                 seen.add(unit)
+
+    @property
+    def who_may_sign(self) -> tuple[Person, ...]:
+        """审签人: the leaders whom the agency names, else the task force's director and deputies (§4.38)."""
+        if self.signers or self.task_force is None:
+            return self.signers
+        return (self.task_force.director, *self.task_force.deputies)
+
+    def may_sign(self, person: Person) -> bool:
+        """Whether a person is one of them, by name (blanks do not count), or by post where either has no name."""
+        return any(
+            fold(person.name) == fold(one.name) if person.name and one.name else fold(person.post) == fold(one.post)
+            for one in self.who_may_sign
+        )
 
     def __repr__(self) -> str:
         return f"Agency({self.name!r}, {self.roster!r})"

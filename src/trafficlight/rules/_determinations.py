@@ -9,6 +9,7 @@ from attrs import evolve
 
 from trafficlight.errors import DeterminationError
 from trafficlight.model._units import Unit
+from trafficlight.model._vocabulary import fold
 from trafficlight.rules._ratings import Determination, Rating, Ratings
 
 
@@ -30,7 +31,7 @@ def determine(ratings: Iterable[Rating[Any]], determinations: Iterable[Determina
         found = [index for index in near if _fits(determination, decided[index])]
         fault = _fault(determination, [decided[index] for index in found])
         if fault:
-            faults.append(f"{_target(determination)}：{fault}")
+            faults.append(f"{target(determination)}：{fault}")
         else:
             rating = decided[found[0]]
             decided[found[0]] = evolve(rating, determinations=(*rating.determinations, determination))
@@ -58,6 +59,7 @@ def _fits(determination: Determination, rating: Rating[Any]) -> bool:
         rating.theme.key == determination.theme
         and determination.serial in (None, rating.serial)
         and (determination.unit is None or determination.unit in rating.units)
+        and (not determination.matter or fold(determination.matter) == fold(rating.matter))
         and (determination.sheet is None or (rating.origin is not None and rating.origin.sheet == determination.sheet))
     )
 
@@ -79,12 +81,15 @@ def _fault(determination: Determination, found: Sequence[Rating[Any]]) -> str:
     return ""
 
 
-def _target(determination: Determination) -> str:
+def target(determination: Determination) -> str:
+    """Which rating it decides, in words."""
     parts = [f"“{determination.theme}”"]
     if determination.sheet is not None:
         parts.append(f"〔{determination.sheet}〕")
     if determination.serial is not None:
         parts.append(f"第{determination.serial}项")
+    if determination.matter:
+        parts.append(f"“{determination.matter}”")
     if determination.unit is not None:
         parts.append(determination.unit.name)
     return "".join(parts)

@@ -43,7 +43,7 @@ class Edition:
 class Determination:
     """专班研究确定: the task force's decision on one rating (A4-1.1 note 2): who, when, why, the computed and the decided marks.
 
-    The rating is found by `theme` (key) and whichever of `serial`, `unit`, `sheet` are given; exactly one must fit. One
+    The rating is found by `theme` (key) and whichever of `serial`, `unit`, `sheet`, `matter` are given; exactly one must fit. One
     that names a unit decides for that unit alone: its partners on a joint item keep the computed marks (§4.33).
     A score stays as the rule gave it.
     """
@@ -57,6 +57,7 @@ class Determination:
     serial: int | None = None
     unit: Unit | None = None
     sheet: str | None = None
+    matter: str = ""
 
     def __str__(self) -> str:
         was, now = (str(marks) if marks else "不标注颜色" for marks in (self.computed, self.decided))

@@ -272,4 +272,5 @@ def agencies(draw: DrawFn, roster: Roster | None = None) -> Agency:
         task_force=draw(st.none() | task_forces()),
         groups=draw(_groups(have.boards[-1].units)),
         assumed=draw(st.lists(texts(min_size=1), max_size=2).map(tuple)),
+        signers=draw(st.lists(persons(), max_size=2).map(tuple)),
     )

@@ -167,7 +167,7 @@ class ReminderText:
         self._deadline = deadline
         self._words = words
         self._profile = profile
-        self._author = scheme.agency.publisher
+        self._agency = scheme.agency
         self._ratings = [rating for _, rating in reminder.items]
         self._edition = rulebook_of(scheme, self._ratings, as_of=as_of, mixed=mixed).edition
         self._digest = digest
@@ -192,6 +192,9 @@ class ReminderText:
         if sign_off.on < self._as_of:
             problem = f"的审签日期 {chinese_date(sign_off.on)} 早于情况截止日期 {chinese_date(self._as_of)}"
             raise NotSignedOff(self._unit.name, problem)
+        if not self._agency.may_sign(sign_off.by):
+            allowed = list(map(str, self._agency.who_may_sign))
+            raise NotSignedOff.by(str(sign_off.by), allowed, unit=self._unit.name)
         if self._deadline <= sign_off.on:
             raise DocumentError(
                 f"发给“{self._unit}”的提醒函的反馈期限 {chinese_date(self._deadline)}"
@@ -248,7 +251,7 @@ class ReminderText:
         document = Document(
             sections=[Section(blocks, PageSetup(first_number=1))],
             title=title,
-            author=self._author,
+            author=self._agency.publisher,
             subject=self._unit.name,
             profile=self._profile,
         )

@@ -1,0 +1,145 @@
+"""研究确定表 (§4.33): the form on which the task force's decisions are written, as a theme that readers and blanks take."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from attrs import frozen
+
+from trafficlight._scheme import Scheme
+from trafficlight.model._dates import Date, StatedDate
+from trafficlight.model._forms import Form, column, serial
+from trafficlight.model._kinds import CellValue, Choice, OneUnit, Whole, text_of
+from trafficlight.model._marks import Palette, Tally
+from trafficlight.model._units import Person, Roster, Unit
+from trafficlight.model._vocabulary import Vocabulary, fold
+from trafficlight.rules._entries import Entry
+from trafficlight.rules._ratings import Determination, Rating, Ratings
+from trafficlight.rules._themes import Theme
+from trafficlight.rules._verdicts import Clause, Verdict, unlit
+
+UNLIT: Final = "不标注颜色"
+
+
+@frozen
+class Lights(Choice[Tally]):
+    """标识: the lights of one rating: a mark's label, several with their counts (蓝2黄1), or 不标注颜色.
+
+    >>> from trafficlight.model import BLUE_YELLOW_RED, Roster
+    >>> Lights.of(BLUE_YELLOW_RED).parse("黄1 蓝2", Roster([]))
+    Tally(蓝2 黄1)
+    """
+
+    @classmethod
+    def of(cls, palette: Palette) -> Lights:
+        """The lights of a palette."""
+        words = [(mark.label, Tally.of(mark)) for mark in palette]
+        return cls(Vocabulary("标识", [*words, (UNLIT, Tally())], {"不标注": Tally(), "无标识": Tally()}))
+
+    def parse(self, cell: CellValue, roster: Roster) -> Tally | None:
+        """The lights. Raises `UnreadableCell`."""
+        text = fold(text_of(cell))
+        marks = {fold(word): value for word, value in self.vocabulary.words if value}
+        labels = "|".join(re.escape(word) for word in sorted(marks, key=len, reverse=True))
+        if re.fullmatch(f"(?:(?:{labels})[0-9]{{0,4}})+", text) is None:
+            return Choice.parse(self, cell, roster)
+        found = re.findall(f"({labels})([0-9]*)", text)
+        return Tally.sum(Tally({next(iter(marks[word])): int(count or 1)}) for word, count in found)
+
+    def show(self, value: Tally | None) -> str:
+        """蓝2黄1; nothing for None."""
+        if value is None:
+            return ""
+        return "".join(mark.label if count == 1 else f"{mark.label}{count}" for mark, count in value.items()) or UNLIT
+
+
+@frozen
+class Decision:
+    """研究确定表的一行: which rating, its computed and its decided lights, who signed it off, when, and why.
+
+    The rating is found by theme (key), by its number in its own table, its 工作事项, its sheet and its unit, as far as they
+    are given; one that names a unit decides for that unit alone (§4.33).
+    """
+
+    theme: str
+    number: int | None = None
+    matter: str = ""
+    unit: Unit | None = None
+    sheet: str = ""
+    computed: Tally | None = None
+    decided: Tally | None = None
+    by: Person | None = None
+    on: StatedDate | None = None
+    reason: str = ""
+
+    @classmethod
+    def wanted(cls, rating: Rating[Any]) -> Decision:
+        """The row of a flagged rating, without what the task force fills in."""
+        sheet = rating.origin.sheet if rating.origin else ""
+        unit = None if rating.matter else rating.units[0]
+        return cls(rating.theme.key, rating.serial, rating.matter, unit, sheet, rating.verdict.marks)
+
+    def determination(self) -> Determination:
+        """What `determine` takes. Raises `ValueError` for a row that is not filled in."""
+        day = self.on.last if self.on is not None else None
+        if self.computed is None or self.decided is None or self.by is None or day is None:
+            raise ValueError(f"a decision needs its lights, who signed it off and when: {self}")
+        return Determination(
+            self.theme,
+            self.computed,
+            self.decided,
+            self.by,
+            day,
+            self.reason,
+            serial=self.number,
+            unit=self.unit,
+            sheet=self.sheet or None,
+            matter=self.matter,
+        )
+
+
+_CLAUSE: Final = Clause("R33", "研究确定只对所列单位生效", reading=True)
+
+
+def _no_light(_row: Decision) -> Verdict:
+    return unlit(because=_CLAUSE)
+
+
+def _named(row: Decision) -> Sequence[Unit]:
+    return () if row.unit is None else (row.unit,)
+
+
+def decision_theme(scheme: Scheme) -> Theme[Decision]:
+    """研究确定表: its columns with the scheme's themes, units, lights, and the leaders who may sign off (§4.38)."""
+    titles = {theme.title: theme.key for book in scheme.rulebooks.editions for theme in book}
+    keys = {key: key for key in titles.values() if key not in titles}
+    signers = {str(person): person for person in scheme.agency.who_may_sign}
+    lights = Lights.of(scheme.palette)
+    form = Form(
+        title=f"{scheme.agency.short_name}研究确定表",
+        columns=(
+            serial(),
+            column("专题", "theme", kind=Choice(Vocabulary("专题", titles, keys)), width=30, required=True),
+            column("原表序号", "number", kind=Whole(1), width=16),
+            column("工作事项", "matter", width=50),
+            column(
+                "确定单位", "unit", kind=OneUnit(), width=30, hint="只对一个单位确定的才填；不填的对所有责任单位生效"
+            ),
+            column("原表页名", "sheet", width=24),
+            column("原标识", "computed", kind=lights, width=18, required=True),
+            column("研究确定", "decided", kind=lights, width=18, required=True),
+            column("审签领导", "by", kind=Choice(Vocabulary("审签领导", signers)), width=20, required=True),
+            column("审签日期", "on", kind=Date(), width=26, required=True),
+            column("理由", "reason", width=40, required=True),
+        ),
+        landscape=True,
+    )
+    return Theme("determinations", "研究确定", Decision, _no_light, form, (_CLAUSE,), credits=_named, subject="matter")
+
+
+def wanted_decisions(ratings: Iterable[Rating[Any]]) -> list[Entry[Decision]]:
+    """待研究确定: a row for each flagged rating on which nobody has decided (§3.18)."""
+    flagged = Ratings(ratings).flagged()
+    return [Entry("determinations", Decision.wanted(rating), number) for number, rating in enumerate(flagged, 1)]
