@@ -33,6 +33,15 @@ def printed(words: CompendiumWords) -> str:
     return text(part(made.to_bytes()))
 
 
+def test_a_compendium_takes_any_period() -> None:
+    """A month's or a year's, as its cover and its properties say."""
+    for period in (tl.model.Month(2024, 5), tl.model.Year(2024)):
+        made = compendium(
+            AGENCY, [article("甲处", "题一", "上")], period=period, as_of=dt.date(2024, 6, 28), parts=("上",)
+        )
+        assert f"（{period}）" in text(part(made.to_bytes()))
+
+
 def test_the_notices_words_are_the_default() -> None:
     """Cover, contents and numbering as annex 3 prints them (A3)."""
     shown = printed(CompendiumWords())

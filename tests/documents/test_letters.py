@@ -136,6 +136,8 @@ def test_only_a_leader_whom_the_agency_names_signs_a_letter_off(by: tl.model.Per
         NotSignedOff, match=f"由“{by}”审签，机构指定的审签领导是：{'陶可星' if agency.signers else '无'}"
     ):
         reminder_letter(scheme, reminder, sign_off=SignOff(by, SIGNED.on), **DATES)
+    with pytest.raises(NotSignedOff, match=str(by)):
+        sign_off_sheet(scheme, reminder, sign_off=SignOff(by, SIGNED.on), **DATES)
 
 
 def test_without_named_leaders_the_task_forces_director_and_deputies_sign() -> None:

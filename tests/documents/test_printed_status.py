@@ -145,6 +145,13 @@ def test_a_themes_table_says_how_it_was_handed_in(theme: str, said: str) -> None
     assert said in text_of(ThemeTable(theme), coverage=COVERAGE)
 
 
+def test_of_a_theme_that_did_not_come_no_items_are_counted() -> None:
+    """“共梳理重点工作0项” would be a claim; only 未收到 is printed."""
+    text = text_of(ThemeTable("key_work", summary=True))
+    assert "未收到本专题的报送材料" in text
+    assert "共梳理" not in text
+
+
 def test_flags_are_a_table_of_a_bulletin() -> None:
     """提请研究: the item by name, its light, and the question; what is decided asks for nothing any more."""
     ratings = rate(tl.Entry("three_firsts", task(tl.model.Progress.DONE, None), 1))

@@ -9,13 +9,16 @@ import datetime as dt
 import re
 
 import pytest
-from helpers.small_office import ROSTER
+from helpers.office_ratings import SCHEME
+from helpers.small_office import ROSTER, RULEBOOK
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trafficlight import BLUE, RED, YELLOW, Tally
+from trafficlight import BLUE, RED, YELLOW, Tally, determine
+from trafficlight.documents import summary_sentence
 from trafficlight.notice import KeyWorkItem, Summary, key_work, summarise
-from trafficlight.testing import records
+from trafficlight.rules import Ratings
+from trafficlight.testing import determinations, ratings, records
 
 THEME = key_work()
 ITEMS = st.lists(
@@ -30,6 +33,18 @@ def test_the_sentence_adds_up(items: list[KeyWorkItem]) -> None:
     total, above, own, done, on_track, slow, delayed = map(int, re.findall(r"(\d+)项", sentence))
     assert above + own == total == len(items)
     assert done + on_track + slow + delayed == total
+
+
+@given(ratings(RULEBOOK.replacing(THEME), ROSTER), st.data())
+def test_the_printed_sentence_counts_the_lights_that_count(rated: Ratings, data: st.DataObject) -> None:
+    """Whatever the task force decided, for leads or partners: the sentence counts each item by its lead's light (§4.33)."""
+    decided = determine(rated, data.draw(determinations(rated)))
+    items = decided.where(lambda rating: rating.theme.key == "key_work" and rating.record is not None)
+    sentence = summary_sentence(SCHEME, THEME, items, as_of=dt.date(2023, 9, 28), subject="市审计局")
+    total, above, own, *lit = map(int, re.findall(r"(\d+)项", sentence))
+    lights = [next(iter(rating.marks_of(rating.units[0])), None) for rating in items]
+    assert above + own == total == len(items)
+    assert lit == [lights.count(mark) for mark in (BLUE, None, YELLOW, RED)]
 
 
 @given(ITEMS)

@@ -6,6 +6,7 @@ import enum
 import inspect
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any, Final, Generic, TypeAlias, TypeVar, get_args
 
 import attrs
@@ -67,6 +68,9 @@ class Level(enum.Enum):
 
 Rule: TypeAlias = "Callable[[R], Verdict] | Callable[[R, Past[R]], Verdict]"
 """规则: from a record to its verdict; a rule with a memory takes the item's past too (`trafficlight.rules.Past`)."""
+
+
+_folded_name: Final = lru_cache(maxsize=4096)(fold)  # few units lead many items
 
 
 def _annotation(kind: object) -> str:
@@ -185,8 +189,8 @@ class Theme(Generic[R]):
         """
         if self.identity:
             return tuple(fold(self.form.show(record, name)) for name in self.identity)
-        lead = fold(next((resolve(unit).name for unit in self.credits(record)), ""))
-        return (fold(self.matter(record)), lead) if self.subject else (lead,)
+        lead = _folded_name(next((resolve(unit).name for unit in self.credits(record)), ""))
+        return (fold(self.form.show(record, self.subject)), lead) if self.subject else (lead,)
 
     @property
     def light_field(self) -> str:

@@ -325,7 +325,7 @@ class _Parts:
         title: Heading | Paragraph = titled(theme.form.title, bookmark)
         for heading, ratings in _by_heading(theme, own):
             lead: list[str | Paragraph] = list(heading)
-            if table.summary:
+            if table.summary and ratings:  # of what did not come nothing is counted
                 who, said = self._scheme.agency.short_name, self._plan.sentence
                 lead.append(
                     summary_sentence(self._scheme, theme, ratings, as_of=self._as_of, subject=who, template=said)

@@ -192,9 +192,7 @@ class ReminderText:
         if sign_off.on < self._as_of:
             problem = f"的审签日期 {chinese_date(sign_off.on)} 早于情况截止日期 {chinese_date(self._as_of)}"
             raise NotSignedOff(self._unit.name, problem)
-        if not self._agency.may_sign(sign_off.by):
-            allowed = list(map(str, self._agency.who_may_sign))
-            raise NotSignedOff.by(str(sign_off.by), allowed, unit=self._unit.name)
+        self._check_signer(sign_off)
         if self._deadline <= sign_off.on:
             raise DocumentError(
                 f"发给“{self._unit}”的提醒函的反馈期限 {chinese_date(self._deadline)}"
@@ -218,7 +216,9 @@ class ReminderText:
         return self._document(title, blocks)
 
     def sheet(self, sign_off: SignOff | None, number: str) -> Document:
-        """The sheet: a form to sign, and behind it the text that is to be sent."""
+        """The sheet: a form to sign, and behind it the text that is to be sent. Raises `NotSignedOff` for a stranger's."""
+        if sign_off is not None:
+            self._check_signer(sign_off)
         words = self._words
         title = self._fill(words.sheet_title)
         to, numbered, due, counted, letter, items = words.sheet_labels
@@ -242,6 +242,12 @@ class ReminderText:
         )
         draft = (PageBreak(), Heading(self._fill(words.draft)), *self._body())
         return self._document(title, [grid, *draft])
+
+    def _check_signer(self, sign_off: SignOff) -> None:
+        """Refuse a signature of anybody but the leaders whom the agency names (§4.38)."""
+        if not self._agency.may_sign(sign_off.by):
+            allowed = list(map(str, self._agency.who_may_sign))
+            raise NotSignedOff.by(str(sign_off.by), allowed, unit=self._unit.name)
 
     def _signed(self, label: str, sign_off: SignOff | None) -> str:
         last = label == self._words.approvals[-1]
