@@ -23,7 +23,8 @@ from trafficlight.ranking._tallies import Tallies, tally
 from trafficlight.rules._coverage import Coverage, Due
 from trafficlight.rules._determinations import determine, target
 from trafficlight.rules._entries import Entry
-from trafficlight.rules._ratings import Determination, Rating, Ratings
+from trafficlight.rules._explanations import Determination
+from trafficlight.rules._ratings import Rating, Ratings
 from trafficlight.rules._rulebooks import AnyTheme, Rulebook, Rulebooks
 
 
@@ -137,6 +138,24 @@ class Scheme:
                 allowed = list(map(str, self.agency.who_may_sign))
                 raise NotSignedOff.by(str(one.by), allowed, unit=target(one), decision=True)
         return determine(ratings, decisions)
+
+    def rate_all(self, handed_in: Iterable[HandedIn], *, past: Iterable[Rating[Any]] = ()) -> tuple[Ratings, ...]:
+        """Rate what came in several periods, oldest first, each period handed on to the next.
+
+        The same as `rate` period by period. Raises as `rate` does, and `ValueError` for two hand-ins of one period.
+        """
+        before, rated, done = list(past), list[Ratings](), set[str]()
+        given = [(one.coverage.period, one) for one in handed_in]
+        dated = [(period, one) for period, one in given if period is not None]
+        if len(dated) < len(given):
+            raise TypeError("each hand-in says of which period it is: read(…, period=)")
+        for period, one in sorted(dated, key=lambda pair: pair[0].first_day):
+            if period.key in done:
+                raise ValueError(f"two hand-ins are of {period.key}: rate one of them, or read both at once")
+            done.add(period.key)
+            rated.append(self.rate(one, past=before))
+            before += rated[-1]
+        return tuple(rated)
 
     def tally(self, ratings: Iterable[Rating[Any]]) -> Tallies:
         """Count marks for every unit, by what counts on its board.

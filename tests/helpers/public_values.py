@@ -105,6 +105,10 @@ RECEIPTS = st.builds(
     st.booleans(),
 )
 
+FACTS: Final = st.builds(tl.rules.Fact, WILD, WILD, st.none() | WILD)
+EARLIER_LIGHTS: Final = st.builds(tl.rules.EarlierLight, testing.quarters(), TALLIES, tuples(FACTS), WILD)
+MEASURES: Final = st.builds(tl.rules.Measure, WILD, testing.clauses(), st.integers())
+
 HOLD_CODE: Final = {tl.rules.Consequence, tl.rules.Past}
 """What no JSON can hold: a consequence is named within its theme, a past is made from stored ratings."""
 
@@ -130,8 +134,18 @@ CASES: Final[dict[type[Any], Case]] = {
     tl.Determination: Case(tl.Determination, DETERMINATIONS),
     tl.rules.Edition: Case(tl.rules.Edition, st.builds(tl.rules.Edition, WILD, st.dates())),
     tl.Entry: Case(tl.Entry[Any], st.sampled_from(RULEBOOK.themes).flatmap(lambda t: testing.entries(t, ROSTER))),
-    tl.rules.Explanation: Case(tl.rules.Explanation, DETERMINED.map(lambda rating: rating.explain())),
-    tl.rules.Fact: Case(tl.rules.Fact, st.builds(tl.rules.Fact, WILD, WILD, st.none() | WILD)),
+    tl.rules.Explanation: Case(
+        tl.rules.Explanation,
+        st.builds(
+            lambda rating, earlier, follows: evolve(rating.explain(), earlier=earlier, consequences=follows),
+            DETERMINED,
+            tuples(EARLIER_LIGHTS),
+            tuples(MEASURES),
+        ),
+    ),
+    tl.rules.EarlierLight: Case(tl.rules.EarlierLight, EARLIER_LIGHTS),
+    tl.rules.Fact: Case(tl.rules.Fact, FACTS),
+    tl.rules.Measure: Case(tl.rules.Measure, MEASURES),
     tl.rules.Flag: Case(
         tl.rules.Flag, st.builds(tl.rules.Flag, WILD, st.none() | st.integers(), tuples(testing.units()), WILD)
     ),

@@ -23,7 +23,8 @@ from trafficlight.documents._document import Document
 from trafficlight.documents.docx.incoming import WordPackage, refusing
 from trafficlight.errors import DocumentError, NoProvenance, RatingsMixed
 from trafficlight.ooxml.archive import Limits
-from trafficlight.rules._ratings import Edition, Rating, edition_of
+from trafficlight.rules._explanations import Edition
+from trafficlight.rules._ratings import Rating, edition_of
 from trafficlight.rules._rulebooks import Rulebook
 
 _LIMITS: Final = Limits(file_bytes=1 << 30, unpacked_bytes=1 << 34, part_bytes=1 << 20, held=100_000, ratio=2000)

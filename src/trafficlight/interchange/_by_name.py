@@ -31,8 +31,9 @@ from trafficlight.model._vocabulary import Progress
 from trafficlight.notice import InvestmentProgress, PlannedItems, WonItems
 from trafficlight.ranking._count_table import MarkCount, Measured, Name
 from trafficlight.rules._entries import Entry, Origin
+from trafficlight.rules._explanations import Edition
 from trafficlight.rules._history import Earlier
-from trafficlight.rules._ratings import Edition, Rating, Ratings
+from trafficlight.rules._ratings import Rating, Ratings
 from trafficlight.rules._rulebooks import AnyTheme, Rulebook, Rulebooks
 from trafficlight.rules._themes import Theme
 from trafficlight.rules._verdicts import Consequence, Verdict

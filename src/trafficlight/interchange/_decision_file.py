@@ -14,7 +14,7 @@ from trafficlight.interchange._toml import parsed_toml, toml_text
 from trafficlight.messages import Words, english
 from trafficlight.model._forms import Column
 from trafficlight.model._kinds import is_blank
-from trafficlight.rules._ratings import Determination
+from trafficlight.rules._explanations import Determination
 
 _NAMELESS: Final = Words("研究确定文件", "file of decisions")
 _GROUP: Final = "determination"

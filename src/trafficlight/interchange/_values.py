@@ -16,6 +16,7 @@ from cattrs.gen import make_dict_structure_fn
 from trafficlight.interchange._faults import Misfit, expected
 from trafficlight.interchange._strict import Colour, Filled, Reader, is_, origin_of
 from trafficlight.interchange._strict import Count as Number
+from trafficlight.model._checks import IN_MEMORY
 from trafficlight.model._marks import Mark, Tally
 from trafficlight.model._periods import HalfYear, Month, Period, Quarter, Span, Week, Year, period_of_key
 from trafficlight.model._units import Board, Unit
@@ -45,6 +46,7 @@ def class_reader(converter: Converter, into: Any, special: dict[str, Reader] | N
     cl = origin_of(into)
     demands = {name: converter.get_structure_hook(kind) for name, kind in _DEMANDS.get(cl, {}).items()}
     overrides: dict[str, Any] = {name: override(struct_hook=hook) for name, hook in (demands | (special or {})).items()}
+    overrides |= {field.name: override(omit=True) for field in attrs.fields(cl) if field.metadata == IN_MEMORY}
     try:
         # linecache would keep every reader for good
         generated: Reader = make_dict_structure_fn(into, converter, _cattrs_use_linecache=False, **overrides)
@@ -72,7 +74,8 @@ def _any_class_reader(into: Any, converter: Converter) -> Reader:
 
 def class_writer(cl: type[Any], converter: Converter) -> Callable[[Any], dict[str, Any]]:
     """Write each field by the class of its value, not by the declared one, so that nothing of a subclass is lost."""
-    names = [(field.alias or field.name, field.name) for field in attrs.fields(cl) if field.init]
+    fields = [field for field in attrs.fields(cl) if field.init and field.metadata != IN_MEMORY]
+    names = [(field.alias or field.name, field.name) for field in fields]
 
     def write(value: Any) -> dict[str, Any]:
         return {key: converter.unstructure(getattr(value, name)) for key, name in names}

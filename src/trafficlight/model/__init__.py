@@ -4,6 +4,7 @@ from trafficlight.model._agency import Agency, AssistanceGroup, GroupMember, Tas
 from trafficlight.model._dates import Date, StatedDate
 from trafficlight.model._forms import Column, Form, HeadingLine, Role, collected, column, line_label, serial
 from trafficlight.model._kinds import (
+    YES_NO,
     CellValue,
     Choice,
     Items,
@@ -40,6 +41,7 @@ __all__ = [
     "PROGRESS",
     "RED",
     "YELLOW",
+    "YES_NO",
     "Agency",
     "AssistanceGroup",
     "Board",

@@ -5,12 +5,15 @@ from __future__ import annotations
 import string
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 import attrs
 
 T = TypeVar("T")
 _MOST_SHOWN = 6
+
+IN_MEMORY: Final = {"in memory": True}
+"""Metadata of a field that a program works with and that no text holds."""
 
 
 Strings: TypeAlias = tuple[str, ...] | list[str]

@@ -156,6 +156,7 @@ class Choice(Generic[T]):
 
 
 YES_NO: Final = Vocabulary("是否", [("是", True), ("否", False)])
+"""是否: the words of a yes or no; `Choice(YES_NO)` is such a cell."""
 
 
 _UNIT_NAME: Final = Words("花名册中的单位名称", "the name of a unit in the roster")

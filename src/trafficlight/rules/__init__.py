@@ -3,11 +3,12 @@
 from trafficlight.rules._coverage import Coverage, Due, Receipt, Status
 from trafficlight.rules._determinations import determine
 from trafficlight.rules._entries import Entry, Origin
+from trafficlight.rules._explanations import Determination, EarlierLight, Edition, Explanation, Fact
 from trafficlight.rules._history import Earlier, Past
-from trafficlight.rules._ratings import Determination, Edition, Explanation, Fact, Flag, Rating, Ratings, flags
+from trafficlight.rules._ratings import Flag, Rating, Ratings, flags
 from trafficlight.rules._rulebooks import Rulebook, Rulebooks
 from trafficlight.rules._themes import Absence, Credit, Level, Theme, installed_themes
-from trafficlight.rules._verdicts import Clause, Consequence, Verdict, blue, lit, red, running, unlit, yellow
+from trafficlight.rules._verdicts import Clause, Consequence, Measure, Verdict, blue, lit, red, running, unlit, yellow
 
 __all__ = [
     "Absence",
@@ -18,12 +19,14 @@ __all__ = [
     "Determination",
     "Due",
     "Earlier",
+    "EarlierLight",
     "Edition",
     "Entry",
     "Explanation",
     "Fact",
     "Flag",
     "Level",
+    "Measure",
     "Origin",
     "Past",
     "Rating",

@@ -10,13 +10,15 @@ from attrs import evolve
 from trafficlight.errors import DeterminationError
 from trafficlight.model._units import Unit
 from trafficlight.model._vocabulary import fold
-from trafficlight.rules._ratings import Determination, Rating, Ratings
+from trafficlight.rules._explanations import Determination
+from trafficlight.rules._ratings import Rating, Ratings, with_consequences
 
 
 def determine(ratings: Iterable[Rating[Any]], determinations: Iterable[Determination]) -> Ratings:
     """Attach determinations to the ratings that they decide; order and computed verdicts stay.
 
     One that names a unit decides for that unit alone; its partners on a joint item keep the computed marks (§4.33).
+    Consequences are those of the lights that count.
 
     Raises `DeterminationError`, all faults in one message, when a determination fits no rating or several, names
     computed marks other than the rule's, or decides what another has decided. One that keeps the computed marks confirms a
@@ -34,7 +36,8 @@ def determine(ratings: Iterable[Rating[Any]], determinations: Iterable[Determina
             faults.append(f"{target(determination)}：{fault}")
         else:
             rating = decided[found[0]]
-            decided[found[0]] = evolve(rating, determinations=(*rating.determinations, determination))
+            rating = evolve(rating, determinations=(*rating.determinations, determination))
+            decided[found[0]] = with_consequences(rating)
     if faults:
         raise DeterminationError("；".join(faults))
     return evolve(ratings, rows=decided)
@@ -78,6 +81,8 @@ def _fault(determination: Determination, found: Sequence[Rating[Any]]) -> str:
         return "研究确定的标识与原标识相同，且该项无需提请研究"
     if not determination.reason.strip():
         return "没有写明理由"
+    if rating.theme.consequences and rating.past is None:
+        return "读回的评定不带往期，处置无从重算，请连同往期重新评定后再研究确定"
     return ""
 
 

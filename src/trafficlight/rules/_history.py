@@ -7,22 +7,30 @@ from typing import Any, Final, Generic, TypeVar, overload
 
 from attrs import field, frozen
 
+from trafficlight.messages import Language
 from trafficlight.model._marks import Mark, Tally
 from trafficlight.model._periods import Period
 from trafficlight.rules._entries import Origin
 
-R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
+
+
+def light(marks: Tally, language: Language = "zh") -> str:
+    """标识: marks in words: “蓝2”, “Red 1”; 不标注颜色 where there is none."""
+    if language == "en":
+        return ", ".join(f"{mark.label} {count}" for mark, count in marks.items()) or "no light"
+    return str(marks) if marks else "不标注颜色"
 
 
 @frozen
-class Earlier(Generic[R]):
+class Earlier(Generic[R_co]):
     """往期评定: an item in an earlier period: its record (None where the unit handed in nothing), its lights, and where it stood.
 
     `cell` is the cell that the theme's first fact stood in.
     """
 
     period: Period
-    record: R | None
+    record: R_co | None
     marks: Tally
     origin: Origin | None = None
     cell: str | None = None
@@ -30,46 +38,47 @@ class Earlier(Generic[R]):
     @property
     def word(self) -> str:
         """The lights in words: “黄1”, or 不标注颜色."""
-        return str(self.marks) if self.marks else "不标注颜色"
+        return light(self.marks)
 
 
-def _in_order(earlier: Iterable[Earlier[R]]) -> tuple[Earlier[R], ...]:
+def _in_order(earlier: Iterable[Earlier[Any]]) -> tuple[Earlier[Any], ...]:
     return tuple(sorted(earlier, key=lambda one: one.period.first_day))
 
 
 @frozen
-class Past(Sequence[Earlier[R]], Generic[R]):
+class Past(Sequence[Earlier[R_co]], Generic[R_co]):
     """往期: an item's earlier records and lights, oldest first; `period` is the one that is being rated.
 
-    Empty in a first period. Rating month by month, each month handed on to the next, gives what all months at once give.
+    Empty in a first period. Periods that do not lie before this one are left out, so that rating a month again, with later
+    months at hand, gives what it gave.
     """
 
     period: Period | None = None
-    earlier: tuple[Earlier[R], ...] = field(default=(), converter=_in_order)
+    earlier: tuple[Earlier[R_co], ...] = field(default=(), converter=_in_order)
 
     @overload
-    def __getitem__(self, index: int) -> Earlier[R]: ...
+    def __getitem__(self, index: int) -> Earlier[R_co]: ...
     @overload
-    def __getitem__(self, index: slice) -> tuple[Earlier[R], ...]: ...
-    def __getitem__(self, index: int | slice) -> Earlier[R] | tuple[Earlier[R], ...]:
+    def __getitem__(self, index: slice) -> tuple[Earlier[R_co], ...]: ...
+    def __getitem__(self, index: int | slice) -> Earlier[R_co] | tuple[Earlier[R_co], ...]:
         return self.earlier[index]
 
     def __len__(self) -> int:
         return len(self.earlier)
 
-    def run(self, holds: Callable[[R], bool]) -> tuple[Earlier[R], ...]:
+    def run(self, holds: Callable[[R_co], bool]) -> tuple[Earlier[R_co], ...]:
         """连续: the unbroken run of periods up to the one before this, oldest first, in whose records something holds.
 
         A period in which the item does not stand, or stands without a record, breaks the run.
         """
         return self._run(lambda one: one.record is not None and holds(one.record))
 
-    def running(self, *marks: Mark) -> tuple[Earlier[R], ...]:
+    def running(self, *marks: Mark) -> tuple[Earlier[R_co], ...]:
         """连续亮灯: the unbroken run of periods up to the one before this in which one of these lights was lit."""
         return self._run(lambda one: any(one.marks[mark] for mark in marks))
 
-    def _run(self, holds: Callable[[Earlier[R]], bool]) -> tuple[Earlier[R], ...]:
-        found: list[Earlier[R]] = []
+    def _run(self, holds: Callable[[Earlier[R_co]], bool]) -> tuple[Earlier[R_co], ...]:
+        found: list[Earlier[R_co]] = []
         after = self.period
         for one in reversed(self.earlier):
             if after is None or one.period != after.previous or not holds(one):

@@ -2,124 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
-from typing import Any, Generic, TypeAlias, TypeVar, overload
+from typing import Any, Final, Generic, TypeAlias, TypeVar, overload
 
 from attrs import evolve, field, frozen
 
 from trafficlight.errors import RatingsMixed
+from trafficlight.messages import Language, Words, said
+from trafficlight.model._checks import IN_MEMORY
 from trafficlight.model._marks import Tally
-from trafficlight.model._periods import Period, chinese_date
-from trafficlight.model._scores import shown
-from trafficlight.model._units import Person, Unit
+from trafficlight.model._periods import Period
+from trafficlight.model._units import Unit
 from trafficlight.rules._coverage import Coverage
 from trafficlight.rules._entries import Origin
+from trafficlight.rules._explanations import Determination, EarlierLight, Edition, Explanation, Fact, subject_of
 from trafficlight.rules._history import Earlier, Past
 from trafficlight.rules._themes import Theme
-from trafficlight.rules._verdicts import Clause, Consequence, Verdict, marks_alone
+from trafficlight.rules._verdicts import Clause, Consequence, Verdict
 
 R = TypeVar("R")
-
-
-@frozen
-class Edition:
-    """规则版本: a rulebook's id, the date from which it is in force, and a digest of its contents (§4.34).
-
-    Two rulebooks that differ in anything differ in the digest, and so never print the same.
-    """
-
-    id: str
-    effective: dt.date
-    digest: str = ""
-
-    def __str__(self) -> str:
-        digest = f"，内容摘要{self.digest}" if self.digest else ""
-        return f"{self.id}（自{chinese_date(self.effective)}起施行{digest}）"
-
-
-@frozen
-class Determination:
-    """专班研究确定: the task force's decision on one rating (A4-1.1 note 2): who, when, why, the computed and the decided marks.
-
-    The rating is found by `theme` (key) and whichever of `serial`, `unit`, `sheet`, `matter` are given; exactly one must fit. One
-    that names a unit decides for that unit alone: its partners on a joint item keep the computed marks (§4.33).
-    A score stays as the rule gave it.
-    """
-
-    theme: str
-    computed: Tally = field(validator=marks_alone)
-    decided: Tally = field(validator=marks_alone)
-    by: Person
-    on: dt.date
-    reason: str
-    serial: int | None = None
-    unit: Unit | None = None
-    sheet: str | None = None
-    matter: str = ""
-
-    def __str__(self) -> str:
-        was, now = (str(marks) if marks else "不标注颜色" for marks in (self.computed, self.decided))
-        whose = f"{self.unit}" if self.unit else ""
-        return f"{self.by}{chinese_date(self.on)}研究确定{whose}由{was}改为{now}，理由：{self.reason}"
-
-
-@frozen
-class Fact:
-    """依据: one fact used, as the table prints it, and the cell it came from. `typed` is what stood there, where it differs."""
-
-    label: str
-    value: str
-    cell: str | None = None
-    typed: str = ""
-
-    def __str__(self) -> str:
-        value = f"“{self.typed}”（即“{self.value}”）" if self.typed else f"“{self.value or '空'}”"
-        return f"{self.label}{value}" + (f"（{self.cell}）" if self.cell else "")
-
-
-@frozen
-class Explanation:
-    """凭什么: the grounds of one light, as data; `str()` is the printable sentence."""
-
-    theme: str
-    subject: str
-    marks: Tally
-    facts: tuple[Fact, ...]
-    clause: Clause
-    edition: Edition
-    note: str = ""
-    flag: str = ""
-    source: str = ""
-    determinations: tuple[Determination, ...] = ()
-    earlier: tuple[Fact, ...] = ()
-    steward: str = ""
-    as_of: str = ""
-    score: Decimal | None = None
-
-    def __repr__(self) -> str:
-        return f"Explanation({self.theme!r}, {self.subject!r}, {self.marks!r})"
-
-    def __str__(self) -> str:
-        light = str(self.marks) if self.marks else "不标注颜色"
-        parts = [f"{self.theme} {self.subject}：{light}"]
-        evidence = "，".join(str(fact) for fact in self.facts)
-        where = f"〔{self.source}〕" if self.source else ""
-        if evidence:
-            parts.append(f"依据{where}{evidence}")
-        if self.earlier:
-            parts.append(f"此前{'、'.join(map(str, self.earlier))}，连同本期连续{len(self.earlier) + 1}期")
-        if self.score is not None:
-            parts.append(f"得分{shown(self.score)}")
-        remarks = dict.fromkeys(filter(None, (self.note, self.flag)))
-        parts.extend(remarks)
-        parts.append(f"按{self.clause}")
-        parts.append(f"规则{self.edition}")
-        if self.steward or self.as_of:
-            parts.append(f"{f'由{self.steward}' if self.steward else ''}标注{f'，{self.as_of}' if self.as_of else ''}")
-        parts.extend(map(str, self.determinations))
-        return " ".join(("；".join(parts) + "。").split("\n"))  # a cell of several lines makes no second line here
 
 
 @frozen
@@ -127,7 +28,8 @@ class Rating(Generic[R]):
     """评定: the verdict on one record, or on a unit without a row (`record` is None), and all that it stands on.
 
     `marks` is what counts: the determination's where there is one, else the verdict's; `marks_of` says it for a unit.
-    `period` is the one that was rated, `consequences` what follows from the run of lights.
+    `period` is the one that was rated, `consequences` what follows from the run of lights. `past` is the item's past where
+    its theme asks for one; it stands in memory alone, for `determine`, and is neither compared nor written.
     """
 
     theme: Theme[R]
@@ -140,6 +42,7 @@ class Rating(Generic[R]):
     determinations: tuple[Determination, ...] = ()
     period: Period | None = None
     consequences: tuple[Consequence, ...] = ()
+    past: Past[R] | None = field(default=None, eq=False, repr=False, metadata=IN_MEMORY)
 
     @property
     def marks(self) -> Tally:
@@ -171,9 +74,7 @@ class Rating(Generic[R]):
     @property
     def subject(self) -> str:
         """Number, units and 工作事项, as a list names the rating."""
-        names = "、".join(unit.name for unit in self.units)
-        number = f"第{self.serial}项 " if self.serial is not None else ""
-        return f"{number}{names}{f'“{self.matter}”' if self.matter else ''}"
+        return subject_of(self.serial, self.units, self.matter)
 
     def __repr__(self) -> str:
         return f"Rating({self.theme.key!r}, {self.subject!r}, {self.marks!r})"
@@ -182,26 +83,41 @@ class Rating(Generic[R]):
         """凭什么？ The facts used, the cells they came from, the clause and its words, since when, and who decided."""
         return Explanation(
             theme=self.theme.title,
-            subject=self.subject,
+            units=self.units,
             marks=self.marks,
-            facts=self._facts(self.record),
+            facts=self._facts(),
             clause=self.verdict.because,
             edition=self.edition,
             note=self.verdict.note,
             flag=self.verdict.flag,
-            source=f"{self.origin.file} {self.origin.sheet}" if self.origin else "",
+            source=_source(self.origin),
             determinations=self.determinations,
-            earlier=tuple(Fact(str(one.period), one.word, one.cell) for one in self.verdict.earlier),
+            earlier=tuple(self._earlier(one) for one in self.verdict.earlier),
             steward=self.theme.steward,
-            as_of="" if self.period is None else self.period.title(),
+            period=self.period,
             score=self.verdict.score,
+            serial=self.serial,
+            matter=self.matter,
+            consequences=tuple(one.measure for one in self.consequences),
         )
 
-    def _facts(self, record: Any) -> tuple[Fact, ...]:
-        if record is None:
-            return (Fact("报送情况", self.verdict.flag or "该单位未报送"),)
-        form, origin = self.theme.form, self.origin
-        names = self.verdict.facts if self.verdict.facts is not None else self.theme.facts or form.fields
+    def _facts(self) -> tuple[Fact, ...]:
+        if self.record is None:
+            return (Fact(_HANDED_IN, self.verdict.flag or _NOTHING_CAME),)
+        names, origin = self._names, self.origin
+        told = self._told(self.record, origin)
+        if told or not names:
+            return told
+        where = Words("所填各栏", "all columns") if origin is None else Words(f"第{origin.row}行", f"row {origin.row}")
+        return (Fact(where, Words("均为空白", "blank")),)
+
+    @property
+    def _names(self) -> Sequence[str]:
+        return self.verdict.facts if self.verdict.facts is not None else self.theme.facts or self.theme.form.fields
+
+    def _told(self, record: Any, origin: Origin | None) -> tuple[Fact, ...]:
+        """The facts that decide, of this period's record or of an earlier one's; a blank one is not quoted (§4.32)."""
+        form = self.theme.form
         facts = (
             Fact(
                 form.label_of(name),
@@ -209,10 +125,22 @@ class Rating(Generic[R]):
                 origin.cell(name) if origin else None,
                 origin.as_typed(name) if origin else "",
             )
-            for name in names
+            for name in self._names
         )
-        told = tuple(fact for fact in facts if fact.value)  # what is blank or has no column is not quoted (§4.32)
-        return told if told or not names else (Fact(f"第{origin.row}行" if origin else "所填各栏", "均为空白"),)
+        return tuple(fact for fact in facts if fact.value)
+
+    def _earlier(self, one: Earlier[Any]) -> EarlierLight:
+        if one.record is None:
+            return EarlierLight(one.period, one.marks, (Fact(_HANDED_IN, _NOTHING_CAME),))
+        return EarlierLight(one.period, one.marks, self._told(one.record, one.origin), _source(one.origin))
+
+
+_HANDED_IN: Final = Words("报送情况", "hand-in")
+_NOTHING_CAME: Final = Words("该单位未报送", "the unit handed in nothing")
+
+
+def _source(origin: Origin | None) -> str:
+    return f"{origin.file} {origin.sheet}" if origin else ""
 
 
 def _by_theme(ratings: Iterable[Rating[Any]]) -> dict[str, list[Rating[Any]]]:
@@ -291,9 +219,9 @@ class Ratings(Sequence[Rating[Any]]):
         """提请研究: those that need the task force's eye, and on which it has not decided (§3.18)."""
         return self.where(lambda rating: bool(rating.verdict.flag) and not rating.determinations)
 
-    def lines(self) -> tuple[str, ...]:
+    def lines(self, language: Language = "zh") -> tuple[str, ...]:
         """凭什么？ The grounds of each light as a sentence."""
-        return tuple(str(rating.explain()) for rating in self)
+        return tuple(rating.explain().say(language) for rating in self)
 
 
 def edition_of(ratings: Iterable[Rating[Any]]) -> Edition:
@@ -310,25 +238,43 @@ Before: TypeAlias = Mapping[tuple[str, tuple[str, ...]], Sequence[Earlier[Any]]]
 """往期评定: what each item was, by its theme's key and its identity."""
 
 
-def past_of(past: Iterable[Rating[Any]], resolve: Callable[[Unit], Unit]) -> Before:
-    """往期评定: from ratings of earlier periods. Raises `RatingsMixed` for an item that stands twice in a period."""
+def past_of(past: Iterable[Rating[Any]], resolve: Callable[[Unit], Unit], period: Period | None = None) -> Before:
+    """往期评定: from ratings of periods that lie before one.
+
+    Raises `RatingsMixed` for an item that stands twice in a period.
+    """
     found: dict[tuple[str, tuple[str, ...]], list[Earlier[Any]]] = {}
     for rating in past:
-        if rating.period is None or rating.record is None:
+        then, theme = rating.period, rating.theme
+        if then is None or (period is not None and then.last_day >= period.first_day):
             continue
-        earlier = found.setdefault((rating.theme.key, rating.theme.item(rating.record, resolve)), [])
-        if any(one.period == rating.period for one in earlier):
-            raise RatingsMixed(f"{rating.theme.title} {rating.subject}在{rating.period}中不止一条，分不清是哪一条")
-        cell = rating.origin.cell(rating.theme.light_field) if rating.origin and rating.theme.light_field else None
-        earlier.append(Earlier(rating.period, rating.record, rating.marks, rating.origin, cell))
+        if rating.record is not None:
+            item = theme.item(rating.record, resolve)
+        elif theme.of_unit:
+            item = theme.item_of(rating.units[0], resolve)
+        else:
+            continue
+        earlier = found.setdefault((theme.key, item), [])
+        if any(one.period == then for one in earlier):
+            raise RatingsMixed(
+                Words(
+                    f"{theme.title} {rating.subject}在{then}中不止一条，分不清是哪一条",
+                    f"{theme.title} {subject_of(rating.serial, rating.units, rating.matter, 'en')} stands more than once in "
+                    f"{then.title('en')}; which one goes on cannot be told",
+                )
+            )
+        cell = rating.origin.cell(theme.light_field) if rating.origin and theme.light_field else None
+        earlier.append(Earlier(then, rating.record, rating.marks, rating.origin, cell))
     return found
 
 
-def pasts(
-    before: Before, theme: Theme[R], record: R, period: Period | None, resolve: Callable[[Unit], Unit]
-) -> Past[R]:
-    """The past of one record's item."""
-    return Past(period, before.get((theme.key, theme.item(record, resolve)), ()))
+def with_consequences(rating: Rating[R]) -> Rating[R]:
+    """处置: a rating with what follows from the lights that count and from the item's past."""
+    past = rating.past
+    if past is None:
+        return rating
+    follows = tuple(one for one in rating.theme.consequences if one.after(rating.marks, past))
+    return rating if follows == rating.consequences else evolve(rating, consequences=follows)
 
 
 @frozen
@@ -341,10 +287,13 @@ class Flag:
     note: str
     matter: str = ""
 
+    def say(self, language: Language = "zh") -> str:
+        """What needs the task force's eye, and why."""
+        subject = subject_of(self.serial, self.units, self.matter, language)
+        return f"{self.theme} {subject}{': ' if language == 'en' else '：'}{said(self.note, language)}"
+
     def __str__(self) -> str:
-        number = "" if self.serial is None else f"第{self.serial}项 "
-        matter = f"“{self.matter}”" if self.matter else ""
-        return f"{self.theme} {number}{'、'.join(unit.name for unit in self.units)}{matter}：{self.note}"
+        return self.say()
 
 
 def flags(ratings: Iterable[Rating[Any]]) -> tuple[Flag, ...]:

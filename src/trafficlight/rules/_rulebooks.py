@@ -9,14 +9,16 @@ from typing import Any, Final
 from attrs import evolve, field, frozen
 
 from trafficlight.errors import NotInForce, RatingFaults, RuleError, ThemeError, TrafficlightError, UnknownTheme
+from trafficlight.messages import Words
 from trafficlight.model._checks import few, several
 from trafficlight.model._periods import Period
 from trafficlight.model._units import Roster, Unit
 from trafficlight.rules._contents import contents_digest
 from trafficlight.rules._coverage import Coverage, Status
 from trafficlight.rules._entries import Entry
-from trafficlight.rules._history import NOTHING_BEFORE
-from trafficlight.rules._ratings import Before, Edition, Rating, Ratings, past_of, pasts
+from trafficlight.rules._explanations import Edition
+from trafficlight.rules._history import NOTHING_BEFORE, Past
+from trafficlight.rules._ratings import Before, Rating, Ratings, past_of, with_consequences
 from trafficlight.rules._themes import Theme
 from trafficlight.rules._verdicts import Clause, Verdict, unlit
 
@@ -61,11 +63,23 @@ class Rulebook:
                 return theme
         raise UnknownTheme(key, [theme.key for theme in self.themes])
 
-    def _refuse_guessing(self) -> None:
-        asking = [theme.key for theme in self.themes if theme.remembers]
-        if asking:
+    def _refuse_guessing(self, period: Period | None, *, given: bool) -> None:
+        asking = [theme.key for theme in self.themes if theme.looks_back]
+        if asking and not given:
             raise ThemeError(
-                f"the rules of {asking} ask for earlier periods: hand them over as past=, () for a first one"
+                Words(
+                    f"主题{'、'.join(asking)}的规则要看往期：请以 past= 给出以往各期的评定，首期给 past=()",
+                    f"the rules of {', '.join(asking)} ask for earlier periods: hand over their ratings as past=, and "
+                    "past=() for a first period",
+                )
+            )
+        if asking and period is None:
+            raise ThemeError(
+                Words(
+                    f"主题{'、'.join(asking)}的规则要看往期：请以 period= 写明本期，如 Month(2025, 3)",
+                    f"the rules of {', '.join(asking)} ask for earlier periods: say by period= which one this is, as in "
+                    "Month(2025, 3)",
+                )
             )
 
     def with_theme(self, theme: AnyTheme) -> Rulebook:
@@ -89,15 +103,15 @@ class Rulebook:
         """Rate entries in order; then, theme by theme, the units whose absence speaks (§3.4, §4.19).
 
         Absence is told from `coverage` alone: of a theme that came without a fault that may be the unit's row. A unit whose
-        row has a fault gets no light and is flagged. `past` are the ratings of earlier periods, for the rules that ask for
-        an item's history; an empty one says that this is the first period. Raises `UnknownTheme`, and `ThemeError` where a
-        rule asks for a past and none is given; all records without a light come at once in `RatingFaults`.
+        row has a fault gets no light and is flagged. `past` are the ratings of earlier periods, in any order,
+        for themes whose rule asks for an item's history or whose lights have consequences; an empty one says that this is
+        the first period. Raises `UnknownTheme`, and `ThemeError` where a theme looks back and no past or no period is given;
+        all records without a light come at once in `RatingFaults`.
         """
         period = coverage.period if period is None and coverage is not None else period
         judges = {theme.key: _Judge(theme, roster, period) for theme in self.themes}
-        if past is None:
-            self._refuse_guessing()
-        before = past_of(() if past is None else past, roster.resolve)
+        self._refuse_guessing(period, given=past is not None)
+        before = past_of(() if past is None else past, roster.resolve, period)
         ratings: list[Rating[Any]] = []
         faults: list[RuleError] = []
         for entry in entries:
@@ -112,7 +126,9 @@ class Rulebook:
             raise RatingFaults(f"{len(faults)} 条记录没有依据，未予评定", faults)
         if coverage is not None:
             for theme in self.themes:
-                ratings.extend(_without_row(theme, self.edition, judges[theme.key].present, roster, coverage))
+                judge = judges[theme.key]
+                rows = _without_row(theme, self.edition, judge.present, roster, coverage)
+                ratings.extend(judge.followed(rating, before) for rating in rows)
         return Ratings(ratings, period, coverage)
 
 
@@ -124,11 +140,11 @@ class _Judge:
         self._theme, self._period, self._resolve = theme, period, roster.resolve
         self._known = frozenset(roster)
         self._number = 0
-        self._looks_back = theme.remembers or bool(theme.consequences)
 
     def rating(self, entry: Entry[Any], edition: Edition, before: Before) -> Rating[Any]:
         """The rating of one entry. Raises `RuleError`."""
         theme, record, period = self._theme, entry.record, self._period
+        looks_back = theme.looks_back
         self._number += 1
         serial = self._number if entry.serial is None else entry.serial
 
@@ -138,8 +154,10 @@ class _Judge:
         if not isinstance(record, theme.record):
             raise refused(f"记录应为 {theme.record.__name__}")
         try:
-            past = pasts(before, theme, record, period, self._resolve) if self._looks_back else NOTHING_BEFORE
-            verdict, units = theme.judge(record, past), theme.credited(record)
+            past: Past[Any] | None = (
+                Past(period, before.get((theme.key, theme.item(record, self._resolve)), ())) if looks_back else None
+            )
+            verdict, units = theme.judge(record, NOTHING_BEFORE if past is None else past), theme.credited(record)
         except TrafficlightError as refusal:
             raise refused(str(refusal)) from refusal
         except Exception as crash:  # a foreign rule may raise anything; the cause is chained
@@ -148,8 +166,16 @@ class _Judge:
         if problem:
             raise refused(problem)
         self.present.update(units)
-        follows = tuple(one for one in theme.consequences if one.after(verdict.marks, past))
-        return Rating(theme, edition, units, verdict, record, serial, entry.origin, (), period, follows)
+        rating = Rating(theme, edition, units, verdict, record, serial, entry.origin, (), period, (), past)
+        return rating if past is None else with_consequences(rating)
+
+    def followed(self, rating: Rating[Any], before: Before) -> Rating[Any]:
+        """A unit without a row, with what follows from that and from the unit's past."""
+        theme, (unit,) = self._theme, rating.units
+        if not (theme.looks_back and theme.of_unit):
+            return rating
+        past: Past[Any] = Past(self._period, before.get((theme.key, theme.item_of(unit, self._resolve)), ()))
+        return with_consequences(evolve(rating, past=past))
 
     def _problem(self, verdict: object, units: tuple[Unit, ...]) -> str:
         if not isinstance(verdict, Verdict):
@@ -178,7 +204,7 @@ def _without_row(
             continue
         verdict = theme.absence.verdict
         if status is Status.FAULTY:
-            verdict = unlit(because=HANDED_IN_WITH_FAULTS, flag=str(status.words))
+            verdict = unlit(because=HANDED_IN_WITH_FAULTS, flag=status.words)
         yield Rating(theme, edition, (unit,), verdict, period=coverage.period)
 
 

@@ -173,6 +173,11 @@ class Theme(Generic[R]):
         """Whether the rule asks for the item's past."""
         return self._remembers
 
+    @property
+    def looks_back(self) -> bool:
+        """Whether rating needs the item's past: its rule asks for it, or consequences follow from runs of lights."""
+        return self._remembers or bool(self.consequences)
+
     def judge(self, record: R, past: Past[R] = NOTHING_BEFORE) -> Verdict:
         """What the rule says of a record; one that asks for no past is handed none."""
         rule: Callable[..., Verdict] = self.rule
@@ -191,6 +196,15 @@ class Theme(Generic[R]):
             return tuple(fold(self.form.show(record, name)) for name in self.identity)
         lead = _folded_name(next((resolve(unit).name for unit in self.credits(record)), ""))
         return (fold(self.form.show(record, self.subject)), lead) if self.subject else (lead,)
+
+    @property
+    def of_unit(self) -> bool:
+        """Whether an item is what one unit has in the theme, so that a unit without a row is the same item still."""
+        return not self.identity and not self.subject
+
+    def item_of(self, unit: Unit, resolve: Callable[[Unit], Unit] = lambda unit: unit) -> tuple[str, ...]:
+        """The same for a unit without a record, in a theme of one row a unit."""
+        return (_folded_name(resolve(unit).name),)
 
     @property
     def light_field(self) -> str:

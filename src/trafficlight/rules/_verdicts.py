@@ -10,10 +10,11 @@ import attrs
 from attrs import evolve, field, frozen
 from attrs.validators import instance_of
 
+from trafficlight.messages import Language
 from trafficlight.model._checks import Strings, strings
 from trafficlight.model._marks import BLUE, RED, YELLOW, Mark, Tally
 from trafficlight.model._scores import Score, exact
-from trafficlight.rules._history import Earlier, Past
+from trafficlight.rules._history import Earlier, Past, light
 
 
 @frozen
@@ -33,14 +34,16 @@ class Clause:
     reading: bool = False
     place: str = ""
 
+    def say(self, language: Language = "zh") -> str:
+        """The document and the place in it, the words, and the id where the place does not say it."""
+        if language == "en":
+            at = f"our reading {self.id}" if self.reading else f"{self.document} {self.place or self.id}".strip()
+            return f"{at} “{self.words}”{f' ({self.id})' if self.place and not self.reading else ''}"
+        at = f"本方案释义{self.id}" if self.reading else f"{self.document}{self.place or self.id}"
+        return f"{at}“{self.words}”{f'（{self.id}）' if self.place and not self.reading else ''}"
+
     def __str__(self) -> str:
-        if self.reading:
-            return f"本方案释义{self.id}“{self.words}”"
-        return (
-            f"{self.document}{self.place}“{self.words}”（{self.id}）"
-            if self.place
-            else f"{self.document}{self.id}“{self.words}”"
-        )
+        return self.say()
 
 
 def marks_alone(owner: object, at: attrs.Attribute[Tally], marks: Tally) -> None:
@@ -90,7 +93,7 @@ class Verdict:
     @property
     def word(self) -> str:
         """The marks in words: “蓝2”, or 不标注颜色."""
-        return str(self.marks) if self.marks else "不标注颜色"
+        return light(self.marks)
 
 
 def lit(
@@ -134,9 +137,6 @@ def unlit(*, because: Clause, note: str = "", flag: str = "", score: Score | Non
     return Verdict(Tally(), because, note, flag, score=score)
 
 
-# --- 处置: what follows from a run of lights ---
-
-
 @frozen
 class Running:
     """连续: lit in so many periods running, this one included."""
@@ -168,6 +168,26 @@ def running(mark: Mark | Sequence[Mark], times: int = 1, *, exactly: bool = Fals
 
 
 @frozen
+class Measure:
+    """处置措施: what follows from lights, the clause on whose words, and the points that an assessment adds or takes off."""
+
+    title: str
+    because: Clause
+    points: int = 0
+
+    def say(self, language: Language = "zh") -> str:
+        """What follows, how many points, and on which words."""
+        if language == "en":
+            points = f" ({self.points:+d} points)" if self.points else ""
+            return f"{self.title}{points}, under {self.because.say(language)}"
+        points = f"（{self.points:+d}分）" if self.points else ""
+        return f"{self.title}{points}，按{self.because}"
+
+    def __str__(self) -> str:
+        return self.say()
+
+
+@frozen
 class Consequence:
     """处置 (consequence): what follows from a run of lights (a letter, a talk, points off), on the words of a clause.
 
@@ -180,6 +200,10 @@ class Consequence:
     because: Clause
     points: int = 0
 
+    @property
+    def measure(self) -> Measure:
+        """What follows, as data: without the code that says when."""
+        return Measure(self.title, self.because, self.points)
+
     def __str__(self) -> str:
-        points = f"（{self.points:+d}分）" if self.points else ""
-        return f"{self.title}{points}，按{self.because}"
+        return str(self.measure)

@@ -8,7 +8,8 @@ from typing import Any
 from trafficlight._decisions import decision_theme, wanted_decisions
 from trafficlight._scheme import Scheme
 from trafficlight.ooxml.archive import LIMITS, Limits
-from trafficlight.rules._ratings import Determination, Rating
+from trafficlight.rules._explanations import Determination
+from trafficlight.rules._ratings import Rating
 from trafficlight.sheets._read import read
 from trafficlight.sheets._sources import Source
 from trafficlight.sheets.writing.blank import BlankPlan, blank

@@ -19,13 +19,18 @@ from hypothesis.strategies import SearchStrategy
 from trafficlight.errors import NoEvidence, UnreadableCell
 from trafficlight.model._forms import Form, Role
 from trafficlight.model._kinds import AnyKind, is_blank
+from trafficlight.model._marks import Tally
+from trafficlight.model._periods import Month
 from trafficlight.model._units import Roster
+from trafficlight.rules._history import Earlier, Past
 from trafficlight.rules._themes import Theme
 from trafficlight.rules._verdicts import Clause, Verdict
 from trafficlight.testing._records import records
 
 MOST_TRIES: Final = 2_000
 """How many records are tried for one that reaches a clause."""
+_MOST_MONTHS: Final = 4
+"""How many months a rule with a memory is shown."""
 
 
 def check_theme(theme: Theme[Any], roster: Roster, **fields: SearchStrategy[Any]) -> None:
@@ -45,10 +50,12 @@ def check_rule(theme: Theme[Any], roster: Roster, **fields: SearchStrategy[Any])
     are the form's; the units that are marked stand in the roster, each once. Raises `AssertionError`.
     """
 
-    @hypothesis.given(records(theme, roster, **fields))
-    def law(record: Any) -> None:
+    @hypothesis.given(_histories(theme, records(theme, roster, **fields)))
+    def law(history: list[Any]) -> None:
+        *earlier, record = history
         was, copy = attrs.evolve(record), attrs.evolve(record)
-        verdict, again = _verdict(theme, record), _verdict(theme, copy)
+        past = _past(theme, earlier)
+        verdict, again = _verdict(theme, record, past), _verdict(theme, copy, past)
         _require(verdict == again, f"equal records, two verdicts: {verdict!r} and {again!r}")
         _require(record == was, "the rule changes its record")
         if verdict is not None:
@@ -61,9 +68,24 @@ def check_rule(theme: Theme[Any], roster: Roster, **fields: SearchStrategy[Any])
     law()
 
 
-def _verdict(theme: Theme[Any], record: Any) -> Verdict | None:
+def _histories(theme: Theme[Any], drawn: SearchStrategy[Any]) -> SearchStrategy[list[Any]]:
+    """A record, behind those of the months before it where the rule looks back."""
+    return hypothesis.strategies.lists(drawn, min_size=1, max_size=_MOST_MONTHS if theme.remembers else 1)
+
+
+def _past(theme: Theme[Any], earlier: Sequence[Any]) -> Past[Any]:
+    """The past that records of one item make, month by month."""
+    month, lights = Month(2000, 1), list[Earlier[Any]]()
+    for record in earlier:
+        verdict = _verdict(theme, record, Past(month, lights))
+        lights.append(Earlier(month, record, Tally() if verdict is None else verdict.marks))
+        month = month.next
+    return Past(month, lights)
+
+
+def _verdict(theme: Theme[Any], record: Any, past: Past[Any]) -> Verdict | None:
     try:
-        verdict = theme.judge(record)
+        verdict = theme.judge(record, past)
     except NoEvidence:
         return None
     _require(isinstance(verdict, Verdict), f"theme {theme.key!r}: the rule returns no Verdict but {verdict!r}")
@@ -77,20 +99,21 @@ def _require_declared(theme: Theme[Any], verdict: Verdict) -> None:
 
 
 def check_clauses(theme: Theme[Any], roster: Roster, **fields: SearchStrategy[Any]) -> None:
-    """条款: some record reaches every clause that the theme declares; absence too stands on one of them.
+    """条款: some record reaches every clause that the theme declares, or it is the ground of absence.
 
     Raises `AssertionError` with all clauses that no record reached.
     """
     if theme.absence is not None:
         _require_declared(theme, theme.absence.verdict)
-    drawn = records(theme, roster, **fields)
-    unreached = [str(clause) for clause in theme.clauses if not _reached(theme, clause, drawn)]
+    drawn = _histories(theme, records(theme, roster, **fields))
+    alone = None if theme.absence is None else theme.absence.verdict.because
+    unreached = [str(clause) for clause in theme.clauses if clause != alone and not _reached(theme, clause, drawn)]
     _require(not unreached, f"theme {theme.key!r}: no record reaches {unreached}")
 
 
-def _reached(theme: Theme[Any], clause: Clause, drawn: SearchStrategy[Any]) -> bool:
-    def stands_on_it(record: Any) -> bool:
-        verdict = _verdict(theme, record)
+def _reached(theme: Theme[Any], clause: Clause, drawn: SearchStrategy[list[Any]]) -> bool:
+    def stands_on_it(history: list[Any]) -> bool:
+        verdict = _verdict(theme, history[-1], _past(theme, history[:-1]))
         return verdict is not None and verdict.because == clause
 
     # any record will do, so none is made simpler; the same ones are tried each time

@@ -15,7 +15,8 @@ from trafficlight.ranking._standings import Standings, Ties, rank
 from trafficlight.ranking._tallies import Tallies
 from trafficlight.rules._coverage import Coverage
 from trafficlight.rules._entries import Entry
-from trafficlight.rules._ratings import Determination, Rating, Ratings
+from trafficlight.rules._explanations import Determination
+from trafficlight.rules._ratings import Rating, Ratings
 from trafficlight.rules._rulebooks import Rulebook
 from trafficlight.testing._records import entries
 from trafficlight.testing._strategies import boards, dates, orders, persons, tallies, texts

@@ -18,7 +18,8 @@ from trafficlight.model._marks import Tally
 from trafficlight.model._periods import chinese_date
 from trafficlight.model._units import Unit
 from trafficlight.rules._coverage import Coverage, Receipt, Status
-from trafficlight.rules._ratings import Explanation, Rating, Ratings
+from trafficlight.rules._explanations import Explanation
+from trafficlight.rules._ratings import Rating, Ratings
 from trafficlight.rules._themes import Theme
 
 _BATCH: Final = 64  # rows that are printed together
