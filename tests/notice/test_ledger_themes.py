@@ -26,19 +26,26 @@ ALL = [
 
 @pytest.mark.parametrize(("theme", "make"), ALL)
 @pytest.mark.parametrize(
-    ("progress", "marks", "clause", "words"),
+    ("progress", "marks", "number", "words", "own_words"),
     [
-        (Progress.DONE, Tally.of(BLUE), "A2.1", "已完成x项（蓝牌）"),
-        (Progress.ON_TRACK, Tally(), "A2.2", "正常推进x项（不标注颜色）"),
-        (Progress.SLOW, Tally.of(YELLOW), "A2.3", "推进缓慢的x项（黄牌）"),
-        (Progress.SEVERELY_DELAYED, Tally.of(RED), "A2.4", "严重滞后x项（红牌）"),
+        (Progress.DONE, Tally.of(BLUE), 1, "已完成x项（蓝牌）", "已办结为蓝色标识"),
+        (Progress.ON_TRACK, Tally(), 2, "正常推进x项（不标注颜色）", "正常推进不标注颜色"),
+        (Progress.SLOW, Tally.of(YELLOW), 3, "推进缓慢的x项（黄牌）", "推进缓慢为黄色标识"),
+        (Progress.SEVERELY_DELAYED, Tally.of(RED), 4, "严重滞后x项（红牌）", "严重滞后为红色标识"),
     ],
 )
-def test_colours(theme: Theme[Any], make: Maker, progress: Progress, marks: Tally, clause: str, words: str) -> None:
-    """“已完成x项（蓝牌），正常推进x项（不标注颜色），推进缓慢的x项（黄牌），严重滞后x项（红牌）” (A2)."""
+def test_colours(
+    theme: Theme[Any], make: Maker, progress: Progress, marks: Tally, number: int, words: str, own_words: str
+) -> None:
+    """“已完成x项（蓝牌），正常推进x项（不标注颜色），推进缓慢的x项（黄牌），严重滞后x项（红牌）” (A2).
+
+    The notice says so of 重点工作 alone; of the others it is our reading (§4.40).
+    """
     verdict = theme.judge(make(progress))
     assert verdict.marks == marks
-    assert (verdict.because.id, verdict.because.words) == (clause, words)
+    said = (verdict.because.id, verdict.because.words, verdict.because.reading)
+    its_own = (f"A2.{number}", words, False)
+    assert said == (its_own if theme.key == "key_work" else (f"R40.{number}", f"照重点工作台账，{own_words}", True))
 
 
 @pytest.mark.parametrize(("theme", "make"), ALL)

@@ -25,7 +25,7 @@ def test_the_sentence() -> None:
     rating = _rate(Entry("key_work", key_work_item(Progress.DONE, OFFICE, PERSONNEL), 3, ORIGIN))
     assert str(rating.explain()) == (
         "重点工作 第3项 办公室、人事科“事项”：蓝1；依据〔重点工作.xlsx Sheet1〕进度评价“已办结”（E12）；"
-        f"按济审办发〔2023〕5号A2.1“已完成x项（蓝牌）”；规则{RULEBOOK.edition}；由办公室标注。"
+        f"按济审办发〔2023〕5号附件2表首“已完成x项（蓝牌）”（A2.1）；规则{RULEBOOK.edition}；由办公室标注。"
     )
 
 
@@ -47,7 +47,7 @@ def test_no_light_has_grounds_too() -> None:
     sentence = str(_rate(Entry("key_work", key_work_item(Progress.ON_TRACK))).explain())
     assert sentence == (
         "重点工作 第1项 办公室“事项”：不标注颜色；依据进度评价“正常推进”；"
-        f"按济审办发〔2023〕5号A2.2“正常推进x项（不标注颜色）”；规则{RULEBOOK.edition}；由办公室标注。"
+        f"按济审办发〔2023〕5号附件2表首“正常推进x项（不标注颜色）”（A2.2）；规则{RULEBOOK.edition}；由办公室标注。"
     )
 
 
@@ -85,7 +85,7 @@ def test_the_absent() -> None:
     """A unit without a row is told so."""
     (*_, absent) = RULEBOOK.rate([], roster=ROSTER, coverage=Coverage.received([RULEBOOK.theme("investment")]))
     assert str(absent.explain()) == (
-        "招商引资 秘书科：红1；依据报送情况“该单位未报送”；按济审办发〔2023〕5号A4-2.6.3“没有项目线索、无其他进展为红色标识”；"
+        "招商引资 秘书科：红1；依据报送情况“该单位未报送”；按本方案释义R4“没有报送的，视同没有项目线索、无其他进展，为红色标识”；"
         f"规则{RULEBOOK.edition}；由办公室标注。"
     )
 
@@ -139,3 +139,22 @@ def test_a_light_without_facts() -> None:
     theme = evolve(RULEBOOK.theme("key_work"), rule=lambda _: Verdict(Tally.of(YELLOW), Clause("X1", "一律"), facts=()))
     (rating,) = RULEBOOK.replacing(theme).rate([Entry("key_work", key_work_item(Progress.SLOW))], roster=ROSTER)
     assert "办公室“事项”：黄1；按X1“一律”；" in str(rating.explain())
+
+
+def test_the_sentence_in_english() -> None:
+    """The same grounds in English; names, words of tables and clauses stay as they are."""
+    rating = _rate(Entry("key_work", key_work_item(Progress.DONE, OFFICE, PERSONNEL), 3, ORIGIN))
+    assert rating.explain().say("en") == (
+        "重点工作 3, 办公室, 人事科 “事项”: 蓝 1; on 进度评价 “已办结” (E12) in 重点工作.xlsx Sheet1; "
+        "under 济审办发〔2023〕5号 附件2表首 “已完成x项（蓝牌）” (A2.1); "
+        f"rules {RULEBOOK.edition.say('en')}; lit by 办公室."
+    )
+    assert RULEBOOK.edition.say("en") == f"济审2023 (in force since 3 August 2023, digest {RULEBOOK.edition.digest})"
+
+
+def test_the_absent_in_english() -> None:
+    """A unit without a row is told so in English, too."""
+    (*_, absent) = RULEBOOK.rate([], roster=ROSTER, coverage=Coverage.received([RULEBOOK.theme("investment")]))
+    assert "; on hand-in “the unit handed in nothing”; under our reading R4 “没有报送的，" in (
+        f"; {absent.explain().say('en').partition('; ')[2]}"
+    )

@@ -19,6 +19,10 @@ from trafficlight.rules._verdicts import Clause, Verdict, blue, unlit
 
 R = TypeVar("R", bound=HasProgress)
 
+_CERTIFIES: Final = "市主管部门"
+_THREE_FIRSTS_CERTIFIES: Final = "市相关部门"
+"""Who certifies, in the notice's words."""
+
 CATEGORIES: Final = Vocabulary("类别", [(word, word) for word in ("争一流", "争第一", "争唯一")])
 """类别: the three that “三争” is named after."""
 
@@ -97,7 +101,7 @@ class CertifiedRule(Generic[R]):
 
 
 def performance_assessment(
-    *, authority: str = "市主管部门", limit: int = 10, **options: Unpack[ItemOptions]
+    *, authority: str = _CERTIFIES, limit: int = 10, **options: Unpack[ItemOptions]
 ) -> Theme[AssessmentIndicator]:
     """高质量发展绩效考核 (A4-2.1): `authority` certifies the year-end result; the first `limit` ranks are blue.
 
@@ -107,7 +111,7 @@ def performance_assessment(
     '年终经市主管部门认定，考核结果排名前3名的为已办结（蓝色标识）'
     """
     words = f"年终经{authority}认定，考核结果排名前{limit}名的为已办结（蓝色标识）"
-    clauses = _clauses("A4-2.1", words)
+    clauses = _clauses("A4-2.1", "附件4二1备注1", words, verbatim=(authority, limit) == (_CERTIFIES, 10))
     pending = reading("R7", "已办结而未经认定，或认定名次在限额之外的，不标注颜色")
     form = Form(
         title="高质量发展绩效考核推进情况",
@@ -141,7 +145,10 @@ def performance_assessment(
 
 
 def three_firsts(
-    *, authority: str = "市相关部门", categories: Vocabulary[str] = CATEGORIES, **options: Unpack[ItemOptions]
+    *,
+    authority: str = _THREE_FIRSTS_CERTIFIES,
+    categories: Vocabulary[str] = CATEGORIES,
+    **options: Unpack[ItemOptions],
 ) -> Theme[ThreeFirstsTask]:
     """“争一流、争第一、争唯一”重点任务 (A4-2.2): `authority` certifies what is done.
 
@@ -150,7 +157,8 @@ def three_firsts(
     >>> three_firsts(authority="省厅").clauses[0].words
     '经省厅认定，已办结为蓝色标识'
     """
-    clauses = _clauses("A4-2.2", f"经{authority}认定，已办结为蓝色标识")
+    own = authority == _THREE_FIRSTS_CERTIFIES
+    clauses = _clauses("A4-2.2", "附件4二2备注1", f"经{authority}认定，已办结为蓝色标识", verbatim=own)
     pending = reading("R7", "已办结而未经认定的，不标注颜色")
     form = Form(
         title="“争一流、争第一、争唯一”重点任务推进情况",
@@ -183,7 +191,10 @@ def three_firsts(
     )
 
 
-def _clauses(table: str, certified: str) -> tuple[Clause, ...]:
+def _clauses(table: str, place: str, certified: str, *, verbatim: bool) -> tuple[Clause, ...]:
     """The clauses of 进度评价 in a table's own words."""
-    words = (certified, "正常推进不标注颜色", "进展缓慢为黄色", "严重滞后为红色")
-    return tuple(clause(f"{table}.{number}", each) for number, each in enumerate(words, 1))
+    progress = ("正常推进不标注颜色", "进展缓慢为黄色", "严重滞后为红色")
+    return (
+        clause(f"{table}.1", certified, place, verbatim=verbatim),
+        *(clause(f"{table}.{number}", words, place) for number, words in enumerate(progress, 2)),
+    )

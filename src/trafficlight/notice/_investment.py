@@ -40,8 +40,11 @@ INVESTMENT_PROGRESS: Final = Vocabulary(
 )
 """The words of 进度评价 in A4-2.6 (§3.14) and the other known wordings."""
 
-LEAD: Final = clause("A4-2.6.2", "有项目线索（正常推进）为黄色标识")
-NEITHER: Final = clause("A4-2.6.3", "没有项目线索、无其他进展为红色标识")
+_PLACE: Final = "附件4二6备注1"
+_RECOGNISES: Final = "市投资促进局"
+LEAD: Final = clause("A4-2.6.2", "有项目线索（正常推进）为黄色标识", _PLACE)
+NEITHER: Final = clause("A4-2.6.3", "没有项目线索、无其他进展为红色标识", _PLACE)
+ABSENT: Final = reading("R4", "没有报送的，视同没有项目线索、无其他进展，为红色标识")
 PROGRESS_WITHOUT_LEAD: Final = reading("R6", "没有项目线索而有其他进展的，不标注颜色，提请专班研究")
 
 
@@ -81,7 +84,7 @@ class InvestmentRule:
 
 def investment(
     *,
-    authority: str = "市投资促进局",
+    authority: str = _RECOGNISES,
     progress: Vocabulary[InvestmentProgress] = INVESTMENT_PROGRESS,
     **options: Unpack[UnitOptions],
 ) -> Theme[Investment]:
@@ -92,7 +95,8 @@ def investment(
     >>> investment(authority="市商务局").clauses[0].words
     '在市商务局认定纳统后（已办结）为蓝色标识'
     """
-    recognised = clause("A4-2.6.1", f"在{authority}认定纳统后（已办结）为蓝色标识")
+    words = f"在{authority}认定纳统后（已办结）为蓝色标识"
+    recognised = clause("A4-2.6.1", words, _PLACE, verbatim=authority == _RECOGNISES)
     form = Form(
         title="招商引资情况",
         columns=(
@@ -114,7 +118,7 @@ def investment(
         form,
         (recognised, LEAD, NEITHER, PROGRESS_WITHOUT_LEAD),
         ("progress", "activity", "results"),
-        absent=NEITHER,
+        absent=ABSENT,
         usual_boards=("departments",),
         **options,
     )

@@ -17,17 +17,26 @@ from trafficlight.model._forms import Form, HeadingLine, column, serial
 from trafficlight.model._kinds import Choice, ResponsibleUnits
 from trafficlight.model._units import Responsibility
 from trafficlight.model._vocabulary import PROGRESS, Progress, Vocabulary, fold
-from trafficlight.notice._shared import DEADLINE_HINT, ItemOptions, clause, theme
+from trafficlight.notice._shared import DEADLINE_HINT, ItemOptions, clause, reading, theme
 from trafficlight.rules._themes import Level, Theme
 from trafficlight.rules._verdicts import Clause, Verdict, blue, red, unlit, yellow
 
 R = TypeVar("R", bound="LedgerItem")
 
-DONE: Final = clause("A2.1", "已完成x项（蓝牌）")
-ON_TRACK: Final = clause("A2.2", "正常推进x项（不标注颜色）")
-SLOW: Final = clause("A2.3", "推进缓慢的x项（黄牌）")
-SEVERELY_DELAYED: Final = clause("A2.4", "严重滞后x项（红牌）")
+_PLACE: Final = "附件2表首"
+DONE: Final = clause("A2.1", "已完成x项（蓝牌）", _PLACE)
+ON_TRACK: Final = clause("A2.2", "正常推进x项（不标注颜色）", _PLACE)
+SLOW: Final = clause("A2.3", "推进缓慢的x项（黄牌）", _PLACE)
+SEVERELY_DELAYED: Final = clause("A2.4", "严重滞后x项（红牌）", _PLACE)
 CLAUSES: Final = (DONE, ON_TRACK, SLOW, SEVERELY_DELAYED)
+
+AS_THE_LEDGER: Final = tuple(
+    reading(f"R40.{number}", f"照重点工作台账，{words}")
+    for number, words in enumerate(
+        ("已办结为蓝色标识", "正常推进不标注颜色", "推进缓慢为黄色标识", "严重滞后为红色标识"), 1
+    )
+)
+"""What colours 重点审计项目 and the tables of 督帮 and 诉求, of which the notice says no colours (§4.40)."""
 
 
 class HasProgress(Protocol):
@@ -151,7 +160,9 @@ def audit_projects(
     *, notes: tuple[str, ...] = (), own_sources: tuple[str, ...] = OWN_SOURCES, **options: Unpack[ItemOptions]
 ) -> Theme[AuditProject]:
     """重点审计项目 (N4.1): coloured as `key_work`, with the same options."""
-    return _ledger("audit_projects", "重点审计项目", AuditProject, "标注颜色和解释", notes, own_sources, **options)
+    return _ledger(
+        "audit_projects", "重点审计项目", AuditProject, "标注颜色和解释", notes, own_sources, AS_THE_LEDGER, **options
+    )
 
 
 def _ledger(
@@ -161,6 +172,7 @@ def _ledger(
     doing: str,
     notes: tuple[str, ...],
     own_sources: tuple[str, ...],
+    clauses: tuple[Clause, ...] = CLAUSES,
     **options: Unpack[ItemOptions],
 ) -> Theme[R]:
     form = ledger_form(f"{title}推进情况", ())
@@ -169,9 +181,9 @@ def _ledger(
         title,
         "办公室",
         record,
-        ProgressRule(),
+        ProgressRule(*clauses),
         form,
-        CLAUSES,
+        clauses,
         ("progress",),
         subject="matter",
         level=LevelBySource(own_sources),
@@ -250,5 +262,14 @@ def _mutual_help(
     )
     title = f"{way}{what}"
     return theme(
-        key, title, "人事科", MutualHelpItem, ProgressRule(), form, CLAUSES, ("progress",), subject="matter", **options
+        key,
+        title,
+        "人事科",
+        MutualHelpItem,
+        ProgressRule(*AS_THE_LEDGER),
+        form,
+        AS_THE_LEDGER,
+        ("progress",),
+        subject="matter",
+        **options,
     )

@@ -26,6 +26,9 @@ R = TypeVar("R", bound="HasItems")
 UNRECOGNISED: Final = reading("R5", "已争取而未经认定的，按拟争取计，为黄色标识")
 """No blue without recognition; an unrecognised win counts as planned, and the explanation says so (§3.5)."""
 
+ABSENT: Final = reading("R4", "没有报送的，视同已争取、拟争取事项均没有，为红色标识")
+"""A unit without a row (§3.4, §4.40)."""
+
 _RECOGNISED_HINT: Final = "已经认定的，在该项末尾写“（已认定）”"
 _COUNT_HINT: Final = "通过认定的项数；空着的，按标注“（已认定）”的项数计"
 _TRAILING: Final = "。；;，,、. "
@@ -240,7 +243,7 @@ def reform_bureau(*, authority: str = "市主管部门", **options: Unpack[UnitO
     秘书科 is steward and `boards` the departments unless `options` say otherwise.
 
     >>> [clause.id for clause in reform_bureau().clauses]
-    ['A4-2.5.1', 'A4-2.5.2', 'A4-2.5.3', 'R5']
+    ['A4-2.5.1', 'A4-2.5.2', 'A4-2.5.3', 'R5', 'R4']
     """
     return _reform("A4-2.5", _BUREAU, authority, **options)
 
@@ -251,7 +254,7 @@ def reform_county(*, authority: str = "当地主管部门", **options: Unpack[Un
 
 
 def _reform(table: str, side: _Side, authority: str, **options: Unpack[UnitOptions]) -> Theme[Reform]:
-    clauses = _clauses(table, f"通过{authority}认定即为蓝色标识（认定几项，负责科室单位同等数量蓝色标识）")
+    clauses = _clauses(table, f"通过{authority}认定即为蓝色标识（{_COUNTED}")
     form = Form(
         title="改革创新情况",
         columns=(
@@ -294,7 +297,7 @@ def upward_funding_county(
 def _upward_funding(
     table: str, side: _Side, recognised: str, counter: str, authority: str, **options: Unpack[UnitOptions]
 ) -> Theme[UpwardFunding]:
-    clauses = _clauses(table, f"{recognised}（{counter}认定几项，负责科室单位同等数量蓝色标识）")
+    clauses = _clauses(table, f"{recognised}（{counter}{_COUNTED}")
     won, planned = ([f"{line}_{what}" for what in ("funds", "policies", "projects")] for line in ("won", "planned"))
     form = Form(
         title="对上争取情况",
@@ -319,12 +322,23 @@ def _upward_funding(
     )
 
 
+_COUNTED: Final = "认定几项，负责科室单位同等数量蓝色标识）"
+_NOTICE_WORDS: Final = {
+    "A4-2.4": ("附件4二4备注2", f"通过发改委认定即为已办结，蓝色标识（发改委{_COUNTED}"),
+    "A4-2.5": ("附件4二5备注1", f"通过市主管部门认定即为蓝色标识（{_COUNTED}"),
+    "A4-3.1": ("附件4三1备注2", f"通过当地主管部门认定即为蓝色标识（发改委{_COUNTED}"),
+    "A4-3.2": ("附件4三2备注1", f"通过当地主管部门认定即为蓝色标识（{_COUNTED}"),
+}
+"""Where a table's note stands, and what it says of blue."""
+
+
 def _clauses(table: str, recognised: str) -> tuple[Clause, Clause, Clause]:
     """Blue in a table's own words, yellow and red in the words of all four."""
+    place, usual = _NOTICE_WORDS[table]
     return (
-        clause(f"{table}.1", recognised),
-        clause(f"{table}.2", "没有已争取事项，但有拟争取事项，该单位为黄色标识"),
-        clause(f"{table}.3", "已争取、拟争取事项均没有，该单位为红色标识"),
+        clause(f"{table}.1", recognised, place, verbatim=recognised == usual),
+        clause(f"{table}.2", "没有已争取事项，但有拟争取事项，该单位为黄色标识", place),
+        clause(f"{table}.3", "已争取、拟争取事项均没有，该单位为红色标识", place),
     )
 
 
@@ -349,7 +363,7 @@ def _recognition(
         form,
         (*clauses, UNRECOGNISED),
         facts,
-        absent=clauses[2],
+        absent=ABSENT,
         usual_boards=side.boards,
         **options,
     )

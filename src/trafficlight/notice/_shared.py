@@ -45,9 +45,9 @@ class UnitOptions(ThemeOptions, total=False):
     nothing: StringSet
 
 
-def clause(id: str, words: str) -> Clause:
-    """A clause in the notice's own words."""
-    return Clause(id, words, NOTICE)
+def clause(id: str, words: str, place: str, *, verbatim: bool = True) -> Clause:
+    """A clause in the notice's own words, at its place there; a reading where an agency has changed the words (§4.32)."""
+    return Clause(id, words, NOTICE, not verbatim, place if verbatim else "")
 
 
 def reading(id: str, words: str) -> Clause:
@@ -84,7 +84,8 @@ def theme(
 ) -> Theme[R]:
     """A theme of the notice with what an agency changes in it: the one place where the options above are applied.
 
-    Below the table stand the form's notes and who colours; several are numbered. A unit without a row is red by `absent`.
+    Below the table stand the form's notes and who colours; several are numbered. A unit without a row is red by `absent`,
+    a reading: the notice is silent about it (§4.40).
     """
     who = usual_steward if steward is None else steward
     notes = (*form.notes, f"该项工作由{agency}督查工作专班成员单位{who}负责{doing}。")
@@ -105,7 +106,7 @@ def theme(
         record=record,
         rule=rule,
         form=evolve(form, columns=columns, notes=notes),
-        clauses=clauses,
+        clauses=clauses if absent is None else (*clauses, absent),
         facts=facts,
         subject=subject,
         level=level,
