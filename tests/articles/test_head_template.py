@@ -135,3 +135,56 @@ def test_same_template_same_bytes() -> None:
     head = RedHead(organ="", number=NUMBER)
     assert with_head(one, head) == with_head(two, head)
     assert NUMBER in visible_text(with_head(one, head))
+
+
+def head_styles(word: Any) -> dict[str | None, Any]:
+    """The styles that a template brings into a document, by id."""
+    document = with_head(head_template(saved(word)), RedHead(organ="", number=NUMBER))
+    assert document_faults(document) == []
+    return {
+        one.get(f"{W}styleId"): one
+        for one in part(document, "word/styles.xml").iter(f"{W}style")
+        if str(one.get(f"{W}styleId")).startswith("Head") and one.get(f"{W}customStyle") == "1"
+    }
+
+
+def value(style: Any, path: str, name: str = "val") -> str | None:
+    """An attribute of an element within a style."""
+    found = style.find("/".join(f"{W}{step}" for step in path.split("/")))
+    return None if found is None else found.get(f"{W}{name}")
+
+
+def test_what_a_template_does_not_say_is_words_own() -> None:
+    """Where a template says neither font nor size, Word takes its own: the base of its styles says so, and leaves our grid."""
+    word = drawn("{发文字号}")
+    defaults = word.styles.element.find(f"{W}docDefaults")
+    word.styles.element.remove(defaults)
+    base = head_styles(word)["HeadBase"]
+    assert value(base, "name") == "版头"
+    assert [value(base, "rPr/rFonts", side) for side in ("ascii", "hAnsi", "eastAsia", "cs")] == [
+        *["Times New Roman"] * 2,
+        "宋体",
+        "Times New Roman",
+    ]
+    assert (value(base, "rPr/sz"), value(base, "rPr/szCs"), value(base, "pPr/snapToGrid")) == ("20", "20", "0")
+
+
+def test_what_a_template_says_stays() -> None:
+    """Fonts and sizes of its defaults are kept, and completed; styles are based on one another, and on the base at last."""
+    word = drawn("{发文字号}", "副题")
+    fonts = word.styles.element.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}rFonts")
+    fonts.attrib.clear()
+    fonts.set(f"{W}ascii", "Georgia")
+    word.paragraphs[0].style = word.styles["Heading 1"]
+    name = word.styles["Heading 1"].element.find(f"{W}name")
+    name.getparent().remove(name)
+    nameless = word.paragraphs[1]._p.get_or_add_pPr()
+    nameless.style = "Gone"
+    found = head_styles(word)
+    base, heading, normal = found["HeadBase"], found["HeadHeading1"], found["HeadNormal"]
+    assert [value(base, "rPr/rFonts", side) for side in ("ascii", "hAnsi")] == ["Georgia", "Times New Roman"]
+    assert value(heading, "name") == "版头 Heading1"
+    assert [value(style, "basedOn") for style in (heading, normal, base)] == ["HeadNormal", "HeadBase", None]
+    template = head_template(saved(word))
+    assert 'w:val="HeadBase"' in template.body
+    assert "Gone" not in template.body

@@ -88,6 +88,7 @@ def try_package(package: str, sample: int | None, seed: int) -> int:
                 print(f"{outcome}: {told(name, path)}")
     noticed = sum(outcomes[outcome] for outcome in NOTICED)
     share = noticed / outcomes.total()
+    print(*(f"{outcome}: {count}" for outcome, count in outcomes.items()), sep=", ")
     print(f"{package}: {noticed} of {outcomes.total()} changes were noticed: {share:.1%} (at least {LEAST_SHARE:.0%})")
     return int(share < LEAST_SHARE)
 
