@@ -3,37 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from typing import Final
 
 from attrs import frozen
 
 from trafficlight.errors import CellFault, UnreadableCell
 from trafficlight.messages import Words
-from trafficlight.model._kinds import CellValue, Choice, Whole, is_blank, text_of
+from trafficlight.model._kinds import (
+    AnyKind,
+    CellValue,
+    Choice,
+    OneUnit,
+    ResponsibleUnits,
+    Serial,
+    Units,
+    is_blank,
+    text_of,
+)
 from trafficlight.model._units import Roster
 from trafficlight.model._vocabulary import fold, nearest, one_of
 from trafficlight.sheets._texts import is_note
 from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.locate import Table
+from trafficlight.sheets.reading.row_shapes import (
+    are_column_numbers,
+    are_hints,
+    is_date,
+    is_example,
+    is_numbered_section,
+    is_page_turn,
+    is_signature,
+    is_sum,
+)
 
-_NUMBER: Final = Whole()
+_NUMBER: Final = Serial()
 _NOBODY: Final = Roster(())
 UNFILLED: Final = Words("只有序号，没有填写", "numbered, but not filled in")
 _HEADER_AGAIN: Final = Words("重复的表头", "the header again")
 _QUOTED: Final = 300
 """Characters of a row beside a table that a remark quotes."""
-_TOTALS: Final = frozenset({"合计", "总计", "小计", "共计"})
 
 
-def _is_total(first: CellValue) -> bool:
-    """合计: a row of sums, told by the word in its first cell; no entry has it there."""
-    return isinstance(first, str) and fold(first) in _TOTALS
-
-
-def _reads(kind: Choice[Any], cell: CellValue) -> bool:
+def _reads(kind: AnyKind, cell: CellValue, roster: Roster = _NOBODY) -> bool:
     try:
-        return not is_blank(cell) and kind.parse(cell, _NOBODY) is not None
+        return not is_blank(cell) and kind.parse(cell, roster) is not None
     except UnreadableCell:
         return False
 
@@ -54,15 +68,23 @@ class SortedRows:
 
 
 def cell_fault(
-    grid: Grid, row: int, column: int, header: str, value: CellValue, expected: str, near: str | None = None
+    grid: Grid,
+    row: int,
+    column: int,
+    header: str,
+    value: CellValue,
+    expected: str,
+    near: str | None = None,
+    *,
+    at: str = "",
 ) -> CellFault:
-    """A fault of the cell at a row and column that count from 0."""
+    """A fault of the cell at a row and column that count from 0; `at` names a range in its stead."""
     return CellFault(
         file=grid.file,
         sheet=grid.sheet,
         row=grid.places.number(row),
         column=column + 1,
-        cell=grid.places.cell(row, column),
+        cell=at or grid.places.cell(row, column),
         header=header,
         value=value,
         expected=expected,
@@ -70,12 +92,12 @@ def cell_fault(
     )
 
 
-def sort_rows(grid: Grid, table: Table, meter: Meter) -> SortedRows:
+def sort_rows(grid: Grid, table: Table, roster: Roster, meter: Meter) -> SortedRows:
     """Tell the table's own rows from blank ones, notes and other text, and gather them into blocks.
 
     A note ends the table; a row of data below it is a fault, so that nothing is lost.
     """
-    sorter = _Sorter(grid, table, meter)
+    sorter = _Sorter(grid, table, roster, meter)
     rows = list(sorter.own_rows())
     blocks = tuple((row,) for row in rows) if sorter.label is None else tuple(sorter.blocks(rows))
     return SortedRows(blocks, tuple(sorted(sorter.beside)), tuple(sorter.faults))
@@ -84,10 +106,11 @@ def sort_rows(grid: Grid, table: Table, meter: Meter) -> SortedRows:
 class _Sorter:
     """One table's rows, and what is found on the way."""
 
-    def __init__(self, grid: Grid, table: Table, meter: Meter) -> None:
+    def __init__(self, grid: Grid, table: Table, roster: Roster, meter: Meter) -> None:
         self.beside: list[tuple[int, str]] = []
         self.faults: list[CellFault] = []
-        self._grid, self._table, self._meter = grid, table, meter
+        self._grid, self._table, self._roster, self._meter = grid, table, roster, meter
+        self._has_items = self._has_sections = self._in_sums = False
         placed = [
             (column, position)
             for column, position in zip(table.theme.form.columns, table.positions, strict=True)
@@ -99,6 +122,8 @@ class _Sorter:
         self._substance = {position for _, position in placed} - formal
         self._needed = {position for column, position in placed if column.required}
         self._chosen = [(column.kind, position) for column, position in placed if isinstance(column.kind, Choice)]
+        named = (OneUnit, Units, ResponsibleUnits)
+        self._units = {position: column.kind for column, position in placed if isinstance(column.kind, named)}
 
     def own_rows(self) -> Iterator[int]:
         """The rows that hold entries, or lines of one."""
@@ -118,6 +143,7 @@ class _Sorter:
                 ended = True
                 self._set_beside(row, cells)
             elif self._is_own(row, cells, filled):
+                self._has_items = True
                 if self.label is not None or not self._is_split(row):
                     yield row
             elif self._is_prepared(cells, filled):
@@ -133,15 +159,85 @@ class _Sorter:
         return len(filled) == 1 or (self._serial is not None and filled[0] == self._serial[1])
 
     def _is_own(self, row: int, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
+        """Whether a row holds an entry: it names a unit, or two facts are filled in, and it is no sum, signature or hint."""
+        if self._has_items and type(cells[filled[0]]) is not str and self._needed and self._needed.issubset(filled):
+            return True
+        if self._is_known_beside(row, cells, filled):
+            return False
         if self.label is not None and self.label[1] in filled:
             return True
-        if self._substance.isdisjoint(filled) or self._is_footer(cells, filled) or _is_total(cells[filled[0]]):
+        facts = self._substance.intersection(filled)
+        return len(facts) > 1 or (len(facts) == 1 and not self._is_section(row, cells, filled, *facts))
+
+    def _is_known_beside(self, row: int, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
+        """Whether a row is none of the table's by its words: a page turn, a signature, a sum, a hint, an example."""
+        first, texts = cells[filled[0]], [cells[column] for column in filled]
+        numbered = self._serial is not None and filled[0] == self._serial[1]
+        self._in_sums = self._is_sum(row, cells, filled)
+        return (
+            self._in_sums
+            or all(is_page_turn(text) or is_date(text) for text in texts)
+            or self._is_footer(cells, filled)
+            or (
+                is_signature(first)
+                and not self._speaks(cells, filled)
+                and (numbered or not (self._names_unit(cells, filled) or self._is_rated(cells, filled)))
+            )
+            or (numbered and is_example(first))
+            or (not self._has_items and not self._names_unit(cells, filled) and self._is_hint(cells, filled, texts))
+        )
+
+    def _is_sum(self, row: int, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
+        """小计 in the first cell and no unit beside it; in a block the lines below share the word."""
+        if self._names_unit(cells, filled) or self._is_rated(cells, filled):
             return False
-        if len(filled) > 1:
+        if is_sum(cells[filled[0]]):
             return True
-        # a single text over several columns is a line of words, not an entry with all else forgotten
-        merge = self._grid.merge_at(row, filled[0])
-        return merge is None or merge.left == merge.right or not isinstance(cells[filled[0]], str)
+        lines = self._table.theme.form.lines
+        return (
+            self._in_sums
+            and self.label is not None
+            and self.label[1] == filled[0]
+            and fold(text_of(cells[filled[0]])) in map(fold, lines[1:])
+        )
+
+    def _is_hint(self, cells: Sequence[CellValue], filled: Sequence[int], texts: Sequence[CellValue]) -> bool:
+        return not self._is_rated(cells, filled) and (are_hints(texts) or are_column_numbers(texts))
+
+    def _is_rated(self, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
+        return any(_reads(kind, cells[position]) for kind, position in self._chosen if position in filled)
+
+    def _names_unit(self, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
+        return any(
+            _reads(kind, cells[position], self._roster) for position, kind in self._units.items() if position in filled
+        )
+
+    def _is_section(self, row: int, cells: Sequence[CellValue], filled: Sequence[int], position: int) -> bool:
+        """一 | 重点工作: a text alone, or with a number, where an entry has more; what may be a unit is an entry's.
+
+        Without a number the words may go on from the entry above: they make a section above the first entry, or where the
+        table has had such sections before.
+        """
+        text = cells[position]
+        if not isinstance(text, str) or len(self._substance) == 1:
+            return False
+        if position in self._units:
+            if self._names_unit(cells, filled) or self._is_near_a_unit(text):
+                return False
+        elif self._needed and self._needed <= {position}:
+            return False
+        merge = self._grid.merge_at(row, position)
+        if (merge is not None and merge.left < merge.right) or is_numbered_section(text):
+            return True
+        if self._serial is not None and self._serial[1] in filled:
+            return True
+        if position == min(self._substance) and (self._has_sections or not self._has_items):
+            self._has_sections = True
+            return True
+        return False
+
+    def _is_near_a_unit(self, text: str) -> bool:
+        return nearest(text, [unit.name for unit in self._roster]) is not None
 
     def _is_footer(self, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
         """填表人：…  审核人：… below a table: words with a colon where the number belongs, and no entry beside them."""
@@ -160,11 +256,7 @@ class _Sorter:
     def _number(self, cells: Sequence[CellValue]) -> bool:
         if self._serial is None or self._serial[1] >= len(cells) or cells[self._serial[1]] is None:
             return False
-        try:
-            _NUMBER.parse(cells[self._serial[1]], _NOBODY)
-        except UnreadableCell:
-            return False
-        return True
+        return _NUMBER.parse(cells[self._serial[1]], _NOBODY) is not None
 
     def _set_beside(self, row: int, cells: Sequence[CellValue]) -> None:
         self.beside.append((row, words_of(cells)))
@@ -192,11 +284,7 @@ class _Sorter:
 
     def _speaks(self, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
         """Whether all that an entry needs stands here, what is chosen in the words for it: no line of words looks so."""
-        return (
-            bool(self._needed)
-            and self._needed.issubset(filled)
-            and any(_reads(kind, cells[position]) for kind, position in self._chosen if position in filled)
-        )
+        return bool(self._needed) and self._needed.issubset(filled) and self._is_rated(cells, filled)
 
     def _is_split(self, row: int) -> bool:
         """Whether the row shares its number with the one above by a merge: one item or two is not ours to guess."""

@@ -12,75 +12,22 @@ from attrs import frozen
 from trafficlight.errors import Fault, FileFault, UnreadableCell
 from trafficlight.messages import Words, english
 from trafficlight.model._forms import Column
-from trafficlight.model._kinds import CellValue
+from trafficlight.model._items import says_none
+from trafficlight.model._kinds import CellValue, Items, text_of
 from trafficlight.model._units import Responsibility, Roster, Unit
 from trafficlight.rules._entries import Entry, Origin
+from trafficlight.sheets.reading.column_cells import ColumnReader, TooManyFaults
 from trafficlight.sheets.reading.grid import Grid, Row
 from trafficlight.sheets.reading.heading_facts import HeadingFacts, read_heading_facts
 from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.locate import Table
+from trafficlight.sheets.reading.row_shapes import is_ditto
 from trafficlight.sheets.reading.row_sorting import cell_fault, sort_rows, words_of
 
-_REMEMBERED: Final = 4096
-_BATCH: Final = 256
-"""Cells that are worked out between two looks at the clock."""
+_NOTHING_ABOVE: Final = Words(
+    "具体内容（上一行没有可以“同上”的内容）", "the content itself (there is none above that it could repeat)"
+)
 _WHOLE_ROW: Final = Words("整行", "the whole row")
-
-
-class TooManyFaults(Exception):
-    """A column holds more different unreadable texts than the limits allow faults. It never leaves this module."""
-
-
-class _Memo(dict[str, Any]):
-    """Text → value. A column of a sheet repeats few texts (progress, unit, leader): the first few thousand are kept."""
-
-    def __init__(self, parse: Callable[[str], Any]) -> None:
-        super().__init__()
-        self._parse = parse
-
-    def __missing__(self, text: str) -> Any:
-        value = self._parse(text)
-        if len(self) < _REMEMBERED:
-            self[text] = value
-        return value
-
-
-class ColumnReader:
-    """Reads the cells of one column of a form; what cannot be read is worth None and has a refusal."""
-
-    def __init__(self, column: Column, roster: Roster, meter: Meter) -> None:
-        self._kind, self._required, self._roster, self._meter = column.kind, column.required, roster, meter
-        self._parsed = 0
-        self._memo = _Memo(self._parse)
-        self._refusals: dict[tuple[type, CellValue], UnreadableCell] = {}
-
-    def values(self, cells: Sequence[CellValue]) -> list[Any]:
-        """The value of each cell, in order; blank ones are worth the kind's `blank`. Raises `TooManyFaults`."""
-        memo, parse, blank = self._memo, self._parse, self._kind.blank
-        if self._required and None in cells:
-            self._refusals[type(None), None] = UnreadableCell(self._kind.expected)
-        return [memo[cell] if type(cell) is str else blank if cell is None else parse(cell) for cell in cells]
-
-    def refused(self, cells: Sequence[CellValue]) -> Iterator[tuple[int, UnreadableCell]]:
-        """Which of the cells cannot be read, and why."""
-        if self._refusals:
-            for index, cell in enumerate(cells):
-                refusal = self._refusals.get((type(cell), cell))
-                if refusal is not None:
-                    yield index, refusal
-
-    def _parse(self, cell: CellValue) -> Any:
-        if not self._parsed % _BATCH:
-            self._meter.check()
-        self._parsed += 1
-        try:
-            return self._kind.parse(cell, self._roster)
-        except UnreadableCell as refusal:
-            if len(self._refusals) >= self._meter.limits.faults:
-                raise TooManyFaults from None
-            # the type is part of the key, since 1 == True
-            self._refusals[type(cell), cell] = refusal
-            return None
 
 
 @frozen
@@ -105,7 +52,7 @@ def read_table(grid: Grid, table: Table, *, roster: Roster, meter: Meter) -> Tab
     Raises `FileFault` when the time for the file is up.
     """
     heading = read_heading_facts(grid, table, roster, meter)
-    own = sort_rows(grid, table, meter)
+    own = sort_rows(grid, table, roster, meter)
     reader = _TableReader(grid, table, own.blocks, roster, meter)
     for fault in own.faults:
         reader.faults[fault.row - 1 + grid.places.above, fault.column - 1] = fault
@@ -116,6 +63,7 @@ def read_table(grid: Grid, table: Table, *, roster: Roster, meter: Meter) -> Tab
         reader.overflow = True
     titles = ((row, words_of(grid.original(row))) for row in range(table.top, table.header) if row not in heading.rows)
     beside = (*((row, text) for row, text in titles if text), *own.beside)
+    beside = tuple(sorted((*beside, *reader.remarks), key=lambda told: told[0])) if reader.remarks else beside
     faults = (*heading.faults, *reader.all_faults())
     unsure = ((),) if heading.faults or reader.overflow else reader.unsure()
     return TableEntries(entries, faults, beside, heading, frozenset(reader.unnumbered), unsure)
@@ -132,6 +80,7 @@ class _TableReader:
         self._grid, self._table, self._blocks, self._most = grid, table, blocks, meter.limits.faults
         self._form = table.theme.form
         self.unnumbered: list[int] = []
+        self.remarks: list[tuple[int, str]] = []
         self._read_fields: dict[str, list[Any]] = {}
         self._bad: set[int] = set()
         """Blocks with a fault."""
@@ -150,6 +99,7 @@ class _TableReader:
         if len(self._form.lines) > 1:
             self._check_blocks()
         self._check_broken()
+        self._check_sideways()
         if len(self.faults) > self._most:
             raise TooManyFaults
         if heading.faults:
@@ -215,11 +165,40 @@ class _TableReader:
         cells = [row[position] for row in self._rows[line]]
         reader = self._readers[index]
         try:
-            return reader.values(cells)
+            values = reader.values(cells)
+            if reader.has_dittos and not column.is_serial:
+                cells = self._with_dittos(column, position, line, cells)
+                values = reader.values(cells)
+            return values
         finally:
             # those that were found before there were too many count, too
             for number, refusal in reader.refused(cells):
                 self._refuse(self._blocks[number][line], position, column, cells[number], refusal)
+
+    def _with_dittos(self, column: Column, position: int, line: int, cells: Sequence[CellValue]) -> list[CellValue]:
+        """The cells with 同上 replaced by what stands above (§4.22); where nothing does, or another line, it is a fault."""
+        full: list[CellValue] = []
+        for block, cell in zip(self._blocks, cells, strict=True):
+            if not is_ditto(cell):
+                full.append(cell)
+                continue
+            above = full[-1] if full and len(column.fields) < 2 else None
+            row = block[line]
+            if above is None:
+                self._refuse(row, position, column, cell, UnreadableCell(_NOTHING_ABOVE))
+            else:
+                said, place = text_of(above), self._grid.places.cell(row, position)
+                self.remarks.append(
+                    (
+                        row,
+                        Words(
+                            f"{place}“{text_of(cell)}”按上一行读作“{said}”",
+                            f"{english(place)} “{text_of(cell)}” is read as the cell above: “{said}”",
+                        ),
+                    )
+                )
+            full.append(above)
+        return full
 
     def _refuse(self, row: int, position: int, column: Column, value: CellValue, refusal: UnreadableCell) -> None:
         self._bad.add(self._block_of[row])
@@ -277,9 +256,36 @@ class _TableReader:
         }
         for row, position, expected in self._grid.broken:
             for reached in self._reach(row, position):
-                if reached in self._block_of and position in columns:
+                if reached in self._block_of and position in columns and not columns[position].is_serial:
                     value = self._grid.cell(row, position)
                     self._refuse(reached, position, columns[position], value, UnreadableCell(expected))
+
+    def _check_sideways(self) -> None:
+        """A cell merged over several columns of facts: to which it belongs is not ours to guess, unless it says none (§4.23)."""
+        placed = [
+            (position, column)
+            for column, position in zip(self._form.columns, self._table.positions, strict=True)
+            if position is not None
+        ]
+        for merge in self._grid.merges:
+            if merge.left == merge.right:
+                continue
+            rows = [row for row in range(merge.top, merge.bottom + 1) if row in self._block_of]
+            covered = [(position, column) for position, column in placed if merge.left <= position <= merge.right]
+            value = self._grid.cell(merge.top, merge.left)
+            text = text_of(value)
+            if value is None or not rows or not _divides_facts([column for _, column in covered], text):
+                continue
+            for row, position in [spot for spot in self.faults if spot[0] in rows]:
+                if merge.left <= position <= merge.right:
+                    del self.faults[row, position]
+            cell = self._grid.places.cell
+            place = f"{cell(merge.top, merge.left)}:{cell(merge.bottom, merge.right)}"
+            position, column = covered[0]
+            self.faults[rows[0], position] = cell_fault(
+                self._grid, rows[0], position, column.label, value, _not_merged([each for _, each in covered]), at=place
+            )
+            self._bad.update(self._block_of[row] for row in rows)
 
     def _reach(self, row: int, position: int) -> range:
         """The rows in which a cell is seen: its own, and those of its merged area."""
@@ -318,6 +324,24 @@ def _sound(refusal: Exception) -> Words:
     # what the record's class says may be in both languages
     said = refusal.args[0] if refusal.args and isinstance(refusal.args[0], str) else str(refusal)
     return Words(f"合规的记录（{refusal}）", f"a sound record ({english(said)})")
+
+
+def _divides_facts(columns: Sequence[Column], text: str) -> bool:
+    """Whether the columns under one text are several that a text would be counted or printed in."""
+    facts = [column for column in columns if not column.is_serial or text.strip().isdigit()]
+    if len(facts) < 2:
+        return False
+    return any(column.is_line_label for column in facts) or not (
+        says_none(text) or all(isinstance(column.kind, Items) and column.kind.is_none(text) for column in facts)
+    )
+
+
+def _not_merged(columns: Sequence[Column]) -> Words:
+    labels = [column.label for column in columns]
+    return Words(
+        f"{'、'.join(labels)}分栏填写，不得合并单元格；都没有的写“无”",
+        f"a cell of its own for each of {', '.join(labels)}, not merged; “无” where there is none of them",
+    )
 
 
 def _in_lines_of_their_own(lines: Sequence[str]) -> Words:

@@ -1,0 +1,78 @@
+"""栏的单元格: the cells of one column become values; each distinct text is read once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final
+
+from trafficlight.errors import UnreadableCell
+from trafficlight.model._forms import Column
+from trafficlight.model._kinds import CellValue
+from trafficlight.model._units import Roster
+from trafficlight.sheets.reading.limits import Meter
+from trafficlight.sheets.reading.row_shapes import is_ditto
+
+_REMEMBERED: Final = 4096
+_BATCH: Final = 256
+"""Cells that are worked out between two looks at the clock."""
+
+
+class TooManyFaults(Exception):
+    """A column holds more different unreadable texts than the limits allow faults. It never leaves `read_table`."""
+
+
+class _Memo(dict[str, Any]):
+    """Text → value. A column of a sheet repeats few texts (progress, unit, leader): the first few thousand are kept."""
+
+    def __init__(self, parse: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._parse = parse
+
+    def __missing__(self, text: str) -> Any:
+        value = self._parse(text)
+        if len(self) < _REMEMBERED:
+            self[text] = value
+        return value
+
+
+class ColumnReader:
+    """Reads the cells of one column of a form; what cannot be read is worth None and has a refusal."""
+
+    def __init__(self, column: Column, roster: Roster, meter: Meter) -> None:
+        self._kind, self._required, self._roster, self._meter = column.kind, column.required, roster, meter
+        self._parsed = 0
+        self.has_dittos = False
+        """Whether a cell has held 同上, which is worth what the cell above is: that is for who knows the rows."""
+        self._memo = _Memo(self._parse)
+        self._refusals: dict[tuple[type, CellValue], UnreadableCell] = {}
+
+    def values(self, cells: Sequence[CellValue]) -> list[Any]:
+        """The value of each cell, in order; blank ones are worth the kind's `blank`. Raises `TooManyFaults`."""
+        memo, parse, blank = self._memo, self._parse, self._kind.blank
+        if self._required and None in cells:
+            self._refusals[type(None), None] = UnreadableCell(self._kind.expected)
+        return [memo[cell] if type(cell) is str else blank if cell is None else parse(cell) for cell in cells]
+
+    def refused(self, cells: Sequence[CellValue]) -> Iterator[tuple[int, UnreadableCell]]:
+        """Which of the cells cannot be read, and why."""
+        if self._refusals:
+            for index, cell in enumerate(cells):
+                refusal = self._refusals.get((type(cell), cell))
+                if refusal is not None:
+                    yield index, refusal
+
+    def _parse(self, cell: CellValue) -> Any:
+        if not self._parsed % _BATCH:
+            self._meter.check()
+        self._parsed += 1
+        if is_ditto(cell):
+            self.has_dittos = True
+            return None
+        try:
+            return self._kind.parse(cell, self._roster)
+        except UnreadableCell as refusal:
+            if len(self._refusals) >= self._meter.limits.faults:
+                raise TooManyFaults from None
+            # the type is part of the key, since 1 == True
+            self._refusals[type(cell), cell] = refusal
+            return None

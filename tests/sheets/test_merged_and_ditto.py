@@ -1,0 +1,90 @@
+"""合并与同上: a cell merged sideways is asked for, and 同上 is the cell above (§4.22, §4.23)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from helpers.office_sheets import ROSTER, THEMES, headers, xlsx
+
+import trafficlight as tl
+
+LEDGER = headers("key_work")
+ITEM = [1, "更新审计软件", "年内完成", "试运行", "已办结", "甲乙", "秘书科\n丙丁", "局党组会议", None]
+FUNDING = headers("upward_funding_bureau", collected=True)
+PLANNED = [None, None, None, "拟争取", "无", "无", "无", None]
+
+
+def read(*rows: list[Any], merges: tuple[str, ...] = ()) -> tl.sheets.Reading:
+    """A sheet as an office hands it in."""
+    data = xlsx(("表", rows, merges))
+    return tl.sheets.read(data, themes=THEMES, roster=ROSTER, file_name="报.xlsx", collect=True)
+
+
+def cells(reading: tl.sheets.Reading) -> list[str]:
+    """The cells at fault."""
+    return [fault.cell for fault in reading.report.faults if isinstance(fault, tl.errors.CellFault)]
+
+
+@pytest.mark.parametrize("count", [None, 1])
+def test_items_merged_sideways_are_asked_for(count: int | None) -> None:
+    """One item over 争资金:争项目 counts for one column, and which is not told: a fault that names the range, and no doubt beside it."""
+    won = [1, "办公室", "甲", "已争取", "资金（已认定）", None, None, count]
+    reading = read(["对上争取情况"], FUNDING, won, PLANNED, merges=("A3:A4", "E3:G3", "E4:G4", "H3:H4"))
+    assert cells(reading) == ["E3:G3"]
+    assert not reading.report.warnings
+    assert not reading.entries
+
+
+def test_none_merged_sideways_is_none_in_all() -> None:
+    """无 over all three columns says that there is nothing in any of them."""
+    won = [1, "办公室", "甲", "已争取", "暂无", None, None, None]
+    reading = read(["对上争取情况"], FUNDING, won, PLANNED, merges=("E3:G3", "E4:G4"))
+    assert not reading.report.faults
+    assert [entry.record.won_projects for entry in reading.entries] == [()]
+
+
+@pytest.mark.parametrize(("area", "at"), [("C3:D3", "C3:D3"), ("D3:E3", "D3:E3"), ("B3:D3", "B3:D3")])
+def test_facts_merged_sideways_are_asked_for(area: str, at: str) -> None:
+    """What stands in two columns of facts would be printed twice."""
+    assert cells(read(["重点工作推进情况"], LEDGER, ITEM, merges=(area,))) == [at]
+
+
+def test_a_merge_downwards_counts_for_each_row() -> None:
+    """Downwards each row has the value, as before; also a merge of a header's own width is none of facts."""
+    second = [2, "另一事项", *ITEM[2:]]
+    reading = read(["重点工作推进情况"], LEDGER, ITEM, second, merges=("F3:F4", "C3:C4"))
+    assert not cells(reading)
+    assert [entry.record.leader for entry in reading.entries] == ["甲乙", "甲乙"]
+
+
+@pytest.mark.parametrize("mark", ["同上", "〃", '"', "同 前", "同上。", "″"])
+def test_a_ditto_mark_is_the_cell_above(mark: str) -> None:
+    """Each 同上 is the value above it, through any number of rows, and is remarked with what it was read as."""
+    rows = [[number, f"事项{number}", "目标", "情况", mark, "甲乙", mark, mark, None] for number in (2, 3)]
+    reading = read(["重点工作推进情况"], LEDGER, ITEM, *rows)
+    assert not cells(reading)
+    assert {(entry.record.source, entry.record.responsible.person) for entry in reading.entries} == {
+        ("局党组会议", "丙丁")
+    }
+    told = [remark.text for remark in reading.report.remarks if remark.row == 5]
+    assert len(told) == 3
+    assert any("读作“局党组会议”" in text for text in told)
+
+
+def test_a_ditto_mark_with_nothing_above_is_a_fault() -> None:
+    """In the first row, below a blank, and between the lines of a block there is nothing that it could mean."""
+    first = [1, "事项", "目标", "情况", "已办结", "甲", "秘书科", "同上", None]
+    assert cells(read(["重点工作推进情况"], LEDGER, first, [2, "事项二", *first[2:]])) == ["H3", "H4"]
+    blank = [*ITEM[:2], None, *ITEM[3:]]
+    assert cells(read(["重点工作推进情况"], LEDGER, blank, [2, "二", "同上", *ITEM[3:]])) == ["C4"]
+    won = [1, "办公室", "甲", "已争取", "资金", "无", "无", None]
+    planned = [None, None, None, "拟争取", "同上", "无", "无", None]
+    assert cells(read(["对上争取情况"], FUNDING, won, planned)) == ["E4"]
+
+
+def test_a_ditto_mark_below_what_cannot_be_read_is_at_fault_too() -> None:
+    """The cell above is refused: so is the one that repeats it."""
+    wrong = [*ITEM[:4], "差不多", *ITEM[5:]]
+    reading = read(["重点工作推进情况"], LEDGER, wrong, [2, "二", "目标", "情况", "同上", *ITEM[5:]])
+    assert cells(reading) == ["E3", "E4"]

@@ -1,0 +1,129 @@
+"""表外的行: sections, sums, signatures, page turns and hints are known by their shape, and no entry is taken for one (§4.31)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from helpers.office_sheets import ROSTER, THEMES, headers, xlsx
+
+import trafficlight as tl
+
+HEAD = headers("key_work")
+ITEM = ["更新审计软件", "年内完成", "试运行", "已办结", "甲乙", "秘书科\n丙丁", "局党组会议", None]
+FUNDING = headers("upward_funding_bureau", collected=True)
+WON = [1, "办公室", "甲", "已争取", "资金（已认定）", "无", "无", 1]
+PLANNED = [None, None, None, "拟争取", "无", "无", "无", None]
+
+
+def ledger(*rows: list[Any], head: list[str] = HEAD) -> tl.sheets.Reading:
+    """A ledger as an office hands it in, under its title."""
+    title = ["重点工作推进情况"] if head is HEAD else ["对上争取情况"]
+    data = xlsx(("表", [title, head, *rows], ()))
+    return tl.sheets.read(data, themes=THEMES, roster=ROSTER, file_name="报.xlsx", collect=True)
+
+
+def remarked(reading: tl.sheets.Reading) -> list[int | None]:
+    """The rows that are remarked below the header."""
+    return [remark.row for remark in reading.report.remarks if remark.row is not None and remark.row > 2]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["二", "局机关的任务"],
+        ["（三）", None, "县里的任务"],
+        [2, "县里的任务"],
+        [None, "（二）局机关的任务"],
+        [None, "第二部分 局机关"],
+        ["小计（3项）", None, None, None, "已办结3项"],
+        ["本页累计", 3, None, None, 2],
+        [None, "合 计", "共3项"],
+        ["第 1 页　共 2 页"],
+        [None, None, "第1页", None, "共2页"],
+        [None, "续表"],
+        ["（转下页）"],
+        ["填报单位（盖章）", None, None, "2023年9月28日"],
+        ["审核人", "甲乙", None, "填表人", "丙丁", "联系电话", "2967"],
+        [None, "单位负责人签字", None, None, "填报日期"],
+        [None, None, None, "2023年9月28日"],
+    ],
+)
+def test_rows_beside_the_table_are_remarked(row: list[Any]) -> None:
+    """Whatever stands between two entries and is none leaves both as they are, without a fault, and is told of."""
+    reading = ledger([1, *ITEM], row, [2, "另一事项", *ITEM[1:]])
+    assert not reading.report.faults, reading.report.faults
+    assert [entry.record.matter for entry in reading.entries] == ["更新审计软件", "另一事项"]
+    assert remarked(reading) == [4]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        [None, "填写事项名称", "填写目标", "不超过50字", "下拉选择", "填姓名", "科室+责任人"],
+        ["示例", *ITEM],
+        [1, 2, 3, 4, 5, 6, 7, 8, 9],
+        ["栏次", "（1）", "（2）", "（3）", "（4）"],
+        [None, "市里部署的任务"],
+    ],
+)
+def test_rows_between_header_and_first_entry(row: list[Any]) -> None:
+    """Hints, an example that says so, numbers of columns, and a heading without a number stand above the first entry."""
+    reading = ledger(row, [1, "另一事项", *ITEM[1:]])
+    assert not reading.report.faults, reading.report.faults
+    assert [entry.record.matter for entry in reading.entries] == ["另一事项"]
+    assert remarked(reading) == [3]
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        (["合计", *ITEM], []),
+        (["一", *ITEM], []),
+        ([None, "审核人员培训", "年内", None, "已办结", None, None], ["G4"]),
+        ([None, "审核意见", "年内", None, "已办结", None, None], ["G4"]),
+        ([None, "累计", None, None, "推进缓慢", None, "秘书科"], []),
+        ([2, "事项", "目标"], ["E4", "G4"]),
+        ([None, "和配套制度"], ["E4", "G4"]),
+        ([None, None, "续写的目标"], ["B4", "E4", "G4"]),
+    ],
+)
+def test_entries_are_not_taken_for_rows_beside(row: list[Any], cells: list[str]) -> None:
+    """A row that names a unit, or with two facts, is an entry; words that may go on from the row above are asked for."""
+    reading = ledger([1, "第一项", *ITEM[1:]], row)
+    found = [fault.cell for fault in reading.report.faults if isinstance(fault, tl.errors.CellFault)]
+    assert found == cells
+    assert len(reading.entries) == (1 if cells else 2)
+
+
+def test_a_unit_alone_is_an_entry() -> None:
+    """In a table by unit a number and a unit's name are an entry, misspelt or not; other words are a section."""
+    head = headers("investment")
+    title = ["招商引资情况"]
+    rows = [[1, "办公宝"], ["一", "局里"], [2, "秘书科", "甲", None, None, "已办结"]]
+    data = xlsx(("表", [title, head, *rows], ()))
+    reading = tl.sheets.read(data, themes=THEMES, roster=ROSTER, file_name="报.xlsx", collect=True)
+    assert [fault.cell for fault in reading.report.faults if isinstance(fault, tl.errors.CellFault)] == ["B3", "F3"]
+    assert remarked(reading) == [4]
+
+
+def test_sums_and_sections_of_a_table_of_blocks() -> None:
+    """A sum has a line for won and one for planned, and belongs to no unit."""
+    reading = ledger(
+        ["一", "局里"],
+        WON,
+        PLANNED,
+        ["合计", None, None, "已争取", "1项", None, None, 1],
+        [None, None, None, "拟争取", "0项"],
+        head=FUNDING,
+    )
+    assert not reading.report.faults, reading.report.faults
+    assert [entry.record.recognised for entry in reading.entries] == [1]
+    assert remarked(reading) == [3, 6, 7]
+
+
+def test_a_number_that_is_a_formula_blocks_no_row() -> None:
+    """序号 decides nothing: a formula that was never calculated there leaves the row as it is (§4.30)."""
+    reading = ledger(["=ROW()-2", *ITEM], ["#REF!", "另一事项", *ITEM[1:]])
+    assert not reading.report.faults, reading.report.faults
+    assert [entry.serial for entry in reading.entries] == [1, 2]
