@@ -94,8 +94,9 @@ def test_faults_are_raised_unless_collected() -> None:
 
 def test_a_missing_number_runs_on() -> None:
     """A row without 序号 is numbered after the one above."""
-    row = [None, "办公室", None, None, None, "正常推进"]
-    assert [entry.serial for entry in hand_in(INVESTMENT, row, [7, *row[1:]], row).entries] == [1, 7, 8]
+    rest = [None, None, None, "正常推进"]
+    rows: list[list[Any]] = [[None, "办公室", *rest], [7, "秘书科", *rest], [None, "人事科", *rest]]
+    assert [entry.serial for entry in hand_in(INVESTMENT, *rows).entries] == [1, 7, 8]
 
 
 def test_blank_rows_and_words_are_no_entries() -> None:
@@ -107,7 +108,7 @@ def test_blank_rows_and_words_are_no_entries() -> None:
         ["一、局机关"],
         [1, *row],
         [],
-        [2, *row],
+        [2, "秘书科", *row[1:]],
         [3],
         [None, "（以下空白）"],
         ["填表人：张三", None, None, None, "审核人：李四"],
@@ -137,7 +138,7 @@ def test_words_that_open_a_note(note: str) -> None:
     assert not reading.report.faults
     assert [text for _, text in beside(reading)] == [note, "尾"]
     data = [1, "办公室", None, "注册企业一家", None, "正常推进"]
-    assert len(hand_in(INVESTMENT, data, data).entries) == 2
+    assert len(hand_in(INVESTMENT, data, [2, "秘书科", *data[2:]]).entries) == 2
 
 
 def test_a_row_of_data_below_the_notes_is_a_fault() -> None:

@@ -100,7 +100,7 @@ def test_a_unit_alone_is_an_entry() -> None:
     """In a table by unit a number and a unit's name are an entry, misspelt or not; other words are a section."""
     head = headers("investment")
     title = ["招商引资情况"]
-    rows = [[1, "办公宝"], ["一", "局里"], [2, "秘书科", "甲", None, None, "已办结"]]
+    rows: list[list[Any]] = [[1, "办公宝"], ["一", "局里"], [2, "秘书科", "甲", None, None, "已办结"]]
     data = xlsx(("表", [title, head, *rows], ()))
     reading = tl.sheets.read(data, themes=THEMES, roster=ROSTER, file_name="报.xlsx", collect=True)
     assert [fault.cell for fault in reading.report.faults if isinstance(fault, tl.errors.CellFault)] == ["B3", "F3"]
