@@ -74,7 +74,7 @@ def joined_runs(count: int) -> list[bytes]:
 
 def diagram(count: int) -> list[bytes]:
     """A diagram that speaks of its drawing again and again, and never names it."""
-    blob = f'<dgm:dataModel {DIAGRAM}><dgm:t>{"dataModelExt " * count}</dgm:t></dgm:dataModel>'.encode()
+    blob = f"<dgm:dataModel {DIAGRAM}><dgm:t>{'dataModelExt ' * count}</dgm:t></dgm:dataModel>".encode()
     body = f'<w:p><w:r><w:drawing><dgm:relIds {DIAGRAM} xmlns:r="{R}" r:dm="rIdX"/></w:drawing></w:r></w:p>'
     kind = "application/vnd.openxmlformats-officedocument.drawingml.diagramData+xml"
     return [with_relation("diagramData", "data.xml", body, parts={"word/data.xml": (kind, blob)})]

@@ -7,7 +7,7 @@ from typing import Final
 from lxml import etree
 
 from trafficlight.articles._findings import Kind, Reason
-from trafficlight.articles._parts import CARRIED, REFERENCES, PartLoader, drawing_of, drawn_as
+from trafficlight.articles._parts import CARRIED, DRAWN_AS, REFERENCES, PartLoader, diagram_extension
 from trafficlight.articles._submission import Carried, Submission
 from trafficlight.articles._tree import attributes, drop, drop_drawing, elements_with, take, unwrap, values_of
 from trafficlight.ooxml.parts import Relation
@@ -45,12 +45,14 @@ def settle_objects(submission: Submission) -> None:
 
 def _keep_drawings(loader: PartLoader, relations: dict[str, Relation], kept: Carried) -> None:
     """Keep the drawings of the diagrams whose data is kept."""
-    for kind, part in list(kept.values()):
-        extension = drawing_of(kind, part)
-        relation = None if extension is None else relations.get(drawn_as(extension))
-        drawn = None if relation is None or relation.kind not in CARRIED else loader.part(relation)
+    for part in list(kept.values()):
+        extension = diagram_extension(part)
+        relation = None if extension is None else relations.get(extension.get(DRAWN_AS, ""))
+        drawn = None if relation is None or relation.kind != "diagramDrawing" else loader.part(relation)
         if relation is not None and drawn is not None:
-            kept[relation.id] = (relation.type, drawn)
+            kept[relation.id] = drawn
+        elif extension is not None:
+            take(extension, DRAWN_AS)
 
 
 def _settle(
@@ -70,7 +72,7 @@ def _settle(
         relation = relations.get(value)
         part = None if relation is None or relation.kind not in CARRIED else loader.part(relation)
         if relation is not None and part is not None:
-            kept[value] = (relation.type, part)
+            kept[value] = part
             continue
         del element.attrib[name]
         if value and name != r("href"):

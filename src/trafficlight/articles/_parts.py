@@ -7,57 +7,81 @@ counted, never searched for, so that the work grows with the articles.
 from __future__ import annotations
 
 import hashlib
-import posixpath
 from typing import Final
 
+from attrs import frozen
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 
 from trafficlight.articles._findings import Kind, Reason
+from trafficlight.articles._pictures import picture_type
 from trafficlight.articles._submission import Carried, CarriedPart, Submission
 from trafficlight.articles._tree import attributes, drop, elements_with, take
 from trafficlight.ooxml.parts import Relation
-from trafficlight.ooxml.xml import A, C, Element, R, r
+from trafficlight.ooxml.xml import DGM, A, C, Element, R, r
 
+_DSP: Final = "http://schemas.microsoft.com/office/drawing/2008/diagram"
 REFERENCES: Final = etree.XPath("descendant-or-self::*[@r:*]", namespaces={"r": R})
 """The elements that refer to other parts."""
 
-CARRIED: Final = frozenset(
-    "image chart chartUserShapes diagramData diagramLayout diagramQuickStyle diagramColors diagramDrawing hdphoto".split()
-)
-"""The kinds of part that an article may bring along."""
 
-_NEEDED_BY: Final = {
-    "chart": frozenset({"image", "themeOverride", "chartUserShapes", "chartStyle", "chartColorStyle"}),
-    "chartUserShapes": frozenset({"image"}),
-    "diagramData": frozenset({"image"}),
-    "diagramDrawing": frozenset({"image"}),
-    "diagramLayout": frozenset({"image"}),
-    "themeOverride": frozenset({"image"}),
+@frozen
+class _Kind:
+    """A kind of part that an article may bring along: its root, and what the compendium calls it.
+
+    `needs` are the kinds that it may bring along in turn; no kind brings itself, so nothing goes round in a circle.
+    """
+
+    root: str
+    stem: str
+    content_type: str
+    relation: str
+    needs: frozenset[str] = frozenset({"image"})
+
+
+_OFFICE: Final = "application/vnd.openxmlformats-officedocument"
+_DIAGRAM: Final = f"{_OFFICE}.drawingml.diagram"
+_KINDS: Final = {
+    "chart": _Kind(
+        f"{{{C}}}chartSpace",
+        "charts/chart",
+        f"{_OFFICE}.drawingml.chart+xml",
+        f"{R}/chart",
+        frozenset({"image", "themeOverride", "chartUserShapes"}),
+    ),
+    "chartUserShapes": _Kind(
+        f"{{{C}}}userShapes", "drawings/drawing", f"{_OFFICE}.drawingml.chartshapes+xml", f"{R}/chartUserShapes"
+    ),
+    "themeOverride": _Kind(
+        f"{{{A}}}themeOverride", "theme/themeOverride", f"{_OFFICE}.themeOverride+xml", f"{R}/themeOverride"
+    ),
+    "diagramData": _Kind(f"{{{DGM}}}dataModel", "diagrams/data", f"{_DIAGRAM}Data+xml", f"{R}/diagramData"),
+    "diagramLayout": _Kind(f"{{{DGM}}}layoutDef", "diagrams/layout", f"{_DIAGRAM}Layout+xml", f"{R}/diagramLayout"),
+    "diagramQuickStyle": _Kind(
+        f"{{{DGM}}}styleDef", "diagrams/quickStyle", f"{_DIAGRAM}Style+xml", f"{R}/diagramQuickStyle", frozenset()
+    ),
+    "diagramColors": _Kind(
+        f"{{{DGM}}}colorsDef", "diagrams/colors", f"{_DIAGRAM}Colors+xml", f"{R}/diagramColors", frozenset()
+    ),
+    "diagramDrawing": _Kind(
+        f"{{{_DSP}}}drawing",
+        "diagrams/drawing",
+        "application/vnd.ms-office.drawingml.diagramDrawing+xml",
+        "http://schemas.microsoft.com/office/2007/relationships/diagramDrawing",
+    ),
 }
-"""What a part of each kind may bring along; no kind brings itself, so nothing goes round in a circle."""
+_PICTURES: Final = {
+    "image": f"{R}/image",
+    "hdphoto": "http://schemas.microsoft.com/office/2007/relationships/hdphoto",
+}
+CARRIED: Final = frozenset({*_KINDS, *_PICTURES} - {"themeOverride"})
+"""The kinds of part that a text may bring along."""
 
 _EMBEDDED: Final = frozenset({"package", "oleObject"})
-_PICTURES: Final = frozenset({"image", "hdphoto"})
-_PICTURE_TYPES: Final = {
-    "bmp": "image/bmp",
-    "emf": "image/x-emf",
-    "gif": "image/gif",
-    "jpeg": "image/jpeg",
-    "jpg": "image/jpeg",
-    "jpe": "image/jpeg",
-    "jfif": "image/jpeg",
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "tif": "image/tiff",
-    "tiff": "image/tiff",
-    "wdp": "image/vnd.ms-photo",
-    "wmf": "image/x-wmf",
-}
 _REFERENCE: Final = f"{{{R}}}"
-_DATA_EXTENSION: Final = "{http://schemas.microsoft.com/office/drawing/2008/diagram}dataModelExt"
-_DRAWN_AS: Final = "relId"
+_DATA_EXTENSION: Final = f"{{{_DSP}}}dataModelExt"
+DRAWN_AS: Final = "relId"
 
 
 class PartLoader:
@@ -65,39 +89,45 @@ class PartLoader:
 
     def __init__(self, submission: Submission) -> None:
         self._submission = submission
-        self._known: dict[str, CarriedPart | None] = {}
+        self._known: dict[tuple[str, str], CarriedPart | None] = {}
 
     def part(self, relation: Relation) -> CarriedPart | None:
         """The part that a relationship leads to, or `None` where it may not come along."""
         if not self._submission.package.has(relation):
             return None
-        if relation.target not in self._known:
+        key = (relation.kind, relation.target)
+        if key not in self._known:
             load = self._picture if relation.kind in _PICTURES else self._drawn
-            self._known[relation.target] = load(relation)
-        return self._known[relation.target]
+            self._known[key] = load(relation)
+        return self._known[key]
 
     def _picture(self, relation: Relation) -> CarriedPart | None:
-        kind = _PICTURE_TYPES.get(posixpath.splitext(relation.target)[1][1:].lower())
-        if kind is None:
+        package = self._submission.package
+        data = package.read(relation.target)
+        found = picture_type(data, f"{relation.target} {package.content_type(relation.target)}")
+        if found is None:
             return None
-        return CarriedPart(relation.target, kind, self._submission.package.archive.read(relation.target))
+        ending, content_type = found
+        return CarriedPart("media/image", ending, content_type, _PICTURES[relation.kind], data)
 
-    def _drawn(self, relation: Relation) -> CarriedPart:
+    def _drawn(self, relation: Relation) -> CarriedPart | None:
         """A part of XML, cleaned of what it refers to and may not bring."""
         package, policy = self._submission.package, self._submission.policy
-        allowed = _NEEDED_BY.get(relation.kind, frozenset())
+        kind = _KINDS[relation.kind]
         root = package.parse(relation.target)
+        if root.tag != kind.root:
+            return None
         kept: Carried = {}
         for own in package.relations(relation.target).values():
-            part = self.part(own) if own.kind in allowed else None
+            part = self.part(own) if own.kind in kind.needs else None
             if part is not None:
-                kept[own.id] = (own.type, part)
+                kept[own.id] = part
             elif own.kind in _EMBEDDED:
                 self._submission.settle(policy.embedded, Reason.EMBEDDED, Kind.EMBEDDED, own.target[:120])
             elif own.external:
                 self._submission.settle(policy.external, Reason.EXTERNAL, Kind.EXTERNAL, own.target[:120])
         _prune(root, kept)
-        return CarriedPart(relation.target, package.content_type(relation.target), root, kept)
+        return CarriedPart(kind.stem, "xml", kind.content_type, kind.relation, root, kept)
 
 
 def _prune(root: Element, kept: Carried) -> None:
@@ -127,16 +157,11 @@ def _unfill(blip: Element) -> None:
         drop(blip)
 
 
-def drawing_of(kind: str, part: CarriedPart) -> Element | None:
+def diagram_extension(part: CarriedPart) -> Element | None:
     """The element of a diagram's data that names, by an id of the text's relationships, the diagram as it was drawn."""
-    if not kind.endswith("/diagramData") or isinstance(part.content, bytes):
+    if isinstance(part.content, bytes) or part.content.tag != _KINDS["diagramData"].root:
         return None
     return next(part.content.iter(_DATA_EXTENSION), None)
-
-
-def drawn_as(extension: Element) -> str:
-    """The id by which such an element names the drawing."""
-    return extension.get(_DRAWN_AS, "")
 
 
 class PartMerger:
@@ -146,7 +171,7 @@ class PartMerger:
         self._package = main.package
         self._names = {name.lower() for name in taken}
         self._numbers: dict[str, int] = {}
-        self._pictures: dict[tuple[bytes, str], Part] = {}
+        self._pictures: dict[bytes, Part] = {}
         self._next_id: dict[Part, int] = {}
         self._related: dict[tuple[Part, Part], str] = {}
 
@@ -167,45 +192,41 @@ class PartMerger:
                     element.set(name, ours)
 
     def _carry(self, name: str, carried: Carried, target: Part, copies: dict[CarriedPart, Part]) -> str | None:
-        if name not in carried:
+        part = carried.get(name)
+        if part is None:
             return None
-        kind, part = carried[name]
-        extension = drawing_of(kind, part)
+        extension = diagram_extension(part)
         if extension is None:
             copy = self._copied(part, copies)
         else:
-            theirs = drawn_as(extension)
-            extension.set(_DRAWN_AS, self._carry(theirs, carried, target, copies) or "")
+            theirs = extension.get(DRAWN_AS, "")
+            extension.set(DRAWN_AS, self._carry(theirs, carried, target, copies) or "")
             copy = self._copied(part, copies)
-            extension.set(_DRAWN_AS, theirs)  # another text of the article may show the same diagram
+            extension.set(DRAWN_AS, theirs)  # another text of the article may show the same diagram
         known = self._related.get((target, copy))
         if known is None:
             known = self._related[target, copy] = self._id(target)
-            target.rels.add_relationship(kind, copy, known)
+            target.rels.add_relationship(part.relation, copy, known)
         return known
 
     def _copied(self, part: CarriedPart, copies: dict[CarriedPart, Part]) -> Part:
         if part in copies:
             return copies[part]
-        stem = f"/{posixpath.splitext(part.name)[0]}".rstrip("0123456789")
-        extension = posixpath.splitext(part.name)[1].lower()
         if isinstance(part.content, bytes):
-            key = (hashlib.sha256(part.content).digest(), extension)
+            key = hashlib.sha256(part.content).digest()
             if key not in self._pictures:
-                media = self._name("/word/media/image", extension)
-                self._pictures[key] = Part(media, part.content_type, part.content, self._package)
+                self._pictures[key] = Part(self._name(part), part.content_type, part.content, self._package)
             return self._pictures[key]
         blob = etree.tostring(part.content, encoding="UTF-8", standalone=True, xml_declaration=True)
-        copy = Part(self._name(stem, extension), part.content_type, blob, self._package)
-        copies[part] = copy
-        for name, (kind, inner) in part.relations.items():
-            copy.load_rel(kind, self._copied(inner, copies), name)
+        copy = copies[part] = Part(self._name(part), part.content_type, blob, self._package)
+        for name, inner in part.relations.items():
+            copy.load_rel(inner.relation, self._copied(inner, copies), name)
         return copy
 
-    def _name(self, stem: str, extension: str) -> PackURI:
+    def _name(self, part: CarriedPart) -> PackURI:
         while True:
-            self._numbers[stem] = self._numbers.get(stem, 0) + 1
-            name = f"{stem}{self._numbers[stem]}{extension}"
+            number = self._numbers[part.stem] = self._numbers.get(part.stem, 0) + 1
+            name = f"/word/{part.stem}{number}.{part.ending}"
             if name.lower() not in self._names:
                 self._names.add(name.lower())
                 return PackURI(name)

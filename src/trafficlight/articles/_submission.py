@@ -51,16 +51,21 @@ class Findings:
 
 @define(eq=False)
 class CarriedPart:
-    """附属部件: a picture (bytes), or a chart or diagram (its root), that comes along with what it needs in turn."""
+    """附属部件: a picture (bytes), or a chart or diagram (its root), that comes along with what it needs in turn.
 
-    name: str
+    `stem` and `ending` are what the compendium names it by, `relation` is the type of relationship that leads to it.
+    """
+
+    stem: str
+    ending: str
     content_type: str
+    relation: str
     content: bytes | Element
     relations: Carried = field(factory=dict)
 
 
-Carried: TypeAlias = dict[str, tuple[str, CarriedPart]]
-"""Parts that come along, with the type of their relationship, by its id."""
+Carried: TypeAlias = dict[str, CarriedPart]
+"""Parts that come along, by the id of their relationship."""
 
 
 @define(eq=False)
