@@ -153,6 +153,27 @@ def test_extensions_are_taken_off() -> None:
     assert not [name for one in part(merged(data, data).data).iter() for name in one.attrib if "paraId" in str(name)]
 
 
+VENDOR = 'xmlns:v9="http://vendor.example/2024" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+
+
+@pytest.mark.parametrize(
+    ("xml", "left"),
+    [
+        (f'<w:p {VENDOR} mc:Ignorable="v9" v9:id="7"><w:r v9:x="1"><w:t>文</w:t></w:r></w:p>', "文"),
+        (f'<w:p {VENDOR} mc:Ignorable="v9"><v9:box><w:r><w:t>藏</w:t></w:r></v9:box></w:p>', ""),
+        (f'<w:p {VENDOR} mc:Ignorable="v9" mc:ProcessContent="v9:box"><v9:box><w:r><w:t>文</w:t></w:r></v9:box></w:p>', "文"),
+        (f'<w:p {VENDOR} mc:Ignorable="v9" mc:ProcessContent="v9:*"><v9:box><w:r><w:t>文</w:t></w:r></v9:box></w:p>', "文"),
+        (f'<w:p {VENDOR} mc:Ignorable="w none"><w:r><w:t>文</w:t></w:r></w:p>', "文"),
+    ],
+)  # fmt: skip
+def test_what_may_be_ignored_goes_everywhere(xml: str, left: str) -> None:
+    """Elements and attributes of a namespace that any element calls ignorable go with that word; processed content stays."""
+    data = with_body(xml)
+    assert body_text(data) == f"{left}正文。"
+    known = [str(name) for one in part(merged(data).data).iter() for name in (one.tag, *one.attrib)]
+    assert not [name for name in known if "vendor" in name or "markup-compatibility" in name]
+
+
 def test_a_repeated_title_is_printed_once() -> None:
     """Where an article begins with its unit and title, the compendium prints them, and the report says what it left out."""
     made = merged(plain("单位0：", "题　目0", "正文。", "题目0"))

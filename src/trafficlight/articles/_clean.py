@@ -6,6 +6,7 @@ from typing import Final
 
 from trafficlight.articles import _markup as markup
 from trafficlight.articles._bookmarks import bookmark_names, keep_referenced, pair_bookmarks
+from trafficlight.articles._compatibility import settle_alternates, settle_compatibility
 from trafficlight.articles._faults import structural_faults
 from trafficlight.articles._fields import LINK, SIMPLE, settle_fields
 from trafficlight.articles._findings import Kind, Reason
@@ -58,8 +59,7 @@ def _settle_package(submission: Submission) -> None:
 def _settle_markup(submission: Submission) -> None:
     revisions = controls = 0
     for root in submission.content.roots():
-        markup.settle_alternates(root)
-        markup.strip_extensions(root, submission)
+        submission.found(Kind.EFFECTS, count=settle_compatibility(root))
         markup.drop_silent(root)
         revisions += markup.accept_revisions(root)
         controls += markup.unwrap_controls(root)
@@ -80,7 +80,7 @@ def _settle_text(submission: Submission) -> None:
     for root in content.roots():
         _drop_empty_runs(root)
     if content.numbering.root is not None:
-        markup.settle_alternates(content.numbering.root)
+        settle_alternates(content.numbering.root)
         bullets = sum(1 for _ in content.numbering.root.iter(w("numPicBullet")))
         submission.found(Kind.PICTURE_BULLETS, count=bullets)
     number_explicitly(content.roots(), content.styles, content.numbering)

@@ -1,43 +1,15 @@
-"""标记清理 (markup): alternate contents, extensions, tracked changes, comments, content controls and hidden text."""
+"""标记清理 (markup): tracked changes, comments, content controls, hidden text, and marks that show nothing."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from lxml import etree
-
 from trafficlight.articles._findings import Kind, Reason
 from trafficlight.articles._submission import Submission
-from trafficlight.articles._tree import OFFICE_DRAWINGS, drop, drop_from_run, is_on, take, text_of, unwrap, values_of
-from trafficlight.ooxml.xml import MC, PPR, RPR, RUN, TBL, W14, WP14, Element, P, V, W, w
+from trafficlight.articles._tree import drop, drop_from_run, is_on, text_of, unwrap
+from trafficlight.ooxml.xml import PPR, RPR, RUN, TBL, Element, P, w
 
-_CHOICE: Final = f"{{{MC}}}Choice"
-_FALLBACK: Final = f"{{{MC}}}Fallback"
-_UNDERSTOOD: Final = frozenset({*OFFICE_DRAWINGS.values(), V})
-_WORD_EXTENSIONS: Final = (
-    W14,
-    WP14,
-    "http://schemas.microsoft.com/office/word/2006/wordml",
-    "http://schemas.microsoft.com/office/word/2012/wordml",
-    "http://schemas.microsoft.com/office/word/2012/wordprocessingDrawing",
-    "http://schemas.microsoft.com/office/word/2015/wordml/symex",
-    "http://schemas.microsoft.com/office/word/2016/wordml/cid",
-    "http://schemas.microsoft.com/office/word/2018/wordml",
-    "http://schemas.microsoft.com/office/word/2018/wordml/cex",
-    "http://schemas.microsoft.com/office/word/2020/wordml/sdtdatahash",
-    "http://schemas.microsoft.com/office/word/2020/oembed",
-    "http://schemas.microsoft.com/office/word/2023/wordml/word16du",
-    "http://schemas.microsoft.com/office/word/2024/wordml/sdtformatlock",
-)
-_EFFECTS: Final = tuple(
-    f"{{{W14}}}{name}" for name in ("glow", "shadow", "reflection", "textOutline", "textFill", "scene3d", "props3d")
-)
-_STRANGE_ATTRIBUTES: Final = etree.XPath(
-    "//@*[namespace-uri() and namespace-uri() != $w and contains(namespace-uri(), 'microsoft.com/office')"
-    " and not(starts-with(namespace-uri(), 'urn:'))] | //@mc:*",
-    namespaces={"mc": MC},
-)
 _INSERTED: Final = (w("ins"), w("moveTo"))
 _DELETED: Final = (w("del"), w("moveFrom"))
 _CHANGES: Final = tuple(
@@ -56,40 +28,6 @@ _SILENT: Final = tuple(
 )
 _COMMENT_MARKS: Final = (w("commentRangeStart"), w("commentRangeEnd"), w("commentReference"), w("annotationRef"))
 _DIRECTIONS: Final = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
-
-
-def settle_alternates(root: Element) -> None:
-    """Keep of each `mc:AlternateContent` the first choice that is understood, else the fallback (ISO 29500-3)."""
-    for alternate in list(root.iter(f"{{{MC}}}AlternateContent")):
-        for choice in alternate.iterchildren(_CHOICE):
-            spaces = [choice.nsmap.get(prefix) for prefix in choice.get("Requires", "").split()]
-            if spaces and all(space in _UNDERSTOOD for space in spaces):
-                kept: Element | None = choice
-                break
-        else:
-            kept = alternate.find(_FALLBACK)
-        for branch in list(alternate):
-            if branch is kept:
-                unwrap(branch)
-            else:
-                drop(branch)
-        unwrap(alternate)
-
-
-def strip_extensions(root: Element, submission: Submission) -> None:
-    """Take out what a program may ignore: Word's own later additions, ids that must be unique in a file."""
-    spaces: set[str] = set(_WORD_EXTENSIONS)
-    for prefix in root.get(f"{{{MC}}}Ignorable", "").split():
-        space = root.nsmap.get(prefix)
-        if space is not None and space not in _UNDERSTOOD and space != W:
-            spaces.add(space)
-    submission.found(Kind.EFFECTS, count=sum(1 for _ in root.iter(*_EFFECTS)))
-    for element in list(root.iter(*(f"{{{space}}}*" for space in sorted(spaces)))):
-        drop(element)
-    for element, name, _ in values_of(_STRANGE_ATTRIBUTES, root, w=W):
-        space = name[1:].partition("}")[0]
-        if space == MC or space in spaces:
-            take(element, name)
 
 
 def accept_revisions(root: Element) -> int:

@@ -14,6 +14,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 
+from trafficlight.articles._compatibility import settle_compatibility
 from trafficlight.articles._findings import Kind, Reason
 from trafficlight.articles._pictures import picture_type
 from trafficlight.articles._submission import Carried, CarriedPart, Submission
@@ -117,6 +118,7 @@ class PartLoader:
         root = package.parse(relation.target)
         if root.tag != kind.root:
             return None
+        settle_compatibility(root)
         kept: Carried = {}
         for own in package.relations(relation.target).values():
             part = self.part(own) if own.kind in kind.needs else None

@@ -1,0 +1,88 @@
+"""兼容标记 (markup compatibility, ISO/IEC 29500-3): what a program may ignore goes, as one that does not know it would have it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+
+from trafficlight.articles._tree import OFFICE_DRAWINGS, ROOT_NAMESPACES, drop, elements_with, take, unwrap, values_of
+from trafficlight.ooxml.xml import MC, W14, WP14, Element, R, V, W
+
+_ALTERNATE: Final = f"{{{MC}}}AlternateContent"
+_CHOICE: Final = f"{{{MC}}}Choice"
+_FALLBACK: Final = f"{{{MC}}}Fallback"
+_IGNORABLE: Final = f"{{{MC}}}Ignorable"
+_PROCESSED: Final = f"{{{MC}}}ProcessContent"
+_UNDERSTOOD: Final = frozenset({*OFFICE_DRAWINGS.values(), V})
+_OURS: Final = frozenset(ROOT_NAMESPACES.values()) - {MC}
+_WORD_EXTENSIONS: Final = frozenset(
+    {
+        W14,
+        WP14,
+        "http://schemas.microsoft.com/office/word/2006/wordml",
+        "http://schemas.microsoft.com/office/word/2012/wordml",
+        "http://schemas.microsoft.com/office/word/2012/wordprocessingDrawing",
+        "http://schemas.microsoft.com/office/word/2015/wordml/symex",
+        "http://schemas.microsoft.com/office/word/2016/wordml/cid",
+        "http://schemas.microsoft.com/office/word/2018/wordml",
+        "http://schemas.microsoft.com/office/word/2018/wordml/cex",
+        "http://schemas.microsoft.com/office/word/2020/wordml/sdtdatahash",
+        "http://schemas.microsoft.com/office/word/2020/oembed",
+        "http://schemas.microsoft.com/office/word/2023/wordml/word16du",
+        "http://schemas.microsoft.com/office/word/2024/wordml/sdtformatlock",
+    }
+)
+"""Word's own later additions: they go whether a file says that one may ignore them or not."""
+
+_EFFECTS: Final = tuple(
+    f"{{{W14}}}{name}" for name in ("glow", "shadow", "reflection", "textOutline", "textFill", "scene3d", "props3d")
+)
+_SAYING: Final = etree.XPath("descendant-or-self::*[@mc:Ignorable or @mc:ProcessContent]", namespaces={"mc": MC})
+_FOREIGN: Final = etree.XPath(
+    "descendant-or-self::*/@*[namespace-uri() and namespace-uri() != $w and namespace-uri() != $r]"
+)
+
+
+def settle_compatibility(root: Element) -> int:
+    """Settle alternates, and take out what may be ignored, wherever a part says so; gives the number of effects of text."""
+    settle_alternates(root)
+    spaces = set(_WORD_EXTENSIONS)
+    processed: set[str] = set()
+    for element in elements_with(_SAYING, root):
+        spaces.update(element.nsmap.get(prefix, "") for prefix in element.get(_IGNORABLE, "").split())
+        for name in element.get(_PROCESSED, "").split():
+            prefix, _, local = name.rpartition(":")
+            processed.add(f"{{{element.nsmap.get(prefix, '')}}}{local}")
+    spaces -= _OURS
+    spaces.discard("")
+    effects = sum(1 for _ in root.iter(*_EFFECTS))
+    for element in list(root.iter(*(f"{{{space}}}*" for space in sorted(spaces)))):
+        space = etree.QName(element).namespace
+        if element.tag in processed or f"{{{space}}}*" in processed:
+            unwrap(element)
+        else:
+            drop(element)
+    spaces.add(MC)
+    for element, name, _ in values_of(_FOREIGN, root, w=W, r=R):
+        if name[1:].partition("}")[0] in spaces:
+            take(element, name)
+    return effects
+
+
+def settle_alternates(root: Element) -> None:
+    """Keep of each `mc:AlternateContent` the first choice that is understood, else the fallback."""
+    for alternate in list(root.iter(_ALTERNATE)):
+        for choice in alternate.iterchildren(_CHOICE):
+            spaces = [choice.nsmap.get(prefix) for prefix in choice.get("Requires", "").split()]
+            if spaces and all(space in _UNDERSTOOD for space in spaces):
+                kept: Element | None = choice
+                break
+        else:
+            kept = alternate.find(_FALLBACK)
+        for branch in list(alternate):
+            if branch is kept:
+                unwrap(branch)
+            else:
+                drop(branch)
+        unwrap(alternate)
