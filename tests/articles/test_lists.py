@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from helpers.word_trees import inner, short, tree
 
+from trafficlight.articles._grammar import Mender
 from trafficlight.articles._lists import ListMerger, Numbering, number_explicitly
 from trafficlight.articles._styles import StyleNumbering, StyleSheet
 from trafficlight.ooxml.xml import Element
@@ -118,7 +119,7 @@ def test_paragraphs_say_their_list_themselves(properties: str, said: str) -> Non
 def merge(own: str, *articles: tuple[str, Numbering]) -> tuple[list[str], Element]:
     """Bodies of articles with the compendium's lists, and these."""
     root = tree(own, "w:numbering")
-    merger = ListMerger(root)
+    merger = ListMerger(root, Mender(lambda _: None))
     bodies = []
     for body, lists in articles:
         text = tree(body)

@@ -7,6 +7,7 @@ import zipfile
 
 import docx
 import pytest
+from helpers.invalid_articles import CHART, CHART_TYPE, SHOWN, drawing
 from helpers.made_articles import Change, R, changed, merged, names, part, plain, png, with_body, with_relation
 from helpers.word_trees import inner, short, tree
 from lxml import etree
@@ -18,8 +19,6 @@ from trafficlight.articles._submission import CarriedPart
 C = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
 A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 XR = f'xmlns:r="{R}"'
-CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
-SHOWN = f'<w:p><w:r><w:drawing><c:chart {C} {XR} r:id="rIdX"/></w:drawing></w:r></w:p>'
 
 
 def relations(*rows: tuple[str, str, str]) -> bytes:
@@ -33,9 +32,9 @@ def relations(*rows: tuple[str, str, str]) -> bytes:
 
 
 def with_chart(inside: str, *rows: tuple[str, str, str], **parts: bytes) -> bytes:
-    """An article with a chart, which has these relationships, and more parts beside it."""
-    chart = f"<c:chartSpace {C} {A} {XR}>{inside}</c:chartSpace>".encode()
-    data = with_relation("chart", "charts/chart1.xml", SHOWN, parts={"word/charts/chart1.xml": (CHART, chart)})
+    """An article with a chart whose points look so, which has these relationships, and more parts beside it."""
+    chart = CHART.format(extra=f"<c:spPr {A} {XR}>{inside}</c:spPr>", count="").encode()
+    data = with_relation("chart", "charts/chart1.xml", SHOWN, parts={"word/charts/chart1.xml": (CHART_TYPE, chart)})
     more: dict[str, Change] = {
         f"word/{name.replace('__', '.').replace('_', '/')}": blob for name, blob in parts.items()
     }
@@ -43,8 +42,8 @@ def with_chart(inside: str, *rows: tuple[str, str, str], **parts: bytes) -> byte
 
 
 def chart_of(data: bytes) -> str:
-    """What stands in the compendium's chart."""
-    return inner(part(data, "word/charts/chart1.xml"))
+    """How the points of the compendium's chart look."""
+    return inner(next(part(data, "word/charts/chart1.xml").iter("{*}spPr")))
 
 
 def kinds(data: bytes, policy: Policy | None = None) -> set[Kind]:
@@ -54,20 +53,20 @@ def kinds(data: bytes, policy: Policy | None = None) -> set[Kind]:
 
 
 def test_a_chart_brings_its_picture() -> None:
-    """A picture in a chart comes along under the chart's own id, and so does its style."""
-    blip = '<c:spPr><a:blipFill><a:blip r:embed="rId1"/></a:blipFill></c:spPr>'
+    """The pictures of a chart come along under the ids that it uses; what is for editing alone stays behind."""
+    fill = '<a:blipFill><a:blip r:embed="rId1"/></a:blipFill>'
     data = with_chart(
-        blip,
+        fill,
         ("rId1", "image", "../media/a.png"),
         ("rId2", "chartStyle", "style1.xml"),
         media_a__png=png(3),
-        charts_style1__xml=f"<c:style {C}/>".encode(),
+        charts_style1__xml=b"<style/>",
     )
     made = merged(data)
-    assert chart_of(made.data) == blip
+    assert chart_of(made.data) == fill
     assert made.report.taken[0].findings == ()
     targets = {one.get("Id"): one.get("Target") for one in part(made.data, "word/charts/_rels/chart1.xml.rels")}
-    assert targets == {"rId1": "../media/image1.png", "rId2": "style1.xml"}
+    assert targets == {"rId1": "../media/image1.png"}
     with zipfile.ZipFile(io.BytesIO(made.data)) as opened:
         assert opened.read("word/media/image1.png") == png(3)
 
@@ -75,11 +74,12 @@ def test_a_chart_brings_its_picture() -> None:
 @pytest.mark.parametrize(
     ("inside", "left"),
     [
-        ('<c:a><a:blipFill><a:blip r:link="rId2"/></a:blipFill></c:a>', "<c:a><a:noFill/></c:a>"),
-        ('<c:a><a:blip r:link="rId2"/></c:a>', "<c:a/>"),
-        ('<c:a><a:blip r:embed="rId1" r:link="rId2"/></c:a>', '<c:a><a:blip r:embed="rId1"/></c:a>'),
-        ("<c:userShapes/><c:chart/>", "<c:chart/>"),
-        ('<c:chart r:id="rId2"/><c:b/>', "<c:b/>"),
+        ('<a:blipFill><a:blip r:link="rId2"/></a:blipFill>', "<a:noFill/>"),
+        (
+            '<a:blipFill><a:blip r:embed="rId1" r:link="rId2"/></a:blipFill>',
+            '<a:blipFill><a:blip r:embed="rId1"/></a:blipFill>',
+        ),
+        ('<a:ln><a:solidFill r:id="rId2"/></a:ln>', "<a:ln/>"),
     ],
 )
 def test_what_may_not_come_along_is_taken_out(inside: str, left: str) -> None:
@@ -94,7 +94,7 @@ def test_what_may_not_come_along_is_taken_out(inside: str, left: str) -> None:
 
 def test_an_address_of_a_part_is_told() -> None:
     """A chart that refers to a file elsewhere by what may never come along is told, and refused where the policy says so."""
-    data = with_chart("<c:chart/>", ("rId1", "hyperlink", "http://evil.invalid/x.xlsx"))
+    data = with_chart("", ("rId1", "hyperlink", "http://evil.invalid/x.xlsx"))
     assert kinds(data) == {Kind.EXTERNAL}
     assert merged(data, plain(), policy=Policy(external=Action.REFUSE)).report.refused
 
@@ -114,8 +114,15 @@ def test_a_picture_of_no_known_kind_is_missing() -> None:
 DGM = 'xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram"'
 DSP = 'xmlns:dsp="http://schemas.microsoft.com/office/drawing/2008/diagram"'
 MS = "http://schemas.microsoft.com/office/2007/relationships/diagramDrawing"
-DIAGRAM = f'<w:p><w:r><w:drawing><dgm:relIds {DGM} {XR} r:dm="rIdX" r:lo="rIdL"/></w:drawing></w:r></w:p>'
-DATA = f'<dgm:dataModel {DGM}><dgm:extLst><dsp:dataModelExt {DSP} relId="{{}}"/></dgm:extLst></dgm:dataModel>'
+DIAGRAM = drawing(f'<dgm:relIds {DGM} {XR} r:dm="rIdX" r:lo="rIdL" r:qs="rIdQ" r:cs="rIdC"/>', "diagram")
+DATA = (
+    f'<dgm:dataModel {DGM}><dgm:ptLst/><dgm:extLst><a:ext {A} uri="x"><dsp:dataModelExt {DSP} relId="{{}}" minVer="x"/></a:ext>'
+    "</dgm:extLst></dgm:dataModel>"
+)
+TREE = (
+    f'<dsp:drawing {DSP}><dsp:spTree><dsp:nvGrpSpPr><dsp:cNvPr id="0" name=""/><dsp:cNvGrpSpPr/></dsp:nvGrpSpPr>'
+    "<dsp:grpSpPr/></dsp:spTree></dsp:drawing>"
+)
 
 
 def with_diagram(shown: str = DIAGRAM, drawn_as: str = "rIdD") -> bytes:
@@ -126,12 +133,19 @@ def with_diagram(shown: str = DIAGRAM, drawn_as: str = "rIdD") -> bytes:
         shown,
         parts={
             "word/diagrams/data1.xml": ("application/x-data+xml", DATA.format(drawn_as).encode()),
-            "word/diagrams/layout1.xml": ("application/x-layout+xml", f"<dgm:layoutDef {DGM}/>".encode()),
-            "word/diagrams/drawing1.xml": ("application/x-drawing+xml", f"<dsp:drawing {DSP}/>".encode()),
+            "word/diagrams/layout1.xml": (
+                "application/x-layout+xml",
+                f"<dgm:layoutDef {DGM}><dgm:layoutNode/></dgm:layoutDef>".encode(),
+            ),
+            "word/diagrams/style1.xml": ("x", f'<dgm:styleDef {DGM}><dgm:styleLbl name="a"/></dgm:styleDef>'.encode()),
+            "word/diagrams/colors1.xml": ("x", f"<dgm:colorsDef {DGM}/>".encode()),
+            "word/diagrams/drawing1.xml": ("application/x-drawing+xml", TREE.encode()),
         },
     )
     rows = (
         f'<Relationship Id="rIdL" Type="{R}/diagramLayout" Target="diagrams/layout1.xml"/>'
+        f'<Relationship Id="rIdQ" Type="{R}/diagramQuickStyle" Target="diagrams/style1.xml"/>'
+        f'<Relationship Id="rIdC" Type="{R}/diagramColors" Target="diagrams/colors1.xml"/>'
         f'<Relationship Id="rIdD" Type="{MS}" Target="diagrams/drawing1.xml"/></Relationships>'
     )
     return changed(data, {"word/_rels/document.xml.rels": lambda old: old.replace(b"</Relationships>", rows.encode())})
@@ -166,9 +180,9 @@ def test_only_what_is_carried_is_referred_to() -> None:
     """A reference to nothing that comes along goes; others are kept, and equal parts are related once."""
     document = docx.Document()
     merger = PartMerger(document.part, {"/word/media/image1.png"})
-    picture = CarriedPart("word/media/x.png", "image/png", png(1))
+    picture = CarriedPart("media/image", "png", "image/png", f"{R}/image", png(1))
     root = tree('<a:blip r:embed="rId1" x="1"/><a:blip r:embed="rId1" r:link="rId9"/><a:blip r:link="rId9"/>')
-    merger.map_references(root, {"rId1": (f"{R}/image", picture)}, document.part)
+    merger.map_references(root, {"rId1": picture}, document.part)
     ours = root[0].get(f"{{{R}}}embed")
     assert inner(root) == f'<a:blip r:embed="{ours}" x="1"/><a:blip r:embed="{ours}"/><a:blip/>'
     assert str(document.part.rels[ours].target_part.partname) == "/word/media/image2.png"
@@ -182,7 +196,6 @@ OLE = '<o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" ProgID="Ex
     ("held", "left"),
     [
         (OLE, ""),
-        (OLE + "<w:drawing/>", "<w:r><w:drawing/></w:r>"),
         ('<v:shape xmlns:v="urn:schemas-microsoft-com:vml"/>' + OLE, "<w:r><w:pict><v:shape/></w:pict></w:r>"),
     ],
 )
@@ -198,9 +211,12 @@ def test_an_object_leaves_its_picture(held: str, left: str) -> None:
 def test_what_a_picture_has_beside_it_goes_alone() -> None:
     """A better version of a picture that is not there goes; the picture stays."""
     svg = 'xmlns:s="http://schemas.microsoft.com/office/drawing/2016/SVG/main"'
-    blip = (
-        f'<w:p><w:r><w:drawing><a:blip {A} {XR} r:embed="rIdX"><a:extLst><a:ext uri="x"><s:svgBlip {svg} r:embed="rIdGone"/>'
-        '</a:ext><a:ext uri="y"/></a:extLst></a:blip></w:drawing></w:r></w:p>'
+    blip = drawing(
+        '<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr>'
+        '<pic:cNvPr id="0" name=""/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>'
+        f'<a:blip {XR} r:embed="rIdX"><a:extLst><a:ext uri="x"><s:svgBlip {svg} r:embed="rIdGone"/></a:ext><a:ext uri="y"/>'
+        "</a:extLst></a:blip></pic:blipFill><pic:spPr/></pic:pic>",
+        "picture",
     )
     data = with_relation("image", "media/a.png", blip, parts={"word/media/a.png": ("image/png", png(5))})
     made = merged(data)

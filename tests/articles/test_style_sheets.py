@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from helpers.word_trees import inner, short, tree
 
+from trafficlight.articles._grammar import Mender
 from trafficlight.articles._styles import StyleMerger, StyleNumbering, StyleSheet, pure
 from trafficlight.ooxml.xml import Element, w
 
@@ -88,7 +89,7 @@ OURS = style("Normal", more=' w:default="1"') + style("h1", shown="heading 1") +
 def merge(*articles: tuple[str, str], synonyms: dict[str, str] | None = None) -> tuple[list[str], Element]:
     """Texts of articles (body, styles) in the compendium's styles, and these."""
     root = tree(OURS, "w:styles")
-    merger = StyleMerger(root, synonyms or {})
+    merger = StyleMerger(root, synonyms or {}, Mender(lambda _: None))
     bodies = []
     for body, styles in articles:
         text = tree(body)

@@ -7,13 +7,13 @@ import time
 import pytest
 from lxml import etree
 
-from trafficlight.articles._tree import graft, tree_parser
-from trafficlight.ooxml.xml import W, w
+from trafficlight.articles._tree import graft
+from trafficlight.ooxml.xml import W, parser, w
 
 
 def parsed(inner: str) -> etree._Element:
     """A body with this content."""
-    return etree.fromstring(f'<w:body xmlns:w="{W}">{inner}</w:body>', tree_parser())
+    return etree.fromstring(f'<w:body xmlns:w="{W}">{inner}</w:body>', parser())
 
 
 def nested(count: int, depth: int) -> str:

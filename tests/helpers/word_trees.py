@@ -1,4 +1,4 @@
-"""WordprocessingML written short: trees as the articles' own parser makes them, and back as text."""
+"""WordprocessingML written short: trees as an article's parts are read, and back as text."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Final
 
 from lxml import etree
 
-from trafficlight.articles._tree import ROOT_NAMESPACES, tree_parser
-from trafficlight.ooxml.xml import Element
+from trafficlight.articles._tree import ROOT_NAMESPACES
+from trafficlight.ooxml.xml import Element, parser
 
 _NAMESPACES: Final = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in ROOT_NAMESPACES.items())
 _DECLARED: Final = re.compile(r' xmlns:\w+="[^"]*"')
@@ -16,7 +16,7 @@ _DECLARED: Final = re.compile(r' xmlns:\w+="[^"]*"')
 
 def tree(inner: str, tag: str = "w:body") -> Element:
     """An element with this content, under the prefixes that everybody uses."""
-    return etree.fromstring(f"<{tag} {_NAMESPACES}>{inner}</{tag}>", tree_parser())
+    return etree.fromstring(f"<{tag} {_NAMESPACES}>{inner}</{tag}>", parser(bare=True))
 
 
 def short(element: Element) -> str:

@@ -10,6 +10,7 @@ from trafficlight.articles._compatibility import settle_alternates, settle_compa
 from trafficlight.articles._faults import structural_faults
 from trafficlight.articles._fields import LINK, SIMPLE, settle_fields
 from trafficlight.articles._findings import Kind, Reason
+from trafficlight.articles._grammar import Mender
 from trafficlight.articles._lists import number_explicitly
 from trafficlight.articles._notes import REFERENCE, settle_notes
 from trafficlight.articles._objects import settle_objects
@@ -32,6 +33,7 @@ def clean(submission: Submission) -> None:
     _settle_markup(submission)
     _settle_text(submission)
     settle_objects(submission)
+    _judge(submission)
     for root in submission.content.roots():
         pair_bookmarks(root)
         repair_containers(root)
@@ -84,6 +86,21 @@ def _settle_text(submission: Submission) -> None:
         bullets = sum(1 for _ in content.numbering.root.iter(w("numPicBullet")))
         submission.found(Kind.PICTURE_BULLETS, count=bullets)
     number_explicitly(content.roots(), content.styles, content.numbering)
+
+
+def _judge(submission: Submission) -> None:
+    """Take out what no schema allows; a file whose text would go with it is refused."""
+    content = submission.content
+    mender = Mender(lambda name: submission.found(Kind.INVALID, name))
+    for name, story in content.stories.items():
+        for root in [content.body] if name == "document" else list(story.root):
+            before = _length(root)
+            if not mender.mend(root) or _length(root) != before:
+                raise submission.refused(Reason.BROKEN, "文件结构不合规范，且修整会丢失文字：请在 Word 中打开并另存")
+
+
+def _length(root: Element) -> int:
+    return sum(len(piece.text or "") for piece in root.iter(w("t")))
 
 
 def _drop_empty_runs(root: Element) -> None:

@@ -20,7 +20,7 @@ from trafficlight.articles._notes import REFERENCE
 from trafficlight.articles._restyle import runs_of
 from trafficlight.articles._sections import SectionTemplates, close_section, set_sections
 from trafficlight.articles._submission import Content, Findings, StyleSheets, Submission
-from trafficlight.articles._tree import ROOT_NAMESPACES, drop, graft, text_of, tree_parser
+from trafficlight.articles._tree import ROOT_NAMESPACES, drop, graft, text_of
 from trafficlight.articles._writing import package_bytes
 from trafficlight.documents._document import Document
 from trafficlight.documents.docx.incoming import WordPackage, refusing
@@ -64,7 +64,7 @@ class Editor:
         Raises `SubmissionRefused`.
         """
         with refusing(file):
-            package = WordPackage(data, file=file, limits=self._limits, tree_parser=tree_parser())
+            package = WordPackage(data, file=file, limits=self._limits)
             submission = Submission(package, self._policy, self._sheets)
             clean(submission)
         _drop_headings(submission, headings)
@@ -87,7 +87,8 @@ class Editor:
         for number, (article, (elements, portrait)) in enumerate(zip(articles, openings, strict=True), 1):
             endnotes |= _has_endnotes(article)
             _trim(article.content.body)
-            merger.take(article.content)
+            for name in merger.take(article.content):
+                article.found.add(Kind.INVALID, name)
             end = _set_in(article, SectionTemplates(portrait, landscape))
             if number == len(articles):
                 article.content.body.append(end)

@@ -89,6 +89,7 @@ class Kind(StrEnum):
     MISSING = "missing"
     PICTURE_BULLETS = "picture_bullets"
     TITLE = "title"
+    INVALID = "invalid"
     FITTED = "fitted"
 
 
@@ -110,6 +111,7 @@ _WORDS: Final = {
     Kind.MISSING: "文件中缺失或不能收入的部件已去除",
     Kind.PICTURE_BULLETS: "图片项目符号已改为文字符号",
     Kind.TITLE: "与题目重复的段落已去除",
+    Kind.INVALID: "不合规范的标记已去除",
     Kind.FITTED: "宽于版心的表格或图片已缩至版心宽",
 }
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import Final
 
 from trafficlight.articles._sections import text_size
 from trafficlight.articles._tree import text_of, whole
 from trafficlight.ooxml.xml import DRAWING, PPR, SECTION, TBL, TC, TR, WP, A, Element, P, W, w
 
-if TYPE_CHECKING:
-    from docx.oxml.table import CT_Row
-
 _EMU: Final = 635  # of a twip
 _SLACK: Final = 1.02
 _WIDTH: Final = w("w")
+_PROPERTIES: Final = w("trPr")
 _HEADER: Final = w("tblHeader")
 _CANNOT_SPLIT: Final = w("cantSplit")
 _LONGEST_WORD: Final = 20
@@ -100,7 +98,7 @@ def keep_rows_whole(root: Element) -> None:
         rows = list(table.iterchildren(TR))
         if len(rows) < 3:
             continue
-        if not any(row.find(f"{w('trPr')}/{_HEADER}") is not None for row in rows) and _is_header(rows[0]):
+        if not any(row.find(f"{_PROPERTIES}/{_HEADER}") is not None for row in rows) and _is_header(rows[0]):
             _set(rows[0], _HEADER)
         for row in rows:
             if max((len(text_of(cell)) for cell in row.iterchildren(TC)), default=0) <= _LONGEST_ROW:
@@ -119,6 +117,9 @@ def _is_header(row: Element) -> bool:
 
 
 def _set(row: Element, switch: str) -> None:
-    properties = cast("CT_Row", row).get_or_add_trPr()
+    properties = row.find(_PROPERTIES)
+    if properties is None:
+        properties = row.makeelement(_PROPERTIES)
+        row.insert(1 if len(row) and row[0].tag == w("tblPrEx") else 0, properties)
     if properties.find(switch) is None:
         properties.insert(0, properties.makeelement(switch))

@@ -14,7 +14,7 @@ from trafficlight.articles._clean import clean
 from trafficlight.articles._findings import DEFAULT_POLICY
 from trafficlight.articles._styles import StyleSheet
 from trafficlight.articles._submission import StyleSheets, Submission
-from trafficlight.articles._tree import PARAGRAPH, RUN_LOOK, drop, properties_of, put, take, tree_parser
+from trafficlight.articles._tree import PARAGRAPH, RUN_LOOK, drop, properties_of, put, take
 from trafficlight.documents.docx.incoming import WordPackage, refusing
 from trafficlight.errors import DocumentError
 from trafficlight.layout import HeadTemplate
@@ -54,7 +54,7 @@ def head_template(source: str | os.PathLike[str] | bytes, *, name: str = "") -> 
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
     name = name or ("版头模板" if isinstance(source, bytes) else Path(source).name)
     with refusing(name):
-        package = WordPackage(data, file=name, limits=LIMITS, tree_parser=tree_parser())
+        package = WordPackage(data, file=name, limits=LIMITS)
         submission = Submission(package, DEFAULT_POLICY, StyleSheets())
         clean(submission)
     body = submission.content.body

@@ -12,6 +12,7 @@ from typing import Final
 
 from lxml import etree
 
+from trafficlight.articles._grammar import Mender
 from trafficlight.articles._styles import StyleNumbering, StyleSheet, pure
 from trafficlight.articles._tree import PARAGRAPH, drop, properties_of, put, take, whole
 from trafficlight.ooxml.xml import NUMPR, PPR, PSTYLE, VAL, Element, P, w
@@ -126,19 +127,20 @@ def _number(paragraph: Element, own: Element | None, inherited: StyleNumbering |
 class ListMerger:
     """编号并入: the lists of the compendium."""
 
-    def __init__(self, root: Element) -> None:
+    def __init__(self, root: Element, mender: Mender) -> None:
         self._root = root
+        self._mender = mender
         self._number = max((whole(num.get(_NUM_ID)) for num in root.iterchildren(_NUM)), default=0)
         self._definition = max((whole(one.get(_ABSTRACT_ID)) for one in root.iterchildren(_ABSTRACT)), default=-1)
         self._known: dict[bytes, int] = {}
-        self._resolved: dict[tuple[bytes, str], tuple[int, dict[str, str]]] = {}
+        self._resolved: dict[tuple[bytes, str], tuple[int, dict[str, str]] | None] = {}
         self._definitions: list[Element] = []
         self._lists: list[Element] = []
 
     def map_references(self, roots: list[Element], numbering: Numbering) -> None:
         """Give every list that the paragraphs of one article name a number of its own."""
         before = self._definition
-        known: dict[str, str] = {}
+        known: dict[str, str | None] = {}
         started: set[int] = set()
         for reference in [reference for root in roots for reference in root.iter(NUMPR)]:
             named = reference.find(_NUM_ID)
@@ -148,7 +150,11 @@ class ListMerger:
                 continue
             if number not in known:
                 known[number] = self._list(number, numbering, before, started)
-            named.set(VAL, known[number])
+            ours = known[number]
+            if ours is None:
+                drop(reference)
+            else:
+                named.set(VAL, ours)
 
     def finish(self) -> None:
         """Put definitions and lists into the part, definitions first as the schema has it."""
@@ -161,15 +167,18 @@ class ListMerger:
         self._root.extend(self._lists)
         self._definitions, self._lists = [], []
 
-    def _list(self, number: str, numbering: Numbering, before: int, started: set[int]) -> str:
-        definition, starts = self._defined(number, numbering)
+    def _list(self, number: str, numbering: Numbering, before: int, started: set[int]) -> str | None:
+        defined = self._defined(number, numbering)
+        if defined is None:
+            return None
+        definition, starts = defined
         self._number += 1
         made = self._root.makeelement(_NUM)
         made.set(_NUM_ID, str(self._number))
         named = made.makeelement(_ABSTRACT_ID)
         named.set(VAL, str(definition))
         made.append(named)
-        overrides = _overrides(numbering.lists[number])
+        overrides = self._overrides(numbering.lists[number])
         # a definition that an earlier article has used goes on counting there, so its first list here starts anew
         if definition <= before and definition not in started:
             for level, start in starts.items():
@@ -183,14 +192,26 @@ class ListMerger:
         self._lists.append(made)
         return str(self._number)
 
-    def _defined(self, number: str, numbering: Numbering) -> tuple[int, dict[str, str]]:
-        """The number of a list's definition here, and the first numbers of its levels."""
+    def _overrides(self, element: Element) -> dict[str, Element]:
+        """A list's own exceptions, one a level."""
+        found: dict[str, Element] = {}
+        for override in map(_cleaned, element.iterchildren(w("lvlOverride"))):
+            if self._mender.mend(override):
+                found.setdefault(override.get(_LEVEL, "0"), override)
+        return found
+
+    def _defined(self, number: str, numbering: Numbering) -> tuple[int, dict[str, str]] | None:
+        """The number of a list's definition here, and the first numbers of its levels; none for one that is not whole."""
         definition = numbering.definition(number)
         assert definition is not None  # noqa: S101  # `lists` holds none without one
         key = (numbering.digest, definition.get(_ABSTRACT_ID, ""))
         if key in self._resolved:
             return self._resolved[key]
         copy = _cleaned(definition)
+        copy.set(_ABSTRACT_ID, "0")
+        if not self._mender.mend(copy):
+            self._resolved[key] = None
+            return None
         take(copy, _ABSTRACT_ID)
         same = etree.tostring(copy, method="c14n")
         if same not in self._known:
@@ -220,14 +241,6 @@ def _starts(definition: Element) -> dict[str, str]:
         if form is None or form.get(VAL) not in _UNCOUNTED:
             starts[level.get(_LEVEL, "0")] = "1" if start is None else start.get(VAL, "1")
     return starts
-
-
-def _overrides(element: Element) -> dict[str, Element]:
-    """A list's own exceptions, one a level."""
-    found: dict[str, Element] = {}
-    for override in element.iterchildren(w("lvlOverride")):
-        found.setdefault(override.get(_LEVEL, "0"), _cleaned(override))
-    return found
 
 
 def _override(parent: Element, level: str) -> Element:

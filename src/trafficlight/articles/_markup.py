@@ -22,7 +22,7 @@ _SILENT: Final = tuple(
             "proofErr permStart permEnd moveFromRangeStart moveFromRangeEnd moveToRangeStart moveToRangeEnd"
             " customXmlInsRangeStart customXmlInsRangeEnd customXmlDelRangeStart customXmlDelRangeEnd"
             " customXmlMoveFromRangeStart customXmlMoveFromRangeEnd customXmlMoveToRangeStart customXmlMoveToRangeEnd"
-            " lastRenderedPageBreak softHyphenRange cellIns cellDel cellMerge"
+            " lastRenderedPageBreak softHyphenRange cellIns cellDel cellMerge headerReference footerReference printerSettings"
         ).split(),
     )
 )

@@ -7,13 +7,13 @@ from typing import Final
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part, XmlPart
-from lxml import etree
+from docx.oxml.parser import parse_xml
 
 from trafficlight.articles._findings import Kind
 from trafficlight.articles._parts import PartMerger
 from trafficlight.articles._submission import Content, Submission
-from trafficlight.articles._tree import ROOT_NAMESPACES, drop, drop_from_run, oxml, tree_parser
-from trafficlight.ooxml.xml import ID, Element, W, w
+from trafficlight.articles._tree import drop, drop_from_run
+from trafficlight.ooxml.xml import ID, Element, R, W, w
 
 REFERENCE: Final = {"footnotes": w("footnoteReference"), "endnotes": w("endnoteReference")}
 _NOTE: Final = {"footnotes": w("footnote"), "endnotes": w("endnote")}
@@ -87,8 +87,8 @@ class NoteMerger:
     def _part(self, kind: str) -> XmlPart:
         if kind not in self._parts:
             content_type, reltype = _TYPES[kind]
-            root = etree.fromstring(_SEPARATORS.format(kind=kind[:-1], w=W, r=ROOT_NAMESPACES["r"]), tree_parser())
-            part = XmlPart(PackURI(f"/word/{kind}.xml"), content_type, oxml(root), self._main.package)
+            root = parse_xml(_SEPARATORS.format(kind=kind[:-1], w=W, r=R))
+            part = XmlPart(PackURI(f"/word/{kind}.xml"), content_type, root, self._main.package)
             self._main.relate_to(part, reltype)
             self._parts[kind] = part
         return self._parts[kind]

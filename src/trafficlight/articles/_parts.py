@@ -14,8 +14,10 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 
+from trafficlight.articles._charts import settle_chart
 from trafficlight.articles._compatibility import settle_compatibility
 from trafficlight.articles._findings import Kind, Reason
+from trafficlight.articles._grammar import Mender
 from trafficlight.articles._pictures import picture_type
 from trafficlight.articles._submission import Carried, CarriedPart, Submission
 from trafficlight.articles._tree import attributes, drop, elements_with, take
@@ -119,6 +121,7 @@ class PartLoader:
         if root.tag != kind.root:
             return None
         settle_compatibility(root)
+        settle_chart(root)
         kept: Carried = {}
         for own in package.relations(relation.target).values():
             part = self.part(own) if own.kind in kind.needs else None
@@ -129,6 +132,8 @@ class PartLoader:
             elif own.external:
                 self._submission.settle(policy.external, Reason.EXTERNAL, Kind.EXTERNAL, own.target[:120])
         _prune(root, kept)
+        if not Mender(lambda name: self._submission.found(Kind.INVALID, name)).mend(root):
+            return None
         return CarriedPart(kind.stem, "xml", kind.content_type, kind.relation, root, kept)
 
 

@@ -12,6 +12,7 @@ from typing import Final
 from attrs import evolve, frozen
 from lxml import etree
 
+from trafficlight.articles._grammar import Mender
 from trafficlight.articles._tree import FreeNames, drop, take
 from trafficlight.ooxml.xml import NAME, NUMPR, PPR, PSTYLE, VAL, Element, W, w
 
@@ -117,11 +118,12 @@ class StyleMerger:
     """样式并入: the styles of the compendium, and what stands for those of the articles.
 
     `synonyms` are names of paragraph styles that the compendium does not have, with the id of its own that takes their
-    place.
+    place. The `mender` judges what is copied; a style that is not whole in the end stands for nothing.
     """
 
-    def __init__(self, root: Element, synonyms: Mapping[str, str]) -> None:
+    def __init__(self, root: Element, synonyms: Mapping[str, str], mender: Mender) -> None:
         self._root = root
+        self._mender = mender
         own = StyleSheet(root)
         self._ids = FreeNames()
         self._names = FreeNames()
@@ -171,6 +173,9 @@ class StyleMerger:
             known[name] = ours
             return None
         copy = self._copy(name, sheet, known)
+        if not self._mender.mend(copy):
+            known[name] = None
+            return None
         # two names are one style only if all that they are based on is, too: that stands in the copy by now
         key = etree.tostring(copy, method="c14n")
         shared = self._copies.get(key)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, cast
 
-from docx.oxml.parser import element_class_lookup
-from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml import etree
 
 from trafficlight.ooxml.xml import (
@@ -33,7 +31,6 @@ from trafficlight.ooxml.xml import (
     R,
     V,
     W,
-    parser,
     w,
 )
 
@@ -69,11 +66,6 @@ STORIES = (BOX, w("footnote"), w("endnote"), BODY)
 """Elements whose text is a text of its own: no field and no bookmark reaches out of one."""
 
 
-def tree_parser() -> etree.XMLParser:
-    """A parser of strangers' XML whose elements are python-docx's own."""
-    return parser(lookup=element_class_lookup, bare=True)
-
-
 def attributes(element: Element) -> list[tuple[str, str]]:
     """An element's attributes, as they were when asked for."""
     return [(str(name), str(value)) for name, value in element.attrib.items()]
@@ -94,11 +86,6 @@ def elements_with(query: etree.XPath, root: Element) -> list[Element]:
 def values_of(query: etree.XPath, root: Element, **variables: str) -> list[tuple[Element, str, str]]:
     """What a query for attributes finds: element, name and value of each."""
     return [(one.getparent(), one.attrname, str(one)) for one in cast("list[Any]", query(root, **variables))]
-
-
-def oxml(element: Element) -> BaseOxmlElement:
-    """The same element, as python-docx names its type; every parser here makes such elements."""
-    return cast("BaseOxmlElement", element)
 
 
 def drop(element: Element) -> None:

@@ -13,9 +13,9 @@ from docx.opc.part import Part
 from lxml import etree
 
 from trafficlight.articles._fields import FIELD_MARK, INSTRUCTION, MARK_TYPE, target_of
-from trafficlight.articles._tree import drop, tree_parser
+from trafficlight.articles._tree import drop
 from trafficlight.ooxml.parts import TYPES_PART, relations_part
-from trafficlight.ooxml.xml import CONTENT_TYPES, DECLARATION, RUN, Element, w
+from trafficlight.ooxml.xml import CONTENT_TYPES, DECLARATION, RUN, Element, parser, w
 from trafficlight.ooxml.zip_writer import zipped
 
 _TEXT: Final = w("t")
@@ -84,7 +84,7 @@ def with_pages(data: bytes, pages: Mapping[str, str], *, level: int = 6) -> byte
     folded = {name.casefold(): page for name, page in pages.items()}
     with zipfile.ZipFile(io.BytesIO(data)) as opened:
         parts = {name: opened.read(name) for name in opened.namelist()}
-    root = etree.fromstring(parts[_MAIN], tree_parser())
+    root = etree.fromstring(parts[_MAIN], parser(bare=True))
     for instruction in root.iter(INSTRUCTION):
         _show(instruction, folded)
     parts[_MAIN] = etree.tostring(root, encoding="UTF-8", standalone=True, xml_declaration=True)
