@@ -56,6 +56,19 @@ def test_each_leader_gets_the_items_he_supervises() -> None:
     }
 
 
+def test_one_leader_gets_one_extract_however_the_name_is_padded() -> None:
+    """甲乙, 甲  乙 and 甲　乙 are one name; a row that names two leaders stands in the extract of each (§4.29)."""
+    leaders = ("甲乙", "甲  乙", "甲　乙", "甲乙、丙丁戊")
+    given = ledger_ratings()
+    ratings = [
+        evolve(rating, record=evolve(rating.record, leader=leader))
+        for rating, leader in zip(given, leaders, strict=True)
+        if rating.record is not None
+    ]
+    extracts = ledgers_by_leader(SCHEME, ratings, as_of=AS_OF)
+    assert {name: len(rows(document)) for name, document in extracts.items()} == {"甲乙": 4, "丙丁戊": 1}
+
+
 def test_each_department_gets_the_items_it_answers_for() -> None:
     """“发至局各责任科室”: units in roster order; a joint item goes to each; the sentence counts the extract's own rows."""
     extracts = dict(ledgers_by_unit(SCHEME, ledger_ratings(), as_of=AS_OF))

@@ -248,6 +248,10 @@ CASES: Final[dict[type[Any], Case]] = {
         ),
     ),
     tl.notice.MutualHelpItem: Case(tl.notice.MutualHelpItem, records("appeals")),
+    tl.notice.LevelBySource: Case(
+        tl.notice.LevelBySource,
+        st.builds(tl.notice.LevelBySource, *[st.lists(st.text(), max_size=3).map(tuple) for _ in range(2)]),
+    ),
     tl.notice.ProgressRule: Case(
         tl.notice.ProgressRule, st.builds(tl.notice.ProgressRule, *[testing.clauses() for _ in range(4)])
     ),

@@ -36,9 +36,9 @@ def test_own_sources(source: str) -> None:
     assert summarise([key_work_item(Progress.DONE, source=source)]).own == 1
 
 
-@pytest.mark.parametrize("source", ["市委市政府", "省审计厅", "审计署", "市局党组", ""])
+@pytest.mark.parametrize("source", ["市委市政府", "省审计厅", "审计署", "群众来信", ""])
 def test_sources_above(source: str) -> None:
-    """“市委市政府及以上层面x项”: any other source (§3.16)."""
+    """“市委市政府及以上层面x项”: a higher body, and any source that is not the bureau's own (§3.16, §4.27)."""
     summary = summarise([key_work_item(Progress.DONE, source=source)])
     assert (summary.above, summary.own) == (1, 0)
 

@@ -113,7 +113,9 @@ def test_a_check_can_be_off() -> None:
     assert found(read(rows, checks=Checks.every(Severity.OFF))) == []
     assert len(read(rows, checks=Checks.every(Severity.FAULT)).report.faults) == 2
     warn = Severity.WARNING
-    lenient = evolve(CHECKS, duplicate_items=warn, duplicate_units=warn, recognised_nothing=warn)
+    lenient = evolve(
+        CHECKS, duplicate_items=warn, duplicate_units=warn, recognised_nothing=warn, source_missing=warn, stale=warn
+    )
     assert Checks.every(Severity.WARNING) == lenient != CHECKS == Checks()
 
 

@@ -43,7 +43,6 @@ LED = tl.notice.scheme(
     ("unit", "leader", "doubted"),
     [
         ("办公室", "张 三", False),
-        ("办公室", "张三副局长", False),
         ("办公室", "张四", True),
         ("办公室", "", False),
         ("办公室、人事科", "李四", False),

@@ -16,13 +16,13 @@ from trafficlight.interchange._strict import Filled, Reader, is_, plain_converte
 from trafficlight.interchange._toml import parsed_toml, toml_text
 from trafficlight.interchange._values import class_reader, register_values
 from trafficlight.messages import Words
-from trafficlight.model._agency import Agency, AssistanceGroup, GroupMember, TaskForce
+from trafficlight.model._agency import OWN_SOURCES, Agency, AssistanceGroup, GroupMember, TaskForce
 from trafficlight.model._units import Board, Person, Roster, RosterLine, Unit
 from trafficlight.ooxml.text import first_unprintable
 
 _NAMELESS: Final = Words("机构文件", "agency file")
 _UNIT_HEADER: Final = Filled("单位名称")
-_OWN_SOURCES: Final = (Filled("局"),)
+_OWN_SOURCES: Final = tuple(map(Filled, OWN_SOURCES))
 
 # --- the file's tables
 
@@ -96,6 +96,7 @@ class _AgencyTable:
     system: str = ""
     document_prefix: str = ""
     own_sources: tuple[Filled, ...] = _OWN_SOURCES
+    above_sources: tuple[Filled, ...] = ()
     task_force: TaskForce | None = None
     groups: tuple[_GroupTable, ...] = ()
     assumed: tuple[Filled, ...] = ()
@@ -111,6 +112,7 @@ class _AgencyTable:
             system=self.system,
             document_prefix=self.document_prefix,
             own_sources=self.own_sources,
+            above_sources=self.above_sources,
             task_force=self.task_force,
             groups=tuple(group.group(roster) for group in self.groups),
             assumed=self.assumed,

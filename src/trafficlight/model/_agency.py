@@ -10,8 +10,20 @@ from trafficlight.model._checks import few, several, strings
 from trafficlight.model._units import Person, Roster, Unit
 from trafficlight.model._vocabulary import fold
 
-OWN_SOURCES: Final = ("局",)
-"""How the notice's own sources of work begin (§3.16)."""
+OWN_SOURCES: Final = (
+    "局",
+    "局党组",
+    "党组会",
+    "局长办公会",
+    "局办公会",
+    "局务会",
+    "局领导",
+    "局机关",
+    "本局",
+    "我局",
+    "市局",
+)
+"""Words of a 任务来源 that mean the agency itself (§3.16, §4.27); a single character counts at the beginning alone."""
 
 
 @frozen
@@ -80,9 +92,10 @@ class Agency:
     """机构: the facts that documents and rules need. Data, not code: a TOML file read by `interchange.load_agency`.
 
     `short_name` is how the agency names itself in running text (“市审计局”), `publisher` prints the bulletin
-    (“济宁市审计局办公室”), `system` names the whole (“济宁审计系统”). `own_sources` are the beginnings of a 任务来源 that
-    mean the agency itself (§3.16). `signers` are the leaders who may sign off (§4.38); without any the task force's director and
-    deputies. `assumed` lists the paths of facts that no source states.
+    (“济宁市审计局办公室”), `system` names the whole (“济宁审计系统”). `own_sources` are the words of a 任务来源 that mean the
+    agency itself, beside its names (a single character counts at the beginning alone), `above_sources` those that mean a
+    higher body, beside what the notice's themes know (§4.27). `signers` are the leaders who may sign off (§4.38); without any
+    the task force's director and deputies. `assumed` lists the paths of facts that no source states.
     Raises `ValueError` when a group names a unit outside the roster, or two groups one unit.
 
     >>> from trafficlight.model import Board, RosterLine
@@ -98,6 +111,7 @@ class Agency:
     system: str = ""
     document_prefix: str = ""
     own_sources: tuple[str, ...] = field(default=OWN_SOURCES, converter=strings)
+    above_sources: tuple[str, ...] = field(default=(), converter=strings)
     task_force: TaskForce | None = None
     groups: tuple[AssistanceGroup, ...] = field(
         default=(), converter=tuple[AssistanceGroup, ...], validator=several(AssistanceGroup)

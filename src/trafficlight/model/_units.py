@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 import attrs
 from attrs import field, frozen
@@ -26,6 +27,25 @@ class Person:
 
     def __str__(self) -> str:
         return self.name or self.post
+
+
+_POST: Final = re.compile("长$|主任$|书记$|师$|员$|同志$|主管$|[）)]$|^[（(]")
+"""How a post ends that stands beside a name."""
+_BETWEEN: Final = re.compile(r"[、,，;；/／]+(?![^（(]*[）)])")
+
+
+def person_names(text: str) -> tuple[str, ...]:
+    """The names in a cell, blanks within a name dropped: two-character names are padded to the width of three (§4.29).
+
+    >>> person_names("甲  乙"), person_names("甲乙、丙丁戊"), person_names("甲乙 丙丁戊")
+    (('甲乙',), ('甲乙', '丙丁戊'), ('甲乙', '丙丁戊'))
+    """
+    names: list[str] = []
+    for piece in _BETWEEN.split(text):
+        words = piece.split()
+        several = all(len(word) > 1 and not word.isascii() and not _POST.search(word) for word in words)
+        names += words if several else [(" " if piece.isascii() else "").join(words)]
+    return tuple(dict.fromkeys(filter(None, names)))
 
 
 @frozen(order=False)

@@ -4,6 +4,8 @@ from trafficlight.notice._assessments import AssessmentIndicator as AssessmentIn
 from trafficlight.notice._assessments import ThreeFirstsTask as ThreeFirstsTask
 from trafficlight.notice._assessments import performance_assessment as performance_assessment
 from trafficlight.notice._assessments import three_firsts as three_firsts
+from trafficlight.notice._deadlines import deadline_day as deadline_day
+from trafficlight.notice._deadlines import overdue as overdue
 from trafficlight.notice._investment import INVESTMENT_PROGRESS as INVESTMENT_PROGRESS
 from trafficlight.notice._investment import Investment as Investment
 from trafficlight.notice._investment import InvestmentProgress as InvestmentProgress
@@ -11,6 +13,7 @@ from trafficlight.notice._investment import investment as investment
 from trafficlight.notice._ledger import AuditProject as AuditProject
 from trafficlight.notice._ledger import KeyWorkItem as KeyWorkItem
 from trafficlight.notice._ledger import LedgerItem as LedgerItem
+from trafficlight.notice._ledger import LevelBySource as LevelBySource
 from trafficlight.notice._ledger import MutualHelpItem as MutualHelpItem
 from trafficlight.notice._ledger import MutualHelpOptions as MutualHelpOptions
 from trafficlight.notice._ledger import ProgressRule as ProgressRule

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final, Protocol, TypeVar, Unpack
 
@@ -106,20 +107,51 @@ class AuditProject(LedgerItem):
     """重点审计项目: one row, in the ledger's columns."""
 
 
+ABOVE_WORDS: Final = (
+    *("市委", "市政府", "市人民政府", "市人大", "市政协", "市纪委", "市领导", "市长"),
+    *("省委", "省政府", "省人民政府", "省人大", "省政协", "省纪委", "省领导", "省长", "审计厅"),
+    *("党中央", "中央", "国务院", "中办", "国办", "国发", "全国人大", "审计署", "总书记", "政发", "政办", "上级"),
+)
+"""Bodies above a city's bureau, and what their documents are numbered by."""
+_YEAR: Final = re.compile(r"[《“\"(]?(?:\d{2,4}年度?)?")
+
+
 @frozen
 class LevelBySource:
-    """任务层面: an item is the agency's own where its 任务来源 begins with one of `own` (§3.16), else set from above."""
+    """任务层面: whose task an item is, by its 任务来源 (§4.27).
+
+    A word of `above` anywhere makes it 市委市政府及以上, also beside the bureau's own (“市委部署、局党组研究”); else one of
+    `own` anywhere makes it the bureau's.
+
+    >>> level = LevelBySource()
+    >>> [level.of(text) for text in ("2023年局党组会议", "市委部署、局党组研究", "群众来信")]
+    [<Level.OWN: '本级'>, <Level.ABOVE: '市委市政府及以上'>, None]
+    """
 
     own: tuple[str, ...] = OWN_SOURCES
+    above: tuple[str, ...] = ABOVE_WORDS
 
     def __call__(self, item: LedgerItem) -> Level:
-        """The item's level."""
-        return Level.OWN if begins_with(item.source, self.own) else Level.ABOVE
+        """The item's level; what cannot be told counts as set from above, as all that is not the bureau's own does (§3.16)."""
+        return self.of(item.source) or Level.ABOVE
+
+    def of(self, source: str) -> Level | None:
+        """The level that a 任务来源 names; None for neither."""
+        return _level(source, self.own, self.above)
 
 
-@lru_cache(maxsize=256)
-def begins_with(source: str, with_one_of: tuple[str, ...]) -> bool:
-    return fold(source).startswith(with_one_of)
+@lru_cache(maxsize=1024)
+def _level(source: str, own: tuple[str, ...], above: tuple[str, ...]) -> Level | None:
+    text = fold(source)
+    start = _YEAR.sub("", text, count=1)
+
+    def names(words: tuple[str, ...]) -> bool:
+        return any(word in text if len(word) > 1 else start.startswith(word) for word in map(fold, words))
+
+    return Level.ABOVE if names(above) else Level.OWN if names(own) else None
+
+
+BY_SOURCE: Final = LevelBySource()
 
 
 def ledger_form(title: str, notes: tuple[str, ...], progress: Vocabulary[Progress] = PROGRESS) -> Form:
@@ -143,25 +175,25 @@ def ledger_form(title: str, notes: tuple[str, ...], progress: Vocabulary[Progres
 
 
 def key_work(
-    *, notes: tuple[str, ...] = (), own_sources: tuple[str, ...] = OWN_SOURCES, **options: Unpack[ItemOptions]
+    *, notes: tuple[str, ...] = (), level: LevelBySource = BY_SOURCE, **options: Unpack[ItemOptions]
 ) -> Theme[KeyWorkItem]:
     """重点工作 (A2, A4-2.3): coloured by 进度评价; every named unit is marked, or the lead alone by `credit` (§3.8).
 
-    `notes` stand in for the note below the table; `own_sources` say which 任务来源 is the
-    agency's own. 办公室 is steward unless `options` name another.
+    `notes` stand in for the note below the table; `level` says whose task an item is by its
+    任务来源. 办公室 is steward unless `options` name another.
 
     >>> key_work(steward="督查室").form.notes
     ('该项工作由市审计局督查工作专班成员单位督查室负责督导调度、标注颜色以及解释。',)
     """
-    return _ledger("key_work", "重点工作", KeyWorkItem, "督导调度、标注颜色以及解释", notes, own_sources, **options)
+    return _ledger("key_work", "重点工作", KeyWorkItem, "督导调度、标注颜色以及解释", notes, level, **options)
 
 
 def audit_projects(
-    *, notes: tuple[str, ...] = (), own_sources: tuple[str, ...] = OWN_SOURCES, **options: Unpack[ItemOptions]
+    *, notes: tuple[str, ...] = (), level: LevelBySource = BY_SOURCE, **options: Unpack[ItemOptions]
 ) -> Theme[AuditProject]:
     """重点审计项目 (N4.1): coloured as `key_work`, with the same options."""
     return _ledger(
-        "audit_projects", "重点审计项目", AuditProject, "标注颜色和解释", notes, own_sources, AS_THE_LEDGER, **options
+        "audit_projects", "重点审计项目", AuditProject, "标注颜色和解释", notes, level, AS_THE_LEDGER, **options
     )
 
 
@@ -171,7 +203,7 @@ def _ledger(
     record: type[R],
     doing: str,
     notes: tuple[str, ...],
-    own_sources: tuple[str, ...],
+    level: LevelBySource,
     clauses: tuple[Clause, ...] = CLAUSES,
     **options: Unpack[ItemOptions],
 ) -> Theme[R]:
@@ -186,7 +218,7 @@ def _ledger(
         clauses,
         ("progress",),
         subject="matter",
-        level=LevelBySource(own_sources),
+        level=level,
         doing=doing,
         **options,
     )

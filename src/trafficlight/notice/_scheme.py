@@ -14,7 +14,14 @@ from trafficlight.model._marks import BLUE, BLUE_YELLOW_RED, RED, YELLOW
 from trafficlight.model._vocabulary import PROGRESS, Progress, Vocabulary
 from trafficlight.notice._assessments import performance_assessment, three_firsts
 from trafficlight.notice._investment import investment
-from trafficlight.notice._ledger import appeals, assistance, audit_projects, key_work
+from trafficlight.notice._ledger import (
+    ABOVE_WORDS,
+    LevelBySource,
+    appeals,
+    assistance,
+    audit_projects,
+    key_work,
+)
 from trafficlight.notice._recognition import reform_bureau, reform_county, upward_funding_bureau, upward_funding_county
 from trafficlight.notice._shared import NOTICE
 from trafficlight.ranking._count_table import CountWords
@@ -63,13 +70,13 @@ def rulebook(
     """
     us = agency.short_name
     system = agency.system or us
-    own = agency.own_sources
+    level = LevelBySource(own=(*agency.own_sources, agency.name, us), above=(*ABOVE_WORDS, *agency.above_sources))
     return Rulebook(
         NOTICE,
         EFFECTIVE,
         (
-            key_work(agency=us, credit=credit, progress=progress, own_sources=own),
-            audit_projects(agency=us, credit=credit, progress=progress, own_sources=own),
+            key_work(agency=us, credit=credit, progress=progress, level=level),
+            audit_projects(agency=us, credit=credit, progress=progress, level=level),
             performance_assessment(agency=us, credit=credit, progress=progress),
             three_firsts(agency=us, credit=credit, progress=progress),
             upward_funding_bureau(agency=us, nothing=nothing),

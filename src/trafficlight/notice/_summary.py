@@ -6,12 +6,12 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from trafficlight.model._agency import OWN_SOURCES
 from trafficlight.model._periods import chinese_date
 from trafficlight.model._vocabulary import Progress
-from trafficlight.notice._ledger import LedgerItem, begins_with
+from trafficlight.notice._ledger import BY_SOURCE, LedgerItem, LevelBySource
+from trafficlight.rules._themes import Level
 
 
 @frozen
@@ -41,8 +41,13 @@ class Summary:
         )
 
 
-def summarise(items: Iterable[LedgerItem], *, own_sources: tuple[str, ...] = OWN_SOURCES) -> Summary:
-    """Count items by source and progress. A 任务来源 that starts with one of `own_sources` is the agency's own (§3.16).
+def summarise(
+    items: Iterable[LedgerItem],
+    *,
+    level: LevelBySource = BY_SOURCE,
+    own_sources: tuple[str, ...] | None = None,
+) -> Summary:
+    """Count items by source and progress; `level` says whose task an item is (§4.27), by `own_sources` instead of its own.
 
     >>> import datetime as dt
     >>> from trafficlight.model import Responsibility, Unit
@@ -50,13 +55,14 @@ def summarise(items: Iterable[LedgerItem], *, own_sources: tuple[str, ...] = OWN
     >>> summarise([item]).sentence(dt.date(2023, 9, 28))[:42]
     '截至2023年9月28日，市审计局共梳理重点工作1项，其中，市委市政府及以上层面0项'
     """
+    level = level if own_sources is None else evolve(level, own=own_sources)
     given = ((id(item.progress), item.source) for item in items)  # members are looked up by id far sooner than by value
     progress: dict[int, int] = {}
     total = own = 0
     for (state, source), count in Counter(given).items():  # few different ones
         progress[state] = progress.get(state, 0) + count
         total += count
-        if begins_with(source, own_sources):
+        if level.of(source) is Level.OWN:
             own += count
     return Summary(
         total=total,

@@ -77,7 +77,7 @@ def read(
     `TypeError` for other arguments.
     """
     catalogue, units = _asked(scheme, period, themes, roster)
-    grounds = theme_grounds(catalogue.themes, units, scheme, checks)
+    grounds = theme_grounds(catalogue.themes, units, scheme, period, checks)
     marks = BLUE_YELLOW_RED if scheme is None else scheme.palette
     options = Options(limits, catalogue.score, encoding, delimiter, tuple(marks))
     reader = _Reader(catalogue, units, options, Checking(checks, grounds, limits))

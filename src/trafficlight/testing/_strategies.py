@@ -269,6 +269,7 @@ def agencies(draw: DrawFn, roster: Roster | None = None) -> Agency:
         system=draw(names(max_size=6)),
         document_prefix=draw(texts(max_size=6)),
         own_sources=draw(st.lists(names(max_size=3), min_size=1, max_size=2, unique=True).map(tuple)),
+        above_sources=draw(st.lists(names(max_size=3), max_size=2, unique=True).map(tuple)),
         task_force=draw(st.none() | task_forces()),
         groups=draw(_groups(have.boards[-1].units)),
         assumed=draw(st.lists(texts(min_size=1), max_size=2).map(tuple)),

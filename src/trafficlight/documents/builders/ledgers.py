@@ -19,7 +19,7 @@ from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.layout._keys import changed
 from trafficlight.model._marks import BLUE, RED, YELLOW
 from trafficlight.model._periods import chinese_date
-from trafficlight.model._units import Unit
+from trafficlight.model._units import Unit, person_names
 from trafficlight.notice._summary import Summary
 from trafficlight.rules._ratings import Rating
 from trafficlight.rules._rulebooks import AnyTheme
@@ -223,7 +223,8 @@ def ledgers_by_leader(
 ) -> Extracts:
     """报各分管领导: an extract for each 分管负责人, in the order in which they first occur (N2.2).
 
-    `leader` is the record's field that names them. Items without one come last, as `NO_LEADER`, or as `words` say. Each
+    `leader` is the record's field that names them: names are equal that differ by blanks, and a row with two leaders stands
+    in the extract of each (§4.29). Items without one come last, as `NO_LEADER`, or as `words` say. Each
     bears the digest of the whole input, as `ledger` does. Raises `DocumentError` for a field that the theme's form lacks.
     """
     made = _Ledger(scheme, ratings, as_of, theme, words, digest, profile, mixed)
@@ -232,12 +233,12 @@ def ledgers_by_leader(
         raise DocumentError(
             f"专题“{theme}”的表没有 {leader} 这一项，不能按分管负责人分解；可用：{'、'.join(form.fields)}"
         )
-    leaders = [form.show(rating.record, leader) or words.no_leader for rating in made.rows]
-    in_order = sorted(dict.fromkeys(leaders), key=words.no_leader.__eq__)
-    rows: dict[str, list[Rating[Any]]] = {name: [] for name in in_order}
-    leader_of = dict(zip(map(id, made.rows), leaders, strict=True))
+    leaders = {id(rating): person_names(form.show(rating.record, leader)) or (words.no_leader,) for rating in made.rows}
+    in_order = dict.fromkeys(name for rating in made.rows for name in leaders[id(rating)])
+    rows: dict[str, list[Rating[Any]]] = {name: [] for name in sorted(in_order, key=words.no_leader.__eq__)}
     for rating in made.ranked:
-        rows[leader_of[id(rating)]].append(rating)
+        for name in leaders[id(rating)]:
+            rows[name].append(rating)
     return Extracts(made, rows)
 
 

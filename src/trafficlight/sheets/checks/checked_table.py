@@ -8,8 +8,8 @@ from typing import Any, Final, Protocol
 
 from attrs import field, frozen
 
-from trafficlight.model._agency import OWN_SOURCES
 from trafficlight.model._kinds import CellValue, Items
+from trafficlight.model._periods import Period
 from trafficlight.model._units import Board, Roster
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme
@@ -108,12 +108,12 @@ class CheckedTable:
 class Grounds:
     """核对依据: what tables are checked against.
 
-    The roster, the beginnings of a 任务来源 that mean the agency itself (§3.16), and for a theme's key the boards whose
-    units may stand in it; a theme that is not named takes any unit.
+    The roster, for a theme's key the boards whose units may stand in it (a theme that is not named takes any unit), and the
+    period that is read, if one was named.
     """
 
     roster: Roster
-    own_sources: tuple[str, ...] = OWN_SOURCES
+    period: Period | None = None
     boards: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def boards_of(self, theme: AnyTheme) -> tuple[Board, ...]:

@@ -12,14 +12,16 @@ from attrs import evolve, field, fields, frozen
 from trafficlight._scheme import Scheme
 from trafficlight.errors import Fault
 from trafficlight.messages import Words, english
-from trafficlight.model._agency import OWN_SOURCES
 from trafficlight.model._dates import StatedDate
+from trafficlight.model._periods import Period
 from trafficlight.model._units import Roster
 from trafficlight.ooxml.archive import Limits
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme
 from trafficlight.sheets._report import Finding
 from trafficlight.sheets.checks.checked_table import Check, CheckedTable, Grounds, checked
+from trafficlight.sheets.checks.deadlines import overdue
+from trafficlight.sheets.checks.people import leader_titles, unit_beside
 from trafficlight.sheets.checks.records import (
     duplicate_rows,
     duplicate_serials,
@@ -30,7 +32,7 @@ from trafficlight.sheets.checks.records import (
     recognised_counts,
     recognised_nothing,
 )
-from trafficlight.sheets.checks.stated import as_of, as_of_of, summary
+from trafficlight.sheets.checks.stated import as_of, as_of_of, source_missing, source_unknown, stale, summary
 from trafficlight.sheets.checks.texts import date_numbers, invisible, visible
 from trafficlight.sheets.checks.versions import duplicate_items, same_matter, superseded
 from trafficlight.sheets.reading.grid import Grid
@@ -50,8 +52,14 @@ _CHECKS: Final[Mapping[str, Check]] = {
         items_missing,
         recognised_counts,
         recognised_nothing,
+        leader_titles,
+        unit_beside,
+        source_missing,
+        source_unknown,
         summary,
         as_of,
+        stale,
+        overdue,
         date_numbers,
     )
 }
@@ -107,10 +115,22 @@ class Checks:
     """认定数 that does not fit the items."""
     recognised_nothing: Severity = Severity.FAULT
     """认定数 without an item, or a planned item that is said to be recognised: it would change a light (§4.21)."""
+    leader_titles: Severity = Severity.WARNING
+    """A title beside a leader's name (§4.29)."""
+    unit_beside: Severity = Severity.WARNING
+    """A word like a unit's where the responsible person belongs (§4.26)."""
+    source_missing: Severity = Severity.FAULT
+    """A 任务来源 left blank: the summary sentence counts it (§4.27)."""
+    source_unknown: Severity = Severity.WARNING
+    """A 任务来源 that names neither the agency nor a higher body."""
     summary: Severity = Severity.WARNING
     """A summary sentence that does not add up, or does not fit the rows."""
     as_of: Severity = Severity.WARNING
     """A 截至日期 that is no date, or not that of the other tables."""
+    stale: Severity = Severity.FAULT
+    """A 截至日期 outside the period that is read (§4.28)."""
+    overdue: Severity = Severity.WARNING
+    """正常推进, and the 完成时限 is past (§4.39)."""
     date_numbers: Severity = Severity.WARNING
     """Excel's number of a day where a date was meant."""
     invisible: Severity = Severity.WARNING
@@ -272,7 +292,9 @@ def _rows(entry: Entry[Any], lines: int) -> list[tuple[str, str, int]]:
     return [] if origin is None else [(origin.file, origin.sheet, origin.row + line) for line in range(lines)]
 
 
-def theme_grounds(themes: Iterable[AnyTheme], roster: Roster, scheme: Scheme | None, checks: Checks) -> Grounds:
+def theme_grounds(
+    themes: Iterable[AnyTheme], roster: Roster, scheme: Scheme | None, period: Period | None, checks: Checks
+) -> Grounds:
     """What to check against: for each theme the boards that the checks name, of its absence, or where it counts (§3.9)."""
     counted = dict(scheme.counted) if scheme else {}
     boards: dict[str, tuple[str, ...]] = {}
@@ -284,5 +306,4 @@ def theme_grounds(themes: Iterable[AnyTheme], roster: Roster, scheme: Scheme | N
                 board.key for board in roster.boards if theme.key in counted.get(board.key, (theme.key,))
             )
     boards.update(checks.boards)
-    own = scheme.agency.own_sources if scheme else OWN_SOURCES
-    return Grounds(roster, own, tuple(boards.items()))
+    return Grounds(roster, period, tuple(boards.items()))

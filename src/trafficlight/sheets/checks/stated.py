@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from attrs import asdict, evolve, frozen
 
 from trafficlight.messages import Words
 from trafficlight.model._dates import Date, StatedDate
 from trafficlight.model._kinds import CellValue, text_of
+from trafficlight.model._periods import Period, chinese_date
 from trafficlight.model._vocabulary import fold
-from trafficlight.notice._ledger import LedgerItem
+from trafficlight.notice._ledger import BY_SOURCE, LedgerItem, LevelBySource
 from trafficlight.notice._summary import summarise
+from trafficlight.rules._entries import Entry
 from trafficlight.sheets._report import Finding
 from trafficlight.sheets.checks.checked_table import CheckedTable, Grounds, StatedFact
 
@@ -25,6 +27,10 @@ _NEXT: Final = re.compile(r"\s{2,}|\s+(?=\S{2,8}[：:])")
 _HEADER: Final = "截至日期"
 _CONSIDERED: Final = 50
 """So many of the most frequent dates are compared with each other; an office's tables state two or three."""
+
+_SIGNED: Final = re.compile("签|审核|填报|填表|制表|报送|上报|打印|印发")
+"""Before a date these words say that it is not the day of which the table speaks."""
+_SOURCE: Final = "source"
 
 _SUMMARY: Final = Words("汇总", "summary")
 _TELLTALE: Final = "梳理"
@@ -123,6 +129,83 @@ def as_of(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]
             )
 
 
+def stale(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
+    """期外的截至日期: a table that speaks of a day outside the period that is read is another period's.
+
+    A 日期 that is not called 截至 may be that of filling in or signing: it is doubted only where it lies before the period.
+    """
+    period = grounds.period
+    if period is None:
+        return
+    for table in tables:
+        for day in stated_days(table) if table.entries else ():
+            date, text = day.date, _before(table, day.fact)
+            if date is None or _SIGNED.search(text) or _overlaps(date, period):
+                continue
+            is_as_of = "截" in text or any(fact == day.fact for _, fact in table.heading)
+            if is_as_of or (date.last is not None and date.last < period.first_day):
+                days = f"{chinese_date(period.first_day)}至{chinese_date(period.last_day)}"
+                yield table.beside(
+                    day.fact,
+                    fold(day.fact.label) or _HEADER,
+                    Words(
+                        f"{period.title()}（{days}）之内的日期",
+                        f"a day of {period.title('en')}, {period.first_day} to {period.last_day}",
+                    ),
+                )
+
+
+def _before(table: CheckedTable, fact: StatedFact) -> str:
+    """What stands in the fact's row, up to its own cell."""
+    return fold(
+        "".join(
+            str(one.value) for one in table.above if one.row == fact.row and one.column <= fact.column and one.value
+        )
+    )
+
+
+def _overlaps(date: StatedDate, period: Period) -> bool:
+    """Whether any day that is meant lies in a period; one without a year may be of each of its years."""
+    for year in (date.year,) if date.year is not None else range(period.first_day.year, period.last_day.year + 1):
+        try:
+            dated = evolve(date, year=year)
+        except ValueError:  # 29 February
+            continue
+        if dated.first and dated.last and dated.first <= period.last_day and dated.last >= period.first_day:
+            return True
+    return False
+
+
+def source_missing(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
+    """任务来源空白: the summary sentence publishes how many items are whose, and nobody has said it of this one."""
+    for table, entry, source in _sources(tables):
+        if not source.strip():
+            yield table.at(
+                entry, _SOURCE, Words("任务来源，如“局党组会议”", "a source of the task, such as “局党组会议”")
+            )
+
+
+def source_unknown(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
+    """不明的任务来源: it names neither the agency nor a body above it, and counts as set from above."""
+    for table, entry, source in _sources(tables):
+        level = table.theme.level
+        if source.strip() and isinstance(level, LevelBySource) and level.of(source) is None:
+            yield table.at(
+                entry,
+                _SOURCE,
+                Words(
+                    "写明由谁部署的任务来源（现按市委市政府及以上计；可用 own_sources、above_sources 补充说法）",
+                    "who set the task (it is counted as set from above; own_sources and above_sources add words)",
+                ),
+            )
+
+
+def _sources(tables: Sequence[CheckedTable]) -> Iterator[tuple[CheckedTable, Entry[Any], str]]:
+    for table in tables:
+        if issubclass(table.theme.record, LedgerItem) and table.theme.level is not None and table.has(_SOURCE):
+            yield from ((table, entry, entry.record.source) for entry in table.entries)
+
+
 def _usual(dates: Mapping[StatedDate, int]) -> StatedDate | None:
     """The date with which most others agree; one with year, month and day before any other."""
     whole = [date for date in dates if date.first is not None and date.first == date.last]
@@ -174,8 +257,8 @@ def summary(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Findin
             yield from _sums(table, counts)
             key = table.theme.key
             if key not in together:
-                together[key] = _counted((other for other in ledgers if other.theme.key == key), grounds)
-            yield from _against(table, counts, _counted([table], grounds), together[key])
+                together[key] = _counted(other for other in ledgers if other.theme.key == key)
+            yield from _against(table, counts, _counted([table]), together[key])
 
 
 def _sums(table: CheckedTable, counts: Mapping[str, StatedCount]) -> Iterator[Finding]:
@@ -195,13 +278,14 @@ def _sums(table: CheckedTable, counts: Mapping[str, StatedCount]) -> Iterator[Fi
             )
 
 
-def _counted(tables: Iterable[CheckedTable], grounds: Grounds) -> Mapping[str, int]:
+def _counted(tables: Iterable[CheckedTable]) -> Mapping[str, int]:
     """The numbers of the rows; none when a row was left out."""
     found = list(tables)
     if not all(table.whole for table in found):
         return {}
     records = [entry.record for table in found for entry in table.entries]
-    return asdict(summarise(records, own_sources=grounds.own_sources))
+    level = next((table.theme.level for table in found), None)
+    return asdict(summarise(records, level=level if isinstance(level, LevelBySource) else BY_SOURCE))
 
 
 def _against(

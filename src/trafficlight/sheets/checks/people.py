@@ -1,0 +1,78 @@
+"""人员核对: titles beside names, and what looks like a unit where a person belongs (§4.26, §4.29)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from trafficlight.messages import Words
+from trafficlight.model._kinds import ResponsibleUnits
+from trafficlight.model._units import Responsibility, person_names
+from trafficlight.model._vocabulary import fold
+from trafficlight.sheets._report import Finding
+from trafficlight.sheets.checks.checked_table import CheckedTable, Grounds
+
+_LEADER: Final = "leader"
+_TITLE: Final = (
+    r"(?:党组(?:副?书记|成员)|副?(?:局长|主任|科长|处长|书记|组长|主席|部长|市长|县长|区长)|总审计师|总经济师|总工程师"
+    r"|[一二三四]级(?:高级)?(?:调研员|主任科员|巡视员|主管)|副?(?:调研员|巡视员)|同志)"
+)
+_TITLES: Final = rf"[（(、,，]*{_TITLE}(?:[、,，]*{_TITLE})*[）)]*"
+_AT_START: Final = re.compile(rf"{_TITLES}")
+_AT_END: Final = re.compile(rf"{_TITLES}\Z")
+_LONGEST: Final = 4
+
+_UNIT: Final = re.compile(
+    r"[一-鿿]+(?:局|委|办|办公室|处|室|厅|院|所|队|站|部|中心|集团|公司|管委会|委员会|党委|政府|科|会)\Z"
+)
+_MAY_END_A_NAME: Final = "科会"
+_SURNAMES: Final = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范石廖贾夏韦付方白"
+    "邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊"
+)
+
+
+def leader_titles(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
+    """姓名旁的职务: one leader written with and without a title would get two extracts."""
+    for table in tables:
+        for entry in table.entries if table.has(_LEADER) else ():
+            text = getattr(entry.record, _LEADER)
+            bare = [_bare(name) for name in person_names(text)] if isinstance(text, str) else []
+            if any(bare):
+                near = "、".join(name or have for name, have in zip(bare, person_names(text), strict=True))
+                yield table.at(
+                    entry, _LEADER, Words("只写姓名、不写职务的领导", "the leader's name without a title"), near
+                )
+
+
+def _bare(name: str) -> str:
+    """The name without the titles before and after it; empty where there is none, or nothing else."""
+    plain = _AT_END.sub("", _AT_START.sub("", fold(name), count=1) if _AT_START.match(fold(name)) else fold(name))
+    return plain if plain != fold(name) and 1 < len(plain) <= _LONGEST else ""
+
+
+def unit_beside(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
+    """像单位的责任人: a word beside the units that ends as a unit's name does, and is none of the roster (市大数据局)."""
+    for table in tables:
+        form = table.theme.form
+        names = [name for name in form.fields if isinstance(form.kind_of(name), ResponsibleUnits) and table.has(name)]
+        for entry in table.entries if names else ():
+            value = getattr(entry.record, names[0])
+            words = re.split(r"[\s、,，;；/]+", value.person) if isinstance(value, Responsibility) else []
+            if word := next(filter(_like_a_unit, words), ""):
+                yield table.at(
+                    entry,
+                    names[0],
+                    Words(
+                        f"花名册中的单位和责任人（“{word}”像单位，现按责任人读，不标识）",
+                        f"units of the roster and a person (“{word}” looks like a unit; it was read as a person and gets no light)",
+                    ),
+                )
+
+
+def _like_a_unit(word: str) -> bool:
+    """Whether a word ends as units do; 李登科 is a person: a surname before one or two characters."""
+    text = fold(word)
+    person = text[-1:] in _MAY_END_A_NAME and len(text) <= 3 and text[0] in _SURNAMES if text else False
+    return bool(_UNIT.match(text)) and len(text) > 2 and not person

@@ -1,0 +1,188 @@
+"""疑点: sources, dates, deadlines and people that cannot be told are asked about at their cell, each under its code."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import fields
+from helpers.office_sheets import SCHEME, headers, xlsx
+from sheets.test_checks import LEDGER, TITLE, found, item, read
+
+import trafficlight as tl
+from trafficlight.rules import Level
+from trafficlight.sheets import Checks, Severity
+
+DOUBTS = Path(__file__).parents[2] / "docs" / "reference" / "doubts.md"
+Q3 = tl.Quarter(2023, 3)
+HELP = headers("assistance")
+
+
+def test_the_page_lists_every_check() -> None:
+    """Code and default of each check stand on the page, and no others; each line has an example and what to do."""
+    page = DOUBTS.read_text(encoding="utf-8")
+    lines = re.findall(r"^\| `(\w+)` \| (fault|warning) \| (.+) \| (.+) \|$", page, re.MULTILINE)
+    defaults = {at.name: at.default.name.lower() for at in fields(Checks) if isinstance(at.default, Severity)}
+    assert {code: default for code, default, *_ in lines} == defaults
+    assert len(lines) == len(defaults)
+
+
+@pytest.mark.parametrize(
+    "text", ["局党组会议", "2023年局党组会议", "党组会议", "局长办公会", "局务会研究", "市审计局党组", "本局工作要点"]
+)
+def test_the_bureaus_own_words_are_found_anywhere(text: str) -> None:
+    """Its bodies, its names, and 局 at the beginning, a year before it or not, make an item its own (§4.27)."""
+    assert tl.notice.LevelBySource((*tl.notice.LevelBySource().own, "市审计局")).of(text) is Level.OWN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "市委市政府",
+        "市 委",
+        "省审计厅",
+        "审计署工作方案",
+        "国发〔2018〕39号",
+        "市委部署、局党组研究",
+        "局党组落实市委、市政府要求",
+        "济政办发〔2023〕1号",
+    ],
+)
+def test_a_higher_body_anywhere_sets_an_item_from_above(text: str) -> None:
+    """Also beside the bureau's own: it was set above and only taken up here (§4.27)."""
+    assert tl.notice.LevelBySource().of(text) is Level.ABOVE
+
+
+def test_words_of_an_agency_are_added() -> None:
+    """`own_sources` of the agency stand in for the usual words, `above_sources` beside them; its names are its own."""
+    agency = tl.Agency(
+        "甲委", "甲委", "甲委办公室", tl.Roster([]), own_sources=("委务会",), above_sources=("联席会议",)
+    )
+    level = tl.notice.rulebook(agency).theme("key_work").level
+    assert isinstance(level, tl.notice.LevelBySource)
+    assert [level.of(text) for text in ("九月委务会", "甲委", "联席会议交办", "局务会")] == [
+        Level.OWN,
+        Level.OWN,
+        Level.ABOVE,
+        None,
+    ]
+    unit = tl.model.Responsibility((tl.Unit("办公室"),))
+    items = [
+        tl.notice.KeyWorkItem("事", "", "", tl.model.Progress.DONE, "", unit, source) for source in ("委务会", "局务会")
+    ]
+    assert tl.notice.summarise(items, own_sources=("委务会",)).own == 1
+
+
+def test_a_blank_source_is_a_fault_and_an_unknown_one_a_warning() -> None:
+    """The sentence's two parts are a published claim: nobody's word is asked for, an unknown one counts as before and is told."""
+    reading = read([TITLE, LEDGER, item(1, source=""), item(2, "乙", source="群众来信"), item(3, "丙")])
+    assert [str(fault).split("：")[1] for fault in reading.report.faults] == ["H3“任务来源”空白"]
+    assert [one[:3] for one in found(reading)] == [("source_unknown", "表1", "H4")]
+    assert [entry.serial for entry in reading.entries] == [2, 3]
+
+
+def dated(text: str, **options: Any) -> list[str]:
+    """The checks that fault a ledger with these words above it, read for the third quarter."""
+    rows = [TITLE, [text], LEDGER, item(1)]
+    themes = {theme.key for theme in SCHEME.rulebooks.latest} - {"key_work"}
+    reading = read(rows, period=Q3, without=themes, **options)
+    return [str(fault) for fault in reading.report.faults]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "截至2023年6月30日",
+        "截至日期：2023年6月",
+        "截至6月30日",
+        "截至2023年10月8日，共梳理",
+        "日期：2023年6月30日",
+        "截至2022年9月28日",
+    ],
+)
+def test_another_periods_table_is_a_fault(text: str) -> None:
+    """截至 a day outside the period, before or after it, and any 日期 before it (§4.28); the line names the period."""
+    (fault,) = dated(text)
+    assert "2023年7月1日至2023年9月30日" in fault
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "截至2023年9月28日",
+        "截至9月底",
+        "截至日期：2023年7月",
+        "日期：2023年10月8日",
+        "填报日期：2023年6月1日",
+        "签字：   日期：2023年6月1日",
+    ],
+)
+def test_a_day_of_the_period_and_a_day_of_signing_are_none(text: str) -> None:
+    """A month of it is enough; filling in after the period's end is usual, and a signature has its own day."""
+    assert dated(text) == []
+
+
+def test_without_a_period_no_day_is_stale() -> None:
+    """A table read by itself may be of any quarter."""
+    assert read([TITLE, ["截至2020年6月30日"], LEDGER, item(1)]).report.faults == ()
+
+
+@pytest.mark.parametrize(
+    ("deadline", "progress", "doubted"),
+    [
+        ("2023年8月底", "正常推进", True),
+        ("8月", "正常推进", True),
+        ("2023年二季度", "正常推进", True),
+        ("上半年", "正常推进", True),
+        ("2023年9月底", "正常推进", False),
+        ("年底前完成", "正常推进", False),
+        ("长期", "正常推进", False),
+        ("2023年8月底", "已办结", False),
+        ("2023年8月底", "推进缓慢", False),
+    ],
+)
+def test_on_track_past_its_time_is_doubted(deadline: str, progress: str, *, doubted: bool) -> None:
+    """A month, quarter or year ends with its last day; 正常推进 after it is asked about at the cell, and gets no other light (§4.39)."""
+    sheet: list[list[Any]] = [["截至日期：2023年9月28日"], HELP, [1, "帮", "办公室", "情况", deadline, progress, None]]
+    reading = tl.sheets.read(xlsx(("督帮", sheet, ())), scheme=SCHEME, file_name="督帮.xlsx")
+    assert [(one.check, one.cell) for one in reading.report.warnings] == ([("overdue", "E3")] if doubted else [])
+    late = tl.notice.overdue(reading.entries, as_of=dt.date(2023, 9, 28))
+    assert len(late) == (doubted or progress == "推进缓慢")
+
+
+@pytest.mark.parametrize(
+    ("leader", "near"),
+    [
+        ("甲乙副局长", "甲乙"),
+        ("副局长 甲乙", "甲乙"),
+        ("甲乙（党组成员、副局长）", "甲乙"),
+        ("甲乙、丙丁戊副局长", "甲乙、丙丁戊"),
+        ("甲  乙", None),
+        ("总审计师", None),
+        ("", None),
+    ],
+)
+def test_a_title_beside_a_name_is_doubted(leader: str, near: str | None) -> None:
+    """The nearest name is the cell without it; padding is none, and a post alone is the roster's business (§4.29)."""
+    warnings = read([TITLE, LEDGER, item(1, leader=leader)]).report.warnings
+    assert [(one.check, one.cell, one.nearest) for one in warnings] == ([("leader_titles", "F3", near)] if near else [])
+
+
+@pytest.mark.parametrize(
+    ("beside", "doubted"),
+    [
+        ("市大数据局", True),
+        ("张三 高新区管委会", True),
+        ("李登科", False),
+        ("张三", False),
+        ("王文会", False),
+        ("负责人", False),
+    ],
+)
+def test_what_looks_like_a_unit_beside_the_person_is_doubted(beside: str, *, doubted: bool) -> None:
+    """It was read as a person and gets no light; 李登科 is a person, though his name ends as departments' do (§4.26)."""
+    warnings = read([TITLE, LEDGER, item(1, unit=f"办公室\n{beside}")]).report.warnings
+    assert [(one.check, one.cell) for one in warnings] == ([("unit_beside", "G3")] if doubted else [])
