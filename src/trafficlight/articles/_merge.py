@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from docx.document import Document as WordDocument
 from docxcompose.composer import Composer
 
@@ -14,13 +12,9 @@ from trafficlight.articles._lists import ListMerger
 from trafficlight.articles._notes import NoteMerger
 from trafficlight.articles._parts import PartMerger
 from trafficlight.articles._restyle import SYNONYMS, restyle
+from trafficlight.articles._shapes import ShapeMerger
 from trafficlight.articles._styles import StyleMerger
 from trafficlight.articles._submission import Content
-from trafficlight.ooxml.xml import WP, Element
-
-_DRAWING: Final = f"{{{WP}}}docPr"
-_FIRST_DRAWING: Final = 1000
-"""Drawings of the compendium itself, in headers and footers too, are numbered below."""
 
 
 class Merger:
@@ -36,7 +30,7 @@ class Merger:
         self._parts = PartMerger(main, {str(part.partname) for part in main.package.iter_parts()})
         self._notes = NoteMerger(main, self._parts)
         self._bookmarks = BookmarkMerger(document.element.body)
-        self._drawing = _FIRST_DRAWING
+        self._shapes = ShapeMerger()
 
     def take(self, content: Content) -> list[str]:
         """Fit an article's content into the compendium; its body can be moved there then.
@@ -56,8 +50,7 @@ class Merger:
             keep_rows_whole(root)
         self._parts.map_references(content.body, content.stories["document"].carried, self._document.part)
         self._bookmarks.take(roots)
-        for root in roots:
-            self._number_drawings(root)
+        self._shapes.take(roots)
         self._notes.take(content)
         return list(self._mended)
 
@@ -65,8 +58,3 @@ class Merger:
         """Put in place what was gathered; nothing may be taken afterwards."""
         if self._lists is not None:
             self._lists.finish()
-
-    def _number_drawings(self, root: Element) -> None:
-        for drawing in root.iter(_DRAWING):
-            self._drawing += 1
-            drawing.set("id", str(self._drawing))
