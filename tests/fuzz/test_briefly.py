@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trafficlight.sheets.reading.grid import Grid
-from trafficlight.sheets.reading.locate import Catalogue
+from trafficlight.sheets.reading.header_words import Catalogue
 
 SEED = 4
 FILES, GROUPS = 300, 10

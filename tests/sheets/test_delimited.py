@@ -14,7 +14,7 @@ import trafficlight as tl
 from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.sheets._texts import guard, unguard
 from trafficlight.sheets.reading.grid import Grid
-from trafficlight.sheets.reading.locate import Catalogue
+from trafficlight.sheets.reading.header_words import Catalogue
 from trafficlight.sheets.reading.readers.delimited import read_delimited
 
 CATALOGUE = Catalogue(THEMES)

@@ -20,8 +20,9 @@ import trafficlight.sheets.reading
 from trafficlight.ooxml.archive import Limits
 from trafficlight.sheets.annotate.edits import _with_style
 from trafficlight.sheets.reading.grid import Grid
+from trafficlight.sheets.reading.header_words import Catalogue
 from trafficlight.sheets.reading.limits import Meter
-from trafficlight.sheets.reading.locate import Catalogue, locate
+from trafficlight.sheets.reading.locate import locate
 from trafficlight.sheets.reading.readers.cell_values import number_format, number_value
 from trafficlight.sheets.reading.readers.word_tables import Lights
 from trafficlight.sheets.reading.table_entries import read_table

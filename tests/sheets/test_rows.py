@@ -408,7 +408,8 @@ def test_another_agencys_theme_is_read_like_ours() -> None:
 
 def test_a_grid_can_be_made_by_hand() -> None:
     """The raw layer is open: a host may locate and read tables in a grid of its own."""
-    from trafficlight.sheets.reading.locate import Catalogue, locate
+    from trafficlight.sheets.reading.header_words import Catalogue
+    from trafficlight.sheets.reading.locate import locate
     from trafficlight.sheets.reading.table_entries import read_table
 
     grid = Grid("内存", "表", [INVESTMENT, (1, "办公室", None, None, None, "已办结")], (Merge(1, 2, 1, 2),))

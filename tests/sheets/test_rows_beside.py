@@ -82,7 +82,7 @@ def test_rows_between_header_and_first_entry(row: list[Any]) -> None:
         (["一", *ITEM], []),
         ([None, "审核人员培训", "年内", None, "已办结", None, None], ["G4"]),
         ([None, "审核意见", "年内", None, "已办结", None, None], ["G4"]),
-        ([None, "累计", None, None, "推进缓慢", None, "秘书科"], []),
+        ([None, "累计", None, None, "推进缓慢", None, "秘书科", "局党组会议"], []),
         ([2, "事项", "目标"], ["E4", "G4"]),
         ([None, "和配套制度"], ["E4", "G4"]),
         ([None, None, "续写的目标"], ["B4", "E4", "G4"]),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, TypeAlias
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from trafficlight.model._checks import Strings, few, several, strings
 from trafficlight.model._kinds import AnyKind, Serial, Text
@@ -89,7 +89,7 @@ class Column:
 
 def serial(header: str = "序号", width: float = 12.0) -> Column:
     """序号."""
-    return Column(header, kind=Serial(), width=width, role=Role.SERIAL, centred=True)
+    return Column(header, kind=Serial(), width=width, role=Role.SERIAL, centred=True, optional_column=True)
 
 
 def column(
@@ -101,8 +101,11 @@ def column(
     centred: bool = False,
     aliases: Strings = (),
     hint: str = "",
+    may_lack: bool = False,
 ) -> Column:
     r"""A column of the notice's own table: one field, or one field for each line of a block.
+
+    A hand-in may lack the column when it decides nothing and `may_lack` says so (备注); it is read as blank.
 
     >>> column("责任科室\n责任人", "responsible", aliases=["责任单位"]).names
     ('责任科室责任人', '责任单位')
@@ -116,6 +119,7 @@ def column(
         centred=centred,
         aliases=aliases,
         hint=hint,
+        optional_column=may_lack,
     )
 
 
@@ -203,6 +207,24 @@ class Form:
     def column_of(self, name: str) -> Column | None:
         """The column that fills a field, or None for one of the heading block or of no column."""
         return next((column for column in self.columns if name in column.fields), None)
+
+    def with_aliases(self, aliases: Mapping[str, Sequence[str]]) -> Form:
+        """The same form, its columns understood under more header words, each given with the header that it means (§4.31).
+
+        Raises `ValueError` for a header that the form does not have, and for a word that stands for two columns.
+
+        >>> form = Form("重点事项", (serial(), column("责任科室", "unit")))
+        >>> form.with_aliases({"责任科室": ["承办处室"]}).columns[1].names
+        ('责任科室', '承办处室')
+        """
+        strange = sorted(set(aliases) - {column.label for column in self.columns})
+        if strange:
+            raise ValueError(f"{self.title}: no such header: {strange}; headers are {[c.label for c in self.columns]}")
+        columns = tuple(
+            evolve(column, aliases=(*column.aliases, *aliases[column.label])) if column.label in aliases else column
+            for column in self.columns
+        )
+        return evolve(self, columns=columns)
 
     def first_published(self, *names: str) -> Column | None:
         """The column of the first of these fields that has a published one to itself, over all lines; None without."""

@@ -171,7 +171,7 @@ def three_firsts(
             column("类别", "category", kind=Choice(categories), width=18, centred=True),
             column("推进情况", "status", width=48),
             column("进度评价", "progress", kind=Choice(PROGRESS), width=20, required=True, centred=True),
-            column("备注", "remark", width=16),
+            column("备注", "remark", width=16, may_lack=True),
             collected("认定", "certified", kind=Choice(YES_NO), hint=f"已办结的，{authority}是否认定"),
         ),
         notes=(colours_note(*clauses),),

@@ -167,7 +167,7 @@ def ledger_form(title: str, notes: tuple[str, ...], progress: Vocabulary[Progres
             column("分管\n负责人", "leader", width=20, centred=True),
             column("责任科室\n责任人", "responsible", kind=ResponsibleUnits(), width=32, required=True, centred=True),
             column("任务来源", "source", width=38),
-            column("备注", "remark", width=14),
+            column("备注", "remark", width=14, may_lack=True),
         ),
         notes=notes,
         landscape=True,
@@ -282,7 +282,7 @@ def _mutual_help(
             column("推进情况", "status", width=56),
             column("完成时限", "deadline", width=26, centred=True, hint=DEADLINE_HINT),
             column("进度评价", "progress", kind=Choice(PROGRESS), width=22, required=True, centred=True),
-            column("备 注", "remark", width=20),
+            column("备 注", "remark", width=20, may_lack=True),
         ),
         heading=(
             HeadingLine("包保领导", "leader"),

@@ -11,6 +11,7 @@ from trafficlight.model._checks import StringSet
 from trafficlight.model._forms import Form
 from trafficlight.model._kinds import Choice, Items
 from trafficlight.model._vocabulary import Progress, Vocabulary
+from trafficlight.notice._headers import with_usual_aliases
 from trafficlight.rules._themes import Absence, Credit, Level, Theme
 from trafficlight.rules._verdicts import Clause, Verdict, red
 
@@ -105,7 +106,7 @@ def theme(
         steward=who,
         record=record,
         rule=rule,
-        form=evolve(form, columns=columns, notes=notes),
+        form=with_usual_aliases(evolve(form, columns=columns, notes=notes)),
         clauses=clauses if absent is None else (*clauses, absent),
         facts=facts,
         subject=subject,

@@ -29,8 +29,9 @@ from trafficlight.sheets._sources import Incoming, Source, incoming
 from trafficlight.sheets._texts import NO_TABLES
 from trafficlight.sheets.checks.run import CHECKS, Checking, Checks, theme_grounds
 from trafficlight.sheets.reading.grid import Grid
+from trafficlight.sheets.reading.header_words import Catalogue
 from trafficlight.sheets.reading.limits import Meter
-from trafficlight.sheets.reading.locate import Catalogue, Table, locate
+from trafficlight.sheets.reading.locate import Table, locate
 from trafficlight.sheets.reading.readers.formats import Options, sheets_of
 from trafficlight.sheets.reading.row_sorting import UNFILLED
 from trafficlight.sheets.reading.table_entries import read_table
@@ -265,6 +266,8 @@ class _Reader:
         self._remarks += (
             Remark(grid.file, grid.sheet, grid.places.number(row) or None, text) for row, text in _told(found.beside)
         )
+        for text in table.remarks:
+            self._remark(grid, text)
         self._note_extras(grid, table)
 
     def _note_extras(self, grid: Grid, table: Table) -> None:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Final
 
-from attrs import field, frozen
+from attrs import evolve, frozen
 
 from trafficlight.errors import AmbiguousTheme, Fault, HeaderFault
 from trafficlight.messages import Words, english
-from trafficlight.model._kinds import CellValue, text_of
+from trafficlight.model._kinds import text_of
 from trafficlight.model._vocabulary import fold, nearest
 from trafficlight.rules._rulebooks import AnyTheme
 from trafficlight.sheets._texts import is_note
 from trafficlight.sheets.reading.grid import Grid
+from trafficlight.sheets.reading.header_words import Catalogue, HeaderMatch, nearly, told_by
+from trafficlight.sheets.reading.row_shapes import is_date, is_page_turn
 
-_MOST: Final = 3
-"""Whether most of a header is there is asked in thirds: two of three words."""
 _NUMBERED: Final = re.compile(r"\s*[\d０-９]+\s*[.．、]")
 _TITLE_ABOVE: Final = 50
 """Rows above a header in which a title may stand."""
@@ -26,119 +26,13 @@ _NO_HEADER: Final = Words("没有认得的表头", "no known header")
 _NUMBER: Final = re.compile(r"[\d０-９]+\Z")
 
 
-class _HeaderWords(dict[str, str]):
-    """A cell's text → the header word that it is, or "". Each distinct text is folded once."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        super().__init__()
-        self.names = frozenset(names)
-        # a typed header may carry spaces and line breaks between its characters
-        self.longest = 3 * max(map(len, self.names), default=0) + 12
-
-    def __missing__(self, text: str) -> str:
-        word = fold(text)
-        word = self[text] = word if word in self.names else ""
-        return word
-
-
-@frozen
-class HeaderMatch:
-    """表头相符程度: where a row has the columns of a theme's form; None for a column that it lacks."""
-
-    theme: AnyTheme
-    positions: tuple[int | None, ...]
-
-    @property
-    def found(self) -> int:
-        """How many columns are there."""
-        return sum(position is not None for position in self.positions)
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """Labels of the columns that must be there and are not."""
-        return tuple(
-            column.label
-            for column, position in zip(self.theme.form.columns, self.positions, strict=True)
-            if position is None and not column.optional_column
-        )
-
-    @property
-    def has_most(self) -> bool:
-        """Whether two in three of the columns that must be there are: the row is meant as this header."""
-        needed = sum(not column.optional_column for column in self.theme.form.columns)
-        return _MOST * (needed - len(self.missing)) >= (_MOST - 1) * needed
-
-
-@frozen
-class Catalogue:
-    """表头索引 of the themes that a reading may meet."""
-
-    themes: tuple[AnyTheme, ...]
-    _words: _HeaderWords = field(init=False, eq=False, repr=False)
-    _least: int = field(init=False, eq=False, repr=False)
-
-    @_words.default
-    def _make_words(self) -> _HeaderWords:
-        return _HeaderWords(name for theme in self.themes for column in theme.form.columns for name in column.names)
-
-    @_least.default
-    def _make_least(self) -> int:
-        return min((min(2, len(theme.form.columns)) for theme in self.themes), default=1)
-
-    def word(self, cell: CellValue) -> str:
-        """The header word that a cell is, folded, or ""."""
-        return self._words[cell] if isinstance(cell, str) and len(cell) <= self._words.longest else ""
-
-    def candidates(self, rows: Iterable[Sequence[CellValue]]) -> Iterator[int]:
-        """Indexes of the rows that hold header words enough to be looked at."""
-        words, longest, least = self._words, self._words.longest, self._least
-        for index, row in enumerate(rows):
-            hits = 0
-            for cell in row:
-                if type(cell) is str and len(cell) <= longest and words[cell]:
-                    hits += 1
-                    if hits >= least:
-                        yield index
-                        break
-
-    def score(self, rows: Iterable[Sequence[CellValue]]) -> int:
-        """How many different header words the best of some rows holds."""
-        return max((len({word for cell in row if (word := self.word(cell))}) for row in rows), default=0)
-
-    def matches(self, where: dict[str, int]) -> Iterator[HeaderMatch]:
-        """How each theme fits a row, given as header word → position."""
-        for theme in self.themes:
-            yield HeaderMatch(
-                theme,
-                tuple(
-                    next((where[name] for name in column.names if name in where), None) for column in theme.form.columns
-                ),
-            )
-
-
-def title_words(theme: AnyTheme) -> frozenset[str]:
-    """The words by which a title tells a theme, folded (§3.17)."""
-    words = (theme.form.title, theme.title, *theme.form.title_words)
-    return frozenset(word for word in map(fold, words) if word)
-
-
-def told_by(texts: Iterable[str], themes: Sequence[AnyTheme]) -> list[AnyTheme]:
-    """Those of the themes whose longest word in the texts is longest of all; every theme when no text tells any."""
-    folded = [fold(text) for text in texts]
-    lengths = [
-        max((len(word) for word in title_words(theme) if any(word in text for text in folded)), default=0)
-        for theme in themes
-    ]
-    most = max(lengths, default=0)
-    return [theme for theme, length in zip(themes, lengths, strict=True) if length == most]
-
-
 @frozen
 class Table:
     """表: a theme's table in a sheet, rows and positions from 0.
 
     The lines above its header start at `top`; its rows go from below `header` to before `end`. `positions` follow the
-    form's columns. `extras` are columns that no form knows, with their header.
+    form's columns. `extras` are columns that no form knows, with their header. `again` are the rows in which the header
+    stands once more, as on a new page; `remarks` tell which words of it were read as others.
     """
 
     theme: AnyTheme
@@ -147,6 +41,8 @@ class Table:
     header: int
     end: int
     extras: tuple[tuple[int, str], ...]
+    again: frozenset[int] = frozenset()
+    remarks: tuple[str, ...] = ()
 
 
 @frozen
@@ -160,9 +56,19 @@ class Located:
 
 @frozen
 class _Header:
+    """表头: its rows, first and last, and the themes that it fits."""
+
+    first: int
     row: int
     contenders: tuple[HeaderMatch, ...]
     fault: HeaderFault | None = None
+    again: frozenset[int] = frozenset()
+
+    def repeats(self, above: _Header) -> bool:
+        """Whether the header has the columns of the one above, however its words are typed."""
+        return bool(self.contenders) and [(match.theme.key, match.positions) for match in self.contenders] == [
+            (match.theme.key, match.positions) for match in above.contenders
+        ]
 
     @property
     def own_positions(self) -> tuple[int, ...]:
@@ -181,44 +87,58 @@ class _Header:
 
 def locate(grid: Grid, catalogue: Catalogue) -> Located:
     """Find every table of a sheet; what is wrong with a header is a fault, a sheet without any has a reason."""
-    headers, reason = _headers(grid, catalogue)
+    headers, reason, likeness = _headers(grid, catalogue)
     faults: list[Fault] = []
     tables: list[Table] = []
-    headers = list(_without_repeats(grid, headers))
-    tops = [_top(grid, header.row, above) for above, header in zip([None, *headers], headers, strict=False)]
+    headers = _without_repeats(grid, headers)
+    tops = [_top(grid, header.first, above) for above, header in zip([None, *headers], headers, strict=False)]
+    above: HeaderMatch | None = None
     for header, top, end in zip(headers, tops, [*tops[1:], len(grid)], strict=False):
         try:
-            match = _decide(grid, header, top)
+            match = above = _decide(grid, header, top, above)
+            extras = _extras(grid, header, end, match)
+            _check_slips(grid, header, end, match, extras)
         except (HeaderFault, AmbiguousTheme) as fault:
             faults.append(fault)
         else:
-            extras = _extras(grid, header.row, end, match)
-            tables.append(Table(match.theme, match.positions, top, header.row, end, extras))
-    return Located(tuple(tables), tuple(faults), "" if headers else reason)
+            remarks = tuple(_remarks(grid, header, match))
+            tables.append(Table(match.theme, match.positions, top, header.row, end, extras, header.again, remarks))
+    if not headers and likeness is not None:
+        faults.append(likeness)
+    return Located(tuple(tables), tuple(faults), "" if headers or faults else reason)
 
 
-def _headers(grid: Grid, catalogue: Catalogue) -> tuple[list[_Header], str]:
+def _headers(grid: Grid, catalogue: Catalogue) -> tuple[list[_Header], str, HeaderFault | None]:
     headers: list[_Header] = []
     reason: str = _NO_HEADER
+    likeness: HeaderFault | None = None
     for row in catalogue.candidates(grid.seen(index) for index in range(len(grid))):
-        header, near = _header(grid, row, catalogue)
+        if headers and row <= headers[-1].row:
+            continue
+        header, near, like = _header(grid, row, headers[-1].row if headers else -1, catalogue)
+        likeness = likeness or like
         if header is None:
             reason = near or reason
         elif headers and _continues(grid, headers[-1].row, row):
-            headers[-1] = header
+            headers[-1] = evolve(header, first=headers[-1].first)
         else:
             headers.append(header)
-    return headers, reason
+    return headers, reason, likeness
 
 
-def _without_repeats(grid: Grid, headers: list[_Header]) -> Iterator[_Header]:
+def _without_repeats(grid: Grid, headers: list[_Header]) -> list[_Header]:
     """The headers that open a table; one that merely repeats the words of the table above, as on a new page, does not."""
-    above: _Header | None = None
+    opening: list[_Header] = []
     for header in headers:
-        repeats = above is not None and grid.original(header.row) == grid.original(above.row)
-        if not repeats or any(_titles(grid, _top(grid, header.row, above), header.row)):
-            above = header
-            yield header
+        above = opening[-1] if opening else None
+        if above is not None and header.repeats(above):
+            top = _top(grid, header.first, above)
+            if not any(_own_titles(grid, top, header.first)):
+                rows = range(header.first, header.row + 1)
+                opening[-1] = evolve(above, again=above.again.union(rows))
+                continue
+        opening.append(header)
+    return opening
 
 
 def _continues(grid: Grid, above: int, row: int) -> bool:
@@ -229,38 +149,78 @@ def _continues(grid: Grid, above: int, row: int) -> bool:
     return any(cover is not None and cover.top <= above for cover in covers)
 
 
-def _header(grid: Grid, row: int, catalogue: Catalogue) -> tuple[_Header | None, str]:
-    where: dict[str, int] = {}
+@frozen
+class _Words:
+    """Words of a header's rows → column: its own, those that stand above others, and those that stand twice."""
+
+    own: dict[str, int]
+    above: dict[str, int]
+    twice: tuple[tuple[str, int], ...]
+
+
+def _words(grid: Grid, first: int, last: int, catalogue: Catalogue) -> _Words:
+    """The words of some rows that make one header: a word may go on below, or stand above several others."""
+    own: dict[str, int] = {}
+    above: dict[str, int] = {}
     twice: list[tuple[str, int]] = []
-    for column, cell in enumerate(grid.seen(row)):
-        word = catalogue.word(cell)
-        if word and where.setdefault(word, column) != column and grid.cover(row, column) is None:
+    rows = range(first, last + 1)
+    seen, original = [grid.seen(row) for row in rows], [grid.original(row) for row in rows]
+    for column in range(max(map(len, seen))):
+        texts = [text_of(cells[column]) for cells in original if column < len(cells) and cells[column] is not None]
+        lowest = seen[-1][column] if column < len(seen[-1]) else None
+        word = catalogue.word("".join(texts)) if len(texts) > 1 else ""
+        word = word or catalogue.word(lowest)
+        if not word and lowest is None and texts:
+            word = catalogue.word(texts[-1])
+        if word and own.setdefault(word, column) != column and grid.cover(last, column) is None:
             twice.append((word, column))
-    matches = list(catalogue.matches(where))
-    complete = [match for match in matches if not match.missing]
-    if complete:
-        most = max(match.found for match in complete)
-        contenders = tuple(match for match in complete if match.found == most)
-        fault = _twice(grid, row, contenders, twice)
-        return _Header(row, contenders, fault), ""
-    best = max(matches, key=lambda match: (match.has_most, match.found / len(match.positions)))
-    if best.has_most:
-        return _Header(row, (), _lacking(grid, row, best, catalogue)), ""
-    if best.found < 2:
-        return None, ""
-    title, place = fold(best.theme.form.title), grid.places.row(row)
-    return None, Words(
-        f"没有认得的表头；{place}最接近“{title}”，缺少：{'、'.join(best.missing)}",
-        f"no known header; {place.en} comes nearest to “{title}”, but lacks: {', '.join(best.missing)}",
+        for cells in seen[:-1]:
+            upper = catalogue.word(cells[column]) if column < len(cells) else ""
+            if upper and upper != word:
+                above.setdefault(upper, column)
+    return _Words(own, above, tuple(twice))
+
+
+def _header(grid: Grid, row: int, last: int, catalogue: Catalogue) -> tuple[_Header | None, str, HeaderFault | None]:
+    """The header of which a row is part, a near miss in words, and the fault of a row that resembles a header."""
+    best: _Header | None = None
+    most = 0
+    for first, end in ((row, row), (row + 1, row + 1), (row, row + 1), (row - 1, row), (row, row + 2)):
+        if first <= last or end >= len(grid):
+            continue
+        words = _words(grid, first, end, catalogue)
+        complete = [match for match in catalogue.matches(words.own, words.above) if not match.missing]
+        found = max((match.found for match in complete), default=0)
+        if found > most:
+            contenders = tuple(match for match in complete if match.found == found)
+            best, most = _Header(first, end, contenders, _twice(grid, end, contenders, words)), found
+    if best is not None:
+        goes_on = best.first == row + 1 and _continues(grid, row, row + 1)
+        return evolve(best, first=row) if goes_on else best, "", None
+    matches = list(catalogue.matches(_words(grid, row, row, catalogue).own))
+    near = max(matches, key=lambda match: (match.has_most, match.found / len(match.positions)))
+    if near.has_most:
+        return _Header(row, row, (), _lacking(grid, row, near, catalogue)), "", None
+    if near.found < 2:
+        return None, "", None
+    title, place = fold(near.theme.form.title), grid.places.row(row)
+    reason = Words(
+        f"没有认得的表头；{place}最接近“{title}”，缺少：{'、'.join(near.missing)}",
+        f"no known header; {place.en} comes nearest to “{title}”, but lacks: {', '.join(near.missing)}",
     )
+    alike = next((match for match in matches if match.has_half), None)
+    return None, reason, None if alike is None else _lacking(grid, row, alike, catalogue)
 
 
-def _twice(
-    grid: Grid, row: int, contenders: tuple[HeaderMatch, ...], twice: list[tuple[str, int]]
-) -> HeaderFault | None:
-    """A word twice in the header makes two columns of one; which one counts is not ours to guess."""
+def _twice(grid: Grid, row: int, contenders: tuple[HeaderMatch, ...], words: _Words) -> HeaderFault | None:
+    """A word twice in the header, or two words for one column, make two columns of one: which counts is not ours to guess."""
     own = {name for match in contenders for column in match.theme.form.columns for name in column.names}
-    double = [(word, column) for word, column in twice if word in own]
+    double = [(word, column) for word, column in words.twice if word in own]
+    for match in contenders:
+        for each in match.theme.form.columns:
+            typed = [name for name in each.names if name in words.own]
+            if typed and typed[0] != each.names[0]:
+                double += [(name, words.own[name]) for name in typed[1:]]
     if not double:
         return None
     named = "、".join(f"“{word}”（{grid.places.cell(row, column)}）" for word, column in double)
@@ -295,15 +255,59 @@ def _lacking(grid: Grid, row: int, match: HeaderMatch, catalogue: Catalogue) -> 
     )
 
 
-def _extras(grid: Grid, row: int, end: int, match: HeaderMatch) -> tuple[tuple[int, str], ...]:
+def _extras(grid: Grid, header: _Header, end: int, match: HeaderMatch) -> tuple[tuple[int, str], ...]:
     known = frozenset(match.positions)
-    width = max((len(grid.seen(index)) for index in range(row, end)), default=0)
-    header = grid.seen(row)
-    return tuple(
-        (column, fold(text_of(header[column])) if column < len(header) else "")
-        for column in range(width)
-        if column not in known
-    )
+    width = max((len(grid.seen(index)) for index in range(header.row, end)), default=0)
+    return tuple((column, _typed(grid, header, column)) for column in range(width) if column not in known)
+
+
+def _typed(grid: Grid, header: _Header, column: int) -> str:
+    """What stands in a column of the header, all its rows together, folded."""
+    rows = [grid.original(row) for row in range(header.first, header.row + 1)]
+    texts = [text_of(cells[column]) for cells in rows if column < len(cells) and cells[column] is not None]
+    seen = grid.seen(header.row)
+    return fold("".join(texts)) or (fold(text_of(seen[column])) if column < len(seen) else "")
+
+
+def _check_slips(grid: Grid, header: _Header, end: int, match: HeaderMatch, extras: Sequence[tuple[int, str]]) -> None:
+    """A filled column that is nearly one which the table lacks: raises `HeaderFault`, lest what it tells is lost."""
+    pairs = zip(match.theme.form.columns, match.positions, strict=True)
+    absent = [column for column, position in pairs if position is None]
+    for at, typed in extras if absent else ():
+        meant = next((column for column in absent if nearly(typed, column)), None)
+        if meant is None or not any(
+            at < len(cells) and cells[at] is not None for cells in map(grid.original, range(header.row + 1, end))
+        ):
+            continue
+        cell = grid.places.cell(header.row, at)
+        raise HeaderFault(
+            Words(
+                f"{cell}“{typed}”不是认得的表头（是否“{meant.label}”？）",
+                f"{english(cell)} “{typed}” is no known header (is “{meant.label}” meant?)",
+            ),
+            file=grid.file,
+            sheet=grid.sheet,
+            expected=Words(f"“{meant.label}”，或删去这一栏", f"“{meant.label}”, or the column taken away"),
+            row=grid.places.number(header.row) or None,
+            column=at + 1,
+            cell=cell,
+        )
+
+
+def _remarks(grid: Grid, header: _Header, match: HeaderMatch) -> Iterator[str]:
+    """Which header words were read as others, and which columns lack that may."""
+    for column, position in zip(match.theme.form.columns, match.positions, strict=True):
+        if position is None:
+            if column.published:
+                yield Words(f"没有“{column.label}”一栏，按空白读", f"no column “{column.label}”: it is read as blank")
+            continue
+        typed = _typed(grid, header, position)
+        if typed != column.label:
+            cell = grid.places.cell(header.row, position)
+            yield Words(
+                f"{cell}的表头“{typed}”按“{column.label}”读",
+                f"the header “{typed}” in {english(cell)} is read as “{column.label}”",
+            )
 
 
 def _top(grid: Grid, row: int, above: _Header | None) -> int:
@@ -337,18 +341,23 @@ def _only_text(grid: Grid, row: int) -> str:
     return cells[0] if len(cells) == 1 and isinstance(cells[0], str) else ""
 
 
-def _decide(grid: Grid, header: _Header, top: int) -> HeaderMatch:
-    """Which theme, where several share the header: by the lines above, the sheet's name, the file's (§3.17).
+def _decide(grid: Grid, header: _Header, top: int, above: HeaderMatch | None) -> HeaderMatch:
+    """Which theme, where several share the header: by the lines above, the table above, the sheet's name, the file's (§3.17).
 
     Raises `AmbiguousTheme`, and the header's own fault.
     """
     if header.fault is not None:
         raise header.fault
     themes = [match.theme for match in header.contenders]
-    for texts in (_titles(grid, top, header.row), [grid.sheet], [PurePath(grid.file).stem]):
-        if len(themes) == 1:
+    titles = list(_own_titles(grid, top, header.first))
+    if above is not None and not titles and any(above.theme is theme for theme in themes):
+        themes = [above.theme]
+    # the line nearest to the header speaks first; one that names two themes tells neither
+    for text in (*reversed(titles), grid.sheet, PurePath(grid.file).stem):
+        told = told_by(text, themes) if len(themes) > 1 else []
+        if told:
+            themes = told
             break
-        themes = told_by(texts, themes)
     if len(themes) > 1:
         raise AmbiguousTheme(
             [theme.title for theme in themes],
@@ -357,6 +366,11 @@ def _decide(grid: Grid, header: _Header, top: int) -> HeaderMatch:
             row=grid.places.number(header.row) or None,
         )
     return next(match for match in header.contenders if match.theme is themes[0])
+
+
+def _own_titles(grid: Grid, top: int, header: int) -> Iterator[str]:
+    """The texts above a header but for page turns and dates."""
+    return (text for text in _titles(grid, top, header) if not is_page_turn(text) and not is_date(text))
 
 
 def _titles(grid: Grid, top: int, header: int) -> Iterator[str]:

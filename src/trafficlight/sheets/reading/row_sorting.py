@@ -134,7 +134,7 @@ class _Sorter:
             filled = [column for column, cell in enumerate(cells) if cell is not None]
             if not filled:
                 continue
-            if cells == head:
+            if row in self._table.again or cells == head:
                 ended = False
                 self.beside.append((row, _HEADER_AGAIN))
             elif ended:

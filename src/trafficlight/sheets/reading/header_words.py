@@ -1,0 +1,190 @@
+"""表头用语: which header word a cell is, however it is typed, and which themes a row of them fits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from types import MappingProxyType
+from typing import Final
+
+from attrs import field, frozen
+
+from trafficlight.model._forms import Column
+from trafficlight.model._kinds import CellValue
+from trafficlight.model._vocabulary import fold
+from trafficlight.rules._rulebooks import AnyTheme
+
+_MOST: Final = 3
+"""Whether most of a header is there is asked in thirds: two of three words."""
+_SIMPLER: Final = str.maketrans(
+    "號項務標進況評價負責來備註單內總體時門類別認爭擬數稱領導資開幫訴牽頭縣區審計績點創結專實現處屬議辦聯繫電話報課審無為與於",
+    "号项务标进况评价负责来备注单内总体时门类别认争拟数称领导资开帮诉牵头县区审计绩点创结专实现处属议办联系电话报课审无为与于",
+)
+_ADORNED: Final = re.compile(
+    r"^[^\u4e00-\u9fff]|[(\[【〔<《{*※★☆▲△:;,.。、①-⑳號項務標進況評價負責來備註單內總體時門類別認爭擬數稱領導資開幫訴牽頭縣區審計績點創結專實現處屬議辦]"
+)
+_BRACKETS: Final = re.compile(r"[(\[【〔<《{][^()\[\]【】〔〕<>《》{}]*[)\]】〕>》}]")
+_AROUND: Final = re.compile(
+    r"^(?:[*※★☆▲△●○◆#]|\d{1,2}[.、)]|\(\d{1,2}\)|[一二三四五六七八九十]{1,2}、|[①-⑳]){1,3}|[*※★☆▲△:;,.。、①-⑳]{1,3}$"
+)
+_NO_SLIP: Final = re.compile(r"(?:日期|时间|文件|文号|依据|单位|部门|机构|科室|人|电话|说明|理由|备注)$")
+_NEAR: Final = 0.6
+_EMPTY: Final[Mapping[str, int]] = MappingProxyType({})
+
+
+def simpler(word: str) -> str:
+    """The word with the traditional characters of the forms written as the forms write them."""
+    return word.translate(_SIMPLER)
+
+
+def bare(word: str) -> str:
+    """A folded header word without stars, numbers and hints in brackets.
+
+    >>> [bare(word) for word in ("*工作事项", "2.进度评价(已办结/推进缓慢)", "責任科室")]
+    ['工作事项', '进度评价', '责任科室']
+    """
+    return _AROUND.sub("", _BRACKETS.sub("", simpler(word)))
+
+
+def nearly(header: str, column: Column) -> bool:
+    """Whether an unknown header may be meant as a column: 认定项数数 as 认定数; 认定日期 is another thing."""
+    if len(header) < 2 or _NO_SLIP.search(header):
+        return False
+    return any(
+        header in name or name in header or SequenceMatcher(None, header, name).ratio() >= _NEAR
+        for name in column.names
+        if len(header) <= 3 * len(name)
+    )
+
+
+class _HeaderWords(dict[str, str]):
+    """A cell's text → the header word that it is, or "". Each distinct text is folded once."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        super().__init__()
+        self.names = frozenset(names)
+        # a typed header may carry spaces and line breaks between its characters
+        self.longest = 3 * max(map(len, self.names), default=0) + 12
+
+    def __missing__(self, text: str) -> str:
+        word = fold(text)
+        if word not in self.names:
+            word = bare(word) if _ADORNED.search(word) else ""
+        word = self[text] = word if word in self.names else ""
+        return word
+
+
+@frozen
+class HeaderMatch:
+    """表头相符程度: where a row has the columns of a theme's form; None for a column that it lacks."""
+
+    theme: AnyTheme
+    positions: tuple[int | None, ...]
+
+    @property
+    def found(self) -> int:
+        """How many columns are there."""
+        return sum(position is not None for position in self.positions)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Labels of the columns that must be there and are not."""
+        return tuple(
+            column.label
+            for column, position in zip(self.theme.form.columns, self.positions, strict=True)
+            if position is None and not column.optional_column
+        )
+
+    @property
+    def has_most(self) -> bool:
+        """Whether two in three of the columns that must be there are: the row is meant as this header."""
+        needed = sum(not column.optional_column for column in self.theme.form.columns)
+        return _MOST * (needed - len(self.missing)) >= (_MOST - 1) * needed
+
+    @property
+    def has_half(self) -> bool:
+        """Whether half of the words that must be there are, one of them more than number, unit and leader: it resembles."""
+        needed = [
+            (column, position)
+            for column, position in zip(self.theme.form.columns, self.positions, strict=True)
+            if not column.optional_column and not column.is_serial
+        ]
+        found = [column for column, position in needed if position is not None]
+        telling = any(column.required or set(column.fields) & set(self.theme.facts) for column in found[1:])
+        return 2 * len(found) >= len(needed) and telling
+
+
+@frozen
+class Catalogue:
+    """表头索引 of the themes that a reading may meet."""
+
+    themes: tuple[AnyTheme, ...]
+    _words: _HeaderWords = field(init=False, eq=False, repr=False)
+    _least: int = field(init=False, eq=False, repr=False)
+
+    @_words.default
+    def _make_words(self) -> _HeaderWords:
+        return _HeaderWords(name for theme in self.themes for column in theme.form.columns for name in column.names)
+
+    @_least.default
+    def _make_least(self) -> int:
+        return min((min(2, len(theme.form.columns)) for theme in self.themes), default=1)
+
+    def word(self, cell: CellValue) -> str:
+        """The header word that a cell is, folded, or ""."""
+        return self._words[cell] if isinstance(cell, str) and len(cell) <= self._words.longest else ""
+
+    def candidates(self, rows: Iterable[Sequence[CellValue]]) -> Iterator[int]:
+        """Indexes of the rows that hold header words enough to be looked at."""
+        words, longest, least = self._words, self._words.longest, self._least
+        for index, row in enumerate(rows):
+            first = ""
+            for cell in row:
+                if type(cell) is str and len(cell) <= longest and (word := words[cell]):
+                    if least > 1 and (not first or word == first):  # a title over all columns is one word
+                        first = word
+                        continue
+                    yield index
+                    break
+
+    def score(self, rows: Iterable[Sequence[CellValue]]) -> int:
+        """How many different header words the best of some rows holds."""
+        return max((len({word for cell in row if (word := self.word(cell))}) for row in rows), default=0)
+
+    def matches(self, where: Mapping[str, int], above: Mapping[str, int] = _EMPTY) -> Iterator[HeaderMatch]:
+        """How each theme fits a row, given as header word → position; words `above` others count where those do not."""
+        for theme in self.themes:
+            columns = theme.form.columns
+            positions = [next((where[name] for name in column.names if name in where), None) for column in columns]
+            for index, column in enumerate(columns if above else ()):
+                if positions[index] is None:
+                    places = (above[name] for name in column.names if name in above)
+                    positions[index] = next((place for place in places if place not in positions), None)
+            yield HeaderMatch(theme, tuple(positions))
+
+
+def title_words(theme: AnyTheme) -> frozenset[str]:
+    """The words by which a title tells a theme, folded (§3.17)."""
+    words = (theme.form.title, theme.title, *theme.form.title_words)
+    return frozenset(word for word in map(fold, words) if word)
+
+
+def told_by(text: str, themes: Sequence[AnyTheme]) -> list[AnyTheme]:
+    """The themes that a text names; a word within a longer one of another theme names none (§3.17)."""
+    folded = simpler(fold(text))
+    spans = [
+        (match.start(), match.end(), theme)
+        for theme in themes
+        for word in title_words(theme)
+        for match in re.finditer(re.escape(word), folded)
+    ]
+    told = {
+        theme.key
+        for start, end, theme in spans
+        if not any(
+            left <= start and end <= right and right - left > end - start and other is not theme
+            for left, right, other in spans
+        )
+    }
+    return [theme for theme in themes if theme.key in told]

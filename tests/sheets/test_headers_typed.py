@@ -1,0 +1,174 @@
+"""表头的写法: header words as offices type them, columns that nearly fit, and tables that go on (§4.31)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from helpers.office_sheets import ROSTER, THEMES, headers, theme, xlsx
+
+import trafficlight as tl
+from trafficlight.sheets.reading.grid import Grid
+from trafficlight.sheets.reading.header_words import Catalogue
+from trafficlight.sheets.reading.locate import locate
+
+HEAD = [word.replace("\n", "") for word in headers("key_work")]
+ITEM = ["更新审计软件", "年内完成", "试运行", "已办结", "甲乙", "秘书科\n丙丁", "局党组会议", None]
+TITLE = ["重点工作推进情况"]
+
+
+def read(*rows: Sequence[Any], merges: Sequence[str] = (), sheet: str = "表") -> tl.sheets.Reading:
+    """A sheet as an office hands it in."""
+    data = xlsx((sheet, rows, merges))
+    return tl.sheets.read(data, themes=THEMES, roster=ROSTER, file_name="报.xlsx", collect=True)
+
+
+def texts(reading: tl.sheets.Reading) -> str:
+    """Everything that is remarked."""
+    return "\n".join(remark.text for remark in reading.report.remarks)
+
+
+def renamed(**words: str) -> list[str]:
+    """The ledger's header with some words typed otherwise."""
+    return [words.get(word, word) for word in HEAD]
+
+
+@pytest.mark.parametrize(
+    ("word", "typed"),
+    [
+        ("工作事项", "＊工作事项"),
+        ("工作事项", "2.工作事项"),
+        ("工作事项", "（2）工作事项"),
+        ("工作事项", "工作事项★（必填）"),
+        ("进度评价", "进度评价\n【已办结、正常推进、推进缓慢、严重滞后】"),
+        ("进度评价", "進度評價："),
+        ("责任科室责任人", "責任科室\n責任人"),
+        ("责任科室责任人", "责任单位及责任人"),
+        ("任务目标", "年度目标任务"),
+        ("任务来源", "任務來源（文件名）"),
+        ("推进情况", "工作进展\n情况"),
+        ("分管负责人", "分管局领导"),
+        ("序号", "编 号"),
+    ],
+)
+def test_header_words_as_typed(word: str, typed: str) -> None:
+    """Stars, numbers, hints in brackets, traditional characters and known other words are read, with a remark."""
+    reading = read(TITLE, renamed(**{word: typed}), [1, *ITEM])
+    assert not reading.report.faults, reading.report.faults
+    assert [entry.record.matter for entry in reading.entries] == ["更新审计软件"]
+    assert f"按“{word}”读" in texts(reading)
+
+
+@pytest.mark.parametrize("gone", ["备注", "序号"])
+def test_a_column_that_decides_nothing_may_lack(gone: str) -> None:
+    """备注 and 序号 may be left out; what decides or is printed may not."""
+    at = HEAD.index(gone)
+    row = [1, *ITEM]
+    reading = read(TITLE, [*HEAD[:at], *HEAD[at + 1 :]], [*row[:at], *row[at + 1 :]])
+    assert not reading.report.faults, reading.report.faults
+    assert len(reading.entries) == 1
+    assert f"没有“{gone}”一栏" in texts(reading)
+    (fault,) = read(TITLE, [word for word in HEAD if word != "任务来源"], row).report.faults
+    assert isinstance(fault, tl.errors.HeaderFault)
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_words_over_two_rows(*, merged: bool) -> None:
+    """A word may go on in the row below, the others merged down beside it or blank beneath."""
+    upper = [*HEAD[:5], "分管", "责任科室", *HEAD[7:]]
+    lower = [None] * 5 + ["负责人", "责任人", None, None]
+    merges = [f"{letter}2:{letter}3" for letter in "ABCDEHI"] if merged else []
+    reading = read(TITLE, upper, lower, [1, *ITEM], merges=merges)
+    assert not reading.report.faults, reading.report.faults
+    assert [(entry.record.leader, entry.record.matter) for entry in reading.entries] == [("甲乙", "更新审计软件")]
+    assert [table.header_row for table in reading.report.read] == [3]
+
+
+def test_words_under_a_common_one() -> None:
+    """争取情况 over three columns and its own: the words below are the columns, the one above is what is left."""
+    upper = ["序号", "科室单位", "分管领导", "争取情况", None, None, None]
+    lower = [None, None, None, "分类", "争资金", "争政策", "争项目"]
+    won = [1, "办公室", "甲", "已争取", "无", "政策（已认定）", "无"]
+    planned = [None, None, None, "拟争取", "无", "无", "项目"]
+    reading = read(["对上争取情况"], upper, lower, won, planned, merges=["A2:A3", "B2:B3", "C2:C3", "D2:G2"])
+    assert not reading.report.faults, reading.report.faults
+    assert [entry.record.won_policies for entry in reading.entries] == [("政策（已认定）",)]
+
+
+@pytest.mark.parametrize("between", [[], [["续表"]], [["第1页 共2页"], ["（续表）"]], [["重点工作推进情况（续）"]]])
+def test_a_header_again_belongs_to_the_table_above(between: list[list[Any]]) -> None:
+    """However its words are typed the second time, and with page turns between, the rows below go on."""
+    again = headers("key_work")
+    reading = read(TITLE, HEAD, [1, *ITEM], *between, again, [2, "另一事项", *ITEM[1:]], sheet="重点审计项目")
+    assert not reading.report.faults, reading.report.faults
+    assert {entry.theme for entry in reading.entries} == {"key_work"}
+    assert len(reading.entries) == 2
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "label"),
+    [
+        ("reform_bureau", "认定的数", "认定数"),
+        ("performance_assessment", "认定的名次", "认定名次"),
+        ("three_firsts", "已认定", "认定"),
+    ],
+)
+def test_a_column_that_is_nearly_one_of_ours_is_asked_for(key: str, typed: str, label: str) -> None:
+    """What decides a light is not lost for a word: the fault names cell and column; an empty column is only told of."""
+    head = [*headers(key), typed]
+    (fault,) = read([theme(key).form.title], head, [None] * (len(head) - 1) + [1]).report.faults
+    assert isinstance(fault, tl.errors.HeaderFault)
+    assert f"是否“{label}”？" in fault.message
+    assert not read([theme(key).form.title], head).report.faults
+    other = [*headers(key), "认定日期"]
+    assert not read([theme(key).form.title], other, [None] * (len(head) - 1) + ["2023年"]).report.faults
+
+
+@pytest.mark.parametrize("typed", ["认定项数", "认定数量"])
+def test_a_count_under_another_word_is_read(typed: str) -> None:
+    """认定项数 is 认定数."""
+    head = [*headers("reform_bureau"), typed]
+    (entry,) = read(["改革创新情况"], head, [1, "办公室", "甲", "试点（已认定）", "无", 1]).entries
+    assert entry.record.recognised == 1
+
+
+def test_two_words_for_one_column_are_a_fault() -> None:
+    """进展情况 beside 完成情况: which is 推进情况 is not ours to guess; beside 推进情况 itself either is only told of."""
+    (fault,) = read(TITLE, [*renamed(推进情况="进展情况"), "完成情况"], [1, *ITEM, "x"]).report.faults
+    assert isinstance(fault, tl.errors.HeaderFault)
+    assert not read(TITLE, [*HEAD, "完成情况"], [1, *ITEM, "x"]).report.faults
+
+
+@pytest.mark.parametrize(
+    "title", ["重点工作、重点审计项目推进情况", "重点审计项目和重点工作情况", "重点审计项目推进情况及重点工作推进情况"]
+)
+def test_a_title_that_names_two_themes_tells_neither(title: str) -> None:
+    """It is asked which one is meant, whatever the sheet is called; the nearest line that names one alone decides."""
+    (fault,) = read([title], HEAD, [1, *ITEM], sheet="重点工作").report.faults
+    assert isinstance(fault, tl.errors.AmbiguousTheme)
+    assert [entry.theme for entry in read([title], TITLE, HEAD, [1, *ITEM]).entries] == ["key_work"]
+
+
+def test_a_row_that_resembles_a_header_is_a_fault() -> None:
+    """Half of the words of a table, one that tells more than who: what lacks is said, and nothing is passed over."""
+    typed = ["序号", "工作事项", "甲目标", "乙情况", "进度评价", "分管负责人", "丙方", "任务来源"]
+    located = locate(Grid("报.xlsx", "表", [tuple(typed), (1, "x")]), Catalogue(THEMES))
+    (fault,) = located.faults
+    assert isinstance(fault, tl.errors.HeaderFault)
+    assert "推进情况" in fault.message
+    ranking: list[list[Any]] = [["序号", "科室单位", "蓝", "黄", "红", "负责人", "分管领导"], [1, "办公室"]]
+    assert not locate(Grid("报.xlsx", "表", ranking), Catalogue(THEMES)).faults
+
+
+def test_an_agency_adds_header_words_of_its_own() -> None:
+    """`Form.with_aliases` extends the table of words; an unknown header or a word for two columns is refused."""
+    form = theme("investment").form.with_aliases({"科室单位": ["处室"]})
+    own = theme("investment").with_form(form)
+    head = ["处室" if word == "科室单位" else word for word in headers("investment")]
+    located = locate(Grid("报.xlsx", "表", [tuple(head), (1,)]), Catalogue((own,)))
+    assert [table.theme.key for table in located.tables] == ["investment"]
+    with pytest.raises(ValueError, match="no such header"):
+        form.with_aliases({"处室": ["科"]})
+    with pytest.raises(ValueError, match="two columns"):
+        form.with_aliases({"分管领导": ["处室"]})
