@@ -120,6 +120,7 @@ PORTFOLIO: Final = tl.Theme(
     ),
     clauses=(*MEANING.values(), WITHHELD),
     facts=("assessment",),
+    subject="name",
 )
 
 GMPP: Final = tl.Scheme(

@@ -1,8 +1,9 @@
-"""Read four years of the portfolio, count, rank, and say what moved.
+"""Read some years of the portfolio, count, rank, and say what moved.
 
-    python portfolio.py --input FOLDER [--out DIR]
+    python portfolio.py [--input FOLDER] [--out DIR]
 
-FOLDER holds `uk_2018.csv` … `uk_2021.csv` and, if present, `counts_by_department.csv` to check against.
+FOLDER holds `uk_2018.csv` … `uk_2021.csv` and, if present, `counts_by_department.csv` to check against. Without it the small
+sample beside this script is read, which is made up.
 """
 
 from __future__ import annotations
@@ -109,9 +110,6 @@ def plan(year: int) -> BulletinPlan:
         ),
         period=f"Annual report {year}",
         date="{year}",
-        contents="Contents",
-        year="{year}",
-        missing="No ratings by {date}.",
     )
 
 
@@ -131,7 +129,7 @@ def save(text: str, path: Path) -> None:
 def main() -> None:
     """Run it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--input", type=Path, required=True, metavar="FOLDER")
+    parser.add_argument("--input", type=Path, default=Path(__file__).with_name("sample"), metavar="FOLDER")
     parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
@@ -141,7 +139,7 @@ def main() -> None:
     scheme = of_year(years[latest])
     ranked = scheme.rank(years[latest], "departments")
     print(f"Standings {latest}")
-    print("\n".join(ranked.lines()))
+    print(*ranked.lines("en"), sep="\n")
     moves = dict(movements(years))
     for span, moved in moves.items():
         print(
@@ -155,10 +153,13 @@ def main() -> None:
         found = list(differences(counts, oracle))
         wrong = sum(line.startswith("DIFFERENT") for line in found)
         print(*found, f"{len(counts)} rows compared with {oracle.name}: {wrong} different", sep="\n")
+    save("".join(f"{line}\n" for line in years[latest].lines("en")), options.out / "grounds.txt")
     save(tl.interchange.to_json(ranked, indent=2), options.out / "standings.json")
     save(tl.interchange.to_json(moves, indent=2), options.out / "movement.json")
     as_of = dt.date(latest, 7, 1)
-    document = tl.documents.bulletin(scheme, years[latest], period=tl.Quarter.of(as_of), as_of=as_of, plan=plan(latest))
+    document = tl.documents.bulletin(
+        scheme, years[latest], period=tl.model.Year(latest), as_of=as_of, plan=plan(latest)
+    )
     document.save(options.out / "portfolio.docx")
 
 

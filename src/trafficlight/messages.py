@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self, TypeAlias
+from typing import Any, Final, Literal, Self, TypeAlias, TypeVar
+
+import attrs
+
+T = TypeVar("T")
 
 Language: TypeAlias = Literal["zh", "en"]
 """语言: Chinese or English."""
+
+LANGUAGE_TAGS: Final[dict[Language, str]] = {"zh": "zh-CN", "en": "en-GB"}
+"""How files name a language."""
 
 
 class Words(str):
@@ -49,3 +56,27 @@ def portable(text: str) -> str:
 def said(text: str, language: Language) -> str:
     """The text in Chinese or English."""
     return english(text) if language == "en" else text
+
+
+def spoken(words: T, language: Language) -> T:
+    """An attrs value of words in a language: each text that has an English is said in it; what a host wrote stays.
+
+    >>> import attrs
+    >>> Labels = attrs.make_class("Labels", {"note": attrs.field(default=Words("备注：", "Note: "))})
+    >>> spoken(Labels(), "en").note, spoken(Labels("注："), "en").note
+    ('Note: ', '注：')
+    """
+    if language == "zh":
+        return words
+    value: Any = words
+    texts = {at.name: _spoken(getattr(value, at.name), language) for at in attrs.fields(type(value)) if at.init}
+    made: T = attrs.evolve(value, **texts)
+    return made
+
+
+def _spoken(value: object, language: Language) -> object:
+    if isinstance(value, Words):
+        return said(value, language)
+    if isinstance(value, tuple) and any(isinstance(one, Words) for one in value):
+        return tuple(_spoken(one, language) for one in value)
+    return value

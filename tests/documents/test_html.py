@@ -393,3 +393,13 @@ def test_long_tables_are_streamed() -> None:
 def test_the_same_text_each_time() -> None:
     """The same content gives the same fragment."""
     assert to_html(every_block()) == to_html(every_block())
+
+
+def test_the_profile_s_language() -> None:
+    """An English office's page says so, and dates it so; what the agency worded itself stays."""
+    block = SignatureBlock(organ="Audit Office", date=dt.date(2024, 6, 28))
+    document = evolve(one_section(block), profile=OFFICIAL.speaking("en"))
+    page = to_html(document)
+    assert 'lang="en-GB"' in page
+    assert ">28 June 2024</time>" in page
+    assert 'lang="zh-CN"' in to_html(evolve(document, profile=OFFICIAL))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import zipfile
 from pathlib import Path
 
 from helpers.scripts import run
@@ -31,3 +33,23 @@ def test_movement_keeps_entered_and_left_apart(tmp_path: Path) -> None:
         assert both + len(moved["left"]) == sizes[before]
         assert both + len(moved["entered"]) == sizes[after]
     assert (tmp_path / "portfolio.docx").stat().st_size > 10_000
+
+
+HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
+
+
+def test_without_a_chinese_word(tmp_path: Path) -> None:
+    """The sample in the repository runs without --input, and nothing that an English agency prints or writes holds a Han character."""
+    written = {"printed": run("gmpp/portfolio.py", "--out", tmp_path, folder=tmp_path)}
+    for path in tmp_path.iterdir():
+        if path.suffix == ".docx":
+            with zipfile.ZipFile(path) as package:
+                names = package.namelist()
+                written |= {f"{path.name}/{name}": package.read(name).decode() for name in names}
+        else:
+            written[path.name] = path.read_text(encoding="utf-8")
+    assert len(written) > 12
+    assert {name: found[0] for name, text in written.items() if (found := HAN.search(text))} == {}
+    assert '<w:lang w:val="en-GB"' in written["portfolio.docx/word/styles.xml"]
+    assert "<dc:language>en-GB</dc:language>" in written["portfolio.docx/docProps/core.xml"]
+    assert "on Delivery confidence “Amber” (C2)" in written["grounds.txt"]

@@ -38,7 +38,6 @@ from trafficlight.documents.builders.letters import ReminderPaper as ReminderPap
 from trafficlight.documents.builders.letters import reminder_letter as reminder_letter
 from trafficlight.documents.builders.letters import reminder_letters as reminder_letters
 from trafficlight.documents.builders.letters import sign_off_sheet as sign_off_sheet
-from trafficlight.documents.builders.rating_tables import TableWords as TableWords
 from trafficlight.documents.builders.rating_tables import coverage_grid as coverage_grid
 from trafficlight.documents.builders.rating_tables import flag_grid as flag_grid
 from trafficlight.documents.builders.rating_tables import rating_grid as rating_grid
@@ -50,6 +49,7 @@ from trafficlight.documents.builders.reminders import slow_or_delayed as slow_or
 from trafficlight.documents.builders.rosters import grouping_grid as grouping_grid
 from trafficlight.documents.builders.rosters import office_sentence as office_sentence
 from trafficlight.documents.builders.rosters import task_force_grid as task_force_grid
+from trafficlight.documents.builders.table_words import TableWords as TableWords
 from trafficlight.documents.content import BarChart as BarChart
 from trafficlight.documents.content import PageSetup as PageSetup
 from trafficlight.documents.content import Section as Section

@@ -15,7 +15,7 @@ from trafficlight.interchange._faults import NAME_OR_POST, Misfit, Problem, expe
 from trafficlight.interchange._strict import Filled, Reader, is_, plain_converter, read_filled, read_text
 from trafficlight.interchange._toml import parsed_toml, toml_text
 from trafficlight.interchange._values import class_reader, register_values
-from trafficlight.messages import Words
+from trafficlight.messages import Language, Words
 from trafficlight.model._agency import OWN_SOURCES, Agency, AssistanceGroup, GroupMember, TaskForce
 from trafficlight.model._units import Board, Person, Roster, RosterLine, Unit
 from trafficlight.ooxml.text import first_unprintable
@@ -97,6 +97,7 @@ class _AgencyTable:
     document_prefix: str = ""
     own_sources: tuple[Filled, ...] = _OWN_SOURCES
     above_sources: tuple[Filled, ...] = ()
+    language: Language = "zh"
     task_force: TaskForce | None = None
     groups: tuple[_GroupTable, ...] = ()
     assumed: tuple[Filled, ...] = ()
@@ -113,6 +114,7 @@ class _AgencyTable:
             document_prefix=self.document_prefix,
             own_sources=self.own_sources,
             above_sources=self.above_sources,
+            language=self.language,
             task_force=self.task_force,
             groups=tuple(group.group(roster) for group in self.groups),
             assumed=self.assumed,

@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen
 
 from trafficlight.errors import DocumentError
 from trafficlight.layout._keys import ALIGNS, FACES, Align, Face, Orientation, changed, check_word, optional_colour
+from trafficlight.messages import LANGUAGE_TAGS, Language, Words, spoken
 from trafficlight.model._colours import hex_colour
 
 FIELDS: Final = ("发文机关标志", "发文字号", "签发人", "份号", "密级", "紧急程度")
@@ -69,6 +70,12 @@ class Fonts:
         """The font of a face."""
         found: Font = getattr(self, face)
         return found
+
+
+_SERIF: Final = Font("Times New Roman", "Times New Roman", "Liberation Serif")
+_SANS: Final = Font("Arial", "Arial", "Liberation Sans")
+LATIN_FONTS: Final = Fonts(xiaobiaosong=_SANS, fangsong=_SERIF, kai=_SERIF, hei=_SANS, song=_SERIF)
+"""The faces of papers in a language of Latin letters."""
 
 
 @frozen(kw_only=True)
@@ -256,10 +263,10 @@ class ChartLook:
 class Labels:
     """标签: the words that elements put before what they are given (§7.2.6, §7.3.4, §7.4), and after the date of printing."""
 
-    signers: str = "签发人："
-    attachments: str = "附件："
-    copies: str = "抄送："
-    printed: str = "印发"
+    signers: str = Words("签发人：", "Signed by: ")
+    attachments: str = Words("附件：", "Attachments: ")
+    copies: str = Words("抄送：", "Copies to: ")
+    printed: str = Words("印发", " (printed)")
 
     __repr__ = changed
 
@@ -295,6 +302,7 @@ class OfficialProfile:
     colophon: ColophonLook = ColophonLook()
     chart: ChartLook = ChartLook()
     labels: Labels = Labels()
+    language: Language = "zh"
 
     def __repr__(self) -> str:
         return f"<OfficialProfile {self.name}>"
@@ -305,6 +313,22 @@ class OfficialProfile:
         if found is None:
             raise DocumentError(f"版式“{self.name}”没有段落样式“{key}”；可用：{'、'.join(map(str, self.styles))}")
         return found
+
+    @property
+    def language_tag(self) -> str:
+        """“zh-CN”, “en-GB”: the language as a file names it."""
+        return LANGUAGE_TAGS[self.language]
+
+    def speaking(self, language: Language) -> OfficialProfile:
+        """The same profile for papers in a language: labels, fonts and names of styles not set otherwise are that language's."""
+        if language == self.language:
+            return self
+        fonts = LATIN_FONTS if self.fonts == Fonts() else self.fonts
+        styles = {
+            key: rule if rule.name.isascii() else evolve(rule, name=str(key).replace("_", " ").capitalize())
+            for key, rule in self.styles.items()
+        }
+        return evolve(self, language=language, fonts=fonts, styles=styles, labels=spoken(self.labels, language))
 
     def restyled(self, **rules: StyleRule) -> OfficialProfile:
         """The same profile with some styles replaced or added, by key."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from attrs import field, frozen
+from attrs.validators import in_
 
+from trafficlight.messages import Language
 from trafficlight.model._checks import few, several, strings
 from trafficlight.model._units import Person, Roster, Unit
 from trafficlight.model._vocabulary import fold
@@ -95,7 +97,8 @@ class Agency:
     (“济宁市审计局办公室”), `system` names the whole (“济宁审计系统”). `own_sources` are the words of a 任务来源 that mean the
     agency itself, beside its names (a single character counts at the beginning alone), `above_sources` those that mean a
     higher body, beside what the notice's themes know (§4.27). `signers` are the leaders who may sign off (§4.38); without any
-    the task force's director and deputies. `assumed` lists the paths of facts that no source states.
+    the task force's director and deputies. `assumed` lists the paths of facts that no source states. `language` is that
+    of its papers: their dates, and the words between that it does not set itself.
     Raises `ValueError` when a group names a unit outside the roster, or two groups one unit.
 
     >>> from trafficlight.model import Board, RosterLine
@@ -118,6 +121,7 @@ class Agency:
     )
     assumed: tuple[str, ...] = field(default=(), converter=strings)
     signers: tuple[Person, ...] = field(default=(), converter=tuple[Person, ...], validator=several(Person))
+    language: Language = field(default="zh", validator=in_(("zh", "en")))
 
     def __attrs_post_init__(self) -> None:
         seen: set[Unit] = set()

@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 
 from trafficlight.model._checks import Strings, few, several, strings
 from trafficlight.model._kinds import AnyKind, Serial, Text
-from trafficlight.model._vocabulary import fold
+from trafficlight.model._vocabulary import fold, quoted
 
 Printer: TypeAlias = Callable[[Any, int | None], list[list[str]]]
 """From a record and its 序号 to the texts of its lines; the lists are the caller's own."""
@@ -62,8 +62,8 @@ class Column:
 
     @property
     def label(self) -> str:
-        """The header on one line, as a sentence quotes it."""
-        return fold(self.header)
+        """The header on one line, as a sentence quotes it: “推进情况”, “Delivery confidence”."""
+        return quoted(self.header)
 
     @property
     def is_serial(self) -> bool:
@@ -238,7 +238,7 @@ class Form:
         """The words by which a field is called in a sentence: its header, with the line's label in a block."""
         column = self.column_of(name)
         if column is None:
-            return next((fold(line.label) for line in self.heading if line.name == name), name)
+            return next((quoted(line.label) for line in self.heading if line.name == name), name)
         if len(column.fields) > 1:
             return f"{self.lines[column.fields.index(name)]}·{column.label}"
         return column.label

@@ -23,6 +23,11 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", joined)  # a mark may have come to stand beside its letter
 
 
+def quoted(header: str) -> str:
+    """A header as a sentence quotes it: on one line; an English one keeps the blanks between its words."""
+    return " ".join(header.split()) if header.isascii() else fold(header)
+
+
 def folded(words: StringSet) -> frozenset[str]:
     """A set of words as they are compared. Raises `TypeError` for a single word."""
     return frozenset(map(fold, strings(words)))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import enum
 from decimal import Decimal
-from typing import Protocol, TypeAlias, runtime_checkable
+from typing import Final, Protocol, TypeAlias, runtime_checkable
 
 from attrs import field, frozen
 from attrs.validators import instance_of
 
-from trafficlight.messages import Words, english
+from trafficlight.messages import Words
 from trafficlight.model._checks import not_empty, several
 from trafficlight.model._marks import Mark, Tally
 from trafficlight.model._scores import shown
@@ -109,18 +109,23 @@ def lowest(label: str = "扣分") -> Points:
     return Points(label, Better.FEWER)
 
 
+_SHARED: Final = Words("名次并列", "they share the place")
+_ROSTER_DECIDES: Final = Words("按建制顺序排列", "the order of the roster decides")
+
+
 @frozen
 class Reason:
     """名次理由: what decides between two tallies. `by` is None in a full tie; `same` are the criteria that did not decide.
 
-    `tie` says in words what follows from a full tie. `str()` is the Chinese sentence, `words` holds the English too.
+    In a full tie the place is shared, or with `by_roster` the roster's order decides. `str()` is the Chinese sentence, `words`
+    holds the English too.
     """
 
     better: Tally
     worse: Tally
     same: tuple[Criterion, ...]
     by: Criterion | None
-    tie: str = Words("名次并列", "they share the place")
+    by_roster: bool = False
 
     @property
     def words(self) -> Words:
@@ -128,7 +133,8 @@ class Reason:
         have = [(each.label, shown(each.value(self.better))) for each in self.same]
         equal, equally = "、".join(map("".join, have)), ", ".join(map(" ".join, have))
         if self.by is None:
-            return Words(f"{equal}全部相同，{self.tie}", f"equal in {equally}: {english(self.tie)}")
+            tie = _ROSTER_DECIDES if self.by_roster else _SHARED
+            return Words(f"{equal}全部相同，{tie}", f"equal in {equally}: {tie.en}")
         mine, other = (shown(self.by.value(tally)) for tally in (self.better, self.worse))
         sign, zh, en = (">", "", "") if self.by.better is Better.MORE else ("<", "，少者在前", ", fewer first")
         decides = Words(f"{self.by.label}{mine}{sign}{other}{zh}", f"{self.by.label} {mine} {sign} {other}{en}")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve, field, frozen
 
 from trafficlight.errors import UnknownUnit
-from trafficlight.messages import Words
+from trafficlight.messages import Language, said
 from trafficlight.model._checks import few
 from trafficlight.model._marks import Tally
 from trafficlight.model._scores import shown
@@ -71,15 +71,17 @@ class Standings:
                 return row
         raise UnknownUnit(unit.name, [row.unit.name for row in self.rows])
 
-    def lines(self) -> tuple[str, ...]:
+    def lines(self, language: Language = "zh") -> tuple[str, ...]:
         """Printable lines: place, unit, tally, and the reason in brackets."""
+        joined, apart = (" ", ", ") if language == "en" else ("", " ")
+        bracketed = " ({})" if language == "en" else "（{}）"
         return tuple(
             f"{row.place}. {row.unit} "
-            + " ".join(
-                [f"{mark.label}{row.tally[mark]}" for mark in self.order.marks]
-                + [f"{each.label}{shown(each.value(row.tally))}" for each in self.order.others]
+            + apart.join(
+                [f"{mark.label}{joined}{row.tally[mark]}" for mark in self.order.marks]
+                + [f"{each.label}{joined}{shown(each.value(row.tally))}" for each in self.order.others]
             )
-            + (f"（{row.reason}）" if row.reason else "")
+            + (bracketed.format(said(row.reason.words, language)) if row.reason else "")
             for row in self.rows
         )
 
@@ -103,10 +105,7 @@ def rank(tallies: Tallies, *, board: Board, order: Order, ties: Ties = Ties.COMP
     places = _places([order.key(count) for count in counts], ties)
     reasons = [None, *(order.reason(above, below) for above, below in itertools.pairwise(counts))]
     if ties is Ties.ORDINAL:
-        reasons = [
-            reason and evolve(reason, tie=Words("按建制顺序排列", "the order of the roster decides"))
-            for reason in reasons
-        ]
+        reasons = [reason and evolve(reason, by_roster=True) for reason in reasons]
     return Standings(board, order, map(Standing, places, lines, counts, reasons), ties)
 
 

@@ -183,7 +183,11 @@ class Explanation:
     @property
     def subject(self) -> str:
         """Number, units and 工作事项, as a list names the rating."""
-        return subject_of(self.serial, self.units, self.matter)
+        return self.subject_in("zh")
+
+    def subject_in(self, language: Language) -> str:
+        """The same in a language."""
+        return subject_of(self.serial, self.units, self.matter, language)
 
     def say(self, language: Language = "zh") -> str:
         """The grounds as one sentence in a language."""

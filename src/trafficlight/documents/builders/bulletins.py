@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import reprlib
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from attrs import evolve, field, frozen
 
@@ -17,8 +17,6 @@ from trafficlight.documents._document import Document
 from trafficlight.documents._provenance import rulebook_of, with_input
 from trafficlight.documents.builders.ledgers import summary_sentence
 from trafficlight.documents.builders.rating_tables import (
-    NOTICE_TABLE_WORDS,
-    TableWords,
     coverage_grid,
     determination_grid,
     explanation_grid,
@@ -28,6 +26,7 @@ from trafficlight.documents.builders.rating_tables import (
     titled,
 )
 from trafficlight.documents.builders.rosters import grouping_grid
+from trafficlight.documents.builders.table_words import NOTICE_TABLE_WORDS, TableWords
 from trafficlight.documents.content import (
     Block,
     Cell,
@@ -45,7 +44,8 @@ from trafficlight.documents.content._paragraphs import one_line
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.layout._keys import Orientation, changed
-from trafficlight.model._periods import Period, chinese_date
+from trafficlight.messages import Words, said, spoken
+from trafficlight.model._periods import Period, date_words
 from trafficlight.ranking._standings import Standings, rank
 from trafficlight.rules._coverage import Coverage, Status
 from trafficlight.rules._ratings import Rating, Ratings
@@ -130,22 +130,22 @@ class Part:
 class BulletinPlan:
     """通报编排: cover title, parts, and the words between. What a bulletin says is the agency's data, not the library's.
 
-    `title`, `period` and `year` know {year} and {period}, `date` {year} and {month}, `missing`, `faulty` and `empty` {date}; `sentence`
-    is as in `LedgerWords`. `entry` is what the contents say
-    of a table, and knows {number} within its part and {title}; where it is empty the contents are gathered from the
-    headings, so that Word can gather them again. Without `contents` there are none, and with `cover=False` the parts stand
-    by themselves: a single theme or table, published at any time (适时发布, N4.4). `tables` are the words of its tables.
+    `title`, `period` and `year` know {year} and {period}, `date` {year}, {month} and {day} (the whole date), `missing`,
+    `faulty` and `empty` {date}; `sentence` is as in `LedgerWords`. `entry` is what the contents say of a table, and
+    knows {number} within its part and {title}; where it is empty the contents are gathered from the headings, so that
+    Word can gather them again. Without `contents` there are none, and with `cover=False` the parts stand by themselves: a
+    single theme or table, published at any time (适时发布, N4.4). `tables` are the words of its tables.
     """
 
     title: str
     parts: tuple[Part, ...] = field(converter=tuple[Part, ...], repr=reprlib.repr)
-    period: str = "（{period}）"
-    date: str = "{year}年{month}月"
-    contents: str = "目　　录"
-    year: str = "（{year}年）"
-    missing: str = "截至{date}，未收到本专题的报送材料。"
-    faulty: str = "截至{date}，本专题的报送材料有误，待更正。"
-    empty: str = "截至{date}，本专题报送的表中没有事项。"
+    period: str = Words("（{period}）", "{period}")
+    date: str = Words("{year}年{month}月", "{day}")
+    contents: str = Words("目　　录", "Contents")
+    year: str = Words("（{year}年）", "{year}")
+    missing: str = Words("截至{date}，未收到本专题的报送材料。", "Nothing was received by {date}.")
+    faulty: str = Words("截至{date}，本专题的报送材料有误，待更正。", "As of {date} what was handed in has faults.")
+    empty: str = Words("截至{date}，本专题报送的表中没有事项。", "As of {date} the table has no item.")
     sentence: str = ""
     entry: str = ""
     cover: bool = True
@@ -154,13 +154,19 @@ class BulletinPlan:
     __repr__ = changed
 
 
+_TITLE: Final = Words("重点工作推进情况通报", ": progress bulletin")
+_COUNTS: Final = Words("一、标识数量情况", "Counts")
+_THEMES: Final = Words("二、各专题推进情况", "Themes")
+
+
 def default_plan(scheme: Scheme, book: Rulebook) -> BulletinPlan:
     """All boards, then all themes of the rulebook."""
+    language = scheme.agency.language
     return BulletinPlan(
-        f"{scheme.agency.name}重点工作推进情况通报",
+        f"{scheme.agency.name}{said(_TITLE, language)}",
         (
-            Part("一、标识数量情况", [CountTable(board.key) for board in scheme.boards]),
-            Part("二、各专题推进情况", [ThemeTable(theme.key) for theme in book]),
+            Part(said(_COUNTS, language), [CountTable(board.key) for board in scheme.boards]),
+            Part(said(_THEMES, language), [ThemeTable(theme.key) for theme in book]),
         ),
     )
 
@@ -189,13 +195,15 @@ def bulletin(
         coverage = ratings.coverage
     ratings = tuple(ratings)
     book = rulebook_of(scheme, ratings, as_of=as_of, mixed=mixed)
-    chosen = plan or default_plan(scheme, book)
+    language = scheme.agency.language
+    chosen = spoken(plan or default_plan(scheme, book), language)
+    chosen, profile = evolve(chosen, tables=chosen.tables.speaking(language)), profile.speaking(language)
     parts = list(_Parts(scheme, book, ratings, coverage, period, as_of, chosen, profile).sections())
     document = Document(
         sections=[*_front(chosen, scheme, period, as_of, parts), *parts],
-        title=chosen.title.format(year=period.year, period=period).replace("\n", ""),
+        title=chosen.title.format(year=period.year, period=period.title(language)).replace("\n", ""),
         author=scheme.agency.publisher,
-        subject=str(period),
+        subject=period.title(language),
         profile=profile,
     )
     return with_input(document, ratings, digest=digest, rulebook=book)
@@ -206,11 +214,13 @@ def _front(
 ) -> Iterator[Section]:
     """Cover and contents, as far as the plan wants them."""
     unnumbered = PageSetup(page_numbers=False)
+    language = scheme.agency.language
+    when, day = period.title(language), date_words(as_of, language)
     if plan.cover:
         cover = [
-            Paragraph(f"{plan.title}\n{plan.period}".format(year=period.year, period=period), style=Style.COVER_TITLE),
+            Paragraph(f"{plan.title}\n{plan.period}".format(year=period.year, period=when), style=Style.COVER_TITLE),
             Paragraph(scheme.agency.publisher, style=Style.COVER_ORGAN),
-            Paragraph(plan.date.format(year=as_of.year, month=as_of.month), style=Style.COVER_DATE),
+            Paragraph(plan.date.format(year=as_of.year, month=as_of.month, day=day), style=Style.COVER_DATE),
         ]
         yield Section(cover, unnumbered)
     if plan.contents:
@@ -255,6 +265,7 @@ class _Parts:
         self._as_of = as_of
         self._plan = plan
         self._page = profile.page
+        self._language = profile.language
         self._tallies = scheme.tally(ratings)
 
     def sections(self) -> Iterator[Section]:
@@ -280,7 +291,7 @@ class _Parts:
         if part.title:
             yield Heading(part.title, 1, bookmark, style=Style.PART)
             if part.year:
-                year = self._plan.year.format(year=self._period.year, period=self._period)
+                year = self._plan.year.format(year=self._period.year, period=self._period.title(self._language))
                 yield Paragraph(year, style=Style.SUBTITLE)
 
     def _is_wide(self, table: Table) -> bool:
@@ -332,7 +343,7 @@ class _Parts:
                 )
             stand = self._stands(theme, ratings)
             if stand:
-                lead.append(stand.format(date=chinese_date(self._as_of)))
+                lead.append(stand.format(date=date_words(self._as_of, self._language)))
             yield rating_grid(theme, ratings, title=title, lead=lead, words=self._plan.tables)
             title = Paragraph(theme.form.title, style=Style.TABLE_TITLE)  # the contents name the first alone
 
@@ -375,7 +386,7 @@ def count_grid(
     grid = form_grid(
         form,
         [row for standing in standings for row in printer(standing, standing.place)],
-        said="各单位的名次和各色标识数量。",
+        said=Words("各单位的名次和各色标识数量。", "Each unit's place and its counts of lights."),
         title=titled(form.title, bookmark),
         words=words,
     )

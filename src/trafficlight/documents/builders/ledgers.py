@@ -6,19 +6,21 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from trafficlight._scheme import Scheme
 from trafficlight.documents._digests import input_digest
 from trafficlight.documents._document import Document
 from trafficlight.documents._provenance import provenance_properties, rulebook_of
-from trafficlight.documents.builders.rating_tables import NOTICE_TABLE_WORDS, RatingTable, TableWords
+from trafficlight.documents.builders.rating_tables import RatingTable
+from trafficlight.documents.builders.table_words import NOTICE_TABLE_WORDS, TableWords
 from trafficlight.documents.content import PageSetup, Paragraph, Section
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.layout._keys import changed
+from trafficlight.messages import Words, spoken
 from trafficlight.model._marks import BLUE, RED, YELLOW
-from trafficlight.model._periods import chinese_date
+from trafficlight.model._periods import date_words
 from trafficlight.model._units import Unit, person_names
 from trafficlight.notice._summary import Summary
 from trafficlight.rules._ratings import Rating
@@ -37,11 +39,11 @@ class LedgerWords:
     `no_leader` the name of the extract whose rows name no leader; `tables` the words of the table itself.
     """
 
-    title: str = "{agency}{theme}台账"
-    extract: str = "{agency}{theme}台账（{name}）"
-    date: str = "日期：{date}"
+    title: str = Words("{agency}{theme}台账", "{agency}: {theme}")
+    extract: str = Words("{agency}{theme}台账（{name}）", "{agency}: {theme} ({name})")
+    date: str = Words("日期：{date}", "{date}")
     sentence: str = ""
-    no_leader: str = "未列明分管负责人"
+    no_leader: str = Words("未列明分管负责人", "no leader named")
     tables: TableWords = NOTICE_TABLE_WORDS
 
     __repr__ = changed
@@ -94,6 +96,8 @@ class _Ledger:
         profile: OfficialProfile,
         mixed: bool,  # noqa: FBT001  # as the builders pass it on
     ) -> None:
+        language = scheme.agency.language
+        words = evolve(spoken(words, language), tables=words.tables.speaking(language))
         ratings = ratings if isinstance(ratings, Sequence) else tuple(ratings)
         book = rulebook_of(scheme, ratings, as_of=as_of, mixed=mixed)
         rules = book.theme(theme)
@@ -105,9 +109,9 @@ class _Ledger:
         self._agency = scheme.agency
         self._as_of = as_of
         self._words = words
-        self._profile = profile
+        self._profile = profile.speaking(language)
         self._table = RatingTable(rules, words.tables)
-        self._day = Paragraph(words.date.format(date=chinese_date(as_of)), style=Style.TABLE_RIGHT)
+        self._day = Paragraph(words.date.format(date=date_words(as_of, language)), style=Style.TABLE_RIGHT)
         given = input_digest(ratings) if digest is None else digest
         self._properties = provenance_properties(digest=given, rulebook=book) if given else {}
 
@@ -159,7 +163,7 @@ def summary_sentence(
     unlit = len(rated) - sum(of_mark.values())
     lights = [(mark.label, count) for mark, count in of_mark.items()]
     facts: dict[str, object] = {
-        "as_of": chinese_date(as_of),
+        "as_of": date_words(as_of, scheme.agency.language),
         "subject": subject,
         "total": len(rated),
         "lights": "、".join(f"{label}{count}项" for label, count in (*lights, ("不标注颜色", unlit)) if count) or "无",

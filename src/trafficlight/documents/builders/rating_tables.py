@@ -7,15 +7,16 @@ from functools import lru_cache, partial
 from itertools import islice
 from typing import Any, Final
 
-from attrs import evolve, field, frozen
+from attrs import evolve
 
+from trafficlight.documents.builders.table_words import NOTICE_TABLE_WORDS, TableWords
 from trafficlight.documents.content import Cell, Grid, GridColumn, Heading, Paragraph, Row, Rows
 from trafficlight.layout import Style
-from trafficlight.layout._keys import changed
+from trafficlight.messages import Language, Words, said
 from trafficlight.model._forms import Column, Form, columns_printer
 from trafficlight.model._kinds import OneUnit, ResponsibleUnits, Units
 from trafficlight.model._marks import Tally
-from trafficlight.model._periods import chinese_date
+from trafficlight.model._periods import date_words
 from trafficlight.model._units import Unit
 from trafficlight.rules._coverage import Coverage, Receipt, Status
 from trafficlight.rules._explanations import Explanation
@@ -23,59 +24,6 @@ from trafficlight.rules._ratings import Rating, Ratings
 from trafficlight.rules._themes import Theme
 
 _BATCH: Final = 64  # rows that are printed together
-
-
-@frozen(kw_only=True)
-class TableWords:
-    """表格用语: what is in braces is filled in.
-
-    `note`      the notes below a table: {notes}.
-    `decided`   the line below a table for each decision on a light in it: {item} and {decision}.
-    `absent`    what stands in the row of a unit that handed nothing in.
-    `unlit`     what explanations say of a rating without a light.
-    `explanations`, `explanation_header`    标注解释: its title, and its five header words.
-    `determinations`, `determination_header`  专班研究确定情况: its title, and its seven header words.
-    `coverage`, `coverage_header`  报送情况: its title, and its five header words; `received`, `not_received`, `faulty` ({faults}) and
-                `exempt` say how a sheet or a row stands.
-    `flags`, `flag_header`    提请研究事项: its title, and its five header words.
-    `groups`, `group_header`  督导帮扶组分组表 (A4-4.1): its title, and its five header words; `member` {person} and {role}.
-    """
-
-    note: str = "备注：{notes}"
-    decided: str = "研究确定：{item}，{decision}。"
-    absent: str = "未报送"
-    unlit: str = "不标注"
-    explanations: str = "标注解释"
-    explanation_header: tuple[str, ...] = field(
-        default=("专题", "事项", "标识", "依据", "条款"), converter=tuple[str, ...]
-    )
-    determinations: str = "专班研究确定情况"
-    determination_header: tuple[str, ...] = field(
-        default=("专题", "事项", "原标识", "研究确定", "确定人", "日期", "理由"), converter=tuple[str, ...]
-    )
-    coverage: str = "报送情况"
-    coverage_header: tuple[str, ...] = field(
-        default=("专题", "牵头科室", "单位", "报送情况", "来源"), converter=tuple[str, ...]
-    )
-    received: str = "已报"
-    not_received: str = "未收到"
-    faulty: str = "报送有误（{faults}处）"
-    exempt: str = "免报"
-    flags: str = "提请专班研究事项"
-    flag_header: tuple[str, ...] = field(
-        default=("序号", "专题", "事项", "标识", "提请研究的问题"), converter=tuple[str, ...]
-    )
-    groups: str = "督导帮扶组分组表"
-    group_header: tuple[str, ...] = field(
-        default=("分组序号", "包保单位", "组  长", "副组长", "成  员"), converter=tuple[str, ...]
-    )
-    member: str = "{person}（{role}）"
-
-    __repr__ = changed
-
-
-NOTICE_TABLE_WORDS: Final = TableWords()
-"""The notice's own words."""
 
 
 def form_grid(
@@ -187,7 +135,14 @@ class RatingTable:
         self._theme = theme
         self._words = words
         self._form = form
-        self._grid = form_grid(form, (), said="每行一项，标识以底色和文字同时表示。", words=words)
+        self._grid = form_grid(
+            form,
+            (),
+            said=Words(
+                "每行一项，标识以底色和文字同时表示。", "One item a row; the light is said by fill and by word."
+            ),
+            words=words,
+        )
         self._light = _light_column(theme)
         self._unit = _unit_column(form)
         self._share = "（{}）" if len(form.lines) == 1 else "\n{}"
@@ -287,7 +242,7 @@ def explanation_grid(
         Rows(partial(_explained, tuple(ratings), words)),
         header=(words.explanation_header,),
         title=titled(words.explanations, bookmark),
-        alt_text="每项评定的标识、依据和条款。",
+        alt_text=Words("每项评定的标识、依据和条款。", "The light, facts and clause of each rating."),
     )
 
 
@@ -295,14 +250,18 @@ def _explained(ratings: Iterable[Rating[Any]], words: TableWords) -> Iterator[Ro
     for rating in ratings:
         grounds = rating.explain()
         light = light_cell("", grounds.marks) or words.unlit
-        yield (grounds.theme, grounds.subject, light, _facts(grounds), str(grounds.clause))
+        language = words.language
+        subject, clause = grounds.subject_in(language), grounds.clause.say(language)
+        yield (grounds.theme, subject, light, _facts(grounds, language), clause)
 
 
-def _facts(grounds: Explanation) -> str:
-    facts = "，".join(map(str, grounds.facts))
-    source = f"〔{grounds.source}〕" if grounds.source else ""
-    decided = map(str, grounds.determinations)
-    return "；".join(dict.fromkeys(filter(None, (f"{source}{facts}", grounds.note, grounds.flag, *decided))))
+def _facts(grounds: Explanation, language: Language) -> str:
+    comma, semicolon, source = (", ", "; ", "{}: ") if language == "en" else ("，", "；", "〔{}〕")
+    facts = comma.join(fact.say(language) for fact in grounds.facts)
+    where = source.format(grounds.source) if grounds.source else ""
+    remarks = (said(text, language) for text in (grounds.note, grounds.flag))
+    decided = (decision.say(language) for decision in grounds.determinations)
+    return semicolon.join(dict.fromkeys(filter(None, (f"{where}{facts}", *remarks, *decided))))
 
 
 def determination_grid(
@@ -314,7 +273,9 @@ def determination_grid(
         Rows(partial(_determined, tuple(ratings), words)),
         header=(words.determination_header,),
         title=titled(words.determinations, bookmark),
-        alt_text="原标识、确定的标识、确定人、日期和理由。",
+        alt_text=Words(
+            "原标识、确定的标识、确定人、日期和理由。", "Computed and decided lights, who decided, when and why."
+        ),
     )
 
 
@@ -325,7 +286,7 @@ def coverage_grid(coverage: Coverage, *, bookmark: str | None = None, words: Tab
         Rows(partial(_received, tuple(coverage), words)),
         header=(words.coverage_header,),
         title=titled(words.coverage, bookmark),
-        alt_text="每个专题应报、已报和未收到的情况。",
+        alt_text=Words("每个专题应报、已报和未收到的情况。", "What was due of each theme, what came and what did not."),
     )
 
 
@@ -352,7 +313,7 @@ def flag_grid(
         Rows(partial(_flagged, Ratings(ratings).flagged(), words)),
         header=(words.flag_header,),
         title=titled(words.flags, bookmark),
-        alt_text="提请专班研究的事项、现有标识和问题。",
+        alt_text=Words("提请专班研究的事项、现有标识和问题。", "Items for the task force, their lights and questions."),
     )
 
 
@@ -366,5 +327,5 @@ def _determined(ratings: Iterable[Rating[Any]], words: TableWords) -> Iterator[R
     for rating in ratings:
         for decision in rating.determinations:
             was, now = (light_cell("", marks) or words.unlit for marks in (decision.computed, decision.decided))
-            on = chinese_date(decision.on)
+            on = date_words(decision.on, words.language)
             yield (rating.theme.title, rating.subject, was, now, str(decision.by), on, decision.reason)

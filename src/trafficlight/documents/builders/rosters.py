@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from trafficlight.documents.builders.rating_tables import NOTICE_TABLE_WORDS, TableWords, titled
+from trafficlight.documents.builders.rating_tables import titled
+from trafficlight.documents.builders.table_words import NOTICE_TABLE_WORDS, TableWords
 from trafficlight.documents.content import Cell, Grid, GridColumn, Heading, Paragraph, Row
 from trafficlight.layout import Style
 from trafficlight.model._agency import AssistanceGroup, TaskForce, TaskForceOffice

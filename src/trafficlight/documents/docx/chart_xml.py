@@ -130,7 +130,7 @@ class _Chart:
         series = "".join(self._series(number, one) for number, one in enumerate(self._chart.series))
         return (
             f'{DECLARATION}<c:chartSpace xmlns:c="{C}" xmlns:a="{A}"'
-            f' xmlns:r="{R}"><c:date1904 val="0"/><c:lang val="zh-CN"/><c:roundedCorners val="0"/><c:chart>'
+            f' xmlns:r="{R}"><c:date1904 val="0"/><c:lang val="{self._profile.language_tag}"/><c:roundedCorners val="0"/><c:chart>'
             f'{self._title()}<c:plotArea>{self._layout()}<c:barChart><c:barDir val="bar"/><c:grouping val="stacked"/>'
             f'<c:varyColors val="0"/>{series}<c:gapWidth val="{self._profile.chart.gap}"/><c:overlap val="100"/>'
             f'<c:axId val="{_CATEGORY_AXIS}"/><c:axId val="{_VALUE_AXIS}"/></c:barChart>'
@@ -245,12 +245,12 @@ class _Chart:
     def _words(self, rule: StyleRule, *, colour: str = BLACK) -> str:
         return (
             f"<c:txPr><a:bodyPr/><a:p><a:pPr>{self._font('a:defRPr', rule, colour=colour)}</a:pPr>"
-            '<a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
+            f'<a:endParaRPr lang="{self._profile.language_tag}"/></a:p></c:txPr>'
         )
 
     def _font(self, tag: str, rule: StyleRule, *, colour: str = BLACK) -> str:
         font = self._profile.fonts.of(rule.face)
-        language = ' lang="zh-CN"' if tag == "a:rPr" else ""
+        language = f' lang="{self._profile.language_tag}"' if tag == "a:rPr" else ""
         return (
             f'<{tag}{language} sz="{round(rule.size * 100)}" b="{int(rule.bold)}"><a:solidFill><a:srgbClr val="{colour}"/>'
             f'</a:solidFill><a:latin typeface="{attribute(font.latin)}"/><a:ea typeface="{attribute(font.chinese)}"/></{tag}>'

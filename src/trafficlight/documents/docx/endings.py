@@ -13,8 +13,8 @@ from trafficlight.documents.content import AttachmentList, Colophon, SignatureBl
 from trafficlight.documents.docx.context import Context
 from trafficlight.documents.docx.paragraph_xml import line, smallest
 from trafficlight.documents.docx.word_xml import MM_PER_POINT, characters, exact_spacing, text_box, twips, twips_of_mm
-from trafficlight.layout import Labels, Style
-from trafficlight.model._periods import chinese_date
+from trafficlight.layout import OfficialProfile, Style
+from trafficlight.model._periods import date_words
 
 _INDENT: Final = 2  # 字, of 附件说明 and from the right of 署名 (§7.3.4, §7.3.5.2)
 _SEALED_RIGHT: Final = 4  # 字, from the right of a sealed date (§7.3.5.1)
@@ -45,7 +45,7 @@ def signature_lines(block: SignatureBlock, context: Context, *, keep: bool) -> I
     """Each line by the edge that the standard names; the other edge follows from its width."""
     profile = context.profile
     rule = profile.style(Style.SIGNATURE)
-    date = chinese_date(block.date)
+    date = date_words(block.date, profile.language)
     organ_width, date_width = characters(block.organ), characters(date)
     placed: tuple[tuple[Style, str, str, float], ...]
     if block.sealed:
@@ -101,7 +101,7 @@ class _Row:
 def colophon_paragraph(block: Colophon, context: Context) -> str:
     """The paragraph that anchors the text box; it takes no room itself."""
     page = context.profile.page
-    rows = list(_rows(block, context.profile.labels))
+    rows = list(_rows(block, context.profile))
     heights = [_height(row, context) for row in rows]
     # the last rule lies on the lower edge of the text, so the foot goes below it
     height = sum(heights) + _FOOT
@@ -116,13 +116,14 @@ def colophon_paragraph(block: Colophon, context: Context) -> str:
     return smallest(runs=box)
 
 
-def _rows(block: Colophon, labels: Labels) -> Iterator[_Row]:
+def _rows(block: Colophon, profile: OfficialProfile) -> Iterator[_Row]:
+    labels = profile.labels
     for text in block.lines:
         yield _Row(text)
     if block.copies:
         yield _Row(labels.copies + block.sentence, hanging=characters(labels.copies))
     if block.issuer or block.date is not None:
-        printed = "" if block.date is None else f"\t{chinese_date(block.date)}{labels.printed}"
+        printed = "" if block.date is None else f"\t{date_words(block.date, profile.language)}{labels.printed}"
         yield _Row(block.issuer + printed, tab=True)
 
 

@@ -189,7 +189,7 @@ def _core_part(document: DocumentContent) -> str:
         parts += [
             f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{moment}</dcterms:{name}>' for name in ("created", "modified")
         ]
-    parts.append("<dc:language>zh-CN</dc:language>")
+    parts.append(f"<dc:language>{document.profile.language_tag}</dc:language>")
     return (
         f"{DECLARATION}<cp:coreProperties"
         ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'

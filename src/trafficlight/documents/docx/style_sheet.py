@@ -16,11 +16,13 @@ from trafficlight.documents.docx.word_xml import (
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OfficialProfile, Style, StyleRule
 from trafficlight.layout._keys import FACES
+from trafficlight.messages import Words, said
 from trafficlight.ooxml.text import attribute
 from trafficlight.ooxml.xml import DECLARATION, A, W
 
 GRID_STYLE: Final = "Grid"
 OPEN_GRID_STYLE: Final = "OpenGrid"
+_OPEN_GRID: Final = Words("无线表格", "Open Grid")
 
 
 @lru_cache(maxsize=256)
@@ -37,7 +39,7 @@ def styles_part(profile: OfficialProfile) -> str:
     defaults = (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts(profile.fonts.of(body.face))}"
         f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
-        '<w:lang w:val="zh-CN" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        f'<w:lang w:val="{profile.language_tag}" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         "<w:pPrDefault/></w:docDefaults>"
     )
     rules = "".join(_paragraph_style(key, rule, profile) for key, rule in profile.styles.items())
@@ -90,7 +92,7 @@ def _grid_styles(profile: OfficialProfile) -> str:
         '<w:tcPr><w:vAlign w:val="center"/></w:tcPr></w:style>'
         for name, shown, lines, custom in (
             (GRID_STYLE, "Table Grid", borders, ""),
-            (OPEN_GRID_STYLE, "无线表格", "", ' w:customStyle="1"'),
+            (OPEN_GRID_STYLE, said(_OPEN_GRID, profile.language), "", ' w:customStyle="1"'),
         )
     )
 

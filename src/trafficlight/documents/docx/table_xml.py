@@ -17,6 +17,7 @@ from trafficlight.documents.docx.style_sheet import GRID_STYLE, OPEN_GRID_STYLE
 from trafficlight.documents.docx.word_xml import MM_PER_POINT, twips_of_mm
 from trafficlight.errors import DocumentError
 from trafficlight.layout import Align, OfficialProfile, Page, Style
+from trafficlight.messages import Language, said
 from trafficlight.ooxml.text import attribute
 
 
@@ -26,7 +27,7 @@ def grid_chunks(grid: Grid, context: Context, page: Page) -> Iterator[bytes]:
     widths, measures, head_columns = _measured(grid, page.text_width, profile.style(Style.TABLE_HEAD).align)
     height = twips_of_mm(profile.table.row_height)
     opening = f'<w:tr><w:trPr>{WHOLE}<w:trHeight w:val="{height}" w:hRule="atLeast"/>'
-    yield f"{_opening(grid, sum(widths))}{measures}".encode()
+    yield f"{_opening(grid, sum(widths), profile.language)}{measures}".encode()
     if grid.header:
         head = CellMaker(context, head_columns, widths, Style.TABLE_HEAD, profile.table.header_fill)
         never_tall = RowHeight(sys.maxsize, (1.0,) * len(widths))
@@ -77,9 +78,9 @@ def _measures(columns: tuple[GridColumn, ...], shared: float | None, align: Alig
     return _Measured(tuple(widths), f"<w:tblGrid>{columns_xml}</w:tblGrid>", head_columns)
 
 
-def _opening(grid: Grid, width: int) -> str:
+def _opening(grid: Grid, width: int, language: Language) -> str:
     # the title stands above as a paragraph: in a caption too it would be heard once more
-    described = grid.alt_text or ("" if grid.title is None else one_line(grid.title.text))
+    described = said(grid.alt_text, language) or ("" if grid.title is None else one_line(grid.title.text))
     description = f'<w:tblDescription w:val="{attribute(described)}"/>' if described else ""
     first_row = int(bool(grid.header))
     return (

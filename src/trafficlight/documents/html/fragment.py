@@ -1,7 +1,7 @@
 """HTML: the same content as fragments for a host's page, so that the page shows what the document shows.
 
 A second writer beside `docx`: no script, no address, no style but colours and widths. Marks are fill and word,
-tables have captions and scopes, headings their levels, and everything is zh-CN.
+tables have captions and scopes, headings their levels, and everything is in the profile's language.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ from trafficlight.documents.html.inline import Inlines, escaped, name_of
 from trafficlight.documents.html.table_html import grid_chunks
 from trafficlight.errors import DocumentError
 from trafficlight.layout import Labels, Style
-from trafficlight.model._periods import chinese_date
+from trafficlight.messages import Language
+from trafficlight.model._periods import date_words
 
 _TITLES: Final = (Style.TITLE, Style.COVER_TITLE)
 _LAST_LEVEL: Final = 6
@@ -86,7 +87,7 @@ class _Writer:
         self, document: DocumentContent, level: int, prefix: str, pages: Mapping[str, str], *, inline_styles: bool
     ) -> None:
         self._document = document
-        self._labels = document.profile.labels
+        self._labels, self._language = document.profile.labels, document.profile.language
         self._inlines = Inlines(document, prefix, pages, inline_styles=inline_styles)
         titled = any(isinstance(block, Paragraph) and block.style in _TITLES for block in document.blocks())
         self._title_level = level
@@ -95,7 +96,7 @@ class _Writer:
     def chunks(self) -> Iterator[str]:
         """The article."""
         label = f' aria-label="{escaped(self._document.title)}"' if self._document.title else ""
-        yield f'<article class="tl-document" lang="zh-CN"{label}>\n'
+        yield f'<article class="tl-document" lang="{self._document.profile.language_tag}"{label}>\n'
         for section in self._document.sections:
             yield f'<div class="tl-section tl-{section.setup.orientation}">\n'
             for block in section.blocks:
@@ -120,9 +121,11 @@ class _Writer:
             yield from _attachments(block, self._labels)
         elif isinstance(block, SignatureBlock):
             yield _line(Style.SIGNATURE, escaped(block.organ))
-            yield _line(Style.DATE, f'<time datetime="{block.date.isoformat()}">{chinese_date(block.date)}</time>')
+            yield _line(
+                Style.DATE, f'<time datetime="{block.date.isoformat()}">{date_words(block.date, self._language)}</time>'
+            )
         elif isinstance(block, Colophon):
-            yield from _colophon(block, self._labels)
+            yield from _colophon(block, self._labels, self._language)
         else:
             assert_never(block)
 
@@ -187,7 +190,7 @@ def _attachments(block: AttachmentList, labels: Labels) -> Iterator[str]:
         yield _line(Style.ATTACHMENT_NOTE, escaped((labels.attachments if at == 0 else "") + number + name))
 
 
-def _colophon(block: Colophon, labels: Labels) -> Iterator[str]:
+def _colophon(block: Colophon, labels: Labels, language: Language) -> Iterator[str]:
     yield f'<footer class="tl-colophon-block{" tl-ruled" if block.ruled else ""}">\n'
     for text in block.lines:
         yield _line(Style.COLOPHON, escaped(text))
@@ -198,7 +201,7 @@ def _colophon(block: Colophon, labels: Labels) -> Iterator[str]:
         printed = (
             ""
             if date is None
-            else f' <span class="tl-printed"><time datetime="{date.isoformat()}">{chinese_date(date)}</time>{after}</span>'
+            else f' <span class="tl-printed"><time datetime="{date.isoformat()}">{date_words(date, language)}</time>{after}</span>'
         )
         yield _line(Style.COLOPHON, escaped(block.issuer) + printed)
     yield "</footer>\n"

@@ -13,6 +13,7 @@ from trafficlight.documents.content._paragraphs import one_line
 from trafficlight.documents.html.inline import Inlines, escaped, name_of, painted
 from trafficlight.layout import OfficialProfile, Style
 from trafficlight.layout._keys import Align
+from trafficlight.messages import said
 
 _CHUNK: Final = 64  # rows
 _EMPTY: Final = Cell()
@@ -23,7 +24,7 @@ _Paragraphs: TypeAlias = Callable[["Paragraph | Heading"], str]
 def grid_chunks(grid: Grid, inlines: Inlines, profile: OfficialProfile, paragraph: _Paragraphs) -> Iterator[str]:
     """The table in a box of its own that scrolls where the page is narrow, and its notes below it."""
     title = "" if grid.title is None else one_line(grid.title.text)
-    label = escaped(title or grid.alt_text)
+    label = escaped(title or said(grid.alt_text, profile.language))
     named = f' role="group" aria-label="{label}" tabindex="0"' if label else ""
     look = "" if grid.ruled else " tl-open"
     yield f'<div class="tl-table"{named}>\n<table class="tl-grid tl-{name_of(grid.style)}{look}"'

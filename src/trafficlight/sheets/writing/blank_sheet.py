@@ -121,7 +121,7 @@ class BlankWriter(SheetWriter):
         if not is_leader(column) or unit.leader is None:
             return ""
         own = any(
-            unit in board.lines and fold(board.leader_header) in ("", column.label)
+            unit in board.lines and fold(board.leader_header) in ("", fold(column.label))
             for board in self._blank.names.roster.boards
         )
         return str(unit.leader) if own else ""

@@ -11,7 +11,7 @@ from trafficlight.model._dates import Date
 from trafficlight.model._forms import Column, HeadingLine
 from trafficlight.model._kinds import Choice, Items, OneUnit, ResponsibleUnits, Text, Units, Whole
 from trafficlight.model._units import Board, Roster
-from trafficlight.model._vocabulary import fold
+from trafficlight.model._vocabulary import fold, quoted
 from trafficlight.ooxml.text import printable
 from trafficlight.sheets._texts import WORD_SHEET, utf16_length
 from trafficlight.sheets.writing.layout import Paper
@@ -84,7 +84,8 @@ def _without_list(cell: Cell) -> str:
 
 def label_of(cell: Cell) -> str:
     """The cell's header or label without white space."""
-    return "".join((cell.header if isinstance(cell, Column) else cell.label).split())
+    text = cell.header if isinstance(cell, Column) else cell.label
+    return quoted(text) if text.isascii() else "".join(text.split())
 
 
 def refusal(cell: Cell) -> str:

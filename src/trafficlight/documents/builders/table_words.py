@@ -1,0 +1,105 @@
+"""表格用语: the words of rating tables, in Chinese and English, each of which an agency may set itself."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from attrs import evolve, field, frozen
+
+from trafficlight.layout._keys import changed
+from trafficlight.messages import Language, Words, spoken
+
+
+@frozen(kw_only=True)
+class TableWords:
+    """表格用语: what is in braces is filled in.
+
+    `note`      the notes below a table: {notes}.
+    `decided`   the line below a table for each decision on a light in it: {item} and {decision}.
+    `absent`    what stands in the row of a unit that handed nothing in.
+    `unlit`     what explanations say of a rating without a light.
+    `explanations`, `explanation_header`    标注解释: its title, and its five header words.
+    `determinations`, `determination_header`  专班研究确定情况: its title, and its seven header words.
+    `coverage`, `coverage_header`  报送情况: its title, and its five header words; `received`, `not_received`, `faulty` ({faults}) and
+                `exempt` say how a sheet or a row stands.
+    `flags`, `flag_header`    提请研究事项: its title, and its five header words.
+    `groups`, `group_header`  督导帮扶组分组表 (A4-4.1): its title, and its five header words; `member` {person} and {role}.
+    """
+
+    note: str = Words("备注：{notes}", "Note: {notes}")
+    decided: str = Words("研究确定：{item}，{decision}。", "Decision: {item}, {decision}.")
+    absent: str = Words("未报送", "nothing handed in")
+    unlit: str = Words("不标注", "no light")
+    explanations: str = Words("标注解释", "Grounds of the lights")
+    explanation_header: tuple[str, ...] = field(
+        default=(
+            Words("专题", "Theme"),
+            Words("事项", "Item"),
+            Words("标识", "Light"),
+            Words("依据", "Facts"),
+            Words("条款", "Clause"),
+        ),
+        converter=tuple[str, ...],
+    )
+    determinations: str = Words("专班研究确定情况", "Decisions of the task force")
+    determination_header: tuple[str, ...] = field(
+        default=(
+            Words("专题", "Theme"),
+            Words("事项", "Item"),
+            Words("原标识", "Computed"),
+            Words("研究确定", "Decided"),
+            Words("确定人", "By"),
+            Words("日期", "On"),
+            Words("理由", "Because"),
+        ),
+        converter=tuple[str, ...],
+    )
+    coverage: str = Words("报送情况", "Coverage")
+    coverage_header: tuple[str, ...] = field(
+        default=(
+            Words("专题", "Theme"),
+            Words("牵头科室", "Steward"),
+            Words("单位", "Unit"),
+            Words("报送情况", "Status"),
+            Words("来源", "Source"),
+        ),
+        converter=tuple[str, ...],
+    )
+    received: str = Words("已报", "received")
+    not_received: str = Words("未收到", "not received")
+    faulty: str = Words("报送有误（{faults}处）", "with faults ({faults})")
+    exempt: str = Words("免报", "exempt")
+    flags: str = Words("提请专班研究事项", "For the task force")
+    flag_header: tuple[str, ...] = field(
+        default=(
+            Words("序号", "No."),
+            Words("专题", "Theme"),
+            Words("事项", "Item"),
+            Words("标识", "Light"),
+            Words("提请研究的问题", "Question"),
+        ),
+        converter=tuple[str, ...],
+    )
+    groups: str = Words("督导帮扶组分组表", "Assistance groups")
+    group_header: tuple[str, ...] = field(
+        default=(
+            Words("分组序号", "Group"),
+            Words("包保单位", "Units"),
+            Words("组  长", "Leader"),
+            Words("副组长", "Deputy"),
+            Words("成  员", "Members"),
+        ),
+        converter=tuple[str, ...],
+    )
+    member: str = Words("{person}（{role}）", "{person} ({role})")
+    language: Language = "zh"
+
+    __repr__ = changed
+
+    def speaking(self, language: Language) -> TableWords:
+        """The words in a language, as far as an agency has not set its own; dates and grounds are in it, too."""
+        return evolve(spoken(self, language), language=language)
+
+
+NOTICE_TABLE_WORDS: Final = TableWords()
+"""The notice's own words."""
