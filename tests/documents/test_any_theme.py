@@ -115,6 +115,23 @@ def test_the_ledger_shows_the_light_in_the_themes_own_column_below_its_own_sente
     assert "Board: 3 wards, 1 green, 1 amber, 1 without a light." in visible_text(document.to_bytes())
 
 
+def test_a_unit_that_handed_nothing_in_is_told_where_the_facts_would_stand() -> None:
+    """未报送 stands in the columns of the theme's facts, and nowhere else, whatever the fields are called."""
+    absent = tl.rules.Absence(lit(AMBER, because=CLAUSE), ("all",))
+    theme = evolve(THEME, subject="", facts=("days",), absence=absent)
+    book = BOOK.replacing(theme)
+    came = tl.rules.Coverage.received([theme])
+    ratings = book.rate([tl.Entry("waits", WAITS[0])], roster=SCHEME.roster, coverage=came)
+    grid = tl.documents.rating_grid(theme, ratings)
+    assert [str(getattr(cell, "text", cell)) for cell in list(grid.rows)[1]] == [
+        "2",
+        "",
+        "South Hospital",
+        "未报送（Amber）",
+        "",
+    ]
+
+
 def test_extracts_go_by_the_fields_that_the_theme_and_the_caller_name() -> None:
     """Units are those that the theme credits; the leader's field is an argument, and one that is none is told."""
     by_unit = ledgers_by_unit(SCHEME, RATINGS, as_of=AS_OF, theme="waits", words=WORDS)

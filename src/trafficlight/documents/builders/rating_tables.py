@@ -208,8 +208,9 @@ class RatingTable:
         return merged_rows(lines, self._form.published)
 
     def _absent(self, unit: Unit, number: int) -> list[list[str]]:
-        """The unit's number and name, and 未报送 where its work would stand."""
+        """The unit's number and name, and 未报送 where the facts would stand."""
         form = self._form
+        told = frozenset(self._theme.facts or form.fields)
 
         def text(at: int, column: Column, label: str) -> str:
             if column.is_line_label:
@@ -218,7 +219,7 @@ class RatingTable:
                 return str(number)
             if at == self._unit:
                 return unit.name
-            return self._words.absent if "leader" not in column.fields else ""
+            return self._words.absent if told.intersection(column.fields) else ""
 
         return [[text(at, column, label) for at, column in enumerate(form.published)] for label in form.lines]
 
