@@ -57,7 +57,6 @@ class Reason(StrEnum):
     ENCRYPTED = "encrypted"  # 加密，或旧版 .doc
     BROKEN = "broken"  # 残缺或损坏
     UNSAFE = "unsafe"  # 含 DOCTYPE 或实体
-    STRICT = "strict"  # 严格格式 (ISO/IEC 29500 Strict)
     EMPTY = "empty"  # 没有内容
     MACROS = "macros"
     EXTERNAL = "external"

@@ -78,7 +78,6 @@ class Flaw(StrEnum):
     BROKEN = "broken"  # 残缺或损坏
     TOO_LARGE = "too_large"  # 超过限额
     UNSAFE = "unsafe"  # DOCTYPE，或读法不定的编码
-    STRICT = "strict"  # 严格格式 (ISO/IEC 29500 Strict)
 
 
 class FlawedFile(TrafficlightError, ValueError):
