@@ -1,9 +1,12 @@
 """季度通报: read a quarter's hand-ins, rate, rank, and write the bulletin.
 
-    python quarter.py [--input FOLDER] [--out DIR] [--edition combined|departments|counties|all] [--grounds]
-                      [--theme KEY] [--table departments|counties] [--determinations FILE] [--ask FILE]
+    python quarter.py [--input FOLDER] [--period 2023Q3] [--without KEY] [--out DIR]
+                      [--edition combined|departments|counties|all] [--grounds] [--theme KEY]
+                      [--table departments|counties] [--determinations FILE] [--ask FILE]
 
-FOLDER holds the workbooks as the departments handed them in and is named after its quarter (2023Q3). Writes 通报.docx, or
+FOLDER holds the workbooks as the departments handed them in and is named after its quarter (2023Q3), unless
+--period says which it is. What was not read, what is doubtful and what is missing is printed; with faults, or when a theme
+has not come that no --without names, nothing is written, and the exit code is 2. Writes 通报.docx, or
 the edition for the departments (科室单位) or the county bureaus (县（市、区）审计局), and standings.json; with --grounds the
 explanations of all lights stand at the end. --theme or --table writes one theme, or the count table of one board, by
 itself instead (适时发布). --ask writes the form of what is put to the task force (研究确定表, .xlsx); filled in and signed
@@ -21,6 +24,7 @@ from typing import Any
 
 from bulletin_plan import EDITIONS, FILES, plan, table_plan, theme_plan
 from jining import JINING
+from telling import ending, period_of, tell
 
 import trafficlight as tl
 from trafficlight.documents import BulletinPlan, Document
@@ -105,6 +109,11 @@ def main() -> None:
     """Run it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--input", type=Path, default=HERE / "2023Q3", metavar="FOLDER")
+    keys = [theme.key for theme in JINING.rulebooks.latest]
+    parser.add_argument("--period", metavar="2023Q3", help="the period, where the folder's name does not say it")
+    parser.add_argument(
+        "--without", action="append", default=[], choices=keys, metavar="KEY", help="a theme not to wait for"
+    )
     parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR")
     parser.add_argument("--edition", choices=(*EDITIONS, "all"), default="combined")
     parser.add_argument("--grounds", action="store_true", help="the grounds of every light at the end")
@@ -113,17 +122,15 @@ def main() -> None:
     )
     parser.add_argument("--ask", type=Path, metavar="FILE", help="write the form for what it is to decide (.xlsx)")
     single = parser.add_mutually_exclusive_group()
-    single.add_argument("--theme", choices=[theme.key for theme in JINING.rulebooks.latest], metavar="KEY")
+    single.add_argument("--theme", choices=keys, metavar="KEY")
     single.add_argument("--table", choices=[board.key for board in JINING.boards])
     options = parser.parse_args()
+    quarter = period_of(options.period, options.input)
     options.out.mkdir(parents=True, exist_ok=True)
-    quarter = tl.Quarter.parse(options.input.name)
 
-    try:
-        reading = tl.sheets.read(options.input, scheme=JINING, period=quarter)
-    except tl.SheetFaults as faults:
-        sys.exit("\n".join(faults.lines()))
+    reading = tl.sheets.read(options.input, scheme=JINING, period=quarter, without=options.without, collect=True)
     print(*reading.coverage.lines(), "", sep="\n")
+    tell(reading, quarter.last_day)
     ratings = decided(JINING.rate(reading), options)
     departments, counties = (JINING.rank(ratings, board) for board in ("departments", "counties"))
     flags = tl.rules.flags(ratings)
@@ -156,4 +163,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    ending(main)

@@ -1,11 +1,13 @@
 """每周台账: the weekly set: the ledger, its extracts, and the letters that are due with their sign-off sheets.
 
-    python week.py [--input FILE] [--out DIR] [--date YYYY-MM-DD] [--zip] [--signed-off FILE] [--first-number N]
+    python week.py [--input FILE] [--period 2023W39] [--out DIR] [--date YYYY-MM-DD] [--zip]
+                   [--signed-off FILE] [--first-number N]
 
-FILE is the ledger as the office keeps it. Writes 台账.docx and 台账.xlsx; one extract for each leader (分管领导) and one
-for each responsible department (责任科室), with --zip in one 台账分发.zip; and for each department with slow or severely
-delayed items a sign-off sheet (审签单). A department that --signed-off names gets its letter (提醒函) beside it, numbered
-from N. That file (TOML, as 审签.toml) has one group for each department:
+FILE is the ledger as the office keeps it; with --period its 截至日期 must lie in that week or quarter. What was not read
+and what is doubtful is printed; with faults nothing is written, and the exit code is 2. Writes 台账.docx and 台账.xlsx;
+one extract for each leader (分管领导) and one for each responsible department (责任科室), with --zip in one 台账分发.zip;
+and for each department with slow or severely delayed items a sign-off sheet (审签单). A department that --signed-off names
+gets its letter (提醒函) beside it, numbered from N. That file (TOML, as 审签.toml) has one group for each department:
 
     [[signed]]
     unit = "办公室"
@@ -17,13 +19,13 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
 from jining import JINING
 from sign_offs import read_sign_offs
+from telling import ending, period_of, tell
 from work_calendar import CALENDAR
 
 import trafficlight as tl
@@ -45,12 +47,12 @@ WEEKDAYS = "一二三四五六日"
 Ratings = tl.rules.Ratings
 
 
-def read(path: Path, date: dt.date) -> Ratings:
+def read(path: Path, date: dt.date, period: str | None) -> Ratings:
     """The ledger with its lights; faults end the script."""
-    try:
-        reading = tl.sheets.read(path, scheme=JINING)
-    except tl.SheetFaults as faults:
-        sys.exit("\n".join(faults.lines()))
+    others = {theme.key for theme in JINING.rulebooks.at(date)} - {"key_work"}
+    asked = None if period is None else period_of(period, path)
+    reading = tl.sheets.read(path, scheme=JINING, period=asked, without=others, collect=True)
+    tell(reading, date)
     return JINING.rate(reading, date=date)
 
 
@@ -129,6 +131,7 @@ def main() -> None:
     """Run it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--input", type=Path, default=HERE / "2023Q3" / "重点工作.xlsx", metavar="FILE")
+    parser.add_argument("--period", metavar="2023W39", help="the period of which the ledger is to speak")
     parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR")
     parser.add_argument("--date", type=dt.date.fromisoformat, default=dt.date(2023, 9, 28), metavar="YYYY-MM-DD")
     parser.add_argument("--zip", action="store_true", help="put the extracts into one archive")
@@ -138,12 +141,9 @@ def main() -> None:
     date, out = options.date, options.out
 
     signed = {} if options.signed_off is None else read_sign_offs(options.signed_off)
-    ratings = read(options.input, date)
-    try:
-        print_deadlines(date)
-        letters = list(papers(ratings, date, signed, options.first_number))
-    except (tl.TrafficlightError, ValueError) as error:
-        sys.exit(str(error))
+    ratings = read(options.input, date, options.period)
+    print_deadlines(date)
+    letters = list(papers(ratings, date, signed, options.first_number))
     out.mkdir(parents=True, exist_ok=True)
     tl.documents.ledger(JINING, ratings, as_of=date).save(out / "台账.docx")
     tl.sheets.save(out / "台账.xlsx", workbook(ratings, date))
@@ -164,4 +164,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    ending(main)

@@ -31,7 +31,7 @@ def refusal(folder: Path, text: str) -> str:
         encoding="utf-8",
         check=False,
     )
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert not (folder / "out").exists()
     return done.stderr
 

@@ -10,9 +10,9 @@ from typing import Final
 EXAMPLES: Final = Path(__file__).parents[2] / "examples"
 
 
-def run(script: str, *arguments: object, folder: Path) -> str:
-    """What the script prints; a script that fails fails the test with what it said."""
-    done = subprocess.run(
+def attempt(script: str, *arguments: object, folder: Path) -> subprocess.CompletedProcess[str]:
+    """How the script ends, with what it prints."""
+    return subprocess.run(
         [sys.executable, "-W", "error", EXAMPLES / script, *map(str, arguments)],
         capture_output=True,
         text=True,
@@ -20,5 +20,10 @@ def run(script: str, *arguments: object, folder: Path) -> str:
         cwd=folder,
         check=False,
     )
+
+
+def run(script: str, *arguments: object, folder: Path) -> str:
+    """What the script prints; a script that fails fails the test with what it said."""
+    done = attempt(script, *arguments, folder=folder)
     assert done.returncode == 0, done.stderr
     return done.stdout

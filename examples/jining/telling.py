@@ -1,0 +1,63 @@
+"""告知: what a script says of the hand-ins before it works with them, and how it ends when it cannot go on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+import trafficlight as tl
+
+STOPPED = 2
+"""The exit code when something is wrong with what the script was given."""
+
+
+def stop(*lines: str) -> NoReturn:
+    """End the script: what is wrong, a line each, and no traceback."""
+    print(*lines, sep="\n", file=sys.stderr)
+    sys.exit(STOPPED)
+
+
+def ending(main: Callable[[], None]) -> None:
+    """Run a script; a wrong path, date, folder or permission ends it with a line that says so."""
+    try:
+        main()
+    except tl.SheetFaults as faults:
+        stop(*faults.lines())
+    except OSError as error:
+        stop(f"{error.filename or '文件'}：打不开或写不了（{error.strerror or error}），请检查路径和权限")
+    except (tl.TrafficlightError, ValueError, OverflowError) as error:
+        stop(str(error))
+    except SystemExit as end:
+        if isinstance(end.code, str):
+            stop(end.code)
+        raise
+
+
+def period_of(given: str | None, folder: Path) -> tl.model.Period:
+    """The period that --period names, or else the folder's name."""
+    try:
+        return tl.model.period_of_key(given or folder.resolve().name)
+    except ValueError:
+        what = f"--period {given}" if given else f"文件夹名“{folder.resolve().name}”"
+        stop(f"{what}不是期间；写法如 2023Q3（季度）、2023M09（月）、2023W39（周），请改文件夹名，或用 --period 写明")
+
+
+def tell(reading: tl.sheets.Reading, as_of: dt.date) -> None:
+    """What was not read, what is doubtful and what is past its time; with faults the script ends."""
+    report = reading.report
+    late = [
+        f"{entry.origin}：{entry.record.matter if hasattr(entry.record, 'matter') else ''}（{entry.record.deadline}）"
+        for entry in tl.notice.overdue(reading.entries, as_of=as_of)
+    ]
+    for title, lines in (
+        ("未读：", [*map(str, report.skipped)]),
+        ("疑点：", [f"{one}〔{one.check}〕" for one in report.warnings]),
+        (f"至{tl.model.chinese_date(as_of)}已过完成时限未办结：", late),
+    ):
+        if lines:
+            print(title, *lines, "", sep="\n")
+    if report.faults:
+        stop(*map(str, report.faults), f"共 {len(report.faults)} 处错误，请改正后重报。")
