@@ -7,6 +7,7 @@ from helpers.small_office import JINXIANG, ROSTER, ZOUCHENG
 
 from trafficlight import Agency, Unit
 from trafficlight.model import AssistanceGroup, GroupMember, Person, TaskForce, TaskForceOffice
+from trafficlight.model._agency import OWN_SOURCES
 
 LEADER, DEPUTY = Person(post="局长"), Person(post="办公室主任")
 
@@ -53,4 +54,4 @@ def test_task_force() -> None:
     force = TaskForce(LEADER, (DEPUTY,), (Person("张三", "秘书科科长"),), office)
     have = Agency("济宁市审计局", "市审计局", "济宁市审计局办公室", ROSTER, task_force=force)
     assert have.task_force is force
-    assert (have.own_sources, have.groups, have.assumed) == (("局",), (), ())
+    assert (have.own_sources, have.groups, have.assumed) == (OWN_SOURCES, (), ())

@@ -320,7 +320,9 @@ def test_a_blank_unit() -> None:
         columns=(evolve(notice.investment().form.columns[1], required=False),),
     )
     clause = Clause("P1", "办结", "信访工作办法")
-    form = evolve(form, columns=(*form.columns, evolve(form.columns[0], header="办结数", fields=("resolved",))))
+    form = evolve(
+        form, columns=(*form.columns, evolve(form.columns[0], header="办结数", aliases=(), fields=("resolved",)))
+    )
     theme = Theme("petitions", "信访", Petition, lambda _: blue(because=clause), form, (clause,))
     book = RULEBOOK.with_theme(theme)
     (rating,) = book.rate([Entry("petitions", Petition(PERSONNEL, 1))], roster=ROSTER)

@@ -121,8 +121,9 @@ class CalendarUnknown(TrafficlightError, LookupError):
         self.known: tuple[int, ...] = tuple(known)
 
 
-class _Unknown(TrafficlightError, LookupError):
+class _Unknown(TrafficlightError, KeyError):  # a `KeyError`, for a mapping's `get` waits for one
     noun: ClassVar[Words]
+    __str__ = Exception.__str__  # a `KeyError` would quote its message
 
     def __init__(self, name: str, known: Sequence[str] = ()) -> None:
         names, noun = listed(known), self.noun
