@@ -33,6 +33,7 @@ SAMPLES: dict[type[tl.TrafficlightError], tl.TrafficlightError] = {
         errors.Fault(WORDS, file="a.xlsx"),
         errors.FileFault(WORDS, file="a.xlsx", expected=Words("文件", "a file")),
         errors.MissingTheme("reform", theme="reform", steward="office"),
+        errors.InternalFault(ValueError("index"), file="a.xlsx"),
         errors.HeaderFault(WORDS, file="a.xlsx", sheet="S", row=2),
         errors.AmbiguousTheme(["reform", "investment"], file="a.xlsx", sheet=None, row=5),
         errors.CellFault(
