@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 import trafficlight as tl
 from trafficlight import testing
 
+UNCHECKED = tl.sheets.Checks.every(tl.sheets.Severity.OFF)
+"""What is doubted in drawn records (a unit twice, a blank source) is not the question here."""
+
 Writer: TypeAlias = Callable[[tl.Form, Iterable[tl.Entry[Any]]], bytes]
 
 slow_draws = settings(
@@ -46,6 +49,6 @@ WAYS: dict[str, Writer] = {"x.xlsx": as_workbook, "x.csv": tl.sheets.to_csv, "x.
 def test_nothing_is_lost_changed_or_added(name: str, theme: tl.Theme[Any], data: st.DataObject) -> None:
     """Whatever a form holds comes back from every format, and an empty table still says whose it is."""
     given_entries = data.draw(entries(theme))
-    reading = tl.sheets.read(WAYS[name](theme.form, given_entries), scheme=SCHEME, file_name=name)
+    reading = tl.sheets.read(WAYS[name](theme.form, given_entries), scheme=SCHEME, file_name=name, checks=UNCHECKED)
     assert essence(reading.entries) == essence(given_entries)
     assert reading.themes == (theme.key,)
