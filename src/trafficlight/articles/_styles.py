@@ -5,7 +5,7 @@ A style sheet is read once for all articles that share it byte for byte, and eve
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from typing import Final
 
@@ -39,15 +39,20 @@ class StyleNumbering:
 
 
 class StyleSheet:
-    """样式表: styles by id. A style without an id, or with one that was there before, does not count."""
+    """样式表: styles by id. A style without an id, or with one that was there before, does not count.
 
-    def __init__(self, root: Element | None, digest: bytes = b"") -> None:
+    `styles` are those of the sheet where they do not stand in its root.
+    """
+
+    def __init__(self, root: Element | None, digest: bytes = b"", styles: Iterable[Element] | None = None) -> None:
         self.root = root
         self.digest = digest
         self._styles: dict[str, Element] = {}
         self._numbering: dict[str, StyleNumbering | None] = {}
         self.default: str | None = None
-        for style in () if root is None else root.iterchildren(_STYLE):
+        if styles is None:
+            styles = () if root is None else root.iterchildren(_STYLE)
+        for style in styles:
             name = style.get(_STYLE_ID)
             if name is None or name in self._styles:
                 continue
@@ -136,6 +141,7 @@ class StyleMerger:
         for name, ours in synonyms.items():
             self._own.setdefault(("paragraph", name), ours)
         self._copies: dict[bytes, str] = {}
+        self._settled: dict[tuple[Element, str | None], str | None] = {}
         self._links: list[tuple[Element, str]] = []
         self._maps: dict[bytes, dict[str, str | None]] = {}
 
@@ -172,17 +178,23 @@ class StyleMerger:
         if ours is not None:
             known[name] = ours
             return None
-        copy = self._copy(name, sheet, known)
+        base = sheet.base(name)
+        based = known.get(base) if base is not None and sheet.type(base) == sheet.type(name) else None
+        settled = (sheet.element(name), based)
+        if settled in self._settled:
+            known[name] = self._settled[settled]
+            return None
+        copy = self._copy(sheet.element(name), based)
         if not self._mender.mend(copy):
-            known[name] = None
+            known[name] = self._settled[settled] = None
             return None
         # two names are one style only if all that they are based on is, too: that stands in the copy by now
         key = etree.tostring(copy, method="c14n")
         shared = self._copies.get(key)
         if shared is not None:
-            known[name] = shared
+            known[name] = self._settled[settled] = shared
             return None
-        known[name] = self._copies[key] = self._add(name, copy)
+        known[name] = self._settled[settled] = self._copies[key] = self._add(name, copy)
         link = sheet.element(name).find(w("link"))
         twin = "" if link is None else link.get(VAL, "")
         if twin not in sheet or sheet.type(twin) != _LINKED.get(sheet.type(name)):
@@ -190,8 +202,8 @@ class StyleMerger:
         self._links.append((copy, twin))
         return twin
 
-    def _copy(self, name: str, sheet: StyleSheet, known: Mapping[str, str | None]) -> Element:
-        copy = pure(sheet.element(name))
+    def _copy(self, style: Element, base: str | None) -> Element:
+        copy = pure(style)
         for unwanted in list(copy.iter(*_UNWANTED)):
             drop(unwanted)
         numbering = copy.find(f"{PPR}/{NUMPR}")
@@ -199,13 +211,10 @@ class StyleMerger:
             drop(numbering)  # paragraphs say themselves which list they belong to
         take(copy, _DEFAULT, _STYLE_ID)
         based = copy.find(_BASED_ON)
-        if based is not None:
-            base = sheet.base(name)
-            ours = known.get(base) if base is not None and sheet.type(base) == sheet.type(name) else None
-            if ours is None:
-                drop(based)
-            else:
-                based.set(VAL, ours)
+        if based is not None and base is None:
+            drop(based)
+        elif based is not None and base is not None:
+            based.set(VAL, base)
         return copy
 
     def _add(self, name: str, copy: Element) -> str:

@@ -200,6 +200,8 @@ _ENCRYPTED: Final = 0x1
 _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _RATIO_MATTERS: Final = 2**20
 _LOCAL_HEADER: Final = 30
+_NAME_LENGTH: Final = 26
+_EXTRA_LENGTH: Final = 28
 _BLOCK: Final = 2**16
 _DAMAGE: Final = (
     zipfile.BadZipFile,
@@ -224,6 +226,7 @@ class Archive:
     def __init__(self, data: bytes, *, kind: FileKind, limits: Limits) -> None:
         self.kind = kind
         self.limits = limits
+        self._data = data
         if len(data) > limits.file_bytes:
             raise self.flawed(
                 Flaw.TOO_LARGE,
@@ -287,8 +290,13 @@ class Archive:
         return b"".join(self.blocks(name))
 
     def digest(self, name: str) -> bytes:
-        """A digest of a part's bytes: parts of equal digests are equal. Raises as `blocks` does."""
-        return hashlib.sha256(self.read(name)).digest()
+        """A digest of a part as it lies in the file, packed: parts of equal digests are equal. Raises `KeyError` for none."""
+        member = self._members[name.lower()]
+        start = member.header_offset
+        lengths = (self._data[at : at + 2] for at in (start + _NAME_LENGTH, start + _EXTRA_LENGTH))
+        begin = start + _LOCAL_HEADER + sum(int.from_bytes(length, "little") for length in lengths)
+        said = b"%d:%d:" % (member.compress_type, member.file_size)
+        return hashlib.sha256(said + self._data[begin : begin + member.compress_size]).digest()
 
     def _checked(self, members: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
         if len(members) > self.limits.entries:

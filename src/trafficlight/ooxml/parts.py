@@ -64,8 +64,11 @@ class Package:
 
     def parse(self, part: str) -> Element:
         """A part's root element. Raises `KeyError` for none."""
+        return self.parsed(part, self.read(part))
+
+    def parsed(self, part: str, data: bytes) -> Element:
+        """The root element of what was read of a part."""
         limits, flawed = self.archive.limits, self.archive.flawed
-        data = self.read(part)
         if len(data) > limits.part_bytes:
             raise flawed(
                 Flaw.TOO_LARGE,
