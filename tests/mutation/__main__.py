@@ -96,14 +96,17 @@ def try_package(package: str, sample: int | None, seed: int) -> int:
 def main() -> int:
     """Try each package in a process of its own: mutmut is made for one configuration. 0 when each passes."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("packages", nargs="*", default=list(TESTS), choices=[*TESTS, []], metavar="package")
+    parser.add_argument("packages", nargs="*", metavar="package", help=f"{', '.join(TESTS)}; all when none is named")
     parser.add_argument("--sample", type=int, help="so many changes of each package, instead of all")
     parser.add_argument("--seed", type=int, default=1, help="chooses the sample")
     chosen = parser.parse_args()
-    if len(chosen.packages) == 1:
-        return try_package(chosen.packages[0], chosen.sample, chosen.seed)
+    packages = chosen.packages or list(TESTS)
+    if strangers := set(packages) - TESTS.keys():
+        parser.error(f"no such package: {', '.join(sorted(strangers))}; there are {', '.join(TESTS)}")
+    if len(packages) == 1:
+        return try_package(packages[0], chosen.sample, chosen.seed)
     failed = 0
-    for package in chosen.packages:
+    for package in packages:
         options = [f"--seed={chosen.seed}", *([f"--sample={chosen.sample}"] if chosen.sample else [])]
         failed |= subprocess.run([sys.executable, __file__, package, *options], check=False).returncode
     return failed
