@@ -41,7 +41,7 @@ def items(count: int, leaders: int = 4) -> list[KeyWorkItem]:
     ]
 
 
-def ratings(count: int, leaders: int = 4) -> tuple[tl.Rating[object], ...]:
+def ratings(count: int, leaders: int = 4) -> tl.rules.Ratings:
     """The items, rated."""
     entries = [tl.Entry("key_work", item) for item in items(count, leaders)]
     return SCHEME.rulebooks.at(AS_OF).rate(entries, roster=SCHEME.roster)

@@ -61,7 +61,7 @@ def test_no_header_word_breaks_for_want_of_width(one: tl.Theme[Any]) -> None:
 def test_a_form_of_more_columns_than_fit_keeps_its_own_shares() -> None:
     """Where not even the header words have room, widths stay as the form states them, and the table as wide as the text."""
     columns = LEDGER.form.columns
-    more = [evolve(columns[-1], header=f"补充说明事项{number}") for number in range(12)]
+    more = [evolve(columns[-1], header=f"补充说明事项{number}", aliases=()) for number in range(12)]
     wide = evolve(LEDGER.form, columns=tuple(evolve(one, width=30) for one in (*columns, *more)))
     (table,) = part(collection_form(wide, rows=0).to_bytes(), "word/document.xml").iter(f"{W}tblGrid")
     widths = [int(column.get(f"{W}w", "0")) for column in table]
@@ -173,7 +173,8 @@ def test_a_filled_form_reads_back(one: tl.Theme[Any], data: st.DataObject) -> No
     """Records → .docx → records is the identity, whatever empty rows follow."""
     entries = [tl.Entry(one.key, record, 2 * number) for number, record in enumerate(data.draw(records(one)), 1)]
     document = collection_form(one, entries=entries, rows=2)
-    reading = tl.sheets.read(document.to_bytes(), scheme=SCHEME, file_name=f"{one.title}.docx")
+    lenient = tl.sheets.Checks.every(tl.sheets.Severity.WARNING)  # drawn records may stand twice
+    reading = tl.sheets.read(document.to_bytes(), scheme=SCHEME, file_name=f"{one.title}.docx", checks=lenient)
     assert essence(reading.entries) == essence(entries)
 
 

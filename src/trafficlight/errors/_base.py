@@ -123,13 +123,15 @@ class CalendarUnknown(TrafficlightError, LookupError):
 
 class _Unknown(TrafficlightError, KeyError):  # a `KeyError`, for a mapping's `get` waits for one
     noun: ClassVar[Words]
-    __str__ = Exception.__str__  # a `KeyError` would quote its message
 
     def __init__(self, name: str, known: Sequence[str] = ()) -> None:
         names, noun = listed(known), self.noun
         super().__init__(Words(f"没有{noun}“{name}”；可用：{names}", f"no {noun.en} “{name}”; known: {names.en}"))
         self.name = name
         self.known: tuple[str, ...] = tuple(known)
+
+    def __str__(self) -> str:
+        return Exception.__str__(self)  # a `KeyError` would quote its message
 
 
 class UnknownTheme(_Unknown):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from string import ascii_uppercase
 from typing import Any, TypeVar
 
@@ -9,12 +10,15 @@ import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from trafficlight.errors import UnreadableCell
 from trafficlight.model._dates import Date
 from trafficlight.model._forms import Form
 from trafficlight.model._kinds import AnyKind, Choice, Items, OneUnit, ResponsibleUnits, Text, Units, Whole
 from trafficlight.model._units import Roster
+from trafficlight.notice import RecognitionRule, recognitions
 from trafficlight.rules._entries import Entry, Origin
 from trafficlight.rules._themes import Theme
+from trafficlight.sheets.reading.row_shapes import is_ditto
 from trafficlight.testing._strategies import items, names, paragraphs, responsibilities, several_units, stated_dates
 
 R = TypeVar("R")
@@ -32,7 +36,7 @@ def values_of(kind: AnyKind, roster: Roster, *, required: bool = False) -> Searc
 def _filled(kind: AnyKind, roster: Roster, *, required: bool) -> SearchStrategy[Any]:
     match kind:
         case Text():
-            return paragraphs(min_size=1 if required else 0)
+            return paragraphs(min_size=1 if required else 0).filter(lambda text: not is_ditto(text))
         case Whole():
             return st.integers(kind.minimum, kind.minimum + 20) | st.integers(kind.minimum, 10**9)
         case Choice():
@@ -44,7 +48,7 @@ def _filled(kind: AnyKind, roster: Roster, *, required: bool) -> SearchStrategy[
         case ResponsibleUnits():
             return responsibilities(roster)
         case Items():
-            return items(kind.nothing)
+            return items(kind.nothing).filter(functools.partial(_is_kept, kind))
         case Date():
             return stated_dates(whole=kind.whole)
         case _:
@@ -68,7 +72,24 @@ def records(theme: Theme[R], roster: Roster, **fields: SearchStrategy[Any]) -> S
         for name, kind, required in cells
         if name is not None
     }
-    return st.fixed_dictionaries(drawn).map(lambda values: theme.record(**values))
+    if isinstance(theme.rule, RecognitionRule):
+        unsaid = items().filter(lambda planned: not any(recognitions(one)[0] for one in planned))
+        drawn |= {aliases[name]: unsaid for name in aliases if name.startswith("planned") and name not in fields}
+    made = st.fixed_dictionaries(drawn).map(lambda values: theme.record(**values))
+    return made.filter(lambda record: _is_consistent(theme, record))
+
+
+def _is_kept(kind: AnyKind, value: Any) -> bool:
+    """Whether a value is read back as it was, and not asked about."""
+    try:
+        return bool(kind.parse(kind.show(value), Roster(())) == value)
+    except UnreadableCell:
+        return False
+
+
+def _is_consistent(theme: Theme[Any], record: Any) -> bool:
+    """A number of recognised items needs an item: anything else is asked about when it is read (§4.21)."""
+    return not isinstance(theme.rule, RecognitionRule) or bool(record.won) or not record.recognised
 
 
 def _attrs(theme: Theme[Any]) -> type[attrs.AttrsInstance]:

@@ -18,14 +18,12 @@ _TITLE: Final = (
     r"(?:党组(?:副?书记|成员)|副?(?:局长|主任|科长|处长|书记|组长|主席|部长|市长|县长|区长)|总审计师|总经济师|总工程师"
     r"|[一二三四]级(?:高级)?(?:调研员|主任科员|巡视员|主管)|副?(?:调研员|巡视员)|同志)"
 )
-_TITLES: Final = rf"[（(、,，]*{_TITLE}(?:[、,，]*{_TITLE})*[）)]*"
+_TITLES: Final = rf"[（(、,，]{{0,3}}{_TITLE}(?:[、,，]{{0,3}}{_TITLE}){{0,5}}[）)]{{0,3}}"
 _AT_START: Final = re.compile(rf"{_TITLES}")
 _AT_END: Final = re.compile(rf"{_TITLES}\Z")
 _LONGEST: Final = 4
 
-_UNIT: Final = re.compile(
-    r"[一-鿿]+(?:局|委|办|办公室|处|室|厅|院|所|队|站|部|中心|集团|公司|管委会|委员会|党委|政府|科|会)\Z"
-)
+_UNIT_ENDS: Final = tuple("局 委 办 处 室 厅 院 所 队 站 部 中心 集团 公司 政府 科 会".split())
 _MAY_END_A_NAME: Final = "科会"
 _SURNAMES: Final = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范石廖贾夏韦付方白"
@@ -75,4 +73,4 @@ def _like_a_unit(word: str) -> bool:
     """Whether a word ends as units do; 李登科 is a person: a surname before one or two characters."""
     text = fold(word)
     person = text[-1:] in _MAY_END_A_NAME and len(text) <= 3 and text[0] in _SURNAMES if text else False
-    return bool(_UNIT.match(text)) and len(text) > 2 and not person
+    return len(text) > 2 and text.endswith(_UNIT_ENDS) and all("一" <= one <= "鿿" for one in text) and not person

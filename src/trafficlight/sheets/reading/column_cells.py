@@ -41,7 +41,7 @@ class ColumnReader:
     def __init__(self, column: Column, roster: Roster, meter: Meter) -> None:
         self._kind, self._required, self._roster, self._meter = column.kind, column.required, roster, meter
         self._parsed = 0
-        self.has_dittos = False
+        self.has_dittos: bool = False
         """Whether a cell has held 同上, which is worth what the cell above is: that is for who knows the rows."""
         self._memo = _Memo(self._parse)
         self._refusals: dict[tuple[type, CellValue], UnreadableCell] = {}
