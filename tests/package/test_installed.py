@@ -56,7 +56,17 @@ def test_main_job_runs_from_the_wheel(clean_python: Path, tmp_path: Path) -> Non
 
 def test_tests_pass_on_the_wheel(clean_python: Path, wheel: Path, tmp_path: Path) -> None:
     """The tests of the model, the rules and the ranking pass against the installed wheel, away from the sources."""
-    run(clean_python, "-m", "pip", "install", "--quiet", f"{wheel}[calendar,testing]", "pytest==9.*", folder=tmp_path)
+    run(
+        clean_python,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        f"{wheel}[calendar,testing]",
+        "openpyxl==3.1.*",
+        "pytest==9.*",
+        folder=tmp_path,
+    )
     shutil.copytree(ROOT / "tests", tmp_path / "tests")
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     parts = [part for part in ("model", "rules", "ranking") if (tmp_path / "tests" / part).is_dir()]
