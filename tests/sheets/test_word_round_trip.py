@@ -54,7 +54,7 @@ def as_printed(rating: tl.Rating[Any]) -> tuple[Any, ...]:
 def test_the_ledger_reads_back(key: str, data: st.DataObject) -> None:
     """A ledger in Word gives the records that it was made of, lights and summary notwithstanding."""
     theme = RULEBOOK.theme(key)
-    drawn = data.draw(st.lists(testing.records(theme, ROSTER), min_size=1, max_size=4))
+    drawn = data.draw(st.lists(testing.records(theme, ROSTER), min_size=1, max_size=4, unique_by=theme.item))
     entries = [tl.Entry(key, record, number) for number, record in enumerate(drawn, 1)]
     ratings = SCHEME.rulebooks.at(AS_OF).rate(entries, roster=ROSTER)
     found = read(ledger(SCHEME, ratings, as_of=AS_OF, theme=key, ranked=False))

@@ -370,7 +370,12 @@ def _decide(grid: Grid, header: _Header, top: int, above: HeaderMatch | None) ->
 
 def _own_titles(grid: Grid, top: int, header: int) -> Iterator[str]:
     """The texts above a header but for page turns and dates."""
-    return (text for text in _titles(grid, top, header) if not is_page_turn(text) and not is_date(text))
+    return (
+        text
+        for text in _titles(grid, top, header)
+        # “截至…，共梳理重点工作x项” counts what stands below, and names no table
+        if not is_page_turn(text) and not is_date(text) and not fold(text).startswith("截至")
+    )
 
 
 def _titles(grid: Grid, top: int, header: int) -> Iterator[str]:
