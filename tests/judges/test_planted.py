@@ -95,6 +95,12 @@ WORD: Final[Mapping[str, Fault]] = {
     "a quotation in another face": Fault(
         DOCUMENT, '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t>“', "<w:t>“", (FACES,)
     ),
+    "a dash that hints at Latin type": Fault(
+        DOCUMENT, 'w:hint="eastAsia"/></w:rPr><w:t>“', 'w:hint="default"/></w:rPr><w:t>“', (FACES,)
+    ),
+    "an ellipsis in a Latin face of its own": Fault(
+        DOCUMENT, 'w:hint="eastAsia"/></w:rPr><w:t>“', 'w:hAnsi="Times New Roman"/></w:rPr><w:t>“', (FACES,)
+    ),
     "a chart without alternative text": Fault(DOCUMENT, ' descr="', ' title="', (FINISH,)),
     "a chart without its workbook": Fault("word/embeddings/chart1.xlsx", "", "", (SDK, AUDIT, INTEGRITY)),
 }
