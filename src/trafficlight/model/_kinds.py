@@ -45,7 +45,7 @@ def text_of(cell: CellValue) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return cell.replace("\r\n", "\n").replace("\r", "\n").strip()
+        return (cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell).strip()
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float) and cell.is_integer():
@@ -81,6 +81,7 @@ class Text:
         return value
 
 
+_MANY_DIGITS: Final = 10**15
 _DIGITS: Final = re.compile(r"[0-9]{1,15}\Z")  # a sheet's cell keeps no more digits
 
 
@@ -120,6 +121,8 @@ class Serial:
 
     def parse(self, cell: CellValue, roster: Roster) -> int | None:
         """The number, or None."""
+        if type(cell) is int and 0 < cell < _MANY_DIGITS:
+            return cell
         text = "" if isinstance(cell, bool) else fold(text_of(cell)).strip("()（）[]【】〔〕.、。第号")
         number = number_of(text)
         return number or None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import takewhile
 from pathlib import Path, PurePath
 from typing import Any, Final
@@ -105,6 +107,18 @@ def _asked(
     raise TypeError("read() takes either scheme=, or themes= and roster=")
 
 
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """No pass of the collector meanwhile: what is read is kept, and each pass would look through all of it again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 class _Reader:
     """What has been read so far."""
 
@@ -163,13 +177,8 @@ class _Reader:
         meter = Meter(file.name, self._limits)
         read, faulty, skipped = len(self._read), len(self._faults), len(self._skipped)
         try:
-            for sheet in sheets_of(file.data, name=file.name, suffix=file.suffix, options=self._options, meter=meter):
-                if isinstance(sheet, FileFault):
-                    self._faults.append(sheet)
-                elif isinstance(sheet, Skipped):
-                    self._skipped.append(sheet)
-                else:
-                    self._take_sheet(sheet, meter)
+            with _collector_paused():
+                self._take_sheets(file, meter)
         except FileFault as fault:
             self._faults.append(fault)
         if len(self._read) > read:
@@ -180,6 +189,15 @@ class _Reader:
         elif named:
             reasons = self._skipped[skipped:]
             self._unreadable(_unread(file.name, named, reasons[0].reason if reasons else _BLANK), named)
+
+    def _take_sheets(self, file: Incoming, meter: Meter) -> None:
+        for sheet in sheets_of(file.data, name=file.name, suffix=file.suffix, options=self._options, meter=meter):
+            if isinstance(sheet, FileFault):
+                self._faults.append(sheet)
+            elif isinstance(sheet, Skipped):
+                self._skipped.append(sheet)
+            else:
+                self._take_sheet(sheet, meter)
 
     def _take_again(self, name: str, same: str) -> None:
         if self._checking.later_replaces:

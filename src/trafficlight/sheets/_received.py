@@ -42,14 +42,24 @@ class Received:
         self, due: Sequence[Due], period: Period | None, roster: Roster, entries: Iterable[Entry[Any]]
     ) -> Coverage:
         """How everything that was due stands."""
-        rows: dict[str, set[Unit]] = {}
+        asked = [
+            one
+            for one in due
+            if one.theme in self._themes and (period is None or not one.every or period.kind in one.every)
+        ]
+        present: dict[str, set[Unit]] = {one.theme: set() for one in asked if self._boards(one)}
         for entry in entries:
-            rows.setdefault(entry.theme, set()).update(self._themes[entry.theme].credits(entry.record))
+            if entry.theme in present:
+                present[entry.theme].update(self._themes[entry.theme].credits(entry.record))
         receipts: list[Receipt] = []
-        for one in due:
-            if one.theme in self._themes and (period is None or not one.every or period.kind in one.every):
-                receipts += self._receipts(one, roster, rows.get(one.theme, set()))
+        for one in asked:
+            receipts += self._receipts(one, roster, present.get(one.theme, set()))
         return Coverage(period, receipts)
+
+    def _boards(self, due: Due) -> tuple[str, ...]:
+        """The boards of which each unit has to have a row."""
+        absence = self._themes[due.theme].absence
+        return due.boards or (absence.boards if absence is not None else ())
 
     def _receipts(self, due: Due, roster: Roster, present: set[Unit]) -> Iterator[Receipt]:
         theme = self._themes[due.theme]
@@ -66,7 +76,7 @@ class Received:
             faults=len(faulty),
             uncertain=uncertain,
         )
-        boards = due.boards or (theme.absence.boards if theme.absence is not None else ())
+        boards = self._boards(due)
         if sources is None or not boards:
             return
         for unit in dict.fromkeys(unit for key in boards for unit in roster.board(key).units):

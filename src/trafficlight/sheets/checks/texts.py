@@ -60,15 +60,14 @@ def without_invisible(text: str) -> str:
     return _INVISIBLE.sub("", text)
 
 
-def invisible_cells(rows: Sequence[Row]) -> Iterator[tuple[int, int, str]]:
+def invisible_cells(grid: Grid) -> Iterator[tuple[int, int, str]]:
     """Row, column (from 0) and first invisible character of each cell that holds one."""
     search = _INVISIBLE.search
-    # each text once, however many cells share it, and one search over all of them
-    texts = [cell for cell in set().union(*rows) if type(cell) is str]
-    if not search("".join(texts)):
+    # one search over all texts costs a tenth of one for each
+    if not search("".join(grid.texts)):
         return
-    first = {text: found[0] for text in texts if (found := search(text))}
-    for number, row in enumerate(rows):
+    first = {text: found[0] for text in grid.texts if (found := search(text))}
+    for number, row in enumerate(grid.rows):
         for column, cell in enumerate(row):
             if isinstance(cell, str) and cell in first:
                 yield number, column, first[cell]
@@ -76,7 +75,7 @@ def invisible_cells(rows: Sequence[Row]) -> Iterator[tuple[int, int, str]]:
 
 def invisible(grid: Grid) -> Iterator[Finding]:
     """看不见的字符: what the eye cannot see is in the cell all the same; a mark of direction can turn what it sees."""
-    for row, column, character in invisible_cells(grid.rows):
+    for row, column, character in invisible_cells(grid):
         value = str(grid.cell(row, column))
         code, at = f"U+{ord(character):04X}", value.index(character) + 1
         what = (
@@ -103,7 +102,7 @@ def invisible(grid: Grid) -> Iterator[Finding]:
 def visible(grid: Grid) -> Grid:
     """The grid without invisible characters; a cell of nothing else is blank."""
     rows: list[Row] = list(grid.rows)
-    for number, column, _ in invisible_cells(grid.rows):
+    for number, column, _ in invisible_cells(grid):
         cells = list(rows[number])
         cell = cells[column]
         cells[column] = (

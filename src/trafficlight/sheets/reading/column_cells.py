@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from trafficlight.errors import UnreadableCell
@@ -12,27 +12,12 @@ from trafficlight.model._units import Roster
 from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.row_shapes import is_ditto
 
-_REMEMBERED: Final = 4096
 _BATCH: Final = 256
 """Cells that are worked out between two looks at the clock."""
 
 
 class TooManyFaults(Exception):
     """A column holds more different unreadable texts than the limits allow faults. It never leaves `read_table`."""
-
-
-class _Memo(dict[str, Any]):
-    """Text → value. A column of a sheet repeats few texts (progress, unit, leader): the first few thousand are kept."""
-
-    def __init__(self, parse: Callable[[str], Any]) -> None:
-        super().__init__()
-        self._parse = parse
-
-    def __missing__(self, text: str) -> Any:
-        value = self._parse(text)
-        if len(self) < _REMEMBERED:
-            self[text] = value
-        return value
 
 
 class ColumnReader:
@@ -43,15 +28,19 @@ class ColumnReader:
         self._parsed = 0
         self.has_dittos: bool = False
         """Whether a cell has held 同上, which is worth what the cell above is: that is for who knows the rows."""
-        self._memo = _Memo(self._parse)
+        self._known: dict[str, Any] = {}
+        """Text → value: a column repeats few texts (progress, unit, leader), and each is worked out once."""
         self._refusals: dict[tuple[type, CellValue], UnreadableCell] = {}
 
     def values(self, cells: Sequence[CellValue]) -> list[Any]:
         """The value of each cell, in order; blank ones are worth the kind's `blank`. Raises `TooManyFaults`."""
-        memo, parse, blank = self._memo, self._parse, self._kind.blank
+        known, parse, blank = self._known, self._parse, self._kind.blank
         if self._required and None in cells:
             self._refusals[type(None), None] = UnreadableCell(self._kind.expected)
-        return [memo[cell] if type(cell) is str else blank if cell is None else parse(cell) for cell in cells]
+        for text in dict.fromkeys(cell for cell in cells if type(cell) is str):
+            if text not in known:
+                known[text] = parse(text)
+        return [known[cell] if type(cell) is str else blank if cell is None else parse(cell) for cell in cells]
 
     def refused(self, cells: Sequence[CellValue]) -> Iterator[tuple[int, UnreadableCell]]:
         """Which of the cells cannot be read, and why."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Final, TypeAlias
 
 from attrs import field, frozen
@@ -151,6 +152,11 @@ class Grid:
                 cells.extend([None] * (column + 1 - len(cells)))
             cells[column] = self.cell(merge.top, merge.left) if anchored else None
         yield from rows.items()
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """Every text in it, once: cells share most of theirs, so that whoever looks for words looks here first."""
+        return frozenset(cell for cell in set().union(*self.rows) if type(cell) is str)
 
     def cell(self, row: int, column: int) -> CellValue:
         """What the file has in a cell; None outside."""

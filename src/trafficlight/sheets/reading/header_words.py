@@ -14,6 +14,7 @@ from trafficlight.model._forms import Column
 from trafficlight.model._kinds import CellValue
 from trafficlight.model._vocabulary import fold
 from trafficlight.rules._rulebooks import AnyTheme
+from trafficlight.sheets.reading.grid import Grid
 
 _MOST: Final = 3
 """Whether most of a header is there is asked in thirds: two of three words."""
@@ -24,6 +25,7 @@ _SIMPLER: Final = str.maketrans(
 _ADORNED: Final = re.compile(
     r"^[^\u4e00-\u9fff]|[(\[【〔<《{*※★☆▲△:;,.。、①-⑳號項務標進況評價負責來備註單內總體時門類別認爭擬數稱領導資開幫訴牽頭縣區審計績點創結專實現處屬議辦]"
 )
+_BEFORE_WORDS: Final = " \n一二三四五六七八九十0123456789.、"
 _BRACKETS: Final = re.compile(r"[(\[【〔<《{][^()\[\]【】〔〕<>《》{}]*[)\]】〕>》}]")
 _AROUND: Final = re.compile(
     r"^(?:[*※★☆▲△●○◆#]|\d{1,2}[.、)]|\(\d{1,2}\)|[一二三四五六七八九十]{1,2}、|[①-⑳]){1,3}|[*※★☆▲△:;,.。、①-⑳]{1,3}$"
@@ -66,13 +68,25 @@ class _HeaderWords(dict[str, str]):
         self.names = frozenset(names)
         # a typed header may carry spaces and line breaks between its characters
         self.longest = 3 * max(map(len, self.names), default=0) + 12
+        self._own = set("".join(self.names))
+        self._passed_over = "".join(self._own - set("()[]")) + _BEFORE_WORDS
+        self._foreign: dict[str, bool] = {}
 
     def __missing__(self, text: str) -> str:
+        if self._has_foreign(text):
+            return ""
         word = fold(text)
         if word not in self.names:
             word = bare(word) if _ADORNED.search(word) else ""
         word = self[text] = word if word in self.names else ""
         return word
+
+    def _has_foreign(self, text: str) -> bool:
+        """Whether a character stands outside of brackets that stands in none of the words: so it is with most texts."""
+        first = text.strip(self._passed_over)[:1]
+        if first not in self._foreign:
+            self._foreign[first] = "\u4e00" <= first <= "\u9fff" and simpler(fold(first)) not in self._own
+        return self._foreign[first]
 
 
 @frozen
@@ -135,18 +149,16 @@ class Catalogue:
         """The header word that a cell is, folded, or ""."""
         return self._words[cell] if isinstance(cell, str) and len(cell) <= self._words.longest else ""
 
-    def candidates(self, rows: Iterable[Sequence[CellValue]]) -> Iterator[int]:
-        """Indexes of the rows that hold header words enough to be looked at."""
-        words, longest, least = self._words, self._words.longest, self._least
-        for index, row in enumerate(rows):
-            first = ""
-            for cell in row:
-                if type(cell) is str and len(cell) <= longest and (word := words[cell]):
-                    if least > 1 and (not first or word == first):  # a title over all columns is one word
-                        first = word
-                        continue
-                    yield index
-                    break
+    def candidates(self, grid: Grid) -> Iterator[int]:
+        """Indexes of the rows that hold different header words enough to be looked at; a title over all columns is one."""
+        words = {text: word for text in grid.texts if (word := self.word(text))}
+        for index in range(len(grid)):
+            row = grid.seen(index)
+            if (
+                not words.keys().isdisjoint(row)
+                and len({words[cell] for cell in row if isinstance(cell, str) and cell in words}) >= self._least
+            ):
+                yield index
 
     def score(self, rows: Iterable[Sequence[CellValue]]) -> int:
         """How many different header words the best of some rows holds."""

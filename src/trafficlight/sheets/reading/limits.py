@@ -38,7 +38,8 @@ class Meter:
         self.limits: Limits = limits
         self._clock = clock
         self._end = clock() + limits.seconds
-        self._tags = 0
+        self.tags: int = 0
+        """Tags of XML so far."""
         self.cells: int = 0
         """Filled cells so far."""
 
@@ -61,8 +62,8 @@ class Meter:
 
     def count(self, tags: int) -> None:
         """So many tags more of XML were read."""
-        self._tags += tags
-        if self._tags > self.limits.tags:
+        self.tags += tags
+        if self.tags > self.limits.tags:
             raise self._too_many(self.limits.tags)
 
     def hold(self, marks: int) -> None:

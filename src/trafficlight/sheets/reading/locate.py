@@ -112,7 +112,7 @@ def _headers(grid: Grid, catalogue: Catalogue) -> tuple[list[_Header], str, Head
     headers: list[_Header] = []
     reason: str = _NO_HEADER
     likeness: HeaderFault | None = None
-    for row in catalogue.candidates(grid.seen(index) for index in range(len(grid))):
+    for row in catalogue.candidates(grid):
         if headers and row <= headers[-1].row:
             continue
         header, near, like = _header(grid, row, headers[-1].row if headers else -1, catalogue)

@@ -243,11 +243,11 @@ class _Sorter:
         """填表人：…  审核人：… below a table: words with a colon where the number belongs, and no entry beside them."""
         first = cells[filled[0]]
         return (
-            not self._speaks(cells, filled)
-            and self._serial is not None
+            self._serial is not None
             and filled[0] == self._serial[1]
             and isinstance(first, str)
-            and "：" in first.replace(":", "：")
+            and (":" in first or "：" in first)
+            and not self._speaks(cells, filled)
         )
 
     def _is_prepared(self, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from trafficlight.errors import FileFault
 from trafficlight.messages import Words
@@ -78,6 +79,10 @@ class SheetBuilder:
         """Where the next row stands, from 0."""
         return self._next
 
+    @row.setter
+    def row(self, row: int) -> None:
+        self._next = row
+
     def add(self, cells: list[CellValue | Untrusted], repeated: int = 1) -> None:
         """One row, or the same so many times. Raises `FileFault` past a limit."""
         while cells and cells[-1] is None:
@@ -89,16 +94,28 @@ class SheetBuilder:
             raise past(ROWS, self._next, self._limits.rows, **self._place)
         if len(cells) > self._limits.columns:
             raise past(COLUMNS, len(cells), self._limits.columns, **self._place)
-        filled = self._meter.cells + len(cells) * repeated
-        if filled > self._limits.cells:
-            raise too_many(CELLS, self._limits.cells, **self._place)
-        self._meter.cells = filled
+        self._fill(len(cells) * repeated)
         for column, value in enumerate(cells):
             if isinstance(value, Untrusted):
                 self._break(range(first, self._next), column, value.expected)
         row = tuple(value.text if isinstance(value, Untrusted) else value for value in cells)
         self._rows += [()] * (first - len(self._rows))
         self._rows += [row] * repeated
+
+    def add_at(self, places: Sequence[int], rows: Sequence[tuple[CellValue | Untrusted, ...]]) -> None:
+        """Many rows at their ascending places, each up to its last filled cell. Raises `FileFault` past a limit."""
+        if places[-1] >= self._limits.rows:
+            raise past(ROWS, places[-1] + 1, self._limits.rows, **self._place)
+        if Untrusted in set(map(type, chain.from_iterable(rows))):
+            for self._next, cells in zip(places, rows, strict=True):
+                self.add(list(cells))
+            return
+        self._fill(sum(map(len, rows)))
+        for place, row in zip(places, rows, strict=True):
+            if row:
+                self._rows += [()] * (place - len(self._rows))
+                self._rows.append(row)  # type: ignore[arg-type]  # none of its cells is untrusted
+        self._next = places[-1] + 1
 
     def merge(self, merge: Merge) -> None:
         """One merged area. Raises `FileFault` past the limit."""
@@ -133,6 +150,11 @@ class SheetBuilder:
     @property
     def _place(self) -> dict[str, str]:
         return {"file": self._file, "sheet": self.sheet}
+
+    def _fill(self, cells: int) -> None:
+        self._meter.cells += cells
+        if self._meter.cells > self._limits.cells:
+            raise too_many(CELLS, self._limits.cells, **self._place)
 
     def _break(self, rows: range, column: int, expected: str) -> None:
         if len(self._broken) + len(rows) > self._limits.broken:

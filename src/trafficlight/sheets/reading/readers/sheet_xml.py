@@ -9,45 +9,29 @@ each other.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from attrs import frozen
-
-from trafficlight.errors import FileFault
-from trafficlight.messages import Words
 from trafficlight.model._kinds import CellValue
 from trafficlight.ooxml.archive import Limits
-from trafficlight.sheets._texts import CELLS, COLUMNS, ROWS, TRUSTWORTHY
-from trafficlight.sheets.reading.grid import Grid, Merge, Row
-from trafficlight.sheets.reading.limits import Package, too_many
+from trafficlight.sheets._texts import TRUSTWORTHY
+from trafficlight.sheets.reading.grid import Grid, Merge
+from trafficlight.sheets.reading.limits import Meter, Metered, Package
 from trafficlight.sheets.reading.readers.archives import Malformed, whole
 from trafficlight.sheets.reading.readers.cell_values import (
-    NumberFormat,
     Untrusted,
     iso_value,
     number_value,
     shown_number,
     text_value,
 )
-from trafficlight.sheets.reading.readers.sheet_builder import past, touching
-from trafficlight.sheets.reading.readers.workbook_parts import SheetPart, elements, string_text
+from trafficlight.sheets.reading.readers.plain_xml import UNUSUAL, NotPlain, PlainRows
+from trafficlight.sheets.reading.readers.sheet_builder import SheetBuilder
+from trafficlight.sheets.reading.readers.workbook_parts import YES, Book, SheetPart, elements, string_text
 
 _REFERENCE: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})\Z")
 _INTEGER: Final = re.compile(r"-?[0-9]{1,15}\Z")
 _LAST_ROW: Final = 2**20
-_YES: Final = frozenset({"1", "true"})
-
-
-@frozen
-class Book:
-    """What all sheets of a workbook share: strings, cell formats that show more than a number, the day that is counted from."""
-
-    strings: Sequence[CellValue | Untrusted]
-    formats: Mapping[str, NumberFormat]
-    from_1904: bool
-    main: str
-    """The namespace of its elements."""
 
 
 def read_sheet(package: Package, part: SheetPart, book: Book, *, file: str, limits: Limits) -> Grid:
@@ -79,72 +63,79 @@ class _Columns(dict[str, int]):
 
 
 class _SheetReader:
-    """One pass over a sheet; what it has found so far."""
+    """One sheet on its way."""
 
     def __init__(self, part: SheetPart, book: Book, file: str, limits: Limits) -> None:
         self._part, self._book, self._file, self._limits = part, book, file, limits
         self._columns = _Columns()
         self._formula, self._held, self._inline = (book.main + tag for tag in ("f", "v", "is"))
-        self._rows: list[Row] = []
-        self._number = -1
-        self._merges: list[Merge] = []
-        self._hidden_rows: set[int] = set()
-        self._hidden_columns: set[int] = set()
-        self._broken: list[tuple[int, int, str]] = []
 
     def read(self, package: Package) -> Grid:
         """Read the sheet to its end."""
-        meter = package.meter
-        row, merge = self._book.main + "row", self._book.main + "mergeCell"
         if self._part.part not in package:
             raise Malformed(f"the part {self._part.part} is missing")
-        for element in elements(
-            package, self._part.part, "row", "mergeCell", "col", root="worksheet", main=self._book.main
-        ):
-            if element.tag == row:
-                meter.cells += self._take_row(element)
-                if meter.cells > self._limits.cells:
-                    raise self._too_many(CELLS, self._limits.cells)
-            elif element.tag == merge:
-                self._take_merge(element.get("ref", ""))
-            elif element.get("hidden") in _YES:
-                first, last = whole(element.get("min", "1")), whole(element.get("max", "0"))
-                self._hidden_columns.update(range(max(first - 1, 0), min(last, self._limits.columns)))
-        width = max(map(len, self._rows), default=0)
-        return Grid(
-            self._file,
-            self._part.name,
-            self._rows,
-            tuple(touching(self._merges, len(self._rows), width, limits=self._limits, **self._place)),
-            frozenset(row for row in self._hidden_rows if row < len(self._rows)),
-            frozenset(column for column in self._hidden_columns if column < width),
-            self._part.hidden,
-            tuple(self._broken),
+        meter, before = package.meter, (package.meter.cells, package.meter.tags)
+        self._sheet = self._begun(meter)
+        plain = PlainRows(
+            package,
+            self._part.part,
+            self._book,
+            number=self._number_value,
+            take_one=self._take_row,
+            take_plain=self._take_plain,
         )
+        try:
+            self._take(plain.read(), rows=False)
+        except UNUSUAL:
+            # what there is to say of an unusual part, the pass says that reads every element
+            meter.cells, meter.tags = before
+            self._sheet = self._begun(meter)
+            self._take(package.open(self._part.part), rows=True)
+        self._sheet.hidden = self._part.hidden
+        return self._sheet.grid()
 
-    def _take_row(self, row: Any) -> int:
-        """How many cells of the row are filled."""
-        number = row.get("r")
-        before, self._number = self._number, self._number + 1 if number is None else whole(number) - 1
-        if self._number >= _LAST_ROW:
-            raise Malformed(f"there is no row {self._number + 1}")
-        if self._number <= before:
-            raise Malformed(f"row {self._number + 1} comes after row {before + 1}")
-        if row.get("hidden") in _YES and self._number < self._limits.rows:
-            self._hidden_rows.add(self._number)
-        cells = self._cells(row)
-        if not cells:
-            return 0
-        if self._number >= self._limits.rows:
-            raise self._past(ROWS, self._number + 1, self._limits.rows)
-        self._rows += [()] * (self._number - len(self._rows))
-        self._rows.append(tuple(cells))
-        return len(cells)
+    def _begun(self, meter: Meter) -> SheetBuilder:
+        return SheetBuilder(self._part.name, file=self._file, limits=self._limits, meter=meter)
 
-    def _cells(self, row: Any) -> list[CellValue]:
+    def _take(self, stream: Metered, *, rows: bool) -> None:
+        """Everything in a part that is read; without `rows` there must be none, for they were read before."""
+        row, merge = self._book.main + "row", self._book.main + "mergeCell"
+        for element in elements(stream, "row", "mergeCell", "col", root="worksheet", main=self._book.main):
+            if element.tag == row:
+                if not rows:
+                    raise NotPlain
+                self._take_row(element)
+            elif element.tag == merge:
+                self._sheet.merge(_merge(element.get("ref", "")))
+            elif element.get("hidden") in YES:
+                first, last = whole(element.get("min", "1")), whole(element.get("max", "0"))
+                self._sheet.hide_columns(max(first - 1, 0), last - max(first - 1, 0))
+
+    def _take_plain(
+        self, numbers: Sequence[int], rows: Sequence[tuple[CellValue | Untrusted, ...]], hidden: Iterable[int]
+    ) -> None:
+        if numbers[0] <= self._sheet.row:
+            raise NotPlain
+        for number in hidden:
+            self._sheet.hide_rows(number - 1, 1)
+        self._sheet.add_at([number - 1 for number in numbers], rows)
+
+    def _take_row(self, row: Any) -> None:
+        sheet, number = self._sheet, row.get("r")
+        place = sheet.row if number is None else whole(number) - 1
+        if place >= _LAST_ROW:
+            raise Malformed(f"there is no row {place + 1}")
+        if place < sheet.row:
+            raise Malformed(f"row {place + 1} comes after row {sheet.row}")
+        sheet.row = place
+        if row.get("hidden") in YES:
+            sheet.hide_rows(place, 1)
+        sheet.add(self._cells(row, str(place + 1)))
+
+    def _cells(self, row: Any, own: str) -> list[CellValue | Untrusted]:
         """The values of a row up to its last filled cell."""
-        columns, own = self._columns, str(self._number + 1)
-        cells: list[CellValue] = []
+        columns = self._columns
+        cells: list[CellValue | Untrusted] = []
         column = -1
         for cell in row:
             reference = cell.get("r")
@@ -161,17 +152,9 @@ class _SheetReader:
             gap = column - len(cells)
             if gap < 0:
                 raise Malformed(f"cell {reference} comes after column {len(cells)}")
-            if column >= self._limits.columns:
-                raise self._past(COLUMNS, column + 1, self._limits.columns)
             if gap:
                 cells += [None] * gap
-            if isinstance(value, Untrusted):
-                if len(self._broken) >= self._limits.broken:
-                    raise self._too_many(Words("个出错的单元格", "broken cells"), self._limits.broken)
-                self._broken.append((self._number, column, value.expected))
-                cells.append(value.text)
-            else:
-                cells.append(value)
+            cells.append(value)
         return cells
 
     def _value(self, cell: Any) -> CellValue | Untrusted:
@@ -206,25 +189,14 @@ class _SheetReader:
         if kind == "str":
             return text_value(text, self._limits)
         if kind == "b" and text in {"0", "1", "true", "false"}:
-            return text in _YES
+            return text in YES
         if kind == "d":
             return iso_value(text)
         # error values (t="e"), and types that no standard knows
         return Untrusted(text[:100], TRUSTWORTHY)
 
-    def _take_merge(self, reference: str) -> None:
-        first, _, last = reference.partition(":")
-        (top, left), (bottom, right) = position(first), position(last or first)
-        if len(self._merges) >= self._limits.merges:
-            raise self._too_many(Words("个合并单元格", "merged areas"), self._limits.merges)
-        self._merges.append(Merge(min(top, bottom), min(left, right), max(top, bottom), max(left, right)))
 
-    @property
-    def _place(self) -> dict[str, str]:
-        return {"file": self._file, "sheet": self._part.name}
-
-    def _too_many(self, what: Words, limit: int) -> FileFault:
-        return too_many(what, limit, **self._place)
-
-    def _past(self, what: Words, have: int, limit: int) -> FileFault:
-        return past(what, have, limit, **self._place)
+def _merge(reference: str) -> Merge:
+    first, _, last = reference.partition(":")
+    (top, left), (bottom, right) = position(first), position(last or first)
+    return Merge(min(top, bottom), min(left, right), max(top, bottom), max(left, right))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from attrs import frozen
@@ -15,7 +15,7 @@ from trafficlight.ooxml.archive import XLSX, Limits
 from trafficlight.ooxml.parts import Relation
 from trafficlight.ooxml.xml import SAFE, R, S
 from trafficlight.sheets._texts import SHEETS, no_more_than
-from trafficlight.sheets.reading.limits import Package
+from trafficlight.sheets.reading.limits import Metered, Package
 from trafficlight.sheets.reading.readers.archives import Malformed
 from trafficlight.sheets.reading.readers.cell_values import (
     BUILT_IN_FORMATS,
@@ -23,12 +23,12 @@ from trafficlight.sheets.reading.readers.cell_values import (
     Untrusted,
     built_in_format,
     number_format,
-    text_value,
 )
 
 MAIN: Final = f"{{{S}}}"
 STRICT: Final = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 """Of a workbook that Excel saves as “Strict Open XML”: the same elements under another name (ISO/IEC 29500-1)."""
+YES: Final = frozenset({"1", "true"})
 _REFERENCES: Final = {MAIN: f"{{{R}}}id", STRICT: "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"}
 """By which a workbook names the parts of its sheets."""
 
@@ -56,12 +56,24 @@ class BookParts:
     main: str = MAIN
 
 
-def elements(package: Package, part: str, *tags: str, root: str, main: str) -> Iterator[Any]:
+@frozen
+class Book:
+    """What all sheets of a workbook share: strings, cell formats that show more than a number, the day that is counted from.
+
+    `main` is the namespace of its elements.
+    """
+
+    strings: Sequence[CellValue | Untrusted]
+    formats: Mapping[str, NumberFormat]
+    from_1904: bool
+    main: str
+
+
+def elements(stream: Metered, *tags: str, root: str, main: str) -> Iterator[Any]:
     """Elements of some tags of a part as they end; each is freed when the next is asked for.
 
     Raises `Malformed` when the part's root is another, `FileFault` when what cannot be freed grows past the limit.
     """
-    stream = package.open(part)
     context = etree.iterparse(
         stream,
         events=("end",),
@@ -118,7 +130,7 @@ def book_parts(package: Package, *, file: str, limits: Limits) -> BookParts:
         sheets,
         shared.get("sharedStrings"),
         shared.get("styles"),
-        properties is not None and properties.get("date1904") in {"1", "true"},
+        properties is not None and properties.get("date1904") in YES,
         main,
     )
 
@@ -164,25 +176,6 @@ def string_text(element: Any, main: str = MAIN) -> str:
     )
 
 
-def shared_strings(package: Package, parts: BookParts, *, file: str, limits: Limits) -> list[CellValue | Untrusted]:
-    """The strings that cells name by number. Raises `FileFault` past the limit, and foreign errors."""
-    strings: list[CellValue | Untrusted] = []
-    if parts.strings is None:
-        return strings
-    for element in elements(package, parts.strings, "si", root="sst", main=parts.main):
-        strings.append(text_value(string_text(element, parts.main), limits))
-        if len(strings) > limits.shared_strings:
-            raise FileFault(
-                Words(
-                    f"共享字符串超过 {limits.shared_strings} 条的限额",
-                    f"more than the limit of {limits.shared_strings} shared strings",
-                ),
-                file=file,
-                expected=XLSX.plain,
-            )
-    return strings
-
-
 def cell_formats(package: Package, parts: BookParts) -> dict[str, NumberFormat]:
     """What those cell formats show, by number as cells name it, that show another thing than a number."""
     if parts.styles is None:
@@ -190,7 +183,7 @@ def cell_formats(package: Package, parts: BookParts) -> dict[str, NumberFormat]:
     shown = {str(number): built_in_format(number) for number in range(BUILT_IN_FORMATS)}
     formats: dict[str, NumberFormat] = {}
     number = 0
-    for element in elements(package, parts.styles, "numFmt", "xf", root="styleSheet", main=parts.main):
+    for element in elements(package.open(parts.styles), "numFmt", "xf", root="styleSheet", main=parts.main):
         identity = element.get("numFmtId", "0")
         if element.tag == f"{parts.main}numFmt":
             shown[identity] = number_format(element.get("formatCode", ""))

@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trafficlight.errors import FileFault
-from trafficlight.ooxml.archive import Limits
+from trafficlight.messages import Words
+from trafficlight.model._kinds import CellValue
+from trafficlight.ooxml.archive import XLSX, Limits
 from trafficlight.sheets.reading.grid import Grid
-from trafficlight.sheets.reading.limits import Meter
+from trafficlight.sheets.reading.limits import Meter, Package
 from trafficlight.sheets.reading.readers.archives import border, screen
-from trafficlight.sheets.reading.readers.sheet_xml import Book, read_sheet
-from trafficlight.sheets.reading.readers.workbook_parts import book_parts, cell_formats, shared_strings
+from trafficlight.sheets.reading.readers.cell_values import Untrusted, text_value
+from trafficlight.sheets.reading.readers.plain_xml import UNUSUAL, PlainStrings
+from trafficlight.sheets.reading.readers.sheet_xml import read_sheet
+from trafficlight.sheets.reading.readers.workbook_parts import (
+    Book,
+    BookParts,
+    book_parts,
+    cell_formats,
+    elements,
+    string_text,
+)
 
 
 def read_workbook(data: bytes, *, file: str, limits: Limits, meter: Meter | None = None) -> Iterator[Grid | FileFault]:
@@ -21,7 +32,7 @@ def read_workbook(data: bytes, *, file: str, limits: Limits, meter: Meter | None
     package = screen(data, file=file, limits=limits, meter=meter)
     with border(file):
         parts = book_parts(package, file=file, limits=limits)
-        strings = shared_strings(package, parts, file=file, limits=limits)
+        strings = _strings(package, parts, file=file, limits=limits)
         book = Book(strings, cell_formats(package, parts), parts.from_1904, parts.main)
     for part in parts.sheets:
         try:
@@ -30,3 +41,30 @@ def read_workbook(data: bytes, *, file: str, limits: Limits, meter: Meter | None
         except FileFault as fault:
             sheet = fault
         yield sheet
+
+
+def _strings(package: Package, parts: BookParts, *, file: str, limits: Limits) -> list[CellValue | Untrusted]:
+    """The strings that cells name by number. Raises `FileFault` past the limit, and foreign errors."""
+    strings: list[CellValue | Untrusted] = []
+    if parts.strings is None:
+        return strings
+    before = package.meter.tags
+    plain = PlainStrings(package, parts.strings, parts.main)
+    try:
+        if not any(elements(plain.read(), "si", root="sst", main=parts.main)):
+            return plain.strings
+    except UNUSUAL:
+        pass
+    package.meter.tags = before
+    for element in elements(package.open(parts.strings), "si", root="sst", main=parts.main):
+        strings.append(text_value(string_text(element, parts.main), limits))
+        if len(strings) > limits.shared_strings:
+            raise FileFault(
+                Words(
+                    f"共享字符串超过 {limits.shared_strings} 条的限额",
+                    f"more than the limit of {limits.shared_strings} shared strings",
+                ),
+                file=file,
+                expected=XLSX.plain,
+            )
+    return strings
