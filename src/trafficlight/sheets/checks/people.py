@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Final
 
 from trafficlight.messages import Words
@@ -22,6 +23,8 @@ _TITLES: Final = rf"[（(、,，]{{0,3}}{_TITLE}(?:[、,，]{{0,3}}{_TITLE}){{0,
 _AT_START: Final = re.compile(rf"{_TITLES}")
 _AT_END: Final = re.compile(rf"{_TITLES}\Z")
 _LONGEST: Final = 4
+_WITH_TITLES: Final = 60
+"""Characters of a name with its titles."""
 
 _UNIT_ENDS: Final = tuple("局 委 办 处 室 厅 院 所 队 站 部 中心 集团 公司 政府 科 会".split())
 _MAY_END_A_NAME: Final = "科会"
@@ -33,32 +36,40 @@ _SURNAMES: Final = frozenset(
 
 def leader_titles(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
     """姓名旁的职务: one leader written with and without a title would get two extracts."""
+    near_of = cache(_without_titles)
     for table in tables:
         for entry in table.entries if table.has(_LEADER) else ():
             text = getattr(entry.record, _LEADER)
-            bare = [_bare(name) for name in person_names(text)] if isinstance(text, str) else []
-            if any(bare):
-                near = "、".join(name or have for name, have in zip(bare, person_names(text), strict=True))
+            if near := near_of(text) if isinstance(text, str) else "":
                 yield table.at(
                     entry, _LEADER, Words("只写姓名、不写职务的领导", "the leader's name without a title"), near
                 )
 
 
+def _without_titles(text: str) -> str:
+    """The names of a cell as they are without titles; empty where none has one."""
+    names = person_names(text)
+    bare = [_bare(name) for name in names]
+    return "、".join(name or have for name, have in zip(bare, names, strict=True)) if any(bare) else ""
+
+
 def _bare(name: str) -> str:
     """The name without the titles before and after it; empty where there is none, or nothing else."""
+    if len(name) > _WITH_TITLES:
+        return ""
     plain = _AT_END.sub("", _AT_START.sub("", fold(name), count=1) if _AT_START.match(fold(name)) else fold(name))
     return plain if plain != fold(name) and 1 < len(plain) <= _LONGEST else ""
 
 
 def unit_beside(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
     """像单位的责任人: a word beside the units that ends as a unit's name does, and is none of the roster (市大数据局)."""
+    unit_in = cache(_unit_in)
     for table in tables:
         form = table.theme.form
         names = [name for name in form.fields if isinstance(form.kind_of(name), ResponsibleUnits) and table.has(name)]
         for entry in table.entries if names else ():
             value = getattr(entry.record, names[0])
-            words = re.split(r"[\s、,，;；/]+", value.person) if isinstance(value, Responsibility) else []
-            if word := next(filter(_like_a_unit, words), ""):
+            if word := unit_in(value.person) if isinstance(value, Responsibility) else "":
                 yield table.at(
                     entry,
                     names[0],
@@ -67,6 +78,11 @@ def unit_beside(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Fi
                         f"units of the roster and a person (“{word}” looks like a unit; it was read as a person and gets no light)",
                     ),
                 )
+
+
+def _unit_in(persons: str) -> str:
+    """The first word that looks like a unit; empty for none."""
+    return next(filter(_like_a_unit, re.split(r"[\s、,，;；/]+", persons)), "")
 
 
 def _like_a_unit(word: str) -> bool:

@@ -187,9 +187,12 @@ def source_missing(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator
 
 def source_unknown(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
     """不明的任务来源: it names neither the agency nor a body above it, and counts as set from above."""
+    unknown: dict[tuple[str, str], bool] = {}
     for table, entry, source in _sources(tables):
-        level = table.theme.level
-        if source.strip() and isinstance(level, LevelBySource) and level.of(source) is None:
+        said = table.theme.key, source
+        if said not in unknown:
+            unknown[said] = _is_unknown(table.theme.level, source)
+        if unknown[said]:
             yield table.at(
                 entry,
                 _SOURCE,
@@ -198,6 +201,10 @@ def source_unknown(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator
                     "who set the task (it is counted as set from above; own_sources and above_sources add words)",
                 ),
             )
+
+
+def _is_unknown(level: object, source: str) -> bool:
+    return bool(source.strip()) and isinstance(level, LevelBySource) and level.of(source) is None
 
 
 def _sources(tables: Sequence[CheckedTable]) -> Iterator[tuple[CheckedTable, Entry[Any], str]]:

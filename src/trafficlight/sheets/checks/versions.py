@@ -18,7 +18,7 @@ _DATES: Final = ("日期", "时限", "时间")
 def duplicate_items(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
     """重复报送的事项: the same item (matter and lead unit, or code) in a second file or sheet; the first one is not doubted."""
     first: dict[Hashable, tuple[CheckedTable, Entry[Any]]] = {}
-    for table in tables:
+    for table in _several(tables):
         name = _naming(table)
         for entry in table.entries if name else ():
             have, other = first.setdefault(_item(table.theme, entry), (table, entry))
@@ -38,7 +38,7 @@ def duplicate_items(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterato
 def same_matter(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
     """同一事项、不同牵头单位: the matter stands in another file under another lead unit; two offices may share its words."""
     first: dict[Hashable, list[tuple[CheckedTable, Entry[Any]]]] = {}
-    for table in tables:
+    for table in _several(tables):
         theme = table.theme
         if not (theme.subject and table.has(theme.subject)) or theme.identity:
             continue
@@ -60,10 +60,19 @@ def same_matter(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Fi
                 seen.append((table, entry))
 
 
+def _several(tables: Iterable[CheckedTable]) -> list[CheckedTable]:
+    """The tables of those themes that came in more than one file or sheet: in one there are no two versions."""
+    tables = list(tables)
+    places: dict[str, set[tuple[str, str]]] = {}
+    for table in tables:
+        places.setdefault(table.theme.key, set()).add((table.file, table.sheet))
+    return [table for table in tables if len(places[table.theme.key]) > 1]
+
+
 def superseded(tables: Iterable[CheckedTable]) -> set[int]:
     """被替换的行: the `id` of each entry of which a later file or sheet has a version; what is shown is later than what is hidden."""
     latest: dict[Hashable, CheckedTable] = {}
-    ordered = sorted(tables, key=lambda table: not table.hidden)
+    ordered = sorted(_several(tables), key=lambda table: not table.hidden)
     for table in ordered:
         for entry in table.entries:
             latest[_item(table.theme, entry)] = table

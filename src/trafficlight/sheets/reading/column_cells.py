@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from trafficlight.errors import UnreadableCell
 from trafficlight.model._forms import Column
-from trafficlight.model._kinds import CellValue
+from trafficlight.model._kinds import CellValue, Text, text_of
 from trafficlight.model._units import Roster
 from trafficlight.sheets.reading.limits import Meter
-from trafficlight.sheets.reading.row_shapes import is_ditto
+from trafficlight.sheets.reading.row_shapes import LONGER_THAN_DITTO, is_ditto
 
 _BATCH: Final = 256
 """Cells that are worked out between two looks at the clock."""
@@ -37,9 +37,10 @@ class ColumnReader:
         known, parse, blank = self._known, self._parse, self._kind.blank
         if self._required and None in cells:
             self._refusals[type(None), None] = UnreadableCell(self._kind.expected)
+        takes_any = type(self._kind) is Text
         for text in dict.fromkeys(cell for cell in cells if type(cell) is str):
             if text not in known:
-                known[text] = parse(text)
+                known[text] = text_of(text) if takes_any and len(text) >= LONGER_THAN_DITTO else parse(text)
         return [known[cell] if type(cell) is str else blank if cell is None else parse(cell) for cell in cells]
 
     def refused(self, cells: Sequence[CellValue]) -> Iterator[tuple[int, UnreadableCell]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final, TypeAlias
 
@@ -157,6 +157,14 @@ class Grid:
     def texts(self) -> frozenset[str]:
         """Every text in it, once: cells share most of theirs, so that whoever looks for words looks here first."""
         return frozenset(cell for cell in set().union(*self.rows) if type(cell) is str)
+
+    @cached_property
+    def seen_rows(self) -> Sequence[Row]:
+        """All rows as `seen` shows them."""
+        rows = list(self.rows)
+        for row, cells in self._seen.items():
+            rows[row] = cells
+        return rows
 
     def cell(self, row: int, column: int) -> CellValue:
         """What the file has in a cell; None outside."""

@@ -70,23 +70,33 @@ class _HeaderWords(dict[str, str]):
         self.longest = 3 * max(map(len, self.names), default=0) + 12
         self._own = set("".join(self.names))
         self._passed_over = "".join(self._own - set("()[]")) + _BEFORE_WORDS
-        self._foreign: dict[str, bool] = {}
+        self._foreign: set[str] = set()
 
     def __missing__(self, text: str) -> str:
-        if self._has_foreign(text):
-            return ""
         word = fold(text)
         if word not in self.names:
             word = bare(word) if _ADORNED.search(word) else ""
         word = self[text] = word if word in self.names else ""
         return word
 
-    def _has_foreign(self, text: str) -> bool:
-        """Whether a character stands outside of brackets that stands in none of the words: so it is with most texts."""
-        first = text.strip(self._passed_over)[:1]
-        if first not in self._foreign:
-            self._foreign[first] = "\u4e00" <= first <= "\u9fff" and simpler(fold(first)) not in self._own
-        return self._foreign[first]
+    def among(self, texts: Iterable[str]) -> dict[str, str]:
+        """Those of the texts that are header words, with the word that each is.
+
+        Most are told by their first character that no word has and no bracket stands before: they are not looked at again.
+        """
+        found: dict[str, str] = {}
+        longest, passed_over, foreign = self.longest, self._passed_over, self._foreign
+        for text in texts:
+            if len(text) > longest or text[:1] in foreign:
+                continue
+            first = text.strip(passed_over)[:1]
+            if first in foreign:
+                continue
+            if "\u4e00" <= first <= "\u9fff" and simpler(fold(first)) not in self._own:
+                foreign.add(first)
+            elif word := self[text]:
+                found[text] = word
+        return found
 
 
 @frozen
@@ -151,9 +161,8 @@ class Catalogue:
 
     def candidates(self, grid: Grid) -> Iterator[int]:
         """Indexes of the rows that hold different header words enough to be looked at; a title over all columns is one."""
-        words = {text: word for text in grid.texts if (word := self.word(text))}
-        for index in range(len(grid)):
-            row = grid.seen(index)
+        words = self._words.among(grid.texts)
+        for index, row in enumerate(grid.seen_rows):
             if (
                 not words.keys().isdisjoint(row)
                 and len({words[cell] for cell in row if isinstance(cell, str) and cell in words}) >= self._least

@@ -257,7 +257,7 @@ def _lacking(grid: Grid, row: int, match: HeaderMatch, catalogue: Catalogue) -> 
 
 def _extras(grid: Grid, header: _Header, end: int, match: HeaderMatch) -> tuple[tuple[int, str], ...]:
     known = frozenset(match.positions)
-    width = max((len(grid.seen(index)) for index in range(header.row, end)), default=0)
+    width = max(map(len, grid.seen_rows[header.row : end]), default=0)
     return tuple((column, _typed(grid, header, column)) for column in range(width) if column not in known)
 
 

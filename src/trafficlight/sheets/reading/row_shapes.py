@@ -43,9 +43,13 @@ _DITTO: Final = re.compile(
 )
 
 
+LONGER_THAN_DITTO: Final = 12
+"""So long a text repeats nothing."""
+
+
 def is_ditto(cell: CellValue) -> bool:
     """同上, 〃: what repeats the cell above (§4.22)."""
-    return isinstance(cell, str) and len(cell) < 12 and _DITTO.fullmatch(fold(cell)) is not None
+    return isinstance(cell, str) and len(cell) < LONGER_THAN_DITTO and _DITTO.fullmatch(fold(cell)) is not None
 
 
 def _folded(cell: CellValue) -> str:

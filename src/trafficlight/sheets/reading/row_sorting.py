@@ -121,6 +121,9 @@ class _Sorter:
         formal = {found[1] for found in (self._serial, self.label) if found}
         self._substance = {position for _, position in placed} - formal
         self._needed = {position for column, position in placed if column.required}
+        self._untrusted = {row for row, column, _ in grid.broken if column in self._substance}
+        self._last_needed = max(self._needed, default=10**9)
+        """The last of the columns that an entry needs; where none is needed, no row has so many cells."""
         self._chosen = [(column.kind, position) for column, position in placed if isinstance(column.kind, Choice)]
         named = (OneUnit, Units, ResponsibleUnits)
         self._units = {position: column.kind for column, position in placed if isinstance(column.kind, named)}
@@ -131,6 +134,9 @@ class _Sorter:
         head = self._grid.original(self._table.header)
         for row in self._meter.each(range(self._table.header + 1, self._table.end)):
             cells = self._grid.original(row)
+            if not ended and self._is_plainly_own(cells) and row not in self._table.again:
+                yield from self._whole(row)
+                continue
             filled = [column for column, cell in enumerate(cells) if cell is not None]
             if not filled:
                 continue
@@ -144,12 +150,24 @@ class _Sorter:
                 self._set_beside(row, cells)
             elif self._is_own(row, cells, filled):
                 self._has_items = True
-                if self.label is not None or not self._is_split(row):
-                    yield row
+                yield from self._whole(row)
             elif self._is_prepared(cells, filled):
                 self.beside.append((row, UNFILLED))
             else:
                 self._set_beside(row, cells)
+
+    def _whole(self, row: int) -> tuple[int, ...]:
+        """The row, unless it shares its number with the one above."""
+        return (row,) if self.label is not None or not self._is_split(row) else ()
+
+    def _is_plainly_own(self, cells: Sequence[CellValue]) -> bool:
+        """Whether a row below the first entry is numbered and filled, as nearly all are: nothing else looks so."""
+        return (
+            self._has_items
+            and len(cells) > self._last_needed
+            and None not in cells
+            and (not isinstance(cells[0], str) or cells[0].isdecimal())
+        )
 
     def _is_note(self, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
         """备注：… as the row's only content, or the bare word where the number belongs."""
@@ -160,14 +178,19 @@ class _Sorter:
 
     def _is_own(self, row: int, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
         """Whether a row holds an entry: it names a unit, or two facts are filled in, and it is no sum, signature or hint."""
-        if self._has_items and type(cells[filled[0]]) is not str and self._needed and self._needed.issubset(filled):
+        first = cells[filled[0]]
+        numbered = not isinstance(first, str) or first.isdecimal()
+        if self._has_items and numbered and self._needed and self._needed.issubset(filled):
             return True
         if self._is_known_beside(row, cells, filled):
             return False
         if self.label is not None and self.label[1] in filled:
             return True
         facts = self._substance.intersection(filled)
-        return len(facts) > 1 or (len(facts) == 1 and not self._is_section(row, cells, filled, *facts))
+        # what an untrusted cell would say is not known: it is no section's title
+        return len(facts) > 1 or (
+            len(facts) == 1 and (row in self._untrusted or not self._is_section(row, cells, filled, *facts))
+        )
 
     def _is_known_beside(self, row: int, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
         """Whether a row is none of the table's by its words: a page turn, a signature, a sum, a hint, an example."""

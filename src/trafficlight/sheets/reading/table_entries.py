@@ -86,9 +86,8 @@ class _TableReader:
         """Blocks with a fault."""
         self._block_of = {row: index for index, block in enumerate(blocks) for row in block}
         width = max((position + 1 for position in table.positions if position is not None), default=0)
-        self._rows = [
-            [_padded(grid.seen(block[line]), width) for block in blocks] for line in range(len(self._form.lines))
-        ]
+        seen = grid.seen_rows
+        self._rows = [[_padded(seen[block[line]], width) for block in blocks] for line in range(len(self._form.lines))]
         self._readers = [ColumnReader(column, roster, meter) for column in self._form.columns]
 
     def entries(self, heading: HeadingFacts) -> tuple[Entry[Any], ...]:
