@@ -2,8 +2,8 @@
 
     python tests/bench/sheets.py [--rows 100000] [--runs 3]
 
-CPU seconds, medians; read the ratios. Fails when a promise of the README is not kept: reading cells at no less than 0.8 of
-the speed of openpyxl's read-only iteration, structuring and all checks included at no less than half of it.
+CPU seconds, medians; read the ratios. Fails when reading is not several times as fast as openpyxl's read-only iteration
+over the same file in the same run: cells alone four times, records with all faults and doubts two and a half times.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ import trafficlight as tl
 from trafficlight.ooxml.archive import LIMITS
 from trafficlight.sheets.reading.readers.xlsx import read_workbook
 
-CELLS_SPEED: Final = 0.8
-RECORDS_SPEED: Final = 0.5
+CELLS_SPEED: Final = 4.0
+RECORDS_SPEED: Final = 2.5
 
 
 def timed(make: Callable[[], Any]) -> tuple[float, Any]:
