@@ -363,7 +363,7 @@ def texts() -> Iterator[Case]:
     yield Case("UTF-32", codecs.BOM_UTF32_LE + TEXT.encode("utf-32-le"), "UTF-32")
     yield Case("half a character", TEXT.encode()[:-1], "编码")
     yield Case("NUL", TEXT.encode() + b"\x00", "NUL")
-    yield Case("NUL behind a BOM", TEXT.encode("utf-8-sig") + b"\n2,\x00", "")
+    yield Case("NUL behind a BOM", TEXT.encode("utf-8-sig") + b"\n2,\x00", "B3")
     yield Case("ragged rows", f"{TEXT},,,,,\n\n2,秘书科,,,,已办结\n3\n".encode(), "")
     yield Case("a quote that never closes", f'{TEXT}\n2,"秘书科,,,,已办结\n3,人事科,,,,已办结'.encode(), "引号")
     yield Case("CR alone", TEXT.replace("\n", "\r").encode(), "")

@@ -152,9 +152,9 @@ class SheetBuilder:
         return {"file": self._file, "sheet": self.sheet}
 
     def _fill(self, cells: int) -> None:
-        self._meter.cells += cells
-        if self._meter.cells > self._limits.cells:
+        if self._meter.cells + cells > self._limits.cells:
             raise too_many(CELLS, self._limits.cells, **self._place)
+        self._meter.cells += cells
 
     def _break(self, rows: range, column: int, expected: str) -> None:
         if len(self._broken) + len(rows) > self._limits.broken:
