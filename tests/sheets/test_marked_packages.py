@@ -178,6 +178,27 @@ def test_a_damaged_package_is_a_fault() -> None:
     assert len(refused) < 300
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "word"),
+    [
+        (b"<sheetData>", b'<cols><col min="x" max="2"/></cols><sheetData>', "whole number"),
+        (b"<sheetData>", b'<cols><col min="1" max="2" width="wide"/></cols><sheetData>', "width or height"),
+        (b"<sheetData>", b"<cols>" + b'<col min="1" max="1"/>' * 16_385 + b"</cols><sheetData>", "too many columns"),
+        (b'<row r="2"', b'<row ht="-1" r="2"', "width or height"),
+        (b'<row r="2"', b'<row ht="nan" r="2"', "width or height"),
+        (b'r="B2"', b'r="2B"', "bad cell reference"),
+        (b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="A"/></mergeCells>', "bad cell reference"),
+    ],
+)
+def test_what_is_damaged_is_named(old: bytes, new: bytes, word: str) -> None:
+    """A sheet that cannot be surveyed is refused, and the fault says what is wrong in it."""
+    members = parts(BROKEN)
+    assert old in members[SHEET]
+    data = packed(members | {SHEET: members[SHEET].replace(old, new)})
+    with pytest.raises(tl.errors.FileFault, match=word):
+        marked(data, [cell(2, 2)], file_name="招商.xlsx")
+
+
 def test_the_same_bytes_in_every_process() -> None:
     """Also in another process with another seed of hashes."""
     same_everywhere(
