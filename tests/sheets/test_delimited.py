@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import trafficlight as tl
 from trafficlight.ooxml.archive import LIMITS, Limits
-from trafficlight.sheets._texts import guard, unguard
+from trafficlight.sheets._cell_texts import guard, unguard
 from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.header_words import Catalogue
 from trafficlight.sheets.reading.readers.delimited import read_delimited

@@ -12,7 +12,7 @@ from sheets.test_writing import LEDGER, OFFICE, entry, item
 
 import trafficlight as tl
 from trafficlight.notice import MutualHelpItem, UpwardFunding
-from trafficlight.sheets._texts import unguard
+from trafficlight.sheets._cell_texts import unguard
 
 
 def test_a_dataset_serves_every_format_of_tablib() -> None:

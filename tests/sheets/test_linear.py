@@ -60,7 +60,7 @@ def patterns() -> dict[str, re.Pattern[Any]]:
                 for key, one in value.items() if isinstance(value, dict) else ((name, value),):
                     if isinstance(one, re.Pattern):
                         found[f"{module.name.rpartition('.')[2]}.{name}.{key}"] = one
-    for name, value in vars(importlib.import_module("trafficlight.sheets._texts")).items():
+    for name, value in vars(importlib.import_module("trafficlight.sheets._cell_texts")).items():
         if isinstance(value, re.Pattern):
             found[f"_texts.{name}"] = value
     return found

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from trafficlight.articles import _markup as markup
+from trafficlight.articles._beyond_schema import structural_faults
 from trafficlight.articles._bookmarks import bookmark_names, keep_referenced, pair_bookmarks
 from trafficlight.articles._compatibility import settle_alternates, settle_compatibility
-from trafficlight.articles._faults import structural_faults
 from trafficlight.articles._fields import LINK, SIMPLE, settle_fields
 from trafficlight.articles._findings import Kind, Reason
 from trafficlight.articles._grammar import Mender

@@ -5,12 +5,12 @@ from __future__ import annotations
 from docx.document import Document as WordDocument
 from docxcompose.composer import Composer
 
+from trafficlight.articles._attachments import PartMerger
 from trafficlight.articles._bookmarks import BookmarkMerger
 from trafficlight.articles._fit import keep_rows_whole
 from trafficlight.articles._grammar import Mender
 from trafficlight.articles._lists import ListMerger
 from trafficlight.articles._notes import NoteMerger
-from trafficlight.articles._parts import PartMerger
 from trafficlight.articles._restyle import SYNONYMS, restyle
 from trafficlight.articles._shapes import ShapeMerger
 from trafficlight.articles._styles import StyleMerger

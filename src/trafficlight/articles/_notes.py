@@ -9,8 +9,8 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part, XmlPart
 from docx.oxml.parser import parse_xml
 
+from trafficlight.articles._attachments import PartMerger
 from trafficlight.articles._findings import Kind
-from trafficlight.articles._parts import PartMerger
 from trafficlight.articles._submission import Content, Submission
 from trafficlight.articles._tree import drop, drop_from_run
 from trafficlight.ooxml.xml import ID, Element, R, W, w

@@ -6,8 +6,8 @@ from typing import Final
 
 from lxml import etree
 
+from trafficlight.articles._attachments import CARRIED, DRAWN_AS, REFERENCES, PartLoader, diagram_extension
 from trafficlight.articles._findings import Kind, Reason
-from trafficlight.articles._parts import CARRIED, DRAWN_AS, REFERENCES, PartLoader, diagram_extension
 from trafficlight.articles._submission import Carried, Submission
 from trafficlight.articles._tree import attributes, drop, drop_drawing, elements_with, take, unwrap, values_of
 from trafficlight.ooxml.parts import Relation

@@ -9,12 +9,12 @@ from cattrs import BaseValidationError, Converter
 
 from trafficlight._scheme import Scheme
 from trafficlight.errors import InterchangeError
-from trafficlight.interchange import _text
+from trafficlight.interchange import _json_text
 from trafficlight.interchange._agency_file import load_agency, loads_agency
 from trafficlight.interchange._by_name import AtHand, having, register_names
-from trafficlight.interchange._decision_file import read_determinations
-from trafficlight.interchange._faults import TOO_DEEP, Misfit, problems
-from trafficlight.interchange._strict import plain_converter
+from trafficlight.interchange._determination_file import read_determinations
+from trafficlight.interchange._misfits import TOO_DEEP, Misfit, problems
+from trafficlight.interchange._plain_types import plain_converter
 from trafficlight.interchange._values import register_values
 from trafficlight.rules._rulebooks import Rulebook, Rulebooks
 
@@ -36,7 +36,7 @@ def _written(value: object) -> Any:
     try:
         return _converter().unstructure(value)
     except RecursionError as error:
-        raise InterchangeError("JSON", [(_text.ROOT, TOO_DEEP)]) from error
+        raise InterchangeError("JSON", [(_json_text.ROOT, TOO_DEEP)]) from error
 
 
 def unstructure(value: object) -> Any:
@@ -46,7 +46,7 @@ def unstructure(value: object) -> Any:
     of a class that is neither attrs nor a plain type.
     """
     data = _written(value)
-    _text.dumps(data)
+    _json_text.dumps(data)
     return data
 
 
@@ -55,7 +55,7 @@ def to_json(value: object, *, indent: int | None = None) -> str:
 
     Raises `InterchangeError` as `unstructure` does.
     """
-    return _text.dumps(_written(value), indent=indent)
+    return _json_text.dumps(_written(value), indent=indent)
 
 
 def structure(
@@ -82,7 +82,7 @@ def structure(
         with having(at_hand):
             return _converter().structure(data, type_)
     except (Misfit, BaseValidationError) as error:
-        raise InterchangeError(source, problems(error, _text.ROOT)) from error
+        raise InterchangeError(source, problems(error, _json_text.ROOT)) from error
 
 
 def from_json(
@@ -97,5 +97,5 @@ def from_json(
 
     Raises `InterchangeError`, also for text that is no JSON, with its line and column, and for a key that stands twice.
     """
-    data = _text.loads(text, source=source)
+    data = _json_text.loads(text, source=source)
     return structure(type_, data, scheme=scheme, rulebooks=rulebooks, source=source)

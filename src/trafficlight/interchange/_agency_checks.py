@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from trafficlight.interchange._faults import Problem, hint
+from trafficlight.interchange._misfits import Problem, hint
 from trafficlight.messages import Words
 from trafficlight.model._vocabulary import fold
 

@@ -19,8 +19,8 @@ from cattrs import Converter
 
 from trafficlight._scheme import Scheme
 from trafficlight.errors import ThemeError
-from trafficlight.interchange._faults import Misfit, expected, one_of, unknown
-from trafficlight.interchange._strict import Reader, is_, origin_of, read_text
+from trafficlight.interchange._misfits import Misfit, expected, one_of, unknown
+from trafficlight.interchange._plain_types import Reader, is_, origin_of, read_text
 from trafficlight.interchange._values import class_reader, class_writer
 from trafficlight.messages import Words
 from trafficlight.model._dates import Date

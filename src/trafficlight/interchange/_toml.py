@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from trafficlight.errors import InterchangeError
-from trafficlight.interchange._faults import TOO_DEEP, Problem
-from trafficlight.interchange._text import at
+from trafficlight.interchange._json_text import at
+from trafficlight.interchange._misfits import TOO_DEEP, Problem
 from trafficlight.messages import Words
 
 _FILE: Final = Words("文件", "file")

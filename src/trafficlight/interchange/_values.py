@@ -13,9 +13,9 @@ from attrs import evolve, frozen
 from cattrs import Converter, override
 from cattrs.gen import make_dict_structure_fn
 
-from trafficlight.interchange._faults import Misfit, expected
-from trafficlight.interchange._strict import Colour, Filled, Reader, is_, origin_of
-from trafficlight.interchange._strict import Count as Number
+from trafficlight.interchange._misfits import Misfit, expected
+from trafficlight.interchange._plain_types import Colour, Filled, Reader, is_, origin_of
+from trafficlight.interchange._plain_types import Count as Number
 from trafficlight.model._checks import IN_MEMORY
 from trafficlight.model._marks import Mark, Tally
 from trafficlight.model._periods import HalfYear, Month, Period, Quarter, Span, Week, Year, period_of_key

@@ -6,6 +6,10 @@ from trafficlight.notice._assessments import performance_assessment as performan
 from trafficlight.notice._assessments import three_firsts as three_firsts
 from trafficlight.notice._deadlines import deadline_day as deadline_day
 from trafficlight.notice._deadlines import overdue as overdue
+from trafficlight.notice._defaults import COUNT_WORDS as COUNT_WORDS
+from trafficlight.notice._defaults import ORDER as ORDER
+from trafficlight.notice._defaults import rulebook as rulebook
+from trafficlight.notice._defaults import scheme as scheme
 from trafficlight.notice._investment import INVESTMENT_PROGRESS as INVESTMENT_PROGRESS
 from trafficlight.notice._investment import Investment as Investment
 from trafficlight.notice._investment import InvestmentProgress as InvestmentProgress
@@ -32,10 +36,6 @@ from trafficlight.notice._recognition import reform_bureau as reform_bureau
 from trafficlight.notice._recognition import reform_county as reform_county
 from trafficlight.notice._recognition import upward_funding_bureau as upward_funding_bureau
 from trafficlight.notice._recognition import upward_funding_county as upward_funding_county
-from trafficlight.notice._scheme import COUNT_WORDS as COUNT_WORDS
-from trafficlight.notice._scheme import ORDER as ORDER
-from trafficlight.notice._scheme import rulebook as rulebook
-from trafficlight.notice._scheme import scheme as scheme
 from trafficlight.notice._shared import NOTICE as NOTICE
 from trafficlight.notice._shared import ItemOptions as ItemOptions
 from trafficlight.notice._shared import ThemeOptions as ThemeOptions

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from trafficlight.ooxml.archive import LIMITS as LIMITS
 from trafficlight.ooxml.archive import Limits as Limits
-from trafficlight.sheets._decisions import blank_determinations as blank_determinations
-from trafficlight.sheets._decisions import read_determinations as read_determinations
+from trafficlight.sheets._determination_books import blank_determinations as blank_determinations
+from trafficlight.sheets._determination_books import read_determinations as read_determinations
 from trafficlight.sheets._read import read as read
 from trafficlight.sheets._report import Finding as Finding
 from trafficlight.sheets._report import Reading as Reading

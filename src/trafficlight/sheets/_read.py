@@ -25,10 +25,10 @@ from trafficlight.ooxml.text import column_letters
 from trafficlight.rules._coverage import Due
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme
+from trafficlight.sheets._cell_texts import NO_TABLES
 from trafficlight.sheets._received import Received, missing_themes
 from trafficlight.sheets._report import Reading, Remark, Report, Skipped, TableRead
 from trafficlight.sheets._sources import Incoming, Source, incoming
-from trafficlight.sheets._texts import NO_TABLES
 from trafficlight.sheets.checks.run import CHECKS, Checking, Checks, theme_grounds
 from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.header_words import Catalogue

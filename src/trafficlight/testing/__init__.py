@@ -15,8 +15,8 @@ white space at the ends, so that it goes through a sheet's cell and a document's
 """
 
 from trafficlight.testing._contracts import check_clauses, check_form, check_rule, check_theme
-from trafficlight.testing._ratings import determinations, rateable, ratings, standings
-from trafficlight.testing._records import entries, origins, records, values_of
+from trafficlight.testing._drawn_ratings import determinations, rateable, ratings, standings
+from trafficlight.testing._drawn_records import entries, origins, records, values_of
 from trafficlight.testing._strategies import (
     agencies,
     boards,

@@ -25,7 +25,7 @@ from trafficlight.model._units import Roster
 from trafficlight.rules._history import Earlier, Past
 from trafficlight.rules._themes import Theme
 from trafficlight.rules._verdicts import Clause, Verdict
-from trafficlight.testing._records import records
+from trafficlight.testing._drawn_records import records
 
 MOST_TRIES: Final = 2_000
 """How many records are tried for one that reaches a clause."""

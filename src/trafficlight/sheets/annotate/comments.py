@@ -11,7 +11,7 @@ from typing import Any, Final
 from lxml import etree
 
 from trafficlight.ooxml.text import column_letters, replaced_unprintable
-from trafficlight.sheets.annotate.parts import Parts
+from trafficlight.sheets.annotate.kept_parts import Parts
 from trafficlight.sheets.annotate.survey import Place, Survey
 from trafficlight.sheets.reading.readers.archives import Malformed
 from trafficlight.sheets.reading.readers.workbook_parts import MAIN, string_text

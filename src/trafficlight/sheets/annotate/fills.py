@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from trafficlight.sheets.annotate.parts import Parts
+from trafficlight.sheets.annotate.kept_parts import Parts
 from trafficlight.sheets.reading.readers.workbook_parts import MAIN
 
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"

@@ -19,7 +19,7 @@ from trafficlight.sheets._sources import Incoming, Source, incoming
 from trafficlight.sheets.annotate.comments import Shapes, add_comments
 from trafficlight.sheets.annotate.edits import edited
 from trafficlight.sheets.annotate.fills import Fills
-from trafficlight.sheets.annotate.parts import Parts
+from trafficlight.sheets.annotate.kept_parts import Parts
 from trafficlight.sheets.annotate.survey import Place, in_utf8, survey
 from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.readers.archives import Malformed, border, screen

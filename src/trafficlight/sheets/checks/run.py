@@ -20,9 +20,9 @@ from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme
 from trafficlight.sheets._report import Finding
 from trafficlight.sheets.checks.checked_table import Check, CheckedTable, Grounds, checked
-from trafficlight.sheets.checks.deadlines import overdue
+from trafficlight.sheets.checks.overdue import overdue
 from trafficlight.sheets.checks.people import leader_titles, unit_beside
-from trafficlight.sheets.checks.records import (
+from trafficlight.sheets.checks.row_by_row import (
     duplicate_rows,
     duplicate_serials,
     duplicate_units,
@@ -33,7 +33,7 @@ from trafficlight.sheets.checks.records import (
     recognised_nothing,
 )
 from trafficlight.sheets.checks.stated import as_of, as_of_of, source_missing, source_unknown, stale, summary
-from trafficlight.sheets.checks.texts import date_numbers, invisible, visible
+from trafficlight.sheets.checks.suspicious_texts import date_numbers, invisible, visible
 from trafficlight.sheets.checks.versions import duplicate_items, same_matter, superseded
 from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.locate import Table

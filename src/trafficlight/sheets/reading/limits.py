@@ -10,7 +10,7 @@ from trafficlight.errors import FileFault
 from trafficlight.messages import Words
 from trafficlight.ooxml.archive import Archive, Limits
 from trafficlight.ooxml.parts import Package as OpenPackage
-from trafficlight.sheets._texts import no_more_than
+from trafficlight.sheets._cell_texts import no_more_than
 
 
 def too_many(what: Words, limit: int, *, file: str, sheet: str | None = None) -> FileFault:

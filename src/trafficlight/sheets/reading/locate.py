@@ -14,7 +14,7 @@ from trafficlight.messages import Words, english
 from trafficlight.model._kinds import text_of
 from trafficlight.model._vocabulary import fold, nearest
 from trafficlight.rules._rulebooks import AnyTheme
-from trafficlight.sheets._texts import is_note
+from trafficlight.sheets._cell_texts import is_note
 from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.header_words import Catalogue, HeaderMatch, nearly, told_by
 from trafficlight.sheets.reading.row_shapes import is_date, is_page_turn

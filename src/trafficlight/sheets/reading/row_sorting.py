@@ -22,7 +22,7 @@ from trafficlight.model._kinds import (
 )
 from trafficlight.model._units import Roster
 from trafficlight.model._vocabulary import fold, nearest, one_of
-from trafficlight.sheets._texts import is_note
+from trafficlight.sheets._cell_texts import is_note
 from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.locate import Table

@@ -18,7 +18,7 @@ from trafficlight.model._units import Roster, RosterLine, Unit
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme, by_steward, entries_by_theme
 from trafficlight.rules._themes import Theme
-from trafficlight.sheets._texts import GUIDE_SHEET, WORD_SHEET
+from trafficlight.sheets._cell_texts import GUIDE_SHEET, WORD_SHEET
 from trafficlight.sheets.writing.blank_guide import Guide, GuideTable
 from trafficlight.sheets.writing.blank_sheet import BlankSheet, BlankWriter
 from trafficlight.sheets.writing.layout import Sheet, one_line

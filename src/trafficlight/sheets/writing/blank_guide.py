@@ -10,7 +10,7 @@ from attrs import frozen
 
 from trafficlight.model._forms import Column, Form, Role
 from trafficlight.rules._themes import Theme
-from trafficlight.sheets._texts import GUIDE_SHEET
+from trafficlight.sheets._cell_texts import GUIDE_SHEET
 from trafficlight.sheets.writing.layout import Paper, one_line
 from trafficlight.sheets.writing.look import Style
 from trafficlight.sheets.writing.validation import (

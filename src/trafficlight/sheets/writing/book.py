@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 
 from trafficlight.errors import DocumentError
-from trafficlight.sheets._texts import is_live, stored_text
+from trafficlight.sheets._cell_texts import is_live, stored_text
 from trafficlight.sheets.writing.layout import Paper
 from trafficlight.sheets.writing.look import CellFormat, Formats, Look
 

@@ -12,7 +12,7 @@ from trafficlight.model._forms import Column, Form
 from trafficlight.model._kinds import Serial, Whole
 from trafficlight.model._vocabulary import fold
 from trafficlight.ooxml.text import printable
-from trafficlight.sheets._texts import guard
+from trafficlight.sheets._cell_texts import guard
 from trafficlight.sheets.writing.layout import Group, Printable, Sheet, groups, one_line, print_rows
 
 if TYPE_CHECKING:

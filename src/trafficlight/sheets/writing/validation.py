@@ -13,7 +13,7 @@ from trafficlight.model._kinds import Choice, Items, OneUnit, ResponsibleUnits, 
 from trafficlight.model._units import Board, Roster
 from trafficlight.model._vocabulary import fold, quoted
 from trafficlight.ooxml.text import printable
-from trafficlight.sheets._texts import WORD_SHEET, utf16_length
+from trafficlight.sheets._cell_texts import WORD_SHEET, utf16_length
 from trafficlight.sheets.writing.layout import Paper
 from trafficlight.sheets.writing.look import Style
 from trafficlight.sheets.writing.workbook import RowWriter

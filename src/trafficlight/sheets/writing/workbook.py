@@ -12,7 +12,7 @@ from trafficlight.model._forms import Column
 from trafficlight.model._kinds import Serial, Whole
 from trafficlight.model._marks import Tally
 from trafficlight.ooxml.text import printable
-from trafficlight.sheets._texts import is_live, stored_text, utf16_length
+from trafficlight.sheets._cell_texts import is_live, stored_text, utf16_length
 from trafficlight.sheets.writing.layout import (
     LIGHT_HEADER,
     Group,

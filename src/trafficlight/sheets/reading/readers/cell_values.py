@@ -16,7 +16,7 @@ from trafficlight.messages import Words, portable
 from trafficlight.model._kinds import CellValue
 from trafficlight.ooxml.archive import Limits
 from trafficlight.ooxml.text import first_unprintable
-from trafficlight.sheets._texts import IN_RANGE, TRUSTWORTHY, VISIBLE, too_long, unescape
+from trafficlight.sheets._cell_texts import IN_RANGE, TRUSTWORTHY, VISIBLE, too_long, unescape
 
 # What is opened and not closed goes to the end: a format of brackets alone is passed over once, and not from each of them.
 _LITERAL: Final = re.compile(

@@ -19,7 +19,7 @@ from trafficlight.messages import Words
 from trafficlight.model._kinds import CellValue
 from trafficlight.ooxml.archive import Limits
 from trafficlight.ooxml.text import first_unprintable
-from trafficlight.sheets._texts import CELLS, COLUMNS, ROWS, VISIBLE, no_more_than, too_long, unguard
+from trafficlight.sheets._cell_texts import CELLS, COLUMNS, ROWS, VISIBLE, no_more_than, too_long, unguard
 from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.limits import Meter
 

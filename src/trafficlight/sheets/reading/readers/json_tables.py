@@ -18,8 +18,8 @@ from trafficlight.model._kinds import CellValue, text_of
 from trafficlight.model._vocabulary import fold
 from trafficlight.ooxml.archive import Limits
 from trafficlight.ooxml.text import first_unprintable
+from trafficlight.sheets._cell_texts import CELLS, COLUMNS, ROWS, VISIBLE, too_long
 from trafficlight.sheets._report import Skipped
-from trafficlight.sheets._texts import CELLS, COLUMNS, ROWS, VISIBLE, too_long
 from trafficlight.sheets.reading.grid import Grid, Places
 from trafficlight.sheets.reading.limits import Meter, too_many
 

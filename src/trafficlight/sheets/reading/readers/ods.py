@@ -10,7 +10,7 @@ from typing import Any, Final
 from trafficlight.errors import FileFault
 from trafficlight.model._kinds import CellValue
 from trafficlight.ooxml.archive import ODS, Limits
-from trafficlight.sheets._texts import COLUMNS, SHEETS, TRUSTWORTHY, too_long
+from trafficlight.sheets._cell_texts import COLUMNS, SHEETS, TRUSTWORTHY, too_long
 from trafficlight.sheets.reading.grid import Grid, Merge
 from trafficlight.sheets.reading.limits import Meter, Package, too_many
 from trafficlight.sheets.reading.readers.archives import border, screen, whole

@@ -9,7 +9,7 @@ from trafficlight.errors import FileFault
 from trafficlight.messages import Words
 from trafficlight.model._kinds import CellValue
 from trafficlight.ooxml.archive import Limits
-from trafficlight.sheets._texts import CELLS, COLUMNS, ROWS, no_more_than
+from trafficlight.sheets._cell_texts import CELLS, COLUMNS, ROWS, no_more_than
 from trafficlight.sheets.reading.grid import Grid, Merge, Row
 from trafficlight.sheets.reading.limits import Meter, too_many
 from trafficlight.sheets.reading.readers.cell_values import Untrusted

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from trafficlight.model._kinds import CellValue
 from trafficlight.ooxml.archive import Limits
-from trafficlight.sheets._texts import TRUSTWORTHY
+from trafficlight.sheets._cell_texts import TRUSTWORTHY
 from trafficlight.sheets.reading.grid import Grid, Merge
 from trafficlight.sheets.reading.limits import Meter, Metered, Package
 from trafficlight.sheets.reading.readers.archives import Malformed, whole

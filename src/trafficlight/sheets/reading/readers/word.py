@@ -10,8 +10,8 @@ from trafficlight.errors import FileFault
 from trafficlight.messages import Words
 from trafficlight.model._kinds import CellValue
 from trafficlight.ooxml.archive import DOCX, Limits
+from trafficlight.sheets._cell_texts import CELLS, COLUMNS, ROWS, too_long
 from trafficlight.sheets._report import Skipped
-from trafficlight.sheets._texts import CELLS, COLUMNS, ROWS, too_long
 from trafficlight.sheets.reading.grid import Grid, Merge, Places
 from trafficlight.sheets.reading.limits import Meter, Package, too_many
 from trafficlight.sheets.reading.readers.archives import Malformed, border, screen, whole

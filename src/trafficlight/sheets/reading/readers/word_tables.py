@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import Final
 
 from trafficlight.model._marks import Mark
-from trafficlight.sheets._texts import is_note
+from trafficlight.sheets._cell_texts import is_note
 from trafficlight.sheets.reading.grid import Merge
 
 _ABOVE: Final = 10

@@ -14,7 +14,7 @@ from trafficlight.model._kinds import CellValue
 from trafficlight.ooxml.archive import XLSX, Limits
 from trafficlight.ooxml.parts import Relation
 from trafficlight.ooxml.xml import SAFE, R, S
-from trafficlight.sheets._texts import SHEETS, no_more_than
+from trafficlight.sheets._cell_texts import SHEETS, no_more_than
 from trafficlight.sheets.reading.limits import Metered, Package
 from trafficlight.sheets.reading.readers.archives import Malformed
 from trafficlight.sheets.reading.readers.cell_values import (

@@ -19,7 +19,7 @@ from trafficlight.messages import Words
 from trafficlight.model._kinds import CellValue
 from trafficlight.ooxml.archive import LOCKED, Limits, is_archive, is_locked, is_ole, what_else
 from trafficlight.ooxml.text import first_unprintable
-from trafficlight.sheets._texts import SHEETS, TRUSTWORTHY, VISIBLE, no_more_than, too_long
+from trafficlight.sheets._cell_texts import SHEETS, TRUSTWORTHY, VISIBLE, no_more_than, too_long
 from trafficlight.sheets.reading.grid import Grid, Merge
 from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.readers.archives import border

@@ -18,7 +18,7 @@ from trafficlight.rules._entries import Entry
 from trafficlight.rules._explanations import Determination
 from trafficlight.rules._ratings import Rating, Ratings
 from trafficlight.rules._rulebooks import Rulebook
-from trafficlight.testing._records import entries
+from trafficlight.testing._drawn_records import entries
 from trafficlight.testing._strategies import boards, dates, orders, persons, tallies, texts
 
 

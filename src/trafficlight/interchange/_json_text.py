@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, Final, NoReturn
 
 from trafficlight.errors import InterchangeError
-from trafficlight.interchange._faults import TOO_DEEP, Problem, shown, step
+from trafficlight.interchange._misfits import TOO_DEEP, Problem, shown, step
 from trafficlight.messages import Words, english
 
 SURROGATE: Final = re.compile("[\ud800-\udfff]")

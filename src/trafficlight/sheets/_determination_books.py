@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from trafficlight._decisions import decision_theme, wanted_decisions
+from trafficlight._determination_form import decision_theme, wanted_decisions
 from trafficlight._scheme import Scheme
 from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.rules._explanations import Determination

@@ -14,7 +14,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 
-from trafficlight.articles._charts import settle_chart
+from trafficlight.articles._chart_points import settle_chart
 from trafficlight.articles._compatibility import settle_compatibility
 from trafficlight.articles._findings import Kind, Reason
 from trafficlight.articles._grammar import Mender

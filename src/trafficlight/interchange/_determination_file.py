@@ -6,10 +6,10 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from trafficlight._decisions import Decision, decision_theme
+from trafficlight._determination_form import Decision, decision_theme
 from trafficlight._scheme import Scheme
 from trafficlight.errors import InterchangeError, UnreadableCell
-from trafficlight.interchange._faults import Problem, expected, hint, step
+from trafficlight.interchange._misfits import Problem, expected, hint, step
 from trafficlight.interchange._toml import parsed_toml, toml_text
 from trafficlight.messages import Words, english
 from trafficlight.model._forms import Column

@@ -25,8 +25,8 @@ from typing import Annotated, Any, Final, Literal, NewType, TypeAlias, Union, ge
 from cattrs import BaseValidationError, Converter, IterableValidationError
 
 from trafficlight.errors import InterchangeError
-from trafficlight.interchange._faults import Misfit, at_index, expected, one_of
-from trafficlight.interchange._text import ROOT, SURROGATE, half_character
+from trafficlight.interchange._json_text import ROOT, SURROGATE, half_character
+from trafficlight.interchange._misfits import Misfit, at_index, expected, one_of
 from trafficlight.messages import Words
 from trafficlight.model._colours import is_colour
 
