@@ -11,8 +11,9 @@ from attrs import frozen
 from trafficlight._scheme import Scheme
 from trafficlight.model._dates import Date, StatedDate
 from trafficlight.model._forms import Form, column, serial
-from trafficlight.model._kinds import CellValue, Choice, OneUnit, Whole, text_of
+from trafficlight.model._kinds import CellValue, Choice, OneUnit, text_of
 from trafficlight.model._marks import Palette, Tally
+from trafficlight.model._numbers import Whole
 from trafficlight.model._units import Person, Roster, Unit
 from trafficlight.model._vocabulary import Vocabulary, fold
 from trafficlight.rules._entries import Entry

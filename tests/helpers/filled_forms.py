@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 import trafficlight as tl
 from helpers.office_sheets import saved
-from trafficlight.model._kinds import Whole
+from trafficlight.model import Whole
 from trafficlight.model._vocabulary import fold
 from trafficlight.ooxml.text import escaped_cell
 

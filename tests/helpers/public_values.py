@@ -109,8 +109,11 @@ FACTS: Final = st.builds(tl.rules.Fact, WILD, WILD, st.none() | WILD)
 EARLIER_LIGHTS: Final = st.builds(tl.rules.EarlierLight, testing.quarters(), TALLIES, tuples(FACTS), WILD)
 MEASURES: Final = st.builds(tl.rules.Measure, WILD, testing.clauses(), st.integers())
 
-HOLD_CODE: Final = {tl.rules.Consequence, tl.rules.Past}
-"""What no JSON can hold: a consequence is named within its theme, a past is made from stored ratings."""
+HOLD_CODE: Final = {tl.rules.Consequence, tl.rules.Past, tl.model.Filling, tl.model.Limits}
+"""What no JSON holds: a consequence is named within its theme, a past is made from stored ratings, a filling from a kind."""
+BOUNDS: Final = st.tuples(*[st.none() | st.decimals(-(10**9), 10**9, places=3)] * 2).filter(
+    lambda bounds: None in bounds or bounds[0] <= bounds[1]
+)
 
 CASES: Final[dict[type[Any], Case]] = {
     tl.rules.Absence: Case(tl.rules.Absence, st.builds(tl.rules.Absence, VERDICTS, tuples(WILD))),
@@ -165,6 +168,13 @@ CASES: Final[dict[type[Any], Case]] = {
         tl.ranking.Movement[tl.Unit],
         st.builds(tl.ranking.Movement, tuples(MOVES), tuples(MOVES), *[tuples(testing.units()) for _ in range(4)]),
     ),
+    tl.model.Number: Case(
+        tl.model.Number,
+        st.builds(
+            lambda bounds, places: tl.model.Number(bounds[0], bounds[1], places), BOUNDS, st.none() | st.integers(0, 6)
+        ),
+    ),
+    tl.model.Percentage: Case(tl.model.Percentage, BOUNDS.map(lambda bounds: tl.model.Percentage(*bounds))),
     tl.model.OneUnit: Case(tl.model.OneUnit, st.builds(tl.model.OneUnit)),
     tl.Order: Case(
         tl.Order, st.builds(lambda order, words: order.with_words(words), testing.orders(), WILD) | testing.orders()
@@ -227,6 +237,7 @@ CASES: Final[dict[type[Any], Case]] = {
     tl.Vocabulary: Case(tl.Vocabulary[int], testing.vocabularies()),
     tl.Week: Case(tl.Week, testing.weeks()),
     tl.model.Whole: Case(tl.model.Whole, st.builds(tl.model.Whole, st.integers(0, 10))),
+    tl.model.YesNo: Case(tl.model.YesNo, st.sampled_from([tl.model.YesNo(), tl.model.YesNo("Yes", "No")])),
     tl.model.WorkCalendar: Case(tl.model.WorkCalendar, testing.calendars()),
     tl.ChineseCalendar: Case(tl.ChineseCalendar, st.builds(tl.ChineseCalendar, st.none() | testing.calendars())),
     # of tl.notice

@@ -85,6 +85,9 @@ def test_blanks() -> None:
         ("0", 0),
         (0, 0),
         ("007", 7),
+        ("1,000", 1000),
+        ("１，２３４，５６７", 1_234_567),
+        ("3.0", 3),
         (123_456_789_012_345, 123_456_789_012_345),
     ],
     ids=repr,
@@ -97,7 +100,22 @@ def test_whole(cell: CellValue, number: int) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    [2.5, -1, "-1", "+1", "三", "3项", "1,000", True, "1e3", float("inf"), float("nan"), dt.date(2023, 1, 1), "9" * 16],
+    [
+        2.5,
+        -1,
+        "-1",
+        "+1",
+        "三",
+        "3项",
+        "1,00",
+        "10,00,000",
+        True,
+        "1e3",
+        float("inf"),
+        float("nan"),
+        dt.date(2023, 1, 1),
+        "9" * 16,
+    ],
     ids=repr,
 )
 def test_no_whole(cell: CellValue) -> None:

@@ -254,7 +254,7 @@ VISITS = Theme(
 
 def test_a_foreign_kind_is_given_its_strategy() -> None:
     """A kind that the library does not know needs a strategy for its fields; all else is drawn by the form."""
-    with pytest.raises(TypeError, match="no strategy for the foreign kind Stars; pass one for each of its fields"):
+    with pytest.raises(TypeError, match="no strategy for the foreign kind Stars; give it a method strategy"):
         check_theme(VISITS, ROSTER)
     check_theme(VISITS, ROSTER, stars=st.none() | st.integers(1, 3))
 

@@ -25,8 +25,9 @@ from trafficlight.interchange._values import class_reader, class_writer
 from trafficlight.messages import Words
 from trafficlight.model._dates import Date
 from trafficlight.model._forms import Form
-from trafficlight.model._kinds import Choice, Items, Kind, OneUnit, ResponsibleUnits, Serial, Text, Units, Whole
+from trafficlight.model._kinds import Choice, Items, Kind, OneUnit, ResponsibleUnits, Text, Units, YesNo
 from trafficlight.model._marks import Mark
+from trafficlight.model._numbers import Number, Percentage, Serial, Whole
 from trafficlight.model._vocabulary import Progress
 from trafficlight.notice import InvestmentProgress, PlannedItems, WonItems
 from trafficlight.ranking._count_table import MarkCount, Measured, Name
@@ -39,8 +40,8 @@ from trafficlight.rules._themes import Theme
 from trafficlight.rules._verdicts import Consequence, Verdict
 
 _KINDS: Final = (
-    *(Choice, Date, Items, MarkCount, Measured, Name, OneUnit, ResponsibleUnits, Text, Units, Whole),
-    *(PlannedItems, Serial, WonItems),
+    *(Choice, Date, Items, MarkCount, Measured, Name, Number, OneUnit, Percentage, PlannedItems, ResponsibleUnits),
+    *(Serial, Text, Units, Whole, WonItems, YesNo),
 )
 _VALUES: Final = (bool, int, str, Mark, Progress, InvestmentProgress)
 """What the words of a choice may stand for."""

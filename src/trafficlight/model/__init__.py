@@ -2,6 +2,7 @@
 
 from trafficlight.model._agency import Agency, AssistanceGroup, GroupMember, TaskForce, TaskForceOffice
 from trafficlight.model._dates import Date, StatedDate
+from trafficlight.model._filling import Fillable, Filling, Limits
 from trafficlight.model._forms import Column, Form, HeadingLine, Role, collected, column, line_label, serial
 from trafficlight.model._kinds import (
     YES_NO,
@@ -11,12 +12,12 @@ from trafficlight.model._kinds import (
     Kind,
     OneUnit,
     ResponsibleUnits,
-    Serial,
     Text,
     Units,
-    Whole,
+    YesNo,
 )
 from trafficlight.model._marks import BLUE, BLUE_YELLOW_RED, RED, YELLOW, Mark, Palette, Tally
+from trafficlight.model._numbers import Number, Percentage, Serial, Whole
 from trafficlight.model._periods import (
     HalfYear,
     Month,
@@ -49,16 +50,21 @@ __all__ = [
     "Choice",
     "Column",
     "Date",
+    "Fillable",
+    "Filling",
     "Form",
     "GroupMember",
     "HalfYear",
     "HeadingLine",
     "Items",
     "Kind",
+    "Limits",
     "Mark",
     "Month",
+    "Number",
     "OneUnit",
     "Palette",
+    "Percentage",
     "Period",
     "Person",
     "Progress",
@@ -83,6 +89,7 @@ __all__ = [
     "WorkCalendar",
     "WorkingDays",
     "Year",
+    "YesNo",
     "chinese_date",
     "collected",
     "column",

@@ -6,18 +6,22 @@ import calendar
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Final
 
 from attrs import field, frozen
 
 from trafficlight.errors import UnreadableCell
-from trafficlight.messages import Words
+from trafficlight.messages import Words, english
+from trafficlight.model._filling import Filling, Limits
 from trafficlight.model._kinds import CellValue, text_of
 from trafficlight.model._units import Roster
 
 _FIRST_SERIAL: Final = dt.date(1899, 12, 30)
 _SERIALS: Final = range(32874, 73051)
 """1990 to 2099: a number outside of it is more likely to be something else than a date."""
+
+_FIRST_CHECKED: Final = dt.date(1990, 1, 1)
 
 _LONGEST: Final = 40
 """No spelling of a date is longer; a longer text is not looked at."""
@@ -172,3 +176,9 @@ class Date:
     def show(self, value: StatedDate | None) -> str:
         """The date in its one spelling; nothing for None."""
         return "" if value is None else str(value)
+
+    def filling(self, units: Sequence[str], *, all_units: bool) -> Filling:
+        """A date; a whole one is checked as one."""
+        expected = self.expected
+        limits = Limits("date", _FIRST_CHECKED) if self.whole else None
+        return Filling(Words(f"填{expected}。", f"It takes {english(expected)}."), limits=limits)

@@ -10,7 +10,8 @@ from typing import Any, TypeAlias
 from attrs import evolve, field, frozen
 
 from trafficlight.model._checks import Strings, few, several, strings
-from trafficlight.model._kinds import AnyKind, Serial, Text
+from trafficlight.model._kinds import AnyKind, Text
+from trafficlight.model._numbers import Serial
 from trafficlight.model._vocabulary import fold, quoted
 
 Printer: TypeAlias = Callable[[Any, int | None], list[list[str]]]

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-import unicodedata
+from collections.abc import Sequence
 from typing import Any, Final, Generic, Protocol, TypeAlias, TypeVar
 
 from attrs import field, frozen
 
 from trafficlight.errors import UnknownUnit, UnreadableCell
 from trafficlight.messages import Words
-from trafficlight.model._items import ASK_NUMBERING, ASK_WHAT, divide, number_of, says_none, tells_nothing
+from trafficlight.model._filling import Filling
+from trafficlight.model._items import ASK_NUMBERING, ASK_WHAT, divide, says_none, tells_nothing
 from trafficlight.model._units import Responsibility, Roster, Unit, split_units
 from trafficlight.model._vocabulary import Vocabulary, fold, folded, nearest, one_of
 
@@ -23,7 +24,11 @@ CellValue: TypeAlias = str | int | float | bool | dt.date | dt.datetime | dt.tim
 
 
 class Kind(Protocol[T]):
-    """A kind of cell. `parse` gets cells that are not blank; a blank one is worth `blank`, or a fault when required."""
+    """A kind of cell. `parse` gets cells that are not blank; a blank one is worth `blank`, or a fault when required.
+
+    A kind may have more: `filling` says what a blank form offers and allows (`Fillable`), `strategy(roster)` is a Hypothesis
+    strategy for the values of a filled cell, and `is_number` that what it shows is written as a number where it is one.
+    """
 
     @property
     def blank(self) -> T:
@@ -60,7 +65,7 @@ def is_blank(cell: CellValue) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def _expected(usual: Words) -> Any:
+def expected_words(usual: Words) -> Any:
     """A field for what is allowed; a kind that was stored as JSON gets its English back with its Chinese."""
     return field(default=usual, converter=lambda text: usual if text == usual else text)
 
@@ -70,7 +75,7 @@ class Text:
     """文字: any text, outer white space dropped."""
 
     blank: str = ""
-    expected: str = _expected(Words("文字", "text"))
+    expected: str = expected_words(Words("文字", "text"))
 
     def parse(self, cell: CellValue, roster: Roster) -> str:
         """The cell as `text_of` has it."""
@@ -80,56 +85,9 @@ class Text:
         """The value itself."""
         return value
 
-
-_MANY_DIGITS: Final = 10**15
-_DIGITS: Final = re.compile(r"[0-9]{1,15}\Z")  # a sheet's cell keeps no more digits
-
-
-@frozen
-class Whole:
-    """整数: a whole number from `minimum`; full-width digits are understood, fractions and signs are not."""
-
-    minimum: int = 0
-    blank: None = None
-
-    @property
-    def expected(self) -> str:
-        """What is allowed."""
-        return Words(f"不小于 {self.minimum} 的整数", f"a whole number of at least {self.minimum}")
-
-    def parse(self, cell: CellValue, roster: Roster) -> int | None:
-        """The number. Raises `UnreadableCell`."""
-        text = "" if isinstance(cell, bool) else unicodedata.normalize("NFKC", text_of(cell))
-        if not _DIGITS.match(text) or int(text) < self.minimum:
-            raise UnreadableCell(self.expected)
-        return int(text)
-
-    def show(self, value: int | None) -> str:
-        """The digits; nothing for None."""
-        return "" if value is None else str(value)
-
-
-@frozen
-class Serial:
-    """序号: read from digits, Chinese numerals, circled and bracketed ones; what is no number is no fault (§4.30).
-
-    A row without a number counts on from the row above.
-    """
-
-    blank: None = None
-    expected: str = _expected(Words("序号", "a number"))
-
-    def parse(self, cell: CellValue, roster: Roster) -> int | None:
-        """The number, or None."""
-        if type(cell) is int and 0 < cell < _MANY_DIGITS:
-            return cell
-        text = "" if isinstance(cell, bool) else fold(text_of(cell)).strip("()（）[]【】〔〕.、。第号")
-        number = number_of(text)
-        return number or None
-
-    def show(self, value: int | None) -> str:
-        """The digits; nothing for None."""
-        return "" if value is None else str(value)
+    def filling(self, units: Sequence[str], *, all_units: bool) -> Filling:
+        """Nothing: any text will do."""
+        return Filling()
 
 
 @frozen
@@ -157,9 +115,67 @@ class Choice(Generic[T]):
         """The vocabulary's word; nothing for None."""
         return "" if value is None else self.vocabulary.word(value)
 
+    def filling(self, units: Sequence[str], *, all_units: bool) -> Filling:
+        """The words, and no other."""
+        return _choose(self.vocabulary.allowed)
+
+
+def _choose(words: tuple[str, ...]) -> Filling:
+    advice = Words(f"从下拉列表中选：{'、'.join(words)}。", f"Choose from the list: {', '.join(words)}.")
+    return Filling(advice, words, "refused")
+
 
 YES_NO: Final = Vocabulary("是否", [("是", True), ("否", False)])
 """是否: the words of a yes or no; `Choice(YES_NO)` is such a cell."""
+
+_YES: Final = frozenset("是 有 对 √ ✓ ✔ yes y true".split())
+_NO: Final = frozenset("否 不是 无 没有 × ✗ ✘ no n false".split())
+
+
+@frozen
+class YesNo:
+    """是否: yes or no, as offices write it (是, √, Yes; 否, ×, No) or a sheet's own truth value; printed by two words.
+
+    Raises `ValueError` for two words that are the same.
+
+    >>> from trafficlight.model import Roster
+    >>> YesNo().parse("√", Roster([])), YesNo("Yes", "No").show(False)
+    (True, 'No')
+    """
+
+    yes: str = "是"
+    no: str = "否"
+    blank: None = None
+
+    def __attrs_post_init__(self) -> None:
+        if fold(self.yes).lower() in self._words(value=False) or fold(self.no).lower() in self._words(value=True):
+            raise ValueError(f"yes and no need words that differ, not “{self.yes}” and “{self.no}”")
+
+    def _words(self, *, value: bool) -> frozenset[str]:
+        return _YES | {fold(self.yes).lower()} if value else _NO | {fold(self.no).lower()}
+
+    @property
+    def expected(self) -> str:
+        """What is allowed."""
+        return one_of((self.yes, self.no))
+
+    def parse(self, cell: CellValue, roster: Roster) -> bool | None:
+        """The answer. Raises `UnreadableCell`."""
+        if isinstance(cell, bool):
+            return cell
+        word = fold(text_of(cell)).lower()
+        for value in (True, False):
+            if word in self._words(value=value):
+                return value
+        raise UnreadableCell(self.expected)
+
+    def show(self, value: bool | None) -> str:  # noqa: FBT001  # as every kind
+        """The word; nothing for None."""
+        return "" if value is None else self.yes if value else self.no
+
+    def filling(self, units: Sequence[str], *, all_units: bool) -> Filling:
+        """The two words, and no other."""
+        return _choose((self.yes, self.no))
 
 
 _UNIT_NAME: Final = Words("花名册中的单位名称", "the name of a unit in the roster")
@@ -177,7 +193,7 @@ class OneUnit:
     """单位名称: one unit of the roster, by name or alias."""
 
     blank: None = None
-    expected: str = _expected(_UNIT_NAME)
+    expected: str = expected_words(_UNIT_NAME)
 
     def parse(self, cell: CellValue, roster: Roster) -> Unit | None:
         """The unit. Raises `UnreadableCell` with the nearest name."""
@@ -186,6 +202,13 @@ class OneUnit:
     def show(self, value: Unit | None) -> str:
         """The unit's full name."""
         return "" if value is None else value.name
+
+    def filling(self, units: Sequence[str], *, all_units: bool) -> Filling:
+        """The units' names; a unit of another board is asked about."""
+        if not units:
+            return Filling(Words("写单位名称。", "The name of a unit."))
+        advice = Words("从下拉列表中选单位名称。", "Choose a unit from the list.")
+        return Filling(advice, tuple(units), "refused" if all_units else "asked")
 
 
 def _find_all(name: str, roster: Roster) -> tuple[Unit, ...]:
@@ -201,7 +224,7 @@ class Units:
     """责任科室: one or several units of the roster, divided by “、”, the lead first; line breaks and blanks divide, too."""
 
     blank: tuple[Unit, ...] = ()
-    expected: str = _expected(
+    expected: str = expected_words(
         Words("花名册中的单位名称，多个单位以“、”分隔", "names of units in the roster, several of them divided by “、”")
     )
 
@@ -215,6 +238,15 @@ class Units:
     def show(self, value: tuple[Unit, ...]) -> str:
         """The names, divided by “、”."""
         return "、".join(unit.name for unit in value)
+
+    def filling(self, units: Sequence[str], *, all_units: bool) -> Filling:
+        """The units' names; several of them are typed, so that another text is asked about."""
+        if not units:
+            zh = "写单位名称；涉及多个单位的以“、”分隔，牵头的写在最前。"
+            return Filling(Words(zh, "Names of units, divided by “、”, the lead first."))
+        zh = "从下拉列表中选单位名称；涉及多个单位的自行输入，以“、”分隔，牵头的写在最前。"
+        advice = Words(zh, "Choose a unit from the list; type several of them divided by “、”, the lead first.")
+        return Filling(advice, tuple(units), "asked")
 
 
 _SEPARATOR: Final = re.compile("[、，,；;]")
@@ -265,7 +297,7 @@ class ResponsibleUnits:
     """
 
     blank: None = None
-    expected: str = _expected(
+    expected: str = expected_words(
         Words(
             "花名册中的单位名称（多个以“、”分隔），换行后写责任人",
             "names of units in the roster (several of them divided by “、”), and the responsible person on a new line",
@@ -288,6 +320,15 @@ class ResponsibleUnits:
         """The units, and the person on a line below."""
         return "" if value is None else str(value)
 
+    def filling(self, units: Sequence[str], *, all_units: bool) -> Filling:
+        """The units' names; a person follows, so that any text is taken."""
+        lists, listed = ("（可从下拉列表中选）", " (from the list)") if units else ("", "")
+        advice = Words(
+            f"先写责任科室{lists}，换行（Alt+Enter）后写责任人；涉及多个科室的以“、”分隔，牵头的写在最前。",
+            f"The units{listed} divided by “、”, the lead first, and on a new line (Alt+Enter) the person.",
+        )
+        return Filling(advice, tuple(units))
+
 
 NOTHING: Final[frozenset[str]] = frozenset()
 """Words for “none” of an agency's own, beside those that `Items` knows (§4.22)."""
@@ -308,7 +349,7 @@ class Items:
     """
 
     blank: tuple[str, ...] = ()
-    expected: str = _expected(Words("每行一项的事项，或“无”", "items, one a line, or “无” for none"))
+    expected: str = expected_words(Words("每行一项的事项，或“无”", "items, one a line, or “无” for none"))
     nothing: frozenset[str] = field(default=NOTHING, converter=folded)
 
     def parse(self, cell: CellValue, roster: Roster) -> tuple[str, ...]:
@@ -330,6 +371,11 @@ class Items:
     def show(self, value: tuple[str, ...]) -> str:
         """The items, numbered, one a line."""
         return "\n".join(f"{number}{'、' if item[:1].isdigit() else '.'}{item}" for number, item in enumerate(value, 1))
+
+    def filling(self, units: Sequence[str], *, all_units: bool) -> Filling:
+        """How items are told apart."""
+        zh = "一项写一行，换行用 Alt+Enter；没有的填“无”。"
+        return Filling(Words(zh, "One item a line (Alt+Enter for a new line); “无” for none."))
 
 
 AnyKind: TypeAlias = Kind[Any]

@@ -9,7 +9,8 @@ from attrs import frozen
 
 from trafficlight.errors import NoEvidence
 from trafficlight.model._forms import Form, collected, column, serial
-from trafficlight.model._kinds import YES_NO, Choice, Units, Whole
+from trafficlight.model._kinds import YES_NO, Choice, Units
+from trafficlight.model._numbers import Whole
 from trafficlight.model._units import Unit
 from trafficlight.model._vocabulary import PROGRESS, Progress, Vocabulary
 from trafficlight.notice._ledger import HasProgress, ProgressRule

@@ -74,6 +74,18 @@ def stored_text(text: str, row: int, column: int) -> str:
     return stored
 
 
+_NUMBER: Final = re.compile(r"\A-?[0-9]+(\.[0-9]+)?\Z")
+_DIGITS: Final = 15
+"""A spreadsheet keeps no more digits of a number."""
+
+
+def stored_number(kind: object, text: str) -> int | float | None:
+    """What a cell shows as the number that is stored for it; None for a text, and where a sheet would lose digits."""
+    if not getattr(kind, "is_number", False) or not _NUMBER.match(text) or sum(map(str.isdigit, text)) > _DIGITS:
+        return None
+    return float(text) if "." in text else int(text)
+
+
 def is_live(text: str) -> bool:
     """Whether a spreadsheet may take the text for a formula: it starts with = + - @, one of these in full width, tab, CR, LF."""
     return text.startswith(_LIVE)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import functools
+import math
+from collections.abc import Callable
+from decimal import Decimal
 from string import ascii_uppercase
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import attrs
 from hypothesis import strategies as st
@@ -13,7 +16,8 @@ from hypothesis.strategies import SearchStrategy
 from trafficlight.errors import UnreadableCell
 from trafficlight.model._dates import Date
 from trafficlight.model._forms import Form
-from trafficlight.model._kinds import AnyKind, Choice, Items, OneUnit, ResponsibleUnits, Text, Units, Whole
+from trafficlight.model._kinds import AnyKind, Choice, Items, OneUnit, ResponsibleUnits, Text, Units, YesNo
+from trafficlight.model._numbers import Number, Whole
 from trafficlight.model._units import Roster
 from trafficlight.notice import RecognitionRule, recognitions
 from trafficlight.rules._entries import Entry, Origin
@@ -23,36 +27,63 @@ from trafficlight.testing._strategies import items, names, paragraphs, responsib
 
 R = TypeVar("R")
 
+_MOST: Final = 10**9
+_PLACES: Final = 4
+
 
 def values_of(kind: AnyKind, roster: Roster, *, required: bool = False) -> SearchStrategy[Any]:
     """单元格的值: what a cell of this kind may hold; a cell that is not `required` may be blank.
 
-    Raises `TypeError` for a kind that is not the library's: say by `records(…, field=strategy)` what its fields hold.
+    A kind that has a method `strategy(roster)` brings its own. Raises `TypeError` for one that has none and is not the
+    library's: say by `records(…, field=strategy)` what its fields hold.
     """
-    filled = _filled(kind, roster, required=required)
+    own: Callable[[Roster], SearchStrategy[Any]] | None = getattr(kind, "strategy", None)
+    known = next((_STRATEGIES[cl] for cl in type(kind).__mro__ if cl in _STRATEGIES), None)
+    if own is not None:
+        filled = own(roster)
+    elif known is not None:
+        filled = known(kind, roster)
+    else:
+        name = type(kind).__name__
+        raise TypeError(f"no strategy for the foreign kind {name}; give it a method strategy(roster), or pass one")
     return filled if required else st.just(kind.blank) | filled
 
 
-def _filled(kind: AnyKind, roster: Roster, *, required: bool) -> SearchStrategy[Any]:
-    match kind:
-        case Text():
-            return paragraphs(min_size=1 if required else 0).filter(lambda text: not is_ditto(text))
-        case Whole():
-            return st.integers(kind.minimum, kind.minimum + 20) | st.integers(kind.minimum, 10**9)
-        case Choice():
-            return st.sampled_from(list(dict.fromkeys(value for _, value in kind.vocabulary.words)))
-        case OneUnit():
-            return st.sampled_from(tuple(roster))
-        case Units():
-            return several_units(roster)
-        case ResponsibleUnits():
-            return responsibilities(roster)
-        case Items():
-            return items(kind.nothing).filter(functools.partial(_is_kept, kind))
-        case Date():
-            return stated_dates(whole=kind.whole)
-        case _:
-            raise TypeError(f"no strategy for the foreign kind {type(kind).__name__}; pass one for each of its fields")
+def _decimals(kind: Number) -> SearchStrategy[Decimal]:
+    """Numbers within a kind's limits, the limits among them, and no more digits than a cell keeps."""
+    places = _PLACES if kind.places is None else min(kind.places, _PLACES)
+    least = -Decimal(_MOST) if kind.minimum is None else kind.minimum
+    most = max(least, Decimal(_MOST)) if kind.maximum is None else kind.maximum
+    # counted in steps of the last decimal, so that no limit has more of them than may be drawn
+    step = Decimal(1).scaleb(-places)
+    steps = st.integers(math.ceil(least / step), math.floor(most / step))
+    bounds = [bound for bound in (kind.minimum, kind.maximum) if bound is not None]
+    drawn = steps.map(lambda count: count * step)
+    return st.sampled_from(bounds) | drawn if bounds else drawn
+
+
+def _whole(kind: Whole, _: Roster) -> SearchStrategy[int]:
+    most = max(kind.minimum, _MOST) if kind.maximum is None else kind.maximum
+    return st.integers(kind.minimum, min(kind.minimum + 20, most)) | st.integers(kind.minimum, most)
+
+
+def _items(kind: Items, _: Roster) -> SearchStrategy[tuple[str, ...]]:
+    return items(kind.nothing).filter(functools.partial(_is_kept, kind))
+
+
+_STRATEGIES: Final[dict[type, Callable[[Any, Roster], SearchStrategy[Any]]]] = {
+    Text: lambda _, __: paragraphs(min_size=1).filter(lambda text: not is_ditto(text)),
+    Whole: _whole,
+    Number: lambda kind, _: _decimals(kind),
+    YesNo: lambda _, __: st.booleans(),
+    Choice: lambda kind, _: st.sampled_from(list(dict.fromkeys(value for _, value in kind.vocabulary.words))),
+    OneUnit: lambda _, roster: st.sampled_from(tuple(roster)),
+    Units: lambda _, roster: several_units(roster),
+    ResponsibleUnits: lambda _, roster: responsibilities(roster),
+    Items: _items,
+    Date: lambda kind, _: stated_dates(whole=kind.whole),
+}
+"""What the library's own kinds hold; they themselves cannot say, since only this package knows Hypothesis."""
 
 
 def records(theme: Theme[R], roster: Roster, **fields: SearchStrategy[Any]) -> SearchStrategy[R]:

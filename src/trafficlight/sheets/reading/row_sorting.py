@@ -15,11 +15,11 @@ from trafficlight.model._kinds import (
     Choice,
     OneUnit,
     ResponsibleUnits,
-    Serial,
     Units,
     is_blank,
     text_of,
 )
+from trafficlight.model._numbers import Serial
 from trafficlight.model._units import Roster
 from trafficlight.model._vocabulary import fold, nearest, one_of
 from trafficlight.sheets._cell_texts import is_note

@@ -86,7 +86,7 @@ def _asked(form: Form, names: Names) -> Iterator[tuple[str, str, str]]:
     """Each cell that a clerk fills: its name, whether it must be filled, and how."""
     cells: Iterable[Cell] = (*form.heading, *(column for column in form.columns if column.role is Role.FIELD))
     for cell in cells:
-        told = how_to_fill(cell, offered=bool(names.offer(cell).words))
+        told = how_to_fill(cell, names.offer(cell))
         # quoted, so that no row reads like the header of a table
         yield f"“{label_of(cell)}”", REQUIRED if cell.required else OPTIONAL, told or _ANY_TEXT
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from trafficlight.model._dates import Date
+from trafficlight.model._filling import filling_of
 from trafficlight.model._forms import Column, Role
-from trafficlight.model._kinds import Items, OneUnit, Whole
+from trafficlight.model._kinds import Items, OneUnit
 from trafficlight.model._units import RosterLine
 from trafficlight.model._vocabulary import fold
 from trafficlight.ooxml.text import column_letters
@@ -21,6 +21,12 @@ from trafficlight.sheets.writing.workbook import SheetWriter
 if TYPE_CHECKING:
     from trafficlight.sheets.writing.book import Book
 
+_STYLES: Final = {
+    "whole": Style.FILL_COUNT,
+    "decimal": Style.FILL_NUMBER,
+    "percentage": Style.FILL_PERCENTAGE,
+    "date": Style.FILL_DATE,
+}
 _ROOM: Final = 2
 """Lines for which every row of a blank form has room."""
 
@@ -129,10 +135,9 @@ class BlankWriter(SheetWriter):
     def _style(self, column: Column, line: int) -> Style:
         if not self._is_filled(column, line):
             return Style.LOCKED
-        if isinstance(column.kind, Whole):
-            return Style.FILL_COUNT
-        if isinstance(column.kind, Date) and column.kind.whole:
-            return Style.FILL_DATE
+        limits = filling_of(column.kind).limits
+        if limits is not None:
+            return _STYLES[limits.of]
         return Style.FILL_CENTRED if column.centred else Style.FILL_TEXT
 
     def _is_filled(self, column: Column, line: int) -> bool:

@@ -9,10 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from trafficlight.model._forms import Column, Form
-from trafficlight.model._kinds import Serial, Whole
 from trafficlight.model._vocabulary import fold
 from trafficlight.ooxml.text import printable
-from trafficlight.sheets._cell_texts import guard
+from trafficlight.sheets._cell_texts import guard, stored_number
 from trafficlight.sheets.writing.layout import Group, Printable, Sheet, groups, one_line, print_rows
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ def to_json(form: Form, rows: Iterable[Printable], *, published: bool = False, t
     """JSON 文件: tables with `title`, `heading`, `columns` and `rows`, UTF-8, the same bytes each time; `read` takes it back.
 
     Each run of rows that share the facts above the header is a table. A row is an object by header word (on one line); a
-    block has one for each of its lines. Whole numbers are numbers, everything else is text as the table prints it, null
+    block has one for each of its lines. Numbers are numbers, everything else is text as the table prints it, null
     where the cell is blank. `title` replaces the form's. Raises `UnprintableText`.
     """
     sheet = Sheet(form, rows, title=title, published=published)
@@ -91,11 +90,12 @@ def _table(sheet: Sheet, group: Group) -> dict[str, Any]:
     return table
 
 
-def _row(columns: Sequence[Column], texts: Sequence[str]) -> dict[str, str | int | None]:
+def _row(columns: Sequence[Column], texts: Sequence[str]) -> dict[str, str | float | None]:
     return {column.label: _value(column, text) for column, text in zip(columns, texts, strict=True)}
 
 
-def _value(column: Column, text: str) -> str | int | None:
+def _value(column: Column, text: str) -> str | float | None:
     if not text:
         return None
-    return int(text) if isinstance(column.kind, Whole | Serial) else printable(text)
+    number = stored_number(column.kind, text)
+    return printable(text) if number is None else number

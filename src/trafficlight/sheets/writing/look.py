@@ -37,6 +37,8 @@ class Style(enum.Enum):
     FILL_TEXT = enum.auto()
     FILL_CENTRED = enum.auto()
     FILL_COUNT = enum.auto()
+    FILL_NUMBER = enum.auto()
+    FILL_PERCENTAGE = enum.auto()
     FILL_DATE = enum.auto()
     FILL_ABOVE = enum.auto()
     FILL_RIGHT = enum.auto()
@@ -87,6 +89,8 @@ def _properties(look: Look, style: Style) -> dict[str, Any]:
         Style.FILL_TEXT: _LEFT | _BOX | _TYPED,
         Style.FILL_CENTRED: _CENTRE | _BOX | _TYPED,
         Style.FILL_COUNT: _CENTRE | _BOX | _TYPED | {"num_format": "0"},
+        Style.FILL_NUMBER: _CENTRE | _BOX | _TYPED | {"num_format": "General"},
+        Style.FILL_PERCENTAGE: _CENTRE | _BOX | _TYPED | {"num_format": "0.00%"},
         Style.FILL_DATE: _CENTRE | _BOX | _TYPED | {"num_format": 'yyyy"年"m"月"d"日"'},
         Style.FILL_ABOVE: _LEFT | _TYPED | {"bottom": 1, "bottom_color": "#000000"},
         Style.FILL_RIGHT: _RIGHT | _TYPED,
@@ -130,7 +134,7 @@ class Formats:
         if key not in self._lights:
             properties = _light(self._look, marks.marks[0])
             if beside:
-                properties["num_format"] = ("0" if counts else "@") + "".join(f"\\{letter}" for letter in beside)
+                properties["num_format"] = ("General" if counts else "@") + "".join(f"\\{letter}" for letter in beside)
             self._lights[key] = self._made(properties)
         return self._lights[key]
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from attrs import field, frozen
 
-from trafficlight.model._dates import Date
+from trafficlight.messages import Words
+from trafficlight.model._filling import Filling, Limits, filling_of
 from trafficlight.model._forms import Column, HeadingLine
-from trafficlight.model._kinds import Choice, Items, OneUnit, ResponsibleUnits, Text, Units, Whole
 from trafficlight.model._units import Board, Roster
 from trafficlight.model._vocabulary import fold, quoted
 from trafficlight.ooxml.text import printable
@@ -27,6 +29,12 @@ Cell: TypeAlias = Column | HeadingLine
 LEADER: Final = "leader"
 """The field of a supervising leader (分管领导、包保领导), whatever its header."""
 
+_OR_TYPE: Final = Words("从下拉列表中选，或自行输入。", "Choose from the list, or type another.")
+_STRICTNESS: Final = {"refused": "stop", "asked": "warning"}
+_CHECKED: Final = {"percentage": "decimal"}
+_LEAST: Final = -(10**15)
+"""A number that has no limit is any number."""
+
 REQUIRED: Final = "必填"
 OPTIONAL: Final = "选填"
 
@@ -36,50 +44,9 @@ def is_leader(cell: Cell) -> bool:
     return LEADER in cell.fields if isinstance(cell, Column) else cell.name == LEADER
 
 
-def how_to_fill(cell: Cell, *, offered: bool) -> str:
-    """What the cell expects, in a sentence; empty where any text will do and no hint says more.
-
-    `offered` says whether the cell has a drop-down: without a roster, or a leader in it, there is none to choose from.
-    """
-    said = _by_kind(cell) if offered else _without_list(cell)
-    hint = f"{cell.hint}。" if cell.hint else ""
-    return f"{said}{hint}"
-
-
-def _by_kind(cell: Cell) -> str:
-    match cell.kind:
-        case Choice():
-            return f"从下拉列表中选：{'、'.join(cell.kind.vocabulary.allowed)}。"
-        case OneUnit():
-            return "从下拉列表中选单位名称。"
-        case Units():
-            return "从下拉列表中选单位名称；涉及多个单位的自行输入，以“、”分隔，牵头的写在最前。"
-        case ResponsibleUnits():
-            return "先写责任科室（可从下拉列表中选），换行（Alt+Enter）后写责任人；涉及多个科室的以“、”分隔，牵头的写在最前。"
-        case Items():
-            return "一项写一行，换行用 Alt+Enter；没有的填“无”。"
-        case Whole():
-            return f"只写数字，应为{cell.kind.expected}。"
-        case Date():
-            return f"填{cell.kind.expected}。"
-        case Text():
-            return "从下拉列表中选，或自行输入。" if is_leader(cell) else ""
-        case _:
-            return f"应为{cell.kind.expected}。"
-
-
-def _without_list(cell: Cell) -> str:
-    match cell.kind:
-        case OneUnit():
-            return "写单位名称。"
-        case Units():
-            return "写单位名称；涉及多个单位的以“、”分隔，牵头的写在最前。"
-        case ResponsibleUnits():
-            return "先写责任科室，换行（Alt+Enter）后写责任人；涉及多个科室的以“、”分隔，牵头的写在最前。"
-        case Text():
-            return ""
-        case _:
-            return _by_kind(cell)
+def how_to_fill(cell: Cell, offer: Filling) -> str:
+    """What the cell expects, in a sentence; empty where any text will do and no hint says more."""
+    return f"{offer.advice}{f'{cell.hint}。' if cell.hint else ''}"
 
 
 def label_of(cell: Cell) -> str:
@@ -93,25 +60,14 @@ def refusal(cell: Cell) -> str:
     return f"“{label_of(cell)}”应为{cell.kind.expected.strip()}。"
 
 
-Strictness: TypeAlias = Literal["stop", "warning"]
-"""What happens to another word than those of the list: it is refused, or asked about."""
-
 _INLINE: Final = 255
 """Characters of a list that stands in the check itself; a comma or quote in a word would break it."""
 _PROMPT: Final = 255
 _TITLE: Final = 32
 _WORD_WIDTH: Final = 90.0
 """Millimetres of the column of words."""
-_FIRST_DAY: Final = 32874
-"""1 January 1990, as a sheet counts days: what a date is checked against."""
-
-
-@frozen
-class Offer:
-    """可选的词: what a drop-down offers. Without a strictness any other text is taken."""
-
-    words: tuple[str, ...] = ()
-    strictness: Strictness | None = None
+_FIRST_DAY: Final = dt.date(1899, 12, 30)
+"""A sheet counts days from here."""
 
 
 @frozen
@@ -140,23 +96,14 @@ class Names:
         lines = (line for board in self.leader_boards(label) for line in board.lines)
         return tuple(dict.fromkeys(str(line.leader) for line in lines if line.leader is not None))
 
-    def offer(self, cell: Cell) -> Offer:
-        """What a cell's drop-down offers.
+    def offer(self, cell: Cell) -> Filling:
+        """What helps to fill a cell: what its kind says, or the roster's leaders where a leader stands.
 
-        A cell that takes several units, or units and a person, must take more than one word of its list; a unit of
-        another board and a leader that the roster does not have are read, too. So these are asked about at most.
+        A leader that the roster does not have is read, too, and so asked about.
         """
-        match cell.kind:
-            case Choice():
-                return Offer(cell.kind.vocabulary.allowed, "stop")
-            case OneUnit():
-                return Offer(self.units, "stop" if len(self.units) == len(self.roster) else "warning")
-            case Units():
-                return Offer(self.units, "warning")
-            case ResponsibleUnits():
-                return Offer(self.units)
-            case _:
-                return Offer(self.leaders(label_of(cell)), "warning") if is_leader(cell) else Offer()
+        filling = filling_of(cell.kind, self.units, all_units=len(self.units) == len(self.roster))
+        leaders = () if filling.words or not is_leader(cell) else self.leaders(label_of(cell))
+        return Filling(filling.advice or _OR_TYPE, leaders, "asked") if leaders else filling
 
 
 class WordLists:
@@ -195,20 +142,17 @@ def add_check(page: Page, cell: Cell, areas: Sequence[str], names: Names, lists:
     """Give cells their check: its drop-down or limits, what is said beside a cell and when it refuses; nothing for any text."""
     offer = names.offer(cell)
     made: dict[str, Any] = {"validate": "any"}
-    strictness: Strictness | None = None
+    refuses = ""
     if offer.words:
         made = {"validate": "list", "source": lists.source(label_of(cell), offer.words)}
-        strictness = offer.strictness
-    elif isinstance(cell.kind, Whole):
-        made = {"validate": "whole", "criteria": ">=", "value": cell.kind.minimum}
-        strictness = "stop"
-    elif isinstance(cell.kind, Date) and cell.kind.whole:
-        made = {"validate": "date", "criteria": ">=", "value": _FIRST_DAY}
-        strictness = "stop"
-    made |= {"multi_range": " ".join(areas), "show_error": strictness is not None}
-    if strictness is not None:
-        made |= {"error_type": strictness, "error_title": "请核对", "error_message": _error(cell, offer)}
-    advice = how_to_fill(cell, offered=bool(offer.words))
+        refuses = _STRICTNESS.get(offer.other_words, "")
+    elif offer.limits:
+        made = _limits(offer.limits)
+        refuses = "stop"
+    made |= {"multi_range": " ".join(areas), "show_error": bool(refuses)}
+    if refuses:
+        made |= {"error_type": refuses, "error_title": "请核对", "error_message": _error(cell, offer)}
+    advice = how_to_fill(cell, offer)
     if advice:
         must = f"{REQUIRED}。" if cell.required else ""
         made |= {
@@ -218,13 +162,35 @@ def add_check(page: Page, cell: Cell, areas: Sequence[str], names: Names, lists:
     page.data_validation(0, 0, 0, 0, made | {"show_input": bool(advice)})
 
 
-def _error(cell: Cell, offer: Offer) -> str:
+def _limits(limits: Limits) -> dict[str, Any]:
+    """Limits in XlsxWriter's words; no check where there are none."""
+    least, most = (_stored(bound, limits) for bound in (limits.least, limits.most))
+    made: dict[str, Any] = {"validate": _CHECKED.get(limits.of, limits.of)}
+    if least is not None and most is not None:
+        return made | {"criteria": "between", "minimum": least, "maximum": most}
+    if most is not None:
+        return made | {"criteria": "<=", "value": most}
+    return made | {"criteria": ">=", "value": _LEAST if least is None else least}
+
+
+def _stored(bound: Decimal | dt.date | None, limits: Limits) -> float | None:
+    """A limit as a sheet has it: a date is a number of days, a percentage a share of 1."""
+    if bound is None:
+        return None
+    if isinstance(bound, dt.date):
+        return (bound - _FIRST_DAY).days
+    share = bound / 100 if limits.of == "percentage" else bound
+    return int(share) if share == int(share) else float(share)
+
+
+def _error(cell: Cell, offer: Filling) -> str:
     """The refusal, with the words of the list as far as there is room, and whether the text may stay all the same."""
     said = refusal(cell)
     if is_leader(cell) and offer.words:
         said = f"“{label_of(cell)}”不在名单中。"
-    end = "确定要这样填吗？" if offer.strictness == "warning" else ""
-    listed = f"可选：{'、'.join(offer.words)}。" if offer.words and not isinstance(cell.kind, Choice) else ""
+    end = "确定要这样填吗？" if offer.other_words == "asked" else ""
+    unsaid = any(word not in said for word in offer.words)
+    listed = f"可选：{'、'.join(offer.words)}。" if unsaid else ""
     if utf16_length(said + listed + end) > _PROMPT:
         listed = "请从下拉列表中选。"
     return _fitted(f"{said}{listed}", _PROMPT - len(end)) + end

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from trafficlight._files import write_whole
 from trafficlight.model._forms import Column
-from trafficlight.model._kinds import Serial, Whole
 from trafficlight.model._marks import Tally
 from trafficlight.ooxml.text import printable
-from trafficlight.sheets._cell_texts import is_live, stored_text, utf16_length
+from trafficlight.sheets._cell_texts import is_live, stored_number, stored_text, utf16_length
 from trafficlight.sheets.writing.layout import (
     LIGHT_HEADER,
     Group,
@@ -36,8 +35,6 @@ if TYPE_CHECKING:
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME: Final = 31
 _LIGHT: Final = Column(LIGHT_HEADER, width=16, centred=True)
-_DIGITS: Final = 15
-"""A spreadsheet keeps no more digits of a number."""
 _REMEMBERED: Final = 1_000
 """Texts of a column about which all is remembered: most columns repeat few."""
 
@@ -129,10 +126,9 @@ class SheetWriter(RowWriter):
         page = book.add_page(name, paper, landscape=landscape)
         super().__init__(book, page, paper, len(self._columns))
         self._shared = [column.is_shared or column is _LIGHT for column in self._columns]
-        self._counts = [isinstance(column.kind, Whole | Serial) for column in self._columns]
         self._plain = [self._formats[Style.CENTRED if column.centred else Style.BODY] for column in self._columns]
         self._rooms = [room(width, self._look.size) for width in paper.widths]
-        self._known: list[dict[str, tuple[int, str | int | None, bool]]] = [{} for _ in self._columns]
+        self._known: list[dict[str, tuple[int, str | float | None, bool]]] = [{} for _ in self._columns]
         self._headers: list[int] = []
 
     def write(self) -> None:
@@ -185,7 +181,8 @@ class SheetWriter(RowWriter):
         if self._light is not None and row.marks:
             beside = "" if self._adds_column else f"（{_word(row.marks)}）"
             formats = list(self._plain)
-            formats[self._light] = self._formats.light(row.marks, beside, counts=self._counts[self._light])
+            counts = bool(getattr(self._columns[self._light].kind, "is_number", False))
+            formats[self._light] = self._formats.light(row.marks, beside, counts=counts)
         self._write_lines(lines, [formats] * len(lines), beside)
 
     def _write_lines(
@@ -208,7 +205,7 @@ class SheetWriter(RowWriter):
                 length, value, live = known[at].get(text) or self._learn(at, text)
                 if value is None:
                     page.write_blank(row, at, None, own[at].plain)
-                elif isinstance(value, int):
+                elif isinstance(value, int | float):
                     page.write_number(row, at, value, own[at].plain)
                 else:
                     page.write_string(row, at, value, own[at].live if live else own[at].plain)
@@ -220,12 +217,10 @@ class SheetWriter(RowWriter):
         for at in merged:
             page.span(top, self._row - 1, at, at)
 
-    def _learn(self, at: int, text: str) -> tuple[int, str | int | None, bool]:
+    def _learn(self, at: int, text: str) -> tuple[int, str | float | None, bool]:
         """How many lines a text takes in a column, how it is stored there, and whether it would be taken for a formula."""
-        value: str | int | None = None
-        if self._counts[at] and text.isdecimal() and len(text) <= _DIGITS:
-            value = int(text)
-        elif text:
+        value: str | float | None = stored_number(self._columns[at].kind, text)
+        if value is None and text:
             value = stored_text(text, self._row, at)
         known = self._known[at]
         if len(known) >= _REMEMBERED:

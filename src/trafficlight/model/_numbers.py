@@ -1,0 +1,238 @@
+"""数: kinds of cell for numbers: whole ones, any, percentages, and a row's own number."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import ClassVar, Final, Literal
+
+from attrs import field, frozen
+from attrs.converters import optional
+
+from trafficlight.errors import UnreadableCell
+from trafficlight.messages import Words
+from trafficlight.model._filling import Filling, Limits
+from trafficlight.model._items import number_of
+from trafficlight.model._kinds import CellValue, expected_words, text_of
+from trafficlight.model._scores import shown
+from trafficlight.model._units import Roster
+from trafficlight.model._vocabulary import fold
+
+_TYPED: Final = re.compile(r"\A-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?\Z")
+_DIGITS: Final = 15
+"""A sheet's cell keeps no more of them."""
+_MANY_DIGITS: Final = 10**_DIGITS
+
+
+def _number(cell: CellValue, measure: str) -> Decimal | None:
+    """The number in a cell, typed with thousands separators, full-width digits or its unit; None where it is none."""
+    if isinstance(cell, bool):
+        return None
+    if isinstance(cell, float):
+        return Decimal(f"{cell:.{_DIGITS}g}") if math.isfinite(cell) else None
+    text = unicodedata.normalize("NFKC", text_of(cell))
+    if measure:
+        text = text.removesuffix(fold(measure)).rstrip()
+    if not _TYPED.match(text) or sum(map(str.isdigit, text)) > _DIGITS:
+        return None
+    return Decimal(text.replace(",", ""))
+
+
+def _bound(value: Decimal | int) -> Decimal:
+    if type(value) not in (Decimal, int) or not Decimal(value).is_finite():
+        raise TypeError(f"a limit is a Decimal or an int, such as Decimal('0.5'), not {value!r}")
+    return Decimal(value)
+
+
+def _check(least: Decimal | int | None, most: Decimal | int | None) -> None:
+    if least is not None and most is not None and least > most:
+        raise ValueError(f"no number is between {least} and {most}: the minimum is above the maximum")
+
+
+def _within(number: Decimal, least: Decimal | int | None, most: Decimal | int | None) -> bool:
+    return (least is None or number >= least) and (most is None or number <= most)
+
+
+def _places(number: Decimal) -> int:
+    return len(shown(number).partition(".")[2])
+
+
+def _range(noun: Words, least: str, most: str, further: Words) -> Words:
+    """“0 至 100 的整数”: what is allowed, as it follows “应为”."""
+    if least and most:
+        zh, en = f"{least} 至 {most} 的{noun}", f"{noun.en} from {least} to {most}"
+    elif least:
+        zh, en = f"不小于 {least} 的{noun}", f"{noun.en} of at least {least}"
+    elif most:
+        zh, en = f"不大于 {most} 的{noun}", f"{noun.en} of at most {most}"
+    else:
+        zh, en = str(noun), noun.en
+    return Words(f"{zh}{further}", f"{en}{further.en}")
+
+
+def _further(measure: str, places: int | None = None) -> Words:
+    """The unit, and how many decimals there may be."""
+    zh = [f"单位：{measure}"] if measure else []
+    en = [f"in {measure}"] if measure else []
+    if places is not None:
+        zh.append(f"至多 {places} 位小数")
+        en.append(f"of at most {places} decimals")
+    return Words(f"（{'，'.join(zh)}）" if zh else "", f" ({', '.join(en)})" if en else "")
+
+
+def _filling(expected: Words, limits: Limits) -> Filling:
+    return Filling(Words(f"只写数字，应为{expected}。", f"Digits alone: {expected.en}."), limits=limits)
+
+
+@frozen
+class Whole:
+    """整数: a whole number from `minimum` to `maximum`, typed with full-width digits, thousands separators or its unit.
+
+    `measure` is the unit (“项”) that may stand behind the digits; the value is the number alone.
+
+    >>> from trafficlight.model import Roster
+    >>> Whole(measure="项").parse("1,200项", Roster([]))
+    1200
+    """
+
+    minimum: int = 0
+    maximum: int | None = None
+    measure: str = ""
+    blank: None = None
+
+    is_number: ClassVar[bool] = True
+
+    def __attrs_post_init__(self) -> None:
+        _check(self.minimum, self.maximum)
+
+    @property
+    def expected(self) -> Words:
+        """What is allowed."""
+        most = "" if self.maximum is None else str(self.maximum)
+        return _range(Words("整数", "a whole number"), str(self.minimum), most, _further(self.measure))
+
+    def parse(self, cell: CellValue, roster: Roster) -> int | None:
+        """The number. Raises `UnreadableCell` for a fraction, and for what is out of range."""
+        number = _number(cell, self.measure)
+        if number is None or number != int(number) or not _within(number, self.minimum, self.maximum):
+            raise UnreadableCell(self.expected)
+        return int(number)
+
+    def show(self, value: int | None) -> str:
+        """The digits; nothing for None."""
+        return "" if value is None else str(value)
+
+    def filling(self, units: Sequence[str], *, all_units: bool) -> Filling:
+        """Digits within the limits."""
+        most = None if self.maximum is None else Decimal(self.maximum)
+        return _filling(self.expected, Limits("whole", Decimal(self.minimum), most))
+
+
+@frozen
+class Number:
+    """数: a decimal number as a `Decimal`, exact to its last digit; the limits are included, `places` the most decimals.
+
+    `measure` is the unit (“万元”) that may stand behind the digits; the value is the number alone.
+
+    >>> from trafficlight.model import Roster
+    >>> Number(0, measure="万元").parse("2，000.50万元", Roster([]))
+    Decimal('2000.50')
+    """
+
+    minimum: Decimal | None = field(default=None, converter=optional(_bound))
+    maximum: Decimal | None = field(default=None, converter=optional(_bound))
+    places: int | None = None
+    measure: str = ""
+    blank: None = None
+
+    is_number: ClassVar[bool] = True
+    _noun: ClassVar[Words] = Words("数", "a number")
+    _sign: ClassVar[str] = ""
+    _limits: ClassVar[Literal["decimal", "percentage"]] = "decimal"
+
+    def __attrs_post_init__(self) -> None:
+        _check(self.minimum, self.maximum)
+        if self.places is not None and self.places < 0:
+            raise ValueError(f"a number has no {self.places} decimals")
+
+    @property
+    def expected(self) -> Words:
+        """What is allowed."""
+        least, most = ("" if bound is None else f"{shown(bound)}{self._sign}" for bound in (self.minimum, self.maximum))
+        return _range(self._noun, least, most, _further(self.measure, self.places))
+
+    def parse(self, cell: CellValue, roster: Roster) -> Decimal | None:
+        """The number. Raises `UnreadableCell` for too many decimals, and for what is out of range; nothing is rounded."""
+        return self._checked(_number(cell, self.measure))
+
+    def _checked(self, number: Decimal | None) -> Decimal:
+        if (
+            number is None
+            or not _within(number, self.minimum, self.maximum)
+            or (self.places is not None and _places(number) > self.places)
+        ):
+            raise UnreadableCell(self.expected)
+        return number
+
+    def show(self, value: Decimal | None) -> str:
+        """The number without zeros at its end; nothing for None."""
+        return "" if value is None else f"{shown(value)}{self._sign}"
+
+    def filling(self, units: Sequence[str], *, all_units: bool) -> Filling:
+        """Digits within the limits."""
+        return _filling(self.expected, Limits(self._limits, self.minimum, self.maximum))
+
+
+@frozen
+class Percentage(Number):
+    """百分比: a number of percent as a `Decimal` (75% is 75), from a cell that shows one, or typed with its sign or without.
+
+    A bare number above 0 and up to 1 could be a share of 1 as well: it is asked about.
+
+    >>> from trafficlight.model import Roster
+    >>> kind = Percentage(0, 100)
+    >>> kind.parse("７５％", Roster([])), kind.show(kind.parse(7.25, Roster([])))
+    (Decimal('75'), '7.25%')
+    """
+
+    is_number: ClassVar[bool] = False  # in a cell it is a share of 1 with a format
+    _noun: ClassVar[Words] = Words("百分比，如 75% 或 0.5%", "a percentage such as 75% or 0.5%")
+    _sign: ClassVar[str] = "%"
+    _limits: ClassVar[Literal["decimal", "percentage"]] = "percentage"
+
+    def parse(self, cell: CellValue, roster: Roster) -> Decimal | None:
+        """The number of percent. Raises `UnreadableCell` as a number does."""
+        text = unicodedata.normalize("NFKC", cell).strip() if isinstance(cell, str) else ""
+        signed = text.endswith("%")
+        number = _number(text[:-1].rstrip() if signed else cell, self.measure)
+        if number is not None and not signed and 0 < abs(number) <= 1:
+            raise UnreadableCell(self.expected)
+        return self._checked(number)
+
+
+@frozen
+class Serial:
+    """序号: read from digits, Chinese numerals, circled and bracketed ones; what is no number is no fault (§4.30).
+
+    A row without a number counts on from the row above.
+    """
+
+    blank: None = None
+    expected: str = expected_words(Words("序号", "a number"))
+
+    is_number: ClassVar[bool] = True
+
+    def parse(self, cell: CellValue, roster: Roster) -> int | None:
+        """The number, or None."""
+        if type(cell) is int and 0 < cell < _MANY_DIGITS:
+            return cell
+        text = "" if isinstance(cell, bool) else fold(text_of(cell)).strip("()（）[]【】〔〕.、。第号")
+        number = number_of(text)
+        return number or None
+
+    def show(self, value: int | None) -> str:
+        """The digits; nothing for None."""
+        return "" if value is None else str(value)

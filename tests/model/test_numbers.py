@@ -1,0 +1,129 @@
+"""Numbers in cells: limits, units, decimals, percentages, and yes or no; what is out of range is said with what is allowed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from helpers.small_office import ROSTER
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trafficlight import testing
+from trafficlight.errors import UnreadableCell
+from trafficlight.messages import english
+from trafficlight.model import CellValue, Kind, Number, Percentage, Whole, YesNo
+
+
+def refused(kind: Kind[Any], cell: CellValue) -> str:
+    """What a kind says of a cell that it cannot read."""
+    with pytest.raises(UnreadableCell) as caught:
+        kind.parse(cell, ROSTER)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "value"),
+    [
+        (Number(), 0.1 + 0.2, Decimal("0.3")),
+        (Number(), "-3.50", Decimal("-3.5")),
+        (Number(), "1,234.5", Decimal("1234.5")),
+        (Number(), "１，２３４．５", Decimal("1234.5")),
+        (Number(measure="万元"), "500万元", Decimal(500)),
+        (Number(measure="万元"), "500 万元", Decimal(500)),
+        (Number(measure="days"), "12 days", Decimal(12)),
+        (Whole(measure="项"), "3项", 3),
+        (Whole(measure="项"), 3, 3),
+        (Whole(-5, 5), "-5", -5),
+        (Percentage(), "75%", Decimal(75)),
+        (Percentage(), "７５．５％", Decimal("75.5")),
+        (Percentage(), "75 %", Decimal(75)),
+        (Percentage(), 75, Decimal(75)),
+        (Percentage(), "75", Decimal(75)),
+        (Percentage(), "0.5%", Decimal("0.5")),
+        (Percentage(), 0, Decimal(0)),
+        (YesNo(), "√", True),
+        (YesNo(), "ＹＥＳ", True),
+        (YesNo(), True, True),
+        (YesNo(), "×", False),
+        (YesNo("已认定", "未认定"), "未 认定", False),
+    ],
+    ids=repr,
+)
+def test_read(kind: Kind[Any], cell: CellValue, value: object) -> None:
+    """Separators, full-width signs, a unit that the kind names and a percent sign: the value is the number alone, exact."""
+    assert kind.parse(cell, ROSTER) == value
+    assert kind.parse(kind.show(value), ROSTER) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "said"),
+    [
+        (Whole(0, 100), 101, "应为0 至 100 的整数"),
+        (Whole(0, 100), "-1", "应为0 至 100 的整数"),
+        (Whole(measure="项"), "3个", "应为不小于 0 的整数（单位：项）"),
+        (Whole(), "3项", "应为不小于 0 的整数"),
+        (Number(), "约3", "应为数"),
+        (Number(), True, "应为数"),
+        (Number(), float("nan"), "应为数"),
+        (Number(), dt.date(2023, 9, 1), "应为数"),
+        (Number(), "1" * 16, "应为数"),
+        (Number(0), -0.01, "应为不小于 0 的数"),
+        (Number(maximum=Decimal("0.5")), "0.51", "应为不大于 0.5 的数"),
+        (Number(0, 10, places=1), "9.99", "应为0 至 10 的数（至多 1 位小数）"),
+        (Percentage(0, 100), "101%", "应为0% 至 100% 的百分比，如 75% 或 0.5%"),
+        (Percentage(), 0.75, "应为百分比，如 75% 或 0.5%"),
+        (Percentage(), "1", "应为百分比，如 75% 或 0.5%"),
+        (Percentage(), "%", "应为百分比，如 75% 或 0.5%"),
+        (YesNo(), "也许", "应为 是、否 之一"),
+        (YesNo("Yes", "No"), "maybe", "应为 Yes、No 之一"),
+    ],
+    ids=repr,
+)
+def test_refused(kind: Kind[Any], cell: CellValue, said: str) -> None:
+    """What is no number, and what is out of range, is refused with what is allowed; a bare 0.75 could be 75% as well."""
+    assert refused(kind, cell) == said
+
+
+def test_in_english() -> None:
+    """What is allowed is said in English, too."""
+    kinds: list[Kind[Any]] = [Whole(1, 5, "items"), Number(places=2), Percentage(0, 100), YesNo("Yes", "No")]
+    assert [english(kind.expected) for kind in kinds] == [
+        "a whole number from 1 to 5 (in items)",
+        "a number (of at most 2 decimals)",
+        "a percentage such as 75% or 0.5% from 0% to 100%",
+        "one of Yes, No",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("make", "error"),
+    [
+        (lambda: Whole(5, 1), ValueError),
+        (lambda: Number(5, 1), ValueError),
+        (lambda: Number(0.5), TypeError),  # type: ignore[arg-type]  # by whoever does not check types
+        (lambda: Number(Decimal("NaN")), TypeError),
+        (lambda: Number(places=-1), ValueError),
+        (lambda: YesNo("是", "是"), ValueError),
+        (lambda: YesNo("否", "是"), ValueError),
+    ],
+    ids=map(str, range(7)),
+)
+def test_kinds_that_hold_nothing(make: Any, error: type[Exception]) -> None:
+    """Limits that cross, a limit that is not exact, and two answers that are one are refused when made."""
+    with pytest.raises(error):
+        make()
+
+
+@given(st.data())
+def test_what_is_drawn_is_read(data: st.DataObject) -> None:
+    """Every number that the strategy of a kind draws is shown and read back as it was."""
+    bound = st.none() | st.decimals(-1000, 1000, places=2)
+    least, most = data.draw(st.tuples(bound, bound))
+    if least is not None and most is not None and least > most:
+        least, most = most, least
+    kind = data.draw(st.sampled_from([Number, Percentage]))(least, most)
+    value = data.draw(testing.values_of(kind, ROSTER, required=True))
+    assert kind.parse(kind.show(value), ROSTER) == value
