@@ -60,6 +60,9 @@ _STYLES: Final[Mapping[str, StyleRule]] = {
     Style.POSTSCRIPT: evolve(_BODY, name="附注"),
     # tables, captions and contents: the standard is silent
     Style.NOTE: evolve(_TABLE, name="备注", size=FIVE, align="justify", line=16, before=0.2, after=0.2),
+    Style.LONG_NOTE: evolve(
+        _TABLE, name="长备注", size=POINTS["小五"], align="justify", line=13, before=0.2, after=0.2
+    ),
     Style.TABLE_TITLE: evolve(_TITLE, name="表题", size=SMALL_TWO, line=28, after=0.2),
     Style.TABLE_LEAD: evolve(
         _TABLE, name="表前说明", align="justify", line=20, after=0.2, first_indent=2, keep_next=True

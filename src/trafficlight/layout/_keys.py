@@ -45,6 +45,7 @@ class Style(StrEnum):
     DATE = "date"  # 成文日期
     POSTSCRIPT = "postscript"  # 附注
     NOTE = "note"  # 备注
+    LONG_NOTE = "long_note"  # 长备注: of more than five lines, set closer
     TABLE_TITLE = "table_title"  # 表题
     TABLE_LEAD = "table_lead"  # 表前说明, e.g. the summary sentence
     TABLE_FACT = "table_fact"  # 表前事项, e.g. 包保领导：…

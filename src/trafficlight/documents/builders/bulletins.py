@@ -6,6 +6,7 @@ A plan, a value, says which parts and tables a bulletin has, in which words; `bu
 from __future__ import annotations
 
 import datetime as dt
+import re
 import reprlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, TypeAlias
@@ -15,6 +16,7 @@ from attrs import evolve, field, frozen
 from trafficlight._scheme import Scheme
 from trafficlight.documents._document import Document
 from trafficlight.documents._provenance import rulebook_of, with_input
+from trafficlight.documents.builders.column_widths import fitted
 from trafficlight.documents.builders.ledgers import summary_sentence
 from trafficlight.documents.builders.rating_tables import (
     coverage_grid,
@@ -154,6 +156,10 @@ class BulletinPlan:
     __repr__ = changed
 
 
+_BRACKETED: Final = re.compile(r"（[^（）]+）$")
+_SHORT: Final = 8
+"""So many rows of a group keep on one page."""
+
 _TITLE: Final = Words("重点工作推进情况通报", ": progress bulletin")
 _COUNTS: Final = Words("一、标识数量情况", "Counts")
 _THEMES: Final = Words("二、各专题推进情况", "Themes")
@@ -264,7 +270,7 @@ class _Parts:
         self._period = period
         self._as_of = as_of
         self._plan = plan
-        self._page = profile.page
+        self._profile = profile
         self._language = profile.language
         self._tallies = scheme.tally(ratings)
 
@@ -283,7 +289,9 @@ class _Parts:
                     blocks.append(PageBreak())
                 if at == 0:
                     blocks.extend(self._title(part, f"part_{number}"))
-                blocks.extend(self._blocks(table, f"table_{number}_{at + 1}"))
+                made = list(self._blocks(table, f"table_{number}_{at + 1}"))
+                grids = iter(fitted([one for one in made if isinstance(one, Grid)], self._profile, orientation))
+                blocks += [next(grids) if isinstance(one, Grid) else one for one in made]
         if blocks:
             yield Section(blocks, setup)
 
@@ -308,7 +316,7 @@ class _Parts:
         if isinstance(table, CountTable):
             yield count_grid(self._scheme, self._standings(table.board), bookmark=bookmark, words=words)
         elif isinstance(table, CountChart):
-            chart = standings_chart(self._scheme.palette, self._standings(table.board), page=self._page)
+            chart = standings_chart(self._scheme.palette, self._standings(table.board), page=self._profile.page)
             # the notice's contents name tables only; a chart goes with the table before it
             yield Paragraph(table.title or chart.title, style=Style.TABLE_TITLE, keep_with_next=True)
             yield evolve(chart, title="")
@@ -331,10 +339,12 @@ class _Parts:
             yield grouping_grid(self._scheme.agency.groups, bookmark=bookmark, words=words)
 
     def _theme_grids(self, table: ThemeTable, bookmark: str) -> Iterator[Grid]:
+        """One table for each group, below one title and above one note; a short one keeps on one page."""
         theme = self._book.theme(table.theme)
         own = [rating for rating in self._ratings if rating.theme.key == theme.key]
-        title: Heading | Paragraph = titled(theme.form.title, bookmark)
-        for heading, ratings in _by_heading(theme, own):
+        groups = list(_by_heading(theme, own))
+        table_title = self._table_title(theme)
+        for at, (heading, ratings) in enumerate(groups):
             lead: list[str | Paragraph] = list(heading)
             if table.summary and ratings:  # of what did not come nothing is counted
                 who, said = self._scheme.agency.short_name, self._plan.sentence
@@ -344,8 +354,25 @@ class _Parts:
             stand = self._stands(theme, ratings)
             if stand:
                 lead.append(stand.format(date=date_words(self._as_of, self._language)))
-            yield rating_grid(theme, ratings, title=title, lead=lead, words=self._plan.tables)
-            title = Paragraph(theme.form.title, style=Style.TABLE_TITLE)  # the contents name the first alone
+            grid = rating_grid(theme, ratings, title=titled(table_title, bookmark), lead=lead, words=self._plan.tables)
+            own_notes = grid.notes[len(theme.form.notes[:1]) :]
+            yield evolve(
+                grid,
+                title=None if at else grid.title,
+                notes=grid.notes if at == len(groups) - 1 else own_notes,
+                keep_together=len(groups) > 1 and len(ratings) <= _SHORT,
+            )
+
+    def _table_title(self, theme: AnyTheme) -> str:
+        """The form's, and whose table it is where another one of the same part has that title, too."""
+        title = theme.form.title
+        alike = {other.key for other in self._book if other.form.title == title}
+        for part in self._plan.parts:
+            printed = {table.theme for table in part.tables if isinstance(table, ThemeTable)} & alike
+            if theme.key in printed and len(printed) > 1:
+                whose = _BRACKETED.search(theme.title)
+                return f"{title}{whose[0] if whose else f'（{theme.title}）'}"
+        return title
 
     def _stands(self, theme: AnyTheme, ratings: Sequence[Rating[Any]]) -> str:
         """What a theme's table says of how it was handed in: nothing where it came whole and has rows."""

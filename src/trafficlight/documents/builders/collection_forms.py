@@ -8,10 +8,11 @@ from functools import partial
 from itertools import groupby
 from typing import Any, Final
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from trafficlight._scheme import Scheme, each_table
 from trafficlight.documents._document import Document
+from trafficlight.documents.builders.column_widths import fitted
 from trafficlight.documents.builders.rating_tables import form_grid, merged_rows
 from trafficlight.documents.content import Grid, Heading, PageSetup, Paragraph, Row, Rows, Section
 from trafficlight.documents.content._paragraphs import one_line
@@ -26,8 +27,6 @@ DOTS: Final = "……"
 GOES_ON: Final = "：\n：\n："
 
 _TWO_LINES: Final = "\n"  # an empty row has room for two lines of text
-_MM_PER_POINT: Final = 25.4 / 72
-_SLACK: Final = 0.5  # mm, for what programs round
 
 
 def blank_grid(
@@ -103,10 +102,12 @@ def collection_form(
         raise DocumentError(f"空白行数为 {rows}：应为 0 以上的整数。")
     given = entries_by_theme(entries, (table.key for table in tables if table.key))
     sections = [
-        Section([_as_wide_as_headers(grid, profile, setup)], setup)
+        Section([grid], setup)
         for table in tables
         for setup in [PageSetup(orientation="landscape" if table.form.landscape else "portrait")]
-        for grid in table.grids(given.get(table.key, ()), rows, dateline, published=published)
+        for grid in fitted(
+            list(table.grids(given.get(table.key, ()), rows, dateline, published=published)), profile, setup.orientation
+        )
     ]
     title = one_line(tables[0].form.title)
     return Document(sections=sections, title=title, author=author or publisher, profile=profile)
@@ -186,30 +187,6 @@ class _Table:
             columns=columns,
             above=above,
         )
-
-
-def _as_wide_as_headers(grid: Grid, profile: OfficialProfile, setup: PageSetup) -> Grid:
-    """The same with columns as wide as their header words: the collection's own columns would make others too narrow."""
-    width = profile.page.oriented(setup.orientation).text_width
-    size = profile.style(Style.TABLE_HEAD).size * _MM_PER_POINT
-    around = 2 * profile.table.padding + _SLACK
-    needed = [max(map(len, str(word).splitlines()), default=0) * size + around for word in grid.header[0]]
-    columns = zip(grid.columns, _shares([column.width for column in grid.columns], needed, width), strict=True)
-    return evolve(grid, columns=tuple(evolve(column, width=share) for column, share in columns))
-
-
-def _shares(wanted: Sequence[float], needed: Sequence[float], width: float) -> list[float]:
-    """Shares of a width, as wanted; what would get less than it needs gets that, and the others share the rest."""
-    short: set[int] = set()
-    while True:
-        rest = width - sum(needed[at] for at in short)
-        others = sum(share for at, share in enumerate(wanted) if at not in short)
-        if rest <= 0 or others <= 0:
-            return list(wanted)
-        more = {at for at, share in enumerate(wanted) if at not in short and share * rest / others < needed[at]}
-        if not more:
-            return [needed[at] if at in short else share * rest / others for at, share in enumerate(wanted)]
-        short |= more
 
 
 def _filled_and_empty(

@@ -12,6 +12,7 @@ from trafficlight._scheme import Scheme
 from trafficlight.documents._digests import input_digest
 from trafficlight.documents._document import Document
 from trafficlight.documents._provenance import provenance_properties, rulebook_of
+from trafficlight.documents.builders.column_widths import fitted
 from trafficlight.documents.builders.rating_tables import RatingTable
 from trafficlight.documents.builders.table_words import NOTICE_TABLE_WORDS, TableWords
 from trafficlight.documents.content import PageSetup, Paragraph, Section
@@ -123,7 +124,7 @@ class _Ledger:
         lead = (self._day, summary)
         grid = self._table.grid(rows, title=title, lead=lead, renumber=renumber)
         return Document(
-            sections=[Section([grid], _LANDSCAPE)],
+            sections=[Section(fitted([grid], self._profile, _LANDSCAPE.orientation), _LANDSCAPE)],
             title=title,
             author=self._agency.publisher,
             properties=self._properties,

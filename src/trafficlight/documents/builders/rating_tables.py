@@ -23,6 +23,7 @@ from trafficlight.rules._explanations import Explanation
 from trafficlight.rules._ratings import Rating, Ratings
 from trafficlight.rules._themes import Theme
 
+_LONG_NOTE: Final = 300  # characters
 _BATCH: Final = 64  # rows that are printed together
 
 
@@ -45,13 +46,14 @@ def form_grid(
     """
     shown = form.published if columns is None else columns
     measure = (Paragraph(form.measure, style=Style.TABLE_RIGHT),) if form.measure else ()
+    note = words.note.format(notes="".join(form.notes))
     return Grid(
         tuple(GridColumn(column.width, align="center" if column.centred else "left") for column in shown),
         rows,
         header=(tuple(column.header for column in shown),),
         title=form.title if title is None else title,
         lead=(*above, *measure, *lead),
-        notes=(words.note.format(notes="".join(form.notes)),) if form.notes else (),
+        notes=[Paragraph(note, Style.LONG_NOTE if len(note) > _LONG_NOTE else Style.NOTE)] if form.notes else (),
         alt_text=said,
     )
 
@@ -122,7 +124,8 @@ def rating_grid(
 ) -> Grid:
     """A theme's published table with its lights; units without a row stand at the end as 未报送.
 
-    `ratings` may be any re-iterable; rows are made while they are written. With `renumber` the 序号 counts the rows.
+    `ratings` may be any re-iterable; rows are made while they are written. With `renumber`, and where two of them have one
+    number, the 序号 counts the rows.
     """
     return RatingTable(theme, words).grid(ratings, title=title, lead=lead, renumber=renumber)
 
@@ -161,6 +164,7 @@ class RatingTable:
         renumber: bool = False,
     ) -> Grid:
         """As `rating_grid`."""
+        renumber = renumber or _repeat(rating.serial for rating in ratings)
         return evolve(
             self._grid,
             rows=Rows(partial(self._rows, ratings, renumber=renumber)),
@@ -222,6 +226,12 @@ class RatingTable:
             return self._words.absent if told.intersection(column.fields) else ""
 
         return [[text(at, column, label) for at, column in enumerate(form.published)] for label in form.lines]
+
+
+def _repeat(serials: Iterable[int | None]) -> bool:
+    """Whether a number stands twice: two sheets of one table, each numbered from 1."""
+    given = [serial for serial in serials if serial is not None]
+    return len(set(given)) < len(given)
 
 
 def _serials(ratings: Sequence[Rating[Any]], last: int) -> list[int]:

@@ -94,13 +94,13 @@ class _Blocks:
     def _grid(self, grid: Grid, *, page_break: bool, after_table: bool) -> Iterator[bytes]:
         above = ([] if grid.title is None else [grid.title]) + list(grid.lead)
         for one in above:
-            yield paragraph(one, self._context, keep=True, page_break=page_break).encode()
-            page_break = False
+            yield paragraph(one, self._context, keep=True, page_break=page_break, apart=after_table).encode()
+            page_break = after_table = False
         if not above and (page_break or after_table):
             yield smallest(page_break=page_break).encode()  # two tables that touch would be one
         yield from grid_chunks(grid, self._context, self._page)
         for note in grid.notes:
-            yield paragraph(note, self._context).encode()
+            yield paragraph(note, self._context, whole=note.style != Style.LONG_NOTE).encode()
         self._after_table = not grid.notes
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from trafficlight.documents.content import Contents, Heading, Paragraph, Text
 from trafficlight.documents.docx.context import END_FIELD, Context, begin_field
 from trafficlight.documents.docx.style_sheet import style_id
-from trafficlight.documents.docx.word_xml import text_run
+from trafficlight.documents.docx.word_xml import exact_spacing, text_run, twips_of_mm
 from trafficlight.layout import Style
 
 _SMALLEST: Final = (
@@ -28,17 +28,22 @@ def styled(
     runs: str,
     *,
     keep: bool = False,
+    whole: bool = False,
     page_break: bool = False,
     layout: str = "",
     outline: int | None = None,
     end: str = "",
 ) -> str:
-    """A paragraph of these runs. `layout` is XML that goes between the page break and the outline level."""
+    """A paragraph of these runs. `layout` is XML that goes between the page break and the outline level.
+
+    `keep` holds it on the page of what follows, `whole` its lines on one page.
+    """
     rule = context.profile.style(style)
     properties = "".join(
         (
             f'<w:pStyle w:val="{style_id(style)}"/>',
             "<w:keepNext/>" if keep and not rule.keep_next else "",
+            "<w:keepLines/>" if whole else "",
             "<w:pageBreakBefore/>" if page_break else "",
             layout,
             "" if outline is None or outline == rule.outline else f'<w:outlineLvl w:val="{outline - 1}"/>',
@@ -49,21 +54,26 @@ def styled(
 
 
 def paragraph(
-    block: Paragraph | Heading, context: Context, *, keep: bool = False, page_break: bool = False, end: str = ""
+    block: Paragraph | Heading,
+    context: Context,
+    *,
+    keep: bool = False,
+    whole: bool = False,
+    apart: bool = False,
+    page_break: bool = False,
+    end: str = "",
 ) -> str:
-    """A paragraph or heading; `end` is the `w:sectPr` of a section that it closes."""
+    """A paragraph or heading; `apart` sets it a line below a table, `end` is the `w:sectPr` of a section that it closes."""
     runs = context.bookmarked(block.bookmark, context.runs(block.text))
-    if isinstance(block, Paragraph):
+    style, outline = (block.style, None) if isinstance(block, Paragraph) else (block.paragraph_style, block.level)
+    if isinstance(block, Heading):
+        keep, page_break = True, page_break or block.page_break_before
+    else:
         keep = keep or block.keep_with_next
-        return styled(context, block.style, runs, keep=keep, page_break=page_break, end=end)
+    rule = context.profile.style(style)
+    layout = exact_spacing(rule, context.profile, before=max(rule.before, 1), after=rule.after) if apart else ""
     return styled(
-        context,
-        block.paragraph_style,
-        runs,
-        keep=True,
-        page_break=page_break or block.page_break_before,
-        outline=block.level,
-        end=end,
+        context, style, runs, keep=keep, whole=whole, page_break=page_break, layout=layout, outline=outline, end=end
     )
 
 
@@ -72,7 +82,12 @@ def line(context: Context, style: str, text: Text, *, keep: bool = False, layout
     return styled(context, style, context.runs(text), keep=keep, layout=layout, end=end)
 
 
-_STYLES = (Style.CONTENTS1, Style.CONTENTS2, Style.CONTENTS3)
+def _no_leader(text_width: float) -> str:
+    """The style's tab without its dots, which would lead to nothing until a program fills the number in."""
+    return f'<w:tabs><w:tab w:val="right" w:leader="none" w:pos="{twips_of_mm(text_width)}"/></w:tabs>'
+
+
+_STYLES: Final = (Style.CONTENTS1, Style.CONTENTS2, Style.CONTENTS3)
 
 
 def contents_chunks(contents: Contents, context: Context, *, page_break: bool = False) -> Iterator[str]:
@@ -96,5 +111,7 @@ def contents_chunks(contents: Contents, context: Context, *, page_break: bool = 
             link = begin_field(f'TOC \\o "1-{contents.depth}" \\h \\z \\u') + link
         if gathered and number == len(entries) - 1:
             link += END_FIELD
-        yield styled(context, _STYLES[entry.level - 1], link, page_break=page_break)
+        numbered = entry.page or context.pages.get(entry.bookmark)
+        layout = "" if numbered else _no_leader(context.profile.page.text_width)
+        yield styled(context, _STYLES[entry.level - 1], link, page_break=page_break, layout=layout)
         page_break = False

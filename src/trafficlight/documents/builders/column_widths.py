@@ -1,0 +1,137 @@
+"""列宽 (column widths): as the form has them, unless words would be torn or one column's text makes the rows tall."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Final
+
+from attrs import evolve
+
+from trafficlight.documents.content import Grid, Row
+from trafficlight.documents.content._paragraphs import plain
+from trafficlight.layout import OfficialProfile, Style
+from trafficlight.layout._keys import Orientation
+
+_MM_PER_POINT: Final = 25.4 / 72
+_SLACK: Final = 0.5  # mm, for what programs round
+_SAMPLE: Final = 200  # rows of each table that are measured
+_WHOLE: Final = 10  # 字: what is no longer is a name, a date or a word, and should stand on one line
+_LEAST_SHARE: Final = 0.6  # of its width in the form; what a column keeps, if it has the text for it
+_MOST_LINES: Final = 1000
+_SENTENCE: Final = re.compile("[，。；]")
+_SEAM: Final = re.compile(r"(?<=[!-~])(?=[^ -~])|(?<=[^ -~])(?=[!-~])")
+_TOKEN: Final = re.compile(r"[!-~]+")  # digits and Latin letters do not break
+
+
+def fitted(grids: Sequence[Grid], profile: OfficialProfile, orientation: Orientation) -> list[Grid]:
+    """The same tables with columns that fit their words and texts on such a page, alike in all of them.
+
+    A column keeps its width in the form where everything stands on one line there. Else each is at least as wide as its
+    header, its names and its dates, and the rest goes where it makes the tallest cell as low as it can be. The tables have the
+    columns of one form; their widths are shares.
+    """
+    if not grids:
+        return []
+    width = profile.page.oriented(orientation).text_width
+    columns = [_Column(profile) for _ in grids[0].columns]
+    for grid in grids:
+        for row in grid.header:
+            for column, cell in _single(columns, row):
+                column.head(cell)
+        for row in islice(grid.rows, _SAMPLE):
+            for column, cell in _single(columns, row):
+                column.text(cell)
+    shares = [column.width for column in grids[0].columns]
+    widths = _widths(columns, [share * width / sum(shares) for share in shares], width)
+    return [
+        evolve(grid, columns=[evolve(one, width=wide) for one, wide in zip(grid.columns, widths, strict=True)])
+        for grid in grids
+    ]
+
+
+def _single(columns: Sequence[_Column], row: Row) -> Iterator[tuple[_Column, str]]:
+    """The texts of a row that stand in one column each."""
+    at = 0
+    for cell in row:
+        if isinstance(cell, str):
+            yield columns[at], cell
+            at += 1
+        else:
+            if cell.span == 1:
+                yield columns[at], plain(cell.text)
+            at += cell.span
+
+
+def _across(text: str) -> float:
+    """How wide a text is in 字, near enough: a Chinese character has three bytes in UTF-8, a digit one.
+
+    Programs put a quarter of a character between the two.
+    """
+    return (len(text) + len(text.encode())) / 4 + (0 if text.isascii() else len(_SEAM.findall(text)) / 4)
+
+
+def _unbroken(text: str) -> Iterator[float]:
+    """How wide, in 字, the pieces of a text are that should not break: a name, a date, a number, a Latin word."""
+    for line in text.split("\n"):
+        if line.isascii() or _across(line) > _WHOLE or _SENTENCE.search(line):
+            yield from (min(len(token) / 2, _WHOLE) for token in _TOKEN.findall(line))
+        else:
+            yield _across(line)
+
+
+class _Column:
+    """What a column's cells need, in millimetres."""
+
+    def __init__(self, profile: OfficialProfile) -> None:
+        self._head, self._text = (
+            profile.style(style).size * _MM_PER_POINT for style in (Style.TABLE_HEAD, Style.TABLE_TEXT)
+        )
+        self._around = 2 * profile.table.padding + _SLACK
+        self._pieces: set[float] = set()
+        self.header = self.longest = self._around
+
+    def head(self, text: str) -> None:
+        """Take a header word in."""
+        # offices pad words with blanks (“备  注”), which stretch
+        padded = (min(len(line), _WHOLE) for line in text.split("\n") if not line.isascii())
+        self.header = max(self.header, max((*_unbroken(text), *padded), default=0) * self._head + self._around)
+
+    def text(self, text: str) -> None:
+        """Take a cell in."""
+        self._pieces.update(_unbroken(text))
+        self.longest = max(self.longest, _across(text) * self._text + self._around)
+
+    def least(self, in_form: float, whole: int) -> float:
+        """The width below which it does not go, where pieces of so many 字 stay whole."""
+        words = max((piece for piece in self._pieces if piece <= whole), default=0) * self._text + self._around
+        return max(self.header, words, min(_LEAST_SHARE * in_form, self.longest))
+
+    def for_lines(self, lines: float) -> float:
+        """The width in which its longest cell takes so many lines."""
+        return (self.longest - self._around) / lines + self._around
+
+
+def _widths(columns: Sequence[_Column], in_form: Sequence[float], width: float) -> list[float]:
+    for whole in range(_WHOLE, -1, -1):  # where columns are many, the longest names give way first
+        least = [column.least(share, whole) for column, share in zip(columns, in_form, strict=True)]
+        if sum(least) <= width:
+            break
+    else:
+        return list(in_form)
+
+    def wide(lines: float) -> list[float]:
+        return [max(low, column.for_lines(lines)) for low, column in zip(least, columns, strict=True)]
+
+    few, many = 1.0, float(_MOST_LINES)
+    if sum(wide(few)) > width:
+        for _ in range(30):
+            middle = (few + many) / 2
+            few, many = (middle, many) if sum(wide(middle)) > width else (few, middle)
+    else:
+        many = few
+    found = wide(many)
+    rest = width - sum(found)
+    short = [max(share - one, 0) for share, one in zip(in_form, found, strict=True)]
+    return [one + rest * gap / (sum(short) or 1) for one, gap in zip(found, short, strict=True)]

@@ -1,0 +1,132 @@
+"""Column widths: by content, within the form's proportions; and tables that belong together stand together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+from helpers.office_ratings import AS_OF, SCHEME, help_item, rate
+from helpers.readword import W, part, tables, visible_text
+from helpers.rendering import pages
+from helpers.sample_records import key_work_item
+from helpers.small_office import OFFICE, PERSONNEL
+
+import trafficlight as tl
+from trafficlight.documents import BulletinPlan, Document, Part, ThemeTable, bulletin, default_plan, ledger
+from trafficlight.documents.builders.column_widths import fitted
+from trafficlight.documents.content import Grid, GridColumn, Section
+from trafficlight.layout import OFFICIAL
+
+CHARACTER = 10.5 * 25.4 / 72
+
+
+def widths(*rows: Sequence[str], shares: Sequence[float] = (1, 1), header: Sequence[str] = ("甲", "乙")) -> list[float]:
+    """The widths in millimetres of a table on a portrait page."""
+    grid = Grid([GridColumn(share) for share in shares], rows, header=(header,))
+    (made,) = fitted([grid], OFFICIAL, "portrait")
+    whole = sum(column.width for column in made.columns)
+    return [column.width * 156 / whole for column in made.columns]
+
+
+def test_what_fits_keeps_the_forms_proportions() -> None:
+    """A form's widths stand where everything has room."""
+    assert widths(("短", "短"), shares=(2, 1)) == pytest.approx([104, 52])
+
+
+def test_a_long_text_takes_the_room_that_others_leave() -> None:
+    """An empty column gives way, to its header, so that the tallest cell is as low as it can be."""
+    long, empty = widths(("长" * 300, ""))
+    assert long > 140
+    assert empty > CHARACTER
+
+
+def test_a_name_stays_on_one_line() -> None:
+    """“电子数据审计科” never leaves “科” on a line of its own, nor does a date break."""
+    _, name = widths(("长" * 300, "电子数据审计科"), shares=(20, 1))
+    assert name > 7 * CHARACTER
+    _, date = widths(("长" * 300, "2023年12月"), shares=(20, 1))
+    assert date > 5.5 * CHARACTER
+
+
+def test_tables_of_one_theme_are_alike() -> None:
+    """Groups' tables have the same columns, whatever each holds."""
+    one, other = (Grid([GridColumn(1), GridColumn(1)], [row]) for row in (("长" * 300, ""), ("", "")))
+    first, second = fitted([one, other], OFFICIAL, "portrait")
+    assert first.columns == second.columns
+
+
+def test_no_tables_no_widths() -> None:
+    """Nothing comes of nothing."""
+    assert fitted([], OFFICIAL, "portrait") == []
+
+
+def test_a_ledger_of_long_items_gives_them_its_width() -> None:
+    """Five items of 400 characters do not stand in a seventh of the page."""
+    items = [
+        evolve(key_work_item(tl.model.Progress.SLOW, OFFICE), status="推进情况" * 100, matter=f"事项{at}")
+        for at in range(5)
+    ]
+    ratings = rate(*(tl.Entry("key_work", item, at) for at, item in enumerate(items, 1)))
+    made = ledger(SCHEME, ratings, as_of=AS_OF).to_bytes()
+    columns = [int(one.get(f"{W}w", "0")) for one in part(made, "word/document.xml").iter(f"{W}gridCol")]
+    assert max(columns) > 0.3 * sum(columns)
+
+
+def grouped(count: int) -> bytes:
+    """A bulletin with so many groups' tables."""
+    entries = [tl.Entry("assistance", help_item(f"组长{at}"), at) for at in range(1, count + 1)]
+    plan = BulletinPlan("通报", [Part("部分", [ThemeTable("assistance")])], cover=False, contents="")
+    return bulletin(SCHEME, rate(*entries), period=tl.Quarter(2023, 3), as_of=AS_OF, plan=plan).to_bytes()
+
+
+def test_groups_share_one_title_and_one_note() -> None:
+    """The theme's title stands above the first table, its note below the last."""
+    text = visible_text(grouped(3))
+    title = SCHEME.rulebooks.latest.theme("assistance").form.title.replace("\n", "")
+    assert text.replace("\n", "").count(title) == 1
+    assert text.count("备注：") == 1
+    assert len(tables(grouped(3))) == 3
+
+
+@pytest.mark.render
+def test_groups_stand_together_on_pages(tmp_path: Path) -> None:
+    """Six groups of one row each take at most four pages, and a table never touches what is above it."""
+    made = pages(grouped(6), tmp_path)
+    assert len(made) <= 4
+
+
+def test_numbers_that_repeat_are_counted_anew() -> None:
+    """Two sheets of one table, each numbered from 1, are printed as 1, 2, 3, 4."""
+    items = [
+        key_work_item(tl.model.Progress.SLOW, unit, matter=f"事项{at}")
+        for at, unit in enumerate((OFFICE, PERSONNEL) * 2)
+    ]
+    ratings = rate(*(tl.Entry("key_work", item, 1 + at % 2) for at, item in enumerate(items)))
+    made = Document(sections=[Section([tl.documents.rating_grid(ratings[0].theme, ratings)])])
+    (table,) = tables(made.to_bytes())
+    assert [row[0] for row in table[1:]] == ["1", "2", "3", "4"]
+
+
+def test_two_tables_of_one_part_never_have_one_title() -> None:
+    """对上争取 of the bureau and of the counties say whose they are, in the contents too."""
+    book = SCHEME.rulebooks.at(AS_OF)
+    made = bulletin(SCHEME, (), period=tl.Quarter(2023, 3), as_of=AS_OF, plan=default_plan(SCHEME, book))
+    titles = [str(heading.text) for heading in made.headings()]
+    assert len(set(titles)) == len(titles)
+
+
+def test_contents_have_no_dots_that_lead_nowhere() -> None:
+    """Until page numbers are known there is no leader; with them there is the style's."""
+    book = SCHEME.rulebooks.at(AS_OF)
+    made = bulletin(SCHEME, (), period=tl.Quarter(2023, 3), as_of=AS_OF, plan=default_plan(SCHEME, book))
+    assert len(leaders(made)) == len(made.bookmarks())
+    known = evolve(made, pages=dict.fromkeys(made.bookmarks(), "1"))
+    assert leaders(known) == []
+
+
+def leaders(document: Document) -> list[str]:
+    """The tabs of contents that say themselves whether dots lead to them."""
+    tree = part(document.to_bytes(), "word/document.xml")
+    return [tab.get(f"{W}leader", "") for tab in tree.iter(f"{W}tab") if tab.get(f"{W}leader")]
