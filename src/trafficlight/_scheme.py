@@ -22,6 +22,7 @@ from trafficlight.ranking._standings import Standings, Ties, rank
 from trafficlight.ranking._tallies import Tallies, tally
 from trafficlight.rules._coverage import Coverage, Due
 from trafficlight.rules._determinations import determine, target
+from trafficlight.rules._differences import Differences, differences
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._explanations import Determination
 from trafficlight.rules._ratings import Rating, Ratings
@@ -156,6 +157,12 @@ class Scheme:
             rated.append(self.rate(one, past=before))
             before += rated[-1]
         return tuple(rated)
+
+    def differences(self, before: HandedIn, after: HandedIn) -> Differences:
+        """变动: what came otherwise than the last time, item by item and cell by cell, as `trafficlight.rules.differences`."""
+        period = after.coverage.period
+        themes = self.themes(None if period is None else period.last_day)
+        return differences(before.entries, after.entries, themes=themes, roster=self.roster, coverage=after.coverage)
 
     def tally(self, ratings: Iterable[Rating[Any]]) -> Tallies:
         """Count marks for every unit, by what counts on its board.

@@ -109,6 +109,21 @@ FACTS: Final = st.builds(tl.rules.Fact, WILD, WILD, st.none() | WILD)
 EARLIER_LIGHTS: Final = st.builds(tl.rules.EarlierLight, testing.quarters(), TALLIES, tuples(FACTS), WILD)
 MEASURES: Final = st.builds(tl.rules.Measure, WILD, testing.clauses(), st.integers())
 
+ITEM_ENTRIES: Final = tuples(
+    st.sampled_from(RULEBOOK.themes).flatmap(lambda theme: testing.entries(theme, ROSTER)), max_size=3
+)
+DIFFERENCES: Final = st.builds(
+    lambda before, after: tl.rules.differences(before, after, themes=RULEBOOK), ITEM_ENTRIES, ITEM_ENTRIES
+) | st.builds(
+    lambda items, texts: tl.rules.differences(
+        [tl.Entry("key_work", item) for item in items],
+        [tl.Entry("key_work", evolve(item, status=text)) for item, text in zip(items, texts, strict=False)],
+        themes=RULEBOOK,
+    ),
+    tuples(ITEMS),
+    tuples(testing.names()),
+)
+
 HOLD_CODE: Final = {tl.rules.Consequence, tl.rules.Past, tl.model.Filling, tl.model.Limits}
 """What no JSON holds: a consequence is named within its theme, a past is made from stored ratings, a filling from a kind."""
 BOUNDS: Final = st.tuples(*[st.none() | st.decimals(-(10**9), 10**9, places=3)] * 2).filter(
@@ -121,6 +136,9 @@ CASES: Final[dict[type[Any], Case]] = {
     tl.model.AssistanceGroup: Case(tl.model.AssistanceGroup, GROUPS),
     tl.Board: Case(tl.Board, testing.boards()),
     tl.model.Choice: Case(tl.model.Choice[Any], CHOICES),
+    tl.rules.CellChange: Case(
+        tl.rules.CellChange, DIFFERENCES.filter(lambda one: one.changes).flatmap(lambda d: st.sampled_from(d.changes))
+    ),
     tl.Clause: Case(tl.Clause, testing.clauses()),
     tl.Column: Case(tl.Column, FORMS.flatmap(lambda form: st.sampled_from(form.columns))),
     tl.ranking.CountWords: Case(
@@ -136,6 +154,10 @@ CASES: Final[dict[type[Any], Case]] = {
     tl.model.Date: Case(tl.model.Date, st.builds(tl.model.Date, st.booleans())),
     tl.Determination: Case(tl.Determination, DETERMINATIONS),
     tl.rules.Edition: Case(tl.rules.Edition, st.builds(tl.rules.Edition, WILD, st.dates())),
+    tl.rules.Differences: Case(tl.rules.Differences, DIFFERENCES),
+    tl.rules.Listed: Case(
+        tl.rules.Listed, DIFFERENCES.filter(lambda one: one.entered).flatmap(lambda d: st.sampled_from(d.entered))
+    ),
     tl.Entry: Case(tl.Entry[Any], st.sampled_from(RULEBOOK.themes).flatmap(lambda t: testing.entries(t, ROSTER))),
     tl.rules.Explanation: Case(
         tl.rules.Explanation,

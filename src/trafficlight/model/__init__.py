@@ -3,7 +3,7 @@
 from trafficlight.model._agency import Agency, AssistanceGroup, GroupMember, TaskForce, TaskForceOffice
 from trafficlight.model._dates import Date, StatedDate
 from trafficlight.model._filling import Fillable, Filling, Limits
-from trafficlight.model._forms import Column, Form, HeadingLine, Role, collected, column, line_label, serial
+from trafficlight.model._forms import Column, Form, HeadingLine, Prefill, Role, collected, column, line_label, serial
 from trafficlight.model._kinds import (
     YES_NO,
     CellValue,
@@ -67,6 +67,7 @@ __all__ = [
     "Percentage",
     "Period",
     "Person",
+    "Prefill",
     "Progress",
     "Quarter",
     "Responsibility",

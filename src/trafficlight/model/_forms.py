@@ -31,6 +31,17 @@ class Role(enum.Enum):
     """A word that tells the lines of a block apart (已争取/拟争取)."""
 
 
+class Prefill(enum.Enum):
+    """预填: what stands in a cell of the next period's form, whose rows the last period's records fill (“只报一次”)."""
+
+    LOCKED = "沿用，不可改"
+    """The last value, which the clerk may not change; a cell that was blank is open."""
+    OPEN = "沿用，可改"
+    """The last value, which the clerk confirms or changes."""
+    ANEW = "重新填写"
+    """Nothing: what was true of the last period says nothing of this one."""
+
+
 @frozen
 class Column:
     """栏: one column of a form.
@@ -39,6 +50,7 @@ class Column:
     record for each line of a block, or a single one for all lines (the cell is then merged over them); None leaves that
     line's cell empty. `width` is in millimetres of a page that is wide enough; builders scale it. A column that is not
     `published` stands on the collection form only (§3.13). `hint` tells who fills a cell what his kind cannot say.
+    `prefill` says what of the last period stands on the next form; without it `Theme.prefill` does.
     """
 
     header: str
@@ -52,6 +64,7 @@ class Column:
     centred: bool = False
     aliases: tuple[str, ...] = field(default=(), converter=strings)
     hint: str = ""
+    prefill: Prefill | None = None
 
     def __repr__(self) -> str:
         return f"Column({self.label!r}, {', '.join(map(repr, self.fields)) or self.role})"
@@ -81,6 +94,11 @@ class Column:
         """Whether all lines of a block share one cell: 序号, and a field that is the same for all of them."""
         return self.is_serial or (self.role is Role.FIELD and len(self.fields) == 1)
 
+    @property
+    def cells(self) -> int:
+        """How many cells of one record a clerk fills in it: one for each line that it has a field on."""
+        return sum(name is not None for name in self.fields)
+
     def field_on(self, line: int) -> str | None:
         """The attribute that stands on a line of a block; one for all lines stands on the first."""
         if len(self.fields) > 1:
@@ -103,6 +121,7 @@ def column(
     aliases: Strings = (),
     hint: str = "",
     may_lack: bool = False,
+    prefill: Prefill | None = None,
 ) -> Column:
     r"""A column of the notice's own table: one field, or one field for each line of a block.
 
@@ -121,6 +140,7 @@ def column(
         aliases=aliases,
         hint=hint,
         optional_column=may_lack,
+        prefill=prefill,
     )
 
 
@@ -143,6 +163,7 @@ class HeadingLine:
     kind: AnyKind = field(factory=Text)
     required: bool = False
     hint: str = ""
+    prefill: Prefill | None = None
 
 
 @frozen

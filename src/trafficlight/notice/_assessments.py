@@ -8,12 +8,12 @@ from typing import Final, Generic, TypeVar, Unpack
 from attrs import frozen
 
 from trafficlight.errors import NoEvidence
-from trafficlight.model._forms import Form, collected, column, serial
+from trafficlight.model._forms import Form, Prefill, collected, column, serial
 from trafficlight.model._kinds import YES_NO, Choice, Units
 from trafficlight.model._numbers import Whole
 from trafficlight.model._units import Unit
 from trafficlight.model._vocabulary import PROGRESS, Progress, Vocabulary
-from trafficlight.notice._ledger import HasProgress, ProgressRule
+from trafficlight.notice._ledger import HasProgress, ProgressRule, is_done
 from trafficlight.notice._shared import DEADLINE_HINT, ItemOptions, clause, colours_note, reading, theme
 from trafficlight.rules._themes import Theme
 from trafficlight.rules._verdicts import Clause, Verdict, blue, unlit
@@ -120,7 +120,7 @@ def performance_assessment(
             serial(),
             column("考核指标内容", "indicator", width=42, required=True),
             column("考核单位", "assessor", width=26),
-            column("任务目标", "target", width=36),
+            column("任务目标", "target", width=36, prefill=Prefill.LOCKED),
             column("推进情况", "status", width=44),
             column("进度评价", "progress", kind=Choice(PROGRESS), width=20, required=True, centred=True),
             column("分管领导", "leader", width=20, centred=True),
@@ -141,6 +141,7 @@ def performance_assessment(
         (*clauses, pending),
         ("progress", "rank"),
         subject="indicator",
+        done=is_done,
         **options,
     )
 
@@ -188,6 +189,7 @@ def three_firsts(
         (*clauses, pending),
         ("progress", "certified"),
         subject="goal",
+        done=is_done,
         **options,
     )
 

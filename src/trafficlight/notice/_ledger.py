@@ -14,7 +14,7 @@ from attrs import evolve, field, frozen
 
 from trafficlight.errors import NoEvidence
 from trafficlight.model._agency import OWN_SOURCES
-from trafficlight.model._forms import Form, HeadingLine, column, serial
+from trafficlight.model._forms import Form, HeadingLine, Prefill, column, serial
 from trafficlight.model._kinds import Choice, ResponsibleUnits
 from trafficlight.model._units import Responsibility
 from trafficlight.model._vocabulary import PROGRESS, Progress, Vocabulary, fold
@@ -46,6 +46,11 @@ class HasProgress(Protocol):
     @property
     def progress(self) -> Progress:
         """进度评价."""
+
+
+def is_done(record: HasProgress) -> bool:
+    """已办结的: whether a record's 进度评价 says so; such an item stays listed within its year (§4.36)."""
+    return record.progress is Progress.DONE
 
 
 @frozen
@@ -155,18 +160,21 @@ BY_SOURCE: Final = LevelBySource()
 
 
 def ledger_form(title: str, notes: tuple[str, ...], progress: Vocabulary[Progress] = PROGRESS) -> Form:
-    """重点工作台账: a form with the nine columns of annex 2, verbatim and in order; landscape."""
+    """重点工作台账: a form with the nine columns of annex 2, verbatim and in order; landscape.
+
+    任务目标 and 任务来源 are set by who gave the task: on the next period's form they are locked.
+    """
     return Form(
         title=title,
         columns=(
             serial(),
             column("工作事项", "matter", width=46, required=True),
-            column("任务目标", "target", width=46),
+            column("任务目标", "target", width=46, prefill=Prefill.LOCKED),
             column("推进情况", "status", width=38),
             column("进度评价", "progress", kind=Choice(progress), width=22, required=True, centred=True),
             column("分管\n负责人", "leader", width=20, centred=True),
             column("责任科室\n责任人", "responsible", kind=ResponsibleUnits(), width=32, required=True, centred=True),
-            column("任务来源", "source", width=38),
+            column("任务来源", "source", width=38, prefill=Prefill.LOCKED),
             column("备注", "remark", width=14, may_lack=True),
         ),
         notes=notes,
@@ -219,6 +227,7 @@ def _ledger(
         ("progress",),
         subject="matter",
         level=level,
+        done=is_done,
         doing=doing,
         **options,
     )
@@ -288,7 +297,7 @@ def _mutual_help(
             HeadingLine("包保领导", "leader"),
             HeadingLine("责 任 人", "officer"),
             HeadingLine("责任科室", "office"),
-            HeadingLine("截至日期", "as_of", hint="如 2023年9月"),
+            HeadingLine("截至日期", "as_of", hint="如 2023年9月", prefill=Prefill.ANEW),
         ),
         landscape=True,
     )
@@ -303,5 +312,6 @@ def _mutual_help(
         AS_THE_LEDGER,
         ("progress",),
         subject="matter",
+        done=is_done,
         **options,
     )

@@ -73,6 +73,7 @@ def theme(
     *,
     subject: str = "",
     level: Callable[[R], Level | None] | None = None,
+    done: Callable[[R], bool] | None = None,
     doing: str = "标注颜色和解释",
     absent: Clause | None = None,
     usual_boards: tuple[str, ...] = (),
@@ -111,6 +112,7 @@ def theme(
         facts=facts,
         subject=subject,
         level=level,
+        done=done,
         credit=credit,
         absence=None if absent is None else Absence(red(because=absent), usual_boards if boards is None else boards),
     )

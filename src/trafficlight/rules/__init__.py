@@ -2,6 +2,7 @@
 
 from trafficlight.rules._coverage import Coverage, Due, Receipt, Status
 from trafficlight.rules._determinations import determine
+from trafficlight.rules._differences import CellChange, Differences, Listed, differences
 from trafficlight.rules._entries import Entry, Origin
 from trafficlight.rules._explanations import Determination, EarlierLight, Edition, Explanation, Fact
 from trafficlight.rules._history import Earlier, Past
@@ -12,11 +13,13 @@ from trafficlight.rules._verdicts import Clause, Consequence, Measure, Verdict, 
 
 __all__ = [
     "Absence",
+    "CellChange",
     "Clause",
     "Consequence",
     "Coverage",
     "Credit",
     "Determination",
+    "Differences",
     "Due",
     "Earlier",
     "EarlierLight",
@@ -26,6 +29,7 @@ __all__ = [
     "Fact",
     "Flag",
     "Level",
+    "Listed",
     "Measure",
     "Origin",
     "Past",
@@ -39,6 +43,7 @@ __all__ = [
     "Verdict",
     "blue",
     "determine",
+    "differences",
     "flags",
     "installed_themes",
     "lit",

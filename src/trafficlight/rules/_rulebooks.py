@@ -270,3 +270,12 @@ def entries_by_theme(entries: Iterable[Entry[Any]], keys: Iterable[str]) -> dict
             raise UnknownTheme(entry.theme, list(found))
         found[entry.theme].append(entry)
     return found
+
+
+def carried(entries: Iterable[Entry[Any]], theme: AnyTheme, *, done: bool = True) -> list[Entry[Any]]:
+    """沿用: the entries of a theme that go out on the next period's form, numbered anew; without `done` not those that are done."""
+    return [
+        evolve(entry, serial=None)
+        for entry in entries
+        if entry.theme == theme.key and (done or theme.done is None or not theme.done(entry.record))
+    ]

@@ -15,7 +15,8 @@ from attrs.validators import instance_of
 
 from trafficlight.errors import ThemeError
 from trafficlight.model._checks import several, strings
-from trafficlight.model._forms import Form
+from trafficlight.model._forms import Column, Form, HeadingLine, Prefill
+from trafficlight.model._kinds import OneUnit
 from trafficlight.model._units import Responsibility, Unit
 from trafficlight.model._vocabulary import fold
 from trafficlight.rules._history import NOTHING_BEFORE, Past
@@ -95,8 +96,8 @@ class Theme(Generic[R]):
     `facts`     what an explanation quotes
 
     `level` says whose task a record is, `credits` which units it marks; without it the record's only field that holds a
-    unit, units or a responsibility does. `absence` speaks for units without a row, `consequences` follow from a run of
-    lights. Raises `ThemeError` when they do not fit together.
+    unit, units or a responsibility does. `done` says whether a record is done (§4.36). `absence` speaks for units without a
+    row, `consequences` follow from a run of lights. Raises `ThemeError` when they do not fit together.
     """
 
     key: str
@@ -117,6 +118,7 @@ class Theme(Generic[R]):
     light: str = ""
     level: Callable[[R], Level | None] | None = None
     consequences: tuple[Consequence, ...] = field(default=(), converter=tuple[Consequence, ...])
+    done: Callable[[R], bool] | None = None
     _remembers: bool = field(init=False, eq=False, repr=False)
 
     @_remembers.default
@@ -205,6 +207,27 @@ class Theme(Generic[R]):
     def item_of(self, unit: Unit, resolve: Callable[[Unit], Unit] = lambda unit: unit) -> tuple[str, ...]:
         """The same for a unit without a record, in a theme of one row a unit."""
         return (_folded_name(resolve(unit).name),)
+
+    def prefill(self, cell: Column | HeadingLine) -> Prefill:
+        """预填: what of the last period stands in a cell of the next form (“只报一次”).
+
+        What the form says of it; else what tells the item apart is locked (its identity and matter, in a theme of one row
+        a unit the unit), and everything else may be changed.
+        """
+        if cell.prefill is not None:
+            return cell.prefill
+        names = cell.fields if isinstance(cell, Column) else (cell.name,)
+        tells = not {self.subject, *self.identity}.isdisjoint(names) or (
+            self.of_unit and isinstance(cell.kind, OneUnit)
+        )
+        return Prefill.LOCKED if tells else Prefill.OPEN
+
+    def prefilled(self, columns: Sequence[Column]) -> tuple[Column, ...]:
+        """The same columns for printing a record of the last period: those that are asked anew print nothing."""
+        return tuple(
+            evolve(column, fields=(None,) * len(column.fields)) if self.prefill(column) is Prefill.ANEW else column
+            for column in columns
+        )
 
     @property
     def light_field(self) -> str:

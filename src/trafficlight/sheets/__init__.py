@@ -32,8 +32,10 @@ from trafficlight.sheets.reading.grid import Merge as Merge
 from trafficlight.sheets.writing.blank import BlankPlan as BlankPlan
 from trafficlight.sheets.writing.blank import blank as blank
 from trafficlight.sheets.writing.blank import blank_set as blank_set
+from trafficlight.sheets.writing.blank import burden as burden
 from trafficlight.sheets.writing.blank import save_blank as save_blank
 from trafficlight.sheets.writing.blank import save_blank_set as save_blank_set
+from trafficlight.sheets.writing.blank_sheet import Burden as Burden
 from trafficlight.sheets.writing.export import dataset as dataset
 from trafficlight.sheets.writing.export import to_csv as to_csv
 from trafficlight.sheets.writing.export import to_json as to_json

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from trafficlight._scheme import Scheme, each_table
+from trafficlight._scheme import HandedIn, Scheme, each_table
 from trafficlight.documents._document import Document
 from trafficlight.documents.builders.column_widths import fitted
 from trafficlight.documents.builders.rating_tables import form_grid, merged_rows
@@ -18,9 +18,9 @@ from trafficlight.documents.content import Grid, Heading, PageSetup, Paragraph, 
 from trafficlight.documents.content._paragraphs import one_line
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
-from trafficlight.model._forms import Column, Form, Role
+from trafficlight.model._forms import Column, Form, Prefill, Role
 from trafficlight.rules._entries import Entry
-from trafficlight.rules._rulebooks import AnyTheme, by_steward, entries_by_theme
+from trafficlight.rules._rulebooks import AnyTheme, by_steward, carried, entries_by_theme
 from trafficlight.rules._themes import Theme
 
 DOTS: Final = "……"
@@ -78,6 +78,8 @@ def _empty(form: Form, columns: Sequence[Column], number: int) -> list[list[str]
 def collection_form(
     *what: Form | AnyTheme | Scheme,
     entries: Iterable[Entry[Any]] = (),
+    previous: HandedIn | None = None,
+    keep_done: bool = True,
     rows: int = 6,
     published: bool = False,
     dateline: str = "",
@@ -93,6 +95,9 @@ def collection_form(
     `UnknownTheme` for entries of no theme here.
 
     `author` is the file's; a scheme's publisher where it is not given.
+
+    只报一次: with `previous` the items of an earlier period stand first, with all that `Theme.prefill` does not ask anew;
+    those that were done only with `keep_done` (§4.36).
     """
     tables = [_Table.of(one) for one in each_table(what)]
     publisher = next((one.agency.publisher for one in what if isinstance(one, Scheme)), "")
@@ -100,13 +105,16 @@ def collection_form(
         raise DocumentError("没有要制作的表：至少给出一张表、一个专题或一个督查方案")
     if rows < 0:
         raise DocumentError(f"空白行数为 {rows}：应为 0 以上的整数。")
-    given = entries_by_theme(entries, (table.key for table in tables if table.key))
+    given = entries_by_theme(entries, (table.theme.key for table in tables if table.theme))
+    known = () if previous is None else previous.entries
     sections = [
         Section([grid], setup)
         for table in tables
         for setup in [PageSetup(orientation="landscape" if table.form.landscape else "portrait")]
         for grid in fitted(
-            list(table.grids(given.get(table.key, ()), rows, dateline, published=published)), profile, setup.orientation
+            list(table.grids(*table.rows(given, known, done=keep_done), rows, dateline, published=published)),
+            profile,
+            setup.orientation,
         )
     ]
     title = one_line(tables[0].form.title)
@@ -118,6 +126,8 @@ def collection_forms(
     *,
     date: dt.date | None = None,
     entries: Iterable[Entry[Any]] = (),
+    previous: HandedIn | None = None,
+    keep_done: bool = True,
     rows: int = 6,
     published: bool = False,
     dateline: str = "",
@@ -133,6 +143,8 @@ def collection_forms(
         steward: collection_form(
             *themes,
             entries=[entry for theme in themes for entry in given[theme.key]],
+            previous=previous,
+            keep_done=keep_done,
             rows=rows,
             published=published,
             dateline=dateline,
@@ -144,36 +156,64 @@ def collection_forms(
 
 
 @frozen
+class _Row:
+    """A row that stands in a form already: its entry, its number, and the columns that print it."""
+
+    entry: Entry[Any]
+    number: int
+    columns: Sequence[Column]
+
+
+@frozen
 class _Table:
-    """A form that goes out, and the key of its theme if it has one."""
+    """A form that goes out, and its theme if it has one."""
 
     form: Form
-    key: str = ""
+    theme: AnyTheme | None = None
 
     @classmethod
     def of(cls, what: Form | AnyTheme) -> _Table:
-        return cls(what.form, what.key) if isinstance(what, Theme) else cls(what)
+        return cls(what.form, what) if isinstance(what, Theme) else cls(what)
 
-    def grids(self, entries: Sequence[Entry[Any]], rows: int, dateline: str, *, published: bool) -> Iterator[Grid]:
+    def rows(
+        self, given: Mapping[str, Sequence[Entry[Any]]], previous: Iterable[Entry[Any]], *, done: bool
+    ) -> tuple[list[Entry[Any]], list[Entry[Any]]]:
+        """The entries of an earlier period, and those that are given."""
+        if self.theme is None:
+            return [], []
+        return carried(previous, self.theme, done=done), list(given[self.theme.key])
+
+    def grids(
+        self, known: list[Entry[Any]], entries: list[Entry[Any]], rows: int, dateline: str, *, published: bool
+    ) -> Iterator[Grid]:
         """A grid for each run of entries under the same facts, or an empty one."""
         columns = self.form.published if published else self.form.columns
+        kept = self.theme.prefilled(columns) if self.theme else columns
         numbered = [
-            (entry, number if entry.serial is None else entry.serial) for number, entry in enumerate(entries, 1)
+            _Row(entry, number if entry.serial is None else entry.serial, kept if number <= len(known) else columns)
+            for number, entry in enumerate((*known, *entries), 1)
         ]
-        runs = [(facts, list(run)) for facts, run in groupby(numbered, key=lambda pair: self._facts(pair[0]))]
+        runs = [(facts, list(run)) for facts, run in groupby(numbered, key=lambda row: self._facts(row.entry))]
         for facts, run in runs or [(self._facts(None), [])]:
-            yield self._grid(columns, facts, run, rows, dateline)
+            yield self._grid(columns, self._asked_anew(facts) if known else facts, run, rows, dateline)
 
     def _facts(self, entry: Entry[Any] | None) -> tuple[str, ...]:
         form = self.form
         shown = ("" if entry is None else form.show(entry.record, line.name) for line in form.heading)
         return tuple(f"{line.label}：{text}" for line, text in zip(form.heading, shown, strict=True))
 
+    def _asked_anew(self, facts: Sequence[str]) -> tuple[str, ...]:
+        """The facts of an earlier period, without those that are asked anew."""
+        return tuple(
+            f"{line.label}：" if self.theme and self.theme.prefill(line) is Prefill.ANEW else fact
+            for line, fact in zip(self.form.heading, facts, strict=True)
+        )
+
     def _grid(
         self,
         columns: Sequence[Column],
         facts: Sequence[str],
-        entries: Sequence[tuple[Entry[Any], int]],
+        entries: Sequence[_Row],
         rows: int,
         dateline: str,
     ) -> Grid:
@@ -189,15 +229,13 @@ class _Table:
         )
 
 
-def _filled_and_empty(
-    form: Form, columns: Sequence[Column], entries: Sequence[tuple[Entry[Any], int]], rows: int
-) -> Iterator[Row]:
+def _filled_and_empty(form: Form, columns: Sequence[Column], entries: Sequence[_Row], rows: int) -> Iterator[Row]:
     """The entries, and below them empty rows whose numbers go on."""
-    printer = form.printer(columns)
-    for entry, number in entries:
-        yield from merged_rows(printer(entry.record, number), columns)
+    printers = {id(row.columns): form.printer(row.columns) for row in entries}
+    for row in entries:
+        yield from merged_rows(printers[id(row.columns)](row.entry.record, row.number), columns)
     spacious = next((at for at, column in enumerate(columns) if column.field_on(len(form.lines) - 1) is not None), None)
-    last = max((number for _, number in entries), default=0)
+    last = max((row.number for row in entries), default=0)
     for number in range(last + 1, last + 1 + rows):
         lines = _empty(form, columns, number)
         if spacious is not None:

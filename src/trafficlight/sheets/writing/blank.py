@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from attrs import field, frozen, validators
 
 from trafficlight._files import distinct_names, write_whole
-from trafficlight._scheme import Scheme, each_table
+from trafficlight._scheme import HandedIn, Scheme, each_table
 from trafficlight.model._forms import Form
 from trafficlight.model._kinds import OneUnit
 from trafficlight.model._units import Roster, RosterLine, Unit
 from trafficlight.rules._entries import Entry
-from trafficlight.rules._rulebooks import AnyTheme, by_steward, entries_by_theme
+from trafficlight.rules._rulebooks import AnyTheme, by_steward, carried, entries_by_theme
 from trafficlight.rules._themes import Theme
 from trafficlight.sheets._cell_texts import GUIDE_SHEET, WORD_SHEET
 from trafficlight.sheets.writing.blank_guide import Guide, GuideTable
-from trafficlight.sheets.writing.blank_sheet import BlankSheet, BlankWriter
+from trafficlight.sheets.writing.blank_sheet import BlankSheet, BlankWriter, Burden
 from trafficlight.sheets.writing.layout import Sheet, one_line
 from trafficlight.sheets.writing.look import Look
 from trafficlight.sheets.writing.validation import Names, WordLists
@@ -43,7 +43,8 @@ class BlankPlan:
 
     `due` (“2023年10月9日前”), `hand_to` and `advice` stand in the guide, which `guide` leaves out. `dateline` stands at
     the right above the header of each table that states no facts there, and may be written on. Sheets are locked
-    without a password unless one is given: it keeps fingers off, it is no secret. Raises `ValueError` for negative `rows`.
+    without a password unless one is given: it keeps fingers off, it is no secret. `keep_done` says whether the items of an
+    earlier period that were done stay listed, as they do within a year (§4.36). Raises `ValueError` for negative `rows`.
     """
 
     rows: int = field(default=15, validator=validators.ge(0))
@@ -54,12 +55,14 @@ class BlankPlan:
     dateline: str = ""
     guide: bool = True
     password: str = ""
+    keep_done: bool = True
 
 
 def blank(
     *what: Form | AnyTheme | Scheme,
     roster: Roster | None = None,
     entries: Iterable[Entry[Any]] = (),
+    previous: HandedIn | None = None,
     plan: BlankPlan | None = None,
     look: Look | None = None,
 ) -> bytes:
@@ -67,37 +70,49 @@ def blank(
 
     Header words are the notice's, with the collection's own columns at the right (§3.13). Cells have drop-downs, number
     and date checks and a word of advice; the names in them come from `roster` (the scheme's unless given). What nobody
-    should type in is locked. `entries` stand in the sheet of their theme already, open to be changed. The same arguments
-    give the same bytes. Raises `ValueError` without a form, `UnknownTheme` for entries of no theme here, `UnknownUnit`
-    for units outside of the roster, and as `workbook` does for texts that no cell can hold.
+    should type in is locked. `entries` stand in the sheet of their theme already, open to be changed.
+
+    只报一次: with `previous`, what came in an earlier period (of `sheets.read`, or a host's own store), every item that was
+    handed in for a theme here stands in its sheet with all that is known of it. `Theme.prefill` says which of its cells are
+    locked, which may be changed and which are asked anew; `Scheme.differences` says of what comes back what changed, and
+    `burden` how much is asked.
+
+    The same arguments give the same bytes. Raises `ValueError` without a form, `UnknownTheme` for entries of no theme here,
+    `UnknownUnit` for units outside of the roster, and as `workbook` does for texts that no cell can hold.
     """
     plan, look = plan or BlankPlan(), look or Look()
-    if roster is None:
-        roster = next((one.roster for one in what if isinstance(one, Scheme)), Roster(()))
-    tables = [_Table.of(one) for one in each_table(what)]
-    if not tables:
-        raise ValueError("a blank workbook needs a form, a theme or a scheme")
-    given = entries_by_theme(entries, (table.key for table in tables if table.key))
-    lines = {unit: roster[unit] for unit in plan.units}
-
+    tables = _tables(what, roster, entries, previous, plan)
     guide_name, list_name, *names = sheet_names((GUIDE_SHEET, WORD_SHEET, *(table.name for table in tables)))
     lists = WordLists()
-    blanks = [table.blank(roster, given.get(table.key, []), lines, plan) for table in tables]
     from trafficlight.sheets.writing.book import Book
 
     with Book(one_line(tables[0].form.title), look) as book:
         if plan.guide:
             told = (
-                GuideTable(table.form, table.theme, name, blank.names, units=bool(blank.units))
-                for table, name, blank in zip(tables, names, blanks, strict=True)
+                GuideTable(
+                    table.form, table.theme, name, table.blank.names, table.blank.burden, units=bool(table.blank.units)
+                )
+                for table, name in zip(tables, names, strict=True)
             )
             protected = bool(plan.password)
-            guide = Guide(tuple(told), due=plan.due, hand_to=plan.hand_to, advice=plan.advice, password=protected)
+            prefilled = any(table.blank.known for table in tables)
+            guide = Guide(tuple(told), plan.due, plan.hand_to, plan.advice, protected, prefilled)
             guide.write(book, guide_name)
-        for name, sheet in zip(names, blanks, strict=True):
-            BlankWriter(book, name, sheet, lists).write()
+        for name, table in zip(names, tables, strict=True):
+            BlankWriter(book, name, table.blank, lists).write()
         lists.write(book, list_name)
         return book.finish()
+
+
+def burden(
+    *what: Form | AnyTheme | Scheme,
+    roster: Roster | None = None,
+    entries: Iterable[Entry[Any]] = (),
+    previous: HandedIn | None = None,
+    plan: BlankPlan | None = None,
+) -> tuple[Burden, ...]:
+    """填报负担: for each table of the workbook that `blank` makes of the same arguments, how many cells it asks. Raises as `blank`."""
+    return tuple(table.blank.burden for table in _tables(what, roster, entries, previous, plan or BlankPlan()))
 
 
 def blank_set(
@@ -105,6 +120,7 @@ def blank_set(
     *,
     date: dt.date | None = None,
     entries: Iterable[Entry[Any]] = (),
+    previous: HandedIn | None = None,
     plan: BlankPlan | None = None,
     look: Look | None = None,
 ) -> dict[str, bytes]:
@@ -119,6 +135,7 @@ def blank_set(
             *themes,
             roster=scheme.roster,
             entries=[entry for theme in themes for entry in given[theme.key]],
+            previous=previous,
             plan=plan,
             look=look,
         )
@@ -131,11 +148,12 @@ def save_blank(
     *what: Form | AnyTheme | Scheme,
     roster: Roster | None = None,
     entries: Iterable[Entry[Any]] = (),
+    previous: HandedIn | None = None,
     plan: BlankPlan | None = None,
     look: Look | None = None,
 ) -> None:
     """Write a collection workbook in one step. Raises as `blank`."""
-    write_whole(path, blank(*what, roster=roster, entries=entries, plan=plan, look=look))
+    write_whole(path, blank(*what, roster=roster, entries=entries, previous=previous, plan=plan, look=look))
 
 
 def save_blank_set(folder: str | os.PathLike[str], books: Mapping[str, bytes]) -> tuple[Path, ...]:
@@ -147,43 +165,74 @@ def save_blank_set(folder: str | os.PathLike[str], books: Mapping[str, bytes]) -
     return paths
 
 
+def _tables(
+    what: Iterable[Form | AnyTheme | Scheme],
+    roster: Roster | None,
+    entries: Iterable[Entry[Any]],
+    previous: HandedIn | None,
+    plan: BlankPlan,
+) -> list[_Table]:
+    """The tables that go out, each with what stands in it."""
+    asked = list(what)
+    if roster is None:
+        roster = next((one.roster for one in asked if isinstance(one, Scheme)), Roster(()))
+    tables = list(each_table(asked))
+    if not tables:
+        raise ValueError("a blank workbook needs a form, a theme or a scheme")
+    given = entries_by_theme(entries, (table.key for table in tables if isinstance(table, Theme)))
+    lines = [roster[unit] for unit in plan.units]
+    known = () if previous is None else previous.entries
+    return [
+        _Table(table.form, table, _blank_theme(table, given[table.key], known, roster, lines, plan))
+        if isinstance(table, Theme)
+        else _Table(
+            table, None, BlankSheet(_sheet(table, (), plan), Names(roster), rows=plan.rows, password=plan.password)
+        )
+        for table in tables
+    ]
+
+
 @frozen
 class _Table:
     """A form that goes out, with its theme if it has one."""
 
     form: Form
-    theme: AnyTheme | None = None
-
-    @classmethod
-    def of(cls, what: Form | AnyTheme) -> _Table:
-        return cls(what.form, what) if isinstance(what, Theme) else cls(what)
-
-    @property
-    def key(self) -> str:
-        return self.theme.key if self.theme else ""
+    theme: AnyTheme | None
+    blank: BlankSheet
 
     @property
     def name(self) -> str:
         return self.theme.title if self.theme else self.form.title
 
-    def blank(
-        self, roster: Roster, entries: list[Entry[Any]], lines: Mapping[Unit, RosterLine], plan: BlankPlan
-    ) -> BlankSheet:
-        absence = self.theme.absence if self.theme else None
-        boards = absence.boards if absence else ()
-        names = Names(roster, boards)
-        listed = [line for line in lines.values() if absence and roster.board_of(line.unit).key in boards]
-        there = {value for entry in entries for value in self._units_of(entry)}
-        missing = tuple(line for line in listed if line.unit not in there)
-        return BlankSheet(
-            Sheet(self.form, entries, dateline="" if self.form.heading else plan.dateline),
-            names,
-            units=missing,
-            rows=0 if listed else plan.rows,
-            password=plan.password,
-        )
 
-    def _units_of(self, entry: Entry[Any]) -> Iterator[Unit]:
-        for column in self.form.columns:
-            if isinstance(column.kind, OneUnit):
-                yield from (getattr(entry.record, name) for name in column.fields if name is not None)
+def _sheet(form: Form, entries: Sequence[Entry[Any]], plan: BlankPlan, name: str = "") -> Sheet:
+    return Sheet(form, entries, name, dateline="" if form.heading else plan.dateline)
+
+
+def _blank_theme(
+    theme: AnyTheme,
+    entries: Sequence[Entry[Any]],
+    previous: Iterable[Entry[Any]],
+    roster: Roster,
+    lines: Sequence[RosterLine],
+    plan: BlankPlan,
+) -> BlankSheet:
+    boards = theme.absence.boards if theme.absence else ()
+    known = carried(previous, theme, done=plan.keep_done)
+    listed = [line for line in lines if roster.board_of(line.unit).key in boards]
+    there = {unit for entry in (*known, *entries) for unit in _units_of(theme.form, entry)}
+    return BlankSheet(
+        _sheet(theme.form, (*known, *entries), plan, theme.title),
+        Names(roster, boards),
+        theme,
+        known=len(known),
+        units=tuple(line for line in listed if line.unit not in there),
+        rows=0 if listed else plan.rows,
+        password=plan.password,
+    )
+
+
+def _units_of(form: Form, entry: Entry[Any]) -> Iterator[Unit]:
+    for column in form.columns:
+        if isinstance(column.kind, OneUnit):
+            yield from (getattr(entry.record, name) for name in column.fields if name is not None)

@@ -11,6 +11,7 @@ from attrs import frozen
 from trafficlight.model._forms import Column, Form, Role
 from trafficlight.rules._themes import Theme
 from trafficlight.sheets._cell_texts import GUIDE_SHEET
+from trafficlight.sheets.writing.blank_sheet import Burden
 from trafficlight.sheets.writing.layout import Paper, one_line
 from trafficlight.sheets.writing.look import Style
 from trafficlight.sheets.writing.validation import (
@@ -35,13 +36,14 @@ _NUMBERING: Final = re.compile(r"\A\d+[.．、]")
 class GuideTable:
     """一张表的说明: the form, its theme (None for a form by itself), the sheet's name, and what its drop-downs offer.
 
-    `units` says whether units stand in it already.
+    `burden` says how many cells it asks and knows, `units` whether units stand in it already.
     """
 
     form: Form
     theme: Theme[Any] | None
     sheet: str
     names: Names
+    burden: Burden
     units: bool = False
 
 
@@ -54,6 +56,7 @@ class Guide:
     hand_to: str = ""
     advice: tuple[str, ...] = ()
     password: bool = False
+    prefilled: bool = False
 
     def opening(self) -> Iterator[str]:
         """What is said of the workbook as a whole, one line each."""
@@ -66,6 +69,9 @@ class Guide:
         blocks = any(len(table.form.lines) > 1 for table in self.tables)
         but = "（一个单位占两行的表除外）" if blocks else ""
         yield f"行数不够时，在表格中间插入行{but}，不要写在备注下面。"
+        if self.prefilled:
+            yield "已知的内容按上期所报预填：灰色格不必改动；白色格请逐格核对，有变化的直接改写，没有变化的不必重填。"
+            yield "不再推进的事项请勿清空，在备注或推进情况中写明；新增事项写在下面的空行。"
         if self.password:
             yield "工作表有密码保护，以防误改；确需调整的，请与下发单位联系。"
         else:
@@ -124,6 +130,8 @@ class _GuideWriter(RowWriter):
         self.across(f"工作表“{table.sheet}”：{one_line(table.form.title)}", Style.SUBHEADING)
         if table.theme and table.theme.steward:
             self.across(f"牵头科室：{table.theme.steward}", Style.ABOVE)
+        if table.burden.rows:
+            self.across(f"{table.burden.words}。", Style.ABOVE)
         self.line([column.header for column in _COLUMNS], [Style.HEADER] * len(_COLUMNS))
         for texts in _asked(table.form, table.names):
             self.line(texts, [Style.CENTRED, Style.CENTRED, Style.BODY])

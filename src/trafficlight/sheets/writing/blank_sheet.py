@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
+from trafficlight.messages import Language, Words, said
 from trafficlight.model._filling import filling_of
-from trafficlight.model._forms import Column, Role
+from trafficlight.model._forms import Column, HeadingLine, Prefill, Printer, Role
 from trafficlight.model._kinds import Items, OneUnit
 from trafficlight.model._units import RosterLine
 from trafficlight.model._vocabulary import fold
 from trafficlight.ooxml.text import column_letters
-from trafficlight.sheets.writing.layout import Group, Sheet, print_rows
-from trafficlight.sheets.writing.look import Style
+from trafficlight.rules._rulebooks import AnyTheme
+from trafficlight.sheets.writing.layout import Group, Sheet, groups, one_line
+from trafficlight.sheets.writing.look import CellFormat, Style
 from trafficlight.sheets.writing.validation import Names, WordLists, add_check, is_leader
 from trafficlight.sheets.writing.workbook import SheetWriter
 
@@ -32,14 +34,107 @@ _ROOM: Final = 2
 
 
 @frozen
+class Burden:
+    """填报负担: how many cells a table asks of who fills it in, and how many of these are known and stand there already.
+
+    Every field of every row that stands there is asked, and the facts above the header; empty rows below ask nothing until
+    one is begun, which then asks `each`.
+    """
+
+    title: str
+    rows: int
+    each: int
+    asked: int
+    known: int
+
+    @property
+    def open(self) -> int:
+        """待填: the cells that are still blank."""
+        return self.asked - self.known
+
+    @property
+    def words(self) -> Words:
+        """The figures in both languages."""
+        return Words(
+            f"已列{self.rows}行，每行{self.each}格，共问{self.asked}格；其中已知并预填{self.known}格，待填{self.open}格",
+            f"rows listed: {self.rows}, cells a row: {self.each}, cells asked: {self.asked}; of these known already: "
+            f"{self.known}, still to be filled in: {self.open}",
+        )
+
+    def say(self, language: Language = "zh") -> str:
+        """The table and its figures in one line, in Chinese or English."""
+        return f"{self.title}{': ' if language == 'en' else '：'}{said(self.words, language)}"
+
+    def __str__(self) -> str:
+        return self.say()
+
+
+@frozen
 class BlankSheet:
-    """空白表页: the table with what stands in it already, the units that get a row of their own, and the empty rows below."""
+    """空白表页: the table with what stands in it already, the units that get a row of their own, and the empty rows below.
+
+    The first `known` rows are of an earlier period, of which the theme says what stands in each cell.
+    """
 
     sheet: Sheet
     names: Names
+    theme: AnyTheme | None = None
+    known: int = 0
     units: tuple[RosterLine, ...] = ()
     rows: int = 0
     password: str = ""
+
+    def printers(self) -> tuple[Printer, Printer]:
+        """What prints a row of an earlier period, without what is asked anew, and what prints any other."""
+        form = self.sheet.form
+        new = form.printer(form.columns)
+        return new if self.theme is None else form.printer(self.theme.prefilled(form.columns)), new
+
+    def locks(self, cell: Column | HeadingLine) -> bool:
+        """Whether what is known in a cell may not be changed."""
+        return self.theme is not None and self.theme.prefill(cell) is Prefill.LOCKED
+
+    def fact(self, line: HeadingLine, text: str) -> str:
+        """What stands beside a label above the header."""
+        anew = self.known and self.theme is not None and self.theme.prefill(line) is Prefill.ANEW
+        return "" if anew else text
+
+    def given(self, column: Column, unit: RosterLine) -> str:
+        """What stands in the row of a unit that has none yet: its name, and its leader where the column is named after him."""
+        if isinstance(column.kind, OneUnit):
+            return unit.unit.name
+        if not is_leader(column) or unit.leader is None:
+            return ""
+        own = any(
+            unit in board.lines and fold(board.leader_header) in ("", fold(column.label))
+            for board in self.names.roster.boards
+        )
+        return str(unit.leader) if own else ""
+
+    @property
+    def burden(self) -> Burden:
+        """How many cells it asks, and how many of these are filled in."""
+        form, rows = self.sheet.form, self.sheet.rows
+        asked = [column for column in form.columns if column.role is Role.FIELD]
+        each = sum(column.cells for column in asked)
+        known = sum(bool(self.given(column, unit)) for unit in self.units for column in asked)
+        old, new = self.printers()
+        for number, row in enumerate(rows):
+            for line, texts in enumerate((old if number < self.known else new)(row.record, None)):
+                known += sum(
+                    text != "" and column.field_on(line) is not None
+                    for text, column in zip(texts, form.columns, strict=True)
+                )
+        tables = [group.heading for group in groups(self.sheet)]
+        facts = [self.fact(*pair) for heading in tables for pair in zip(form.heading, _texts(heading), strict=True)]
+        listed = len(rows) + len(self.units)
+        filled = known + sum(map(bool, facts))
+        return Burden(self.sheet.name or one_line(form.title), listed, each, listed * each + len(facts), filled)
+
+
+def _texts(facts: Iterable[str]) -> Iterator[str]:
+    """The facts above a header without their labels."""
+    return (fact.partition("：")[2] for fact in facts)
 
 
 class BlankWriter(SheetWriter):
@@ -57,6 +152,13 @@ class BlankWriter(SheetWriter):
             ]
             for line in self._fills
         ]
+        self._locks = [
+            (self._formats[Style.LOCKED if column.centred else Style.LOCKED_TEXT]) if blank.locks(column) else None
+            for column in self._columns
+        ]
+        """For each column the format of what is known and may not be changed."""
+        self._old, self._new = blank.printers()
+        self._old_left = blank.known
         self._tables: list[tuple[int, int]] = []
         """First and last row of each table's entries."""
         self._missing = self._formats.fill(self._look.missing_fill)
@@ -80,28 +182,45 @@ class BlankWriter(SheetWriter):
         """Labels of the facts above the header, each with a cell beside it for the fact."""
         beside = max(1, min(2, self._width - 1))
         end = max(beside + 1, self._width // 2)
-        label_format, fact_format = self._formats[Style.RIGHT], self._formats[Style.FILL_ABOVE]
-        for line, fact in zip(self._sheet.form.heading, facts, strict=True):
-            label, _, value = fact.partition("：")
+        label_format = self._formats[Style.RIGHT]
+        for line, given in zip(self._sheet.form.heading, _texts(facts), strict=True):
+            label, value = line.label, self._blank.fact(line, given)
+            locked = self._blank.known and value and self._blank.locks(line)
+            fact_format = self._formats[Style.LOCKED if locked else Style.FILL_ABOVE]
             for at in range(end):
                 text = f"{label}：" if at == 0 else value if at == beside else ""
                 self._page.put(self._row, at, text, label_format if at < beside else fact_format)
             self._page.span(self._row, self._row, 0, beside - 1)
             self._page.span(self._row, self._row, beside, end - 1)
-            self._end(self._paper.across(fact, self._look.size))
+            self._end(self._paper.across(f"{label}：{value}", self._look.size))
             add_check(self._page, line, [f"{column_letters(beside)}{self._row}"], self._blank.names, self._lists)
 
     def _table(self, group: Group) -> None:
         self._start(group)
         first = self._row + 1
-        for row in print_rows(self._sheet, group):
-            self._write_lines(row.lines, self._fills, lines_at_least=_ROOM)
+        for row, serial in zip(group.rows, group.numbers, strict=True):
+            known, self._old_left = self._old_left > 0, self._old_left - 1
+            lines = (self._old if known else self._new)(row.record, serial)
+            self._write_lines(lines, self._locked(lines) if known else self._fills, lines_at_least=_ROOM)
         number = max(group.numbers, default=0)
         for line in (*self._blank.units, *[None] * self._blank.rows):
             number += 1
             self._write_lines(self._empty(number, line), self._given if line else self._fills, lines_at_least=_ROOM)
         if self._row >= first:
             self._tables.append((first, self._row))
+
+    def _locked(self, lines: Sequence[Sequence[str]]) -> list[list[CellFormat]]:
+        """The formats of a known row: what may not be changed is locked, unless it was blank.
+
+        A cell that is merged over a block's lines is locked as a whole.
+        """
+        return [
+            [
+                lock if lock and (lines[0] if column.is_shared else texts)[at] else fill
+                for at, (column, lock, fill) in enumerate(zip(self._columns, self._locks, fills, strict=True))
+            ]
+            for texts, fills in zip(lines, self._fills, strict=True)
+        ]
 
     def _empty(self, number: int, unit: RosterLine | None) -> list[list[str]]:
         """The lines of an empty record, or of one that holds its unit."""
@@ -118,19 +237,7 @@ class BlankWriter(SheetWriter):
             return str(number)
         if unit is None:
             return ""
-        if isinstance(column.kind, OneUnit):
-            return unit.unit.name
-        return self._leader_of(column, unit)
-
-    def _leader_of(self, column: Column, unit: RosterLine) -> str:
-        """The roster's leader of a unit, where the column is named after him."""
-        if not is_leader(column) or unit.leader is None:
-            return ""
-        own = any(
-            unit in board.lines and fold(board.leader_header) in ("", fold(column.label))
-            for board in self._blank.names.roster.boards
-        )
-        return str(unit.leader) if own else ""
+        return self._blank.given(column, unit)
 
     def _style(self, column: Column, line: int) -> Style:
         if not self._is_filled(column, line):
@@ -183,9 +290,7 @@ class BlankWriter(SheetWriter):
     def _is_given(self, column: Column) -> bool:
         """Whether units stand in the column already, or their leaders."""
         units = self._blank.units
-        return bool(units) and (
-            isinstance(column.kind, OneUnit) or any(self._leader_of(column, unit) for unit in units)
-        )
+        return any(self._blank.given(column, unit) for unit in units)
 
     def _block_at(self, top: int, columns: Sequence[int]) -> str:
         """The cells of some columns in the block that starts in a row."""

@@ -34,6 +34,7 @@ class Style(enum.Enum):
     CENTRED = enum.auto()
     LOCKED = enum.auto()
     """A cell of a blank form that nobody fills; the FILL_… are those that a clerk does."""
+    LOCKED_TEXT = enum.auto()
     FILL_TEXT = enum.auto()
     FILL_CENTRED = enum.auto()
     FILL_COUNT = enum.auto()
@@ -86,6 +87,7 @@ def _properties(look: Look, style: Style) -> dict[str, Any]:
         Style.BODY: _LEFT | _BOX,
         Style.CENTRED: _CENTRE | _BOX,
         Style.LOCKED: _CENTRE | _BOX | locked,
+        Style.LOCKED_TEXT: _LEFT | _BOX | locked,
         Style.FILL_TEXT: _LEFT | _BOX | _TYPED,
         Style.FILL_CENTRED: _CENTRE | _BOX | _TYPED,
         Style.FILL_COUNT: _CENTRE | _BOX | _TYPED | {"num_format": "0"},

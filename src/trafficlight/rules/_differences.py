@@ -1,0 +1,297 @@
+"""变动: what a form that went out with the last period's records says when it comes back, cell by cell (“只报一次”)."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any, Final
+
+from attrs import field, frozen
+
+from trafficlight.messages import Language, Words, both, english, portable, said
+from trafficlight.model._forms import Column, HeadingLine, Prefill
+from trafficlight.model._units import Roster, Unit
+from trafficlight.rules._coverage import Coverage, Status
+from trafficlight.rules._entries import Entry
+from trafficlight.rules._explanations import subject_of
+from trafficlight.rules._themes import Theme
+
+
+@frozen
+class Listed:
+    """所列事项: an item as one hand-in lists it: its entry, and its theme, units and 工作事项 in words."""
+
+    theme: str
+    title: str
+    units: tuple[Unit, ...]
+    matter: str
+    entry: Entry[Any]
+    done: bool = False
+
+    @classmethod
+    def of(cls, theme: Theme[Any], entry: Entry[Any]) -> Listed:
+        """An entry of a theme."""
+        record = entry.record
+        units = tuple(dict.fromkeys(theme.credits(record)))
+        done = theme.done is not None and theme.done(record)
+        return cls(theme.key, theme.title, units, theme.matter(record), entry, done)
+
+    def say(self, language: Language = "zh") -> str:
+        """“重点工作 办公室“落实巡察整改任务””."""
+        return f"{self.title} {subject_of(None, self.units, self.matter, language)}"
+
+    def __str__(self) -> str:
+        return self.say()
+
+
+@frozen
+class CellChange:
+    """一格的变动: a field of an item that says something else than the last time.
+
+    `before` and `after` are its texts as the table prints them, `column` its header, with the line's label in a block;
+    `cell` is where it stands now, None for an entry without an origin. `locked` is a cell that went out locked: somebody
+    lifted the lock, or wrote a table of his own.
+    """
+
+    item: Listed
+    name: str
+    column: str
+    before: str
+    after: str
+    cell: str | None = None
+    locked: bool = False
+
+    def say(self, language: Language = "zh") -> str:
+        """One line, in Chinese or English: where, what, and what of it is to be asked."""
+        origin = self.item.entry.origin
+        was, now = (" ".join(text.split()) for text in (self.before, self.after))
+        if language == "en":
+            where = f"{origin.file} [{origin.sheet}] {self.cell}: " if origin and self.cell else ""
+            asked = "; this cell went out locked: ask why" if self.locked else ""
+            return f"{where}{self.item.say(language)}, {self.column}: “{was}” → “{now}”{asked}"
+        where = f"{origin.file}〔{origin.sheet}〕{self.cell}：" if origin and self.cell else ""
+        asked = "；该格发放时已锁定，请核实改动原因" if self.locked else ""
+        return f"{where}{self.item}，{self.column}：“{was}”→“{now}”{asked}"
+
+    def __str__(self) -> str:
+        return self.say()
+
+    def to_data(self) -> dict[str, Any]:
+        """As plain data: `theme`, `units`, `matter`, `field`, `column`, `before`, `after`, `file`, `sheet`, `cell`, `locked`."""
+        item, origin = self.item, self.item.entry.origin
+        texts = {"matter": item.matter, "field": self.name, "column": self.column}
+        texts |= {"before": self.before, "after": self.after}
+        return {
+            "theme": item.theme,
+            "units": [portable(unit.name) for unit in item.units],
+            **{name: portable(text) for name, text in texts.items()},
+            "file": None if origin is None else portable(origin.file),
+            "sheet": None if origin is None else portable(origin.sheet),
+            "cell": self.cell,
+            "locked": self.locked,
+        }
+
+
+_HANDED_OVER: Final = Words(
+    "牵头单位已变，请核实是否为移交", "the lead unit is another: ask whether it was handed over"
+)
+_UNREAD: Final = Words(
+    "所在的表有错误，未能读到，请待改正后再核对", "not found in a sheet with faults: look again when it is mended"
+)
+
+
+def _listed(items: Iterable[Listed]) -> tuple[Listed, ...]:
+    return tuple(items)
+
+
+@frozen
+class Differences:
+    """变动情况: every item of either hand-in stands once: changed (a `CellChange` for each cell), unchanged, entered or left.
+
+    `handed_over` are those whose matter is known under another lead unit: a doubt (§4.35), and a change of that cell.
+    `left` are no longer listed; one that was not done is to be asked for (§4.36). `unread` were not found in a sheet with
+    faults, of which nothing can be told yet. False where nothing differs.
+    """
+
+    changes: tuple[CellChange, ...] = field(default=(), converter=tuple[CellChange, ...])
+    unchanged: tuple[Listed, ...] = field(default=(), converter=_listed)
+    handed_over: tuple[Listed, ...] = field(default=(), converter=_listed)
+    entered: tuple[Listed, ...] = field(default=(), converter=_listed)
+    left: tuple[Listed, ...] = field(default=(), converter=_listed)
+    unread: tuple[Listed, ...] = field(default=(), converter=_listed)
+
+    def __bool__(self) -> bool:
+        return bool(self.changes or self.entered or self.left or self.unread)
+
+    @property
+    def summary(self) -> str:
+        """The counts in one sentence, in both languages (`Words`)."""
+        cells, items = len(self.changes), sum(1 for _ in groupby(self.changes, key=lambda change: change.item))
+        same, new, gone = len(self.unchanged), len(self.entered), len(self.left)
+        return Words(
+            f"变动{items}项共{cells}格，未变动{same}项，新列{new}项，不再列出{gone}项",
+            f"{items} items changed in {cells} cells, {same} unchanged, {new} entered, {gone} no longer listed",
+        )
+
+    def lines(self, language: Language = "zh") -> tuple[str, ...]:
+        """The counts, then a line for each cell that changed and each item that entered, left or was handed over."""
+        return (said(self.summary, language), *self._told(language))
+
+    def _told(self, language: Language) -> Iterator[str]:
+        yield from (change.say(language) for change in self.changes)
+        for items, words in (
+            (self.handed_over, _HANDED_OVER),
+            (self.entered, Words("新列", "entered")),
+            (self.left, Words("不再列出", "no longer listed")),
+            (self.unread, _UNREAD),
+        ):
+            for item in items:
+                undone = items is self.left and not item.done
+                ask = Words("，未办结，请核实去向", ", not done: ask what became of it") if undone else Words("", "")
+                stop = ": " if language == "en" else "："
+                yield f"{item.say(language)}{stop}{said(words, language)}{said(ask, language)}"
+
+    def to_data(self) -> dict[str, Any]:
+        """As plain data that `json.dumps` takes: the changes, and the other items in words by language."""
+        groups = {"handed_over": self.handed_over, "entered": self.entered, "left": self.left, "unread": self.unread}
+        return {
+            "summary": both(self.summary, english(self.summary)),
+            "changes": [change.to_data() for change in self.changes],
+            "unchanged": len(self.unchanged),
+            **{name: [both(item.say(), item.say("en")) for item in items] for name, items in groups.items()},
+        }
+
+    def __str__(self) -> str:
+        return self.summary
+
+
+def differences(
+    before: Iterable[Entry[Any]],
+    after: Iterable[Entry[Any]],
+    *,
+    themes: Iterable[Theme[Any]],
+    roster: Roster | None = None,
+    coverage: Coverage | None = None,
+) -> Differences:
+    """变动: what a later hand-in says otherwise than an earlier one, item by item and cell by cell.
+
+    The same item is told by the theme (`Theme.item`), with a `roster` under the names that its units bear today. What the
+    form asks anew (`Prefill.ANEW`) is no change. With the later hand-in's `coverage` the items of a theme that did not come
+    are left out, and those missing from a sheet with faults are `unread`. Entries of other themes are left out.
+    """
+    old, new = _by_theme(before), _by_theme(after)
+    found = _Found()
+    for theme in themes:
+        status = Status.RECEIVED
+        if coverage is not None:
+            receipt = coverage.of(theme.key)
+            status = Status.RECEIVED if receipt is None else receipt.status
+        if status not in (Status.MISSING, Status.EXEMPT):
+            found.compare(theme, old[theme.key], new[theme.key], roster, faulty=status is Status.FAULTY)
+    return Differences(found.changes, found.unchanged, found.handed_over, found.entered, found.left, found.unread)
+
+
+def _by_theme(entries: Iterable[Entry[Any]]) -> defaultdict[str, list[Entry[Any]]]:
+    found: defaultdict[str, list[Entry[Any]]] = defaultdict(list)
+    for entry in entries:
+        found[entry.theme].append(entry)
+    return found
+
+
+class _Found:
+    """What was found so far."""
+
+    def __init__(self) -> None:
+        self.changes: list[CellChange] = []
+        self.unchanged: list[Listed] = []
+        self.handed_over: list[Listed] = []
+        self.entered: list[Listed] = []
+        self.left: list[Listed] = []
+        self.unread: list[Listed] = []
+
+    def compare(
+        self, theme: Theme[Any], old: list[Entry[Any]], new: list[Entry[Any]], roster: Roster | None, *, faulty: bool
+    ) -> None:
+        """One theme."""
+        known = _Known(theme, old, roster)
+        pairs = [(entry, known.same(entry)) for entry in new]
+        pairs = [(entry, was or known.item(entry)) for entry, was in pairs]
+        moved = known.moved([entry for entry, was in pairs if was is None])
+        for entry, was in pairs:
+            item, earlier = Listed.of(theme, entry), was or moved.get(id(entry))
+            if earlier is None:
+                self.entered.append(item)
+                continue
+            if was is None:
+                self.handed_over.append(item)
+            changed = list(_changes(theme, earlier, item))
+            self.changes += changed
+            if not changed:
+                self.unchanged.append(item)
+        gone = [Listed.of(theme, entry) for entry in known.rest()]
+        (self.unread if faulty else self.left).extend(gone)
+
+
+class _Known:
+    """The earlier entries of a theme, each found once; of several that are one item the equal one, else the first."""
+
+    def __init__(self, theme: Theme[Any], entries: list[Entry[Any]], roster: Roster | None) -> None:
+        self._theme = theme
+        self._resolve = (lambda unit: unit) if roster is None else roster.resolve
+        self._entries = {id(entry): entry for entry in entries}
+        self._items: defaultdict[tuple[str, ...], list[Entry[Any]]] = defaultdict(list)
+        for entry in entries:
+            self._items[self._item(entry)].append(entry)
+
+    def _item(self, entry: Entry[Any]) -> tuple[str, ...]:
+        return self._theme.item(entry.record, self._resolve)
+
+    def same(self, entry: Entry[Any]) -> Entry[Any] | None:
+        """The same item with the same record."""
+        return self._taken(one for one in self._items[self._item(entry)] if one.record == entry.record)
+
+    def item(self, entry: Entry[Any]) -> Entry[Any] | None:
+        """The same item, whatever its record says."""
+        return self._taken(self._items[self._item(entry)])
+
+    def _taken(self, entries: Iterable[Entry[Any]]) -> Entry[Any] | None:
+        found = next((one for one in entries if id(one) in self._entries), None)
+        return None if found is None else self._entries.pop(id(found))
+
+    def moved(self, new: list[Entry[Any]]) -> dict[int, Entry[Any]]:
+        """By its id, for each new entry the earlier one of the same matter under another lead, where both stand alone."""
+        theme = self._theme
+        if not theme.subject or theme.identity:
+            return {}
+        matters = Counter(self._item(entry)[0] for entry in new)
+        earlier: defaultdict[str, list[Entry[Any]]] = defaultdict(list)
+        for entry in self._entries.values():
+            earlier[self._item(entry)[0]].append(entry)
+        found: dict[int, Entry[Any]] = {}
+        for entry in new:
+            matter = self._item(entry)[0]
+            if matters[matter] == 1 and len(earlier[matter]) == 1:
+                found[id(entry)] = self._entries.pop(id(earlier[matter][0]))
+        return found
+
+    def rest(self) -> list[Entry[Any]]:
+        """What was not found again."""
+        return list(self._entries.values())
+
+
+def _changes(theme: Theme[Any], earlier: Entry[Any], item: Listed) -> Iterator[CellChange]:
+    form, entry = theme.form, item.entry
+    cells: list[tuple[Column | HeadingLine, tuple[str | None, ...]]] = [
+        *((line, (line.name,)) for line in form.heading),
+        *((column, column.fields) for column in form.columns),
+    ]
+    for cell, names in cells:
+        prefill = theme.prefill(cell)
+        for name in filter(None, names if prefill is not Prefill.ANEW else ()):
+            was, now = getattr(earlier.record, name), getattr(entry.record, name)
+            if was != now:
+                before, after = form.show(earlier.record, name), form.show(entry.record, name)
+                at = entry.origin.cell(name) if entry.origin else None
+                locked = prefill is Prefill.LOCKED and before != ""
+                yield CellChange(item, name, form.label_of(name), before, after, at, locked)
