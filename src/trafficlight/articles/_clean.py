@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from lxml import etree
+
 from trafficlight.articles import _markup as markup
 from trafficlight.articles._beyond_schema import structural_faults
 from trafficlight.articles._bookmarks import bookmark_names, keep_referenced, pair_bookmarks
@@ -15,13 +17,14 @@ from trafficlight.articles._lists import number_explicitly
 from trafficlight.articles._notes import REFERENCE, settle_notes
 from trafficlight.articles._objects import settle_objects
 from trafficlight.articles._submission import Submission
-from trafficlight.articles._tree import drop, repair_containers, text_of
-from trafficlight.ooxml.xml import DRAWING, OBJECT, PICT, RPR, RUN, SECTION, TBL, VAL, Element, M, P, w
+from trafficlight.articles._tree import drop, elements_with, repair_containers, text_of
+from trafficlight.ooxml.xml import DRAWING, OBJECT, PICT, SECTION, TBL, VAL, Element, M, P, W, w
 
 _SEEN: Final = (
     *(w("t"), w("sym"), DRAWING, PICT, OBJECT, TBL, f"{{{M}}}t", w("noBreakHyphen"), w("ptab")),
     *REFERENCE.values(),
 )
+_EMPTY_RUNS: Final = etree.XPath("descendant-or-self::w:r[not(*[not(self::w:rPr)])]", namespaces={"w": W})
 _SPAN: Final = w("gridSpan")
 _BODY_CHILDREN: Final = frozenset({P, TBL, SECTION, w("bookmarkStart"), w("bookmarkEnd")})
 _LEFT_BEHIND: Final = frozenset({"frame", "attachedTemplate", "subDocument", "aFChunk"})
@@ -105,11 +108,10 @@ def _length(root: Element) -> int:
 
 def _drop_empty_runs(root: Element) -> None:
     """Take out the runs that lost all they held."""
-    for run in list(root.iter(RUN)):
-        if all(child.tag == RPR for child in run):
-            parent = run.getparent()
-            if parent is not None and parent.tag in {P, LINK, SIMPLE}:
-                drop(run)
+    for run in elements_with(_EMPTY_RUNS, root):
+        parent = run.getparent()
+        if parent is not None and parent.tag in {P, LINK, SIMPLE}:
+            drop(run)
 
 
 def _check(submission: Submission) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import groupby
 from typing import Final
 
 from attrs import define, field
@@ -28,6 +29,7 @@ _FETCHING: Final = frozenset(
     " CONTROL ADDIN ASK FILLIN PRINT AUTOTEXT AUTOTEXTLIST GLOSSARY MAILMERGE MERGEFIELD NEXT NEXTIF SKIPIF".split()
 )
 _LOCAL_LINK: Final = re.compile(r'^\s*HYPERLINK\s+\\l\s+"?([^"\s]+)"?', re.IGNORECASE)
+_CHECK_BOX: Final = f"{w('ffData')}/{w('checkBox')}"
 _WORD: Final = re.compile(r'"([^"]*)"|(\S+)')
 
 
@@ -116,14 +118,13 @@ def _fields(root: Element) -> list[_Field]:
         return []
     readers: dict[Element, _Reader] = {}
     done: list[_Field] = []
-    for run in root.iter(RUN):
-        story = story_of(run)
-        reader = readers.get(story)
-        if reader is None:
-            reader = readers[story] = _Reader(done)
-        for child in run:
-            if child.tag != RPR:
-                reader.read(child)
+    for _, neighbours in groupby(root.iter(RUN), lambda run: run.getparent()):
+        runs = list(neighbours)
+        reader = readers.setdefault(story_of(runs[0]), _Reader(done))
+        for run in runs:
+            for child in run:
+                if child.tag != RPR:
+                    reader.read(child)
     for reader in readers.values():
         for orphan in reader.orphans:
             drop(orphan)
@@ -200,7 +201,7 @@ def _flatten(found: _Field) -> None:
 
 
 def _check_box(begin: Element) -> str:
-    box = begin.find(f"{w('ffData')}/{w('checkBox')}")
+    box = begin.find(_CHECK_BOX) if len(begin) else None
     if box is None:
         return ""
     state = box.find(w("checked"))
