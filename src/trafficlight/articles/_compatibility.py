@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from lxml import etree
 
 from trafficlight.articles._tree import OFFICE_DRAWINGS, ROOT_NAMESPACES, drop, elements_with, take, unwrap, values_of
+from trafficlight.messages import Words
+from trafficlight.ooxml.archive import DOCX, Flaw, FlawedFile
 from trafficlight.ooxml.xml import MC, W14, WP14, Element, R, V, W
 
 _ALTERNATE: Final = f"{{{MC}}}AlternateContent"
@@ -39,9 +42,28 @@ _EFFECTS: Final = tuple(
     f"{{{W14}}}{name}" for name in ("glow", "shadow", "reflection", "textOutline", "textFill", "scene3d", "props3d")
 )
 _SAYING: Final = etree.XPath("descendant-or-self::*[@mc:Ignorable or @mc:ProcessContent]", namespaces={"mc": MC})
+_MOST_NAMES: Final = 1_000_000
+"""A document of Word has some forty, and asks for them some hundred times."""
+_STRANGE: Final = etree.XPath("descendant-or-self::*[namespace-uri() != $w]")
 _FOREIGN: Final = etree.XPath(
     "descendant-or-self::*/@*[namespace-uri() and namespace-uri() != $w and namespace-uri() != $r]"
 )
+
+
+class _Scopes:
+    """The namespaces that are known where an element stands; lxml gathers all of them for each element that is asked."""
+
+    def __init__(self) -> None:
+        self._left = _MOST_NAMES
+
+    def of(self, element: Element) -> Mapping[str | None, str]:
+        """By prefix. Raises `FlawedFile` when a part declares so many, and asks so often, that it can only mean harm."""
+        known = element.nsmap
+        self._left -= len(known)
+        if self._left < 0:
+            words = Words("命名空间的声明过于庞杂", "too many declarations of namespaces")
+            raise FlawedFile(Flaw.TOO_LARGE, words, DOCX.plain)
+        return known
 
 
 def settle_compatibility(root: Element) -> int:
@@ -49,16 +71,20 @@ def settle_compatibility(root: Element) -> int:
     settle_alternates(root)
     spaces = set(_WORD_EXTENSIONS)
     processed: set[str] = set()
+    scopes = _Scopes()
     for element in elements_with(_SAYING, root):
-        spaces.update(element.nsmap.get(prefix, "") for prefix in element.get(_IGNORABLE, "").split())
+        known = scopes.of(element)
+        spaces.update(known.get(prefix, "") for prefix in element.get(_IGNORABLE, "").split())
         for name in element.get(_PROCESSED, "").split():
             prefix, _, local = name.rpartition(":")
-            processed.add(f"{{{element.nsmap.get(prefix, '')}}}{local}")
+            processed.add(f"{{{known.get(prefix, '')}}}{local}")
     spaces -= _OURS
     spaces.discard("")
     effects = sum(1 for _ in root.iter(*_EFFECTS))
-    for element in list(root.iter(*(f"{{{space}}}*" for space in sorted(spaces)))):
-        space = etree.QName(element).namespace
+    for element in elements_with(_STRANGE, root, w=W):
+        space = element.tag[1:].partition("}")[0]
+        if space not in spaces:
+            continue
         if element.tag in processed or f"{{{space}}}*" in processed:
             unwrap(element)
         else:
@@ -72,9 +98,11 @@ def settle_compatibility(root: Element) -> int:
 
 def settle_alternates(root: Element) -> None:
     """Keep of each `mc:AlternateContent` the first choice that is understood, else the fallback."""
+    scopes = _Scopes()
     for alternate in list(root.iter(_ALTERNATE)):
         for choice in alternate.iterchildren(_CHOICE):
-            spaces = [choice.nsmap.get(prefix) for prefix in choice.get("Requires", "").split()]
+            known = scopes.of(choice)
+            spaces = [known.get(prefix) for prefix in choice.get("Requires", "").split()]
             if spaces and all(space in _UNDERSTOOD for space in spaces):
                 kept: Element | None = choice
                 break

@@ -78,9 +78,9 @@ def take(element: Element, *names: str) -> None:
             del element.attrib[name]
 
 
-def elements_with(query: etree.XPath, root: Element) -> list[Element]:
+def elements_with(query: etree.XPath, root: Element, **variables: str) -> list[Element]:
     """What a query for elements finds."""
-    return cast("list[Element]", query(root))
+    return cast("list[Element]", query(root, **variables))
 
 
 def values_of(query: etree.XPath, root: Element, **variables: str) -> list[tuple[Element, str, str]]:

@@ -82,6 +82,7 @@ class AtHand:
             )
         return self._books
 
+    @functools.cached_property
     def themes(self) -> list[AnyTheme]:
         """The different themes of all rulebooks."""
         found: list[AnyTheme] = []
@@ -298,7 +299,7 @@ class _Names:
     def theme(self, value: Any, _into: Any) -> AnyTheme:
         """The theme of a key, if all rulebooks mean the same by it."""
         at_hand = _AT_HAND.get()
-        themes, key = at_hand.themes(), read_text(value)
+        themes, key = at_hand.themes, read_text(value)
         found = [theme for theme in themes if theme.key == key]
         if not found:
             raise unknown(_THEME, key, dict.fromkeys(theme.key for theme in themes))
@@ -343,7 +344,7 @@ class _Names:
         record: Any = _record_type(into)
         if record is not None:
             return self._read(Entry[record])(value, into)
-        themes, table = _AT_HAND.get().themes(), _table(value)
+        themes, table = _AT_HAND.get().themes, _table(value)
         key = table.get("theme")
         types = list(dict.fromkeys(theme.record for theme in themes if theme.key == key))
         if isinstance(key, str) and len(types) != 1:

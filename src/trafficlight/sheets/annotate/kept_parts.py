@@ -20,6 +20,8 @@ class Parts(Package):
     def __init__(self, archive: Archive) -> None:
         super().__init__(archive)
         self._new: dict[str, bytes] = {}
+        self._declared: Any = None
+        self._numbers: dict[str, int] = {}
 
     def __contains__(self, part: object) -> bool:
         return super().__contains__(part) or part in self._new
@@ -43,8 +45,11 @@ class Parts(Package):
 
     def free_name(self, stem: str, suffix: str) -> str:
         """A name that no part has: stem, number, suffix."""
-        names = (f"{stem}{number}{suffix}" for number in itertools.count(1))
-        return next(name for name in names if name not in self)
+        number = self._numbers.get(stem, 1)
+        while f"{stem}{number}{suffix}" in self:
+            number += 1
+        self._numbers[stem] = number
+        return f"{stem}{number}{suffix}"
 
     def relate(self, part: str, kind: str, target: str) -> str:
         """Let a part name another; the id of the relationship."""
@@ -65,18 +70,25 @@ class Parts(Package):
 
     def declare(self, part: str, content_type: str) -> None:
         """Name the content type of one new part."""
-        root = self.parse(TYPES_PART)
-        etree.SubElement(root, f"{{{CONTENT_TYPES}}}Override", PartName=f"/{part}", ContentType=content_type)
-        self.put_tree(TYPES_PART, root)
+        etree.SubElement(
+            self._types_root(), f"{{{CONTENT_TYPES}}}Override", PartName=f"/{part}", ContentType=content_type
+        )
 
     def declare_extension(self, extension: str, content_type: str) -> None:
         """Name the content type of an extension, unless it is named."""
-        root = self.parse(TYPES_PART)
+        root = self._types_root()
         known = {element.get("Extension", "").lower() for element in root.iterfind(f"{{{CONTENT_TYPES}}}Default")}
         if extension not in known:
             root.insert(0, etree.Element(f"{{{CONTENT_TYPES}}}Default", Extension=extension, ContentType=content_type))
-            self.put_tree(TYPES_PART, root)
+
+    def _types_root(self) -> Any:
+        """The content types while they are added to; `to_bytes` writes them."""
+        if self._declared is None:
+            self._declared = self.parse(TYPES_PART)
+        return self._declared
 
     def to_bytes(self) -> bytes:
         """The package, the same bytes each time."""
+        if self._declared is not None:
+            self.put_tree(TYPES_PART, self._declared)
         return zipped(((name, self.read(name)) for name in self.names), level=6)

@@ -1,0 +1,68 @@
+"""Inputs that double in one dimension, for every entry point, and how the time of one that takes them is measured."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable
+from typing import Final
+
+from attrs import frozen
+
+MEASURABLE: Final = 0.02
+"""Seconds of processor time beyond those of the smallest input: less tells nothing."""
+TIMES, LENGTH, TRIES = 8, 4, 3
+"""So much longer at most for so much more, the best of so many tries; the square would take sixteen times as long."""
+
+
+@frozen
+class Case:
+    """An entry point and a dimension: `prepare` makes an input of a size, and gives what is to be timed.
+
+    No limit lets more than `most` through; up to there the size doubles until the time can be measured.
+    """
+
+    entry: str
+    dimension: str
+    prepare: Callable[[int], Callable[[], object]]
+    most: int
+
+
+def seconds(do: Callable[[], object], tries: int = TRIES) -> float:
+    """Processor time of the best try."""
+    best = float("inf")
+    for _ in range(tries):
+        start = time.process_time()
+        do()
+        best = min(best, time.process_time() - start)
+    return best
+
+
+def growth(case: Case) -> float:
+    """How many times as long four times the size takes, where the time of the size can be measured.
+
+    Without the garbage collector, which begins to look at what is held beyond a size.
+    """
+    gc.disable()
+    try:
+        return _growth(case)
+    finally:
+        gc.enable()
+
+
+def _growth(case: Case) -> float:
+    least = seconds(case.prepare(1))
+    count = 2
+    while 2 * LENGTH * count <= case.most:
+        taken = seconds(case.prepare(count), 1) - least
+        if taken > MEASURABLE:
+            break
+        count *= 2 if taken > MEASURABLE / 4 or LENGTH * LENGTH * count > case.most else LENGTH
+    few = max(seconds(case.prepare(count)) - least, MEASURABLE)
+    longer = case.prepare(LENGTH * count)
+    many = float("inf")
+    for _ in range(TRIES):  # a neighbour's work only adds: who is fast enough once is fast enough
+        many = min(many, seconds(longer, 1) - least)
+        if many <= TIMES * few:
+            break
+    return many / few
