@@ -17,6 +17,7 @@ white space at the ends, so that it goes through a sheet's cell and a document's
 from trafficlight.testing._contracts import check_clauses, check_form, check_rule, check_theme
 from trafficlight.testing._drawn_ratings import determinations, rateable, ratings, standings
 from trafficlight.testing._drawn_records import entries, origins, records, values_of
+from trafficlight.testing._order_contracts import check_monotone, check_order, check_scheme, check_steps
 from trafficlight.testing._strategies import (
     agencies,
     boards,
@@ -51,7 +52,11 @@ __all__ = [
     "calendars",
     "check_clauses",
     "check_form",
+    "check_monotone",
+    "check_order",
     "check_rule",
+    "check_scheme",
+    "check_steps",
     "check_theme",
     "clauses",
     "dates",

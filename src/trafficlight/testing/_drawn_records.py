@@ -29,6 +29,7 @@ R = TypeVar("R")
 
 _MOST: Final = 10**9
 _PLACES: Final = 4
+_NEAR: Final = 20
 
 
 def values_of(kind: AnyKind, roster: Roster, *, required: bool = False) -> SearchStrategy[Any]:
@@ -64,7 +65,8 @@ def _decimals(kind: Number) -> SearchStrategy[Decimal]:
 
 def _whole(kind: Whole, _: Roster) -> SearchStrategy[int]:
     most = max(kind.minimum, _MOST) if kind.maximum is None else kind.maximum
-    return st.integers(kind.minimum, min(kind.minimum + 20, most)) | st.integers(kind.minimum, most)
+    drawn = st.integers(kind.minimum, min(kind.minimum + _NEAR, most)) | st.integers(kind.minimum, most)
+    return drawn if kind.maximum is None else st.integers(max(kind.minimum, most - _NEAR), most) | drawn
 
 
 def _items(kind: Items, _: Roster) -> SearchStrategy[tuple[str, ...]]:
