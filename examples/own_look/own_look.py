@@ -56,15 +56,6 @@ def compendium() -> tl.articles.Compendium:
     )
 
 
-def web_page(document: Document) -> str:
-    """The bulletin in a page of its own, with the agency's style sheet."""
-    style = tl.documents.stylesheet(LOOK, palette=PALETTE)
-    return (
-        f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{document.title}</title>'
-        f"<style>{style}</style><body>{tl.documents.to_html(document)}</body></html>"
-    )
-
-
 def main() -> None:
     """Run it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -99,7 +90,7 @@ def main() -> None:
     )
     compendium().save(out / "案例选编.docx")
     tl.sheets.save(out / "清单.xlsx", tl.sheets.Sheet(KEY_WORK.form, rated, published=True), look=SHEET)
-    (out / "亮灯通报.html").write_text(web_page(bulletin), encoding="utf-8")
+    (out / "亮灯通报.html").write_text(tl.documents.html_page(bulletin, palette=PALETTE), encoding="utf-8")
     print(f"已写入 {out}")
 
 

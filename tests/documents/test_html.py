@@ -32,12 +32,13 @@ from trafficlight.documents.content import (
     PageReference,
     Paragraph,
     RedHead,
+    Row,
     Rows,
     Run,
     SignatureBlock,
 )
 from trafficlight.documents.html.css import stylesheet
-from trafficlight.documents.html.fragment import html_chunks, to_html
+from trafficlight.documents.html.fragment import html_chunks, html_page, to_html
 from trafficlight.errors import DocumentError, UnprintableText
 from trafficlight.layout import OFFICIAL, Font, Style
 from trafficlight.model._colours import contrast
@@ -124,6 +125,48 @@ def test_tables_have_captions_and_scopes() -> None:
     ]
     (notes,) = find_all(every_block(), "//div[@class='tl-notes']")
     assert [text_of(one) for one in notes] == ["备注：1.甲。", "2.乙 & <丙>。"]
+
+
+def test_rows_have_headers() -> None:
+    """A cell that says what its row is about is a header of it, over all its rows, unless it is empty."""
+    columns = [GridColumn(1), GridColumn(1, heads_rows=True)]
+    rows: list[Row] = [("1", "甲"), ("2", " "), ("3", Cell("乙", merge="start")), ("4", Cell(merge="continue"))]
+    heads = find_all([Grid(columns, rows)], "//th")
+    assert [(text_of(one), one.get("scope"), one.get("rowspan")) for one in heads] == [
+        ("甲", "row", None),
+        ("乙", "rowgroup", "2"),
+    ]
+
+
+def test_a_documents_first_table_is_its_title_where_there_is_none() -> None:
+    """A ledger, which is but a table, has a heading, too."""
+    (title, *_) = find_all([plain_grid([["甲", "乙"]], title="台账")], "//caption/h2")
+    assert text_of(title) == "台账"
+
+
+def test_a_page_of_its_own() -> None:
+    """A whole page has one main part and one heading of the first level, and knows narrow windows and dark readers."""
+    page = html_page(every_block())
+    assert page.count("<main>") == page.count("<h1") == 1
+    assert 'name="viewport"' in page
+    assert "color-scheme:light dark" in page
+    bare = html_page(Document(title="无题", sections=one_section(Paragraph("文")).sections))
+    assert '<h1 class="tl-title">无题</h1>' in bare
+
+
+def test_a_colour_gives_way_to_a_dark_hosts() -> None:
+    """Text of its own colour on the host's ground is drawn towards the host's text."""
+    (run,) = find_all([Paragraph([Run("红", colour="C00000")])], "//span")
+    assert run.get("style") == "color:#C00000;color:color-mix(in srgb,#C00000 60%,currentColor)"
+
+
+def test_a_chart_draws_in_the_hosts_colour_and_long_names_closer() -> None:
+    """A chart's text has the colour of the page around it; a name that is longer than its place stays within."""
+    chart = BarChart(categories=["短", "长" * 30], series=[ChartSeries("蓝", "0070C0", [1, 1])])
+    svg = "{http://www.w3.org/2000/svg}"
+    (drawing,) = tree([chart]).iter(f"{svg}svg")
+    assert drawing.get("fill") == "currentColor"
+    assert [text_of(one) for one in drawing.iter(f"{svg}text") if one.get("textLength")] == ["长" * 30]
 
 
 def test_a_table_without_title_has_a_name() -> None:
@@ -269,7 +312,7 @@ def test_charts_are_drawn_with_their_numbers() -> None:
     )
     svg = "{http://www.w3.org/2000/svg}"
     (figure,) = find_all([chart], "//figure")
-    drawing = figure.find(f"{svg}svg")
+    drawing = figure.find(f".//{svg}svg")
     assert drawing is not None
     assert (drawing.get("role"), drawing.get("aria-label")) == ("img", "办公室蓝3、红1")
     words = [text_of(one) for one in drawing.iter(f"{svg}text")]

@@ -23,7 +23,7 @@ from typing import Any, Final
 from attrs import frozen
 from lxml import etree
 
-from helpers import faces, finish
+from helpers import browsing, faces, finish
 from helpers.readword import W, text_of
 from helpers.rendering import convert, no_office
 from trafficlight.articles._beyond_schema import structural_faults
@@ -230,6 +230,7 @@ RULES: Final = Judge("our four rules", (".docx",), _each(_rules), _here)
 PARSER: Final = Judge("html5lib", (".html",), _each(_html_parser), _not_installed("html5lib"))
 FINISH: Final = Judge("our rules for a file's finish", (".docx",), _each(finish.faults), _here)
 FACES: Final = Judge("our rule for faces", (".docx",), _each(faces.faults), _here)
+BROWSER: Final = Judge("axe-core in Chromium", (".html",), browsing.faults, browsing.missing)
 ACCESS: Final = Judge("our rules for HTML", (".html",), _each(_html_access), _here)
 
-JUDGES: Final = (SDK, AUDIT, INTEGRITY, OFFICE, RULES, FINISH, FACES, PARSER, ACCESS)
+JUDGES: Final = (SDK, AUDIT, INTEGRITY, OFFICE, RULES, FINISH, FACES, PARSER, ACCESS, BROWSER)

@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 from attrs import frozen
 from helpers.every_document import compendium_of_all, workbook_of_ledger
-from helpers.judging import ACCESS, AUDIT, FACES, FINISH, INTEGRITY, JUDGES, OFFICE, PARSER, RULES, SDK, Judge
+from helpers.judging import ACCESS, AUDIT, BROWSER, FACES, FINISH, INTEGRITY, JUDGES, OFFICE, PARSER, RULES, SDK, Judge
 from helpers.wordfile import every_block
 
 from trafficlight.documents import to_html
@@ -128,13 +128,17 @@ HTML: Final[Mapping[str, tuple[str, str, Judge]]] = {
     "a paragraph in a paragraph": ("</p>", "</p></p>", PARSER),
     "an attribute twice": ("<article", '<article lang="en"', PARSER),
     "a table without a name": ("<caption>", "<caption></caption><caption>", ACCESS),
-    "a header of plain cells": ("<thead>", "<thead><tr><td>甲</td></tr>", ACCESS),
+    "a header of plain cells": ('<thead class="tl-table-head">', "<thead><tr><td>甲</td></tr>", ACCESS),
     "a header cell without scope": (' scope="col"', "", ACCESS),
     "an id twice": ("<article", '<article id="tl-part1"', ACCESS),
     "a link to nothing": ('href="#', 'href="#x', ACCESS),
     "a script": ("</article>", "<script></script></article>", ACCESS),
     "a handler": ("<article", '<article onclick="x()"', ACCESS),
     "a picture without a name": ('role="img" aria-label', 'role="img" aria-level', ACCESS),
+    "a picture that a browser cannot name": ('role="img" aria-label', 'role="img" aria-level', BROWSER),
+    "a chart's text in a colour of its own": ('fill="currentColor"', 'fill="#333333"', BROWSER),
+    "a light that cannot be read": (";color:#FFFFFF", ";color:#000044", BROWSER),
+    "a table that cannot scroll": ('class="tl-table"', 'style="width:2000px"', BROWSER),
 }
 
 

@@ -56,6 +56,7 @@ from trafficlight.documents.content import Section as Section
 from trafficlight.documents.content import standings_chart as standings_chart
 from trafficlight.documents.html.css import stylesheet as stylesheet
 from trafficlight.documents.html.fragment import html_chunks as html_chunks
+from trafficlight.documents.html.fragment import html_page as html_page
 from trafficlight.documents.html.fragment import to_html as to_html
 from trafficlight.documents.office.page_numbers import page_numbers as page_numbers
 from trafficlight.documents.office.page_numbers import paged as paged

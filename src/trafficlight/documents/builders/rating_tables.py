@@ -13,7 +13,7 @@ from trafficlight.documents.builders.table_words import NOTICE_TABLE_WORDS, Tabl
 from trafficlight.documents.content import Cell, Grid, GridColumn, Heading, Paragraph, Row, Rows
 from trafficlight.layout import Style
 from trafficlight.messages import Language, Words, said
-from trafficlight.model._forms import Column, Form, columns_printer
+from trafficlight.model._forms import Column, Form, Role, columns_printer
 from trafficlight.model._kinds import OneUnit, ResponsibleUnits, Units
 from trafficlight.model._marks import Tally
 from trafficlight.model._periods import date_words
@@ -47,8 +47,12 @@ def form_grid(
     shown = form.published if columns is None else columns
     measure = (Paragraph(form.measure, style=Style.TABLE_RIGHT),) if form.measure else ()
     note = words.note.format(notes="".join(form.notes))
+    first = next((at for at, column in enumerate(shown) if column.role is Role.FIELD), None)
     return Grid(
-        tuple(GridColumn(column.width, align="center" if column.centred else "left") for column in shown),
+        tuple(
+            GridColumn(column.width, align="center" if column.centred else "left", heads_rows=at == first)
+            for at, column in enumerate(shown)
+        ),
         rows,
         header=(tuple(column.header for column in shown),),
         title=form.title if title is None else title,
@@ -249,7 +253,13 @@ def explanation_grid(
 ) -> Grid:
     """标注解释: a row for each rating: theme, item, light, the facts and their cells, the clause."""
     return Grid(
-        [GridColumn(22), GridColumn(34, "left"), GridColumn(16), GridColumn(60, "left"), GridColumn(66, "left")],
+        [
+            GridColumn(22),
+            GridColumn(34, "left", heads_rows=True),
+            GridColumn(16),
+            GridColumn(60, "left"),
+            GridColumn(66, "left"),
+        ],
         Rows(partial(_explained, tuple(ratings), words)),
         header=(words.explanation_header,),
         title=titled(words.explanations, bookmark),
@@ -280,7 +290,12 @@ def determination_grid(
 ) -> Grid:
     """专班研究确定: the ratings that the task force decided, the computed mark beside the decided one."""
     return Grid(
-        [GridColumn(22), GridColumn(40, "left"), *map(GridColumn, (16, 16, 24, 28)), GridColumn(52, "left")],
+        [
+            GridColumn(22),
+            GridColumn(40, "left", heads_rows=True),
+            *map(GridColumn, (16, 16, 24, 28)),
+            GridColumn(52, "left"),
+        ],
         Rows(partial(_determined, tuple(ratings), words)),
         header=(words.determination_header,),
         title=titled(words.determinations, bookmark),
@@ -293,7 +308,13 @@ def determination_grid(
 def coverage_grid(coverage: Coverage, *, bookmark: str | None = None, words: TableWords = NOTICE_TABLE_WORDS) -> Grid:
     """报送情况 (§4.19): a row for each theme's sheet that was due, and one for each unit whose row is not simply there."""
     return Grid(
-        [GridColumn(34, "left"), GridColumn(26), GridColumn(34, "left"), GridColumn(26), GridColumn(36, "left")],
+        [
+            GridColumn(34, "left", heads_rows=True),
+            GridColumn(26),
+            GridColumn(34, "left"),
+            GridColumn(26),
+            GridColumn(36, "left"),
+        ],
         Rows(partial(_received, tuple(coverage), words)),
         header=(words.coverage_header,),
         title=titled(words.coverage, bookmark),
@@ -320,7 +341,13 @@ def flag_grid(
 ) -> Grid:
     """提请研究事项 (§3.18): the ratings that need the task force's eye and on which it has not decided, with their lights."""
     return Grid(
-        [GridColumn(14), GridColumn(30, "left"), GridColumn(50, "left"), GridColumn(16), GridColumn(46, "left")],
+        [
+            GridColumn(14),
+            GridColumn(30, "left"),
+            GridColumn(50, "left", heads_rows=True),
+            GridColumn(16),
+            GridColumn(46, "left"),
+        ],
         Rows(partial(_flagged, Ratings(ratings).flagged(), words)),
         header=(words.flag_header,),
         title=titled(words.flags, bookmark),

@@ -75,11 +75,15 @@ def placed_cells(
 
 @frozen
 class GridColumn:
-    """列: `width` is a share of the text width, or millimetres where the grid says `widths="mm"`."""
+    """列: `width` is a share of the text width, or millimetres where the grid says `widths="mm"`.
+
+    The cells of a column that `heads_rows` say what their rows are about; a screen reader repeats them.
+    """
 
     width: float
     align: Align = "center"
     bold: bool = False
+    heads_rows: bool = field(default=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if not 0 < self.width < inf:

@@ -9,7 +9,7 @@ from typing import Final
 from trafficlight.documents.html.inline import name_of, painted
 from trafficlight.layout import OFFICIAL, Align, Font, OfficialProfile, Style, StyleRule
 from trafficlight.layout._keys import ALIGNS, FACES
-from trafficlight.model._colours import hex_colour, ink_on
+from trafficlight.model._colours import BLACK, hex_colour, ink_on
 from trafficlight.model._marks import BLUE_YELLOW_RED, Palette
 
 _UNSAFE: Final = re.compile(r'["\\<\n\r\f]')
@@ -50,30 +50,43 @@ def _rules(profile: OfficialProfile, marks: Iterable[str], fills: Iterable[str])
             yield f".tl-document .tl-{name_of(mark)}{{color:#{profile.red}}}"
     yield f".tl-red-head{{border-bottom:2px solid #{profile.red};margin-bottom:2em}}"
     yield f".tl-letter-head{{border-bottom:3px double #{profile.red};margin-bottom:2em}}"
-    yield ".tl-table{overflow-x:auto;margin:1em 0 0}"
+    yield f".tl-document .tl-letter-head .tl-{name_of(Style.DOCUMENT_NUMBER)}{{text-align:right}}"
+    yield ".tl-signed{display:table;margin:2em 2em 0 auto}"
+    yield ".tl-document .tl-signed p{text-align:center}"
+    # the header stays while a long table scrolls in its box; the lines above it stay while a wide one does
+    yield ".tl-table{overflow:auto;max-height:90vh;margin:1em 0 0}"
+    yield ".tl-grid caption{text-align:inherit}.tl-grid caption>*{position:sticky;left:0;max-width:92vw}"
     yield ".tl-grid{border-collapse:collapse;width:100%}"
-    yield (
-        f".tl-grid:not(.tl-open) :is(th,td){{border:1px solid #{table.rule_colour};padding:.2em .4em;"
-        "text-align:inherit;vertical-align:middle}"
-    )
-    yield f".tl-grid th{{{head}font-family:{_family(profile.fonts.of(profile.style(Style.TABLE_HEAD).face))}}}"
+    yield ".tl-grid :is(th,td){min-width:3em;text-align:inherit;vertical-align:middle}"
+    yield ".tl-grid .tl-align-left{min-width:9em}"
+    edge = "currentColor" if table.rule_colour == BLACK else f"#{table.rule_colour}"
+    yield f".tl-grid:not(.tl-open) :is(th,td){{border:1px solid {edge};padding:.2em .4em}}"
+    yield f".tl-grid thead th{{position:sticky;top:0;{head or 'background-color:Canvas'}}}"
+    yield ".tl-grid tbody th{font-weight:inherit}"
     for align in ALIGNS:
-        yield f".tl-document .tl-align-{align}{{text-align:{_TEXT_ALIGN[align]}}}"
-    yield ".tl-chart{margin:1em 0}"
+        yield f".tl-document .tl-grid .tl-align-{align}{{text-align:{_TEXT_ALIGN[align]}}}"
+    yield ".tl-chart{margin:1em 0}.tl-drawing{overflow-x:auto}.tl-drawing svg{display:block;margin:0 auto}"
     yield ".tl-contents-list{list-style:none;padding-left:1em}"
     yield ".tl-contents-list a{display:flex;justify-content:space-between}"
     yield ".tl-colophon-block.tl-ruled{border-top:1px solid;border-bottom:1px solid;margin-top:2em}"
     yield ".tl-printed{float:right}"
     for fill in dict.fromkeys((*marks, *map(hex_colour, fills))):
         # as an element of the table, so that the rule outweighs the header's own ground
-        yield f".tl-grid .tl-fill-{fill}{{{painted(fill, None)};print-color-adjust:exact}}"
-    yield "@media print{.tl-page-break{break-before:page}.tl-table{overflow:visible}.tl-grid tr{break-inside:avoid}}"
+        yield f".tl-grid .tl-fill-{fill},.tl-grid thead .tl-fill-{fill}{{{painted(fill, None)};print-color-adjust:exact}}"
+    yield (
+        "@media print{.tl-page-break{break-before:page}.tl-table,.tl-drawing{overflow:visible;max-height:none}"
+        ".tl-grid thead th{position:static}.tl-grid tr,.tl-chart{break-inside:avoid}"
+        ".tl-drawing svg{max-width:100%;height:auto}}"
+    )
+
+
+_SMALLEST: Final = 0.875  # of the host's type, 14 pixels mostly: paper is read closer than a screen
 
 
 def _declarations(rule: StyleRule, profile: OfficialProfile, base: float) -> str:
     parts = [
         f"font-family:{_family(profile.fonts.of(rule.face))}",
-        f"font-size:{rule.size / base:.3g}em",
+        f"font-size:{max(rule.size / base, _SMALLEST):.3g}em",
         f"text-align:{_TEXT_ALIGN[rule.align]}",
     ]
     if rule.first_indent:

@@ -27,11 +27,13 @@ from trafficlight.documents.content import (
     SignatureBlock,
 )
 from trafficlight.documents.content._paragraphs import one_line
+from trafficlight.documents.html.css import stylesheet
 from trafficlight.documents.html.inline import Inlines, escaped, name_of
 from trafficlight.documents.html.table_html import grid_chunks
 from trafficlight.errors import DocumentError
 from trafficlight.layout import Labels, Style
 from trafficlight.messages import Language
+from trafficlight.model._marks import BLUE_YELLOW_RED, Palette
 from trafficlight.model._periods import date_words
 
 _TITLES: Final = (Style.TITLE, Style.COVER_TITLE)
@@ -80,6 +82,38 @@ def html_chunks(
     ).chunks()
 
 
+def html_page(document: DocumentContent, *, palette: Palette = BLUE_YELLOW_RED, inline_styles: bool = True) -> str:
+    """网页: a whole page with the fragment, its style sheet and no other file: to send, to archive, or to print.
+
+    It follows the reader's own light or dark colours. `palette` are the marks of the agency. Raises as `html_chunks` does.
+    """
+    profile = document.profile
+    fragment = to_html(document, level=1, inline_styles=inline_styles)
+    heading = "" if "<h1" in fragment else f'<h1 class="tl-{name_of(Style.TITLE)}">{escaped(document.title)}</h1>\n'
+    if heading:
+        heading = f'<div class="tl-document">\n{heading}</div>\n'
+    return (
+        f'<!DOCTYPE html>\n<html lang="{profile.language_tag}">\n<head>\n<meta charset="utf-8"/>\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"/>\n'
+        f"<title>{escaped(document.title)}</title>\n<style>\n{_PAGE}{stylesheet(profile, palette=palette)}</style>\n"
+        f"</head>\n<body>\n<main>\n{heading}{fragment}</main>\n</body>\n</html>\n"
+    )
+
+
+_PAGE: Final = ":root{color-scheme:light dark}body{margin:0 auto;max-width:72em;padding:1em}\n"
+
+
+def _title(document: DocumentContent) -> Paragraph | None:
+    """The paragraph that is the document's title: the first table's where nothing else is a title or heading."""
+    paragraphs = list(document.paragraphs())
+    titles = (one for one in paragraphs if isinstance(one, Paragraph) and one.style in _TITLES)
+    found = next(titles, None)
+    if found is not None or any(isinstance(one, Heading) for one in paragraphs):
+        return found
+    grid = next((block for block in document.blocks() if isinstance(block, Grid)), None)
+    return grid.title if grid is not None and isinstance(grid.title, Paragraph) else None
+
+
 class _Writer:
     """One document on its way into HTML."""
 
@@ -89,9 +123,9 @@ class _Writer:
         self._document = document
         self._labels, self._language = document.profile.labels, document.profile.language
         self._inlines = Inlines(document, prefix, pages, inline_styles=inline_styles)
-        titled = any(isinstance(block, Paragraph) and block.style in _TITLES for block in document.blocks())
+        self._title = _title(document)
         self._title_level = level
-        self._first_level = level + 1 if titled else level
+        self._first_level = level if self._title is None else level + 1
 
     def chunks(self) -> Iterator[str]:
         """The article."""
@@ -120,10 +154,9 @@ class _Writer:
         elif isinstance(block, AttachmentList):
             yield from _attachments(block, self._labels)
         elif isinstance(block, SignatureBlock):
-            yield _line(Style.SIGNATURE, escaped(block.organ))
-            yield _line(
-                Style.DATE, f'<time datetime="{block.date.isoformat()}">{date_words(block.date, self._language)}</time>'
-            )
+            date = f'<time datetime="{block.date.isoformat()}">{date_words(block.date, self._language)}</time>'
+            signed = _line(Style.SIGNATURE, escaped(block.organ)) + _line(Style.DATE, date)
+            yield f'<div class="tl-signed">\n{signed}</div>\n'
         elif isinstance(block, Colophon):
             yield from _colophon(block, self._labels, self._language)
         else:
@@ -138,7 +171,9 @@ class _Writer:
     def _tag(self, block: Paragraph | Heading) -> str:
         if isinstance(block, Heading):
             return f"h{min(self._first_level + block.level - 1, _LAST_LEVEL)}"
-        return f"h{self._title_level}" if block.style in _TITLES else "p"
+        if block is self._title:
+            return f"h{self._title_level}"
+        return f"h{self._first_level}" if block.style in _TITLES else "p"  # an annex has a title of its own
 
     def _contents(self, contents: Contents) -> Iterator[str]:
         """The entries as lists in lists; an entry two levels below the last stands one below it."""
@@ -207,7 +242,7 @@ def _colophon(block: Colophon, labels: Labels, language: Language) -> Iterator[s
     yield "</footer>\n"
 
 
-# units of the drawing; it grows with the page
+# CSS pixels; where the page is narrower, the drawing scrolls
 _WIDTH: Final = 800
 _NAMES: Final = 260
 _NUMBERS: Final = 140
@@ -219,20 +254,21 @@ _SIZE: Final = 14
 def _chart(chart: BarChart) -> Iterator[str]:
     """A figure with the chart's title; who cannot see it is told the alternative text."""
     height = _PITCH * (len(chart.categories) + 1)
+    label = escaped(chart.described or "、".join(series.label for series in chart.series))
     yield '<figure class="tl-chart">\n'
     if chart.title:
         yield f'<figcaption class="tl-{Style.CAPTION}">{escaped(chart.title)}</figcaption>\n'
-    label = escaped(chart.described or "、".join(series.label for series in chart.series))
     yield (
+        f'<div class="tl-drawing" role="group" aria-label="{escaped(chart.title) or label}" tabindex="0">\n'
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{label}" viewBox="0 0 {_WIDTH} {height}"'
-        f' width="100%" font-size="{_SIZE}">\n'
+        f' width="{_WIDTH}" height="{height}" font-size="{_SIZE}" fill="currentColor">\n'
     )
     yield from _legend(chart)
     most = max(sum(series.values[at] for series in chart.series) for at in range(len(chart.categories)))
     scale = (_WIDTH - _NAMES - _NUMBERS) / max(most, 1)
     for at, category in enumerate(chart.categories):
         yield from _bar(chart, at, category, scale)
-    yield "</svg>\n</figure>\n"
+    yield "</svg>\n</div>\n</figure>\n"
 
 
 def _legend(chart: BarChart) -> Iterator[str]:
@@ -263,4 +299,10 @@ def _bar(chart: BarChart, at: int, category: str, scale: float) -> Iterator[str]
 
 
 def _text(across: float, base: float, text: str, *, anchor: str = "") -> str:
-    return f'<text x="{across:g}" y="{base:g}"{anchor}>{escaped(text)}</text>'
+    # a name that is longer than its place is drawn closer
+    closer = f' textLength="{_NAMES - 16}" lengthAdjust="spacingAndGlyphs"' if anchor and _too_long(text) else ""
+    return f'<text x="{across:g}" y="{base:g}"{anchor}{closer}>{escaped(text)}</text>'
+
+
+def _too_long(name: str) -> bool:
+    return (len(name) + len(name.encode())) / 4 * _SIZE > _NAMES - 16

@@ -48,6 +48,11 @@ def painted(fill: str, colour: str | None) -> str:
     return f"background-color:#{fill};color:#{ink}"
 
 
+def _near_the_hosts(colour: str) -> str:
+    """A colour of text on the host's own ground, which may be dark: drawn towards the host's text, so that it can be read."""
+    return f"color:#{colour};color:color-mix(in srgb,#{colour} 60%,currentColor)"
+
+
 class Inlines:
     """Texts of one document: it knows the bookmarks that may be referred to."""
 
@@ -91,5 +96,5 @@ class Inlines:
         if run.bold:
             html = f"<strong>{html}</strong>"
         face = "" if run.face is None else f' class="tl-face-{run.face}"'
-        colour = self.style("" if run.colour is None else f"color:#{run.colour}")
+        colour = self.style("" if run.colour is None else _near_the_hosts(run.colour))
         return f"<span{face}{colour}>{html}</span>" if face or colour else html

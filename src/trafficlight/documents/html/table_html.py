@@ -7,16 +7,15 @@ from typing import Final, Literal, TypeAlias, cast
 
 from attrs import frozen
 
-from trafficlight.documents.content import Cell, Grid, GridColumn, Heading, Paragraph, Row
+from trafficlight.documents.content import Cell, Grid, GridColumn, Heading, Paragraph, Row, Text
 from trafficlight.documents.content._grids import placed_cells
-from trafficlight.documents.content._paragraphs import one_line
+from trafficlight.documents.content._paragraphs import one_line, plain
 from trafficlight.documents.html.inline import Inlines, escaped, name_of, painted
 from trafficlight.layout import OfficialProfile, Style
 from trafficlight.layout._keys import Align
 from trafficlight.messages import said
 
 _CHUNK: Final = 64  # rows
-_EMPTY: Final = Cell()
 
 _Paragraphs: TypeAlias = Callable[["Paragraph | Heading"], str]
 
@@ -27,7 +26,7 @@ def grid_chunks(grid: Grid, inlines: Inlines, profile: OfficialProfile, paragrap
     label = escaped(title or said(grid.alt_text, profile.language))
     named = f' role="group" aria-label="{label}" tabindex="0"' if label else ""
     look = "" if grid.ruled else " tl-open"
-    yield f'<div class="tl-table"{named}>\n<table class="tl-grid tl-{name_of(grid.style)}{look}"'
+    yield f'<div class="tl-table"{named}>\n<table class="tl-grid{look}"'
     yield ">\n" if title or not label else f' aria-label="{label}">\n'
     above = "".join(paragraph(one) for one in (grid.title, *grid.lead) if one is not None)
     if above:
@@ -37,8 +36,9 @@ def grid_chunks(grid: Grid, inlines: Inlines, profile: OfficialProfile, paragrap
     yield f"<colgroup>{columns}</colgroup>\n"
     if grid.header:
         head = _Rows(f"{grid.name}表头", grid.columns, inlines, "th", profile.style(Style.TABLE_HEAD).align)
-        yield f"<thead>\n{''.join(head.chunks(grid.header))}</thead>\n"
-    yield "<tbody>\n"
+        header = "".join(head.chunks(grid.header))
+        yield f'<thead class="tl-{name_of(Style.TABLE_HEAD)}">\n{header}</thead>\n'
+    yield f'<tbody class="tl-{name_of(grid.style)}">\n'
     yield from _Rows(grid.name, grid.columns, inlines, "td", profile.style(grid.style).align).chunks(grid.rows)
     yield "</tbody>\n</table>\n</div>\n"
     if grid.notes:
@@ -70,7 +70,11 @@ class _Rows:
         self._inlines = inlines
         self._tag = tag
         self._align = align
-        self._plain = [self._opening(at, _EMPTY, 1) for at in range(len(columns))]
+        # a cell that is empty heads nothing
+        self._plain = [
+            [(self._opening(at, Cell(text), 1), f"</{self._tag_of(at, text)}>") for text in ("", "字")]
+            for at in range(len(columns))
+        ]
         self._bold = any(column.bold for column in columns)
 
     def chunks(self, rows: Iterable[Row]) -> Iterator[str]:
@@ -105,8 +109,12 @@ class _Rows:
 
     def _plain_row(self, row: Sequence[str]) -> str:
         text = self._inlines.text
-        cells = (f"{opening}{text(cell)}</{self._tag}>" for opening, cell in zip(self._plain, row, strict=True))
+        framed = ((frames[bool(cell.strip())], cell) for frames, cell in zip(self._plain, row, strict=True))
+        cells = (f"{opening}{text(cell)}{closing}" for (opening, closing), cell in framed)
         return f"<tr>{''.join(cells)}</tr>\n"
+
+    def _tag_of(self, at: int, text: Text) -> Literal["th", "td"]:
+        return "th" if self._tag == "th" or (self._columns[at].heads_rows and plain(text).strip()) else "td"
 
     def _placed(self, row: Row, number: int, before: Sequence[Sequence[_Placed]]) -> list[_Placed]:
         """The row's cells at their columns. Raises `DocumentError` for a row that does not fill them."""
@@ -122,7 +130,8 @@ class _Rows:
         """Rows that hang together, each cell with the number of rows that it goes down."""
         for number, row in enumerate(rows):
             cells = (
-                f"{self._opening(one.at, one.cell, _depth(one, rows[number + 1 :]))}{self._content(one)}</{self._tag}>"
+                f"{self._opening(one.at, one.cell, _depth(one, rows[number + 1 :]))}{self._content(one)}"
+                f"</{self._tag_of(one.at, one.cell.text)}>"
                 for one in row
                 if one.cell.merge != "continue"
             )
@@ -143,10 +152,12 @@ class _Rows:
             style = painted(cell.fill, cell.colour)
         elif cell.colour is not None:
             style = f"color:#{cell.colour}"
+        tag = self._tag_of(at, cell.text)
+        kind, many = ("col", cell.span) if self._tag == "th" else ("row", depth)
         return "".join(
             (
-                f"<{self._tag}",
-                "" if self._tag == "td" else f' scope="{"col" if cell.span == 1 else "colgroup"}"',
+                f"<{tag}",
+                "" if tag == "td" else f' scope="{kind if many == 1 else f"{kind}group"}"',
                 f' colspan="{cell.span}"' if cell.span > 1 else "",
                 f' rowspan="{depth}"' if depth > 1 else "",
                 f' class="{" ".join(classes)}"' if classes else "",
