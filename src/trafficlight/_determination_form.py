@@ -9,12 +9,13 @@ from typing import Any, Final
 from attrs import frozen
 
 from trafficlight._scheme import Scheme
+from trafficlight.model._boards import Roster
 from trafficlight.model._dates import Date, StatedDate
 from trafficlight.model._forms import Form, column, serial
 from trafficlight.model._kinds import CellValue, Choice, OneUnit, text_of
 from trafficlight.model._marks import Palette, Tally
 from trafficlight.model._numbers import Whole
-from trafficlight.model._units import Person, Roster, Unit
+from trafficlight.model._units import Person, Unit
 from trafficlight.model._vocabulary import Vocabulary, fold
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._explanations import Determination

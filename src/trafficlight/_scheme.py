@@ -6,16 +6,19 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from attrs.validators import instance_of
 
-from trafficlight.errors import NotSignedOff, ThemeError, UnknownTheme
+from trafficlight.errors import NotInForce, NotSignedOff, ThemeError, UnknownTheme
+from trafficlight.messages import Language
 from trafficlight.model._agency import Agency
+from trafficlight.model._boards import Board, Roster
 from trafficlight.model._checks import Strings, few, strings
+from trafficlight.model._establishment import exempt_words
 from trafficlight.model._forms import Form
 from trafficlight.model._marks import Palette
 from trafficlight.model._periods import Period
-from trafficlight.model._units import Board, Roster, Unit
+from trafficlight.model._units import Unit
 from trafficlight.ranking._count_table import CountWords, count_form
 from trafficlight.ranking._orders import Key, Order
 from trafficlight.ranking._standings import Standings, Ties, rank
@@ -56,8 +59,15 @@ class Scheme:
     `due` says which themes are due in which kind of period and from whom (§4.19); without it every theme is due in each.
     `counted` maps a board's key to the keys of the themes that count there (§3.9); a board that it does not name counts
     every theme whose rows name one of its units. `trafficlight.notice.scheme` makes that of the notice.
-    Raises `UnknownBoard` and `UnknownTheme` for keys that do not exist, those of a theme's absence included, and
-    `ValueError` when the order or an absence needs a mark that the palette lacks.
+
+    What changes is dated: each rulebook by itself, the roster by its units' days, and all of it together by `since`, the first
+    day of this scheme, and `before`, the scheme that was in force until the day before it. Whoever is handed the latest
+    scheme has them all; reading, rating and documents take what was in force on the last day of their period, or on their
+    day. There is no gap and no overlap: one scheme ends where the next begins.
+
+    Raises `UnknownBoard` and `UnknownTheme` for keys that do not exist, those of a theme's absence included,
+    `ValueError` when the order or an absence needs a mark that the palette lacks, or when a scheme does not begin after the
+    one before it, and `NotInForce` when no rulebook is in force on its first day.
     """
 
     agency: Agency
@@ -68,8 +78,11 @@ class Scheme:
     count_words: CountWords = field(factory=CountWords)
     counted: tuple[tuple[str, tuple[str, ...]], ...] = field(default={}, converter=_counted)
     due: tuple[Due, ...] = field(default=(), converter=tuple[Due, ...])
+    since: dt.date | None = None
+    before: Scheme | None = None
 
     def __attrs_post_init__(self) -> None:
+        self._check_dates()
         themes = [theme for book in self.rulebooks.editions for theme in book]
         absences = [theme.absence for theme in themes if theme.absence is not None]
         needed = [*self.order.marks, *(mark for absence in absences for mark in absence.verdict.marks.marks)]
@@ -90,8 +103,55 @@ class Scheme:
             for board in due.boards:
                 self.roster.board(board)
 
+    def _check_dates(self) -> None:
+        since, before = self.since, self.before
+        if since is None:
+            if before is not None:
+                raise ValueError("a scheme that follows another says by since= from which day on")
+            return
+        if before is not None and before.since is not None and since <= before.since:
+            raise ValueError(f"a scheme from {since} on cannot follow one from {before.since} on: the days overlap")
+        self.rulebooks.at(since)
+
     def __repr__(self) -> str:
-        return f"Scheme({self.agency!r}, {self.rulebooks!r}, {self.order!r}, {self.palette!r})"
+        since = f", since {self.since}" if self.since else ""
+        return f"Scheme({self.agency!r}, {self.rulebooks!r}, {self.order!r}, {self.palette!r}{since})"
+
+    @property
+    def editions(self) -> tuple[Scheme, ...]:
+        """历次方案: this scheme and those before it, the oldest first."""
+        return (*(self.before.editions if self.before is not None else ()), self)
+
+    @property
+    def all_rulebooks(self) -> Rulebooks:
+        """The rulebooks of all editions, as stored ratings name them. Raises `ThemeError` when two share a date or an id."""
+        books: list[Rulebook] = []
+        for book in (book for one in self.editions for book in one.rulebooks.editions):
+            if book not in books:
+                books.append(book)
+        return Rulebooks(books)
+
+    def on(self, day: dt.date | None) -> Scheme:
+        """The scheme as it was in force on a day: its order, lights and words, and its agency's roster of that day.
+
+        Without a day, the latest, with the roster as after all changes that it knows. Raises `NotInForce` for a day before
+        the first.
+        """
+        if day is not None and self.since is not None and day < self.since:
+            if self.before is None:
+                raise NotInForce(day, self.since)
+            return self.before.on(day)
+        agency = self.agency.on(day)
+        return self if agency is self.agency else evolve(self, agency=agency)
+
+    def of(self, ratings: Sequence[Rating[Any]], day: dt.date | None = None) -> Scheme:
+        """The scheme by which ratings stand: as of their latest period, of a day where they are of none, or as it is."""
+        period = ratings.period if isinstance(ratings, Ratings) else None
+        last = None if period is None else period.last_day
+        if last is None:
+            days = [rating.period.last_day for rating in ratings if rating.period is not None]
+            last = max(days, default=day)
+        return self if last is None else self.on(last)
 
     @property
     def roster(self) -> Roster:
@@ -109,7 +169,9 @@ class Scheme:
 
     def themes(self, date: dt.date | None = None) -> tuple[AnyTheme, ...]:
         """The themes in force on a date, or those of the latest rulebook."""
-        return (self.rulebooks.latest if date is None else self.rulebooks.at(date)).themes
+        if date is None:
+            return self.rulebooks.latest.themes
+        return self.on(date).rulebooks.at(date).themes
 
     def rate(
         self,
@@ -128,15 +190,19 @@ class Scheme:
         day = date if date is not None else None if period is None else period.last_day
         if day is None:
             raise TypeError("say by period= or date= which rulebook is in force")
-        book = self.rulebooks.at(day)
-        return book.rate(handed_in.entries, roster=self.roster, coverage=handed_in.coverage, period=period, past=past)
+        then = self.on(day)
+        book = then.rulebooks.at(day)
+        return book.rate(handed_in.entries, roster=then.roster, coverage=handed_in.coverage, period=period, past=past)
 
     def determine(self, ratings: Iterable[Rating[Any]], determinations: Iterable[Determination]) -> Ratings:
         """研究确定, signed off: as `trafficlight.determine`, and `NotSignedOff` for one by nobody whom the agency names (§4.38)."""
-        decisions = tuple(determinations)
+        then = self.of(ratings := tuple(ratings) if not isinstance(ratings, Ratings) else ratings)
+        decisions = [
+            one if one.unit is None else evolve(one, unit=then.roster.same(one.unit)) for one in determinations
+        ]
         for one in decisions:
-            if not self.agency.may_sign(one.by):
-                allowed = list(map(str, self.agency.who_may_sign))
+            if not then.agency.may_sign(one.by):
+                allowed = list(map(str, then.agency.who_may_sign))
                 raise NotSignedOff.by(str(one.by), allowed, unit=target(one), decision=True)
         return determine(ratings, decisions)
 
@@ -161,37 +227,53 @@ class Scheme:
     def differences(self, before: HandedIn, after: HandedIn) -> Differences:
         """变动: what came otherwise than the last time, item by item and cell by cell, as `trafficlight.rules.differences`."""
         period = after.coverage.period
-        themes = self.themes(None if period is None else period.last_day)
-        return differences(before.entries, after.entries, themes=themes, roster=self.roster, coverage=after.coverage)
+        day = None if period is None else period.last_day
+        then = self.on(day)
+        return differences(
+            before.entries, after.entries, themes=then.themes(day), roster=then.roster, coverage=after.coverage
+        )
 
-    def tally(self, ratings: Iterable[Rating[Any]]) -> Tallies:
-        """Count marks for every unit, by what counts on its board.
+    def tally(self, ratings: Iterable[Rating[Any]], board: str | None = None) -> Tallies:
+        """Count marks for every unit, by what counts on its board; a unit on several boards by what counts on any of them.
 
+        With a `board` (key) the counts are those of its units, by what counts there. The units are those of the ratings'
+        period; marks under an older name count for the unit that bears it now.
         Raises `ThemeError` for marks that the palette lacks: no table would print them.
         """
-        counted = {board: frozenset(themes) for board, themes in self.counted}
-        board_of = {unit: board.key for board in self.boards for unit in board.units}
+        ratings = ratings if isinstance(ratings, Ratings) else tuple(ratings)
+        then = self.of(ratings)
+        themes = dict(then.counted)
+        allowed: dict[Unit, frozenset[str]] = {}
+        for one in then.boards if board is None else (then.board(board),):
+            every = themes.get(one.key)
+            keys = {rating.theme.key for rating in ratings} if every is None and themes else every or ()
+            for unit in one.units:
+                allowed[unit] = allowed.get(unit, frozenset()) | frozenset(keys)
 
         def counts(rating: Rating[Any], unit: Unit) -> bool:
-            allowed = counted.get(board_of[unit])
-            return allowed is None or rating.theme.key in allowed
+            return unit in allowed and (not themes or rating.theme.key in allowed[unit])
 
-        tallies = tally(ratings, roster=self.roster, counts=counts if counted else None, palette=self.palette)
-        strangers = [mark.label for mark in tallies.total.marks if mark not in self.palette]
+        tallies = tally(
+            ratings, roster=then.roster, counts=counts if themes or board is not None else None, palette=then.palette
+        )
+        strangers = [mark.label for mark in tallies.total.marks if mark not in then.palette]
         if strangers:
             raise ThemeError(f"themes light marks that the palette lacks: {strangers}")
-        return tallies
+        return tallies if board is None else Tallies(row for row in tallies.rows if row[0] in allowed)
 
     def rank(self, ratings: Iterable[Rating[Any]], board: str) -> Standings:
-        """The standings of one board."""
-        return rank(self.tally(ratings), board=self.board(board), order=self.order, ties=self.ties)
+        """The standings of one board, without the units that are exempt, as of the ratings' period."""
+        ratings = ratings if isinstance(ratings, Ratings) else tuple(ratings)
+        then = self.of(ratings)
+        return rank(then.tally(ratings, board), board=then.roster.ranked(board), order=then.order, ties=then.ties)
 
     def ranked(self, ratings: Iterable[Rating[Any]]) -> list[Rating[Any]]:
         """Items by their lights, as the order says, equal ones as they came: the weekly ledger's 蓝黄红排名 (N2.2)."""
         items = list(ratings)
+        order = self.of(items).order
         marks = [item.tally for item in items]
         different = {id(one): one for one in marks}  # by far fewer than items, and found by id sooner than by value
-        keys = {one: self.order.key(one) for one in {*different.values()}}
+        keys = {one: order.key(one) for one in {*different.values()}}
         placed: dict[Key, list[Rating[Any]]] = {key: [] for key in sorted(keys.values())}
         place_of = {at: placed[keys[one]] for at, one in different.items()}
         for item, one in zip(items, marks, strict=True):
@@ -199,20 +281,34 @@ class Scheme:
         return [item for place in placed.values() for item in place]
 
     def count_form(self, board: str) -> Form:
-        """The count table of one board (A4-1.1, A4-1.2)."""
-        return count_form(
+        """The count table of one board (A4-1.1, A4-1.2); a note names the units that are exempt."""
+        made = count_form(
             self.board(board),
             palette=self.palette,
             order=self.order,
             agency=self.agency.short_name,
             words=self.count_words,
         )
+        language, here = self.agency.language, self.board(board)
+        exempt = [
+            f"{unit}{_in_brackets(one.say(language), language)}"
+            for unit, one in self.roster.exempt.items()
+            if unit in here
+        ]
+        if not exempt:
+            return made
+        note = exempt_words(("; " if language == "en" else "、").join(exempt), language)
+        return evolve(made, notes=(*made.notes, note))
 
 
-def each_table(what: Iterable[Form | AnyTheme | Scheme]) -> Iterator[Form | AnyTheme]:
-    """各表: forms and themes as they are given, and in the place of a scheme the themes of its latest rulebook."""
+def _in_brackets(text: str, language: Language) -> str:
+    return f" ({text})" if language == "en" else f"（{text}）"
+
+
+def each_table(what: Iterable[Form | AnyTheme | Scheme], date: dt.date | None = None) -> Iterator[Form | AnyTheme]:
+    """各表: forms and themes as they are given, and in the place of a scheme its themes in force on a date, else the latest."""
     for one in what:
         if isinstance(one, Scheme):
-            yield from one.themes()
+            yield from one.themes(date)
         else:
             yield one

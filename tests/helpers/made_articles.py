@@ -23,8 +23,8 @@ from lxml import etree
 from trafficlight.articles._compendium import DEPARTMENTS_PART, Article, Compendium, compendium
 from trafficlight.articles._findings import DEFAULT_POLICY, Policy
 from trafficlight.model._agency import Agency
+from trafficlight.model._boards import Roster
 from trafficlight.model._periods import Quarter
-from trafficlight.model._units import Roster
 from trafficlight.ooxml.archive import LIMITS, Limits
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -62,6 +62,11 @@ ITEMS: Final = testing.records(RULEBOOK.theme("key_work"), ROSTER)
 LINES: Final = testing.boards().flatmap(lambda board: st.sampled_from(board.lines))
 GROUPS: Final = testing.agencies().filter(lambda agency: agency.groups).flatmap(lambda a: st.sampled_from(a.groups))
 MOVES: Final = st.builds(tl.ranking.Move, testing.units(), TALLIES, TALLIES, REASONS)
+SUCCESSIONS: Final = st.builds(tl.ranking.Succession, testing.units(), testing.units())
+EXEMPTIONS: Final = st.builds(
+    tl.model.Exemption, st.text(min_size=1).filter(str.strip), st.just(dt.date(2024, 1, 1)), st.none(), WILD
+)
+FORMER_NAMES: Final = st.builds(tl.model.FormerName, st.text(min_size=1).filter(str.strip), st.dates())
 FORMS: Final = st.sampled_from(
     [
         *(theme.form for theme in RULEBOOK),
@@ -174,7 +179,9 @@ CASES: Final[dict[type[Any], Case]] = {
     tl.rules.Flag: Case(
         tl.rules.Flag, st.builds(tl.rules.Flag, WILD, st.none() | st.integers(), tuples(testing.units()), WILD)
     ),
+    tl.model.Exemption: Case(tl.model.Exemption, EXEMPTIONS),
     tl.Form: Case(tl.Form, FORMS),
+    tl.model.FormerName: Case(tl.model.FormerName, FORMER_NAMES),
     tl.model.GroupMember: Case(
         tl.model.GroupMember, st.builds(tl.model.GroupMember, WILD, testing.persons(), WILD, tuples(testing.units()))
     ),
@@ -188,7 +195,15 @@ CASES: Final[dict[type[Any], Case]] = {
     tl.ranking.Move: Case(tl.ranking.Move[tl.Unit], MOVES),
     tl.ranking.Movement: Case(
         tl.ranking.Movement[tl.Unit],
-        st.builds(tl.ranking.Movement, tuples(MOVES), tuples(MOVES), *[tuples(testing.units()) for _ in range(4)]),
+        st.builds(
+            tl.ranking.Movement,
+            tuples(MOVES),
+            tuples(MOVES),
+            *[tuples(testing.units()) for _ in range(5)],
+            tuples(SUCCESSIONS),
+            tuples(testing.units()),
+            tuples(SUCCESSIONS),
+        ),
     ),
     tl.model.Number: Case(
         tl.model.Number,
@@ -229,7 +244,7 @@ CASES: Final[dict[type[Any], Case]] = {
     tl.ranking.Reason: Case(tl.ranking.Reason, REASONS),
     tl.model.Responsibility: Case(tl.model.Responsibility, testing.responsibilities(ROSTER)),
     tl.model.ResponsibleUnits: Case(tl.model.ResponsibleUnits, st.builds(tl.model.ResponsibleUnits)),
-    tl.Roster: Case(tl.Roster, testing.rosters()),
+    tl.Roster: Case(tl.Roster, testing.rosters() | testing.rosters(dated=True)),
     tl.RosterLine: Case(tl.RosterLine, LINES),
     tl.Rulebook: Case(tl.Rulebook, st.sampled_from(RULEBOOKS.editions)),
     tl.Rulebooks: Case(tl.Rulebooks, st.sampled_from([RULEBOOKS, tl.Rulebooks((EARLIER,))])),
@@ -239,6 +254,7 @@ CASES: Final[dict[type[Any], Case]] = {
     ),
     tl.Standings: Case(tl.Standings, testing.standings()),
     tl.model.StatedDate: Case(tl.model.StatedDate, testing.stated_dates()),
+    tl.ranking.Succession: Case(tl.ranking.Succession[tl.Unit], SUCCESSIONS),
     tl.Tallies: Case(
         tl.Tallies, st.dictionaries(testing.units(), TALLIES, max_size=4).map(lambda rows: tl.Tallies(rows.items()))
     ),

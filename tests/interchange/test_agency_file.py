@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import time
 from pathlib import Path
@@ -9,8 +10,10 @@ from pathlib import Path
 import pytest
 
 import trafficlight as tl
+from trafficlight.errors import AgencyFileError
 from trafficlight.interchange import from_json, load_agency, loads_agency, to_json
 from trafficlight.messages import english
+from trafficlight.model import Exemption, Unit
 
 SMALL = """
 name = "某市审计局"
@@ -199,7 +202,10 @@ deputy = "乙"
         ("short_name", "应为文字，而不是3"),
         ("publisher", "缺少这一项"),
         ("boards[0].units[2].name", "缺少这一项"),
-        ("boards[0].units[2].nam", "没有这一项；可用：name、head、leader、aliases（是否“name”？）"),
+        (
+            "boards[0].units[2].nam",
+            "没有这一项；可用：name、head、leader、aliases、code、since、until、into、former、exempt（是否“name”？）",
+        ),
         ("boards[0].units[3]", "应为名称或键值表，而不是5"),
         (
             "boards[0].unit_heder",
@@ -376,3 +382,66 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
     with pytest.raises(tl.errors.AgencyFileError):
         load_agency(folder)
     shutil.rmtree(folder)
+
+
+HISTORY = """
+name = "某市卫生健康委员会"
+short_name = "市卫健委"
+publisher = "市卫健委办公室"
+
+[[boards]]
+key = "all"
+title = "医院"
+units = [
+    { name = "市中心医院", code = "H01", former = [{ name = "市人民医院", until = 2024-03-31 }] },
+    { name = "东院", exempt = [{ why = "迁址", since = 2024-04-01, until = 2024-05-31, clause = "第九条" }] },
+    { name = "西院", until = 2024-03-31, into = "东院" },
+    { name = "新院", since = 2024-04-01 },
+]
+
+[[boards]]
+key = "teaching"
+title = "教学医院"
+units = ["市中心医院", { name = "东院", leader = "甲" }]
+"""
+
+
+def test_units_over_time() -> None:
+    """代码、曾用名、设立、撤销、并入、免报: each under its key, days without quotes; a further board names the unit alone."""
+    roster = loads_agency(HISTORY).roster
+    day = dt.date(2024, 3, 31)
+    assert [unit.name for unit in roster.on(day)] == ["市人民医院", "东院", "西院"]
+    assert [unit.name for unit in roster] == ["市中心医院", "东院", "新院"]
+    assert roster.find("H01").name == "市中心医院"
+    assert roster.resolve(Unit("西院")).name == "东院"
+    (exempt,) = roster.on(dt.date(2024, 4, 1)).exempt.values()
+    assert exempt == Exemption("迁址", dt.date(2024, 4, 1), dt.date(2024, 5, 31), "第九条")
+    assert str(roster.board("teaching").lines[1].leader) == "甲"
+    assert roster.on(day).board("teaching").units[0].name == "市人民医院"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path", "problem"),
+    [
+        ("until = 2024-03-31, into", 'until = "2024-03-31", into', "boards[0].units[2].until", "日期，不加引号"),
+        ('into = "东院"', 'into = "南院"', "boards[0].units[2].into", "花名册（boards）中没有单位“南院”"),
+        ("since = 2024-04-01 }", "until = 2024-03-31 }", "", ""),
+        ('"西院", until = 2024-03-31', '"西院"', "boards[0].units[2]", "沿革前后矛盾"),
+        ('{ why = "迁址", since', "{ since", "boards[0].units[1].exempt[0].why", "缺少这一项"),
+        ('"市人民医院", until', '"东院", until', "boards[0].units[1].name", "已用于 boards[0].units[0].former[0].name"),
+        ('code = "H01"', 'code = "西院"', "boards[0].units[2].name", "已用于 boards[0].units[0].code"),
+        ('"东院", leader', '"东院", code = "H2", leader', "boards[1].units[1].code", "这一项只写在那里"),
+        ('name = "新院", since', 'name = "西院", since', "boards[0].units[3].name", "已用于 boards[0].units[2].name"),
+        ('"东院", exempt', '"东院", until = 2024-03-01, exempt', "boards[0].units[2].into", "须存续"),
+    ],
+)
+def test_faults_of_a_history(old: str, new: str, path: str, problem: str) -> None:
+    """Each at its path; a unit that ends without a successor is none."""
+    assert old in HISTORY
+    text = HISTORY.replace(old, new)
+    if not path:
+        loads_agency(text)
+        return
+    with pytest.raises(AgencyFileError) as caught:
+        loads_agency(text)
+    assert [(where, problem in words) for where, words in caught.value.problems] == [(path, True)]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from trafficlight import BLUE, RED, YELLOW, Tally, movement
+import datetime as dt
+
+from trafficlight import BLUE, RED, YELLOW, Board, Roster, RosterLine, Tallies, Tally, Unit, movement
+from trafficlight.model import FormerName
 from trafficlight.notice import ORDER
+from trafficlight.ranking import Succession
 
 BEFORE = {
     "升": Tally.of(YELLOW),
@@ -46,3 +50,50 @@ def test_subjects_that_were_not_rated() -> None:
     assert moved.unrated == ("空", "灭")
     assert [move.subject for move in moved.improved] == ["升"]
     assert moved.unchanged == ("平",)
+
+
+def test_units_over_changes_of_the_roster() -> None:
+    """A renamed unit is compared, under its new name; founded, merged and dissolved ones neither entered nor left."""
+    march, april = dt.date(2024, 3, 31), dt.date(2024, 4, 1)
+    roster = Roster(
+        [
+            Board(
+                "a",
+                "甲",
+                [
+                    RosterLine(Unit("中心医院"), former=[FormerName("人民医院", march)]),
+                    RosterLine(Unit("东院")),
+                    RosterLine(Unit("西院"), until=march, into="东院"),
+                    RosterLine(Unit("南院"), until=march),
+                    RosterLine(Unit("北院"), since=april),
+                    RosterLine(Unit("外院")),
+                    RosterLine(Unit("内院")),
+                ],
+            )
+        ]
+    )
+    before = {Unit(name): Tally.of(YELLOW) for name in ("人民医院", "东院", "西院", "南院", "外院")}
+    after = {Unit(name): Tally.of(BLUE) for name in ("中心医院", "东院", "北院", "内院")}
+    moved = movement(before, after, order=ORDER, roster=roster.on(april), then=march)
+    assert [move.subject.name for move in moved.improved] == ["中心医院", "东院"]
+    assert moved.renamed == (Succession(Unit("人民医院"), Unit("中心医院")),)
+    assert moved.founded == (Unit("北院"),)
+    assert moved.merged == (Succession(Unit("西院"), Unit("东院")),)
+    assert moved.dissolved == (Unit("南院"),)
+    assert (moved.entered, moved.left) == ((Unit("内院"),), (Unit("外院"),))
+    assert str(moved).endswith("新增1，退出1，新设1，并入其他单位1，撤销1，更名1")
+    assert moved.say("en").startswith("improved 2, worsened 0, ")
+    assert moved.say("en").endswith("founded 1, merged 1, dissolved 1, renamed 1")
+    plain = movement(before, after, order=ORDER)
+    assert (plain.renamed, len(plain.entered), len(plain.left)) == ((), 3, 4)
+
+
+def test_one_unit_under_two_names_before() -> None:
+    """What was stored under both names is one unit's."""
+    roster = Roster(
+        [Board("a", "甲", [RosterLine(Unit("新"), code="01", former=[FormerName("旧", dt.date(2024, 3, 31))])])]
+    )
+    stored = Tallies([(Unit("旧"), Tally.of(BLUE)), (Unit("01"), Tally.of(YELLOW))])
+    assert dict(stored.under(roster)) == {Unit("新"): Tally({BLUE: 1, YELLOW: 1})}
+    moved = movement(stored, {Unit("新"): Tally({BLUE: 1, YELLOW: 1})}, order=ORDER, roster=roster)
+    assert moved.unchanged == (Unit("新"),)

@@ -179,7 +179,7 @@ def compendium(
     from trafficlight.articles._editor import Editor, Prepared
     from trafficlight.articles._restyle import article_profile
 
-    agency = scheme.agency if isinstance(scheme, Scheme) else scheme
+    agency = scheme.on(as_of).agency if isinstance(scheme, Scheme) else scheme.on(as_of)
     strangers = [article.entry for article in articles if article.part not in parts]
     if strangers:
         raise DocumentError(f"文章的篇名不在“{'、'.join(parts)}”之中：{'、'.join(strangers)}")
@@ -212,7 +212,7 @@ def compendium(
         profile=article_profile(profile),
     )
     if isinstance(scheme, Scheme):
-        front = with_provenance(front, digest=digest(sources), rulebook=scheme.rulebooks.at(as_of))
+        front = with_provenance(front, digest=digest(sources), rulebook=scheme.on(as_of).rulebooks.at(as_of))
     data = editor.compose(front, [prepared for _, prepared in ready], level=level)
     taken = tuple(
         Taken(article, _bookmark(number), prepared.findings) for number, (article, prepared) in enumerate(ready, 1)

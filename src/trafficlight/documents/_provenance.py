@@ -97,12 +97,13 @@ def rulebook_of(scheme: Scheme, ratings: Sequence[Rating[Any]], *, as_of: dt.dat
     if mixed or not ratings:
         return scheme.rulebooks.at(as_of)
     edition = edition_of(ratings)
-    book = next((book for book in scheme.rulebooks.editions if book.edition == edition), None)
+    books = (book for one in scheme.editions for book in one.rulebooks.editions)
+    book = next((book for book in books if book.edition == edition), None)
     if book is None:
         raise RatingsMixed(f"这些评定出自{edition}，督查方案中没有这一版规则，请用评定时的方案编制")
     seen: dict[object, Rating[Any]] = {}
     for rating in ratings:
-        item = None if rating.record is None else rating.theme.item(rating.record, scheme.roster.resolve)
+        item = None if rating.record is None else rating.theme.item(rating.record, scheme.roster.same)
         first = seen.setdefault((rating.theme.key, item, rating.units, rating.period), rating)
         if first is not rating:
             raise RatingsMixed(f"{rating.theme.title} {first.subject}与{rating.subject}是同一事项，一份文件只能有一次")

@@ -141,9 +141,22 @@ class UnknownTheme(_Unknown):
 
 
 class UnknownUnit(_Unknown):
-    """No unit of that name or alias stands in the roster."""
+    """No unit of that name or alias stands in the roster on its day; `why` says so where it did or will.
+
+    `nearest` is the unit into which it was merged.
+    """
 
     noun: ClassVar[Words] = Words("单位", "unit")
+
+    def __init__(
+        self, name: str, known: Sequence[str] = (), *, why: Words | None = None, nearest: str | None = None
+    ) -> None:
+        super().__init__(name, known)
+        self.why = why
+        self.nearest = nearest
+        if why is not None:
+            names = listed(known)
+            self.args = (Words(f"{why}；可用：{names}", f"{why.en}; known: {names.en}"),)
 
 
 class UnknownBoard(_Unknown):

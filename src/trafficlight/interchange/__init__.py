@@ -73,7 +73,7 @@ def structure(
     Raises `InterchangeError` with all faults at once; `source` is what it calls the data.
     """
     if rulebooks is None and scheme is not None:
-        rulebooks = scheme.rulebooks
+        rulebooks = scheme.all_rulebooks
     if isinstance(rulebooks, Rulebook):
         rulebooks = Rulebooks((rulebooks,))
     try:

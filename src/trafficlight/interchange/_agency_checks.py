@@ -5,9 +5,12 @@ Works on the raw tables, and steps over whatever has the wrong type, so that all
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any, Final
+
+from attrs import frozen
 
 from trafficlight.interchange._misfits import Problem, hint
 from trafficlight.messages import Words
@@ -31,45 +34,109 @@ def _members(holder: Any, key: str, kind: type[Any]) -> Iterator[tuple[int, Any]
             yield index, member
 
 
+@frozen
+class _Bearer:
+    """Who bears a name: the path of the unit, of the name, and the first and last day; `own` is the unit's present name."""
+
+    unit: str
+    path: str
+    first: dt.date
+    last: dt.date
+    own: bool = False
+
+
+_SAID_ONCE: Final = ("aliases", "code", "since", "until", "into", "former", "exempt")
+"""What a unit's line says on its first board alone."""
+
+
 class _Units:
     """The units that the file lists, by every name they are known by."""
 
     def __init__(self) -> None:
-        self._first: dict[str, tuple[str, str]] = {}
+        self._bearers: dict[str, list[_Bearer]] = {}
         self._names: list[str] = []
+        self._into: list[tuple[str, str, dt.date]] = []
         self._strangers = 0
 
     def gather(self, data: dict[str, Any]) -> Iterator[Problem]:
-        """Collect the names; one that stands for two units is a fault."""
+        """Collect the names; one that stands for two units at one time is a fault, and so is a merger into a stranger."""
         for at_board, board in _members(data, "boards", dict):
             for at, unit in _members(board, "units", object):
                 path = f"boards[{at_board}].units[{at}]"
                 if isinstance(unit, str):
-                    yield from self._add(unit, path, path)
+                    yield from self._unit({"name": unit}, path, path)
                 elif isinstance(unit, dict):
-                    yield from self._add(unit.get("name"), path, f"{path}.name")
-                    for index, alias in _members(unit, "aliases", str):
-                        yield from self._add(alias, path, f"{path}.aliases[{index}]")
+                    yield from self._unit(unit, path, f"{path}.name")
+        for path, name, until in self._into:
+            found, stranger = self.find(name)
+            if found is None:
+                yield f"{path}.into", stranger
+            elif until < dt.date.max and all(one.last <= until for one in self._bearers[fold(name)]):
+                told = f"“{name}”不晚于本单位撤销：并入的单位须存续"
+                yield (
+                    f"{path}.into",
+                    Words(told, f"“{name}” ends no later than this unit, which cannot be merged into it"),
+                )
 
-    def _add(self, name: Any, unit: str, path: str) -> Iterator[Problem]:
+    def _unit(self, unit: dict[str, Any], path: str, name_path: str) -> Iterator[Problem]:
+        name = unit.get("name")
+        if not isinstance(name, str) or not name.strip():
+            return
+        board = path.partition(".")[0]
+        before = next((one for one in self._bearers.get(fold(name), ()) if one.own), None)
+        if before is not None and before.unit.startswith(f"{board}."):
+            yield name_path, _used(name, before.path)
+            return
+        if before is not None:
+            for key in _SAID_ONCE:
+                if key in unit:
+                    told = f"“{name}”已列于 {before.unit}；这一项只写在那里"
+                    yield f"{path}.{key}", Words(told, f"“{name}” stands at {before.unit}; this is said there alone")
+            return
+        start = first = _day(unit.get("since"), dt.date.min)
+        last = _day(unit.get("until"), dt.date.max)
+        former = [(index, one, _day(one.get("until"), start)) for index, one in _members(unit, "former", dict)]
+        for index, one, until in sorted(former, key=lambda each: each[2]):
+            at = f"{path}.former[{index}].name"
+            yield from self._add(one.get("name"), _Bearer(path, at, start, until))
+            start = until + dt.timedelta(until < dt.date.max)
+        yield from self._add(name, _Bearer(path, name_path, start, last, own=True))
+        for index, alias in _members(unit, "aliases", str):
+            yield from self._add(alias, _Bearer(path, f"{path}.aliases[{index}]", first, last))
+        yield from self._add(unit.get("code"), _Bearer(path, f"{path}.code", first, last))
+        if isinstance(into := unit.get("into"), str) and into.strip():
+            self._into.append((path, into, last))
+
+    def _add(self, name: Any, bearer: _Bearer) -> Iterator[Problem]:
         if not isinstance(name, str) or not name.strip():
             return
         self._names.append(name)
-        first_unit, first_path = self._first.setdefault(fold(name), (unit, path))
-        if first_unit != unit:
-            zh = f"“{name}”已用于 {first_path}；单位的名称与别名不得重复"
-            yield path, Words(zh, f"“{name}” stands at {first_path} already; names and aliases of units must differ")
+        bearers = self._bearers.setdefault(fold(name), [])
+        for one in bearers:
+            if one.unit != bearer.unit and one.first <= bearer.last and bearer.first <= one.last:
+                yield bearer.path, _used(name, one.path)
+                break
+        bearers.append(bearer)
 
     def find(self, name: str) -> tuple[str | None, Words]:
         """The path of the unit of a name or alias; or None, and that no unit has this name."""
-        found = self._first.get(fold(name))
-        if found is not None:
-            return found[0], Words("", "")
+        found = self._bearers.get(fold(name))
+        if found:
+            return found[0].unit, Words("", "")
         self._strangers += 1
         near = hint(name, self._names if self._strangers <= _HINTED else ())
         return None, Words(
             f"花名册（boards）中没有单位“{name}”{near}", f"the roster (boards) has no unit “{name}”{near.en}"
         )
+
+
+def _used(name: str, path: str) -> Words:
+    zh = f"“{name}”已用于 {path}；单位的名称与别名不得重复"
+    return Words(zh, f"“{name}” stands at {path} already; names and aliases of units must differ")
+
+
+def _day(value: Any, otherwise: dt.date) -> dt.date:
+    return value if type(value) is dt.date else otherwise
 
 
 def _boards(data: dict[str, Any]) -> Iterator[Problem]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import os
+from collections.abc import Iterable
 from typing import Any, Final
 
+import attrs
 from attrs import frozen
 from cattrs import BaseValidationError, Converter
 
@@ -17,7 +20,9 @@ from trafficlight.interchange._toml import parsed_toml, toml_text
 from trafficlight.interchange._values import class_reader, register_values
 from trafficlight.messages import Language, Words
 from trafficlight.model._agency import OWN_SOURCES, Agency, AssistanceGroup, GroupMember, TaskForce
-from trafficlight.model._units import Board, Person, Roster, RosterLine, Unit
+from trafficlight.model._boards import Board, Roster, RosterLine
+from trafficlight.model._establishment import Exemption, FormerName
+from trafficlight.model._units import Person, Unit
 from trafficlight.ooxml.text import first_unprintable
 
 _NAMELESS: Final = Words("机构文件", "agency file")
@@ -35,9 +40,22 @@ class _UnitTable:
     head: Person | None = None
     leader: Person | None = None
     aliases: tuple[Filled, ...] = ()
+    code: str = ""
+    since: dt.date | None = None
+    until: dt.date | None = None
+    into: str = ""
+    former: tuple[FormerName, ...] = ()
+    exempt: tuple[Exemption, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        try:
+            self.line()
+        except ValueError as error:
+            raise Misfit(f"沿革前后矛盾（{error}）", str(error)) from error
 
     def line(self) -> RosterLine:
-        return RosterLine(Unit(self.name), self.head, self.leader, self.aliases)
+        facts = {at.name: getattr(self, at.name) for at in attrs.fields(_UnitTable) if at.name != "name"}
+        return RosterLine(Unit(self.name), **facts)
 
 
 @frozen
@@ -54,6 +72,12 @@ class _BoardTable:
         return Board(self.key, self.title, lines, self.unit_header, self.head_header, self.leader_header)
 
 
+def _named(names: Iterable[str], roster: Roster) -> tuple[Unit, ...]:
+    """The units of names, standing or not; that the roster knows them was checked."""
+    lines = [roster.history(Unit(name)) for name in names]
+    return tuple(line.unit for line in lines if line is not None)
+
+
 @frozen
 class _MemberTable:
     department: Filled
@@ -67,9 +91,7 @@ class _MemberTable:
             raise Misfit(f"应满足：{NAME_OR_POST}", "expected a name, a post or both")
 
     def member(self, roster: Roster) -> GroupMember:
-        return GroupMember(
-            self.department, Person(self.name, self.post), self.role, tuple(map(roster.find, self.covers))
-        )
+        return GroupMember(self.department, Person(self.name, self.post), self.role, _named(self.covers, roster))
 
 
 @frozen
@@ -81,7 +103,7 @@ class _GroupTable:
     members: tuple[_MemberTable, ...] = ()
 
     def group(self, roster: Roster) -> AssistanceGroup:
-        units = tuple(map(roster.find, self.units))
+        units = _named(self.units, roster)
         return AssistanceGroup(
             self.name, units, self.leader, self.deputy, tuple(member.member(roster) for member in self.members)
         )
@@ -141,6 +163,13 @@ def _read_filled(value: Any, into: Any) -> str:
     return text
 
 
+def _read_day(value: Any, _into: Any) -> dt.date:
+    """A date of TOML, which stands without quotes."""
+    if type(value) is not dt.date:
+        raise expected("日期，不加引号，如 2024-04-01", "a date without quotes such as 2024-04-01", value)
+    return value
+
+
 @functools.cache
 def _converter() -> Converter:
     """Strict, and friendly: a text stands for a unit's name or a person's."""
@@ -148,6 +177,7 @@ def _converter() -> Converter:
     register_values(converter)
     converter.register_structure_hook(str, _read_printable)
     converter.register_structure_hook_func(is_(Filled), _read_filled)
+    converter.register_structure_hook(dt.date, _read_day)
     for cl in (Person, _UnitTable):
         read_table = class_reader(converter, cl)
 

@@ -19,9 +19,10 @@ from trafficlight._scheme import Scheme
 from trafficlight.errors import UnknownBoard, UnknownTheme
 from trafficlight.messages import Words, english
 from trafficlight.model._agency import Agency, AssistanceGroup
+from trafficlight.model._boards import Roster
 from trafficlight.model._forms import Form
 from trafficlight.model._marks import Palette
-from trafficlight.model._units import Person, Responsibility, Roster
+from trafficlight.model._units import Person, Responsibility
 from trafficlight.model._vocabulary import Vocabulary, nearest
 from trafficlight.ranking._orders import Count
 
@@ -39,7 +40,7 @@ _CONDITIONS: Final[dict[type[Any], str]] = {
     Palette: "至少有一个标识，键与名称各不相同",
     Person: NAME_OR_POST,
     Responsibility: "至少有一个责任单位，且不重复",
-    Roster: "榜的键各不相同，单位的名称与别名各不相同（{error}）",
+    Roster: "榜的键各不相同，同一时间没有两个单位同名，沿革前后一致（{error}）",
     Scheme: "排序规则计数的标识都在标识体系中（{error}）",
     Vocabulary: "一个词只代表一个值（{error}）",
 }

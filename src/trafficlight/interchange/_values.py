@@ -16,10 +16,11 @@ from cattrs.gen import make_dict_structure_fn
 from trafficlight.interchange._misfits import Misfit, expected
 from trafficlight.interchange._plain_types import Colour, Filled, Reader, is_, origin_of
 from trafficlight.interchange._plain_types import Count as Number
+from trafficlight.model._boards import Board
 from trafficlight.model._checks import IN_MEMORY
 from trafficlight.model._marks import Mark, Tally
 from trafficlight.model._periods import HalfYear, Month, Period, Quarter, Span, Week, Year, period_of_key
-from trafficlight.model._units import Board, Unit
+from trafficlight.model._units import Unit
 from trafficlight.ranking._orders import Count, Criterion, Order, Points
 from trafficlight.ranking._tallies import Tallies
 
@@ -49,7 +50,9 @@ def class_reader(converter: Converter, into: Any, special: dict[str, Reader] | N
     overrides |= {field.name: override(omit=True) for field in attrs.fields(cl) if field.metadata == IN_MEMORY}
     try:
         # linecache would keep every reader for good
-        generated: Reader = make_dict_structure_fn(into, converter, _cattrs_use_linecache=False, **overrides)
+        generated: Reader = make_dict_structure_fn(
+            into, converter, _cattrs_use_linecache=False, _cattrs_use_alias=True, **overrides
+        )
     except NameError as error:  # an annotation that only its own module can resolve
         raise Misfit(
             f"{cl.__name__} 的类型注解无法解析（{error}）",

@@ -1,7 +1,9 @@
 """模型: the nouns. Values of attrs only; nothing here knows a file, a clock or a colour's meaning."""
 
 from trafficlight.model._agency import Agency, AssistanceGroup, GroupMember, TaskForce, TaskForceOffice
+from trafficlight.model._boards import Board, Roster, RosterLine
 from trafficlight.model._dates import Date, StatedDate
+from trafficlight.model._establishment import Exemption, FormerName
 from trafficlight.model._filling import Fillable, Filling, Limits
 from trafficlight.model._forms import Column, Form, HeadingLine, Prefill, Role, collected, column, line_label, serial
 from trafficlight.model._kinds import (
@@ -33,7 +35,7 @@ from trafficlight.model._periods import (
     english_date,
     period_of_key,
 )
-from trafficlight.model._units import Board, Person, Responsibility, Roster, RosterLine, Unit
+from trafficlight.model._units import Person, Responsibility, Unit
 from trafficlight.model._vocabulary import PROGRESS, Progress, Vocabulary
 
 __all__ = [
@@ -50,9 +52,11 @@ __all__ = [
     "Choice",
     "Column",
     "Date",
+    "Exemption",
     "Fillable",
     "Filling",
     "Form",
+    "FormerName",
     "GroupMember",
     "HalfYear",
     "HeadingLine",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from attrs.validators import in_
 
 from trafficlight.messages import Language
+from trafficlight.model._boards import Roster
 from trafficlight.model._checks import few, several, strings
-from trafficlight.model._units import Person, Roster, Unit
+from trafficlight.model._units import Person, Unit
 from trafficlight.model._vocabulary import fold
 
 OWN_SOURCES: Final = (
@@ -85,6 +87,17 @@ class AssistanceGroup:
         if strangers:
             raise ValueError(f"{self.name}: members cover units that are not the group's: {'、'.join(strangers)}")
 
+    def on(self, roster: Roster) -> AssistanceGroup:
+        """The group with those of its units that stand on the roster's day, under their names of that day."""
+
+        def standing(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+            return tuple(unit for unit in map(roster.same, units) if unit in roster)
+
+        whom = [
+            evolve(one, covers=standing(one.covers)) for one in self.members if not one.covers or standing(one.covers)
+        ]
+        return evolve(self, units=standing(self.units), members=tuple(whom))
+
     def __repr__(self) -> str:
         return f"AssistanceGroup({self.name!r}, {few(self.units)})"
 
@@ -127,11 +140,24 @@ class Agency:
         seen: set[Unit] = set()
         for group in self.groups:
             for unit in group.units:
-                if unit not in self.roster:
+                line = self.roster.history(unit)
+                if line is None:
                     raise ValueError(f"{group.name}: “{unit}” is not in the roster")
-                if unit in seen:
+                if line.unit in seen:
                     raise ValueError(f"{group.name}: “{unit}” belongs to two groups")
-                seen.add(unit)
+                seen.add(line.unit)
+
+    def on(self, day: dt.date | None) -> Agency:
+        """The agency with its roster of a day; without one, as after all changes that it knows."""
+        roster = self.roster.on(day)
+        return self if roster is self.roster else evolve(self, roster=roster)
+
+    @property
+    def standing_groups(self) -> tuple[AssistanceGroup, ...]:
+        """The groups with those of their units that stand on the roster's day, under their names of that day."""
+        if not self.roster.is_dated:
+            return self.groups
+        return tuple(group for group in (group.on(self.roster) for group in self.groups) if group.units)
 
     @property
     def who_may_sign(self) -> tuple[Person, ...]:

@@ -41,7 +41,7 @@ def several(kind: type[T]) -> Callable[[object, attrs.Attribute[Any], Sequence[T
     def check(owner: object, at: attrs.Attribute[Any], values: Sequence[T]) -> None:
         for each in values:
             if not isinstance(each, kind):
-                raise TypeError(f"{type(owner).__name__}.{at.name} takes values of {kind.__name__}, not {each!r}")
+                raise TypeError(f"{type(owner).__name__}.{at.alias} takes values of {kind.__name__}, not {each!r}")
 
     return check
 

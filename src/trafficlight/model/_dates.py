@@ -13,9 +13,9 @@ from attrs import field, frozen
 
 from trafficlight.errors import UnreadableCell
 from trafficlight.messages import Words, english
+from trafficlight.model._boards import Roster
 from trafficlight.model._filling import Filling, Limits
 from trafficlight.model._kinds import CellValue, text_of
-from trafficlight.model._units import Roster
 
 _FIRST_SERIAL: Final = dt.date(1899, 12, 30)
 _SERIALS: Final = range(32874, 73051)

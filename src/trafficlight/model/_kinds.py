@@ -12,9 +12,10 @@ from attrs import field, frozen
 
 from trafficlight.errors import UnknownUnit, UnreadableCell
 from trafficlight.messages import Words
+from trafficlight.model._boards import Roster
 from trafficlight.model._filling import Filling
 from trafficlight.model._items import ASK_NUMBERING, ASK_WHAT, divide, says_none, tells_nothing
-from trafficlight.model._units import Responsibility, Roster, Unit, split_units
+from trafficlight.model._units import Responsibility, Unit, split_units
 from trafficlight.model._vocabulary import Vocabulary, fold, folded, nearest, one_of
 
 T = TypeVar("T")
@@ -185,7 +186,10 @@ def _find(name: str, roster: Roster) -> Unit:
     try:
         return roster.find(name)
     except UnknownUnit as error:
-        raise UnreadableCell(_UNIT_NAME, nearest(name, error.known)) from error
+        why, wanted = error.why, _UNIT_NAME
+        if why is not None:
+            wanted = Words(f"{wanted}（{why}）", f"{wanted.en} ({why.en})")
+        raise UnreadableCell(wanted, error.nearest or nearest(name, error.known)) from error
 
 
 @frozen

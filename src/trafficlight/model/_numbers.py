@@ -14,11 +14,11 @@ from attrs.converters import optional
 
 from trafficlight.errors import UnreadableCell
 from trafficlight.messages import Words
+from trafficlight.model._boards import Roster
 from trafficlight.model._filling import Filling, Limits
 from trafficlight.model._items import number_of
 from trafficlight.model._kinds import CellValue, expected_words, text_of
 from trafficlight.model._scores import shown
-from trafficlight.model._units import Roster
 from trafficlight.model._vocabulary import fold
 
 _TYPED: Final = re.compile(r"\A-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?\Z")

@@ -13,10 +13,11 @@ from attrs import frozen
 
 from trafficlight.errors import NoEvidence, UnreadableCell
 from trafficlight.messages import Words
+from trafficlight.model._boards import Roster
 from trafficlight.model._forms import Form, collected, column, line_label, serial
 from trafficlight.model._kinds import CellValue, Items, OneUnit
 from trafficlight.model._numbers import Whole
-from trafficlight.model._units import Roster, Unit
+from trafficlight.model._units import Unit
 from trafficlight.model._vocabulary import fold
 from trafficlight.notice._shared import UnitOptions, clause, colours_note, reading, theme
 from trafficlight.rules._themes import Theme

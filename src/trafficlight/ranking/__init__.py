@@ -2,7 +2,7 @@
 
 from trafficlight.ranking._count_table import CountWords
 from trafficlight.ranking._inversions import Inversion, inversions, ladder
-from trafficlight.ranking._movement import Move, Movement, movement
+from trafficlight.ranking._movement import Move, Movement, Succession, movement
 from trafficlight.ranking._orders import Better, Count, Criterion, Order, Points, Reason, fewest, highest, lowest, most
 from trafficlight.ranking._standings import Standing, Standings, Ties, rank
 from trafficlight.ranking._tallies import Tallies, tally, tally_by_theme
@@ -20,6 +20,7 @@ __all__ = [
     "Reason",
     "Standing",
     "Standings",
+    "Succession",
     "Tallies",
     "Ties",
     "fewest",

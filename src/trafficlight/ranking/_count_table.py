@@ -6,12 +6,13 @@ from attrs import field, frozen
 
 from trafficlight.errors import UnreadableCell
 from trafficlight.messages import Words
+from trafficlight.model._boards import Board, Roster
 from trafficlight.model._checks import strings, template
 from trafficlight.model._forms import Form, column, serial
 from trafficlight.model._kinds import CellValue, Text
 from trafficlight.model._marks import Mark, Palette, Tally
 from trafficlight.model._scores import shown
-from trafficlight.model._units import Board, Person, Roster
+from trafficlight.model._units import Person
 from trafficlight.ranking._orders import Criterion, Order
 
 

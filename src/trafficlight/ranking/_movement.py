@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
-from typing import Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from attrs import frozen
 
+from trafficlight.messages import Language, Words, said
+from trafficlight.model._boards import Roster
 from trafficlight.model._marks import Tally
+from trafficlight.model._units import Unit
 from trafficlight.ranking._orders import Order, Reason
 
 K = TypeVar("K")
@@ -24,10 +28,19 @@ class Move(Generic[K]):
 
 
 @frozen
-class Movement(Generic[K]):
-    """变动情况: every subject of either period stands in exactly one list.
+class Succession(Generic[K]):
+    """更名或并入: a unit under the name of before, and the one that it is called now or was merged into."""
 
-    `unrated` were there both times, but without a mark in at least one, where that is no rating.
+    was: K
+    now: K
+
+
+@frozen
+class Movement(Generic[K]):
+    """变动情况: every subject of either period stands in exactly one list; `renamed` says which of them had another name.
+
+    `unrated` were there both times, but without a mark in at least one, where that is no rating. What a roster tells of those
+    who came and went: `founded` (新设) are units that did not stand before, `merged` and `dissolved` those that stand no more.
     """
 
     improved: tuple[Move[K], ...]
@@ -36,24 +49,57 @@ class Movement(Generic[K]):
     unrated: tuple[K, ...]
     entered: tuple[K, ...]
     left: tuple[K, ...]
+    founded: tuple[K, ...] = ()
+    merged: tuple[Succession[K], ...] = ()
+    dissolved: tuple[K, ...] = ()
+    renamed: tuple[Succession[K], ...] = ()
 
     def __repr__(self) -> str:
         return f"Movement({self})"
 
+    def say(self, language: Language = "zh") -> str:
+        """How many stand in each list; of a roster's only those in which any does."""
+        told = [f"{said(_LISTS[name], language)}{len(getattr(self, name))}" for name in tuple(_LISTS)[:6]]
+        told += [
+            f"{said(_LISTS[name], language)}{len(found)}"
+            for name in tuple(_LISTS)[6:]
+            if (found := getattr(self, name))
+        ]
+        return (", " if language == "en" else "，").join(told)
+
     def __str__(self) -> str:
-        return (
-            f"改善{len(self.improved)}，退步{len(self.worsened)}，不变{len(self.unchanged)}，"
-            f"无标识{len(self.unrated)}，新增{len(self.entered)}，退出{len(self.left)}"
-        )
+        return self.say()
+
+
+_LISTS: Final = {
+    "improved": Words("改善", "improved "),
+    "worsened": Words("退步", "worsened "),
+    "unchanged": Words("不变", "unchanged "),
+    "unrated": Words("无标识", "without a light "),
+    "entered": Words("新增", "entered "),
+    "left": Words("退出", "left "),
+    "founded": Words("新设", "founded "),
+    "merged": Words("并入其他单位", "merged "),
+    "dissolved": Words("撤销", "dissolved "),
+    "renamed": Words("更名", "renamed "),
+}
 
 
 def movement(
-    before: Mapping[K, Tally], after: Mapping[K, Tally], *, order: Order, empty_is_unrated: bool = False
+    before: Mapping[K, Tally],
+    after: Mapping[K, Tally],
+    *,
+    order: Order,
+    empty_is_unrated: bool = False,
+    roster: Roster | None = None,
+    then: dt.date | None = None,
 ) -> Movement[K]:
     """变动: compare two periods by an order; subjects are matched by key.
 
     With `empty_is_unrated` a subject without a mark is not compared (an item that got no light); without it an empty
-    tally is a result like any other (a unit with 0 0 0).
+    tally is a result like any other (a unit with 0 0 0). Units are matched over changes of name by the `roster` of the later
+    period, which also tells who was founded, merged or dissolved; `then` is the day of the earlier names, for a name that has
+    gone from one unit to another since.
 
     >>> from trafficlight.model import BLUE, RED
     >>> from trafficlight.ranking import Order, most
@@ -61,26 +107,70 @@ def movement(
     >>> print(moved, str(moved.improved[0].reason), moved.entered)
     改善1，退步0，不变0，无标识0，新增1，退出0 蓝1>0 ('b',)
     """
+    units = _Units(roster, then)
+    earlier: dict[K, Tally] = {}
+    renamed: list[Succession[K]] = []
+    for subject, was in before.items():
+        now = units.now(subject)
+        earlier[now] = earlier[now] + was if now in earlier else was
+        if now != subject:
+            renamed.append(Succession(subject, now))
     improved: list[Move[K]] = []
     worsened: list[Move[K]] = []
     unchanged: list[K] = []
     unrated: list[K] = []
-    for subject, now in after.items():
-        if subject not in before:
+    for subject, marks in after.items():
+        if subject not in earlier:
             continue
-        was = before[subject]
-        turn = order.compare(now, was)
-        if empty_is_unrated and not (was and now):
+        was = earlier[subject]
+        turn = order.compare(marks, was)
+        if empty_is_unrated and not (was and marks):
             unrated.append(subject)
         elif turn == 0:
             unchanged.append(subject)
         else:
-            (improved if turn < 0 else worsened).append(Move(subject, was, now, order.reason(now, was)))
+            (improved if turn < 0 else worsened).append(Move(subject, was, marks, order.reason(marks, was)))
+    came = [subject for subject in after if subject not in earlier]
+    gone = [subject for subject in earlier if subject not in after]
+    founded = [subject for subject in came if units.is_new(subject)]
+    merged = [Succession(subject, into) for subject in gone if (into := units.into(subject)) is not None]
+    dissolved = [subject for subject in gone if units.is_gone(subject) and units.into(subject) is None]
+    told = {*founded, *(one.was for one in merged), *dissolved}
     return Movement(
         tuple(improved),
         tuple(worsened),
         tuple(unchanged),
         tuple(unrated),
-        tuple(subject for subject in after if subject not in before),
-        tuple(subject for subject in before if subject not in after),
+        tuple(subject for subject in came if subject not in told),
+        tuple(subject for subject in gone if subject not in told),
+        tuple(founded),
+        tuple(merged),
+        tuple(dissolved),
+        tuple(one for one in renamed if one.now in after),
     )
+
+
+class _Units:
+    """What the later roster knows of the subjects that are units; of any other it knows nothing."""
+
+    def __init__(self, roster: Roster | None, then: dt.date | None) -> None:
+        self._roster, self._then = Roster(()) if roster is None else roster, then
+
+    def now(self, subject: Any) -> Any:
+        """The subject under its present name."""
+        return self._roster.same(subject, self._then) if isinstance(subject, Unit) else subject
+
+    def into(self, subject: Any) -> Any:
+        """The unit into which one was merged that stands no more; None for any other."""
+        into = self._roster.resolve(subject, self._then) if self.is_gone(subject) else None
+        return into if into in self._roster else None
+
+    def is_gone(self, subject: Any) -> bool:
+        """Whether a unit stood, and does no more."""
+        line = self._roster.history(subject, self._then) if isinstance(subject, Unit) else None
+        return line is not None and line.until is not None and self._roster.same(line.unit) not in self._roster
+
+    def is_new(self, subject: Any) -> bool:
+        """Whether a unit was founded; where that day is known, after the day of the earlier names."""
+        line = self._roster.history(subject) if isinstance(subject, Unit) else None
+        return line is not None and line.since is not None and (self._then is None or self._then < line.since)

@@ -10,10 +10,11 @@ from attrs import evolve, field, frozen
 
 from trafficlight.errors import UnknownUnit
 from trafficlight.messages import Language, said
+from trafficlight.model._boards import Board, RosterLine
 from trafficlight.model._checks import few
 from trafficlight.model._marks import Tally
 from trafficlight.model._scores import shown
-from trafficlight.model._units import Board, RosterLine, Unit
+from trafficlight.model._units import Unit
 from trafficlight.ranking._orders import Key, Order, Reason
 from trafficlight.ranking._tallies import Tallies
 

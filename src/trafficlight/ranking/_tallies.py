@@ -9,10 +9,11 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from trafficlight.errors import UnknownUnit
+from trafficlight.model._boards import Roster
 from trafficlight.model._checks import few
 from trafficlight.model._marks import Palette, Tally
 from trafficlight.model._scores import NO_SCORE, added
-from trafficlight.model._units import Roster, Unit
+from trafficlight.model._units import Unit
 from trafficlight.rules._ratings import Rating
 
 
@@ -64,6 +65,14 @@ class Tallies(Mapping[Unit, Tally]):
     def __repr__(self) -> str:
         return f"Tallies({few(f'{unit} {tally}' for unit, tally in self.rows)})"
 
+    def under(self, roster: Roster) -> Tallies:
+        """The same under the roster's names of its day, so that what was stored earlier goes on counting (`Roster.resolve`)."""
+        sums: dict[Unit, Tally] = {}
+        for unit, counted in self.rows:
+            now = roster.resolve(unit)
+            sums[now] = sums[now] + counted if now in sums else counted
+        return Tallies(sums.items())
+
     @property
     def total(self) -> Tally:
         """All units together."""
@@ -86,16 +95,19 @@ def tally(
     """计数: the marks and scores of every unit: each credited unit gets all marks of a rating (§3.8).
 
     `counts` says which ratings count for which unit (§3.9); without it all do. `palette` is the order in which the marks are
-    printed. Raises `UnknownUnit`.
+    printed. Ratings under a name or code that a unit once had count for it, and those of a unit that was merged for the one
+    that took it in. Raises `UnknownUnit`.
     """
     sums: dict[Unit, dict[Tally, int]] = {unit: {} for unit in roster}
     for rating in ratings:
         marks = rating.tally
-        for unit in rating.units:
+        for named in rating.units:
             if rating.determinations:
-                marks = rating.tally_of(unit)
-            if unit not in sums:
-                raise UnknownUnit(unit.name, [known.name for known in sums])
+                marks = rating.tally_of(named)
+            unit = named
+            if roster.is_dated or unit not in sums:
+                unit = roster.resolve(named, None if rating.period is None else rating.period.last_day)
+                roster[unit]
             if marks and (counts is None or counts(rating, unit)):
                 sums[unit][marks] = sums[unit].get(marks, 0) + 1
     return Tallies((unit, evolve(_sum(seen), palette=palette)) for unit, seen in sums.items())

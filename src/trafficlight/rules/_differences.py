@@ -10,8 +10,9 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from trafficlight.messages import Language, Words, both, english, portable, said
+from trafficlight.model._boards import Roster
 from trafficlight.model._forms import Column, HeadingLine, Prefill
-from trafficlight.model._units import Roster, Unit
+from trafficlight.model._units import Unit
 from trafficlight.rules._coverage import Coverage, Status
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._explanations import subject_of
@@ -238,7 +239,7 @@ class _Known:
 
     def __init__(self, theme: Theme[Any], entries: list[Entry[Any]], roster: Roster | None) -> None:
         self._theme = theme
-        self._resolve = (lambda unit: unit) if roster is None else roster.resolve
+        self._resolve = (lambda unit: unit) if roster is None else roster.same
         self._entries = {id(entry): entry for entry in entries}
         self._items: defaultdict[tuple[str, ...], list[Entry[Any]]] = defaultdict(list)
         for entry in entries:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Generic, TypeAlias, TypeVar, overload
 
@@ -238,8 +240,10 @@ Before: TypeAlias = Mapping[tuple[str, tuple[str, ...]], Sequence[Earlier[Any]]]
 """往期评定: what each item was, by its theme's key and its identity."""
 
 
-def past_of(past: Iterable[Rating[Any]], resolve: Callable[[Unit], Unit], period: Period | None = None) -> Before:
-    """往期评定: from ratings of periods that lie before one.
+def past_of(
+    past: Iterable[Rating[Any]], same: Callable[[Unit, dt.date | None], Unit], period: Period | None = None
+) -> Before:
+    """往期评定: from ratings of periods that lie before one; `same` is a roster's, and finds units by their names of then.
 
     Raises `RatingsMixed` for an item that stands twice in a period.
     """
@@ -249,9 +253,9 @@ def past_of(past: Iterable[Rating[Any]], resolve: Callable[[Unit], Unit], period
         if then is None or (period is not None and then.last_day >= period.first_day):
             continue
         if rating.record is not None:
-            item = theme.item(rating.record, resolve)
+            item = theme.item(rating.record, functools.partial(_then, same, then.last_day))
         elif theme.of_unit:
-            item = theme.item_of(rating.units[0], resolve)
+            item = theme.item_of(rating.units[0], functools.partial(_then, same, then.last_day))
         else:
             continue
         earlier = found.setdefault((theme.key, item), [])
@@ -266,6 +270,10 @@ def past_of(past: Iterable[Rating[Any]], resolve: Callable[[Unit], Unit], period
         cell = rating.origin.cell(theme.light_field) if rating.origin and theme.light_field else None
         earlier.append(Earlier(then, rating.record, rating.marks, rating.origin, cell))
     return found
+
+
+def _then(same: Callable[[Unit, dt.date | None], Unit], day: dt.date, unit: Unit) -> Unit:
+    return same(unit, day)
 
 
 def with_consequences(rating: Rating[R]) -> Rating[R]:

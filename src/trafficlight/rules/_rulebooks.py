@@ -10,9 +10,10 @@ from attrs import evolve, field, frozen
 
 from trafficlight.errors import NotInForce, RatingFaults, RuleError, ThemeError, TrafficlightError, UnknownTheme
 from trafficlight.messages import Words
+from trafficlight.model._boards import Roster
 from trafficlight.model._checks import few, several
 from trafficlight.model._periods import Period
-from trafficlight.model._units import Roster, Unit
+from trafficlight.model._units import Unit
 from trafficlight.rules._contents import contents_digest
 from trafficlight.rules._coverage import Coverage, Status
 from trafficlight.rules._entries import Entry
@@ -111,7 +112,7 @@ class Rulebook:
         period = coverage.period if period is None and coverage is not None else period
         judges = {theme.key: _Judge(theme, roster, period) for theme in self.themes}
         self._refuse_guessing(period, given=past is not None)
-        before = past_of(() if past is None else past, roster.resolve, period)
+        before = past_of(() if past is None else past, roster.same, period)
         ratings: list[Rating[Any]] = []
         faults: list[RuleError] = []
         for entry in entries:
@@ -137,7 +138,7 @@ class _Judge:
 
     def __init__(self, theme: AnyTheme, roster: Roster, period: Period | None) -> None:
         self.present: set[Unit] = set()
-        self._theme, self._period, self._resolve = theme, period, roster.resolve
+        self._theme, self._period, self._same = theme, period, roster.same
         self._known = frozenset(roster)
         self._number = 0
 
@@ -155,7 +156,7 @@ class _Judge:
             raise refused(f"记录应为 {theme.record.__name__}")
         try:
             past: Past[Any] | None = (
-                Past(period, before.get((theme.key, theme.item(record, self._resolve)), ())) if looks_back else None
+                Past(period, before.get((theme.key, theme.item(record, self._same)), ())) if looks_back else None
             )
             verdict, units = theme.judge(record, NOTHING_BEFORE if past is None else past), theme.credited(record)
         except TrafficlightError as refusal:
@@ -174,7 +175,7 @@ class _Judge:
         theme, (unit,) = self._theme, rating.units
         if not (theme.looks_back and theme.of_unit):
             return rating
-        past: Past[Any] = Past(self._period, before.get((theme.key, theme.item_of(unit, self._resolve)), ()))
+        past: Past[Any] = Past(self._period, before.get((theme.key, theme.item_of(unit, self._same)), ()))
         return with_consequences(evolve(rating, past=past))
 
     def _problem(self, verdict: object, units: tuple[Unit, ...]) -> str:
@@ -197,10 +198,11 @@ def _without_row(
     sheet = coverage.of(theme.key)
     if theme.absence is None or sheet is None or sheet.status not in (Status.RECEIVED, Status.FAULTY):
         return
+    exempt = roster.exempt
     for unit in dict.fromkeys(unit for key in theme.absence.boards for unit in roster.board(key).units):
         row = coverage.of(theme.key, unit)
         status = row.status if row is not None else Status.FAULTY if sheet.uncertain else Status.MISSING
-        if unit in present or status is Status.EXEMPT:
+        if unit in present or unit in exempt or status is Status.EXEMPT:
             continue
         verdict = theme.absence.verdict
         if status is Status.FAULTY:

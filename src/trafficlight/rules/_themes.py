@@ -195,7 +195,11 @@ class Theme(Generic[R]):
         `resolve` gives the unit as it is called today, so that an item outlives a renaming.
         """
         if self.identity:
-            return tuple(fold(self.form.show(record, name)) for name in self.identity)
+            values = [(name, getattr(record, name)) for name in self.identity]
+            return tuple(
+                fold(resolve(value).name if isinstance(value, Unit) else self.form.show(record, name))
+                for name, value in values
+            )
         lead = _folded_name(next((resolve(unit).name for unit in self.credits(record)), ""))
         return (fold(self.form.show(record, self.subject)), lead) if self.subject else (lead,)
 

@@ -16,9 +16,9 @@ from typing import Any, Final
 from trafficlight._scheme import Scheme
 from trafficlight.errors import Fault, FileFault, SheetFaults
 from trafficlight.messages import Words, english
+from trafficlight.model._boards import Roster
 from trafficlight.model._marks import BLUE_YELLOW_RED
 from trafficlight.model._periods import Period
-from trafficlight.model._units import Roster
 from trafficlight.model._vocabulary import fold
 from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.ooxml.text import column_letters
@@ -72,13 +72,15 @@ def read(
     `source` is the path of a file or of a folder, bytes (with `file_name`), or a binary stream; a .zip is unpacked, and a
     folder in a folder is read, or is a fault without `folders`. A source without any table, a file named after a theme in
     which none was found, and a file that came twice are faults (§4.19, §4.25). What the tables may be
-    is said by a `scheme` or by `themes` and `roster`. With a `period` the themes in force on its last day are read, and
+    is said by a `scheme` or by `themes` and `roster`. With a `period` the scheme in force on its last day is read by, and
     those that were due and did not come are faults, but for the keys in `without`. `encoding` and `delimiter` are for .csv and
     found by trial when not given. Every fault of every file is raised at once in `SheetFaults`; with `collect` the
     faults stand in the report instead, and the rows without a fault are entries. What can be read and is doubtful all the
     same is a warning in the report, or a fault, as `checks` says. Raises
     `TypeError` for other arguments.
     """
+    if scheme is not None:
+        scheme = scheme.on(None if period is None else period.last_day)
     catalogue, units = _asked(scheme, period, themes, roster)
     grounds = theme_grounds(catalogue.themes, units, scheme, period, checks)
     marks = BLUE_YELLOW_RED if scheme is None else scheme.palette

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from trafficlight.errors import Fault, MissingTheme
+from trafficlight.model._boards import Roster
 from trafficlight.model._periods import Period
-from trafficlight.model._units import Roster, Unit
+from trafficlight.model._units import Unit
 from trafficlight.rules._coverage import Coverage, Due, Receipt, Status
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme
@@ -79,10 +80,14 @@ class Received:
         boards = self._boards(due)
         if sources is None or not boards:
             return
+        exempt = roster.exempt
         for unit in dict.fromkeys(unit for key in boards for unit in roster.board(key).units):
             faults = sum(unit in units for units in faulty)
             if faults or (uncertain and unit not in present):
                 yield Receipt(theme.key, theme.title, Status.FAULTY, theme.steward, unit, faults=faults)
+            elif unit in exempt:
+                if unit not in present:
+                    yield Receipt(theme.key, theme.title, Status.EXEMPT, theme.steward, unit)
             elif unit not in present:
                 yield Receipt(theme.key, theme.title, Status.MISSING, theme.steward, unit)
 

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from trafficlight.errors import NoEvidence, UnreadableCell
+from trafficlight.model._boards import Roster
 from trafficlight.model._forms import Form, Role
 from trafficlight.model._kinds import AnyKind, is_blank
 from trafficlight.model._marks import Palette, Tally
 from trafficlight.model._periods import Month
-from trafficlight.model._units import Roster
 from trafficlight.rules._history import Earlier, Past
 from trafficlight.rules._themes import Theme
 from trafficlight.rules._verdicts import Verdict

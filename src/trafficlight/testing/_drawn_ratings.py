@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from trafficlight.errors import NoEvidence
+from trafficlight.model._boards import Roster
 from trafficlight.model._marks import BLUE_YELLOW_RED, Palette
-from trafficlight.model._units import Roster
 from trafficlight.ranking._standings import Standings, Ties, rank
 from trafficlight.ranking._tallies import Tallies
 from trafficlight.rules._coverage import Coverage

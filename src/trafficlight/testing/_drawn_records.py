@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from trafficlight.errors import UnreadableCell
+from trafficlight.model._boards import Roster
 from trafficlight.model._dates import Date
 from trafficlight.model._forms import Form
 from trafficlight.model._kinds import AnyKind, Choice, Items, OneUnit, ResponsibleUnits, Text, Units, YesNo
 from trafficlight.model._numbers import Number, Whole
-from trafficlight.model._units import Roster
 from trafficlight.notice import RecognitionRule, recognitions
 from trafficlight.rules._entries import Entry, Origin
 from trafficlight.rules._themes import Theme

@@ -12,9 +12,9 @@ from hypothesis.strategies import SearchStrategy
 
 from trafficlight._scheme import Scheme
 from trafficlight.errors import NoEvidence
+from trafficlight.model._boards import Roster
 from trafficlight.model._marks import Palette, Tally
 from trafficlight.model._periods import Month
-from trafficlight.model._units import Roster
 from trafficlight.ranking._orders import Better, Order
 from trafficlight.rules._coverage import Coverage
 from trafficlight.rules._entries import Entry

@@ -12,11 +12,13 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from trafficlight.errors import UnreadableCell
 from trafficlight.model._agency import Agency, AssistanceGroup, GroupMember, TaskForce, TaskForceOffice
+from trafficlight.model._boards import Board, Roster, RosterLine
 from trafficlight.model._dates import StatedDate
+from trafficlight.model._establishment import Exemption, FormerName
 from trafficlight.model._kinds import NOTHING, Items
 from trafficlight.model._marks import BLUE_YELLOW_RED, Mark, Palette, Tally
 from trafficlight.model._periods import Quarter, Week, WorkCalendar
-from trafficlight.model._units import Board, Person, Responsibility, Roster, RosterLine, Unit
+from trafficlight.model._units import Person, Responsibility, Unit
 from trafficlight.model._vocabulary import Vocabulary
 from trafficlight.ranking._orders import Better, Count, Criterion, Order, Points
 from trafficlight.rules._verdicts import Clause, Verdict
@@ -89,21 +91,52 @@ def units() -> SearchStrategy[Unit]:
 
 @st.composite
 def rosters(
-    draw: DrawFn, keys: tuple[str, ...] = NOTICE_BOARDS, *, min_units: int = 1, max_units: int = 5, max_aliases: int = 2
+    draw: DrawFn,
+    keys: tuple[str, ...] = NOTICE_BOARDS,
+    *,
+    min_units: int = 1,
+    max_units: int = 5,
+    max_aliases: int = 2,
+    dated: bool = False,
 ) -> Roster:
-    """花名册: a board for each key; no two units share a name or an alias."""
+    """花名册: a board for each key; no two units share a name or an alias.
+
+    Where `dated`, units have codes, and some of them a first or last day, former names and exemptions.
+    """
     sizes = [draw(st.integers(min_units, max_units)) for _ in keys]
     total = sum(sizes)
     words = draw(st.lists(unit_names(), unique=True, min_size=total, max_size=total + max_aliases))
     somebody = st.none() | persons()
     lines = iter(
-        RosterLine(Unit(name), draw(somebody), draw(somebody), tuple(words[total:][number::total]))
+        RosterLine(
+            Unit(name),
+            draw(somebody),
+            draw(somebody),
+            tuple(words[total:][number::total]),
+            **(draw(_histories(number)) if dated else {}),
+        )
         for number, name in enumerate(words[:total])
     )
     return Roster(
         Board(key, draw(names(min_size=2)), [next(lines) for _ in range(size)])
         for key, size in zip(keys, sizes, strict=True)
     )
+
+
+_DAYS: Final = st.dates(dt.date(2020, 1, 1), dt.date(2029, 12, 31))
+
+
+@st.composite
+def _histories(draw: DrawFn, number: int) -> dict[str, Any]:
+    """A code, and what happens to a unit in time."""
+    first, *changes, last = sorted(draw(st.lists(_DAYS, unique=True, min_size=2, max_size=4)))
+    return {
+        "code": f"U{number}",
+        "since": draw(st.none() | st.just(first)),
+        "until": draw(st.none() | st.just(last)),
+        "former": [FormerName(f"U{number}旧{at}", day) for at, day in enumerate(changes)],
+        "exempt": draw(st.lists(st.builds(Exemption, names(min_size=1), st.none() | st.just(first)), max_size=1)),
+    }
 
 
 def boards(*, key: str = "departments", min_units: int = 1, max_units: int = 5) -> SearchStrategy[Board]:

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from trafficlight.model._agency import Agency, TaskForce
+from trafficlight.model._boards import Board, Roster
 from trafficlight.model._marks import Mark, Palette, Tally
 from trafficlight.model._periods import Quarter, Week, WorkCalendar
-from trafficlight.model._units import Board, Person, Roster, Unit
+from trafficlight.model._units import Person, Unit
 from trafficlight.ranking._orders import Order
 from trafficlight.ranking._standings import Standings
 from trafficlight.rules._verdicts import Clause, Verdict

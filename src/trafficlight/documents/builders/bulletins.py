@@ -59,7 +59,7 @@ from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.layout._keys import Orientation
 from trafficlight.messages import Words, said, spoken
 from trafficlight.model._periods import Period, date_words
-from trafficlight.ranking._standings import Standings, rank
+from trafficlight.ranking._standings import Standings
 from trafficlight.rules._coverage import Coverage, Status
 from trafficlight.rules._ratings import Rating, Ratings
 from trafficlight.rules._rulebooks import AnyTheme, Rulebook
@@ -107,7 +107,8 @@ def bulletin(
     """
     if coverage is None and isinstance(ratings, Ratings):
         coverage = ratings.coverage
-    ratings = tuple(ratings)
+    ratings = ratings if isinstance(ratings, Ratings) else tuple(ratings)
+    scheme = scheme.of(ratings, period.last_day)
     book = rulebook_of(scheme, ratings, as_of=as_of, mixed=mixed)
     language = scheme.agency.language
     chosen = spoken(plan or default_plan(scheme, book), language)
@@ -180,7 +181,7 @@ class _Parts:
         self._plan = plan
         self._profile = profile
         self._language = profile.language
-        self._tallies = scheme.tally(ratings)
+        self._ranked: dict[str, Standings] = {}
 
     def sections(self) -> Iterator[Section]:
         """The parts; neighbours of one orientation share a section, each table starts a page."""
@@ -216,8 +217,9 @@ class _Parts:
         return isinstance(table, ExplanationTable | DeterminationTable)
 
     def _standings(self, board: str) -> Standings:
-        scheme = self._scheme
-        return rank(self._tallies, board=scheme.board(board), order=scheme.order, ties=scheme.ties)
+        if board not in self._ranked:
+            self._ranked[board] = self._scheme.rank(self._ratings, board)
+        return self._ranked[board]
 
     def _blocks(self, table: Table, bookmark: str) -> Iterator[Block]:
         words = self._plan.tables
@@ -244,7 +246,7 @@ class _Parts:
                 )
             yield coverage_grid(self._coverage, bookmark=bookmark, words=words)
         else:
-            yield grouping_grid(self._scheme.agency.groups, bookmark=bookmark, words=words)
+            yield grouping_grid(self._scheme.agency.standing_groups, bookmark=bookmark, words=words)
 
     def _theme_grids(self, table: ThemeTable, bookmark: str) -> Iterator[Grid]:
         """One table for each group, below one title and above one note; a short one keeps on one page."""

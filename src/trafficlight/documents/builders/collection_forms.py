@@ -137,7 +137,7 @@ def collection_forms(
 
     The themes are those in force on the date, or of the latest rulebook. Raises as `collection_form`.
     """
-    in_force = scheme.themes(date)
+    scheme, in_force = scheme.on(date), scheme.themes(date)
     given = entries_by_theme(entries, (theme.key for theme in in_force))
     return {
         steward: collection_form(

@@ -97,16 +97,17 @@ class _Ledger:
         profile: OfficialProfile,
         mixed: bool,  # noqa: FBT001  # as the builders pass it on
     ) -> None:
+        ratings = ratings if isinstance(ratings, Sequence) else tuple(ratings)
+        scheme = scheme.of(ratings, as_of)
         language = scheme.agency.language
         words = evolve(spoken(words, language), tables=words.tables.speaking(language))
-        ratings = ratings if isinstance(ratings, Sequence) else tuple(ratings)
         book = rulebook_of(scheme, ratings, as_of=as_of, mixed=mixed)
         rules = book.theme(theme)
         self.rows = [rating for rating in ratings if rating.theme.key == theme and rating.record is not None]
         self.ranked = scheme.ranked(self.rows)
         self.title = words.title.format(agency=scheme.agency.name, theme=rules.title)
         self.theme = rules
-        self._scheme = scheme
+        self.scheme = scheme
         self._agency = scheme.agency
         self._as_of = as_of
         self._words = words
@@ -119,7 +120,7 @@ class _Ledger:
     def of(self, rows: Sequence[Rating[Any]], *, title: str, subject: str, renumber: bool) -> Document:
         """The ledger of these rows."""
         summary = summary_sentence(
-            self._scheme, self.theme, rows, as_of=self._as_of, subject=subject, template=self._words.sentence
+            self.scheme, self.theme, rows, as_of=self._as_of, subject=subject, template=self._words.sentence
         )
         lead = (self._day, summary)
         grid = self._table.grid(rows, title=title, lead=lead, renumber=renumber)
@@ -267,4 +268,4 @@ def ledgers_by_unit(
     for rating in made.ranked:
         for unit in dict.fromkeys(made.theme.credits(rating.record)):
             found.setdefault(unit, []).append(rating)
-    return Extracts(made, {unit.name: found[unit] for unit in scheme.roster if unit in found})
+    return Extracts(made, {unit.name: found[unit] for unit in made.scheme.roster if unit in found})

@@ -162,6 +162,7 @@ class ReminderText:
         digest: str | None,
         mixed: bool,  # noqa: FBT001  # as the builders pass it on
     ) -> None:
+        scheme = scheme.of([rating for _, rating in reminder.items], as_of)
         self._unit = reminder.unit
         self._as_of = as_of
         self._deadline = deadline

@@ -15,7 +15,7 @@ from trafficlight.documents.builders.letter_text import LetterWords, ReminderTex
 from trafficlight.documents.builders.reminders import Due, Reminder, SignOff, reminders, slow_or_delayed
 from trafficlight.layout import OFFICIAL, OfficialProfile
 from trafficlight.model._units import Unit
-from trafficlight.rules._ratings import Rating
+from trafficlight.rules._ratings import Rating, Ratings
 
 Numbering: TypeAlias = Callable[[Unit, int], str]
 """编号: the document number (发文字号) of the letter to a unit; the letters are counted from 0."""
@@ -82,10 +82,11 @@ def reminder_letters(
     One `SignOff` covers all, a mapping those that it names. `number` counts the letters alone. Each paper bears the digest
     of all these ratings, as `ledger` does. Raises `UnknownUnit` for a unit that is on no board, and as `reminder_letter` does.
     """
+    ratings = ratings if isinstance(ratings, Ratings) else tuple(ratings)
+    scheme = scheme.of(ratings, as_of)
     if isinstance(sign_off, Mapping):
         for unit in sign_off:
             scheme.roster[unit]
-    ratings = tuple(ratings)
     digest = input_digest(ratings) if digest is None else digest
     papers: list[ReminderPaper] = []
     letters = 0

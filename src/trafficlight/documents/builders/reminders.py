@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import reprlib
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, TypeAlias
 
 from attrs import field, frozen
@@ -74,6 +74,8 @@ def reminders(
 
     `themes` are the keys of those that count; all of them where it is not given.
     """
+    ratings = ratings if isinstance(ratings, Sequence) else tuple(ratings)
+    scheme = scheme.of(ratings)
     found: dict[Unit, list[tuple[str, Rating[Any]]]] = {unit: [] for unit in scheme.roster}
     for rating in ratings:
         if rating.record is None or (themes is not None and rating.theme.key not in themes):

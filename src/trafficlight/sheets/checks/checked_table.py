@@ -8,9 +8,9 @@ from typing import Any, Final, Protocol
 
 from attrs import field, frozen
 
+from trafficlight.model._boards import Board, Roster
 from trafficlight.model._kinds import CellValue, Items
 from trafficlight.model._periods import Period
-from trafficlight.model._units import Board, Roster
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme
 from trafficlight.sheets._report import Finding

@@ -10,8 +10,9 @@ from typing import Any, Final
 from attrs import fields
 
 from trafficlight.messages import Words
+from trafficlight.model._boards import Roster
 from trafficlight.model._kinds import Items, OneUnit, ResponsibleUnits, Units
-from trafficlight.model._units import Person, Roster, Unit
+from trafficlight.model._units import Person, Unit
 from trafficlight.model._vocabulary import fold, nearest
 from trafficlight.notice._recognition import NOT_YET, RecognitionRule, recognitions
 from trafficlight.rules._entries import Entry

@@ -12,9 +12,9 @@ from attrs import evolve, field, fields, frozen
 from trafficlight._scheme import Scheme
 from trafficlight.errors import Fault
 from trafficlight.messages import Words, english
+from trafficlight.model._boards import Roster
 from trafficlight.model._dates import StatedDate
 from trafficlight.model._periods import Period
-from trafficlight.model._units import Roster
 from trafficlight.ooxml.archive import Limits
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from trafficlight.errors import UnreadableCell
+from trafficlight.model._boards import Roster
 from trafficlight.model._forms import Column
 from trafficlight.model._kinds import CellValue, Text, text_of
-from trafficlight.model._units import Roster
 from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.row_shapes import LONGER_THAN_DITTO, is_ditto
 

@@ -10,9 +10,9 @@ from attrs import field, frozen
 
 from trafficlight.errors import CellFault, Fault, HeaderFault, UnreadableCell
 from trafficlight.messages import Words
+from trafficlight.model._boards import Roster
 from trafficlight.model._forms import HeadingLine
 from trafficlight.model._kinds import CellValue, is_blank
-from trafficlight.model._units import Roster
 from trafficlight.model._vocabulary import fold
 from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.limits import Meter

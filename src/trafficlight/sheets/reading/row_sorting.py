@@ -9,6 +9,7 @@ from attrs import frozen
 
 from trafficlight.errors import CellFault, UnreadableCell
 from trafficlight.messages import Words
+from trafficlight.model._boards import Roster
 from trafficlight.model._kinds import (
     AnyKind,
     CellValue,
@@ -20,7 +21,6 @@ from trafficlight.model._kinds import (
     text_of,
 )
 from trafficlight.model._numbers import Serial
-from trafficlight.model._units import Roster
 from trafficlight.model._vocabulary import fold, nearest, one_of
 from trafficlight.sheets._cell_texts import is_note
 from trafficlight.sheets.reading.grid import Grid

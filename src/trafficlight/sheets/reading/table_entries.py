@@ -11,10 +11,11 @@ from attrs import frozen
 
 from trafficlight.errors import Fault, FileFault, UnreadableCell
 from trafficlight.messages import Words, english
+from trafficlight.model._boards import Roster
 from trafficlight.model._forms import Column
 from trafficlight.model._items import says_none
 from trafficlight.model._kinds import CellValue, Items, text_of
-from trafficlight.model._units import Responsibility, Roster, Unit
+from trafficlight.model._units import Responsibility, Unit
 from trafficlight.rules._entries import Entry, Origin
 from trafficlight.sheets.reading.column_cells import ColumnReader, TooManyFaults
 from trafficlight.sheets.reading.grid import Grid, Row

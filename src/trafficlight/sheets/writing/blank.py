@@ -8,13 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from attrs import field, frozen, validators
+import attrs
+from attrs import evolve, field, frozen, validators
 
 from trafficlight._files import distinct_names, write_whole
 from trafficlight._scheme import HandedIn, Scheme, each_table
+from trafficlight.model._boards import Roster, RosterLine
 from trafficlight.model._forms import Form
 from trafficlight.model._kinds import OneUnit
-from trafficlight.model._units import Roster, RosterLine, Unit
+from trafficlight.model._units import Unit
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme, by_steward, carried, entries_by_theme
 from trafficlight.rules._themes import Theme
@@ -61,12 +63,15 @@ class BlankPlan:
 def blank(
     *what: Form | AnyTheme | Scheme,
     roster: Roster | None = None,
+    date: dt.date | None = None,
     entries: Iterable[Entry[Any]] = (),
     previous: HandedIn | None = None,
     plan: BlankPlan | None = None,
     look: Look | None = None,
 ) -> bytes:
     """空白表: a collection workbook (.xlsx) with a sheet for each form or theme, or for each theme of a scheme.
+
+    Of a scheme the themes and the roster of the `date` are taken, of the latest without one; who is exempt gets no record.
 
     Header words are the notice's, with the collection's own columns at the right (§3.13). Cells have drop-downs, number
     and date checks and a word of advice; the names in them come from `roster` (the scheme's unless given). What nobody
@@ -81,7 +86,7 @@ def blank(
     `UnknownUnit` for units outside of the roster, and as `workbook` does for texts that no cell can hold.
     """
     plan, look = plan or BlankPlan(), look or Look()
-    tables = _tables(what, roster, entries, previous, plan)
+    tables = _tables(what, date, roster, entries, previous, plan)
     guide_name, list_name, *names = sheet_names((GUIDE_SHEET, WORD_SHEET, *(table.name for table in tables)))
     lists = WordLists()
     from trafficlight.sheets.writing.book import Book
@@ -107,12 +112,13 @@ def blank(
 def burden(
     *what: Form | AnyTheme | Scheme,
     roster: Roster | None = None,
+    date: dt.date | None = None,
     entries: Iterable[Entry[Any]] = (),
     previous: HandedIn | None = None,
     plan: BlankPlan | None = None,
 ) -> tuple[Burden, ...]:
     """填报负担: for each table of the workbook that `blank` makes of the same arguments, how many cells it asks. Raises as `blank`."""
-    return tuple(table.blank.burden for table in _tables(what, roster, entries, previous, plan or BlankPlan()))
+    return tuple(table.blank.burden for table in _tables(what, date, roster, entries, previous, plan or BlankPlan()))
 
 
 def blank_set(
@@ -128,7 +134,7 @@ def blank_set(
 
     The themes are those in force on the date, or of the latest rulebook. Raises as `blank`.
     """
-    in_force = scheme.themes(date)
+    scheme, in_force = scheme.on(date), scheme.themes(date)
     given = entries_by_theme(entries, (theme.key for theme in in_force))
     return {
         steward: blank(
@@ -147,13 +153,14 @@ def save_blank(
     path: str | os.PathLike[str],
     *what: Form | AnyTheme | Scheme,
     roster: Roster | None = None,
+    date: dt.date | None = None,
     entries: Iterable[Entry[Any]] = (),
     previous: HandedIn | None = None,
     plan: BlankPlan | None = None,
     look: Look | None = None,
 ) -> None:
     """Write a collection workbook in one step. Raises as `blank`."""
-    write_whole(path, blank(*what, roster=roster, entries=entries, previous=previous, plan=plan, look=look))
+    write_whole(path, blank(*what, roster=roster, date=date, entries=entries, previous=previous, plan=plan, look=look))
 
 
 def save_blank_set(folder: str | os.PathLike[str], books: Mapping[str, bytes]) -> tuple[Path, ...]:
@@ -167,6 +174,7 @@ def save_blank_set(folder: str | os.PathLike[str], books: Mapping[str, bytes]) -
 
 def _tables(
     what: Iterable[Form | AnyTheme | Scheme],
+    date: dt.date | None,
     roster: Roster | None,
     entries: Iterable[Entry[Any]],
     previous: HandedIn | None,
@@ -175,8 +183,8 @@ def _tables(
     """The tables that go out, each with what stands in it."""
     asked = list(what)
     if roster is None:
-        roster = next((one.roster for one in asked if isinstance(one, Scheme)), Roster(()))
-    tables = list(each_table(asked))
+        roster = next((one.on(date).roster for one in asked if isinstance(one, Scheme)), Roster(()))
+    tables = list(each_table(asked, date))
     if not tables:
         raise ValueError("a blank workbook needs a form, a theme or a scheme")
     given = entries_by_theme(entries, (table.key for table in tables if isinstance(table, Theme)))
@@ -218,8 +226,10 @@ def _blank_theme(
     plan: BlankPlan,
 ) -> BlankSheet:
     boards = theme.absence.boards if theme.absence else ()
-    known = carried(previous, theme, done=plan.keep_done)
-    listed = [line for line in lines if roster.board_of(line.unit).key in boards]
+    known = [_renamed(entry, roster) for entry in carried(previous, theme, done=plan.keep_done)]
+    listed = [
+        line for line in lines if not line.exempt and any(board.key in boards for board in roster.boards_of(line.unit))
+    ]
     there = {unit for entry in (*known, *entries) for unit in _units_of(theme.form, entry)}
     return BlankSheet(
         _sheet(theme.form, (*known, *entries), plan, theme.title),
@@ -230,6 +240,16 @@ def _blank_theme(
         rows=0 if listed else plan.rows,
         password=plan.password,
     )
+
+
+def _renamed(entry: Entry[Any], roster: Roster) -> Entry[Any]:
+    """An earlier entry whose units are called as on the roster's day."""
+    record = entry.record
+    if not (roster.is_dated and attrs.has(type(record))):
+        return entry
+    units = {at.name: value for at in attrs.fields(type(record)) if isinstance(value := getattr(record, at.name), Unit)}
+    changed = {name: now for name, unit in units.items() if (now := roster.same(unit)) != unit}
+    return evolve(entry, record=evolve(record, **changed)) if changed else entry
 
 
 def _units_of(form: Form, entry: Entry[Any]) -> Iterator[Unit]:

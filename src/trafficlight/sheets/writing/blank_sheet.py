@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from trafficlight.messages import Language, Words, said
+from trafficlight.model._boards import RosterLine
 from trafficlight.model._filling import filling_of
 from trafficlight.model._forms import Column, HeadingLine, Prefill, Printer, Role
 from trafficlight.model._kinds import Items, OneUnit
-from trafficlight.model._units import RosterLine
 from trafficlight.model._vocabulary import fold
 from trafficlight.ooxml.text import column_letters
 from trafficlight.rules._rulebooks import AnyTheme

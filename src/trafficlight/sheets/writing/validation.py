@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from attrs import field, frozen
 
 from trafficlight.messages import Words
+from trafficlight.model._boards import Board, Roster
 from trafficlight.model._filling import Filling, Limits, filling_of
 from trafficlight.model._forms import Column, HeadingLine
-from trafficlight.model._units import Board, Roster
 from trafficlight.model._vocabulary import fold, quoted
 from trafficlight.ooxml.text import printable
 from trafficlight.sheets._cell_texts import WORD_SHEET, utf16_length
@@ -84,7 +84,7 @@ class Names:
     @property
     def units(self) -> tuple[str, ...]:
         """The units, in roster order."""
-        return tuple(unit.name for board in self._own for unit in board.units)
+        return tuple(dict.fromkeys(unit.name for board in self._own for unit in board.units))
 
     def leader_boards(self, label: str) -> tuple[Board, ...]:
         """The boards whose leader a column of that header names; a header that no board has may name any leader."""
