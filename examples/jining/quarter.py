@@ -3,6 +3,7 @@
     python quarter.py [--input FOLDER] [--period 2023Q3] [--without KEY] [--out DIR]
                       [--edition combined|departments|counties|all] [--grounds] [--theme KEY]
                       [--table departments|counties] [--determinations FILE] [--ask FILE]
+                      [--preview FILE] [--previous FOLDER]
 
 FOLDER holds the workbooks as the departments handed them in and is named after its quarter (2023Q3), unless
 --period says which it is. What was not read, what is doubtful and what is missing is printed; with faults, or when a theme
@@ -10,8 +11,9 @@ has not come that no --without names, nothing is written, and the exit code is 2
 the edition for the departments (科室单位) or the county bureaus (县（市、区）审计局), and standings.json; with --grounds the
 explanations of all lights stand at the end. --theme or --table writes one theme, or the count table of one board, by
 itself instead (适时发布). --ask writes the form of what is put to the task force (研究确定表, .xlsx); filled in and signed
-off, it comes back by --determinations, as does a .toml file such as 研究确定.toml. Where LibreOffice and pypdf are
-installed, the contents show their page numbers at once; else Word fills them in when fields are updated.
+off, it comes back by --determinations, as does a .toml file such as 研究确定.toml. --preview writes a look at what came in
+(.xlsx, .docx or .html) and stops; --previous prints what changed since an earlier quarter's hand-ins. Where LibreOffice and
+pypdf are installed, the contents show their page numbers at once; else Word fills them in when fields are updated.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from typing import Any
 
 from bulletin_plan import EDITIONS, FILES, plan, table_plan, theme_plan
 from jining import JINING
-from telling import ending, period_of, tell
+from telling import ending, look, period_of, tell
 
 import trafficlight as tl
 from trafficlight.documents import BulletinPlan, Document
@@ -121,16 +123,22 @@ def main() -> None:
         "--determinations", type=Path, metavar="FILE", help="what the task force decided (.toml, .xlsx)"
     )
     parser.add_argument("--ask", type=Path, metavar="FILE", help="write the form for what it is to decide (.xlsx)")
+    parser.add_argument("--preview", type=Path, metavar="FILE", help="look at what came in, and stop")
+    parser.add_argument("--previous", type=Path, metavar="FOLDER", help="the hand-ins of an earlier quarter")
     single = parser.add_mutually_exclusive_group()
     single.add_argument("--theme", choices=keys, metavar="KEY")
     single.add_argument("--table", choices=[board.key for board in JINING.boards])
     options = parser.parse_args()
     quarter = period_of(options.period, options.input)
-    options.out.mkdir(parents=True, exist_ok=True)
 
     reading = tl.sheets.read(options.input, scheme=JINING, period=quarter, without=options.without, collect=True)
+    if options.preview is not None:
+        look(reading, options.preview)
     print(*reading.coverage.lines(), "", sep="\n")
     tell(reading, quarter.last_day)
+    if options.previous is not None:
+        before = tl.sheets.read(options.previous, scheme=JINING)
+        print("与上期相比：", *JINING.differences(before, reading).lines(), "", sep="\n")
     ratings = decided(JINING.rate(reading), options)
     departments, counties = (JINING.rank(ratings, board) for board in ("departments", "counties"))
     flags = tl.rules.flags(ratings)
@@ -147,6 +155,7 @@ def main() -> None:
         "key_work_summary": summary_data(ratings),
         "flags": [[flag.theme, flag.serial, "、".join(unit.name for unit in flag.units), flag.note] for flag in flags],
     }
+    options.out.mkdir(parents=True, exist_ok=True)
     text = json.dumps(data, ensure_ascii=False, indent=1)
     (options.out / "standings.json").write_text(text, encoding="utf-8")
     digest = tl.documents.input_digest(ratings)

@@ -45,6 +45,24 @@ def period_of(given: str | None, folder: Path) -> tl.model.Period:
         stop(f"{what}不是期间；写法如 2023Q3（季度）、2023M09（月）、2023W39（周），请改文件夹名，或用 --period 写明")
 
 
+def look(reading: tl.sheets.Reading, path: Path) -> None:
+    """收表预览: print it, write it to a file (.xlsx, .docx, .html), and end; with 2 where the period cannot be rated yet."""
+    preview = tl.sheets.preview(reading)
+    tables = preview.tables()
+    document = tl.documents.text_document(*tables)
+    match path.suffix:
+        case ".xlsx":
+            path.write_bytes(tl.sheets.text_workbook(*tables))
+        case ".docx":
+            document.save(path)
+        case ".html":
+            path.write_text(tl.documents.to_html(document), encoding="utf-8")
+        case _:
+            stop(f"{path}：预览可写为 .xlsx、.docx 或 .html")
+    print(*preview.lines(), f"已写入 {path}", sep="\n")
+    sys.exit(0 if preview.ready else STOPPED)
+
+
 def tell(reading: tl.sheets.Reading, as_of: dt.date) -> None:
     """What was not read, what is doubtful and what is past its time; with faults the script ends."""
     report = reading.report

@@ -163,6 +163,16 @@ CASES: Final[dict[type[Any], Case]] = {
     tl.rules.Listed: Case(
         tl.rules.Listed, DIFFERENCES.filter(lambda one: one.entered).flatmap(lambda d: st.sampled_from(d.entered))
     ),
+    tl.model.TextTable: Case(
+        tl.model.TextTable,
+        st.builds(
+            tl.model.TextTable,
+            WILD,
+            st.just(("a", "b")),
+            tuples(st.tuples(WILD, WILD)),
+            st.sampled_from([(), (1.0, 2.5)]),
+        ),
+    ),
     tl.Entry: Case(tl.Entry[Any], st.sampled_from(RULEBOOK.themes).flatmap(lambda t: testing.entries(t, ROSTER))),
     tl.rules.Explanation: Case(
         tl.rules.Explanation,

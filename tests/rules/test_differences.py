@@ -200,6 +200,24 @@ WELLS: tl.Theme[Well] = tl.Theme(
 )
 
 
+def test_the_table_has_a_row_for_each_thing_that_differs() -> None:
+    """As many rows as lines after the first: for a workbook, a document or a web page, in Chinese and English."""
+    found = compared([item("甲"), item("乙"), item("丙", DONE)], [item("甲", status="改过"), item("丁", target="")])
+    table = found.table()
+    assert table.rows == (
+        ("重点工作", "办公室“甲”", "推进情况", "情况", "改过", ""),
+        ("重点工作", "办公室“丁”", "", "", "", "新列"),
+        ("重点工作", "办公室“乙”", "", "", "", "不再列出，未办结，请核实去向"),
+        ("重点工作", "办公室“丙”", "", "", "", "不再列出"),
+    )
+    in_english = found.table("en")
+    assert (in_english.title, in_english.rows[2][-1]) == (
+        "What changed",
+        "no longer listed, not done: ask what became of it",
+    )
+    assert len(table.rows) == len(found.lines()) - 1
+
+
 def test_of_several_that_are_one_item_the_equal_one_is_meant() -> None:
     """An item that stands twice: what was not touched is unchanged, in whatever order it comes back."""
     first, second = item("甲", status="一"), item("甲", status="二")

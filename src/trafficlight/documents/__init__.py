@@ -50,6 +50,8 @@ from trafficlight.documents.builders.rosters import grouping_grid as grouping_gr
 from trafficlight.documents.builders.rosters import office_sentence as office_sentence
 from trafficlight.documents.builders.rosters import task_force_grid as task_force_grid
 from trafficlight.documents.builders.table_words import TableWords as TableWords
+from trafficlight.documents.builders.text_documents import text_document as text_document
+from trafficlight.documents.builders.text_documents import text_grid as text_grid
 from trafficlight.documents.content import BarChart as BarChart
 from trafficlight.documents.content import PageSetup as PageSetup
 from trafficlight.documents.content import Section as Section

@@ -35,6 +35,7 @@ from trafficlight.model._periods import (
     english_date,
     period_of_key,
 )
+from trafficlight.model._text_tables import TextTable
 from trafficlight.model._units import Person, Responsibility, Unit
 from trafficlight.model._vocabulary import PROGRESS, Progress, Vocabulary
 
@@ -86,6 +87,7 @@ __all__ = [
     "TaskForce",
     "TaskForceOffice",
     "Text",
+    "TextTable",
     "Unit",
     "Units",
     "Vocabulary",

@@ -12,6 +12,7 @@ from attrs import field, frozen
 from trafficlight.messages import Language, Words, both, english, portable, said
 from trafficlight.model._boards import Roster
 from trafficlight.model._forms import Column, HeadingLine, Prefill
+from trafficlight.model._text_tables import TextTable
 from trafficlight.model._units import Unit
 from trafficlight.rules._coverage import Coverage, Status
 from trafficlight.rules._entries import Entry
@@ -63,17 +64,24 @@ class CellChange:
     cell: str | None = None
     locked: bool = False
 
+    def place(self, language: Language = "zh") -> str:
+        """Where it stands now: file, sheet and cell; empty for an entry without an origin."""
+        origin = self.item.entry.origin
+        if origin is None or self.cell is None:
+            return ""
+        sheet = f" [{origin.sheet}] " if language == "en" else f"〔{origin.sheet}〕"
+        return f"{origin.file}{sheet}{self.cell}"
+
     def say(self, language: Language = "zh") -> str:
         """One line, in Chinese or English: where, what, and what of it is to be asked."""
-        origin = self.item.entry.origin
+        place = self.place(language)
         was, now = (" ".join(text.split()) for text in (self.before, self.after))
+        asked = said(_LOCKED, language) if self.locked else ""
         if language == "en":
-            where = f"{origin.file} [{origin.sheet}] {self.cell}: " if origin and self.cell else ""
-            asked = "; this cell went out locked: ask why" if self.locked else ""
-            return f"{where}{self.item.say(language)}, {self.column}: “{was}” → “{now}”{asked}"
-        where = f"{origin.file}〔{origin.sheet}〕{self.cell}：" if origin and self.cell else ""
-        asked = "；该格发放时已锁定，请核实改动原因" if self.locked else ""
-        return f"{where}{self.item}，{self.column}：“{was}”→“{now}”{asked}"
+            text = f"{self.item.say(language)}, {self.column}: “{was}” → “{now}”"
+            return f"{place + ': ' if place else ''}{text}{'; ' + asked if asked else ''}"
+        text = f"{self.item}，{self.column}：“{was}”→“{now}”"
+        return f"{place + '：' if place else ''}{text}{'；' + asked if asked else ''}"
 
     def __str__(self) -> str:
         return self.say()
@@ -94,6 +102,20 @@ class CellChange:
         }
 
 
+_TITLE: Final = Words("变动情况", "What changed")
+_HEADER: Final = (
+    Words("专题", "Theme"),
+    Words("单位和事项", "Unit and item"),
+    Words("栏目", "Column"),
+    Words("上期", "Before"),
+    Words("本期", "Now"),
+    Words("位置和说明", "Where, and what to ask"),
+)
+_WIDTHS: Final = (24, 50, 24, 54, 54, 44)
+_LOCKED: Final = Words("该格发放时已锁定，请核实改动原因", "this cell went out locked: ask why")
+_ENTERED: Final = Words("新列", "entered")
+_LEFT: Final = Words("不再列出", "no longer listed")
+_VANISHED: Final = Words("不再列出，未办结，请核实去向", "no longer listed, not done: ask what became of it")
 _HANDED_OVER: Final = Words(
     "牵头单位已变，请核实是否为移交", "the lead unit is another: ask whether it was handed over"
 )
@@ -140,18 +162,38 @@ class Differences:
         return (said(self.summary, language), *self._told(language))
 
     def _told(self, language: Language) -> Iterator[str]:
+        stop = ": " if language == "en" else "："
         yield from (change.say(language) for change in self.changes)
-        for items, words in (
-            (self.handed_over, _HANDED_OVER),
-            (self.entered, Words("新列", "entered")),
-            (self.left, Words("不再列出", "no longer listed")),
-            (self.unread, _UNREAD),
-        ):
-            for item in items:
-                undone = items is self.left and not item.done
-                ask = Words("，未办结，请核实去向", ", not done: ask what became of it") if undone else Words("", "")
-                stop = ": " if language == "en" else "："
-                yield f"{item.say(language)}{stop}{said(words, language)}{said(ask, language)}"
+        yield from (f"{item.say(language)}{stop}{said(words, language)}" for item, words in self._items())
+
+    def _items(self) -> Iterator[tuple[Listed, Words]]:
+        """The items that are told of as a whole, each with what is said of it."""
+        yield from ((item, _HANDED_OVER) for item in self.handed_over)
+        yield from ((item, _ENTERED) for item in self.entered)
+        yield from ((item, _LEFT if item.done else _VANISHED) for item in self.left)
+        yield from ((item, _UNREAD) for item in self.unread)
+
+    def table(self, language: Language = "zh") -> TextTable:
+        """变动情况表: a row for each cell that changed and each item that entered, left or was handed over.
+
+        For `trafficlight.sheets.text_workbook` and `trafficlight.documents.text_document`.
+        """
+        rows = [
+            (
+                change.item.title,
+                subject_of(None, change.item.units, change.item.matter, language),
+                change.column,
+                change.before,
+                change.after,
+                " ".join(filter(None, (change.place(language), said(_LOCKED, language) if change.locked else ""))),
+            )
+            for change in self.changes
+        ]
+        rows += [
+            (item.title, subject_of(None, item.units, item.matter, language), "", "", "", said(words, language))
+            for item, words in self._items()
+        ]
+        return TextTable(said(_TITLE, language), [said(word, language) for word in _HEADER], rows, _WIDTHS, language)
 
     def to_data(self) -> dict[str, Any]:
         """As plain data that `json.dumps` takes: the changes, and the other items in words by language."""

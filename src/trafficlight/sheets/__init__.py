@@ -6,6 +6,9 @@ from trafficlight.ooxml.archive import LIMITS as LIMITS
 from trafficlight.ooxml.archive import Limits as Limits
 from trafficlight.sheets._determination_books import blank_determinations as blank_determinations
 from trafficlight.sheets._determination_books import read_determinations as read_determinations
+from trafficlight.sheets._preview import FilePreview as FilePreview
+from trafficlight.sheets._preview import Preview as Preview
+from trafficlight.sheets._preview import preview as preview
 from trafficlight.sheets._read import read as read
 from trafficlight.sheets._report import Finding as Finding
 from trafficlight.sheets._report import Reading as Reading
@@ -41,5 +44,6 @@ from trafficlight.sheets.writing.export import to_csv as to_csv
 from trafficlight.sheets.writing.export import to_json as to_json
 from trafficlight.sheets.writing.layout import Sheet as Sheet
 from trafficlight.sheets.writing.look import Look as Look
+from trafficlight.sheets.writing.text_workbooks import text_workbook as text_workbook
 from trafficlight.sheets.writing.workbook import save as save
 from trafficlight.sheets.writing.workbook import workbook as workbook

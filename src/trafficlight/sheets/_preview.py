@@ -1,0 +1,239 @@
+"""收表预览 (preview): before a period is rated, what came in each file, what is wrong in it, what is missing, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from attrs import field, frozen
+
+from trafficlight.errors import Fault, MissingTheme
+from trafficlight.messages import Language, Words, said
+from trafficlight.model._text_tables import TextTable
+from trafficlight.rules._coverage import Coverage, Receipt, Status
+from trafficlight.sheets._report import Finding, Reading, Skipped, TableRead
+
+_LONGEST: Final = 300
+"""Characters of a line; what somebody typed into a cell may be as long as a book."""
+
+_TITLE: Final = Words("收表预览", "Preview of what came in")
+_FILES: Final = (
+    Words("文件", "File"),
+    Words("已读的表", "Tables read"),
+    Words("行数", "Rows"),
+    Words("错误", "Faults"),
+    Words("疑点", "Doubts"),
+    Words("未读", "Not read"),
+    Words("怎么办", "What to do"),
+)
+_FILE_WIDTHS: Final = (40, 50, 14, 14, 14, 40, 60)
+_PROBLEMS: Final = Words("错误和疑点", "Faults and doubts")
+_PROBLEM: Final = (
+    Words("文件", "File"),
+    Words("工作表", "Sheet"),
+    Words("类别", "Kind"),
+    Words("问题和应填内容", "What is wrong, and what is expected"),
+)
+_PROBLEM_WIDTHS: Final = (40, 30, 34, 130)
+_MISSING: Final = Words("未报和有误的专题", "Themes that are missing or have faults")
+_DUE: Final = (
+    Words("专题", "Theme"),
+    Words("牵头科室", "Steward"),
+    Words("情况", "Status"),
+    Words("未报的单位", "Units without a row"),
+    Words("怎么办", "What to do"),
+)
+_DUE_WIDTHS: Final = (36, 30, 28, 80, 60)
+
+_MEND: Final = Words("逐条改正错误后重报", "mend each fault and hand in again")
+_LOOK: Final = Words("核对疑点；属实的不必改", "look at the doubts; what is right may stay")
+_NO_TABLE: Final = Words(
+    "没有读到表：不是报送表的不必管，是的请按样表填好、另存为 .xlsx 重报",
+    "no table was read: leave it if it is no hand-in; else fill in the blank form, save it as .xlsx and hand it in again",
+)
+_NOTHING: Final = Words("无需处理", "nothing")
+_ASK: Final = Words("请牵头科室补报；不等的，写明不等该专题", "ask the steward for it, or say that you go on without")
+_WITHOUT: Final = Words(
+    "不等该专题，通报中印“未收到”", "it is not waited for; documents print that it was not received"
+)
+_AGAIN: Final = Words("请牵头科室改正后重报", "ask the steward to mend it and hand it in again")
+_UNITS: Final = Words(
+    "请这些单位补报；确实没有的，按未报送评定", "ask these units; a unit that has nothing is rated as one without a row"
+)
+_READY: Final = Words("没有错误，可以评定。", "There are no faults: it can be rated.")
+_NOT_READY: Final = Words(
+    "暂不能评定：有错误，或有应报未报的专题。", "It cannot be rated yet: there are faults, or a theme is missing."
+)
+
+_FAULT: Final = Words("错误", "fault")
+_DOUBT: Final = Words("疑点", "doubt")
+_BRACKETED: Final = Words("（报送有误）", " (with faults)")
+
+
+@frozen
+class FilePreview:
+    """一个文件的预览: the tables that were read in it, its faults and doubts, and the sheets that were not read."""
+
+    file: str
+    tables: tuple[TableRead, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    doubts: tuple[Finding, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """How many rows were read without a fault."""
+        return sum(table.rows for table in self.tables)
+
+    @property
+    def to_do(self) -> Words:
+        """怎么办: what is to be done about it, in both languages."""
+        if self.faults:
+            return _MEND
+        if self.doubts:
+            return _LOOK
+        return _NOTHING if self.tables else _NO_TABLE
+
+    def problems(self, first: int | None = None, language: Language = "zh") -> tuple[tuple[str, str, str], ...]:
+        """Sheet, kind and text of its faults and then of its doubts; of each the `first` few, and how many more there are."""
+        faults = ((fault.sheet or "", said(_FAULT, language), said(fault.text, language)) for fault in self.faults)
+        doubts = (
+            (doubt.sheet, f"{said(_DOUBT, language)}〔{doubt.check}〕", said(doubt.text, language))
+            for doubt in self.doubts
+        )
+        return (*_few(faults, first, _FAULT, language), *_few(doubts, first, _DOUBT, language))
+
+
+def _few(
+    rows: Iterable[tuple[str, str, str]], first: int | None, what: Words, language: Language
+) -> Iterator[tuple[str, str, str]]:
+    every = list(rows)
+    yield from ((sheet, kind, _short(text)) for sheet, kind, text in every[:first])
+    more = 0 if first is None else len(every) - first
+    if more > 0:
+        yield "", said(what, language), said(Words(f"另有{more}处", f"and {more} more"), language)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
+
+
+@frozen
+class Preview:
+    """收表预览: a value made by `preview`; `lines` prints it, `tables` is for workbooks, documents and web pages.
+
+    `coverage` says what was due and is missing, `waiting` the keys of the themes without which it cannot be rated.
+    """
+
+    coverage: Coverage
+    files: tuple[FilePreview, ...] = field(default=(), converter=tuple[FilePreview, ...])
+    waiting: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
+
+    @property
+    def ready(self) -> bool:
+        """可以评定: whether no file has a fault, and no theme is waited for."""
+        return not self.waiting and not any(file.faults for file in self.files)
+
+    @property
+    def verdict(self) -> Words:
+        """Whether the period can be rated, in both languages."""
+        return _READY if self.ready else _NOT_READY
+
+    def lines(self, language: Language = "zh", *, first: int = 3) -> tuple[str, ...]:
+        """Each file with its first faults and doubts, then what is missing, each with what to do; the last line says whether to rate."""
+        return tuple(self._lines(language, first))
+
+    def _lines(self, language: Language, first: int) -> Iterator[str]:
+        stop, comma = (": ", "; ") if language == "en" else ("：", "；")
+        yield self.coverage.lines(language)[0]
+        for file in self.files:
+            _, tables, rows, *_, to_do = self._file(file, language)
+            faults, doubts = len(file.faults), len(file.doubts)
+            facts = [Words(f"{tables}，{rows}行", f"{tables}, rows: {rows}")] if file.tables else []
+            facts.append(Words(f"错误{faults}处，疑点{doubts}处", f"faults: {faults}, doubts: {doubts}"))
+            yield f"{file.file}{stop}{comma.join(said(one, language) for one in (*facts, to_do))}"
+            for sheet, kind, text in file.problems(first, language):
+                yield f"  {kind} {sheet + ' ' if sheet else ''}{text}"
+            yield from (f"  {_short(one.say(language))}" for one in file.skipped)
+        for theme, steward, status, units, to_do in self._due(language):
+            by = steward and (f" ({steward})" if language == "en" else f"（{steward}）")
+            yield f"{theme}{by}{units and ' ' + units}{stop}{status}{comma}{to_do}"
+        yield said(self.verdict, language)
+
+    def tables(self, language: Language = "zh", *, first: int = 3) -> tuple[TextTable, ...]:
+        """The files; their first faults and doubts; what is missing: for `text_workbook` and `text_document`."""
+
+        def table(
+            title: Words, header: Sequence[Words], widths: Sequence[float], rows: Iterable[Sequence[str]]
+        ) -> TextTable:
+            words = tuple(said(word, language) for word in header)
+            return TextTable(said(title, language), words, rows, tuple(widths), language)
+
+        period = self.coverage.period
+        when = "" if period is None else f"{period.title(language)}{' ' if language == 'en' else ''}"
+        problems = ((file.file, *row) for file in self.files for row in file.problems(first, language))
+        title = Words(f"{when}{_TITLE}", f"{when}{_TITLE.en}")
+        made = (
+            table(title, _FILES, _FILE_WIDTHS, (self._file(file, language) for file in self.files)),
+            table(_PROBLEMS, _PROBLEM, _PROBLEM_WIDTHS, problems),
+            table(_MISSING, _DUE, _DUE_WIDTHS, self._due(language)),
+        )
+        return tuple(one for number, one in enumerate(made) if not number or one.rows)
+
+    def _file(self, file: FilePreview, language: Language) -> tuple[str, ...]:
+        titles = {receipt.theme: receipt.title for receipt in self.coverage}
+        read = dict.fromkeys(titles.get(table.theme, table.theme) for table in file.tables)
+        skipped = (_short(f"{one.sheet or ''} {said(one.reason, language)}") for one in file.skipped)
+        counts = (len(file.faults), len(file.doubts))
+        return (
+            file.file,
+            (", " if language == "en" else "、").join(read),
+            str(file.rows),
+            *(str(count or "") for count in counts),
+            "\n".join(skipped),
+            said(file.to_do, language),
+        )
+
+    def _due(self, language: Language) -> Iterator[tuple[str, ...]]:
+        """For each theme that is missing, has faults, or lacks units: who, what and what to do."""
+        comma = ", " if language == "en" else "、"
+        for sheet in self.coverage.sheets:
+            units = [one for one in self.coverage if one.theme == sheet.theme and one.unit is not None]
+            without = [str(one.unit) for one in units if one.status is Status.MISSING]
+            faulty = [f"{one.unit}{said(_BRACKETED, language)}" for one in units if one.status is Status.FAULTY]
+            to_do = _to_do(sheet, without, waiting=sheet.theme in self.waiting)
+            if to_do is not None:
+                status = said(sheet.status.words, language)
+                yield sheet.title, sheet.steward, status, comma.join((*without, *faulty)), said(to_do, language)
+
+
+def _to_do(sheet: Receipt, without: Sequence[str], *, waiting: bool) -> Words | None:
+    """What is to be done about a theme; None where it came whole."""
+    if sheet.status is Status.MISSING:
+        return _ASK if waiting else _WITHOUT
+    if sheet.status is Status.FAULTY:
+        return _AGAIN
+    return _UNITS if without else None
+
+
+def preview(reading: Reading) -> Preview:
+    """收表预览: what came in, file by file, before it is rated; of a reading with `collect=True`, so that its faults are told.
+
+    Nothing is decided here: the same reading is rated afterwards, or read again when what is wrong was mended.
+    """
+    report = reading.report
+    missing = [fault for fault in report.faults if isinstance(fault, MissingTheme)]
+    faults = [fault for fault in report.faults if not isinstance(fault, MissingTheme)]
+    told: list[TableRead | Skipped | Fault | Finding] = [*report.read, *report.skipped, *faults, *report.warnings]
+    files = (
+        FilePreview(
+            name,
+            tuple(one for one in report.read if one.file == name),
+            tuple(one for one in faults if one.file == name),
+            tuple(one for one in report.warnings if one.file == name),
+            tuple(one for one in report.skipped if one.file == name),
+        )
+        for name in sorted({one.file for one in told})
+    )
+    return Preview(reading.coverage, files, [fault.theme for fault in missing])
