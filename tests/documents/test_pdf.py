@@ -17,12 +17,12 @@ import pytest
 from helpers.fake_office import WHOLE, fake_office
 from helpers.processes import fresh
 from helpers.rendering import office
-from helpers.wordfile import one_section
+from helpers.wordfile import every_block, one_section
 from lxml import etree
 
 from trafficlight.documents import Document, PageSetup, Section
-from trafficlight.documents.content import Heading, Paragraph
-from trafficlight.documents.office.pdf import save_pdf, to_pdf
+from trafficlight.documents.content import BarChart, Heading, Paragraph
+from trafficlight.documents.office.pdf import Archive, save_pdf, to_pdf
 from trafficlight.errors import DocumentError, OfficeFailed, OfficeMissing, UnprintableText
 
 DOCUMENT = one_section(Heading("一、总体情况", bookmark="a"), Paragraph("正文"))
@@ -278,3 +278,50 @@ def _with_linked_picture(address: str) -> bytes:
                 data = data.replace("</Relationships>", f"{relation}</Relationships>")
             new.writestr(name, data)
     return made.getvalue()
+
+
+def figures(node: Any) -> Iterator[Any]:
+    """The figures of a PDF's structure tree."""
+    node = node.get_object()
+    if isinstance(node, list):
+        for child in node:
+            yield from figures(child)
+    elif isinstance(node, dict):
+        if node.get("/S") == "/Figure":
+            yield node
+        if "/K" in node:
+            yield from figures(node["/K"])
+
+
+@pytest.mark.render
+@pytest.mark.parametrize(("archive", "level"), [("PDF/A-2b", "2"), ("PDF/A-3b", "3")])
+def test_a_pdf_for_an_archive_and_for_a_screen_reader(archive: Archive, level: str) -> None:
+    """It says its language, title and form, embeds its fonts and its colours' meaning, is tagged, and describes its figures."""
+    office()
+    reader = pypdf.PdfReader(io.BytesIO(to_pdf(every_block(), archive=archive, accessible=True)))
+    root: Any = reader.root_object
+    said = root["/Metadata"].get_object().get_data().decode()
+    assert f"<pdfaid:part>{level}</pdfaid:part>" in said
+    assert "<pdfaid:conformance>B</pdfaid:conformance>" in said
+    assert "<pdfuaid:part>1</pdfuaid:part>" in said
+    assert "通报" in said
+    assert root["/Lang"] == "zh-CN"
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert [one.get_object()["/S"] for one in root["/OutputIntents"]] == ["/GTS_PDFA1"]
+    assert "/ID" in reader.trailer
+    resources: list[Any] = [page["/Resources"] for page in reader.pages]
+    fonts = [font.get_object() for one in resources for font in one.get("/Font", {}).values()]
+    inner = [font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font for font in fonts]
+    assert inner
+    assert all(any(key.startswith("/FontFile") for key in font["/FontDescriptor"]) for font in inner)
+    described = [figure.get("/Alt") for figure in figures(root["/StructTreeRoot"])]
+    assert described
+    assert all(described)
+    assert next(block.described for block in every_block().blocks() if isinstance(block, BarChart)) in described
+
+
+def test_an_unknown_archive_is_refused() -> None:
+    """What there is stands in the error."""
+    with pytest.raises(DocumentError, match="PDF/A-2b、PDF/A-3b"):
+        to_pdf(DOCUMENT, archive="PDF/X")  # type: ignore[arg-type]

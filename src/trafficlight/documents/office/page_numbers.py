@@ -17,7 +17,7 @@ from lxml import etree
 
 from trafficlight.documents._document import Document
 from trafficlight.documents.docx.incoming import WordPackage, refusing
-from trafficlight.documents.office.pdf import OFFICE, TIMEOUT, AnyPath, Source, convert
+from trafficlight.documents.office.pdf import BLANK_PAGES, OFFICE, TIMEOUT, AnyPath, Source, convert
 from trafficlight.errors import ExtraMissing, OfficeFailed
 from trafficlight.messages import Words
 from trafficlight.ooxml.archive import Limits
@@ -79,7 +79,7 @@ def page_numbers(
     except ImportError as cause:
         raise ExtraMissing("pypdf", "pdf") from cause
     copy, anchors = _anchored(_bytes(document))
-    data = convert(copy, office=office, timeout=timeout, fontconfig=fontconfig, blank_pages=True)
+    data = convert(copy, office=office, timeout=timeout, fontconfig=fontconfig, settings=BLANK_PAGES)
     reader = pypdf.PdfReader(io.BytesIO(data))
     pages: dict[str, int] = {}
     for name, place in reader.named_destinations.items():

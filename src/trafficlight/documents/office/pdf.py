@@ -16,11 +16,12 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from trafficlight._files import write_whole
 from trafficlight.documents._document import Document
-from trafficlight.errors import OfficeFailed, OfficeMissing
+from trafficlight.documents.office.figures import described
+from trafficlight.errors import DocumentError, OfficeFailed, OfficeMissing
 from trafficlight.messages import Words
 
 AnyPath: TypeAlias = "str | os.PathLike[str]"
@@ -35,12 +36,15 @@ TIMEOUT: Final = 120.0
 
 _SAID: Final = 500  # characters of the program's own words that an error quotes
 _EXPORT: Final = "org.openoffice.Office.Common/Filter/PDF/Export"
+BLANK_PAGES: Final[Mapping[tuple[str, str], bool | int]] = {(_EXPORT, "IsSkipEmptyPages"): False}
+"""Keeps the pages that the program puts between an odd page and the next odd one."""
 _SCRIPTING: Final = "org.openoffice.Office.Common/Security/Scripting"
 _SETTINGS: Final[Mapping[tuple[str, str], bool | int]] = {
     # headings become the outline, bookmarks named places (`page_numbers` reads them), structure helps screen readers
     (_EXPORT, "ExportBookmarks"): True,
     (_EXPORT, "ExportBookmarksToPDFDestination"): True,
     (_EXPORT, "UseTaggedPDF"): True,
+    (_EXPORT, "IsSkipEmptyPages"): True,  # that the program puts between an odd page and the next odd one
     # what a file of unknown origin would fetch or start
     (_SCRIPTING, "BlockUntrustedRefererLinks"): True,
     (_SCRIPTING, "DisableMacrosExecution"): True,
@@ -51,34 +55,75 @@ _SETTINGS: Final[Mapping[tuple[str, str], bool | int]] = {
 }
 
 
+Archive: TypeAlias = Literal["PDF/A-2b", "PDF/A-3b"]
+"""长期保存格式 (ISO 19005): what an archive takes; fonts and colours are in the file, and nothing is fetched."""
+
+_ARCHIVES: Final[Mapping[str, int]] = {"PDF/A-2b": 2, "PDF/A-3b": 3}
+
+
 def to_pdf(
-    document: Source, *, office: str = OFFICE, timeout: float = TIMEOUT, fontconfig: AnyPath | None = None
+    document: Source,
+    *,
+    archive: Archive | None = None,
+    accessible: bool = False,
+    office: str = OFFICE,
+    timeout: float = TIMEOUT,
+    fontconfig: AnyPath | None = None,
 ) -> bytes:
-    """The document as PDF. `timeout` is in seconds; `fontconfig` is a fonts.conf that stands for the system's own.
+    """The document as PDF, with its language, title, outline, tags and alternative texts.
+
+    `archive` is the form that an archive asks for (ISO 19005); `accessible` writes what PDF/UA (ISO 14289-1) asks
+    for, says so in the file, and describes the charts of a `Document` (with pypdf). `timeout` is in
+    seconds; `fontconfig` is a fonts.conf that stands for the system's own.
 
     Raises `OfficeMissing` when `office` (a name on PATH or a path) is not there, `OfficeFailed` when it takes too long or
     leaves no whole PDF, `DocumentError` for content that cannot be written, and `OSError` for a path that cannot be read.
     """
-    return convert(document, office=office, timeout=timeout, fontconfig=fontconfig)
+    settings = {(_EXPORT, "PDFUACompliance"): accessible, (_EXPORT, "SelectPdfVersion"): _version(archive)}
+    made = convert(document, office=office, timeout=timeout, fontconfig=fontconfig, settings=settings)
+    return described(made, document) if accessible and isinstance(document, Document) else made
+
+
+def _version(archive: str | None) -> int:
+    """LibreOffice's number of a form; 0 is its own choice."""
+    if archive is None:
+        return 0
+    if archive not in _ARCHIVES:
+        raise DocumentError(
+            Words(
+                f"不能生成“{archive}”：可用 {'、'.join(_ARCHIVES)}",
+                f"cannot write “{archive}”; there are {', '.join(_ARCHIVES)}",
+            )
+        )
+    return _ARCHIVES[archive]
 
 
 def save_pdf(
     document: Source,
     path: AnyPath,
     *,
+    archive: Archive | None = None,
+    accessible: bool = False,
     office: str = OFFICE,
     timeout: float = TIMEOUT,
     fontconfig: AnyPath | None = None,
 ) -> None:
     """Write the document as PDF at the path, whole or not at all. Raises as `to_pdf` does."""
-    data = to_pdf(document, office=office, timeout=timeout, fontconfig=fontconfig)
+    data = to_pdf(
+        document, archive=archive, accessible=accessible, office=office, timeout=timeout, fontconfig=fontconfig
+    )
     write_whole(path, data)
 
 
 def convert(
-    document: Source, *, office: str, timeout: float, fontconfig: AnyPath | None, blank_pages: bool = False
+    document: Source,
+    *,
+    office: str,
+    timeout: float,
+    fontconfig: AnyPath | None,
+    settings: Mapping[tuple[str, str], bool | int] | None = None,
 ) -> bytes:
-    """As `to_pdf`; `blank_pages` keeps those that the program puts between an odd page and the next odd one."""
+    """As `to_pdf`, with more of the program's own settings."""
     program = shutil.which(office)
     if program is None:
         raise OfficeMissing(office)
@@ -87,7 +132,7 @@ def convert(
         folder = Path(name)
         source = folder / "document.docx"
         _put(document, source)
-        _write_settings(folder, blank_pages=blank_pages)
+        _write_settings(folder, {**_SETTINGS, **(settings or {})})
         try:
             said = _run(_command(program, folder, source), _environment(folder, fontconfig), timeout)
         finally:
@@ -109,8 +154,7 @@ def _profile(folder: Path) -> str:
     return (folder / "profile").as_uri()
 
 
-def _write_settings(folder: Path, *, blank_pages: bool) -> None:
-    settings = {**_SETTINGS, (_EXPORT, "IsSkipEmptyPages"): not blank_pages}
+def _write_settings(folder: Path, settings: Mapping[tuple[str, str], bool | int]) -> None:
     items = "".join(
         f'<item oor:path="/{path}"><prop oor:name="{name}" oor:op="fuse"><value>{str(value).lower()}</value></prop></item>'
         for (path, name), value in settings.items()
