@@ -1,0 +1,78 @@
+"""examples/health: a health commission in English, on the public names of the library alone."""
+
+from __future__ import annotations
+
+import json
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+
+import pytest
+from helpers.scripts import EXAMPLES, run
+
+import trafficlight as tl
+from trafficlight.testing import check_theme
+
+sys.path.insert(0, str(EXAMPLES / "health"))
+
+import health
+
+HERE: Final = EXAMPLES / "health"
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One run, in an empty folder; what it printed stands in printed.txt."""
+    folder = tmp_path_factory.mktemp("health")
+    printed = run("health/hospitals.py", "--out", folder, folder=folder)
+    (folder / "printed.txt").write_text(printed, encoding="utf-8")
+    return folder
+
+
+def test_what_moved(out: Path) -> None:
+    """Hospitals with another name are compared, under the new one; one was merged, one founded, none entered or left."""
+    printed = (out / "printed.txt").read_text(encoding="utf-8")
+    assert "Riverside Infirmary is now Riverside Teaching Hospital" in printed
+    assert "Hartley District Hospital is now Hartley and Ilkley Hospital" in printed
+    assert "Ilkley District Hospital was merged into Hartley and Ilkley Hospital" in printed
+    assert "Yarm District Hospital was founded" in printed
+    assert printed.count("entered 0, left 0") == 2
+
+
+def test_forty_hospitals_on_two_boards() -> None:
+    """Of the file some are gone or not yet there; each month has its own."""
+    days = [month.last_day for month in (health.MARCH, health.APRIL, health.MAY)]
+    rosters = [health.HEALTH.on(day).roster for day in days]
+    assert [len(roster) for roster in rosters] == [40, 40, 40]
+    assert len(tl.interchange.load_agency(HERE / "agency.toml").roster.on(days[0]).boards) == 2
+
+
+def test_who_owes_what(out: Path) -> None:
+    """Silent hospitals are red, the exempt one is not; what is asked is the month's own hospitals."""
+    printed = (out / "printed.txt").read_text(encoding="utf-8")
+    assert printed.count(": missing") == 2
+    april = json.loads((out / "2025M04" / "ratings.json").read_text(encoding="utf-8"))
+    absent = [one["units"] for one in april["rows"] if one["record"] is None]
+    assert absent == [["Eye Hospital"], ["Selby District Hospital"]]
+
+
+def test_thresholds_are_dated() -> None:
+    """The same month is green under Order 7 and yellow under Order 9."""
+    row = health.Quality(tl.Unit("Eye Hospital"), *map(Decimal, ("1.6", "8", "87", "92")))
+    assert str(health.ORDER_7(row).marks) == "Green1"
+    assert str(health.ORDER_9(row).marks) == "Yellow1"
+
+
+@pytest.mark.parametrize("theme", health.HEALTH.themes())
+def test_its_themes_keep_the_contract(theme: tl.Theme[object]) -> None:
+    """As every theme."""
+    check_theme(theme, health.HEALTH.roster)
+
+
+def test_the_sample_is_made_by_its_script(tmp_path: Path) -> None:
+    """The same seed makes the files of the repository, byte for byte."""
+    run("health/make_sample.py", "--out", tmp_path, folder=tmp_path)
+    made = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*.csv")}
+    kept = {path.relative_to(HERE / "sample"): path.read_bytes() for path in (HERE / "sample").rglob("*.csv")}
+    assert made == kept
