@@ -130,6 +130,7 @@ def main() -> None:
     single.add_argument("--table", choices=[board.key for board in JINING.boards])
     options = parser.parse_args()
     quarter = period_of(options.period, options.input)
+    options.out.mkdir(parents=True, exist_ok=True)
 
     reading = tl.sheets.read(options.input, scheme=JINING, period=quarter, without=options.without, collect=True)
     if options.preview is not None:
@@ -155,7 +156,6 @@ def main() -> None:
         "key_work_summary": summary_data(ratings),
         "flags": [[flag.theme, flag.serial, "、".join(unit.name for unit in flag.units), flag.note] for flag in flags],
     }
-    options.out.mkdir(parents=True, exist_ok=True)
     text = json.dumps(data, ensure_ascii=False, indent=1)
     (options.out / "standings.json").write_text(text, encoding="utf-8")
     digest = tl.documents.input_digest(ratings)
