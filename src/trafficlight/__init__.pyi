@@ -1,6 +1,7 @@
 from trafficlight import articles as articles
 from trafficlight import documents as documents
 from trafficlight import errors as errors
+from trafficlight import frames as frames
 from trafficlight import interchange as interchange
 from trafficlight import layout as layout
 from trafficlight import model as model

@@ -29,7 +29,7 @@ on about units, errors and clauses: `help(tl.Form)`. `python tests/helpers/refer
 """
 
 PACKAGES: Final = (
-    "model layout rules ranking notice sheets documents documents.content articles interchange testing errors messages"
+    "model layout rules ranking notice sheets documents documents.content articles interchange frames testing errors messages"
 ).split()
 
 

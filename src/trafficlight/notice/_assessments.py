@@ -15,6 +15,7 @@ from trafficlight.model._units import Unit
 from trafficlight.model._vocabulary import PROGRESS, Progress, Vocabulary
 from trafficlight.notice._ledger import HasProgress, ProgressRule, is_done
 from trafficlight.notice._shared import DEADLINE_HINT, ItemOptions, clause, colours_note, reading, theme
+from trafficlight.rules._decision_tables import Case, Condition, DecisionTable, where
 from trafficlight.rules._themes import Theme
 from trafficlight.rules._verdicts import Clause, Verdict, blue, unlit
 
@@ -73,6 +74,9 @@ class _RankWithin:
         return rank <= self.limit, f"第{rank}名"
 
 
+_CERTIFIED: Final = where("certified").equals(True)  # noqa: FBT003  # the value that is asked for
+
+
 def _said_yes(record: ThreeFirstsTask) -> tuple[bool, str]:
     if record.certified is not None and type(record.certified) is not bool:
         raise NoEvidence("认定", YES_NO.allowed)
@@ -83,13 +87,24 @@ def _said_yes(record: ThreeFirstsTask) -> tuple[bool, str]:
 class CertifiedRule(Generic[R]):
     """BLUE only when done and certified; done otherwise is unlit and flagged (§3.7); the rest by progress.
 
-    `certificate` says whether a record is certified, and in which words. Raises `NoEvidence` without a progress, or with a
-    certificate that is none.
+    `certificate` says whether a record is certified, and in which words; `certified` says the same as conditions. Raises
+    `NoEvidence` without a progress, or with a certificate that is none.
     """
 
     by_progress: ProgressRule
     pending: Clause
     certificate: Callable[[R], tuple[bool, str]]
+    certified: tuple[Condition, ...]
+
+    @property
+    def decision_table(self) -> DecisionTable:
+        """The same lights as a table, for `trafficlight.frames`: `certified` are the conditions of the certificate."""
+        done = where("progress").equals(Progress.DONE)
+        return DecisionTable(
+            Case(blue(because=self.by_progress.done), done, *self.certified),
+            Case(unlit(because=self.pending), done),
+            *self.by_progress.decision_table.cases,
+        )
 
     def __call__(self, record: R) -> Verdict:
         """The verdict."""
@@ -136,7 +151,12 @@ def performance_assessment(
         "高质量发展",
         "人事科",
         AssessmentIndicator,
-        CertifiedRule(ProgressRule(*clauses), pending, _RankWithin(limit)),
+        CertifiedRule(
+            ProgressRule(*clauses),
+            pending,
+            _RankWithin(limit),
+            (where("rank").at_least(1), where("rank").at_most(limit)),
+        ),
         form,
         (*clauses, pending),
         ("progress", "rank"),
@@ -184,7 +204,7 @@ def three_firsts(
         "三争",
         "人事科",
         ThreeFirstsTask,
-        CertifiedRule(ProgressRule(*clauses), pending, _said_yes),
+        CertifiedRule(ProgressRule(*clauses), pending, _said_yes, (_CERTIFIED,)),
         form,
         (*clauses, pending),
         ("progress", "certified"),

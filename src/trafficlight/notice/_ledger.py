@@ -19,6 +19,7 @@ from trafficlight.model._kinds import Choice, ResponsibleUnits
 from trafficlight.model._units import Responsibility
 from trafficlight.model._vocabulary import PROGRESS, Progress, Vocabulary, fold
 from trafficlight.notice._shared import DEADLINE_HINT, ItemOptions, clause, reading, theme
+from trafficlight.rules._decision_tables import Case, DecisionTable, where
 from trafficlight.rules._themes import Level, Theme
 from trafficlight.rules._verdicts import Clause, Verdict, blue, red, unlit, yellow
 
@@ -79,6 +80,13 @@ class ProgressRule:
             Progress.SLOW: yellow(because=self.slow),
             Progress.SEVERELY_DELAYED: red(because=self.severely_delayed),
         }
+
+    @property
+    def decision_table(self) -> DecisionTable:
+        """The same rule as a table, for `trafficlight.frames`."""
+        return DecisionTable(
+            *(Case(verdict, where("progress").equals(progress)) for progress, verdict in self._verdicts.items())
+        )
 
     def __call__(self, record: HasProgress) -> Verdict:
         """The verdict of the record's progress."""

@@ -20,6 +20,7 @@ from trafficlight.model._numbers import Whole
 from trafficlight.model._units import Unit
 from trafficlight.model._vocabulary import fold
 from trafficlight.notice._shared import UnitOptions, clause, colours_note, reading, theme
+from trafficlight.rules._decision_tables import Case, DecisionTable, where
 from trafficlight.rules._themes import Theme
 from trafficlight.rules._verdicts import Clause, Verdict, blue, red, yellow
 
@@ -143,6 +144,21 @@ class RecognitionRule:
     planned: Clause
     neither: Clause
     authority: str = ""
+
+    @property
+    def decision_table(self) -> DecisionTable:
+        """The same lights from counted facts, for `trafficlight.frames`.
+
+        `recognised` is the number that counts (认定数, or the items that say so), `won` and `planned` how many items there are.
+        """
+        won, planned = where("won").at_least(1), where("planned").at_least(1)
+        nothing_recognised = (where("recognised").is_blank(), where("recognised").equals(0))
+        return DecisionTable(
+            Case(blue(because=self.recognised), won, times="recognised"),
+            *(Case(yellow(because=UNRECOGNISED), won, none) for none in nothing_recognised),
+            *(Case(yellow(because=self.planned), planned, none) for none in nothing_recognised),
+            *(Case(red(because=self.neither), none) for none in nothing_recognised),
+        )
 
     def __call__(self, record: HasItems) -> Verdict:
         """The verdict. Raises `NoEvidence` when 认定数 is no whole number, or counts more than was won at all."""

@@ -1,6 +1,7 @@
 """规则: from a record to its light, and the grounds on which it stands."""
 
 from trafficlight.rules._coverage import Coverage, Due, Receipt, Status
+from trafficlight.rules._decision_tables import Case, Compare, Condition, DecisionTable, Tabular, Where, where
 from trafficlight.rules._determinations import determine
 from trafficlight.rules._differences import CellChange, Differences, Listed, differences
 from trafficlight.rules._entries import Entry, Origin
@@ -13,11 +14,15 @@ from trafficlight.rules._verdicts import Clause, Consequence, Measure, Verdict, 
 
 __all__ = [
     "Absence",
+    "Case",
     "CellChange",
     "Clause",
+    "Compare",
+    "Condition",
     "Consequence",
     "Coverage",
     "Credit",
+    "DecisionTable",
     "Determination",
     "Differences",
     "Due",
@@ -39,8 +44,10 @@ __all__ = [
     "Rulebook",
     "Rulebooks",
     "Status",
+    "Tabular",
     "Theme",
     "Verdict",
+    "Where",
     "blue",
     "determine",
     "differences",
@@ -50,5 +57,6 @@ __all__ = [
     "red",
     "running",
     "unlit",
+    "where",
     "yellow",
 ]

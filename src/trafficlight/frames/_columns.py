@@ -1,0 +1,71 @@
+"""列: what the columns are called that this package writes and reads, and how it computes with them."""
+
+from __future__ import annotations
+
+import functools
+import operator
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final
+
+import narwhals as nw
+
+from trafficlight.errors import ThemeError
+from trafficlight.model._marks import Mark, Palette
+
+if TYPE_CHECKING:
+    from narwhals.typing import IntoFrameT
+
+UNIT: Final = "unit"
+BOARD: Final = "board"
+POSITION: Final = "position"
+THEME: Final = "theme"
+SERIAL: Final = "serial"
+CLAUSE: Final = "clause"
+UNRATED: Final = "unrated"
+PLACE: Final = "place"
+DECIDED_BY: Final = "decided_by"
+DISPUTED: Final = "disputed"
+MOVEMENT: Final = "movement"
+
+
+def light_of(mark: Mark) -> str:
+    """The column that counts a mark."""
+    return f"light_{mark.key}"
+
+
+def before_of(light: str) -> str:
+    """The column with a light before it was decided."""
+    return f"from_{light}"
+
+
+def lights_of(palette: Iterable[Mark]) -> list[str]:
+    """The columns that count the marks of a palette, in its order."""
+    return [light_of(mark) for mark in palette]
+
+
+def frame_of(native: IntoFrameT, *needed: str) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
+    """A frame by narwhals' interface. Raises `ThemeError` where it lacks a column that is needed."""
+    given: Any = native
+    frame: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(given)
+    have = frame.collect_schema().names()
+    missing = [name for name in needed if name not in have]
+    if missing:
+        raise ThemeError(f"the frame lacks {', '.join(missing)}; it has {', '.join(have)}")
+    return frame
+
+
+def added(parts: Iterable[nw.Expr]) -> nw.Expr:
+    """The sum of expressions."""
+    return functools.reduce(operator.add, parts)
+
+
+def whole(expression: nw.Expr) -> nw.Expr:
+    """A count: nothing counts 0, and whatever an engine sums counts into (DuckDB: a decimal) becomes a whole number."""
+    return expression.fill_null(0).cast(nw.Int64)
+
+
+def require_known(marks: Iterable[Mark], palette: Palette) -> None:
+    """Raise `ThemeError` for a mark that the palette lacks: no column would count it."""
+    strangers = [mark.label for mark in marks if mark not in palette]
+    if strangers:
+        raise ThemeError(f"the palette lacks {', '.join(dict.fromkeys(strangers))}")

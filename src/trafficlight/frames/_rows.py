@@ -1,0 +1,47 @@
+"""行: plain rows of what the library holds, for an engine to make a frame of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from trafficlight.errors import ThemeError
+from trafficlight.frames._columns import BOARD, POSITION, SERIAL, THEME, UNIT, before_of, light_of
+from trafficlight.model._boards import Board
+from trafficlight.model._marks import Palette
+from trafficlight.rules._explanations import Determination
+
+
+def unit_rows(*boards: Board) -> list[dict[str, Any]]:
+    """花名册: unit, board and place in the establishment, a row for each unit of the boards.
+
+    >>> from trafficlight.model import Board, RosterLine, Unit
+    >>> unit_rows(Board("departments", "科室单位", [RosterLine(Unit("办公室"))]))
+    [{'unit': '办公室', 'board': 'departments', 'position': 0}]
+    """
+    return [
+        {UNIT: unit.name, BOARD: board.key, POSITION: position}
+        for board in boards
+        for position, unit in enumerate(board.units)
+    ]
+
+
+def determination_rows(determinations: Iterable[Determination], *, palette: Palette) -> list[dict[str, Any]]:
+    """研究确定: a row for each decision: theme, number, unit, and the lights before and after (`from_light_red`, `light_red`).
+
+    Raises `ThemeError` for one that names no number or no unit: a frame knows rows by both.
+    """
+    decisions = list(determinations)
+    vague = [str(one) for one in decisions if one.serial is None or one.unit is None]
+    if vague:
+        raise ThemeError(f"a decision on a frame names number and unit; these do not: {'; '.join(vague)}")
+    return [
+        {
+            THEME: one.theme,
+            SERIAL: one.serial,
+            UNIT: one.unit.name if one.unit else "",
+            **{before_of(light_of(mark)): one.computed[mark] for mark in palette},
+            **{light_of(mark): one.decided[mark] for mark in palette},
+        }
+        for one in decisions
+    ]

@@ -1,0 +1,193 @@
+"""An engine lights, counts, places and moves as the records do: one declaration of a rule, one answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import pytest
+from attrs import evolve
+from helpers.engines import ENGINES, rows_of, table
+from helpers.small_office import COUNTIES, DEPARTMENTS, ROSTER, RULEBOOK
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from trafficlight import BLUE_YELLOW_RED, Tally, Theme
+from trafficlight.errors import NoEvidence
+from trafficlight.frames import absent, determination_rows, determined, lit, moved, placed, tallied, unit_rows
+from trafficlight.model import Palette, Person, Unit
+from trafficlight.notice import recognitions
+from trafficlight.ranking import Tallies, Ties, movement, rank, tally
+from trafficlight.rules import Coverage, Determination, Entry, Rating, Tabular
+from trafficlight.testing import entries, orders, records, tallies
+
+TABULAR: Final = [theme for theme in RULEBOOK if theme.key != "investment"]
+UNITS: Final = unit_rows(DEPARTMENTS, COUNTIES)
+UNIT_COLUMNS: Final = {"unit": str, "board": str, "position": int}
+FACTS: Final = {"progress": str, "certified": bool, "rank": int, "recognised": int, "won": int, "planned": int}
+LIGHTS: Final = {"light_blue": int, "light_yellow": int, "light_red": int}
+SOME: Final = settings(max_examples=15)  # engines are slow on a few rows, and there are five
+ORDERS: Final = orders().filter(lambda order: not order.others)
+ENGINE = pytest.mark.parametrize("engine", ENGINES)
+
+
+def facts(theme: Theme[Any], record: Any) -> dict[str, Any]:
+    """A record's facts as a frame holds them: the values of words, and counted items."""
+    rule: Any = theme.rule
+    found = {name: getattr(record, name) for name in rule.decision_table.fields}
+    for name in ("won", "planned"):
+        if name in found:
+            found[name] = len(found[name])
+    if "recognised" in found and found["recognised"] is None:
+        found["recognised"] = sum(recognitions(item, rule.authority)[0] for item in record.won)
+    return {name: value.value if isinstance(value, enum.Enum) else value for name, value in found.items()}
+
+
+def columns(theme: Theme[Any]) -> dict[str, type]:
+    """The columns of a theme's frame."""
+    rule: Any = theme.rule
+    return {"unit": str, "serial": int, **{name: FACTS[name] for name in rule.decision_table.fields}}
+
+
+def lights(marks: Tally, palette: Palette = BLUE_YELLOW_RED) -> dict[str, int]:
+    """A tally as a frame's columns."""
+    return {f"light_{mark.key}": marks[mark] for mark in palette}
+
+
+def tallies_of(rows: Sequence[Mapping[str, Any]]) -> Tallies:
+    """What a frame counted, as tallies."""
+    return Tallies(
+        (Unit(row["unit"]), Tally({mark: row[f"light_{mark.key}"] for mark in BLUE_YELLOW_RED})) for row in rows
+    )
+
+
+def test_what_can_be_a_table() -> None:
+    """All themes of the notice but 招商引资, which reads what its texts say, can be said as tables."""
+    rules: list[object] = [theme.rule for theme in RULEBOOK]
+    assert [isinstance(rule, Tabular) for rule in rules] == [theme in TABULAR for theme in RULEBOOK]
+
+
+@ENGINE
+@SOME
+@given(st.data())
+def test_lights_and_counts(engine: str, data: st.DataObject) -> None:
+    """Each row has the record's marks and clause, or none where the record is refused; the counts are those of `tally`."""
+    theme = data.draw(st.sampled_from(TABULAR))
+    drawn = data.draw(st.lists(records(theme, ROSTER), max_size=5))
+    rows: list[dict[str, Any]] = []
+    expected: list[tuple[dict[str, int], str]] = []
+    rated: list[Rating[Any]] = []
+    for serial, record in enumerate(drawn, 1):
+        try:
+            verdict = theme.judge(record)
+            expected += [(lights(verdict.marks), verdict.because.id)] * len(theme.credited(record))
+            rated.append(Rating(theme, RULEBOOK.edition, theme.credited(record), verdict, record))
+        except NoEvidence:
+            expected += [(lights(Tally()), "")] * len(theme.credited(record))
+        rows += [{"unit": unit.name, "serial": serial, **facts(theme, record)} for unit in theme.credited(record)]
+    make = ENGINES[engine]
+    frame = make(table([{**row, "at": at} for at, row in enumerate(rows)], {**columns(theme), "at": int}))
+    out = lit(frame, theme, palette=BLUE_YELLOW_RED)
+    assert [({name: row[name] for name in LIGHTS}, row["clause"]) for row in rows_of(out, "at")] == expected
+    counted = rows_of(tallied(make(table(UNITS, UNIT_COLUMNS)), out, palette=BLUE_YELLOW_RED), "board", "position")
+    by_records = tally(rated, roster=ROSTER)
+    assert tallies_of(counted) == Tallies((unit, by_records[unit]) for unit in (Unit(row["unit"]) for row in counted))
+    assert sum(row["unrated"] for row in counted) == sum(clause == "" for _, clause in expected)
+
+
+@ENGINE
+@SOME
+@given(st.data())
+def test_places(engine: str, data: st.DataObject) -> None:
+    """Every unit has the place that `rank` gives it, by every way with ties, and the same criterion decides."""
+    order, ties = data.draw(ORDERS), data.draw(st.sampled_from(Ties))
+    counts = [data.draw(tallies(max_count=2, scored=False)) for _ in UNITS]
+    rows = [{**unit, **lights(count)} for unit, count in zip(UNITS, counts, strict=True)]
+    out = rows_of(
+        placed(ENGINES[engine](table(rows, {**UNIT_COLUMNS, **LIGHTS})), order, ties=ties), "board", "position"
+    )
+    found = {row["unit"]: (row["place"], row["decided_by"]) for row in out}
+    for board in (DEPARTMENTS, COUNTIES):
+        for row in rank(tallies_of(rows), board=board, order=order, ties=ties).rows:
+            decided = row.reason.by.label if row.reason is not None and row.reason.by is not None else ""
+            assert found[row.unit.name] == (row.place, decided)
+
+
+@ENGINE
+@SOME
+@given(st.data())
+def test_movement(engine: str, data: st.DataObject) -> None:
+    """Each unit of either period moves as `movement` says."""
+    order = data.draw(ORDERS)
+    periods = [
+        data.draw(st.dictionaries(st.sampled_from("甲乙丙丁"), tallies(max_count=2, scored=False))) for _ in range(2)
+    ]
+    before, after = (
+        ENGINES[engine](
+            table([{"unit": name, **lights(count)} for name, count in one.items()], {"unit": str, **LIGHTS})
+        )
+        for one in periods
+    )
+    by_values = movement(*periods, order=order)
+    expected = {move.subject: "improved" for move in by_values.improved}
+    expected |= {move.subject: "worsened" for move in by_values.worsened}
+    for word in ("unchanged", "entered", "left"):
+        expected |= dict.fromkeys(getattr(by_values, word), word)
+    assert {row["unit"]: row["movement"] for row in rows_of(moved(before, after, order), "unit")} == expected
+
+
+@ENGINE
+@SOME
+@given(st.data())
+def test_absence(engine: str, data: st.DataObject) -> None:
+    """A unit without a row is red as `rate` has it, where its absence speaks (§3.4), and nobody else is."""
+    theme = data.draw(st.sampled_from([theme for theme in TABULAR if theme.absence is not None]))
+    drawn = data.draw(st.lists(entries(theme, ROSTER), max_size=4))
+    drawn = [evolve(entry, record=evolve(entry.record, recognised=None)) for entry in drawn]
+    coverage = Coverage.received([theme])
+    ratings = RULEBOOK.rate(drawn, roster=ROSTER, coverage=coverage)
+    rows = [{"unit": unit.name, **facts(theme, one.record)} for one in drawn for unit in theme.credited(one.record)]
+    make = ENGINES[engine]
+    out = lit(make(table(rows, columns(theme))), theme, palette=BLUE_YELLOW_RED)
+    found = rows_of(absent(out, make(table(UNITS, UNIT_COLUMNS)), theme, palette=BLUE_YELLOW_RED), "unit")
+    lacking = [one for one in ratings if one.record is None]
+    assert theme.absence is not None
+    assert sorted(row["unit"] for row in found) == sorted(one.units[0].name for one in lacking)
+    assert all(row["clause"] == theme.absence.verdict.because.id and row["light_red"] == 1 for row in found)
+
+
+@ENGINE
+@SOME
+@given(st.data())
+def test_determinations(engine: str, data: st.DataObject) -> None:
+    """A decision on a number and a unit changes that unit's light there alone; one about another light is disputed (§4.33)."""
+    theme = next(theme for theme in TABULAR if theme.key == "key_work")
+    drawn: list[Entry[Any]] = data.draw(st.lists(entries(theme, ROSTER), min_size=1, max_size=4))
+    numbered = [evolve(entry, serial=number) for number, entry in enumerate(drawn, 1)]
+    ratings = RULEBOOK.rate(numbered, roster=ROSTER)
+    one = data.draw(st.sampled_from(list(ratings)))
+    decided = data.draw(tallies(max_count=2, scored=False))
+    computed = data.draw(st.sampled_from([one.verdict.marks, decided]))
+    decision = Determination(
+        theme.key, computed, decided, Person("甲"), dt.date(2023, 9, 1), "核实", serial=one.serial, unit=one.units[-1]
+    )
+    rows = [
+        {"unit": unit.name, "serial": each.serial, **facts(theme, each.record)}
+        for each in ratings
+        for unit in each.units
+    ]
+    make = ENGINES[engine]
+    told = {"theme": str, "serial": int, "unit": str, **LIGHTS, **{f"from_{name}": int for name in LIGHTS}}
+    decisions = make(table(determination_rows([decision], palette=BLUE_YELLOW_RED), told))
+    out = determined(
+        lit(make(table(rows, columns(theme))), theme, palette=BLUE_YELLOW_RED), decisions, palette=BLUE_YELLOW_RED
+    )
+    fits = computed == one.verdict.marks
+    for row in rows_of(out, "serial", "unit"):
+        meant = row["serial"] == one.serial and row["unit"] == one.units[-1].name
+        rating = ratings[row["serial"] - 1]
+        marks = decided if meant and fits else rating.verdict.marks
+        assert {name: row[name] for name in LIGHTS} == lights(marks)
+        assert bool(row["disputed"]) == (meant and not fits)
