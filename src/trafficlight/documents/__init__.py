@@ -56,6 +56,7 @@ from trafficlight.documents.content import BarChart as BarChart
 from trafficlight.documents.content import PageSetup as PageSetup
 from trafficlight.documents.content import Section as Section
 from trafficlight.documents.content import standings_chart as standings_chart
+from trafficlight.documents.content import standings_charts as standings_charts
 from trafficlight.documents.html.css import stylesheet as stylesheet
 from trafficlight.documents.html.fragment import html_chunks as html_chunks
 from trafficlight.documents.html.fragment import html_page as html_page

@@ -18,6 +18,7 @@ from helpers.wordfile import body, find_all, one_section, part, parts
 from lxml import etree
 from openpyxl import load_workbook
 
+from trafficlight import Board, RosterLine, Unit
 from trafficlight.documents import Document
 from trafficlight.documents.content import (
     BarChart,
@@ -28,6 +29,7 @@ from trafficlight.documents.content import (
     Paragraph,
     Section,
     standings_chart,
+    standings_charts,
 )
 from trafficlight.errors import DocumentError, UnprintableText
 from trafficlight.layout import OFFICIAL, Font
@@ -154,7 +156,7 @@ def test_stacked_with_the_best_at_the_top() -> None:
 
 
 def test_a_grey_print_keeps_the_words() -> None:
-    """A piece shows its mark's word and its number, a narrow one the number alone, and a piece of nothing neither."""
+    """A piece shows its mark's word and its number, a piece of nothing neither; a narrow one's word stands behind the name."""
     one = BarChart(categories=["甲", "乙", "丙"], series=[ChartSeries("蓝", "0070C0", [90, 1, 0])], height=60)
     tree = part(one_section(one), "word/charts/chart1.xml")
     assert at(tree, "//c:ser/c:dLbls/c:numFmt/@formatCode") == ['"蓝"0;;']
@@ -162,6 +164,50 @@ def test_a_grey_print_keeps_the_words() -> None:
     assert at(tree, "//c:dLbl/c:numFmt/@formatCode") == ["0;;"]
     assert at(tree, "//c:dLbls/c:txPr//a:srgbClr/@val") == ["FFFFFF"]
     assert at(tree, "//c:dPt/c:idx/@val") == ["2"]
+    assert at(tree, "//c:cat//c:v/text()") == ["甲", "乙（蓝1）", "丙"]
+    sheet = load_workbook(io.BytesIO(parts(one_section(one))["word/embeddings/chart1.xlsx"])).active
+    assert sheet is not None
+    assert [sheet.cell(row, 1).value for row in (2, 3, 4)] == ["甲", "乙（蓝1）", "丙"]
+
+
+def test_a_legend_of_many_marks_stands_above_the_bars() -> None:
+    """Eight long words take two lines or more, and the plot begins below them."""
+
+    def top(count: int) -> float:
+        series = [ChartSeries(f"第{number}种标识", "0070C0", [1]) for number in range(count)]
+        tree = part(one_section(BarChart(categories=["甲"], series=series)), "word/charts/chart1.xml")
+        return float(at(tree, "//c:manualLayout/c:y/@val")[0])
+
+    assert top(8) - top(3) > 4 / 100  # a line of type is more than four of the chart's 100 millimetres
+
+
+def crowded(count: int) -> Standings:
+    """A board of so many units, with up to 22 marks each."""
+    units = [Unit(f"科室{chr(ord('A') + number // 10)}{number % 10}") for number in range(count)]
+    board = Board("sections", "市审计局", list(map(RosterLine, units)))
+    counts = [(unit, Tally({BLUE: 20 - at % 20, YELLOW: at % 3})) for at, unit in enumerate(units)]
+    return rank(Tallies(counts), board=board, order=ORDER)
+
+
+def test_a_chart_goes_on_over_pages() -> None:
+    """A board of 130 units takes charts of a page each, all on one scale, with every unit once, best first."""
+    whole = crowded(130)
+    charts = standings_charts(BLUE_YELLOW_RED, whole)
+    assert len(charts) > 3
+    assert [name for one in charts for name in one.categories] == [row.unit.name for row in whole]
+    assert {one.longest for one in charts} == {22}
+    assert all(one.height / len(one.categories) > 5.8 for one in charts)
+    assert standings_charts(BLUE_YELLOW_RED, standings()) == (chart(),)
+
+
+@pytest.mark.render
+def test_the_pages_show_every_unit_of_a_large_board(tmp_path: Path) -> None:
+    """None of 60 names is left out, and none is set smaller than 9 points."""
+    whole = crowded(60)
+    blocks = [block for one in standings_charts(BLUE_YELLOW_RED, whole, title="") for block in (one, PageBreak())]
+    made = pages(one_section(*blocks[:-1]).to_bytes(), tmp_path)
+    text = "".join(line for page in made for line in page.lines).replace(" ", "")
+    assert [row.unit.name for row in whole if row.unit.name not in text] == []
 
 
 def test_alternative_text_says_what_the_chart_shows() -> None:

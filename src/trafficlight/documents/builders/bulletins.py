@@ -51,7 +51,7 @@ from trafficlight.documents.content import (
     PageSetup,
     Paragraph,
     Section,
-    standings_chart,
+    standings_charts,
 )
 from trafficlight.documents.content._paragraphs import one_line
 from trafficlight.errors import DocumentError
@@ -68,6 +68,7 @@ _BRACKETED: Final = re.compile(r"（[^（）]+）$")
 _SHORT: Final = 8
 """So many rows of a group keep on one page."""
 
+_GOES_ON: Final = Words("（续）", " (continued)")
 _TITLE: Final = Words("重点工作推进情况通报", ": progress bulletin")
 _COUNTS: Final = Words("一、标识数量情况", "Counts")
 _THEMES: Final = Words("二、各专题推进情况", "Themes")
@@ -226,10 +227,7 @@ class _Parts:
         if isinstance(table, CountTable):
             yield count_grid(self._scheme, self._standings(table.board), bookmark=bookmark, words=words)
         elif isinstance(table, CountChart):
-            chart = standings_chart(self._scheme.palette, self._standings(table.board), page=self._profile.page)
-            # the notice's contents name tables only; a chart goes with the table before it
-            yield Paragraph(table.title or chart.title, style=Style.TABLE_TITLE, keep_with_next=True)
-            yield evolve(chart, title="")
+            yield from self._charts(table)
         elif isinstance(table, ThemeTable):
             yield from self._theme_grids(table, bookmark)
         elif isinstance(table, ExplanationTable):
@@ -247,6 +245,16 @@ class _Parts:
             yield coverage_grid(self._coverage, bookmark=bookmark, words=words)
         else:
             yield grouping_grid(self._scheme.agency.standing_groups, bookmark=bookmark, words=words)
+
+    def _charts(self, table: CountChart) -> Iterator[Block]:
+        charts = standings_charts(self._scheme.palette, self._standings(table.board), page=self._profile.page)
+        for at, chart in enumerate(charts):
+            if at:
+                yield PageBreak()
+            # the notice's contents name tables only; a chart goes with the table before it
+            title = (table.title or chart.title) + (said(_GOES_ON, self._language) if at else "")
+            yield Paragraph(title, style=Style.TABLE_TITLE, keep_with_next=True)
+            yield evolve(chart, title="")
 
     def _theme_grids(self, table: ThemeTable, bookmark: str) -> Iterator[Grid]:
         """One table for each group, below one title and above one note; a short one keeps on one page."""

@@ -7,6 +7,7 @@ from trafficlight.documents.content._blocks import Section as Section
 from trafficlight.documents.content._charts import BarChart as BarChart
 from trafficlight.documents.content._charts import ChartSeries as ChartSeries
 from trafficlight.documents.content._charts import standings_chart as standings_chart
+from trafficlight.documents.content._charts import standings_charts as standings_charts
 from trafficlight.documents.content._grids import Cell as Cell
 from trafficlight.documents.content._grids import Grid as Grid
 from trafficlight.documents.content._grids import GridColumn as GridColumn

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import reprlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from attrs import field, frozen
@@ -13,10 +14,11 @@ from trafficlight.layout._gbt9704 import OFFICIAL
 from trafficlight.layout._profiles import Page
 from trafficlight.model._colours import hex_colour
 from trafficlight.model._marks import Palette
-from trafficlight.ranking._standings import Standings
+from trafficlight.ranking._standings import Standing, Standings
 
 _AROUND: Final = 34  # millimetres: title, legend and axis
 _BAR: Final = 8  # millimetres for a unit, its name in one line
+_LEAST_BAR: Final = 5.8  # millimetres: the name is still set in 9 points
 _TITLES: Final = 45  # millimetres: the titles of a part and a table, above the chart on its page
 
 
@@ -34,7 +36,8 @@ class BarChart:
     """堆积条形图: one bar for each category, the first at the top, made of one piece for each series.
 
     Word shows it as a chart of its own, with a workbook behind it that its reader can edit. It is as wide as the text,
-    `height` millimetres high. `alt_text` is read out where the chart is not seen; without one the title is.
+    `height` millimetres high. `alt_text` is read out where the chart is not seen; without one the title is. `most` is what
+    the axis has room for, where several charts are to be compared; the longest bar's where it is 0.
 
     Raises `DocumentError` that names every fault: no category or series, a label twice, values that are too many, too
     few or no whole numbers from 0, no height.
@@ -45,11 +48,17 @@ class BarChart:
     series: tuple[ChartSeries, ...] = field(converter=tuple[ChartSeries, ...], repr=reprlib.repr)
     alt_text: str = field(default="", repr=reprlib.repr)
     height: float = 100
+    most: int = 0
 
     def __attrs_post_init__(self) -> None:
         faults = list(self._faults())
         if faults:
             raise DocumentError(f"图表“{self.title}”不能绘制：{'；'.join(faults)}。")
+
+    @property
+    def longest(self) -> int:
+        """What the longest bar counts, or the axis has room for."""
+        return max(self.most, *map(sum, zip(*(one.values for one in self.series), strict=True)))
 
     @property
     def described(self) -> str:
@@ -80,15 +89,37 @@ def standings_chart(
     """标识数量图: a board's units, best first from the top, each with its marks in the palette's order (N4.2).
 
     Its title says whose marks they are unless another is given; "" leaves it out, for a chart below a heading. It grows
-    with the units until it fills the page that it is for. Raises `DocumentError` for a board without units.
+    with the units until it fills the page that it is for; `standings_charts` goes on over pages. Raises `DocumentError` for
+    a board without units.
     """
+    return _chart(palette, standings, list(standings), title, page, 0)
+
+
+def standings_charts(
+    palette: Palette, standings: Standings, *, title: str | None = None, page: Page = OFFICIAL.page
+) -> tuple[BarChart, ...]:
+    """As `standings_chart`, in as many charts of one scale as it takes for every name to be read, a page each."""
+    rows = list(standings)
+    most = max((sum(row.tally[mark] for mark in palette) for row in rows), default=0)
+    parts = max(math.ceil(len(rows) / max(int((page.text_height - _TITLES - _AROUND) / _LEAST_BAR), 1)), 1)
+    each = math.ceil(len(rows) / parts)
+    return tuple(
+        _chart(palette, standings, rows[at : at + each], title, page, most if parts > 1 else 0)
+        for at in range(0, max(len(rows), 1), max(each, 1))
+    )
+
+
+def _chart(
+    palette: Palette, standings: Standings, rows: Sequence[Standing], title: str | None, page: Page, most: int
+) -> BarChart:
     labels = "".join(mark.label for mark in palette)
     named = f"{standings.board.title}“{labels}”标识数量图"
-    counts = (f"{row.unit.name}{'、'.join(f'{mark.label}{row.tally[mark]}' for mark in palette)}" for row in standings)
+    counts = (f"{row.unit.name}{'、'.join(f'{mark.label}{row.tally[mark]}' for mark in palette)}" for row in rows)
     return BarChart(
         title=named if title is None else title,
-        categories=[row.unit.name for row in standings],
-        series=[ChartSeries(mark.label, mark.colour, [row.tally[mark] for row in standings]) for mark in palette],
+        categories=[row.unit.name for row in rows],
+        series=[ChartSeries(mark.label, mark.colour, [row.tally[mark] for row in rows]) for mark in palette],
         alt_text=f"{named}，按名次由上至下：{'；'.join(counts)}。",
-        height=min(_AROUND + _BAR * len(standings), page.text_height - _TITLES),
+        height=min(_AROUND + _BAR * len(rows), page.text_height - _TITLES),
+        most=most,
     )

@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import io
 import math
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from attrs import evolve
@@ -36,6 +37,9 @@ _SMALLEST: Final = 6.0  # points: type is made smaller where bars are many, but 
 _MOST_STEPS: Final = 10
 _AIR: Final = 0.25  # 字, around the words in a bar
 _MARGIN: Final = 6.0  # millimetres, right of the plot and between names and bars
+_SEAM: Final = re.compile(r"(?<=[!-~])(?=[^ -~])|(?<=[^ -~])(?=[!-~])")
+_LEGEND_KEY: Final = 3  # 字
+_LEGEND_WIDTH: Final = 0.8  # of the chart: programs leave some at the sides
 _LONGEST_NAMES: Final = 0.4  # of the width; longer names wrap
 _NO_LINE: Final = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
 
@@ -53,11 +57,11 @@ def chart_parts(document: DocumentContent, *, level: int) -> Iterator[tuple[str,
         for block in section.blocks:
             if isinstance(block, BarChart):
                 number += 1
-                chart = chart_part(block, document.profile, width=width)
-                yield f"word/charts/chart{number}.xml", deflated(chart.encode(), level)
+                chart = _Chart(block, document.profile, width)
+                yield f"word/charts/chart{number}.xml", deflated(chart.part().encode(), level)
                 yield f"word/charts/_rels/chart{number}.xml.rels", deflated(_relations(number).encode(), level)
                 # already deflated inside
-                yield f"word/embeddings/chart{number}.xlsx", deflated(_workbook(block), level)
+                yield f"word/embeddings/chart{number}.xlsx", deflated(_workbook(block, chart.categories), level)
 
 
 def chart_paragraph(
@@ -94,26 +98,49 @@ def _relations(number: int) -> str:
     )
 
 
-def chart_part(chart: BarChart, profile: OfficialProfile, *, width: float) -> str:
-    """The whole part, for a chart of that width in millimetres."""
-    return _Chart(chart, profile, width).part()
-
-
 class _Chart:
     """One chart on its way into XML."""
 
     def __init__(self, chart: BarChart, profile: OfficialProfile, width: float) -> None:
         self._chart = chart
+        self.categories = chart.categories
         self._profile = profile
         self._text = profile.style(Style.TABLE_TEXT)
+        self._width = width
+        self._legend_lines = self._lines_of_legend()
         self._text = evolve(self._text, size=max(min(self._text.size, self._fitting()), _SMALLEST))
-        character = self._text.size * MM_PER_POINT
-        longest = max(map(characters, chart.categories)) * character + _MARGIN
-        self._names = min(longest / width, _LONGEST_NAMES)
         self._right = _MARGIN / width
-        most = max(map(sum, zip(*(one.values for one in chart.series), strict=True)))
-        self._step = _step(most)
-        self._each = width * (1 - self._names - self._right) / (most + self._step) / character
+        self._step = _step(chart.longest)
+        self._axis = max(math.ceil(chart.longest / self._step), 1) * self._step
+        self._measure()
+        self.categories = self._named()
+        self._measure()  # longer names make more pieces narrow
+        self.categories = self._named()
+
+    def _measure(self) -> None:
+        longest = max(map(self._across, self.categories)) + _MARGIN
+        self._names = min(longest / self._width, _LONGEST_NAMES)
+        plot = self._width * (1 - self._names - self._right)
+        self._each = plot / self._axis / (self._text.size * MM_PER_POINT)
+
+    def _across(self, name: str) -> float:
+        """How wide a name is in millimetres; programs put a quarter of a 字 between Chinese and digits."""
+        return (characters(name) + len(_SEAM.findall(name)) / 4) * self._text.size * MM_PER_POINT
+
+    def _named(self) -> tuple[str, ...]:
+        """The names, and behind each the numbers in words of its narrow pieces, unless it would be too long."""
+        names: list[str] = []
+        for at, name in enumerate(self._chart.categories):
+            counts = [(one.label, one.values[at]) for one in self._chart.series]
+            narrow = "".join(f"{label}{value}" for label, value in counts if self._is_narrow(label, value))
+            longer = f"{name}（{narrow}）" if narrow else name
+            names.append(longer if self._across(longer) + _MARGIN <= self._width * _LONGEST_NAMES else name)
+        return tuple(names)
+
+    def _lines_of_legend(self) -> int:
+        """How many lines the legend takes: each entry is a word with its colour before it, and blanks around."""
+        words = sum(characters(one.label) + _LEGEND_KEY for one in self._chart.series)
+        return math.ceil(words * self._text.size * MM_PER_POINT / (self._width * _LEGEND_WIDTH))
 
     def _fitting(self) -> float:
         """The size of type that fits a bar, its ascenders and descenders too, in points to the half below."""
@@ -168,7 +195,7 @@ class _Chart:
     def _top(self) -> float:
         lines = self._chart.title.count("\n") + 1 if self._chart.title else 0
         title = (lines + bool(lines)) * self._profile.style(Style.CAPTION).size * 1.2
-        legend = self._text.size * 2.4
+        legend = self._text.size * (1.2 + 1.5 * self._legend_lines)
         return min((title + legend) * MM_PER_POINT / self._chart.height, 0.4)
 
     def _plot_height(self) -> float:
@@ -177,7 +204,7 @@ class _Chart:
 
     def _series(self, number: int, series: ChartSeries) -> str:
         last = len(self._chart.categories) + 1
-        names = _points(self._chart.categories)
+        names = _points(self.categories)
         counts = _points(tuple(map(str, series.values)))
         # the edges of a piece of nothing would break the axis
         empty = "".join(
@@ -226,7 +253,8 @@ class _Chart:
     def _value_axis(self) -> str:
         """Whole numbers below the bars: it crosses the other axis at that one's last category."""
         return (
-            f'<c:valAx><c:axId val="{_VALUE_AXIS}"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling>'
+            f'<c:valAx><c:axId val="{_VALUE_AXIS}"/><c:scaling><c:orientation val="minMax"/>'
+            f'<c:max val="{self._axis}"/><c:min val="0"/></c:scaling>'
             f'<c:delete val="0"/><c:axPos val="b"/><c:majorGridlines>{self._line()}</c:majorGridlines>'
             '<c:numFmt formatCode="0" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
             f'<c:tickLblPos val="nextTo"/>{self._line()}{self._words(self._text)}<c:crossAx val="{_CATEGORY_AXIS}"/>'
@@ -283,7 +311,7 @@ def _cells(column: int, first: int, last: int) -> str:
     return f"{_SHEET}!${letters}${first}" + ("" if first == last else f":${letters}${last}")
 
 
-def _workbook(chart: BarChart) -> bytes:
+def _workbook(chart: BarChart, categories: Sequence[str]) -> bytes:
     """The workbook behind a chart, which Word opens when its reader edits the data; the same chart gives the same bytes.
 
     The first column holds the categories, each further one a series with its label above.
@@ -294,7 +322,7 @@ def _workbook(chart: BarChart) -> bytes:
     with Workbook(stream, {"in_memory": True}) as book:
         book.set_properties({"created": _DAY})
         sheet = book.add_worksheet(_SHEET)
-        for row, category in enumerate(chart.categories, 1):
+        for row, category in enumerate(categories, 1):
             if category:
                 sheet.write_string(row, 0, for_xlsxwriter(category))
         for column, series in enumerate(chart.series, 1):
