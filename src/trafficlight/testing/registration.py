@@ -6,49 +6,48 @@ Internal: only Hypothesis imports it.
 
 from __future__ import annotations
 
-import functools
 import importlib
-from typing import Any, Final, cast
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any, Final, cast, get_origin
 
+import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from trafficlight.model._agency import Agency, TaskForce
-from trafficlight.model._boards import Board, Roster
-from trafficlight.model._marks import Mark, Palette, Tally
-from trafficlight.model._periods import Quarter, Week, WorkCalendar
-from trafficlight.model._units import Person, Unit
-from trafficlight.ranking._orders import Order
-from trafficlight.ranking._standings import Standings
-from trafficlight.rules._verdicts import Clause, Verdict
+from trafficlight import model, notice, ranking, rules
+from trafficlight._scheme import Scheme
+from trafficlight.model import Kind, Period
+from trafficlight.ranking import Criterion
 
-STRATEGIES: Final[dict[type, str]] = {
-    Agency: "agencies",
-    Board: "boards",
-    Clause: "clauses",
-    Mark: "marks",
-    Order: "orders",
-    Palette: "palettes",
-    Person: "persons",
-    Quarter: "quarters",
-    Roster: "rosters",
-    Standings: "standings",
-    Tally: "tallies",
-    TaskForce: "task_forces",
-    Unit: "units",
-    Verdict: "verdicts",
-    Week: "weeks",
-    WorkCalendar: "calendars",
-}
-"""Each type and its strategy's name in `trafficlight.testing`."""
+PACKAGES: Final = (model, rules, ranking, notice)
+_PROTOCOLS: Final = (Kind, Period, Criterion)
+
+
+def nouns() -> Iterator[type]:
+    """The public types that are registered: the attrs classes of the stream's packages, and the protocols between them."""
+    yield from (*_PROTOCOLS, Scheme)
+    for package in PACKAGES:
+        yield from dict.fromkeys(
+            value for value in vars(package).values() if isinstance(value, type) and attrs.has(value)
+        )
 
 
 def register() -> None:
     """Make `st.from_type(Mark)`, and so `st.builds` of what takes a mark, draw values that the library accepts."""
-    for registered, name in STRATEGIES.items():
-        st.register_type_strategy(registered, functools.partial(_strategy, name))
+    for noun in dict.fromkeys(nouns()):
+        st.register_type_strategy(cast("type[Any]", noun), _strategy)
 
 
-def _strategy(name: str, _type: type) -> SearchStrategy[Any]:
+def _strategy(noun: type) -> SearchStrategy[Any]:
     # looked up when drawn: the hook may run while `trafficlight.testing` is still being imported
-    return cast("SearchStrategy[Any]", getattr(importlib.import_module("trafficlight.testing"), name)())
+    known: ModuleType = importlib.import_module("trafficlight.testing._nouns")
+    kind: type = get_origin(noun) or noun
+    drawn = known.NOUNS.get(kind)
+    return _by_annotations(kind) if drawn is None else cast("SearchStrategy[Any]", drawn())
+
+
+def _by_annotations(kind: Any) -> SearchStrategy[Any]:
+    """A strategy for what no rule of ours narrows: the fields that must be given, by their annotations."""
+    needed = [at for at in attrs.fields(attrs.resolve_types(kind)) if at.init and at.default is attrs.NOTHING]
+    return st.builds(kind, **{at.alias or at.name: st.from_type(cast("type[Any]", at.type)) for at in needed})
