@@ -98,7 +98,7 @@ def letters(ratings: Ratings, day: dt.date) -> Iterator[tuple[str, tl.documents.
     due = DueWhenLit([RED, YELLOW])
     units = [one.unit for one in tl.documents.reminders(HEALTH, late, due=due)]
     signed = dict.fromkeys(units[1:], SignOff(INSPECTOR, day + dt.timedelta(2)))
-    number = LetterNumbers("LHC", day.year)
+    number = LetterNumbers("LHC", day.year, form="{prefix}/{year}/{number}")
     answer = day + dt.timedelta(14)
     made = reminder_letters(HEALTH, late, as_of=day, deadline=answer, sign_off=signed, number=number, due=due)
     return ((paper.name, paper.document) for paper in made)

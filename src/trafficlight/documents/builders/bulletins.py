@@ -247,7 +247,10 @@ class _Parts:
             yield grouping_grid(self._scheme.agency.standing_groups, bookmark=bookmark, words=words)
 
     def _charts(self, table: CountChart) -> Iterator[Block]:
-        charts = standings_charts(self._scheme.palette, self._standings(table.board), page=self._profile.page)
+        page = self._profile.page
+        charts = standings_charts(
+            self._scheme.palette, self._standings(table.board), page=page, language=self._language
+        )
         for at, chart in enumerate(charts):
             if at:
                 yield PageBreak()

@@ -19,8 +19,8 @@ from trafficlight.documents.content import PageSetup, Paragraph, Section
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.layout._keys import changed
-from trafficlight.messages import Words, spoken
-from trafficlight.model._marks import BLUE, RED, YELLOW
+from trafficlight.messages import Language, Words, said, spoken
+from trafficlight.model._marks import BLUE, RED, YELLOW, Mark
 from trafficlight.model._periods import date_words
 from trafficlight.model._units import Unit, person_names
 from trafficlight.notice._summary import Summary
@@ -138,7 +138,9 @@ class _Ledger:
         return self.of(rows, title=title, subject=name, renumber=True)
 
 
-_SENTENCE: Final = "截至{as_of}，{subject}共{total}项，其中{lights}。"
+_SENTENCE: Final = Words(
+    "截至{as_of}，{subject}共{total}项，其中{lights}。", "As of {as_of}, {subject}: {total} items, of which {lights}."
+)
 """The summary sentence of a theme, or in lights, of which the notice does not speak."""
 _NOTICE_LIGHTS: Final = frozenset({BLUE, YELLOW, RED})
 
@@ -163,12 +165,12 @@ def summary_sentence(
     first = [next(iter(rating.marks), None) for rating in rated]
     of_mark = {mark: first.count(mark) for mark in scheme.palette}
     unlit = len(rated) - sum(of_mark.values())
-    lights = [(mark.label, count) for mark, count in of_mark.items()]
+    language = scheme.agency.language
     facts: dict[str, object] = {
-        "as_of": date_words(as_of, scheme.agency.language),
+        "as_of": date_words(as_of, language),
         "subject": subject,
         "total": len(rated),
-        "lights": "、".join(f"{label}{count}项" for label, count in (*lights, ("不标注颜色", unlit)) if count) or "无",
+        "lights": _counted(of_mark, unlit, language),
         "unlit": unlit,
         **{mark.key: count for mark, count in of_mark.items()},
     }
@@ -178,7 +180,7 @@ def summary_sentence(
         if unknown:
             raise DocumentError(f"{theme.title}：{'、'.join(unknown)}未写明任务层面，汇总句无从计数，请补填")
         facts |= {"above": levels.count(Level.ABOVE), "own": levels.count(Level.OWN)}
-        if not template and {*scheme.palette} == _NOTICE_LIGHTS:
+        if not template and {*scheme.palette} == _NOTICE_LIGHTS and language == "zh":
             return Summary(
                 total=len(rated),
                 above=levels.count(Level.ABOVE),
@@ -189,9 +191,23 @@ def summary_sentence(
                 severely_delayed=of_mark[RED],
             ).sentence(as_of, agency=subject)
     try:
-        return (template or _SENTENCE).format(**facts)
+        return (template or said(_SENTENCE, language)).format(**facts)
     except (KeyError, IndexError, ValueError) as fault:
         raise DocumentError(f"汇总句“{template}”中的 {fault} 无从填写；可用：{'、'.join(facts)}") from fault
+
+
+def _counted(of_mark: Mapping[Mark, int], unlit: int, language: Language) -> str:
+    """绿3项、红1项; 3 green, 1 red: how many items are in which light."""
+    counts = [*((mark.label, count) for mark, count in of_mark.items()), (said(_NO_LIGHT, language), unlit)]
+    one, joined = said(_ONE, language), ", " if language == "en" else "、"
+    return joined.join(one.format(label=label, count=count) for label, count in counts if count) or said(
+        _NONE, language
+    )
+
+
+_ONE: Final = Words("{label}{count}项", "{count} {label}")
+_NO_LIGHT: Final = Words("不标注颜色", "without a light")
+_NONE: Final = Words("无", "none")
 
 
 @frozen(eq=False)

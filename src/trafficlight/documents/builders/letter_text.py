@@ -34,15 +34,17 @@ from trafficlight.documents.content._paragraphs import one_line
 from trafficlight.errors import DocumentError, NotSignedOff
 from trafficlight.layout import OfficialProfile, Style
 from trafficlight.layout._keys import changed
+from trafficlight.messages import Words, said, spoken
 from trafficlight.model._forms import Role
 from trafficlight.model._kinds import Text
-from trafficlight.model._periods import chinese_date
+from trafficlight.model._periods import chinese_date, date_words, english_date
 from trafficlight.notice import NOTICE
 from trafficlight.rules._ratings import Rating
 from trafficlight.rules._rulebooks import AnyTheme
 
 _LINES_TO_WRITE: Final = "\n" * 5  # above the signature
 _ENDS: Final = "。；;，,、 \u3000"
+_AND: Final = Words("、", ", ")
 
 _EVERYWHERE: Final = frozenset({"agency", "short_name", "publisher", "unit", "as_of", "deadline", "count", "parts"})
 _PLACES: Final[Mapping[str, frozenset[str]]] = {
@@ -103,47 +105,62 @@ class LetterWords:
     """
 
     organ: str = _template("{agency}")
-    title: str = _template("关于加快推进重点工作的提醒函")
-    addressee: str = _template("{unit}：")
+    title: str = _template(Words("关于加快推进重点工作的提醒函", "Reminder"))
+    addressee: str = _template(Words("{unit}：", "To {unit}"))
     opening: str = _template(
-        "截至{as_of}，由你单位负责的重点工作中有{count}项进展缓慢，其中{parts}。现将有关情况提醒如下："
+        Words(
+            "截至{as_of}，由你单位负责的重点工作中有{count}项进展缓慢，其中{parts}。现将有关情况提醒如下：",
+            "As of {as_of}, items that are yours and are late: {count}, of which {parts}. They are:",
+        )
     )
-    group: str = _template("{order}、{level}（{count}项）")
-    item: str = _template("{number}.{theme}{matter}。{facts}。")
+    group: str = _template(Words("{order}、{level}（{count}项）", "{order}. {level} ({count})"))
+    item: str = _template(Words("{number}.{theme}{matter}。{facts}。", "{number}. {theme}{matter}. {facts}."))
     facts: tuple[str, ...] = ("target", "deadline", "status", "source")
-    standing: str = _template("进度评价：{level}（{light}）")
-    part: str = _template("{level}{count}项")
-    units: str = "责任单位："
-    lead: str = "（牵头）"
-    unlit: str = "不标注颜色"
+    standing: str = _template(Words("进度评价：{level}（{light}）", "Light: {light}"))
+    part: str = _template(Words("{level}{count}项", "{level} {count}"))
+    units: str = Words("责任单位：", "Units: ")
+    lead: str = Words("（牵头）", " (lead)")
+    unlit: str = Words("不标注颜色", "none")
     levels: tuple[str, ...] = ("严重滞后", "推进缓慢")
-    orders: tuple[str, ...] = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
+    orders: tuple[str, ...] = tuple(Words(order, str(at)) for at, order in enumerate("一二三四五六七八九十", 1))
     demand: str = _template(
-        "请你单位高度重视，认真分析原因，制定有力措施，加快推进落实，并于{deadline}前将整改情况书面报{publisher}。"
+        Words(
+            "请你单位高度重视，认真分析原因，制定有力措施，加快推进落实，并于{deadline}前将整改情况书面报{publisher}。",
+            "Please find out why, act on it, and tell the {publisher} in writing by {deadline} what was done.",
+        )
     )
-    closing: str = _template("特此提醒。")
+    closing: str = _template(Words("特此提醒。", ""))
     contact: str = _template("")
-    postscript: str = _template("（{contact}）")
+    postscript: str = _template(Words("（{contact}）", "({contact})"))
     copies: str = _template("")
     leader: str = "leader"
     sealed: bool = True
-    sheet_title: str = _template("{agency}提醒函审签单")
-    approvals: tuple[str, ...] = ("承办人意见", "办公室审核", "局领导审签")
-    signature: str = "签名：　　　　　　　　　　年　　月　　日"
-    sheet_labels: tuple[str, str, str, str, str, str] = (
-        "主送单位",
-        "发文字号",
-        "反馈期限",
-        "事项数",
-        "函件标题",
-        "提醒事项",
+    sheet_title: str = _template(Words("{agency}提醒函审签单", "{agency}: reminder for signature"))
+    approvals: tuple[str, ...] = (
+        Words("承办人意见", "Drafted by"),
+        Words("办公室审核", "Checked by"),
+        Words("局领导审签", "Signed off by"),
     )
-    sheet_item: str = _template("{number}.{matter}（{level}）")
-    sheet_as_of: str = _template("情况截至：{as_of}")
-    sheet_total: str = _template("{count}项（{parts}）")
-    sheet_note: str = _template("备注：{basis}")
-    basis: str = _template(f"“对于进展缓慢的，经局领导审签，发送提醒函。”（{NOTICE}）未经审签，不得制发。")
-    draft: str = _template("附：拟发提醒函正文")
+    signature: str = Words("签名：　　　　　　　　　　年　　月　　日", "Name:                    Date:            ")
+    sheet_labels: tuple[str, str, str, str, str, str] = (
+        Words("主送单位", "To"),
+        Words("发文字号", "Number"),
+        Words("反馈期限", "Answer by"),
+        Words("事项数", "Items"),
+        Words("函件标题", "Title"),
+        Words("提醒事项", "Reminded of"),
+    )
+    sheet_item: str = _template(Words("{number}.{matter}（{level}）", "{number}. {matter} ({level})"))
+    sheet_as_of: str = _template(Words("情况截至：{as_of}", "As of {as_of}"))
+    sheet_total: str = _template(Words("{count}项（{parts}）", "{count} ({parts})"))
+    sheet_note: str = _template(Words("备注：{basis}", "Note: {basis}"))
+    basis: str = _template(
+        Words(
+            f"“对于进展缓慢的，经局领导审签，发送提醒函。”（{NOTICE}）未经审签，不得制发。",
+            "No letter is sent before it is signed off.",
+        )
+    )
+    draft: str = _template(Words("附：拟发提醒函正文", "The letter that is to be sent"))
 
     __repr__ = changed
 
@@ -166,22 +183,25 @@ class ReminderText:
         self._unit = reminder.unit
         self._as_of = as_of
         self._deadline = deadline
-        self._words = words
-        self._profile = profile
         self._agency = scheme.agency
+        self._language = language = scheme.agency.language
+        self._words = words = spoken(words, language)
+        self._profile = profile.speaking(language)
         self._ratings = [rating for _, rating in reminder.items]
         self._edition = rulebook_of(scheme, self._ratings, as_of=as_of, mixed=mixed).edition
         self._digest = digest
         self._groups = _by_level(reminder.items, words.levels)
         self._themes = {rating.theme.key for rating in self._ratings}
-        parts = "、".join(words.part.format(level=level, count=len(own)) for level, own in self._groups.items())
+        parts = said(_AND, language).join(
+            words.part.format(level=level, count=len(own)) for level, own in self._groups.items()
+        )
         self._facts: dict[str, object] = {
             "agency": scheme.agency.name,
             "short_name": scheme.agency.short_name,
             "publisher": scheme.agency.publisher,
             "unit": self._unit.name,
-            "as_of": chinese_date(as_of),
-            "deadline": chinese_date(deadline),
+            "as_of": date_words(as_of, language),
+            "deadline": date_words(deadline, language),
             "count": len(reminder.items),
             "parts": parts,
         }
@@ -191,13 +211,21 @@ class ReminderText:
         if sign_off is None:
             raise NotSignedOff(self._unit.name)
         if sign_off.on < self._as_of:
-            problem = f"的审签日期 {chinese_date(sign_off.on)} 早于情况截止日期 {chinese_date(self._as_of)}"
+            signed, known = sign_off.on, self._as_of
+            problem = Words(
+                f"的审签日期 {chinese_date(signed)} 早于情况截止日期 {chinese_date(known)}",
+                f"was signed off on {english_date(signed)}, before {english_date(known)}, as of which it speaks",
+            )
             raise NotSignedOff(self._unit.name, problem)
         self._check_signer(sign_off)
         if self._deadline <= sign_off.on:
+            due, signed = self._deadline, sign_off.on
             raise DocumentError(
-                f"发给“{self._unit}”的提醒函的反馈期限 {chinese_date(self._deadline)}"
-                f" 应晚于审签日期 {chinese_date(sign_off.on)}"
+                Words(
+                    f"发给“{self._unit}”的提醒函的反馈期限 {chinese_date(due)} 应晚于审签日期 {chinese_date(signed)}",
+                    f"the letter to “{self._unit}” asks for an answer by {english_date(due)}, which should come after "
+                    f"it was signed off on {english_date(signed)}",
+                )
             )
         words = self._words
         organ, title = self._fill(words.organ), self._fill(words.title)
@@ -211,7 +239,7 @@ class ReminderText:
         contact = self._fill(words.contact)
         if contact:
             blocks.append(Paragraph(words.postscript.format(contact=contact), Style.POSTSCRIPT))
-        copies = self._fill(words.copies, leaders="、".join(self._leaders()))
+        copies = self._fill(words.copies, leaders=said(_AND, self._language).join(self._leaders()))
         if copies:
             blocks.append(Colophon(copies=copies, ruled=False))
         return self._document(title, blocks)
@@ -225,7 +253,7 @@ class ReminderText:
         to, numbered, due, counted, letter, items = words.sheet_labels
         rows: list[Row] = [
             (to, self._unit.name, numbered, number),
-            (due, chinese_date(self._deadline), counted, self._fill(words.sheet_total)),
+            (due, date_words(self._deadline, self._language), counted, self._fill(words.sheet_total)),
             (letter, Cell(self._fill(words.title), span=3, align="left")),
             (items, Cell("\n".join(self._summary()), span=3, align="left")),
             *(
@@ -239,7 +267,9 @@ class ReminderText:
             title=Paragraph(title, Style.TITLE),
             lead=(Paragraph(self._fill(words.sheet_as_of), Style.TABLE_RIGHT),),
             notes=(self._fill(words.sheet_note, basis=self._fill(words.basis)),),
-            alt_text="主送单位、提醒事项和各级审签意见。",
+            alt_text=Words(
+                "主送单位、提醒事项和各级审签意见。", "To whom it goes, of what it reminds, and who signed it off."
+            ),
         )
         draft = (PageBreak(), Heading(self._fill(words.draft)), *self._body())
         return self._document(title, [grid, *draft])
@@ -252,7 +282,7 @@ class ReminderText:
 
     def _signed(self, label: str, sign_off: SignOff | None) -> str:
         last = label == self._words.approvals[-1]
-        return str(sign_off) if sign_off is not None and last else self._words.signature
+        return sign_off.say(self._language) if sign_off is not None and last else self._words.signature
 
     def _document(self, title: str, blocks: Sequence[Block]) -> Document:
         document = Document(
@@ -282,17 +312,23 @@ class ReminderText:
         matter = _matter_field(rating.theme)
         named = [name for name in words.facts if name in form.fields and name != matter]
         shown = [(name, _quoted(form.show(rating.record, name))) for name in named]
-        facts = [f"{form.label_of(name)}：{text}" for name, text in shown if text]
+        colon, apart, theme = (": ", "; ", "[{}] ") if self._language == "en" else ("：", "；", "〔{}〕")
+        facts = [f"{form.label_of(name)}{colon}{text}" for name, text in shown if text]
         units = list(dict.fromkeys(rating.theme.credits(rating.record)))
         if len(units) > 1:
-            facts.append(words.units + units[0].name + words.lead + "".join(f"、{unit}" for unit in units[1:]))
-        facts.append(words.standing.format(level=level, light=light_words(rating.marks) or words.unlit))
-        facts += [_quoted(str(decision)) for decision in rating.determinations]
+            facts.append(
+                words.units
+                + units[0].name
+                + words.lead
+                + "".join(f"{said(_AND, self._language)}{unit}" for unit in units[1:])
+            )
+        facts.append(words.standing.format(level=level, light=light_words(rating.marks, self._language) or words.unlit))
+        facts += [_quoted(decision.say(self._language)) for decision in rating.determinations]
         return words.item.format(
             number=number,
-            theme=f"〔{rating.theme.title}〕" if len(self._themes) > 1 else "",
+            theme=theme.format(rating.theme.title) if len(self._themes) > 1 else "",
             matter=_matter(rating),
-            facts="；".join(facts),
+            facts=apart.join(facts),
         )
 
     def _summary(self) -> Iterator[str]:

@@ -14,6 +14,8 @@ from trafficlight.documents._document import Document
 from trafficlight.documents.builders.letter_text import LetterWords, ReminderText
 from trafficlight.documents.builders.reminders import Due, Reminder, SignOff, reminders, slow_or_delayed
 from trafficlight.layout import OFFICIAL, OfficialProfile
+from trafficlight.messages import Language, Words, said
+from trafficlight.model._checks import template
 from trafficlight.model._units import Unit
 from trafficlight.rules._ratings import Rating, Ratings
 
@@ -22,15 +24,18 @@ Numbering: TypeAlias = Callable[[Unit, int], str]
 
 
 _WORDS: Final = LetterWords()
+_LETTER: Final = Words("提醒函", " reminder")
+_SHEET: Final = Words("提醒函审签单", " reminder for signature")
 
 
 @frozen
 class LetterNumbers:
-    """文号: “济审督函〔2023〕7号”, counted on from `first`. Raises `ValueError` for a first number below 1."""
+    """文号: “济审督函〔2023〕7号”, counted on from `first`, as `form` writes it. Raises `ValueError` for a first number below 1."""
 
     prefix: str
     year: int
     first: int = field(default=1)
+    form: str = field(default="{prefix}〔{year}〕{number}号", validator=template("prefix", "year", "number"))
 
     @first.validator
     def _check(self, _attribute: object, first: int) -> None:
@@ -39,7 +44,7 @@ class LetterNumbers:
 
     def __call__(self, _unit: Unit, at: int) -> str:
         """The number of the letter at that place."""
-        return f"{self.prefix}〔{self.year}〕{self.first + at}号"
+        return self.form.format(prefix=self.prefix, year=self.year, number=self.first + at)
 
 
 @frozen
@@ -50,6 +55,7 @@ class ReminderPaper:
     document: Document
     sign_off: SignOff | None = None
     number: str = ""
+    language: Language = "zh"
 
     @property
     def is_letter(self) -> bool:
@@ -59,7 +65,7 @@ class ReminderPaper:
     @property
     def name(self) -> str:
         """“人事科提醒函” or “人事科提醒函审签单”; `trafficlight._files.safe_file_name` makes a file's name of it."""
-        return f"{self.unit}提醒函" + ("" if self.is_letter else "审签单")
+        return f"{self.unit}{said(_LETTER if self.is_letter else _SHEET, self.language)}"
 
 
 def reminder_letters(
@@ -95,10 +101,10 @@ def reminder_letters(
         signed = sign_off.get(unit) if isinstance(sign_off, Mapping) else sign_off
         text = ReminderText(scheme, reminder, as_of, deadline, words, profile, digest, mixed)
         if signed is None:
-            papers.append(ReminderPaper(unit, text.sheet(None, "")))
+            papers.append(ReminderPaper(unit, text.sheet(None, ""), language=scheme.agency.language))
             continue
         given = "" if number is None else number(unit, letters)
-        papers.append(ReminderPaper(unit, text.letter(signed, given), signed, given))
+        papers.append(ReminderPaper(unit, text.letter(signed, given), signed, given, scheme.agency.language))
         letters += 1
     return tuple(papers)
 

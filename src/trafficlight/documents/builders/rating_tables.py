@@ -19,7 +19,7 @@ from trafficlight.model._marks import Tally
 from trafficlight.model._periods import date_words
 from trafficlight.model._units import Unit
 from trafficlight.rules._coverage import Coverage, Receipt, Status
-from trafficlight.rules._explanations import Explanation
+from trafficlight.rules._explanations import Explanation, subject_of
 from trafficlight.rules._ratings import Rating, Ratings
 from trafficlight.rules._themes import Theme
 
@@ -84,13 +84,13 @@ def _merged(cell: str | Cell, line: int) -> Cell:
     return Cell(cell, merge="start") if isinstance(cell, str) else evolve(cell, merge="start")
 
 
-def light_cell(text: str, marks: Tally, *, share: str = "（{}）") -> str | Cell:
+def light_cell(text: str, marks: Tally, *, share: str = "（{}）", language: Language = "zh") -> str | Cell:
     """标识: the colour as fill **and** as word, so that a grey print and a colour-blind reader lose nothing.
 
     The fill is that of the first mark; a text without marks stays as it is.
     """
     # by its looks: two agencies may show one mark in two colours
-    return _lit(text, light_words(marks), marks.marks[0].colour, share) if marks else text
+    return _lit(text, light_words(marks, language), marks.marks[0].colour, share) if marks else text
 
 
 @lru_cache(maxsize=256)
@@ -99,9 +99,10 @@ def _lit(text: str, word: str, fill: str, share: str) -> Cell:
     return Cell(shown, fill=fill)
 
 
-def light_words(marks: Tally) -> str:
-    """蓝, 蓝2黄: the light in words, nothing where there is none; a single one needs no number."""
-    return "".join(mark.label if count == 1 else f"{mark.label}{count}" for mark, count in marks.items())
+def light_words(marks: Tally, language: Language = "zh") -> str:
+    """蓝, 蓝2黄; Blue 2, Yellow: the light in words, nothing where there is none; a single one needs no number."""
+    between, joined = (" ", ", ") if language == "en" else ("", "")
+    return joined.join(mark.label if count == 1 else f"{mark.label}{between}{count}" for mark, count in marks.items())
 
 
 def _light_column(theme: Theme[Any]) -> int:
@@ -152,7 +153,7 @@ class RatingTable:
         )
         self._light = _light_column(theme)
         self._unit = _unit_column(form)
-        self._share = "（{}）" if len(form.lines) == 1 else "\n{}"
+        self._share = said(Words("（{}）", " ({})"), words.language) if len(form.lines) == 1 else "\n{}"
         self._print = columns_printer(form.published, form.lines[0])
         self._print_one = form.printer()
 
@@ -181,8 +182,10 @@ class RatingTable:
         """What the task force decided on the lights of these rows (§4.33)."""
         for rating in ratings:
             for decision in rating.determinations:
-                item = f"“{rating.matter}”" if rating.matter else "、".join(unit.name for unit in rating.units)
-                yield self._words.decided.format(item=item, decision=decision)
+                language = self._words.language
+                units = (", " if language == "en" else "、").join(unit.name for unit in rating.units)
+                item = f"“{rating.matter}”" if rating.matter else units
+                yield self._words.decided.format(item=item, decision=decision.say(language))
 
     def _rows(self, ratings: Iterable[Rating[Any]], *, renumber: bool) -> Iterator[Row]:
         last = 0
@@ -202,7 +205,8 @@ class RatingTable:
         marks = [rating.marks for rating in rated]
         lights = list(zip(texts[self._light], map(id, marks), strict=True))  # a theme repeats few words and marks
         different = dict(zip(lights, marks, strict=True))
-        cells = {(text, at): light_cell(text, mark, share=self._share) for (text, at), mark in different.items()}
+        light = partial(light_cell, share=self._share, language=self._words.language)
+        cells = {(text, at): light(text, mark) for (text, at), mark in different.items()}
         texts[self._light] = [cells[one] for one in lights]
         return zip(*texts, strict=True)
 
@@ -212,7 +216,9 @@ class RatingTable:
         lines: list[list[Any]] = [
             *(self._absent(rating.units[0], number) if absent else self._print_one(rating.record, number))
         ]
-        lines[0][self._light] = light_cell(lines[0][self._light], rating.marks, share=self._share)
+        lines[0][self._light] = light_cell(
+            lines[0][self._light], rating.marks, share=self._share, language=self._words.language
+        )
         return merged_rows(lines, self._form.published)
 
     def _absent(self, unit: Unit, number: int) -> list[list[str]]:
@@ -270,7 +276,7 @@ def explanation_grid(
 def _explained(ratings: Iterable[Rating[Any]], words: TableWords) -> Iterator[Row]:
     for rating in ratings:
         grounds = rating.explain()
-        light = light_cell("", grounds.marks) or words.unlit
+        light = light_cell("", grounds.marks, language=words.language) or words.unlit
         language = words.language
         subject, clause = grounds.subject_in(language), grounds.clause.say(language)
         yield (grounds.theme, subject, light, _facts(grounds, language), clause)
@@ -333,7 +339,13 @@ def _received(receipts: Iterable[Receipt], words: TableWords) -> Iterator[Row]:
         if one.unit is None or one.status is not Status.RECEIVED:
             unit = "" if one.unit is None else one.unit.name
             stand = stands[one.status].format(faults=one.faults)
-            yield (one.title, one.steward, unit, stand, "\n".join(one.sources))
+            yield (
+                one.title,
+                one.steward,
+                unit,
+                stand,
+                "\n".join(said(source, words.language) for source in one.sources),
+            )
 
 
 def flag_grid(
@@ -357,13 +369,21 @@ def flag_grid(
 
 def _flagged(ratings: Iterable[Rating[Any]], words: TableWords) -> Iterator[Row]:
     for number, rating in enumerate(ratings, 1):
-        light = light_cell("", rating.marks) or words.unlit
-        yield (str(number), rating.theme.title, rating.subject, light, rating.verdict.flag)
+        light = light_cell("", rating.marks, language=words.language) or words.unlit
+        flag = said(rating.verdict.flag, words.language)
+        yield (str(number), rating.theme.title, _subject(rating, words), light, flag)
+
+
+def _subject(rating: Rating[Any], words: TableWords) -> str:
+    return subject_of(rating.serial, rating.units, rating.matter, words.language)
 
 
 def _determined(ratings: Iterable[Rating[Any]], words: TableWords) -> Iterator[Row]:
     for rating in ratings:
         for decision in rating.determinations:
-            was, now = (light_cell("", marks) or words.unlit for marks in (decision.computed, decision.decided))
+            was, now = (
+                light_cell("", marks, language=words.language) or words.unlit
+                for marks in (decision.computed, decision.decided)
+            )
             on = date_words(decision.on, words.language)
-            yield (rating.theme.title, rating.subject, was, now, str(decision.by), on, decision.reason)
+            yield (rating.theme.title, _subject(rating, words), was, now, str(decision.by), on, decision.reason)

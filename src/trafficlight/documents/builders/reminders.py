@@ -10,9 +10,10 @@ from typing import Any, TypeAlias
 from attrs import field, frozen
 
 from trafficlight._scheme import Scheme
+from trafficlight.messages import Language
 from trafficlight.model._checks import several
 from trafficlight.model._marks import Mark
-from trafficlight.model._periods import chinese_date
+from trafficlight.model._periods import date_words
 from trafficlight.model._units import Person, Unit
 from trafficlight.model._vocabulary import Progress
 from trafficlight.rules._ratings import Rating
@@ -51,8 +52,12 @@ class SignOff:
     by: Person
     on: dt.date
 
+    def say(self, language: Language = "zh") -> str:
+        """Who, and when."""
+        return f"{self.by}{', ' if language == 'en' else '　'}{date_words(self.on, language)}"
+
     def __str__(self) -> str:
-        return f"{self.by}　{chinese_date(self.on)}"
+        return self.say()
 
 
 @frozen

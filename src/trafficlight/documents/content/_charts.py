@@ -12,6 +12,7 @@ from attrs import field, frozen
 from trafficlight.errors import DocumentError
 from trafficlight.layout._gbt9704 import OFFICIAL
 from trafficlight.layout._profiles import Page
+from trafficlight.messages import Language, Words, said
 from trafficlight.model._colours import hex_colour
 from trafficlight.model._marks import Palette
 from trafficlight.ranking._standings import Standing, Standings
@@ -83,8 +84,17 @@ class BarChart:
             yield f"高度为 {self.height} 毫米，应大于 0"
 
 
+_NAMED: Final = Words("{board}“{labels}”标识数量图", "{board}: numbers of lights ({labels})")
+_SHOWN: Final = Words("{named}，按名次由上至下：{counts}。", "{named}, best first: {counts}.")
+
+
 def standings_chart(
-    palette: Palette, standings: Standings, *, title: str | None = None, page: Page = OFFICIAL.page
+    palette: Palette,
+    standings: Standings,
+    *,
+    title: str | None = None,
+    page: Page = OFFICIAL.page,
+    language: Language = "zh",
 ) -> BarChart:
     """标识数量图: a board's units, best first from the top, each with its marks in the palette's order (N4.2).
 
@@ -92,11 +102,16 @@ def standings_chart(
     with the units until it fills the page that it is for; `standings_charts` goes on over pages. Raises `DocumentError` for
     a board without units.
     """
-    return _chart(palette, standings, list(standings), title, page, 0)
+    return _chart(palette, standings, list(standings), title, page, 0, language)
 
 
 def standings_charts(
-    palette: Palette, standings: Standings, *, title: str | None = None, page: Page = OFFICIAL.page
+    palette: Palette,
+    standings: Standings,
+    *,
+    title: str | None = None,
+    page: Page = OFFICIAL.page,
+    language: Language = "zh",
 ) -> tuple[BarChart, ...]:
     """As `standings_chart`, in as many charts of one scale as it takes for every name to be read, a page each."""
     rows = list(standings)
@@ -104,22 +119,32 @@ def standings_charts(
     parts = max(math.ceil(len(rows) / max(int((page.text_height - _TITLES - _AROUND) / _LEAST_BAR), 1)), 1)
     each = math.ceil(len(rows) / parts)
     return tuple(
-        _chart(palette, standings, rows[at : at + each], title, page, most if parts > 1 else 0)
+        _chart(palette, standings, rows[at : at + each], title, page, most if parts > 1 else 0, language)
         for at in range(0, max(len(rows), 1), max(each, 1))
     )
 
 
 def _chart(
-    palette: Palette, standings: Standings, rows: Sequence[Standing], title: str | None, page: Page, most: int
+    palette: Palette,
+    standings: Standings,
+    rows: Sequence[Standing],
+    title: str | None,
+    page: Page,
+    most: int,
+    language: Language,
 ) -> BarChart:
-    labels = "".join(mark.label for mark in palette)
-    named = f"{standings.board.title}“{labels}”标识数量图"
-    counts = (f"{row.unit.name}{'、'.join(f'{mark.label}{row.tally[mark]}' for mark in palette)}" for row in rows)
+    between, joined, apart = (" ", ", ", "; ") if language == "en" else ("", "、", "；")
+    labels = (", " if language == "en" else "").join(mark.label for mark in palette)
+    named = said(_NAMED, language).format(board=standings.board.title, labels=labels)
+    counts = apart.join(
+        f"{row.unit.name}{between}{joined.join(f'{mark.label}{between}{row.tally[mark]}' for mark in palette)}"
+        for row in rows
+    )
     return BarChart(
         title=named if title is None else title,
         categories=[row.unit.name for row in rows],
         series=[ChartSeries(mark.label, mark.colour, [row.tally[mark] for row in rows]) for mark in palette],
-        alt_text=f"{named}，按名次由上至下：{'；'.join(counts)}。",
+        alt_text=said(_SHOWN, language).format(named=named, counts=counts),
         height=min(_AROUND + _BAR * len(rows), page.text_height - _TITLES),
         most=most,
     )

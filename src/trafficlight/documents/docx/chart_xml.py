@@ -21,10 +21,14 @@ from trafficlight.documents.docx.paragraph_xml import styled
 from trafficlight.documents.docx.word_xml import MM_PER_POINT, characters, emu
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OfficialProfile, Page, Style, StyleRule
+from trafficlight.messages import Words, said
 from trafficlight.model._colours import BLACK, ink_on
 from trafficlight.ooxml.text import attribute, column_letters, element, for_xlsxwriter
 from trafficlight.ooxml.xml import DECLARATION, RELATIONSHIPS, A, C, R
 from trafficlight.ooxml.zip_writer import Deflated, deflated
+
+_CHART: Final = Words("图表", "Chart ")
+
 
 WORKBOOK_RELATION: Final = "rId1"
 
@@ -77,7 +81,7 @@ def chart_paragraph(
     drawing = (
         '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
         f'<wp:extent cx="{emu(page.text_width)}" cy="{emu(chart.height)}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
-        f'<wp:docPr id="{number}" name="图表{number}" descr="{attribute(chart.described)}"/>'
+        f'<wp:docPr id="{number}" name="{said(_CHART, context.profile.language)}{number}" descr="{attribute(chart.described)}"/>'
         f'<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{C}">'
         f'<c:chart xmlns:c="{C}" r:id="chart{context.chart_number()}"/></a:graphicData></a:graphic></wp:inline>'
         "</w:drawing></w:r>"

@@ -14,8 +14,10 @@ from trafficlight.documents.docx.context import Context
 from trafficlight.documents.docx.paragraph_xml import line, smallest
 from trafficlight.documents.docx.word_xml import MM_PER_POINT, characters, exact_spacing, text_box, twips, twips_of_mm
 from trafficlight.layout import OfficialProfile, Style
+from trafficlight.messages import Words, said
 from trafficlight.model._periods import date_words
 
+_COLOPHON: Final = Words("版记", "Colophon")
 _INDENT: Final = 2  # 字, of 附件说明 and from the right of 署名 (§7.3.4, §7.3.5.2)
 _SEALED_RIGHT: Final = 4  # 字, from the right of a sealed date (§7.3.5.1)
 _ROOM_FOR_SEAL: Final = 3  # lines; the seal's top is within a line of the text, its centre a little above the organ
@@ -108,7 +110,7 @@ def colophon_paragraph(block: Colophon, context: Context) -> str:
     box = text_box(
         _table(rows, heights, context, ruled=block.ruled) + smallest(),
         number=context.drawing_number(),
-        name="版记",
+        name=said(_COLOPHON, context.profile.language),
         at=(page.left, page.height - page.bottom + _FOOT - height),
         size=(page.text_width, height),
         wrap="top_and_bottom",
@@ -137,6 +139,7 @@ def _height(row: _Row, context: Context) -> float:
 
 def _table(rows: list[_Row], heights: list[float], context: Context, *, ruled: bool) -> str:
     width = twips_of_mm(context.profile.page.text_width)
+    caption = said(_COLOPHON, context.profile.language)
     look = context.profile.colophon
     thick, thin = (round(weight * 8) for weight in (look.thick, look.thin))
     pad = twips_of_mm(_PADDING)
@@ -158,7 +161,7 @@ def _table(rows: list[_Row], heights: list[float], context: Context, *, ruled: b
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:tblInd w:w="0" w:type="dxa"/>{borders}'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="{pad}" w:type="dxa"/><w:left w:w="0" w:type="dxa"/>'
-        f'<w:bottom w:w="{pad}" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar><w:tblCaption w:val="版记"/></w:tblPr>'
+        f'<w:bottom w:w="{pad}" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar><w:tblCaption w:val="{caption}"/></w:tblPr>'
         f'<w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>{body}</w:tbl>'
     )
 

@@ -231,6 +231,7 @@ def _custom_part(properties: Sequence[tuple[str, str]]) -> str:
 def _settings_part(profile: OfficialProfile, *, update_fields: bool = False) -> str:
     """Odd and even footers, Chinese line breaking, and Word 2013's layout (no compatibility mode)."""
     update = '<w:updateFields w:val="true"/>' if update_fields else ""
+    tag = profile.language_tag
     mirrored = "<w:mirrorMargins/>" if profile.page.mirrored else ""
     return (
         f'{DECLARATION}<w:settings xmlns:w="{W}">{mirrored}<w:bordersDoNotSurroundHeader/>'
@@ -239,6 +240,6 @@ def _settings_part(profile: OfficialProfile, *, update_fields: bool = False) -> 
         "<w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/>"
         "<w:doNotExpandShiftReturn/>"
         '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
-        '</w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/><w:decimalSymbol w:val="."/>'
+        f'</w:compat><w:themeFontLang w:val="en-US" w:eastAsia="{tag}"/><w:decimalSymbol w:val="."/>'
         '<w:listSeparator w:val=","/></w:settings>'
     )

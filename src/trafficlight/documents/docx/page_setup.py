@@ -22,7 +22,11 @@ from trafficlight.documents.docx.word_xml import (
     twips_of_mm,
 )
 from trafficlight.layout import OfficialProfile, Style
+from trafficlight.messages import Words, said
 from trafficlight.ooxml.xml import DECLARATION, RELATIONSHIPS, R
+
+_PAGE_NUMBER: Final = Words("页码", "Page number")
+
 
 FIXED_RELATIONS: Final = (
     ("styles", "styles.xml"),
@@ -187,7 +191,7 @@ def _footer(setup: PageSetup, context: Context, *, right: bool, is_letter: bool)
     box = text_box(
         _number(context, right=right),
         number=1 if right else 2,
-        name="页码",
+        name=said(_PAGE_NUMBER, context.profile.language),
         at=(page.footer_distance, page.left),
         size=((rule.line or rule.size) * MM_PER_POINT, page.text_width),
         turned=True,

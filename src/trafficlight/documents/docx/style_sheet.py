@@ -39,7 +39,7 @@ def styles_part(profile: OfficialProfile) -> str:
     defaults = (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts(profile.fonts.of(body.face))}"
         f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
-        f'<w:lang w:val="{profile.language_tag}" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        f'<w:lang w:val="{profile.language_tag}" w:eastAsia="{profile.language_tag}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         "<w:pPrDefault/></w:docDefaults>"
     )
     rules = "".join(_paragraph_style(key, rule, profile) for key, rule in profile.styles.items())
