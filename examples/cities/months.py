@@ -34,9 +34,16 @@ def main() -> None:
     strangers = [city for city in chosen if city not in CITIES]
     if strangers:
         parser.error(f"no such city: {', '.join(strangers)}; there are {', '.join(CITIES)}")
+    try:
+        came = {city: readings(city) for city in chosen}
+    except tl.SheetFaults as faults:
+        parser.error("\n".join(faults.lines()))
     for city in chosen:
         print(CITIES[city].agency.name)
-        for ratings in CITIES[city].rate_all(readings(city)):
+        for reading in came[city]:
+            for told in (*reading.report.skipped, *reading.report.warnings):
+                print(f"  {told}")
+        for ratings in CITIES[city].rate_all(came[city]):
             print(f"  {ratings.period}")
             print(*(f"    {line}" for line in ratings.lines()), sep="\n")
 

@@ -35,6 +35,8 @@ def read_year(path: Path) -> Year:
     text = path.read_bytes().decode("cp1252", errors="replace")
     delimiter = ";" if "2021" in path.name else ","
     reading = tl.sheets.read(text.encode(), file_name=path.name, scheme=GMPP, encoding="utf-8", delimiter=delimiter)
+    told = [*(one.say("en") for one in reading.report.skipped), *(one.say("en") for one in reading.report.warnings)]
+    print(*(f"{line}\n" for line in told), sep="", end="")
     year = int(path.stem.removeprefix("uk_"))
     return GMPP.rulebooks.at(dt.date(year, 7, 1)).rate(reading.entries, roster=GMPP.roster)
 
@@ -57,7 +59,11 @@ def differences(counts: Counts, oracle: Path) -> Iterator[str]:
     joined: dict[tuple[int, str], Counter[str]] = {}
     spellings: dict[tuple[int, str], list[str]] = {}
     with oracle.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
+        rows = csv.DictReader(lines)
+        lacking = {"publication_year", "department", *RATINGS.allowed, UNRATED} - {*(rows.fieldnames or ())}
+        if lacking:
+            raise ValueError(f"{oracle} lacks the columns {', '.join(sorted(lacking))}")
+        for row in rows:
             key = int(row["publication_year"]), GMPP.roster.find(row["department"]).name
             joined.setdefault(key, Counter()).update({name: int(row[name]) for name in (*RATINGS.allowed, UNRATED)})
             spellings.setdefault(key, []).append(row["department"])
@@ -132,9 +138,22 @@ def main() -> None:
     parser.add_argument("--input", type=Path, default=Path(__file__).with_name("sample"), metavar="FOLDER")
     parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR")
     options = parser.parse_args()
-    options.out.mkdir(parents=True, exist_ok=True)
+    try:
+        report(options.input, options.out)
+    except tl.SheetFaults as faults:
+        parser.error("\n".join(faults.lines("en")))
+    except tl.TrafficlightError as error:
+        parser.error(error.say("en"))
+    except (OSError, ValueError) as error:
+        parser.error(str(error))
 
-    years = {int(path.stem.removeprefix("uk_")): read_year(path) for path in sorted(options.input.glob("uk_*.csv"))}
+
+def report(folder: Path, out: Path) -> None:
+    """Read, count, rank and write. Raises `ValueError` for a folder without years."""
+    out.mkdir(parents=True, exist_ok=True)
+    years = {int(path.stem[-4:]): read_year(path) for path in sorted(folder.glob("uk_[0-9][0-9][0-9][0-9].csv"))}
+    if not years:
+        raise ValueError(f"{folder}: no uk_2018.csv or another year's; say by --input where they are")
     latest = max(years)
     scheme = of_year(years[latest])
     ranked = scheme.rank(years[latest], "departments")
@@ -147,20 +166,20 @@ def main() -> None:
             f"{len(moved.unrated)} without a light, {len(moved.entered)} entered, {len(moved.left)} left"
         )
     counts = count(years)
-    save_counts(counts, options.out / "counts.csv")
-    oracle = options.input / "counts_by_department.csv"
+    save_counts(counts, out / "counts.csv")
+    oracle = folder / "counts_by_department.csv"
     if oracle.exists():
         found = list(differences(counts, oracle))
         wrong = sum(line.startswith("DIFFERENT") for line in found)
         print(*found, f"{len(counts)} rows compared with {oracle.name}: {wrong} different", sep="\n")
-    save("".join(f"{line}\n" for line in years[latest].lines("en")), options.out / "grounds.txt")
-    save(tl.interchange.to_json(ranked, indent=2), options.out / "standings.json")
-    save(tl.interchange.to_json(moves, indent=2), options.out / "movement.json")
+    save("".join(f"{line}\n" for line in years[latest].lines("en")), out / "grounds.txt")
+    save(tl.interchange.to_json(ranked, indent=2), out / "standings.json")
+    save(tl.interchange.to_json(moves, indent=2), out / "movement.json")
     as_of = dt.date(latest, 7, 1)
     document = tl.documents.bulletin(
         scheme, years[latest], period=tl.model.Year(latest), as_of=as_of, plan=plan(latest)
     )
-    document.save(options.out / "portfolio.docx")
+    document.save(out / "portfolio.docx")
 
 
 if __name__ == "__main__":

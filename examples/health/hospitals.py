@@ -170,12 +170,26 @@ def main() -> None:
     parser.add_argument("--input", type=Path, default=Path(__file__).with_name("sample"), metavar="DIR")
     parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR")
     options = parser.parse_args()
-    folders = sorted(path for path in options.input.iterdir() if path.is_dir())
+    try:
+        run(options.input, options.out)
+    except tl.SheetFaults as faults:
+        parser.error("\n".join(faults.lines("en")))
+    except tl.TrafficlightError as error:
+        parser.error(error.say("en"))
+    except (OSError, ValueError) as error:
+        parser.error(str(error))
+
+
+def run(source: Path, target: Path) -> None:
+    """Every month of a folder. Raises `ValueError` for one without months."""
+    folders = sorted(path for path in source.iterdir() if path.is_dir())
     months = [tl.Month.parse(folder.name) for folder in folders]
+    if not months:
+        raise ValueError(f"{source}: no folder of a month (2025M03); say by --input where they are")
     reading: Reading | None = None
     rated: list[Ratings] = []
     for folder, month in zip(folders, months, strict=True):
-        out = options.out / month.key
+        out = target / month.key
         forms(month, reading, out / "forms")
         reading = hand_in(folder, month, out / "in")
         print(*reading.coverage.lines("en"), sep="\n")
@@ -187,7 +201,7 @@ def main() -> None:
             print(*(f"  {line}" for line in HEALTH.rank(ratings, board.key).lines("en")[:3]), sep="\n")
     for (before, after), pair in zip(pairwise(rated), pairwise(months), strict=True):
         print(*moved(before, after, pair), sep="\n")
-    print("A form with mistakes:", *(f"  {line}" for line in mistakes(months[-1], options.out)), sep="\n")
+    print("A form with mistakes:", *(f"  {line}" for line in mistakes(months[-1], target)), sep="\n")
 
 
 if __name__ == "__main__":

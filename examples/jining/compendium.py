@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from jining import JINING
+from telling import ending, stop
 
 import trafficlight as tl
 from trafficlight.articles import COUNTIES_PART, DEPARTMENTS_PART, Article, compendium
@@ -44,27 +44,28 @@ def main() -> None:
     parser.add_argument("--running-head", default="", metavar="TEXT", help="a line above the text of every page")
     options = parser.parse_args()
 
-    try:
-        made = compendium(
-            JINING,
-            list(articles(options.input)),
-            period=tl.Quarter.of(options.date),
-            as_of=options.date,
-            title=f"济宁市审计重点工作\n{options.date.year}年推进落实经验做法汇编",
-            running_head=options.running_head,
-            progress=lambda done, total, name: print(f"{done}/{total}　{name}"),
-        )
-    except tl.errors.DocumentError as error:
-        sys.exit(str(error))
+    chosen = list(articles(options.input))
+    if not chosen:
+        parts = f"{DEPARTMENTS_PART}、{COUNTIES_PART}"
+        stop(f"{options.input}：没有读到文章；应有文件夹 {parts}，其中的文件名如 办公室_题目.docx")
+    options.out.mkdir(parents=True, exist_ok=True)
+    made = compendium(
+        JINING,
+        chosen,
+        period=tl.Quarter.of(options.date),
+        as_of=options.date,
+        title=f"济宁市审计重点工作\n{options.date.year}年推进落实经验做法汇编",
+        running_head=options.running_head,
+        progress=lambda done, total, name: print(f"{done}/{total}　{name}"),
+    )
     try:
         made = made.with_pages(page_numbers(made.to_bytes()))
     except (OfficeMissing, ExtraMissing) as missing:
         print(f"目录的页码待在 Word 中更新域后显示：{missing}")
-    options.out.mkdir(parents=True, exist_ok=True)
     made.save(options.out / "汇编.docx")
     print(*made.report.lines(), sep="\n")
     print(f"已写入 {options.out / '汇编.docx'}")
 
 
 if __name__ == "__main__":
-    main()
+    ending(main)

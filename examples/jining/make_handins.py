@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from jining import JINING
+from telling import ending
 
 import trafficlight as tl
 from trafficlight.notice import (
@@ -201,4 +202,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    ending(main)

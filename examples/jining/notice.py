@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import notice_text as words
 from jining import AGENCY, JINING
+from telling import ending, stop
 
 from trafficlight import Form
 from trafficlight.documents import (
@@ -68,7 +68,7 @@ def annex_1() -> Iterator[Block]:
     """专班名单."""
     task_force = AGENCY.task_force
     if task_force is None or task_force.office is None:
-        sys.exit("agency.toml 没有写明专班及其办公室")
+        stop("agency.toml 没有写明专班及其办公室")
     yield mark(1)
     yield Paragraph(words.ANNEXES[0], style=Style.TITLE)
     yield Paragraph(words.TASK_FORCE)
@@ -206,4 +206,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    ending(main)

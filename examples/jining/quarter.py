@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -95,12 +94,7 @@ def decided(ratings: tl.rules.Ratings, options: argparse.Namespace) -> tl.rules.
     if options.determinations is not None:
         toml = options.determinations.suffix == ".toml"
         read = tl.interchange.read_determinations if toml else tl.sheets.read_determinations
-        try:
-            ratings = JINING.determine(ratings, read(options.determinations, scheme=JINING))
-        except tl.SheetFaults as faults:
-            sys.exit("\n".join(faults.lines()))
-        except tl.TrafficlightError as error:
-            sys.exit(str(error))
+        ratings = JINING.determine(ratings, read(options.determinations, scheme=JINING))
     if options.ask is not None:
         options.ask.write_bytes(tl.sheets.blank_determinations(JINING, ratings))
         print(f"已写入 {options.ask}")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from jining import AGENCY, JINING
+from telling import stop
 
 import trafficlight as tl
 from trafficlight.documents import SignOff
 
+HERE = Path(__file__).parent
 FIELDS = ("unit", "by", "on")
 KINDS = {"unit": (str, "单位名称"), "by": (str, "审签人姓名"), "on": (dt.date, "日期，如 2023-09-28")}
 
@@ -22,12 +23,12 @@ def read_sign_offs(path: Path) -> dict[tl.Unit, SignOff]:
     try:
         lines = tomllib.loads(path.read_text(encoding="utf-8")).get("signed")
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        sys.exit(f"读不了审签文件 {path}：{error}")
+        stop(f"读不了审签文件 {path}：{error}；应为 UTF-8 编码的 TOML 文件，写法见 {HERE / '审签.toml'}")
     if not isinstance(lines, list) or not all(isinstance(line, dict) for line in lines):
-        sys.exit(f"审签文件 {path} 应由 [[signed]] 组成，每组写明 {'、'.join(FIELDS)}")
+        stop(f"审签文件 {path} 应由 [[signed]] 组成，每组写明 {'、'.join(FIELDS)}")
     problems = list(faults(lines))
     if problems:
-        sys.exit("\n".join([f"审签文件 {path} 有误：", *problems]))
+        stop(f"审签文件 {path} 有误：", *problems)
     return {JINING.roster.find(line["unit"]): SignOff(person(line["by"]), line["on"]) for line in lines}
 
 

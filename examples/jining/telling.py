@@ -24,11 +24,13 @@ def ending(main: Callable[[], None]) -> None:
     """Run a script; a wrong path, date, folder or permission ends it with a line that says so."""
     try:
         main()
-    except tl.SheetFaults as faults:
+    except (tl.SheetFaults, tl.errors.RatingFaults) as faults:
         stop(*faults.lines())
     except OSError as error:
         stop(f"{error.filename or '文件'}：打不开或写不了（{error.strerror or error}），请检查路径和权限")
-    except (tl.TrafficlightError, ValueError, OverflowError) as error:
+    except OverflowError:
+        stop("日期太早或太晚，算不出前后的日期；请改为 1900 年至 9998 年的日期")
+    except (tl.TrafficlightError, ValueError) as error:
         stop(str(error))
     except SystemExit as end:
         if isinstance(end.code, str):
@@ -39,9 +41,9 @@ def ending(main: Callable[[], None]) -> None:
 def period_of(given: str | None, folder: Path) -> tl.model.Period:
     """The period that --period names, or else the folder's name."""
     try:
-        return tl.model.period_of_key(given or folder.resolve().name)
+        return tl.model.period_of_key(folder.resolve().name if given is None else given)
     except ValueError:
-        what = f"--period {given}" if given else f"文件夹名“{folder.resolve().name}”"
+        what = f"--period “{given}”" if given is not None else f"文件夹名“{folder.resolve().name}”"
         stop(f"{what}不是期间；写法如 2023Q3（季度）、2023M09（月）、2023W39（周），请改文件夹名，或用 --period 写明")
 
 
@@ -58,7 +60,7 @@ def look(reading: tl.sheets.Reading, path: Path) -> None:
         case ".html":
             path.write_text(tl.documents.to_html(document), encoding="utf-8")
         case _:
-            stop(f"{path}：预览可写为 .xlsx、.docx 或 .html")
+            stop(f"{path}：预览文件应以 .xlsx、.docx 或 .html 结尾")
     print(*preview.lines(), f"已写入 {path}", sep="\n")
     sys.exit(0 if preview.ready else STOPPED)
 

@@ -56,6 +56,13 @@ def read(path: Path, date: dt.date, period: str | None) -> Ratings:
     return JINING.rate(reading, date=date)
 
 
+def counted(text: str) -> int:
+    """A document's number, from 1."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"“{text}”应为 1 以上的整数")
+    return int(text)
+
+
 def day(date: dt.date) -> str:
     """“2023年9月28日（周四）”."""
     return f"{tl.model.chinese_date(date)}（周{WEEKDAYS[date.weekday()]}）"
@@ -136,7 +143,7 @@ def main() -> None:
     parser.add_argument("--date", type=dt.date.fromisoformat, default=dt.date(2023, 9, 28), metavar="YYYY-MM-DD")
     parser.add_argument("--zip", action="store_true", help="put the extracts into one archive")
     parser.add_argument("--signed-off", type=Path, metavar="FILE", help="who signed which letter off")
-    parser.add_argument("--first-number", type=int, default=1, metavar="N", help="the first letter's number")
+    parser.add_argument("--first-number", type=counted, default=1, metavar="N", help="the first letter's number")
     options = parser.parse_args()
     date, out = options.date, options.out
 

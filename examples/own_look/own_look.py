@@ -61,6 +61,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR")
     out: Path = parser.parse_args().out
+    try:
+        write(out)
+    except (OSError, tl.TrafficlightError) as error:
+        parser.error(f"{error}；请检查路径和权限")
+
+
+def write(out: Path) -> None:
+    """All papers, into a folder."""
     rated = ratings()
     bulletin = tl.documents.bulletin(SCHEME, rated, period=tl.Quarter.of(DATE), as_of=DATE, plan=PLAN, profile=LOOK)
     (paper, *_) = tl.documents.reminder_letters(
