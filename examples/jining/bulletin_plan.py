@@ -16,6 +16,7 @@ from trafficlight.documents import (
     CountTable,
     ExplanationTable,
     GroupingTable,
+    Issue,
     Part,
     ThemeTable,
 )
@@ -82,18 +83,22 @@ def numbered(parts: Iterable[Part]) -> Iterator[Part]:
 
 
 def theme_plan(key: str) -> BulletinPlan:
-    """适时发布督查通报 (N4.4): one theme by itself, without cover and contents."""
+    """适时发布督查通报 (N4.4): one theme by itself, as a document that goes out."""
     form = JINING.rulebooks.latest.theme(key).form
-    title = f"{''.join(form.title.split())}督查通报"
-    return single(title, Part(title, [ThemeTable(key, summary=key == "key_work")]))
+    return single(f"{''.join(form.title.split())}\n督查通报", ThemeTable(key, summary=key == "key_work"))
 
 
 def table_plan(board: str) -> BulletinPlan:
     """适时发布督查通报 (N4.4): the count table of one board by itself."""
-    title = {"departments": BUREAU, "counties": COUNTIES}[board] + COUNTS
-    return single(title, Part("", [CountTable(board)]))
+    return single({"departments": BUREAU, "counties": COUNTIES}[board] + f"\n{COUNTS}督查通报", CountTable(board))
 
 
-def single(title: str, part: Part) -> BulletinPlan:
-    """A plan of one part that stands by itself."""
-    return BulletinPlan(title, [part], contents="", cover=False, year="（{period}）")
+def single(title: str, table: ThemeTable | CountTable) -> BulletinPlan:
+    """A plan of one table below a plain head; its number and seal are the office's."""
+    issue = Issue(
+        addressee="局属各科室单位，各县（市、区）审计局：",
+        text=("现将截至{date}的有关情况通报如下。",),
+        copies="局领导",
+        issuer=AGENCY.publisher,
+    )
+    return BulletinPlan(title, [Part("", [table])], contents="", cover=False, issue=issue)

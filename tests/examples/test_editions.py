@@ -82,24 +82,33 @@ def test_grounds_are_those_of_the_editions_themes(editions: Path) -> None:
 
 
 def test_a_theme_by_itself(tmp_path: Path) -> None:
-    """“适时发布督查通报”: one theme, its title and quarter, without cover and contents."""
+    """“适时发布督查通报”: one theme as a document that goes out: title, quarter, text, 署名 and date; the table; 版记."""
     run("jining/quarter.py", "--theme", "key_work", "--out", tmp_path, folder=tmp_path)
     path = tmp_path / "督查通报（重点工作）.docx"
-    (table,) = tables(path.read_bytes())
+    table = next(one for one in tables(path.read_bytes()) if "序号" in one[0])
     assert len(table) == 1 + 8
     text = folded(path)
-    assert text.startswith(
-        "重点工作推进情况督查通报（2023年第三季度）重点工作推进情况截至2023年9月30日，市审计局共梳理重点工作8项"
-    )
+    places = [
+        text.index(words)
+        for words in (
+            "重点工作推进情况督查通报（2023年第三季度）",
+            "现将截至2023年9月30日的有关情况通报如下。",
+            "济宁市审计局办公室2023年9月30日",
+            "截至2023年9月30日，市审计局共梳理重点工作8项",
+            "抄送：局领导。",
+        )
+    ]
+    assert places == sorted(places)
     assert "目录" not in text
 
 
 def test_a_table_by_itself(tmp_path: Path) -> None:
-    """“适时发布督查通报”: the count table of one board, and nothing else."""
+    """“适时发布督查通报”: the count table of one board, between text and 署名."""
     run("jining/quarter.py", "--table", "counties", "--out", tmp_path, folder=tmp_path)
     path = tmp_path / "督查通报（县（市、区）审计局标识数量）.docx"
     assert len(units(path, 0)) == 11
-    assert folded(path).startswith("县（市、区）审计局“蓝黄红”标识数量情况单位：个序号")
+    assert folded(path).startswith("县（市、区）审计局“蓝黄红”标识数量情况督查通报（2023年第三季度）")
+    assert "县（市、区）审计局“蓝黄红”标识数量情况单位：个序号" in folded(path)
 
 
 def test_the_contents_show_their_pages_where_they_can(editions: Path, tmp_path: Path) -> None:

@@ -101,6 +101,27 @@ def documents() -> Iterator[tuple[str, Document]]:
             digest=td.input_digest(ratings),
         ),
     )
+    issue = td.Issue(
+        organ="济宁市审计局文件",
+        number="济审发〔2023〕9号",
+        addressee="各科室单位：",
+        text=("现将{period}有关情况通报如下。",),
+        copies="局领导",
+        issuer="济宁市审计局办公室",
+    )
+    one = td.BulletinPlan(
+        "关于{period}标识数量情况的通报",
+        [td.Part("", [td.CountTable("departments")])],
+        contents="",
+        cover=False,
+        issue=issue,
+    )
+    whole = evolve(plan, issue=evolve(issue, organ="", colophon_apart=True, sealed=True))
+    for name, chosen in (("bulletin that goes out", one), ("bulletin that goes out with annexes", whole)):
+        yield name, td.bulletin(SCHEME, ratings, period=tl.Quarter(2023, 3), as_of=AS_OF, plan=chosen)
+    yield "flag list", td.flag_list(SCHEME, ratings, period=tl.Quarter(2023, 3), as_of=AS_OF)
+    came = tl.rules.Coverage.received(book, period=tl.Quarter(2023, 3))
+    yield "coverage", td.coverage_report(SCHEME, period=tl.Quarter(2023, 3), as_of=AS_OF, coverage=came)
     for sign_off in (SIGNED, None):
         for paper in td.reminder_letters(
             SCHEME, ratings, as_of=AS_OF, deadline=dt.date(2023, 10, 13), sign_off=sign_off

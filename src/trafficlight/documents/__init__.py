@@ -17,6 +17,8 @@ from trafficlight.documents.builders.bulletin_plans import DeterminationTable as
 from trafficlight.documents.builders.bulletin_plans import ExplanationTable as ExplanationTable
 from trafficlight.documents.builders.bulletin_plans import FlagTable as FlagTable
 from trafficlight.documents.builders.bulletin_plans import GroupingTable as GroupingTable
+from trafficlight.documents.builders.bulletin_plans import Issue as Issue
+from trafficlight.documents.builders.bulletin_plans import OwnBlocks as OwnBlocks
 from trafficlight.documents.builders.bulletin_plans import Part as Part
 from trafficlight.documents.builders.bulletin_plans import ThemeTable as ThemeTable
 from trafficlight.documents.builders.bulletins import bulletin as bulletin
@@ -38,6 +40,8 @@ from trafficlight.documents.builders.letters import ReminderPaper as ReminderPap
 from trafficlight.documents.builders.letters import reminder_letter as reminder_letter
 from trafficlight.documents.builders.letters import reminder_letters as reminder_letters
 from trafficlight.documents.builders.letters import sign_off_sheet as sign_off_sheet
+from trafficlight.documents.builders.meeting_papers import coverage_report as coverage_report
+from trafficlight.documents.builders.meeting_papers import flag_list as flag_list
 from trafficlight.documents.builders.rating_tables import coverage_grid as coverage_grid
 from trafficlight.documents.builders.rating_tables import flag_grid as flag_grid
 from trafficlight.documents.builders.rating_tables import rating_grid as rating_grid

@@ -8,7 +8,8 @@ from typing import TypeAlias
 from attrs import field, frozen
 
 from trafficlight.documents.builders.table_words import NOTICE_TABLE_WORDS, TableWords
-from trafficlight.layout._keys import changed
+from trafficlight.documents.content import Block
+from trafficlight.layout._keys import Orientation, changed
 from trafficlight.messages import Words
 
 
@@ -65,6 +66,18 @@ class FlagTable:
     """提请研究事项: what needs the task force's eye (§3.18)."""
 
 
+@frozen
+class OwnBlocks:
+    """自有内容: blocks of the agency's own, anywhere in a plan; a section of text, a table, a picture of one's own making.
+
+    They start a page as tables do, unless `new_page` is False.
+    """
+
+    blocks: tuple[Block, ...] = field(converter=tuple[Block, ...], repr=reprlib.repr)
+    orientation: Orientation = "portrait"
+    new_page: bool = True
+
+
 Table: TypeAlias = (
     CountTable
     | CountChart
@@ -74,6 +87,7 @@ Table: TypeAlias = (
     | DeterminationTable
     | CoverageTable
     | FlagTable
+    | OwnBlocks
 )
 
 
@@ -86,6 +100,38 @@ class Part:
     year: bool = True
 
 
+@frozen(kw_only=True)
+class Issue:
+    """发文: what makes a bulletin a document that goes out (GB/T 9704 §7): head, title, text, 署名, date, 版记.
+
+    `organ`     发文机关标志 of the red head; without one the head is plain: title and period.
+    `number`, `signers`, `classification`, `urgency`  as in `RedHead`.
+    `addressee` 主送机关; `text`, the paragraphs below. Both know {year}, {period}, {date}, {agency} and {publisher}.
+    `signature` 署名, the agency's publisher where it is empty; `sealed`, whether a seal goes over it.
+    `copies`, `issuer`  抄送 and 印发机关; there is no 版记 where both are empty.
+    `colophon_apart`    版记 on a page of its own behind the last: for a document that would end on an odd page, since 版记
+                belongs on an even one.
+
+    The tables stand between text and 署名 where all of them are upright and there is no cover; else they follow the
+    signed text, as annexes do.
+    """
+
+    organ: str = ""
+    number: str = ""
+    signers: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
+    classification: str = ""
+    urgency: str = ""
+    addressee: str = ""
+    text: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
+    signature: str = ""
+    sealed: bool = False
+    copies: str = ""
+    issuer: str = ""
+    colophon_apart: bool = False
+
+    __repr__ = changed
+
+
 @frozen
 class BulletinPlan:
     """通报编排: cover title, parts, and the words between. What a bulletin says is the agency's data, not the library's.
@@ -94,7 +140,8 @@ class BulletinPlan:
     `faulty` and `empty` {date}; `sentence` is as in `LedgerWords`. `entry` is what the contents say of a table, and
     knows {number} within its part and {title}; where it is empty the contents are gathered from the headings, so that
     Word can gather them again. Without `contents` there are none, and with `cover=False` the parts stand by themselves: a
-    single theme or table, published at any time (适时发布, N4.4). `tables` are the words of its tables.
+    single theme or table, published at any time (适时发布, N4.4). `tables` are the words of its tables; `issue` makes it a
+    document that goes out.
     """
 
     title: str
@@ -109,6 +156,7 @@ class BulletinPlan:
     sentence: str = ""
     entry: str = ""
     cover: bool = True
+    issue: Issue | None = None
     tables: TableWords = NOTICE_TABLE_WORDS
 
     __repr__ = changed

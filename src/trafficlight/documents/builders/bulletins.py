@@ -23,11 +23,13 @@ from trafficlight.documents.builders.bulletin_plans import (
     DeterminationTable,
     ExplanationTable,
     FlagTable,
+    OwnBlocks,
     Part,
     Table,
     ThemeTable,
 )
 from trafficlight.documents.builders.column_widths import fitted
+from trafficlight.documents.builders.issues import issued
 from trafficlight.documents.builders.ledgers import summary_sentence
 from trafficlight.documents.builders.rating_tables import (
     coverage_grid,
@@ -115,8 +117,12 @@ def bulletin(
     chosen = spoken(plan or default_plan(scheme, book), language)
     chosen, profile = evolve(chosen, tables=chosen.tables.speaking(language)), profile.speaking(language)
     parts = list(_Parts(scheme, book, ratings, coverage, period, as_of, chosen, profile).sections())
+    front = list(_front(chosen, scheme, period, as_of, parts))
+    issue = chosen.issue
     document = Document(
-        sections=[*_front(chosen, scheme, period, as_of, parts), *parts],
+        sections=[*front, *parts]
+        if issue is None
+        else issued(chosen, issue, front, parts, agency=scheme.agency, period=period, as_of=as_of, language=language),
         title=chosen.title.format(year=period.year, period=period.title(language)).replace("\n", ""),
         author=scheme.agency.publisher,
         subject=period.title(language),
@@ -190,15 +196,18 @@ class _Parts:
         setup = PageSetup(first_number=1)
         for number, part in enumerate(self._plan.parts, 1):
             for at, table in enumerate(part.tables):
-                orientation: Orientation = "landscape" if self._is_wide(table) else "portrait"
+                orientation = self._orientation(table)
                 if blocks and orientation != setup.orientation:
                     yield Section(blocks, setup)
                     blocks, setup = [], PageSetup()
                 setup = evolve(setup, orientation=orientation)
-                if blocks:
+                if blocks and not (isinstance(table, OwnBlocks) and not table.new_page):
                     blocks.append(PageBreak())
                 if at == 0:
                     blocks.extend(self._title(part, f"part_{number}"))
+                if isinstance(table, OwnBlocks):
+                    blocks += table.blocks
+                    continue
                 made = list(self._blocks(table, f"table_{number}_{at + 1}"))
                 grids = iter(fitted([one for one in made if isinstance(one, Grid)], self._profile, orientation))
                 blocks += [next(grids) if isinstance(one, Grid) else one for one in made]
@@ -212,10 +221,14 @@ class _Parts:
                 year = self._plan.year.format(year=self._period.year, period=self._period.title(self._language))
                 yield Paragraph(year, style=Style.SUBTITLE)
 
-    def _is_wide(self, table: Table) -> bool:
+    def _orientation(self, table: Table) -> Orientation:
+        if isinstance(table, OwnBlocks):
+            return table.orientation
         if isinstance(table, ThemeTable):
-            return self._book.theme(table.theme).form.landscape
-        return isinstance(table, ExplanationTable | DeterminationTable)
+            wide = self._book.theme(table.theme).form.landscape
+        else:
+            wide = isinstance(table, ExplanationTable | DeterminationTable)
+        return "landscape" if wide else "portrait"
 
     def _standings(self, board: str) -> Standings:
         if board not in self._ranked:

@@ -59,6 +59,7 @@ class _Blocks:
         self._end = end  # the section's properties, which stand in its last paragraph; the last section's do not
         self._break = False  # a page break waits for the next paragraph
         self._after_table = False
+        self._after_text = False
 
     def chunks(self) -> Iterator[bytes]:
         """All blocks, and what a section needs behind them."""
@@ -78,10 +79,12 @@ class _Blocks:
             return
         page_break, self._break = self._break, False
         after_table, self._after_table = self._after_table, False
+        after_text, self._after_text = self._after_text, isinstance(block, Paragraph) and block.style == Style.BODY
         if isinstance(block, Paragraph | Heading):
             yield paragraph(block, self._context, keep=keep, page_break=page_break).encode()
         elif isinstance(block, Grid):
-            yield from self._grid(block, page_break=page_break, after_table=after_table)
+            apart = after_table or (after_text and not page_break)
+            yield from self._grid(block, keep=keep, page_break=page_break, after_table=after_table, apart=apart)
         elif isinstance(block, BarChart):
             yield chart_paragraph(block, self._context, page=self._page, keep=keep, page_break=page_break).encode()
         elif isinstance(block, Contents):
@@ -91,16 +94,17 @@ class _Blocks:
                 yield smallest(page_break=True).encode()
             yield from map(str.encode, _element_chunks(block, self._context, keep=keep))
 
-    def _grid(self, grid: Grid, *, page_break: bool, after_table: bool) -> Iterator[bytes]:
+    def _grid(self, grid: Grid, *, keep: bool, page_break: bool, after_table: bool, apart: bool) -> Iterator[bytes]:
         above = ([] if grid.title is None else [grid.title]) + list(grid.lead)
         for one in above:
-            yield paragraph(one, self._context, keep=True, page_break=page_break, apart=after_table).encode()
-            page_break = after_table = False
+            yield paragraph(one, self._context, keep=True, page_break=page_break, apart=apart).encode()
+            page_break = after_table = apart = False
         if not above and (page_break or after_table):
             yield smallest(page_break=page_break).encode()  # two tables that touch would be one
-        yield from grid_chunks(grid, self._context, self._page)
-        for note in grid.notes:
-            yield paragraph(note, self._context, whole=note.style != Style.LONG_NOTE).encode()
+        yield from grid_chunks(grid, self._context, self._page, keep=keep)
+        for at, note in enumerate(grid.notes, 1):
+            last = keep and at == len(grid.notes)
+            yield paragraph(note, self._context, keep=last, whole=note.style != Style.LONG_NOTE).encode()
         self._after_table = not grid.notes
 
 

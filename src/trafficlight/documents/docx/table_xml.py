@@ -21,8 +21,8 @@ from trafficlight.messages import Language, said
 from trafficlight.ooxml.text import attribute
 
 
-def grid_chunks(grid: Grid, context: Context, page: Page) -> Iterator[bytes]:
-    """The `w:tbl` of a grid on such a page."""
+def grid_chunks(grid: Grid, context: Context, page: Page, *, keep: bool = False) -> Iterator[bytes]:
+    """The `w:tbl` of a grid on such a page; `keep` holds its last row on the page of what follows."""
     profile = context.profile
     widths, measures, head_columns = _measured(grid, page.text_width, profile.style(Style.TABLE_HEAD).align)
     height = twips_of_mm(profile.table.row_height)
@@ -36,7 +36,7 @@ def grid_chunks(grid: Grid, context: Context, page: Page) -> Iterator[bytes]:
     cells = CellMaker(context, grid.columns, widths, grid.style, None)
     body = RowMaker(grid.name, f"{opening}</w:trPr>", cells, _row_height(grid.style, widths, profile, page))
     # the last row keeps with the notes, so that they do not stand on a page by themselves
-    yield from body.chunks(grid.rows, keep_all=grid.keep_together, keep_last=bool(grid.notes))
+    yield from body.chunks(grid.rows, keep_all=grid.keep_together, keep_last=keep or bool(grid.notes))
     yield b"</w:tbl>"
 
 

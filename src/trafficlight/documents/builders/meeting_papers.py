@@ -1,0 +1,89 @@
+"""会议材料 (meeting papers): what is put to the task force (§3.18), and who has handed in what (§4.19), each as a document."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, Final
+
+from attrs import evolve
+
+from trafficlight._scheme import Scheme
+from trafficlight.documents._document import Document
+from trafficlight.documents.builders.bulletin_plans import BulletinPlan, CoverageTable, FlagTable, Issue, Part, Table
+from trafficlight.documents.builders.bulletins import bulletin
+from trafficlight.errors import DocumentError
+from trafficlight.layout import OFFICIAL, OfficialProfile
+from trafficlight.messages import Words, said
+from trafficlight.model._periods import Period
+from trafficlight.rules._coverage import Coverage
+from trafficlight.rules._ratings import Rating, Ratings
+
+_FLAGS: Final = Words("{agency}督查工作专班\n提请研究事项清单", "{agency}: items for the task force")
+_ASKED: Final = Words("截至{{date}}，提请专班研究的事项共{count}项。", "By {{date}} there are {count} items to decide.")
+_NOTHING: Final = Words("截至{date}，没有提请专班研究的事项。", "By {date} there is no item to decide.")
+_COVERAGE: Final = Words("{agency}重点工作报送情况", "{agency}: what was handed in")
+_STOP: Final = Words("。", ".")
+
+
+def flag_list(
+    scheme: Scheme,
+    ratings: Iterable[Rating[Any]],
+    *,
+    period: Period,
+    as_of: dt.date,
+    issue: Issue | None = None,
+    mixed: bool = False,
+    profile: OfficialProfile = OFFICIAL,
+) -> Document:
+    """提请研究清单 (§3.18): the items that need the task force's eye and on which it has not decided, with their lights.
+
+    `issue` gives it a head, a signature and a foot of its own; plain ones where it is not given. Raises as `bulletin` does.
+    """
+    language = scheme.agency.language
+    ratings = ratings if isinstance(ratings, Ratings) else Ratings(ratings)
+    count = len(list(ratings.flagged()))
+    sentence = said(_ASKED, language).format(count=count) if count else said(_NOTHING, language)
+    tables = (FlagTable(),) if count else ()
+    plan = _plan(scheme, said(_FLAGS, language), sentence, issue, tables)
+    return bulletin(scheme, ratings, period=period, as_of=as_of, plan=plan, mixed=mixed, profile=profile)
+
+
+def coverage_report(
+    scheme: Scheme,
+    ratings: Iterable[Rating[Any]] = (),
+    *,
+    period: Period,
+    as_of: dt.date,
+    coverage: Coverage | None = None,
+    issue: Issue | None = None,
+    mixed: bool = False,
+    profile: OfficialProfile = OFFICIAL,
+) -> Document:
+    """报送情况 (§4.19): what was due of each theme and unit, what came, and who has not handed in.
+
+    The coverage is that of the ratings unless another is given; it can be printed before anything is rated. Raises
+    `DocumentError` where there is none, else as `bulletin` does.
+    """
+    if coverage is None and isinstance(ratings, Ratings):
+        coverage = ratings.coverage
+    if coverage is None:
+        raise DocumentError("不知道应报什么，编不出报送情况：请以 coverage= 给出，或用 Scheme.rate 所得的评定结果")
+    language = scheme.agency.language
+    sentence = coverage.lines(language)[0] + said(_STOP, language)
+    braces = str.maketrans({"{": "{{", "}": "}}"})
+    plan = _plan(scheme, said(_COVERAGE, language), sentence.translate(braces), issue, (CoverageTable(),))
+    return bulletin(
+        scheme, ratings, period=period, as_of=as_of, plan=plan, coverage=coverage, mixed=mixed, profile=profile
+    )
+
+
+def _plan(scheme: Scheme, title: str, sentence: str, issue: Issue | None, tables: Iterable[Table]) -> BulletinPlan:
+    issue = issue or Issue()
+    return BulletinPlan(
+        title.replace("{agency}", scheme.agency.name),
+        [Part("", tuple(tables))],
+        contents="",
+        cover=False,
+        issue=evolve(issue, text=(*issue.text, sentence)),
+    )
