@@ -39,6 +39,7 @@ from trafficlight.documents import (
     save_all,
 )
 
+LOOK: Final = tl.sheets.Look(language="en")
 Reading = tl.sheets.Reading
 Ratings = tl.rules.Ratings
 INSPECTOR: Final = tl.model.Person("Ada Marsh", "Chief Inspector")
@@ -87,7 +88,7 @@ def publish(ratings: Ratings, month: tl.Month, out: Path) -> None:
         tl.sheets.Sheet(theme.form, ratings.by_theme().get(theme.key, ()), name=theme.title)
         for theme in HEALTH.themes(day)
     ]
-    tl.sheets.save(out / "lights.xlsx", *sheets)
+    tl.sheets.save(out / "lights.xlsx", *sheets, look=LOOK)
     (out / "grounds.txt").write_text("".join(f"{line}\n" for line in ratings.lines("en")), encoding="utf-8")
     (out / "ratings.json").write_text(tl.interchange.to_json(ratings, indent=2), encoding="utf-8")
 
@@ -137,7 +138,7 @@ def mistakes(month: tl.Month, out: Path) -> tuple[str, ...]:
     sheet = tl.sheets.Sheet(
         tl.Form(title=form.title, columns=(tl.serial("No."), *texts)), [tl.Entry("quality", row) for row in rows]
     )
-    data = tl.sheets.workbook(sheet)
+    data = tl.sheets.workbook(sheet, look=LOOK)
     reading = tl.sheets.read(
         data, file_name="with mistakes.xlsx", scheme=HEALTH, period=month, without=["tasks"], collect=True
     )

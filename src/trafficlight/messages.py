@@ -58,6 +58,11 @@ def said(text: str, language: Language) -> str:
     return english(text) if language == "en" else text
 
 
+def labelled(label: str, text: str, language: Language) -> str:
+    """A label and what stands behind it: “包保领导：甲”, “Leader: Gray”."""
+    return f"{label}: {text}".rstrip() if language == "en" else f"{label}：{text}"
+
+
 def spoken(words: T, language: Language) -> T:
     """An attrs value of words in a language: each text that has an English is said in it; what a host wrote stays.
 

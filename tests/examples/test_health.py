@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
+import zipfile
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
 import pytest
+from helpers.readword import visible_text
 from helpers.scripts import EXAMPLES, run
 
 import trafficlight as tl
@@ -38,6 +42,61 @@ def test_what_moved(out: Path) -> None:
     assert "Ilkley District Hospital was merged into Hartley and Ilkley Hospital" in printed
     assert "Yarm District Hospital was founded" in printed
     assert printed.count("entered 0, left 0") == 2
+
+
+HAN: Final = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
+
+
+def texts(folder: Path) -> Iterator[tuple[str, str]]:
+    """Every text of every file: of packages every part, and the names of files."""
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        name = str(path.relative_to(folder))
+        yield "names", name
+        if path.suffix in {".docx", ".xlsx"}:
+            with zipfile.ZipFile(path) as package:
+                for part in package.namelist():
+                    if part.endswith((".xml", ".rels")):
+                        yield f"{name}/{part}", package.read(part).decode()
+        else:
+            yield name, path.read_text(encoding="utf-8")
+
+
+def test_without_a_chinese_word(out: Path) -> None:
+    """Nothing that is printed or written holds a Chinese character: forms, guides, checks, letters, properties, tags."""
+    written = list(texts(out))
+    assert len(written) > 500
+    kinds = {Path(name.partition("/word/")[0].partition("/xl/")[0]).suffix for name, _ in written}
+    assert {".docx", ".xlsx", ".html", ".json", ".txt"} <= kinds
+    assert [(name, found[0]) for name, text in written if (found := HAN.search(text))] == []
+    assert [name for name, text in written if '"zh' in text or "zh-CN" in text] == []
+
+
+def test_forms_speak_english(out: Path) -> None:
+    """The guide, the advice beside a cell, what refuses a word, and the footer."""
+    (form,) = (out / "2025M04" / "forms").glob("Medical Affairs.xlsx")
+    with zipfile.ZipFile(form) as package:
+        names = package.namelist()
+        shared = package.read("xl/sharedStrings.xml").decode()
+        sheets = "".join(package.read(name).decode() for name in names if name.startswith("xl/worksheets/"))
+    assert "How to fill in" in shared
+    assert "Hand in by: 5 May 2025." in shared
+    assert "What was handed in the last time stands there already" in shared
+    assert "Required. Digits alone: a number from 0 to 100 (of at most 2 decimals). Per 100." in sheets
+    assert "“Hospital” takes the name of a unit in the roster." in sheets
+    assert "Page &amp;P of &amp;N" in sheets
+
+
+def test_letters_speak_english(out: Path) -> None:
+    """The first hospital's waits for a signature, the others have theirs, with a number and a date."""
+    names = [path.name for path in (out / "2025M03" / "letters").iterdir()]
+    assert sum(name.endswith(" reminder for signature.docx") for name in names) == 1
+    letters = list((out / "2025M03" / "letters").glob("* reminder.docx"))
+    assert letters
+    for path in letters:
+        text = visible_text(path.read_bytes())
+        assert "LHC/2025/" in text
+        assert "As of 31 March 2025, items that are yours and are late" in text
+        assert "2 April 2025" in text
 
 
 def test_forty_hospitals_on_two_boards() -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from attrs import evolve, field, frozen
 
 from trafficlight.errors import NotInForce, RatingFaults, RuleError, ThemeError, TrafficlightError, UnknownTheme
-from trafficlight.messages import Words
+from trafficlight.messages import Language, Words, said
 from trafficlight.model._boards import Roster
 from trafficlight.model._checks import few, several
 from trafficlight.model._periods import Period
@@ -252,15 +252,15 @@ class Rulebooks:
         raise LookupError(f"no rulebook {id!r}; known: {', '.join(book.id for book in self.editions)}")
 
 
-NO_STEWARD: Final = "未定牵头科室"
+NO_STEWARD: Final = Words("未定牵头科室", "nobody named")
 """The steward of themes for which nobody is named."""
 
 
-def by_steward(themes: Iterable[AnyTheme]) -> dict[str, list[AnyTheme]]:
+def by_steward(themes: Iterable[AnyTheme], language: Language = "zh") -> dict[str, list[AnyTheme]]:
     """牵头科室: the themes that each department hands in (N4.3), in the order in which they first occur."""
     stewards: dict[str, list[AnyTheme]] = {}
     for theme in themes:
-        stewards.setdefault(theme.steward or NO_STEWARD, []).append(theme)
+        stewards.setdefault(theme.steward or said(NO_STEWARD, language), []).append(theme)
     return stewards
 
 

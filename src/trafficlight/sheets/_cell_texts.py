@@ -10,14 +10,18 @@ from trafficlight.errors import DocumentError
 from trafficlight.messages import Words
 from trafficlight.ooxml.text import column_letters, for_xlsxwriter, printable
 
-GUIDE_SHEET: Final = "填表说明"
+GUIDE_SHEET: Final = Words("填表说明", "How to fill in")
 """The sheet that tells how a blank workbook is filled in."""
-WORD_SHEET: Final = "词表"
+WORD_SHEET: Final = Words("词表", "Word lists")
 """The sheet that holds the words of long drop-downs."""
 
+_GUIDE: Final = Words("是填表说明，不是报送的表", "it is the guide, no table")
+_LISTS: Final = Words("是下拉列表的词表，不是报送的表", "it holds the words of the drop-downs, no table")
 NO_TABLES: Final[Mapping[str, Words]] = {
-    GUIDE_SHEET: Words("是填表说明，不是报送的表", "it is the guide, no table"),
-    WORD_SHEET: Words("是下拉列表的词表，不是报送的表", "it holds the words of the drop-downs, no table"),
+    GUIDE_SHEET: _GUIDE,
+    GUIDE_SHEET.en: _GUIDE,
+    WORD_SHEET: _LISTS,
+    WORD_SHEET.en: _LISTS,
 }
 """Why these sheets of a workbook that comes back are not read."""
 
@@ -109,7 +113,7 @@ def unguard(text: str) -> str:
     return text[1:] if text[:1] == "'" and is_live(text.lstrip("'")) else text
 
 
-_NOTE: Final = re.compile(r"(备\s*注|附\s*注|注|说\s*明|填[报表]说明)\s*([：:\d（(]|\Z)")
+_NOTE: Final = re.compile(r"(备\s*注|附\s*注|注|说\s*明|填[报表]说明|[Nn]otes?)\s*([：:\d（(]|\Z)")
 
 
 def is_note(text: str) -> bool:

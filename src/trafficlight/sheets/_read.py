@@ -279,9 +279,7 @@ class _Reader:
             )
         self._entries += found.entries
         self._faults += found.faults
-        self._received.table(
-            table.theme, Words(f"{grid.file}〔{grid.sheet}〕", f"{grid.file} [{grid.sheet}]"), found.unsure
-        )
+        self._received.table(table.theme, f"{grid.file} {grid.sheet}", found.unsure)
         as_of = self._checking.table(grid, table, found)
         header = grid.places.number(table.header)
         self._read.append(TableRead(grid.file, grid.sheet, header, key, len(found.entries), as_of))

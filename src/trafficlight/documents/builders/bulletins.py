@@ -59,7 +59,7 @@ from trafficlight.documents.content._paragraphs import one_line
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.layout._keys import Orientation
-from trafficlight.messages import Words, said, spoken
+from trafficlight.messages import Language, Words, labelled, said, spoken
 from trafficlight.model._periods import Period, date_words
 from trafficlight.ranking._standings import Standings
 from trafficlight.rules._coverage import Coverage, Status
@@ -276,7 +276,7 @@ class _Parts:
         """One table for each group, below one title and above one note; a short one keeps on one page."""
         theme = self._book.theme(table.theme)
         own = [rating for rating in self._ratings if rating.theme.key == theme.key]
-        groups = list(_by_heading(theme, own))
+        groups = list(_by_heading(theme, own, self._language))
         table_title = self._table_title(theme)
         for at, (heading, ratings) in enumerate(groups):
             lead: list[str | Paragraph] = list(heading)
@@ -318,7 +318,9 @@ class _Parts:
         return self._plan.empty if receipt is not None and receipt.status is Status.RECEIVED else self._plan.missing
 
 
-def _by_heading(theme: AnyTheme, ratings: Sequence[Rating[Any]]) -> Iterator[tuple[list[Paragraph], list[Rating[Any]]]]:
+def _by_heading(
+    theme: AnyTheme, ratings: Sequence[Rating[Any]], language: Language
+) -> Iterator[tuple[list[Paragraph], list[Rating[Any]]]]:
     """One table for each set of facts above the table (a group's 包保领导, 责任人, …), in order; one where there are none.
 
     Groups that were handed in apart stay apart, also where their facts are equal or blank; each of those then says by its
@@ -334,7 +336,7 @@ def _by_heading(theme: AnyTheme, ratings: Sequence[Rating[Any]]) -> Iterator[tup
         alike = [other for stated, other in groups if stated == facts]
         which = sheet if [name for name, _ in alike].count(sheet) == 1 else f"{file}〔{sheet}〕"
         said = [which] if len(alike) > 1 and own[0].origin is not None else []
-        said += [f"{line.label}：{fact}" for line, fact in zip(lines, facts, strict=False)]
+        said += [labelled(line.label, fact, language) for line, fact in zip(lines, facts, strict=False)]
         yield [Paragraph(text, style=Style.TABLE_FACT) for text in said], own
 
 

@@ -14,10 +14,12 @@ from trafficlight._scheme import HandedIn, Scheme, each_table
 from trafficlight.documents._document import Document
 from trafficlight.documents.builders.column_widths import fitted
 from trafficlight.documents.builders.rating_tables import form_grid, merged_rows
+from trafficlight.documents.builders.table_words import NOTICE_TABLE_WORDS, TableWords
 from trafficlight.documents.content import Grid, Heading, PageSetup, Paragraph, Row, Rows, Section
 from trafficlight.documents.content._paragraphs import one_line
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
+from trafficlight.messages import Words, labelled
 from trafficlight.model._forms import Column, Form, Prefill, Role
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme, by_steward, carried, entries_by_theme
@@ -60,7 +62,7 @@ def blank_grid(
     return form_grid(
         form,
         [row for lines in (filled, below) for row in merged_rows(lines, form.published)],
-        said="样表，待填写。",
+        said=Words("样表，待填写。", "A sample, to be filled in."),
         title=title,
         above=heading,
         lead=lead,
@@ -99,7 +101,9 @@ def collection_form(
     只报一次: with `previous` the items of an earlier period stand first, with all that `Theme.prefill` does not ask anew;
     those that were done only with `keep_done` (§4.36).
     """
-    tables = [_Table.of(one) for one in each_table(what)]
+    language = next((one.agency.language for one in what if isinstance(one, Scheme)), profile.language)
+    profile, words = profile.speaking(language), NOTICE_TABLE_WORDS.speaking(language)
+    tables = [_Table.of(one, words) for one in each_table(what)]
     publisher = next((one.agency.publisher for one in what if isinstance(one, Scheme)), "")
     if not tables:
         raise DocumentError("没有要制作的表：至少给出一张表、一个专题或一个督查方案")
@@ -138,6 +142,7 @@ def collection_forms(
     The themes are those in force on the date, or of the latest rulebook. Raises as `collection_form`.
     """
     scheme, in_force = scheme.on(date), scheme.themes(date)
+    profile = profile.speaking(scheme.agency.language)
     given = entries_by_theme(entries, (theme.key for theme in in_force))
     return {
         steward: collection_form(
@@ -151,7 +156,7 @@ def collection_forms(
             author=scheme.agency.publisher,
             profile=profile,
         )
-        for steward, themes in by_steward(in_force).items()
+        for steward, themes in by_steward(in_force, scheme.agency.language).items()
     }
 
 
@@ -169,11 +174,12 @@ class _Table:
     """A form that goes out, and its theme if it has one."""
 
     form: Form
-    theme: AnyTheme | None = None
+    theme: AnyTheme | None
+    words: TableWords
 
     @classmethod
-    def of(cls, what: Form | AnyTheme) -> _Table:
-        return cls(what.form, what) if isinstance(what, Theme) else cls(what)
+    def of(cls, what: Form | AnyTheme, words: TableWords) -> _Table:
+        return cls(what.form, what, words) if isinstance(what, Theme) else cls(what, None, words)
 
     def rows(
         self, given: Mapping[str, Sequence[Entry[Any]]], previous: Iterable[Entry[Any]], *, done: bool
@@ -200,12 +206,15 @@ class _Table:
     def _facts(self, entry: Entry[Any] | None) -> tuple[str, ...]:
         form = self.form
         shown = ("" if entry is None else form.show(entry.record, line.name) for line in form.heading)
-        return tuple(f"{line.label}：{text}" for line, text in zip(form.heading, shown, strict=True))
+        language = self.words.language
+        return tuple(labelled(line.label, text, language) for line, text in zip(form.heading, shown, strict=True))
 
     def _asked_anew(self, facts: Sequence[str]) -> tuple[str, ...]:
         """The facts of an earlier period, without those that are asked anew."""
         return tuple(
-            f"{line.label}：" if self.theme and self.theme.prefill(line) is Prefill.ANEW else fact
+            labelled(line.label, "", self.words.language)
+            if self.theme and self.theme.prefill(line) is Prefill.ANEW
+            else fact
             for line, fact in zip(self.form.heading, facts, strict=True)
         )
 
@@ -223,9 +232,10 @@ class _Table:
         return form_grid(
             self.form,
             Rows(partial(_filled_and_empty, self.form, columns, entries, rows)),
-            said="收表用，每行一项。",
+            said=Words("收表用，每行一项。", "To be filled in, one item a row."),
             columns=columns,
             above=above,
+            words=self.words,
         )
 
 

@@ -344,7 +344,7 @@ def _received(receipts: Iterable[Receipt], words: TableWords) -> Iterator[Row]:
                 one.steward,
                 unit,
                 stand,
-                "\n".join(said(source, words.language) for source in one.sources),
+                "\n".join(one.sources),
             )
 
 

@@ -20,6 +20,7 @@ _TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.comm
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _LONGEST: Final = 32_000
 """Characters of a comment; Excel takes a few more."""
+_HAN: Final = re.compile("[\u2e80-\u9fff\uff00-\uffef]")
 _SHOWN: Final = 1_000
 """Characters of one line in it."""
 _TYPE_SHAPES: Final = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -123,8 +124,9 @@ def _run(text: str, *, bold: bool) -> Any:
         etree.SubElement(looks, f"{MAIN}b")
     etree.SubElement(looks, f"{MAIN}sz", val="9")
     etree.SubElement(looks, f"{MAIN}color", indexed="81")
-    etree.SubElement(looks, f"{MAIN}rFont", val="宋体")
-    etree.SubElement(looks, f"{MAIN}charset", val="134")
+    face, charset = ("宋体", "134") if _HAN.search(text) else ("Tahoma", "0")
+    etree.SubElement(looks, f"{MAIN}rFont", val=face)
+    etree.SubElement(looks, f"{MAIN}charset", val=charset)
     held = etree.SubElement(run, f"{MAIN}t")
     held.text = text
     held.set(_SPACE, "preserve")

@@ -13,6 +13,7 @@ from attrs import evolve, field, frozen, validators
 
 from trafficlight._files import distinct_names, write_whole
 from trafficlight._scheme import HandedIn, Scheme, each_table
+from trafficlight.messages import said
 from trafficlight.model._boards import Roster, RosterLine
 from trafficlight.model._forms import Form
 from trafficlight.model._kinds import OneUnit
@@ -86,9 +87,11 @@ def blank(
     `UnknownUnit` for units outside of the roster, and as `workbook` does for texts that no cell can hold.
     """
     plan, look = plan or BlankPlan(), look or Look()
+    look = look.speaking(next((one.agency.language for one in what if isinstance(one, Scheme)), look.language))
     tables = _tables(what, date, roster, entries, previous, plan)
-    guide_name, list_name, *names = sheet_names((GUIDE_SHEET, WORD_SHEET, *(table.name for table in tables)))
-    lists = WordLists()
+    own_sheets = (said(one, look.language) for one in (GUIDE_SHEET, WORD_SHEET))
+    guide_name, list_name, *names = sheet_names((*own_sheets, *(table.name for table in tables)))
+    lists = WordLists(list_name)
     from trafficlight.sheets.writing.book import Book
 
     with Book(one_line(tables[0].form.title), look) as book:
@@ -135,6 +138,7 @@ def blank_set(
     The themes are those in force on the date, or of the latest rulebook. Raises as `blank`.
     """
     scheme, in_force = scheme.on(date), scheme.themes(date)
+    look = (look or Look()).speaking(scheme.agency.language)
     given = entries_by_theme(entries, (theme.key for theme in in_force))
     return {
         steward: blank(
@@ -145,7 +149,7 @@ def blank_set(
             plan=plan,
             look=look,
         )
-        for steward, themes in by_steward(in_force).items()
+        for steward, themes in by_steward(in_force, scheme.agency.language).items()
     }
 
 

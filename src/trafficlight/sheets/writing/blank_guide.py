@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
+from trafficlight.messages import Language, Words, said
 from trafficlight.model._forms import Column, Form, Role
 from trafficlight.rules._themes import Theme
 from trafficlight.sheets._cell_texts import GUIDE_SHEET
 from trafficlight.sheets.writing.blank_sheet import Burden
-from trafficlight.sheets.writing.layout import Paper, one_line
+from trafficlight.sheets.writing.layout import NOTE, Paper, one_line
 from trafficlight.sheets.writing.look import Style
 from trafficlight.sheets.writing.validation import (
     OPTIONAL,
@@ -27,8 +28,54 @@ from trafficlight.sheets.writing.workbook import RowWriter
 if TYPE_CHECKING:
     from trafficlight.sheets.writing.book import Book
 
-_COLUMNS: Final = (Column("栏目名称", width=40), Column("是否必填", width=20), Column("怎么填", width=120))
-_ANY_TEXT: Final = "文字。"
+_COLUMNS: Final = (
+    Column(Words("栏目名称", "Column"), width=40),
+    Column(Words("是否必填", "Required?"), width=20),
+    Column(Words("怎么填", "How to fill it in"), width=120),
+)
+_ANY_TEXT: Final = Words("文字。", "Text.")
+_DUE: Final = Words("报送时限：{}。", "Hand in by: {}.")
+_TO: Final = Words("报送至：{}。", "Hand in to: {}.")
+_COLOURS: Final = Words(
+    "白色格由填报人填写，灰色格已填好、不必改动；选中一格，旁边会显示怎么填。表题、表头、栏目顺序请勿改动。",
+    "White cells are yours to fill in, grey ones are filled in already; select a cell to see how. Leave the title, the "
+    "header and the order of the columns as they are.",
+)
+_MISSING: Final = Words(
+    "没有用到的行留空即可。底色变为浅紫的格，是这一行已动笔而必填未填的。",
+    "Leave rows that you do not need empty. A cell that turns purple must be filled in, since its row was begun.",
+)
+_MORE_ROWS: Final = Words(
+    "行数不够时，在表格中间插入行{}，不要写在备注下面。",
+    "For more rows, insert some within the table{}; write nothing below the note.",
+)
+_BUT_BLOCKS: Final = Words("（一个单位占两行的表除外）", " (not where a unit has two lines)")
+_KNOWN: Final = Words(
+    "已知的内容按上期所报预填：灰色格不必改动；白色格请逐格核对，有变化的直接改写，没有变化的不必重填。",
+    "What was handed in the last time stands there already: leave grey cells, check white ones, and change only what has "
+    "changed.",
+)
+_KEEP: Final = Words(
+    "不再推进的事项请勿清空，在备注或推进情况中写明；新增事项写在下面的空行。",
+    "Do not empty the row of what goes on no longer: say so in it. What is new goes into the empty rows below.",
+)
+_PASSWORD: Final = Words(
+    "工作表有密码保护，以防误改；确需调整的，请与下发单位联系。",
+    "The sheets are protected by a password against mistakes; ask who sent them if something must be changed.",
+)
+_NO_PASSWORD: Final = Words(
+    "工作表有保护而没有密码，仅为防止误改；确需调整的，在“审阅”中撤销工作表保护。",
+    "The sheets are protected against mistakes, without a password; if something must be changed, unprotect them under "
+    "“Review”.",
+)
+_LISTED: Final = Words(
+    "已列出单位名称的行，没有事项的也要写“无”；整行留空的，按没有已争取、拟争取事项计。",
+    "Fill in the row of every unit that is listed: one that is left empty counts as handed in without anything.",
+)
+_SHEET: Final = Words("工作表“{sheet}”：{title}", "Sheet “{sheet}”: {title}")
+_STEWARD: Final = Words("牵头科室：{}", "Responsible: {}")
+_GROUNDS: Final = Words("标识依据（{document}）：{words}。", "Grounds of the lights ({document}): {words}")
+_READINGS: Final = Words("释义：{}。", "Our readings: {}")
 _NUMBERING: Final = re.compile(r"\A\d+[.．、]")
 
 
@@ -58,26 +105,28 @@ class Guide:
     password: bool = False
     prefilled: bool = False
 
-    def opening(self) -> Iterator[str]:
+    def opening(self, language: Language = "zh") -> Iterator[str]:
         """What is said of the workbook as a whole, one line each."""
+        return (said(text, language) for text in self._opening(language))
+
+    def _opening(self, language: Language) -> Iterator[str]:
         if self.due:
-            yield f"报送时限：{self.due}。"
+            yield said(_DUE, language).format(self.due)
         if self.hand_to:
-            yield f"报送至：{self.hand_to}。"
-        yield "白色格由填报人填写，灰色格已填好、不必改动；选中一格，旁边会显示怎么填。表题、表头、栏目顺序请勿改动。"
-        yield "没有用到的行留空即可。底色变为浅紫的格，是这一行已动笔而必填未填的。"
+            yield said(_TO, language).format(self.hand_to)
+        yield _COLOURS
+        yield _MISSING
         blocks = any(len(table.form.lines) > 1 for table in self.tables)
-        but = "（一个单位占两行的表除外）" if blocks else ""
-        yield f"行数不够时，在表格中间插入行{but}，不要写在备注下面。"
+        yield said(_MORE_ROWS, language).format(said(_BUT_BLOCKS, language) if blocks else "")
         if self.prefilled:
-            yield "已知的内容按上期所报预填：灰色格不必改动；白色格请逐格核对，有变化的直接改写，没有变化的不必重填。"
-            yield "不再推进的事项请勿清空，在备注或推进情况中写明；新增事项写在下面的空行。"
+            yield _KNOWN
+            yield _KEEP
         if self.password:
-            yield "工作表有密码保护，以防误改；确需调整的，请与下发单位联系。"
+            yield _PASSWORD
         else:
-            yield "工作表有保护而没有密码，仅为防止误改；确需调整的，在“审阅”中撤销工作表保护。"
+            yield _NO_PASSWORD
         if any(table.units for table in self.tables):
-            yield "已列出单位名称的行，没有事项的也要写“无”；整行留空的，按没有已争取、拟争取事项计。"
+            yield _LISTED
         yield from self.advice
 
     def write(self, book: Book, name: str) -> None:
@@ -88,23 +137,26 @@ class Guide:
         page.protect()
 
 
-def _asked(form: Form, names: Names) -> Iterator[tuple[str, str, str]]:
+def _asked(form: Form, names: Names, language: Language) -> Iterator[tuple[str, str, str]]:
     """Each cell that a clerk fills: its name, whether it must be filled, and how."""
     cells: Iterable[Cell] = (*form.heading, *(column for column in form.columns if column.role is Role.FIELD))
     for cell in cells:
-        told = how_to_fill(cell, names.offer(cell))
+        told = how_to_fill(cell, names.offer(cell), language)
+        must = said(REQUIRED if cell.required else OPTIONAL, language)
         # quoted, so that no row reads like the header of a table
-        yield f"“{label_of(cell)}”", REQUIRED if cell.required else OPTIONAL, told or _ANY_TEXT
+        yield f"“{label_of(cell)}”", must, told or said(_ANY_TEXT, language)
 
 
-def _grounds(theme: Theme[Any]) -> Iterator[str]:
+def _grounds(theme: Theme[Any], language: Language) -> Iterator[str]:
     """Which colour stands on which clause, in each document's own words, and what is our reading of it."""
+    apart = "; " if language == "en" else "；"
     for document in dict.fromkeys(clause.document for clause in theme.clauses if not clause.reading):
         words = (clause.words for clause in theme.clauses if clause.document == document and not clause.reading)
-        yield f"标识依据（{document}）：{'；'.join(f'“{one}”' for one in words)}。"
-    readings = "；".join(clause.words for clause in theme.clauses if clause.reading)
+        told = apart.join(f"“{one}”" for one in words)
+        yield said(_GROUNDS, language).format(document=document, words=told)
+    readings = apart.join(said(clause.words, language) for clause in theme.clauses if clause.reading)
     if readings:
-        yield f"释义：{readings}。"
+        yield said(_READINGS, language).format(readings)
 
 
 def _further(table: GuideTable) -> Iterator[str]:
@@ -119,25 +171,31 @@ class _GuideWriter(RowWriter):
     """The sheet on its way."""
 
     def write(self, guide: Guide) -> None:
-        self.across(GUIDE_SHEET, Style.TITLE)
-        for number, text in enumerate(guide.opening(), 1):
-            self.across(f"{number}．{text}", Style.ABOVE)
+        language = self._look.language
+        dot = ". " if language == "en" else "．"
+        self.across(said(GUIDE_SHEET, language), Style.TITLE)
+        for number, text in enumerate(guide.opening(language), 1):
+            self.across(f"{number}{dot}{text}", Style.ABOVE)
         for table in guide.tables:
             self._row += 1
             self._table(table)
 
     def _table(self, table: GuideTable) -> None:
-        self.across(f"工作表“{table.sheet}”：{one_line(table.form.title)}", Style.SUBHEADING)
+        language = self._look.language
+        named = said(_SHEET, language).format(sheet=table.sheet, title=one_line(table.form.title))
+        self.across(named, Style.SUBHEADING)
         if table.theme and table.theme.steward:
-            self.across(f"牵头科室：{table.theme.steward}", Style.ABOVE)
+            self.across(said(_STEWARD, language).format(table.theme.steward), Style.ABOVE)
         if table.burden.rows:
-            self.across(f"{table.burden.words}。", Style.ABOVE)
-        self.line([column.header for column in _COLUMNS], [Style.HEADER] * len(_COLUMNS))
-        for texts in _asked(table.form, table.names):
+            end = "." if language == "en" else "。"
+            self.across(f"{said(table.burden.words, language)}{end}", Style.ABOVE)
+        self.line([said(column.header, language) for column in _COLUMNS], [Style.HEADER] * len(_COLUMNS))
+        for texts in _asked(table.form, table.names, language):
             self.line(texts, [Style.CENTRED, Style.CENTRED, Style.BODY])
         if table.theme:
-            for text in _grounds(table.theme):
+            for text in _grounds(table.theme, language):
                 self.across(text, Style.ABOVE)
         notes = list(_further(table))
         if notes:
-            self.across(f"备注：{''.join(notes)}", Style.ABOVE)
+            joined = " " if language == "en" else ""
+            self.across(f"{said(NOTE, language)}{joined.join(notes)}", Style.ABOVE)

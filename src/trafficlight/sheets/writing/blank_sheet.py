@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from trafficlight.messages import Language, Words, said
+from trafficlight.messages import Language, Words, labelled, said
 from trafficlight.model._boards import RosterLine
 from trafficlight.model._filling import filling_of
 from trafficlight.model._forms import Column, HeadingLine, Prefill, Printer, Role
@@ -126,15 +126,10 @@ class BlankSheet:
                     for text, column in zip(texts, form.columns, strict=True)
                 )
         tables = [group.heading for group in groups(self.sheet)]
-        facts = [self.fact(*pair) for heading in tables for pair in zip(form.heading, _texts(heading), strict=True)]
+        facts = [self.fact(*pair) for heading in tables for pair in zip(form.heading, heading, strict=True)]
         listed = len(rows) + len(self.units)
         filled = known + sum(map(bool, facts))
         return Burden(self.sheet.name or one_line(form.title), listed, each, listed * each + len(facts), filled)
-
-
-def _texts(facts: Iterable[str]) -> Iterator[str]:
-    """The facts above a header without their labels."""
-    return (fact.partition("：")[2] for fact in facts)
 
 
 class BlankWriter(SheetWriter):
@@ -183,17 +178,24 @@ class BlankWriter(SheetWriter):
         beside = max(1, min(2, self._width - 1))
         end = max(beside + 1, self._width // 2)
         label_format = self._formats[Style.RIGHT]
-        for line, given in zip(self._sheet.form.heading, _texts(facts), strict=True):
+        for line, given in zip(self._sheet.form.heading, facts, strict=True):
             label, value = line.label, self._blank.fact(line, given)
             locked = self._blank.known and value and self._blank.locks(line)
             fact_format = self._formats[Style.LOCKED if locked else Style.FILL_ABOVE]
             for at in range(end):
-                text = f"{label}：" if at == 0 else value if at == beside else ""
+                text = labelled(label, "", self._look.language) if at == 0 else value if at == beside else ""
                 self._page.put(self._row, at, text, label_format if at < beside else fact_format)
             self._page.span(self._row, self._row, 0, beside - 1)
             self._page.span(self._row, self._row, beside, end - 1)
-            self._end(self._paper.across(f"{label}：{value}", self._look.size))
-            add_check(self._page, line, [f"{column_letters(beside)}{self._row}"], self._blank.names, self._lists)
+            self._end(self._paper.across(labelled(label, value, self._look.language), self._look.size))
+            add_check(
+                self._page,
+                line,
+                [f"{column_letters(beside)}{self._row}"],
+                self._blank.names,
+                self._lists,
+                self._look.language,
+            )
 
     def _table(self, group: Group) -> None:
         self._start(group)
@@ -255,7 +257,7 @@ class BlankWriter(SheetWriter):
         for at, column in enumerate(self._columns):
             areas = [area for table in self._tables for area in self._areas(at, column, *table)]
             if areas:
-                add_check(self._page, column, areas, self._blank.names, self._lists)
+                add_check(self._page, column, areas, self._blank.names, self._lists, self._look.language)
 
     def _areas(self, at: int, column: Column, top: int, bottom: int) -> Iterator[str]:
         """Where a clerk fills a column: all of it, or some lines of each block."""

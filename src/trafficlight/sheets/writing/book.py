@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import tempfile
 import traceback
 from types import TracebackType
@@ -11,8 +12,10 @@ from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.theme import THEME_XML_2007
 
 from trafficlight.errors import DocumentError
+from trafficlight.messages import Words, said
 from trafficlight.sheets._cell_texts import is_live, stored_text
 from trafficlight.sheets.writing.layout import Paper
 from trafficlight.sheets.writing.look import CellFormat, Formats, Look
@@ -33,7 +36,9 @@ _PIXEL: Final = 0.75
 _MANY: Final = 65_536
 """Characters of rows that are stored together."""
 _A4: Final = 9
-_FOOTER: Final = "&C第 &P 页，共 &N 页"
+_FOOTER: Final = Words("&C第 &P 页，共 &N 页", "&CPage &P of &N")
+_FACES: Final = re.compile(r'<a:font script="[^"]*" typeface="[^"]*"/>')
+"""The faces that Office's own theme names for other scripts, in their own words."""
 
 
 class Page(Worksheet):
@@ -102,10 +107,13 @@ class Book:
     """一个工作簿: made in a `with` block, whose end takes its temporary files away. `finish` gives the bytes."""
 
     def __init__(self, title: str, look: Look) -> None:
+        look = look.speaking(look.language)
         self._folder = tempfile.TemporaryDirectory(prefix="trafficlight-", ignore_cleanup_errors=True)
         self._stream = io.BytesIO()
         self._book = Workbook(self._stream, {"constant_memory": True, "tmpdir": self._folder.name})
         self._book.use_zip64()
+        if look.language != "zh":
+            self._book.use_custom_theme(io.StringIO(_FACES.sub("", THEME_XML_2007)))
         self._book.set_properties({"title": title, "created": _DAY})
         self._pages: list[Page] = []
         self.look = look
@@ -138,7 +146,7 @@ class Book:
         margin = self.look.margin / 25.4
         page.set_margins(margin, margin, margin, margin)
         page.set_header("", {"margin": margin / 2})
-        page.set_footer(_FOOTER, {"margin": margin / 2})
+        page.set_footer(said(_FOOTER, self.look.language), {"margin": margin / 2})
         return page
 
     def finish(self) -> bytes:

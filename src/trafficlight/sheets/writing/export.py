@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from trafficlight.messages import labelled
 from trafficlight.model._forms import Column, Form
 from trafficlight.model._vocabulary import fold
 from trafficlight.ooxml.text import printable
@@ -30,10 +31,9 @@ def dataset(form: Form, rows: Iterable[Printable], *, published: bool = False, g
     headers = [column.label for column in sheet.columns] + [form.label_of(line.name) for line in form.heading]
     data = tablib.Dataset(headers=headers, title=one_line(form.title)[:31])
     for group in groups(sheet):
-        facts = [fact.partition("：")[2] for fact in group.heading]
         for row in print_rows(sheet, group):
             for line in row.lines:
-                cells = [printable(text) for text in (*line, *facts)]
+                cells = [printable(text) for text in (*line, *group.heading)]
                 data.append([guard(cell) for cell in cells] if guarded else cells)
     return data
 
@@ -58,11 +58,11 @@ def _lines(sheet: Sheet, *, title: bool) -> Iterator[list[str]]:
     for number, group in enumerate(groups(sheet)):
         if number:
             yield []
-        for fact in group.heading:
-            yield [fact]
+        for line, fact in zip(sheet.form.heading, group.heading, strict=True):
+            yield [labelled(line.label, fact, "zh")]
         yield [column.header for column in sheet.columns]
         for row in print_rows(sheet, group):
-            yield from (list(line) for line in row.lines)
+            yield from (list(texts) for texts in row.lines)
 
 
 def to_json(form: Form, rows: Iterable[Printable], *, published: bool = False, title: str = "") -> bytes:
@@ -79,8 +79,7 @@ def to_json(form: Form, rows: Iterable[Printable], *, published: bool = False, t
 
 def _table(sheet: Sheet, group: Group) -> dict[str, Any]:
     facts = {
-        fold(line.label): printable(fact.partition("：")[2]) or None
-        for line, fact in zip(sheet.form.heading, group.heading, strict=True)
+        fold(line.label): printable(fact) or None for line, fact in zip(sheet.form.heading, group.heading, strict=True)
     }
     table: dict[str, Any] = {"title": printable(one_line(sheet.printed_title))}
     if facts:

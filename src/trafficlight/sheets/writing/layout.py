@@ -9,6 +9,7 @@ from typing import Any, Final, TypeAlias
 
 from attrs import field, frozen
 
+from trafficlight.messages import Language, Words, said
 from trafficlight.model._forms import Column, Form, columns_printer
 from trafficlight.model._marks import Tally
 from trafficlight.rules._entries import Entry
@@ -20,7 +21,7 @@ Printable: TypeAlias = Entry[Any] | Rating[Any]
 _BATCH: Final = 256  # rows that are printed together
 _UNLIT: Final = Tally()
 
-LIGHT_HEADER: Final = "标识"
+LIGHT_HEADER: Final = Words("标识", "Light")
 """The header of the column that shows the lights of a theme whose form has no column for them."""
 
 
@@ -82,7 +83,7 @@ class Printed:
 
 @frozen
 class Group:
-    """一组: rows that share the facts above the header (包保领导：…), a table of their own, with their 序号."""
+    """一组: rows that share the facts above the header (of 包保领导, …), a table of their own, with their 序号."""
 
     heading: tuple[str, ...]
     rows: Sequence[Printable] = ()
@@ -94,10 +95,10 @@ def groups(sheet: Sheet) -> Iterator[Group]:
     lines = sheet.form.heading
 
     def heading(numbered: tuple[int, Printable]) -> tuple[str, ...]:
-        return tuple(f"{line.label}：{line.kind.show(getattr(numbered[1].record, line.name))}" for line in lines)
+        return tuple(line.kind.show(getattr(numbered[1].record, line.name)) for line in lines)
 
     if not sheet.rows:
-        yield Group(tuple(f"{line.label}：" for line in lines))
+        yield Group(("",) * len(lines))
         return
     numbers = [number if row.serial is None else row.serial for number, row in enumerate(sheet.rows, 1)]
     if not lines:
@@ -128,16 +129,25 @@ def _marks(row: Printable) -> Tally:
     return row.marks if isinstance(row, Rating) else _UNLIT
 
 
-def notes(form: Form) -> tuple[str, ...]:
+def notes(form: Form, language: Language = "zh") -> tuple[str, ...]:
     """The notes below a table; the first says so, and so ends the table for whoever reads it."""
-    return tuple(f"备注：{note}" if number == 0 else note for number, note in enumerate(form.notes))
+    first = said(NOTE, language)
+    return tuple(f"{first}{note}" if number == 0 else note for number, note in enumerate(form.notes))
 
 
-def decisions(sheet: Sheet) -> tuple[str, ...]:
+NOTE: Final = Words("备注：", "Note: ")
+_DECIDED: Final = Words("研究确定：{item}，{decision}。", "Decision: {item}, {decision}.")
+
+
+def decisions(sheet: Sheet, language: Language = "zh") -> tuple[str, ...]:
     """What the task force decided on the lights that the sheet shows (§4.33), a line each."""
     rated = [row for row in sheet.rows if isinstance(row, Rating)]
+    joined = ", " if language == "en" else "、"
     return tuple(
-        f"研究确定：{f'“{row.matter}”' if row.matter else '、'.join(unit.name for unit in row.units)}，{decision}。"
+        said(_DECIDED, language).format(
+            item=f"“{row.matter}”" if row.matter else joined.join(unit.name for unit in row.units),
+            decision=decision.say(language),
+        )
         for row in rated
         for decision in row.determinations
     )

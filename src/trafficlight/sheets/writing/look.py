@@ -5,8 +5,9 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import field, frozen, validators
+from attrs import evolve, field, frozen, validators
 
+from trafficlight.messages import Language, Words, said, spoken
 from trafficlight.model._colours import ink_on
 from trafficlight.model._marks import Mark, Tally
 
@@ -18,6 +19,7 @@ _LEFT: Final = {"align": "left"}
 _RIGHT: Final = {"align": "right"}
 _CENTRE: Final = {"align": "center"}
 _BOX: Final = {"border": 1, "border_color": "#000000"}
+_DAY: Final = Words('yyyy"年"m"月"d"日"', "d mmmm yyyy")
 _TYPED: Final = {"locked": False, "num_format": "@"}
 """A spreadsheet leaves what is typed into such a cell as it was typed, and makes no date of 1-2."""
 
@@ -50,18 +52,23 @@ class Look:
     """样式: the faces and sizes of a workbook (points), its fills (RRGGBB), none the colour of a light, its margin (mm).
 
     `locked_fill` is that of a blank form's cells that nobody fills, `missing_fill` that of those that still must be.
-    `margin` is that of every side of the page.
+    `margin` is that of every side of the page. `language` is that of the words that the workbook says by itself.
     """
 
-    body_font: str = "宋体"
-    title_font: str = "方正小标宋简体"
-    header_font: str = "黑体"
+    body_font: str = Words("宋体", "Calibri")
+    title_font: str = Words("方正小标宋简体", "Calibri")
+    header_font: str = Words("黑体", "Calibri")
     size: float = 11
     title_size: float = 18
     header_fill: str = "D9E2F3"
     locked_fill: str = "F2F2F2"
     missing_fill: str = "E4DFEC"
     margin: float = field(default=15.0, validator=[validators.ge(0), validators.lt(100)])
+    language: Language = field(default="zh", validator=validators.in_(("zh", "en")))
+
+    def speaking(self, language: Language) -> Look:
+        """The same look for workbooks in a language: faces that are not set otherwise, dates and words are that language's."""
+        return evolve(spoken(self, language), language=language)
 
 
 def size_of(look: Look, style: Style) -> float:
@@ -93,7 +100,7 @@ def _properties(look: Look, style: Style) -> dict[str, Any]:
         Style.FILL_COUNT: _CENTRE | _BOX | _TYPED | {"num_format": "0"},
         Style.FILL_NUMBER: _CENTRE | _BOX | _TYPED | {"num_format": "General"},
         Style.FILL_PERCENTAGE: _CENTRE | _BOX | _TYPED | {"num_format": "0.00%"},
-        Style.FILL_DATE: _CENTRE | _BOX | _TYPED | {"num_format": 'yyyy"年"m"月"d"日"'},
+        Style.FILL_DATE: _CENTRE | _BOX | _TYPED | {"num_format": said(_DAY, look.language)},
         Style.FILL_ABOVE: _LEFT | _TYPED | {"bottom": 1, "bottom_color": "#000000"},
         Style.FILL_RIGHT: _RIGHT | _TYPED,
     }

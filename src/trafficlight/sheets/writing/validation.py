@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from attrs import field, frozen
 
-from trafficlight.messages import Words
+from trafficlight.messages import Language, Words, said
 from trafficlight.model._boards import Board, Roster
 from trafficlight.model._filling import Filling, Limits, filling_of
 from trafficlight.model._forms import Column, HeadingLine
@@ -35,8 +35,14 @@ _CHECKED: Final = {"percentage": "decimal"}
 _LEAST: Final = -(10**15)
 """A number that has no limit is any number."""
 
-REQUIRED: Final = "必填"
-OPTIONAL: Final = "选填"
+REQUIRED: Final = Words("必填", "Required")
+OPTIONAL: Final = Words("选填", "Optional")
+_EXPECTED: Final = Words("“{label}”应为{expected}。", "“{label}” takes {expected}.")
+_NOT_LISTED: Final = Words("“{label}”不在名单中。", "“{label}” is not in the list.")
+_SURE: Final = Words("确定要这样填吗？", " Do you mean it?")
+_LISTED: Final = Words("可选：{words}。", " Choose from: {words}.")
+_CHOOSE: Final = Words("请从下拉列表中选。", " Choose from the list.")
+_CHECK: Final = Words("请核对", "Please check")
 
 
 def is_leader(cell: Cell) -> bool:
@@ -44,9 +50,12 @@ def is_leader(cell: Cell) -> bool:
     return LEADER in cell.fields if isinstance(cell, Column) else cell.name == LEADER
 
 
-def how_to_fill(cell: Cell, offer: Filling) -> str:
+def how_to_fill(cell: Cell, offer: Filling, language: Language = "zh") -> str:
     """What the cell expects, in a sentence; empty where any text will do and no hint says more."""
-    return f"{offer.advice}{f'{cell.hint}。' if cell.hint else ''}"
+    advice, hint = said(offer.advice, language), said(cell.hint, language)
+    if language == "en":
+        return " ".join(filter(None, (advice, f"{hint[0].upper()}{hint[1:]}." if hint else "")))
+    return f"{advice}{f'{hint}。' if hint else ''}"
 
 
 def label_of(cell: Cell) -> str:
@@ -55,9 +64,9 @@ def label_of(cell: Cell) -> str:
     return quoted(text) if text.isascii() else "".join(text.split())
 
 
-def refusal(cell: Cell) -> str:
+def refusal(cell: Cell, language: Language = "zh") -> str:
     """What is said when something else is typed."""
-    return f"“{label_of(cell)}”应为{cell.kind.expected.strip()}。"
+    return said(_EXPECTED, language).format(label=label_of(cell), expected=said(cell.kind.expected, language).strip())
 
 
 _INLINE: Final = 255
@@ -109,7 +118,8 @@ class Names:
 class WordLists:
     """词表: the lists that are too long to stand in a check, one below the other in a hidden sheet."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = WORD_SHEET) -> None:
+        self._name = name
         self._places: dict[tuple[str, ...], str] = {}
         self._cells: list[str] = []
 
@@ -121,9 +131,9 @@ class WordLists:
             return list(words)
         if words not in self._places:
             # a title of its own, so that no row reads like the header of a table
-            self._cells += [f"〔{title}〕", *words, ""]
+            self._cells += [f"[{title}]" if self._name == WORD_SHEET.en else f"〔{title}〕", *words, ""]
             last = len(self._cells) - 1
-            self._places[words] = f"='{WORD_SHEET}'!$A${last - len(words) + 1}:$A${last}"
+            self._places[words] = f"='{self._name}'!$A${last - len(words) + 1}:$A${last}"
         return self._places[words]
 
     def write(self, book: Book, name: str) -> None:
@@ -138,7 +148,9 @@ class WordLists:
         page.protect()
 
 
-def add_check(page: Page, cell: Cell, areas: Sequence[str], names: Names, lists: WordLists) -> None:
+def add_check(
+    page: Page, cell: Cell, areas: Sequence[str], names: Names, lists: WordLists, language: Language = "zh"
+) -> None:
     """Give cells their check: its drop-down or limits, what is said beside a cell and when it refuses; nothing for any text."""
     offer = names.offer(cell)
     made: dict[str, Any] = {"validate": "any"}
@@ -151,10 +163,12 @@ def add_check(page: Page, cell: Cell, areas: Sequence[str], names: Names, lists:
         refuses = "stop"
     made |= {"multi_range": " ".join(areas), "show_error": bool(refuses)}
     if refuses:
-        made |= {"error_type": refuses, "error_title": "请核对", "error_message": _error(cell, offer)}
-    advice = how_to_fill(cell, offer)
+        title = said(_CHECK, language)
+        made |= {"error_type": refuses, "error_title": title, "error_message": _error(cell, offer, language)}
+    advice = how_to_fill(cell, offer, language)
     if advice:
-        must = f"{REQUIRED}。" if cell.required else ""
+        end = ". " if language == "en" else "。"
+        must = f"{said(REQUIRED, language)}{end}" if cell.required else ""
         made |= {
             "input_title": _fitted(label_of(cell), _TITLE),
             "input_message": _fitted(f"{must}{advice}", _PROMPT),
@@ -183,17 +197,18 @@ def _stored(bound: Decimal | dt.date | None, limits: Limits) -> float | None:
     return int(share) if share == int(share) else float(share)
 
 
-def _error(cell: Cell, offer: Filling) -> str:
+def _error(cell: Cell, offer: Filling, language: Language) -> str:
     """The refusal, with the words of the list as far as there is room, and whether the text may stay all the same."""
-    said = refusal(cell)
+    told = refusal(cell, language)
     if is_leader(cell) and offer.words:
-        said = f"“{label_of(cell)}”不在名单中。"
-    end = "确定要这样填吗？" if offer.other_words == "asked" else ""
-    unsaid = any(word not in said for word in offer.words)
-    listed = f"可选：{'、'.join(offer.words)}。" if unsaid else ""
-    if utf16_length(said + listed + end) > _PROMPT:
-        listed = "请从下拉列表中选。"
-    return _fitted(f"{said}{listed}", _PROMPT - len(end)) + end
+        told = said(_NOT_LISTED, language).format(label=label_of(cell))
+    end = said(_SURE, language) if offer.other_words == "asked" else ""
+    unsaid = any(word not in told for word in offer.words)
+    words = (", " if language == "en" else "、").join(offer.words)
+    listed = said(_LISTED, language).format(words=words) if unsaid else ""
+    if utf16_length(told + listed + end) > _PROMPT:
+        listed = said(_CHOOSE, language)
+    return _fitted(f"{told}{listed}", _PROMPT - len(end)) + end
 
 
 def _fitted(text: str, length: int) -> str:

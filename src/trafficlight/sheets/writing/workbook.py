@@ -7,10 +7,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from attrs import evolve
+
 from trafficlight._files import write_whole
+from trafficlight.messages import Language, Words, labelled, said
 from trafficlight.model._forms import Column
 from trafficlight.model._marks import Tally
 from trafficlight.ooxml.text import printable
+from trafficlight.rules._history import light as light_of
 from trafficlight.sheets._cell_texts import is_live, stored_number, stored_text, utf16_length
 from trafficlight.sheets.writing.layout import (
     LIGHT_HEADER,
@@ -35,6 +39,7 @@ if TYPE_CHECKING:
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME: Final = 31
 _LIGHT: Final = Column(LIGHT_HEADER, width=16, centred=True)
+_BESIDE: Final = Words("（{}）", " ({})")
 _REMEMBERED: Final = 1_000
 """Texts of a column about which all is remembered: most columns repeat few."""
 
@@ -118,14 +123,14 @@ class SheetWriter(RowWriter):
         self._sheet, self._columns, light = sheet, sheet.columns, sheet.light
         self._adds_column = sheet.shows_lights and light is None
         if self._adds_column:
-            light = _LIGHT
+            light = evolve(_LIGHT, header=said(LIGHT_HEADER, book.look.language))
             self._columns = (*sheet.columns, light)
         self._light = self._columns.index(light) if light else None
         landscape = sheet.form.landscape
         paper = Paper.of(self._columns, landscape=landscape, margin=book.look.margin)
         page = book.add_page(name, paper, landscape=landscape)
         super().__init__(book, page, paper, len(self._columns))
-        self._shared = [column.is_shared or column is _LIGHT for column in self._columns]
+        self._shared = [column.is_shared or column is light for column in self._columns]
         self._plain = [self._formats[Style.CENTRED if column.centred else Style.BODY] for column in self._columns]
         self._rooms = [room(width, self._look.size) for width in paper.widths]
         self._known: list[dict[str, tuple[int, str | float | None, bool]]] = [{} for _ in self._columns]
@@ -133,7 +138,7 @@ class SheetWriter(RowWriter):
 
     def write(self) -> None:
         """Title, lines above, tables, notes, and what is repeated and frozen."""
-        form = self._sheet.form
+        form, language = self._sheet.form, self._look.language
         self.across(self._sheet.printed_title, Style.TITLE)
         self._dateline()
         for text in self._sheet.above:
@@ -143,7 +148,7 @@ class SheetWriter(RowWriter):
         for number, group in enumerate(groups(self._sheet)):
             self._row += bool(number)
             self._table(group)
-        for text in (*notes(form), *decisions(self._sheet)):
+        for text in (*notes(form, language), *decisions(self._sheet, language)):
             self.across(text, Style.ABOVE)
         if len(self._headers) == 1:
             header = self._headers[0]
@@ -169,17 +174,21 @@ class SheetWriter(RowWriter):
 
     def _heading(self, facts: Sequence[str]) -> None:
         """The facts above the header."""
-        for text in facts:
-            self.across(text, Style.ABOVE)
+        for line, fact in zip(self._sheet.form.heading, facts, strict=True):
+            self.across(labelled(line.label, fact, self._look.language), Style.ABOVE)
 
     def _record(self, row: Printed) -> None:
         """The lines of one record, its light on the first."""
         lines, formats, beside = row.lines, self._plain, ""
         if self._adds_column:
-            word = str(row.marks) if row.marks else ""
+            word = light_of(row.marks, self._look.language) if row.marks else ""
             lines = [(*line, "" if number else word) for number, line in enumerate(lines)]
         if self._light is not None and row.marks:
-            beside = "" if self._adds_column else f"（{_word(row.marks)}）"
+            beside = (
+                ""
+                if self._adds_column
+                else said(_BESIDE, self._look.language).format(_word(row.marks, self._look.language))
+            )
             formats = list(self._plain)
             counts = bool(getattr(self._columns[self._light].kind, "is_number", False))
             formats[self._light] = self._formats.light(row.marks, beside, counts=counts)
@@ -229,5 +238,6 @@ class SheetWriter(RowWriter):
         return learnt
 
 
-def _word(marks: Tally) -> str:
-    return "".join(mark.label if count == 1 else f"{mark.label}{count}" for mark, count in marks.counts)
+def _word(marks: Tally, language: Language) -> str:
+    between, joined = (" ", ", ") if language == "en" else ("", "")
+    return joined.join(mark.label if count == 1 else f"{mark.label}{between}{count}" for mark, count in marks.counts)
