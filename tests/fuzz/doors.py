@@ -11,6 +11,7 @@ from helpers.office_sheets import SCHEME
 
 import trafficlight as tl
 from trafficlight.articles._compendium import DEPARTMENTS_PART, Article, compendium
+from trafficlight.articles._findings import Reason
 from trafficlight.interchange import from_json, loads_agency
 from trafficlight.messages import english
 
@@ -56,6 +57,9 @@ def _word(name: str, data: bytes) -> None:
     made = compendium(AGENCY, [article, _GOOD], period=PERIOD, as_of=AS_OF, level=1)
     if len(made.report.taken) + len(made.report.refused) != 2 or made.report.taken[-1].article is not _GOOD:
         raise Broken("an article is neither taken nor refused")
+    for refused in made.report.refused:
+        if refused.reason is Reason.INTERNAL:
+            raise Broken(refused.error.say("en")) from refused.error.__cause__
     made.report.lines()
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, field, frozen
 
@@ -24,6 +24,9 @@ from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.model._agency import Agency
 from trafficlight.model._periods import Period
 from trafficlight.ooxml.archive import LIMITS, Limits
+
+if TYPE_CHECKING:
+    from trafficlight.articles._finished import SpoiltBook
 
 DEPARTMENTS_PART: Final = "科室单位篇"
 """篇: articles of the bureau's own departments (A3)."""
@@ -176,48 +179,118 @@ def compendium(
     Raises `DocumentError` for an article of an unknown part, and when no article can be taken; with a scheme `NotInForce`
     for a date before its first rulebook.
     """
-    from trafficlight.articles._editor import Editor, Prepared
     from trafficlight.articles._restyle import article_profile
 
     agency = scheme.on(as_of).agency if isinstance(scheme, Scheme) else scheme.on(as_of)
     strangers = [article.entry for article in articles if article.part not in parts]
     if strangers:
         raise DocumentError(f"文章的篇名不在“{'、'.join(parts)}”之中：{'、'.join(strangers)}")
-    editor = Editor(policy=policy, limits=limits)
-    ready: list[tuple[Article, Prepared]] = []
-    sources: list[tuple[str, str, str]] = []
-    refused: list[Refused] = []
-    for number, article in enumerate(articles, 1):
-        try:
-            data = _bytes_of(article, limits)
-            headings = (article.title, article.unit, article.entry)
-            ready.append((article, editor.prepare(data, file=article.file, headings=headings)))
-            sources.append((article.part, article.entry, hashlib.sha256(data).hexdigest()))
-        except SubmissionRefused as error:
-            refused.append(Refused(article, error))
-        if progress is not None:
-            progress(number, len(articles), article.file)
-    if not ready:
-        raise DocumentError("\n".join(["没有一篇文章可以收入汇编", *(f"  {one.error}" for one in refused)]))
-    ready.sort(key=lambda one: list(parts).index(one[0].part))
-    chosen = [article for article, _ in ready]
     name = title or words.title.format(system=agency.system or agency.name, year=period.year)
-    front = Document(
-        sections=_front(name, agency, chosen, period, as_of, running_head, words),
-        title=name.replace("\n", ""),
-        author=agency.publisher,
-        subject=str(period),
-        pages=pages or {},
-        properties=properties or {},
-        profile=article_profile(profile),
-    )
-    if isinstance(scheme, Scheme):
-        front = with_provenance(front, digest=digest(sources), rulebook=scheme.on(as_of).rulebooks.at(as_of))
-    data = editor.compose(front, [prepared for _, prepared in ready], level=level)
-    taken = tuple(
-        Taken(article, _bookmark(number), prepared.findings) for number, (article, prepared) in enumerate(ready, 1)
-    )
-    return Compendium(data, CompendiumReport(taken, tuple(refused)))
+
+    def front(chosen: Sequence[Article], sources: Sequence[tuple[str, str, str]]) -> Document:
+        made = Document(
+            sections=_front(name, agency, chosen, period, as_of, running_head, words),
+            title=name.replace("\n", ""),
+            author=agency.publisher,
+            subject=str(period),
+            pages=pages or {},
+            properties=properties or {},
+            profile=article_profile(profile),
+        )
+        if not isinstance(scheme, Scheme):
+            return made
+        return with_provenance(made, digest=digest(sources), rulebook=scheme.on(as_of).rulebooks.at(as_of))
+
+    return _Making(parts, policy, limits, level, front).made(articles, progress)
+
+
+class _Making:
+    """A compendium in the making: an article that spoils it, which would be a fault of this library, is left out."""
+
+    def __init__(
+        self,
+        parts: Sequence[str],
+        policy: Policy,
+        limits: Limits,
+        level: int,
+        front: Callable[[Sequence[Article], Sequence[tuple[str, str, str]]], Document],
+    ) -> None:
+        self._parts, self._policy, self._limits, self._level = list(parts), policy, limits, level
+        self._front = front
+        self._refused: dict[int, Refused] = {}
+
+    def made(self, articles: Sequence[Article], progress: OnProgress | None) -> Compendium:
+        """The compendium of what can be taken. Raises `DocumentError` for nothing."""
+        from trafficlight.articles._finished import SpoiltBook, internal
+
+        tell: Callable[[int, Article], object] = _silent
+        if progress is not None:
+            tell = lambda number, article: progress(number, len(articles), article.file)  # noqa: E731
+        numbered = list(enumerate(articles, 1))
+        while True:
+            try:
+                data, taken = self._composed(numbered, tell)
+            except SpoiltBook as spoilt:
+                number, article = self._spoiler(numbered, spoilt)
+                self._refused[number] = Refused(article, internal(spoilt, article.file))
+            else:
+                return Compendium(
+                    data, CompendiumReport(taken, tuple(self._refused[at] for at in sorted(self._refused)))
+                )
+            tell = _silent
+
+    def _composed(
+        self, numbered: Sequence[tuple[int, Article]], tell: Callable[[int, Article], object]
+    ) -> tuple[bytes, tuple[Taken, ...]]:
+        """The compendium of these, but for those that are refused. Raises `SpoiltBook`, and `DocumentError` for nothing."""
+        from trafficlight.articles._editor import Editor, Prepared
+
+        editor = Editor(policy=self._policy, limits=self._limits)
+        ready: list[tuple[Article, Prepared]] = []
+        sources: list[tuple[str, str, str]] = []
+        for number, article in numbered:
+            if number not in self._refused:
+                try:
+                    data = _bytes_of(article, self._limits)
+                    headings = (article.title, article.unit, article.entry)
+                    ready.append((article, editor.prepare(data, file=article.file, headings=headings)))
+                    sources.append((article.part, article.entry, hashlib.sha256(data).hexdigest()))
+                except SubmissionRefused as error:
+                    self._refused[number] = Refused(article, error)
+            tell(number, article)
+        if not ready:
+            refused = (f"  {one.error}" for one in self._refused.values())
+            raise DocumentError("\n".join(["没有一篇文章可以收入汇编", *refused]))
+        ready.sort(key=lambda one: self._parts.index(one[0].part))
+        front = self._front([article for article, _ in ready], sources)
+        data = editor.compose(front, [prepared for _, prepared in ready], level=self._level)
+        return data, tuple(
+            Taken(article, _bookmark(number), prepared.findings) for number, (article, prepared) in enumerate(ready, 1)
+        )
+
+    def _spoiler(self, numbered: Sequence[tuple[int, Article]], spoilt: SpoiltBook) -> tuple[int, Article]:
+        """The article without which the ones before it make a whole compendium."""
+        from trafficlight.articles._finished import SpoiltBook
+
+        own = sorted(
+            (one for one in numbered if one[0] not in self._refused), key=lambda one: self._parts.index(one[1].part)
+        )
+        if spoilt.article is not None:
+            return own[spoilt.article]
+        whole, many = 0, len(own)
+        while many - whole > 1:
+            middle = (whole + many) // 2
+            try:
+                self._composed(own[:middle], _silent)
+            except SpoiltBook:
+                many = middle
+            else:
+                whole = middle
+        return own[many - 1]
+
+
+def _silent(_number: int, _article: Article) -> None:
+    """Once is enough: the articles are read again."""
 
 
 def _bytes_of(article: Article, limits: Limits) -> bytes:

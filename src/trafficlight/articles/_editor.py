@@ -14,6 +14,7 @@ from docx.document import Document as WordDocument
 
 from trafficlight.articles._clean import clean
 from trafficlight.articles._findings import Finding, Kind, Policy
+from trafficlight.articles._finished import check_book, internal, spoiling
 from trafficlight.articles._fit import fit
 from trafficlight.articles._merge import Merger
 from trafficlight.articles._notes import REFERENCE
@@ -21,9 +22,10 @@ from trafficlight.articles._restyle import runs_of
 from trafficlight.articles._sections import SectionTemplates, close_section, set_sections
 from trafficlight.articles._submission import Content, Findings, StyleSheets, Submission
 from trafficlight.articles._tree import ROOT_NAMESPACES, drop, graft, text_of
-from trafficlight.articles._writing import package_bytes
+from trafficlight.articles._writing import blobs, package_bytes
 from trafficlight.documents._document import Document
 from trafficlight.documents.docx.incoming import WordPackage, refusing
+from trafficlight.errors import TrafficlightError
 from trafficlight.ooxml.archive import Limits
 from trafficlight.ooxml.xml import DRAWING, ID, PPR, RPR, RUN, SECTION, VAL, Element, P, r, w
 from trafficlight.ooxml.zip_writer import zipped
@@ -63,17 +65,22 @@ class Editor:
 
         Raises `SubmissionRefused`.
         """
-        with refusing(file):
-            package = WordPackage(data, file=file, limits=self._limits)
-            submission = Submission(package, self._policy, self._sheets)
-            clean(submission)
-        _drop_headings(submission, headings)
+        try:
+            with refusing(file):
+                package = WordPackage(data, file=file, limits=self._limits)
+                submission = Submission(package, self._policy, self._sheets)
+                clean(submission)
+            _drop_headings(submission, headings)
+        except (TrafficlightError, MemoryError):
+            raise
+        except Exception as error:
+            raise internal(error, file) from error
         return Prepared(submission.content, submission.findings)
 
     def compose(self, front: Document, articles: Sequence[Prepared], *, level: int) -> bytes:
         """One file. `front` has a section for the opening of each article, behind its own, and last a landscape one.
 
-        The articles are used up.
+        The articles are used up. Raises `SpoiltBook` for an article that cannot be merged, or leaves no whole book.
         """
         document = _opened(front)
         merger = Merger(document)  # before the openings are taken out: their bookmarks are not free
@@ -84,28 +91,34 @@ class Editor:
             for element in (properties, *elements):
                 drop(element)
         endnotes = False
+        ends: list[int] = []
         for number, (article, (elements, portrait)) in enumerate(zip(articles, openings, strict=True), 1):
             endnotes |= _has_endnotes(article)
-            _trim(article.content.body)
-            for name in merger.take(article.content):
-                article.found.add(Kind.INVALID, name)
-            end = _set_in(article, SectionTemplates(portrait, landscape))
-            if number == len(articles):
-                article.content.body.append(end)
-            else:
-                close_section(article.content.body, end)
-            body.extend(elements)
-            for element in list(article.content.body):
-                graft(body, element)
-        merger.finish()
-        _place_notes(document, endnotes=endnotes)
-        _drop_unused_heads(document)
-        return package_bytes(document.part.package, level=level)
+            with spoiling(number - 1):
+                end = _fitted(article, merger, SectionTemplates(portrait, landscape))
+                if number == len(articles):
+                    article.content.body.append(end)
+                else:
+                    close_section(article.content.body, end)
+                body.extend(elements)
+                for element in list(article.content.body):
+                    graft(body, element)
+            ends.append(len(body))
+        with spoiling():
+            merger.finish()
+            _place_notes(document, endnotes=endnotes)
+            _drop_unused_heads(document)
+            parts = blobs(document.part.package)
+            check_book(parts, ends)
+        return package_bytes(document.part.package, parts, level=level)
 
 
-def _set_in(article: Prepared, templates: SectionTemplates) -> Element:
-    """Give an article the compendium's sections, and fit it into them; gives the properties of the last one."""
+def _fitted(article: Prepared, merger: Merger, templates: SectionTemplates) -> Element:
+    """Fit an article into the compendium and its sections; gives the properties of the last one."""
     body = article.content.body
+    _trim(body)
+    for name in merger.take(article.content):
+        article.found.add(Kind.INVALID, name)
     number = templates.portrait.find(_NUMBERS)
     start = None if number is None else number.get(w("start"))
     end = set_sections(body, templates, numbered_from=start, endnotes=_has_endnotes(article))

@@ -66,6 +66,7 @@ class Reason(StrEnum):
     REVISIONS = "revisions"
     HYPERLINKS = "hyperlinks"
     HIDDEN = "hidden"
+    INTERNAL = "internal"  # 程序内部错误
 
 
 class Kind(StrEnum):

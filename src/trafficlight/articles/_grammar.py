@@ -23,18 +23,33 @@ from trafficlight.ooxml.xml import Element, P, w
 _ANY, _TEXT = "any", "text"
 _FIRST_LETTER: Final = 0x100
 _WORDS: Final = w("t")
+_SHORT, _MANY = 40, 1000
 _ATOM: Final = re.compile(r"\[([^\]]*)\]|([\u0100-\uffff])(?=([?*+{]?))")
+
+
+class _Known(dict[str, bool]):
+    """Whether a text passes a check; what was asked before, and is short, is not checked again."""
+
+    def __init__(self, check: Callable[[str], object]) -> None:
+        super().__init__()
+        self._check = check
+
+    def __missing__(self, text: str) -> bool:
+        passes = bool(self._check(text))
+        if len(text) <= _SHORT and len(self) < _MANY:
+            self[text] = passes
+        return passes
 
 
 @frozen
 class _Type:
     """A type: checks of attributes by name, those that must be, children by tag, and what their order is."""
 
-    attributes: dict[str, Callable[[str], object]]
+    attributes: dict[str, _Known]
     must: tuple[str, ...]
     holds: str
     children: dict[str, tuple[str, int]]
-    order: Callable[[str], object]
+    order: _Known
     ranks: dict[str, int] = field(repr=False)
     single: frozenset[str] = field(repr=False)
     needed: tuple[str, ...] = field(repr=False)
@@ -47,7 +62,7 @@ class Grammar:
     def __init__(self, data: dict[str, Any]) -> None:
         self._types: list[list[Any]] = data["types"]
         self.ready: dict[int, _Type] = {}
-        self._values = [_check(alternatives) for alternatives in data["values"]]
+        self._values = [_Known(_check(alternatives)) for alternatives in data["values"]]
         self._spaces: dict[str, str] = data["namespaces"]
         self.roots: dict[str, int] = {self._clark(name): number for name, number in data["roots"].items()}
 
@@ -83,7 +98,7 @@ class Grammar:
                 tag: (letter if letter in ranks else "", number)
                 for (tag, letter), number in zip(letters.items(), children.values(), strict=True)
             },
-            order=re.compile(order).fullmatch,
+            order=_Known(re.compile(order).fullmatch),
             ranks=ranks,
             single=frozenset(single),
             needed=tuple(tag for tag, letter in letters.items() if letter in needed),
@@ -92,6 +107,45 @@ class Grammar:
     def _clark(self, name: str) -> str:
         prefix, _, local = name.rpartition(":")
         return f"{{{self._spaces[prefix]}}}{local}" if prefix else local
+
+    def fits(self, root: Element) -> bool:
+        """Whether a tree is whole as it stands, which most are; False for a root that is unknown."""
+        number = self.roots.get(root.tag)
+        return number is not None and self._fits(root, self.of(number))
+
+    def misfit(self, root: Element) -> int | None:
+        """The place of the first child that does not fit in itself; None where it is their order that does not."""
+        kind = self.of(self.roots[root.tag])
+        for place, child in enumerate(root):
+            known = kind.children.get(child.tag)
+            if known is None or not self._fits(child, self.of(known[1])):
+                return place
+        return None
+
+    def _fits(self, element: Element, kind: _Type) -> bool:  # noqa: C901  # each element of a book comes by: a call costs
+        checks = kind.attributes
+        for name, value in element.items():
+            check = checks.get(name)  # type: ignore[arg-type]  # no name is bytes, whatever the stubs say
+            if check is None or not check[value]:  # type: ignore[index]
+                return False
+        for name in kind.must:
+            if element.get(name) is None:
+                return False
+        if kind.holds == _TEXT and not len(element):
+            return True
+        if element.text is not None:
+            return False
+        letters = ""
+        children, ready = kind.children, self.ready
+        for child in element:
+            known = children.get(child.tag)
+            if child.tail is not None or (known is None and kind.holds != _ANY):
+                return False
+            if known is not None:
+                if not self._fits(child, ready.get(known[1]) or self.of(known[1])):
+                    return False
+                letters += known[0]
+        return kind.order[letters]
 
 
 @cache
@@ -123,12 +177,12 @@ class Mender:
     def mend(self, root: Element) -> bool:
         """Whether a tree is whole in the end; `tell` hears the name of each element and attribute that was taken out."""
         number = self._grammar.roots.get(root.tag)
-        return number is not None and self._mend(root, self._grammar.of(number))
+        return self._grammar.fits(root) or (number is not None and self._mend(root, self._grammar.of(number)))
 
     def _mend_attributes(self, element: Element, kind: _Type) -> bool:
         for name, value in element.items():
             check = kind.attributes.get(str(name))
-            if check is None or not check(str(value)):
+            if check is None or not check[str(value)]:
                 self._tell(element, str(name))
                 del element.attrib[name]
                 if str(name).endswith("val"):
@@ -160,7 +214,7 @@ class Mender:
                 continue
             self._tell(child)
             waiting.extendleft(reversed(self._opened(child, kind)))
-        return kind.order(letters) is not None or self._reorder(element, kind)
+        return kind.order[letters] or self._reorder(element, kind)
 
     def _opened(self, child: Element, kind: _Type) -> list[Element]:
         """Take a child out; gives what stands in its place: nothing, or what it held where that is text."""
@@ -198,7 +252,7 @@ class Mender:
         ordered.sort(key=lambda one: one[0])
         for _, _, child in ordered:
             element.append(child)
-        return kind.order("".join(letter for _, letter, _ in ordered)) is not None
+        return kind.order["".join(letter for _, letter, _ in ordered)]
 
     def _tell_text(self, element: Element, text: str) -> None:
         if text.strip():

@@ -130,27 +130,34 @@ class StyleSheets:
     def _read(self, package: WordPackage, part: str, digest: bytes) -> StyleSheet:
         data = package.read(part)
         head, pieces = _pieces(data) if len(data) <= package.archive.limits.part_bytes else (b"", [])
+        if not pieces:
+            return StyleSheet(package.parsed(part, data), digest)
         known = self._styles.setdefault(head, {})
         fresh = [piece for piece in dict.fromkeys(pieces) if piece not in known]
-        root = package.parsed(part, b"".join((head, *fresh, _STYLES_END)) if pieces else data)
+        root = package.parsed(part, b"".join((head, *(piece + _STYLE_END for piece in fresh), _STYLES_END)))
         styles = list(root.iterchildren(w("style")))
-        if len(styles) != len(fresh) or not pieces:
-            return StyleSheet(root if not pieces else package.parsed(part, data), digest)
+        if len(styles) != len(fresh):
+            return StyleSheet(package.parsed(part, data), digest)
         known.update(zip(fresh, styles, strict=True))
         return StyleSheet(root, digest, [known[piece] for piece in pieces])
 
 
 def _pieces(data: bytes) -> tuple[bytes, list[bytes]]:
-    """What stands before the styles of a part, and each style; none of them where they cannot be told apart by their tags.
+    """What stands before the styles of a part, and each style but for its end; none where their tags do not tell them apart.
 
     Without comments and unparsed sections a "<" begins a tag and nothing else, and no style stands in another.
     """
-    head, *pieces = data.split(_STYLE)
-    if not pieces or b"<!" in data or b"<?" in data[len(head) :]:
-        return b"", []
-    last, _, tail = pieces.pop().rpartition(_STYLE_END)
-    pieces = [_STYLE + piece.rstrip() for piece in (*pieces, last + _STYLE_END)]
-    if tail.strip() != _STYLES_END or any(not one.endswith(_STYLE_END) or one.count(_STYLE_END) > 1 for one in pieces):
+    place = data.find(_STYLE)
+    head, (*pieces, tail) = data[: max(place, 0)], data[max(place, 0) :].split(_STYLE_END)
+    pieces = [piece.lstrip() for piece in pieces]
+    if (
+        place < 0
+        or tail.strip() != _STYLES_END
+        or data.count(_STYLE) != len(pieces)
+        or not all(piece.startswith(_STYLE) for piece in pieces)
+        or (b"!" in data and b"<!" in data)  # a single byte is found much sooner
+        or (b"?" in data and b"<?" in data[place:])
+    ):
         return b"", []
     return _without_latent(head), pieces
 

@@ -22,17 +22,21 @@ _TEXT: Final = w("t")
 _MAIN: Final = "word/document.xml"
 
 
-def package_bytes(package: OpcPackage, *, level: int) -> bytes:
-    """All parts that can be reached, each once, with their relationships."""
-    return zipped(_named(package), level=level)
+def blobs(package: OpcPackage) -> list[tuple[Part, bytes]]:
+    """All parts that can be reached, each once, with their bytes."""
+    return [(part, part.blob) for part in _parts(package)]
 
 
-def _named(package: OpcPackage) -> Iterator[tuple[str, bytes]]:
-    parts = list(_parts(package))
-    yield TYPES_PART, _content_types(parts)
+def package_bytes(package: OpcPackage, parts: Sequence[tuple[Part, bytes]], *, level: int) -> bytes:
+    """A package of these parts, with their relationships."""
+    return zipped(_named(package, parts), level=level)
+
+
+def _named(package: OpcPackage, parts: Sequence[tuple[Part, bytes]]) -> Iterator[tuple[str, bytes]]:
+    yield TYPES_PART, _content_types([part for part, _ in parts])
     yield relations_part(""), _bytes(package.rels.xml)
-    for part in parts:
-        yield part.partname.membername, part.blob
+    for part, blob in parts:
+        yield part.partname.membername, blob
         if len(part.rels):
             yield part.partname.rels_uri.membername, _bytes(part.rels.xml)
 
