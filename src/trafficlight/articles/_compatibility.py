@@ -41,9 +41,9 @@ _WORD_EXTENSIONS: Final = frozenset(
 _EFFECTS: Final = tuple(
     f"{{{W14}}}{name}" for name in ("glow", "shadow", "reflection", "textOutline", "textFill", "scene3d", "props3d")
 )
-_SAYING: Final = etree.XPath("descendant-or-self::*[@mc:Ignorable or @mc:ProcessContent]", namespaces={"mc": MC})
 _MOST_NAMES: Final = 1_000_000
 """A document of Word has some forty, and asks for them some hundred times."""
+_FEW_NAMES: Final = 40
 _STRANGE: Final = etree.XPath("descendant-or-self::*[namespace-uri() != $w]")
 _FOREIGN: Final = etree.XPath(
     "descendant-or-self::*/@*[namespace-uri() and namespace-uri() != $w and namespace-uri() != $r]"
@@ -72,28 +72,37 @@ def settle_compatibility(root: Element) -> int:
     spaces = set(_WORD_EXTENSIONS)
     processed: set[str] = set()
     scopes = _Scopes()
-    for element in elements_with(_SAYING, root):
-        known = scopes.of(element)
-        spaces.update(known.get(prefix, "") for prefix in element.get(_IGNORABLE, "").split())
-        for name in element.get(_PROCESSED, "").split():
-            prefix, _, local = name.rpartition(":")
-            processed.add(f"{{{known.get(prefix, '')}}}{local}")
+    foreign = values_of(_FOREIGN, root, w=W, r=R)
+    for element, name, value in foreign:
+        if name == _IGNORABLE:
+            known = scopes.of(element)
+            spaces.update(known.get(prefix, "") for prefix in value.split())
+        elif name == _PROCESSED:
+            known = scopes.of(element)
+            for one in value.split():
+                prefix, _, local = one.rpartition(":")
+                processed.add(f"{{{known.get(prefix, '')}}}{local}")
     spaces -= _OURS
     spaces.discard("")
     effects = sum(1 for _ in root.iter(*_EFFECTS))
-    for element in elements_with(_STRANGE, root, w=W):
+    for element in _of_spaces(root, spaces):
         space = element.tag[1:].partition("}")[0]
-        if space not in spaces:
-            continue
         if element.tag in processed or f"{{{space}}}*" in processed:
             unwrap(element)
         else:
             drop(element)
     spaces.add(MC)
-    for element, name, _ in values_of(_FOREIGN, root, w=W, r=R):
+    for element, name, _ in foreign:
         if name[1:].partition("}")[0] in spaces:
             take(element, name)
     return effects
+
+
+def _of_spaces(root: Element, spaces: set[str]) -> list[Element]:
+    """The elements of these namespaces; lxml compares each element with each of them, so many are asked for otherwise."""
+    if len(spaces) <= _FEW_NAMES:
+        return list(root.iter(*(f"{{{space}}}*" for space in spaces)))
+    return [one for one in elements_with(_STRANGE, root, w=W) if one.tag[1:].partition("}")[0] in spaces]
 
 
 def settle_alternates(root: Element) -> None:

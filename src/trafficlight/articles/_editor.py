@@ -21,7 +21,7 @@ from trafficlight.articles._notes import REFERENCE
 from trafficlight.articles._restyle import runs_of
 from trafficlight.articles._sections import SectionTemplates, close_section, set_sections
 from trafficlight.articles._submission import Content, Findings, StyleSheets, Submission
-from trafficlight.articles._tree import ROOT_NAMESPACES, drop, graft, text_of
+from trafficlight.articles._tree import ROOT_NAMESPACES, child_of, drop, graft, text_of
 from trafficlight.articles._writing import blobs, package_bytes
 from trafficlight.documents._document import Document
 from trafficlight.documents.docx.incoming import WordPackage, refusing
@@ -148,7 +148,7 @@ def _sections(body: Element) -> list[tuple[list[Element], Element]]:
             sections.append((elements, child))
             break
         elements.append(child)
-        properties = child.find(f"{PPR}/{SECTION}") if child.tag == P else None
+        properties = child_of(child, PPR, SECTION) if child.tag == P else None
         if properties is not None:
             sections.append((elements, properties))
             elements = []
@@ -175,7 +175,7 @@ def _trim(body: Element) -> None:
         for child in children:
             if child.tag == SECTION:
                 continue
-            if child.tag != P or child.find(f"{PPR}/{SECTION}") is not None or not _is_empty(child):
+            if child.tag != P or child_of(child, PPR, SECTION) is not None or not _is_empty(child):
                 break
             drop(child)
     first = next(iter(body), None)

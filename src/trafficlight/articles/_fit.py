@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from trafficlight.articles._sections import text_size
-from trafficlight.articles._tree import text_of, whole
+from trafficlight.articles._tree import child_of, text_of, whole
 from trafficlight.ooxml.xml import DRAWING, PPR, SECTION, TBL, TC, TR, WP, A, Element, P, W, w
 
 _EMU: Final = 635  # of a twip
@@ -26,7 +26,7 @@ def fit(body: Element, last: Element) -> int:
     count = 0
     width, height = _size(last)
     for child in body.iterchildren(reversed=True):
-        own = child.find(f"{PPR}/{SECTION}") if child.tag == P else None
+        own = child_of(child, PPR, SECTION) if child.tag == P else None
         if own is not None:
             width, height = _size(own)
         if not width:
@@ -60,7 +60,7 @@ def _fit_table(table: Element, width: int) -> int:
     if total <= width * _SLACK:
         return 0
     cells = [cell for row in table.iterchildren(w("tr")) for cell in row.iterchildren(w("tc"))]
-    widths = [found for cell in cells if (found := cell.find(f"{w('tcPr')}/{w('tcW')}")) is not None]
+    widths = [found for cell in cells if (found := child_of(cell, w("tcPr"), w("tcW"))) is not None]
     for measured in (*columns, *(one for one in widths if one.get(w("type"), "dxa") == "dxa")):
         measured.set(_WIDTH, str(whole(measured.get(_WIDTH)) * width // total))
     if named is not None:
@@ -98,7 +98,7 @@ def keep_rows_whole(root: Element) -> None:
         rows = list(table.iterchildren(TR))
         if len(rows) < 3:
             continue
-        if not any(row.find(f"{_PROPERTIES}/{_HEADER}") is not None for row in rows) and _is_header(rows[0]):
+        if not any(child_of(row, _PROPERTIES, _HEADER) is not None for row in rows) and _is_header(rows[0]):
             _set(rows[0], _HEADER)
         for row in rows:
             if max((len(text_of(cell)) for cell in row.iterchildren(TC)), default=0) <= _LONGEST_ROW:

@@ -14,7 +14,7 @@ from lxml import etree
 
 from trafficlight.articles._grammar import Mender
 from trafficlight.articles._styles import StyleNumbering, StyleSheet, pure
-from trafficlight.articles._tree import PARAGRAPH, drop, properties_of, put, take, whole
+from trafficlight.articles._tree import PARAGRAPH, child_of, drop, properties_of, put, take, whole
 from trafficlight.ooxml.xml import NUMPR, PPR, PSTYLE, VAL, Element, P, w
 
 _NUM: Final = w("num")
@@ -96,11 +96,11 @@ def number_explicitly(roots: Iterable[Element], styles: StyleSheet, numbering: N
     """Write into each paragraph the list and level that it has; what belongs to no list says nothing."""
     for root in roots:
         for paragraph in root.iter(P):
-            properties = paragraph.find(PPR)
-            style = None if properties is None else properties.find(PSTYLE)
+            properties = child_of(paragraph, PPR)
+            style = None if properties is None else child_of(properties, PSTYLE)
             name = styles.default if style is None else style.get(VAL, "")
             inherited = None if name is None else styles.numbering(name)
-            own = None if properties is None else properties.find(NUMPR)
+            own = None if properties is None else child_of(properties, NUMPR)
             if own is not None or inherited is not None:
                 _number(paragraph, own, inherited, numbering)
 
@@ -108,7 +108,7 @@ def number_explicitly(roots: Iterable[Element], styles: StyleSheet, numbering: N
 def _number(paragraph: Element, own: Element | None, inherited: StyleNumbering | None, numbering: Numbering) -> None:
     number = level = None
     if own is not None:
-        named, at = own.find(_NUM_ID), own.find(_LEVEL)
+        named, at = child_of(own, _NUM_ID), child_of(own, _LEVEL)
         number = None if named is None else named.get(VAL)
         level = None if at is None else at.get(VAL)
         drop(own)

@@ -11,7 +11,7 @@ from typing import Final
 
 from attrs import evolve
 
-from trafficlight.articles._tree import PARAGRAPH, drop, is_on, properties_of, put, text_of
+from trafficlight.articles._tree import PARAGRAPH, child_of, drop, is_on, properties_of, put, text_of
 from trafficlight.documents.docx.style_sheet import style_id
 from trafficlight.layout import OfficialProfile, Style, StyleRule
 from trafficlight.layout._profiles import POINTS
@@ -151,23 +151,23 @@ def _restyled(paragraph: Element, style: str, holder: Element) -> str:
         return _NOTES[holder.tag]
     if holder.tag != BODY:
         return style
-    properties = paragraph.find(PPR)
-    if properties is not None and properties.find(NUMPR) is not None:
+    properties = child_of(paragraph, PPR)
+    if properties is not None and child_of(properties, NUMPR) is not None:
         return _LIST
     if _holds_tall(paragraph) and not text_of(paragraph):
         return _PICTURE
-    alignment = None if properties is None else properties.find(w("jc"))
+    alignment = None if properties is None else child_of(properties, w("jc"))
     return _BODY if alignment is None else _BY_ALIGNMENT.get(alignment.get(VAL, ""), _BODY)
 
 
 def _style(paragraph: Element) -> str:
-    named = paragraph.find(f"{PPR}/{PSTYLE}")
+    named = child_of(paragraph, PPR, PSTYLE)
     return "" if named is None else named.get(VAL, "")
 
 
 def _set_style(paragraph: Element, style: str) -> None:
     properties = properties_of(paragraph)
-    named = properties.find(PSTYLE)
+    named = child_of(properties, PSTYLE)
     if named is None:
         named = properties.makeelement(PSTYLE)
         properties.insert(0, named)
@@ -177,7 +177,7 @@ def _set_style(paragraph: Element, style: str) -> None:
 def _indent_list(paragraph: Element) -> None:
     """An item of a list begins where a paragraph does, 2字 in for each level, and wraps flush (GB/T 9704 §7.3.3)."""
     properties = properties_of(paragraph)
-    level = properties.find(f"{NUMPR}/{w('ilvl')}")
+    level = child_of(properties, NUMPR, w("ilvl"))
     deep = int(level.get(VAL, "0")) if level is not None else 0  # a digit: numbering was written out by us
     for stale in list(properties.iterchildren(w("ind"))):
         drop(stale)
@@ -195,7 +195,7 @@ def _take_off(paragraph: Element, style: str) -> None:
             _take_off_run(child)
     runs = list(runs_of(paragraph))
     for run in runs:
-        properties = run.find(RPR)
+        properties = child_of(run, RPR)
         if properties is not None:
             _take_off_run(properties)
     if style == _BODY and runs:
@@ -243,12 +243,12 @@ def _heading_by_hand(paragraph: Element, runs: Sequence[Element]) -> str | None:
 
 
 def _stands_out(run: Element) -> bool:
-    properties = run.find(RPR)
+    properties = child_of(run, RPR)
     if properties is None:
         return False
-    fonts = properties.find(w("rFonts"))
+    fonts = child_of(properties, w("rFonts"))
     face = "" if fonts is None else fonts.get(w("eastAsia"), "").lower()
-    return is_on(properties.find(w("b"))) or face.startswith(_HEADING_FACES)
+    return is_on(child_of(properties, w("b"))) or face.startswith(_HEADING_FACES)
 
 
 def _unbold(runs: Sequence[Element]) -> None:
