@@ -161,3 +161,9 @@ def test_serials_never_refuse(text: str, number: int | None) -> None:
 def test_numbers_in_words(text: str, number: int | None) -> None:
     """Chinese numerals up to 99, circled ones up to 20."""
     assert number_of(text) == number
+
+
+def test_one_item_behind_a_lead_in() -> None:
+    """“共1项：1.甲” is 甲; a lead-in that counts nothing introduces no number: “建设：1、2号楼” is one matter."""
+    assert Items().parse("共1项：1.甲", NOBODY) == ("甲",)
+    assert Items().parse("建设：1、2号楼", NOBODY) == ("建设：1、2号楼",)

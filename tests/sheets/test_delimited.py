@@ -133,3 +133,8 @@ def test_guarding_is_undone(text: str) -> None:
 def test_only_our_own_guards_are_taken_away() -> None:
     """An apostrophe that guards nothing is the text's own."""
     assert read(b"'=1,'it,it's,=1\n").rows == (("=1", "'it", "it's", "=1"),)
+
+
+def test_a_guarded_white_space_is_blank() -> None:
+    """White space behind the apostrophe that our own .csv sets before it is a blank cell all the same."""
+    assert read("甲,'\t,\"'\n\",乙\n".encode()).rows == (("甲", None, None, "乙"),)

@@ -39,6 +39,7 @@ def renamed(**words: str) -> list[str]:
     [
         ("工作事项", "＊工作事项"),
         ("工作事项", "2.工作事项"),
+        ("工作事项", "②工作事项"),
         ("工作事项", "（2）工作事项"),
         ("工作事项", "工作事项★（必填）"),
         ("进度评价", "进度评价\n【已办结、正常推进、推进缓慢、严重滞后】"),
@@ -172,3 +173,23 @@ def test_an_agency_adds_header_words_of_its_own() -> None:
         form.with_aliases({"处室": ["科"]})
     with pytest.raises(ValueError, match="two columns"):
         form.with_aliases({"分管领导": ["处室"]})
+
+
+@pytest.mark.parametrize(
+    "typed", ["*牵头科室（部门）\n牵头人", "牵头科室（部门）\n牵头人（必填）", "③牵头科室(部门)牵头人【可多个】"]
+)
+def test_brackets_of_a_headers_own_are_no_hint(typed: str) -> None:
+    """A header that has brackets of its own is known with signs and a hint about it."""
+    head = [typed if word.startswith("牵头科室") else word for word in headers("assistance")]
+    reading = read(head, [1, "事项", "人事科", None, None, "已办结", None])
+    assert not reading.report.faults, reading.report.faults
+    assert [entry.theme for entry in reading.entries] == ["assistance"]
+
+
+@pytest.mark.parametrize("merges", [(), ("A1:A2", "C1:C2", "D1:D2", "E1:E2")])
+def test_a_word_over_two_rows_is_not_its_first_half(merges: tuple[str, ...]) -> None:
+    """单位 over 名称 is the county bureaus' column, although 单位 alone may stand for the departments'."""
+    upper, lower = ["序号", "单位", "分管领导", "已争取事项", "拟争取事项"], [None, "名称"]
+    reading = read(upper, lower, [1, "任城区审计局", None, "无", "无"], merges=merges, sheet="改革创新（县市区）")
+    assert not reading.report.faults, reading.report.faults
+    assert [(entry.theme, entry.record.unit.name) for entry in reading.entries] == [("reform_county", "任城区审计局")]

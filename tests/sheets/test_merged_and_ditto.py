@@ -88,3 +88,13 @@ def test_a_ditto_mark_below_what_cannot_be_read_is_at_fault_too() -> None:
     wrong = [*ITEM[:4], "差不多", *ITEM[5:]]
     reading = read(["重点工作推进情况"], LEDGER, wrong, [2, "二", "目标", "情况", "同上", *ITEM[5:]])
     assert cells(reading) == ["E3", "E4"]
+
+
+def test_what_reaches_down_makes_the_row_an_entry() -> None:
+    """A row that shares what an entry needs by merged cells, with little of its own, is an entry and no section's title."""
+    both = read(
+        ["重点工作推进情况"], LEDGER, ITEM, [2, None, None, None, "正常推进"], merges=("B3:B4", "G3:G4", "H3:H4")
+    )
+    assert [entry.record.matter for entry in both.entries] == ["更新审计软件"] * 2
+    alone = read(["重点工作推进情况"], LEDGER, ITEM, [2], merges=("B3:B4", "E3:E4", "G3:G4", "H3:H4"))
+    assert [entry.serial for entry in alone.entries] == [1, 2]

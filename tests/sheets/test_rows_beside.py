@@ -127,3 +127,10 @@ def test_a_number_that_is_a_formula_blocks_no_row() -> None:
     reading = ledger(["=ROW()-2", *ITEM], ["#REF!", "另一事项", *ITEM[1:]])
     assert not reading.report.faults, reading.report.faults
     assert [entry.serial for entry in reading.entries] == [1, 2]
+
+
+def test_a_block_below_a_sum_is_whole() -> None:
+    """Below 小计 the lines of the next block are its own."""
+    reading = ledger(WON, PLANNED, ["小计（1项）"], [2, "秘书科", *WON[2:]], PLANNED, head=FUNDING)
+    assert not reading.report.faults, reading.report.faults
+    assert [entry.record.unit.name for entry in reading.entries] == ["办公室", "秘书科"]

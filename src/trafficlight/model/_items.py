@@ -27,6 +27,7 @@ _STYLES: Final = tuple(
 
 _LEAD_IN: Final = re.compile(r"[^\n]{0,40}[:：]|(?:一?共|合计|累计|计)[^\n]{0,20}\d{1,3}[项个件条][^\n]{0,4}")
 """引语: “共2项：” above the items."""
+_COUNTED: Final = re.compile(r"(?:一?共|合计|累计|计)[^\n]{0,20}\d{1,3}[项个件条][:：]\s*\Z")
 _GLOSS: Final = re.compile(r"其中[:：]?")
 _NOTE_ALONE: Final = re.compile(r"[(（\[【〔][^()（）\[\]【】〔〕\n]{0,60}[)）\]】〕][。；;，,]?")
 """A line that is a note in brackets alone belongs to the item above it."""
@@ -95,8 +96,10 @@ def _counting(style: re.Pattern[str], text: str) -> list[re.Match[str]]:
     for one in numbers:
         if number_of(one[1]) == len(counting) + 1:
             counting.append(one)
-    # a single number within the text is no numbering: “建设1、改造”
-    return counting if len(counting) > 1 or (counting and _starts_line(text, counting[0].start())) else []
+    if len(counting) > 1:
+        return counting
+    # a single number within the text is no numbering: “建设1、改造”; behind “共1项：” it is
+    return [one for one in counting if _starts_line(text, one.start()) or _COUNTED.match(text[: one.start()])]
 
 
 def _starts_line(text: str, at: int) -> bool:

@@ -216,10 +216,11 @@ class OneUnit:
 
 
 def _find_all(name: str, roster: Roster) -> tuple[Unit, ...]:
-    """The unit of a name, or the units of its words where each of them is one: departments below one another."""
-    words = [] if roster.knows(name) else name.split()
-    if len(words) > 1 and all(map(roster.knows, words)):
-        return tuple(map(roster.find, words))
+    """The unit of a name, or the units of its lines or words where each of them is one: departments below one another."""
+    if not roster.knows(name):
+        for parts in (name.splitlines(), name.split()):
+            if len(parts) > 1 and all(map(roster.knows, parts)):
+                return tuple(map(roster.find, parts))
     return (_find(name, roster),)
 
 

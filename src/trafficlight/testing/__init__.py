@@ -45,8 +45,11 @@ from trafficlight.testing._strategies import (
     vocabularies,
     weeks,
 )
+from trafficlight.testing._typings import HABITS, Typed, check_typings, typings
 
 __all__ = [
+    "HABITS",
+    "Typed",
     "agencies",
     "boards",
     "calendars",
@@ -58,6 +61,7 @@ __all__ = [
     "check_scheme",
     "check_steps",
     "check_theme",
+    "check_typings",
     "clauses",
     "dates",
     "determinations",
@@ -83,6 +87,7 @@ __all__ = [
     "tallies",
     "task_forces",
     "texts",
+    "typings",
     "units",
     "values_of",
     "verdicts",

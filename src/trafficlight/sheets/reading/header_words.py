@@ -23,13 +23,15 @@ _SIMPLER: Final = str.maketrans(
     "号项务标进况评价负责来备注单内总体时门类别认争拟数称领导资开帮诉牵头县区审计绩点创结专实现处属议办联系电话报课审无为与于",
 )
 _ADORNED: Final = re.compile(
-    r"^[^\u4e00-\u9fff]|[(\[【〔<《{*※★☆▲△:;,.。、①-⑳號項務標進況評價負責來備註單內總體時門類別認爭擬數稱領導資開幫訴牽頭縣區審計績點創結專實現處屬議辦]"
+    r"^[^\u4e00-\u9fff]|[(\[【〔<《{*※★☆▲△:;,.。、號項務標進況評價負責來備註單內總體時門類別認爭擬數稱領導資開幫訴牽頭縣區審計績點創結專實現處屬議辦]"
 )
 _BEFORE_WORDS: Final = " \n一二三四五六七八九十0123456789.、"
 _BRACKETS: Final = re.compile(r"[(\[【〔<《{][^()\[\]【】〔〕<>《》{}]*[)\]】〕>》}]")
+_LAST_BRACKET: Final = re.compile(rf"{_BRACKETS.pattern}\Z")
 _AROUND: Final = re.compile(
-    r"^(?:[*※★☆▲△●○◆#]|\d{1,2}[.、)]|\(\d{1,2}\)|[一二三四五六七八九十]{1,2}、|[①-⑳]){1,3}|[*※★☆▲△:;,.。、①-⑳]{1,3}$"
+    r"^(?:[*※★☆▲△●○◆#]|\d{1,2}[.、)]|\(\d{1,2}\)|[一二三四五六七八九十]{1,2}、){1,3}|[*※★☆▲△:;,.。、]{1,3}$"
 )
+_CIRCLED: Final = re.compile("[①-⑳]")
 _NO_SLIP: Final = re.compile(r"(?:日期|时间|文件|文号|依据|单位|部门|机构|科室|人|电话|说明|理由|备注)$")
 _NEAR: Final = 0.6
 _EMPTY: Final[Mapping[str, int]] = MappingProxyType({})
@@ -46,7 +48,11 @@ def bare(word: str) -> str:
     >>> [bare(word) for word in ("*工作事项", "2.进度评价(已办结/推进缓慢)", "責任科室")]
     ['工作事项', '进度评价', '责任科室']
     """
-    return _AROUND.sub("", _BRACKETS.sub("", simpler(word)))
+    return _unsigned(_BRACKETS.sub("", simpler(word)))
+
+
+def _unsigned(word: str) -> str:
+    return _AROUND.sub("", word)
 
 
 def nearly(header: str, column: Column) -> bool:
@@ -75,7 +81,12 @@ class _HeaderWords(dict[str, str]):
     def __missing__(self, text: str) -> str:
         word = fold(text)
         if word not in self.names:
-            word = bare(word) if _ADORNED.search(word) else ""
+            word = fold(_CIRCLED.sub("", text))  # folding makes bare digits of them
+            if _ADORNED.search(word):
+                # a word may have brackets of its own, before those of a hint: 牵头科室（部门）牵头人（必填）
+                plain = _unsigned(simpler(word))
+                dressed = (plain, _unsigned(_LAST_BRACKET.sub("", plain)))
+                word = next((each for each in dressed if each in self.names), bare(word))
         word = self[text] = word if word in self.names else ""
         return word
 

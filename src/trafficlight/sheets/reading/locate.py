@@ -185,7 +185,10 @@ def _header(grid: Grid, row: int, last: int, catalogue: Catalogue) -> tuple[_Hea
     """The header of which a row is part, a near miss in words, and the fault of a row that resembles a header."""
     best: _Header | None = None
     most = 0
-    for first, end in ((row, row), (row + 1, row + 1), (row, row + 1), (row - 1, row), (row, row + 2)):
+    spans = [(row, row), (row + 1, row + 1), (row, row + 1), (row - 1, row), (row, row + 2)]
+    if _is_completed_below(grid, row, catalogue):
+        spans.insert(0, (row, row + 1))
+    for first, end in spans:
         if first <= last or end >= len(grid):
             continue
         words = _words(grid, first, end, catalogue)
@@ -210,6 +213,20 @@ def _header(grid: Grid, row: int, last: int, catalogue: Catalogue) -> tuple[_Hea
     )
     alike = next((match for match in matches if match.has_half), None)
     return None, reason, None if alike is None else _lacking(grid, row, alike, catalogue)
+
+
+def _is_completed_below(grid: Grid, row: int, catalogue: Catalogue) -> bool:
+    """Whether all that stands in the row below ends a header word: 单位 over 名称, where 单位 alone is a word, too."""
+    if row + 1 >= len(grid):
+        return False
+    upper, lower = grid.original(row), grid.original(row + 1)
+    filled = [column for column, cell in enumerate(lower) if cell is not None]
+    return bool(filled) and all(
+        column < len(upper)
+        and upper[column] is not None
+        and catalogue.word(text_of(upper[column]) + text_of(lower[column]))
+        for column in filled
+    )
 
 
 def _twice(grid: Grid, row: int, contenders: tuple[HeaderMatch, ...], words: _Words) -> HeaderFault | None:

@@ -135,6 +135,7 @@ class _Sorter:
         for row in self._meter.each(range(self._table.header + 1, self._table.end)):
             cells = self._grid.original(row)
             if not ended and self._is_plainly_own(cells) and row not in self._table.again:
+                self._in_sums = False
                 yield from self._whole(row)
                 continue
             filled = [column for column, cell in enumerate(cells) if cell is not None]
@@ -181,6 +182,7 @@ class _Sorter:
         first = cells[filled[0]]
         numbered = not isinstance(first, str) or first.isdecimal()
         if self._has_items and numbered and self._needed and self._needed.issubset(filled):
+            self._in_sums = False
             return True
         if self._is_known_beside(row, cells, filled):
             return False
@@ -188,9 +190,19 @@ class _Sorter:
             return True
         facts = self._substance.intersection(filled)
         # what an untrusted cell would say is not known: it is no section's title
-        return len(facts) > 1 or (
-            len(facts) == 1 and (row in self._untrusted or not self._is_section(row, cells, filled, *facts))
+        return (
+            len(facts) > 1
+            or self._goes_on(row, filled, facts)
+            or (len(facts) == 1 and (row in self._untrusted or not self._is_section(row, cells, filled, *facts)))
         )
+
+    def _goes_on(self, row: int, filled: Sequence[int], facts: set[int]) -> bool:
+        """Whether what an entry needs reaches down into the row from one above, by merged cells."""
+        if not self._has_items:
+            return False
+        covers = {position: self._grid.cover(row, position) for position in self._needed}
+        reached = {at for at, cover in covers.items() if cover is not None and self._table.header < cover.top < row}
+        return bool(reached) and (bool(facts) or self._needed <= reached.union(filled))
 
     def _is_known_beside(self, row: int, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
         """Whether a row is none of the table's by its words: a page turn, a signature, a sum, a hint, an example."""

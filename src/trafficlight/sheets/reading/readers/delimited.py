@@ -74,7 +74,7 @@ def read_delimited(
             filled += len(cells)
             if filled > limits.cells:
                 raise _past(CELLS, limits.cells, file)
-            row = tuple(None if not cell or cell.isspace() else unguard(cell) for cell in cells)
+            row = tuple(None if not (plain := unguard(cell)) or plain.isspace() else plain for cell in cells)
             for column, value in enumerate(row):
                 if value is not None and len(value) > limits.cell_characters:
                     broken.append((number, column, too_long(limits.cell_characters)))

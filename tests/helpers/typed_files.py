@@ -1,0 +1,185 @@
+"""报来的文件: a table as an office typed it, written into a file of each format by others' writers."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import importlib
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final, TypeAlias
+from xml.sax.saxutils import escape
+
+import openpyxl
+from hypothesis import strategies as st
+
+import trafficlight as tl
+from helpers.word_parts import docx, tbl, tc, zipped
+from trafficlight.model._kinds import CellValue, text_of
+from trafficlight.sheets._cell_texts import guard
+from trafficlight.testing import Typed, typings
+
+_NAMES: Final = "".join(
+    f' xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for short, name in [("o", "office"), ("t", "table"), ("x", "text")]
+)
+
+
+def as_xlsx(typed: Typed) -> bytes:
+    """By openpyxl, with a guide before and a blank sheet behind the table."""
+    book = openpyxl.Workbook()
+    guide, sheet, _ = book.worksheets[0], book.create_sheet(typed.sheet), book.create_sheet("Sheet9")
+    guide.title = "填报说明"
+    guide.append(["请各单位于季度末前报送。"])
+    for row, cells in enumerate(typed.rows, 1):
+        for column, value in enumerate(cells, 1):
+            if value is not None:
+                cell = sheet.cell(row, column, value)
+                if isinstance(value, str):
+                    cell.data_type = "s"  # “=1+1” is a text
+    for top, left, bottom, right in typed.merges:
+        sheet.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def as_xls(typed: Typed) -> bytes:
+    """By xlwt."""
+    xlwt: Any = importlib.import_module("xlwt")
+
+    book = xlwt.Workbook()
+    sheet = book.add_sheet(typed.sheet, cell_overwrite_ok=True)  # a merge writes blanks first
+    day = xlwt.easyxf(num_format_str="yyyy-mm-dd")
+    for top, left, bottom, right in typed.merges:
+        sheet.merge(top, bottom, left, right)
+    for row, cells in enumerate(typed.rows):
+        for column, value in enumerate(cells):
+            if isinstance(value, dt.date):
+                sheet.write(row, column, value, day)
+            elif value is not None:
+                sheet.write(row, column, value)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _areas(typed: Typed) -> Mapping[tuple[int, int], tuple[int, int, int, int]]:
+    return {
+        (row, column): area
+        for area in typed.merges
+        for row in range(area[0], area[2] + 1)
+        for column in range(area[1], area[3] + 1)
+    }
+
+
+def as_ods(typed: Typed) -> bytes:
+    """As LibreOffice has it: covered cells in their places."""
+    areas = _areas(typed)
+
+    def cells(row: int) -> Iterator[str]:
+        for column, value in enumerate(typed.rows[row]):
+            area = areas.get((row, column))
+            if area is not None and (row, column) != area[:2]:
+                yield "<t:covered-table-cell/>"
+                continue
+            spans = (
+                ""
+                if area is None
+                else f' t:number-rows-spanned="{area[2] - area[0] + 1}" t:number-columns-spanned="{area[3] - area[1] + 1}"'
+            )
+            yield f"<t:table-cell{_ods_value(value)}{spans}>{_ods_text(value)}</t:table-cell>"
+
+    rows = "".join(f"<t:table-row>{''.join(cells(row))}</t:table-row>" for row in range(len(typed.rows)))
+    body = f'<t:table t:name="{escape(typed.sheet)}">{rows}</t:table>'
+    content = f"<o:document-content{_NAMES}><o:body><o:spreadsheet>{body}</o:spreadsheet></o:body></o:document-content>"
+    mime = "application/vnd.oasis.opendocument.spreadsheet"
+    return zipped({"mimetype": mime, "content.xml": content, "META-INF/manifest.xml": "<m/>"})
+
+
+def _ods_value(value: CellValue) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, dt.date):
+        return f' o:value-type="date" o:date-value="{value.isoformat()}"'
+    if isinstance(value, (int, float)):
+        return f' o:value-type="float" o:value="{value}"'
+    return ' o:value-type="string"'
+
+
+def _ods_text(value: CellValue) -> str:
+    text = value if isinstance(value, str) else text_of(value)
+    lines = (
+        "".join("<x:s/>" if sign == " " else escape(sign) for sign in line)
+        for line in text.split("\n")
+        if value is not None
+    )
+    return "".join(f"<x:p>{line}</x:p>" for line in lines)
+
+
+def as_docx(typed: Typed) -> bytes:
+    """A Word table, as Word has merged cells: spans to the right, and a cell in each row of an area."""
+    areas = _areas(typed)
+
+    def cells(row: int) -> Iterator[str]:
+        for column, value in enumerate(typed.rows[row]):
+            area = areas.get((row, column))
+            text = value if isinstance(value, str) else text_of(value)
+            if area is None:
+                yield tc(text)
+            elif column == area[1]:
+                start = ' w:val="restart"' if row == area[0] else ""
+                down = f"<w:vMerge{start}/>" if area[2] > area[0] else ""
+                yield tc(text, f'<w:gridSpan w:val="{area[3] - area[1] + 1}"/>{down}')
+
+    return docx(tbl(*(list(cells(row)) for row in range(len(typed.rows)))))
+
+
+def as_csv(typed: Typed) -> bytes:
+    """By Python's csv, in UTF-8 with the mark that Excel writes; it knows no merged cells."""
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    for cells in typed.rows:
+        writer.writerow(guard(value) if isinstance(value, str) else text_of(value) for value in cells)
+    return stream.getvalue().encode("utf-8-sig")
+
+
+FORMATS: Final[Mapping[str, Callable[[Typed], bytes]]] = {
+    ".xlsx": as_xlsx,
+    ".docx": as_docx,
+    ".ods": as_ods,
+    ".xls": as_xls,
+    ".csv": as_csv,
+}
+"""Ending → what writes such a file."""
+
+
+Table: TypeAlias = tuple[Typed, str]
+"""A typed table, and the ending of the file that it is handed in by."""
+
+
+class Office:
+    """What one reading knows: themes and roster; `fields` are what single fields hold, where the themes have them."""
+
+    def __init__(self, themes: Iterable[tl.Theme[Any]], roster: tl.Roster, **fields: st.SearchStrategy[Any]) -> None:
+        self.themes, self.roster, self._fields = tuple(themes), roster, fields
+
+    def tables(self) -> st.SearchStrategy[Table]:
+        """Typed tables of any of the themes, each with the format that it is to be handed in by."""
+        typed = st.sampled_from(self.themes).flatmap(self._typings)
+        return st.tuples(typed, st.sampled_from(tuple(FORMATS)))
+
+    def _typings(self, theme: tl.Theme[Any]) -> st.SearchStrategy[Typed]:
+        fields = {name: drawn for name, drawn in self._fields.items() if name in theme.form.fields}
+        return typings(theme, self.roster, beside=self.themes, fields=fields)
+
+    def check(self, table: Table) -> None:
+        """The law: what comes back from the file is what was meant, or is asked about. Raises `AssertionError`."""
+        typed, ending = table
+        if ending == ".csv" and typed.merges:  # plain text knows no merged cells
+            ending = ".xlsx"
+        name = f"{typed.sheet}{ending}"
+        reading = tl.sheets.read(
+            FORMATS[ending](typed), themes=self.themes, roster=self.roster, file_name=name, collect=True
+        )
+        typed.check(reading.entries, reading.report.faults)

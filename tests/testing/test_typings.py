@@ -1,0 +1,129 @@
+"""报法: what is drawn is what an office does, and the law sees what is read as something else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+import pytest
+from helpers.office_sheets import ROSTER, THEMES, theme
+from helpers.typed_offices import ENGLISH, PORTFOLIO
+from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import strategies as st
+
+import trafficlight as tl
+from trafficlight.errors import CellFault
+from trafficlight.model import OneUnit
+from trafficlight.testing import Typed, check_typings, typings
+
+
+def texts(typed: Typed) -> list[str]:
+    """What stands in the cells."""
+    return [cell for cells in typed.rows for cell in cells if isinstance(cell, str)]
+
+
+@pytest.mark.parametrize(
+    ("habit", "key", "shows"),
+    [
+        ("padding", "key_work", lambda t: any(text != text.strip() for text in texts(t))),
+        ("widths", "three_firsts", lambda t: any("／" in text for text in texts(t))),
+        ("blanks", "key_work", lambda t: any(" " in text.strip() for text in texts(t))),
+        ("separators", "three_firsts", lambda t: any("，" in text for text in texts(t)[9:])),
+        ("numbering", "reform_bureau", lambda t: any("②" in text for text in texts(t))),
+        ("lead_ins", "reform_bureau", lambda t: any("共2项：" in text for text in texts(t))),
+        ("none_words", "reform_bureau", lambda t: "暂无" in texts(t)),
+        ("serials", "key_work", lambda t: any(isinstance(cells[0], str) for cells in t.rows[1:])),
+        ("header_words", "key_work", lambda t: "编号" in texts(t)),
+        ("header_signs", "key_work", lambda t: "*工作事项" in texts(t)),
+        ("header_rows", "key_work", lambda t: "基本信息" in texts(t)),
+        ("columns", "key_work", lambda t: "序号" not in texts(t)),
+        ("titles", "key_work", lambda t: "重点工作推进情况" in texts(t)),
+        ("blank_rows", "key_work", lambda t: any(not any(cells) for cells in t.rows)),
+        ("sections", "key_work", lambda t: any("市委部署的重点工作" in text for text in texts(t))),
+        ("sums", "key_work", lambda t: "合计" in t.rows[-1]),
+        ("hints", "key_work", lambda t: "（2）" in texts(t)),
+        ("pages", "key_work", lambda t: texts(t).count("工作事项") == 2),
+        ("endings", "key_work", lambda t: "填报人：张三" in texts(t)),
+        ("merged", "key_work", lambda t: any(top < bottom for top, _, bottom, _ in t.merges)),
+        ("dittos", "key_work", lambda t: "〃" in texts(t)),
+        ("sideways", "key_work", lambda t: any(left < right for _, left, _, right in t.merges)),
+        ("unclear", "key_work", lambda t: bool(t.unclear)),
+    ],
+)
+def test_habits_show(habit: str, key: str, shows: Any) -> None:
+    """Each habit does what it says, by itself; without habits a table is the blank form's."""
+    quick = settings(
+        max_examples=800,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    assert find(typings(theme(key), ROSTER, habits=[habit]), shows, settings=quick).habits == {habit}
+
+
+@given(typings(theme("key_work"), ROSTER, habits=[]))
+def test_without_habits_nothing_is_odd(typed: Typed) -> None:
+    """The header is the form's, each record has a row below it, and nothing is unclear."""
+    header, *rows = typed.rows
+    assert header == tuple(column.header for column in theme("key_work").form.columns)
+    assert [row for row, _ in typed.expected] == list(range(1, len(rows) + 1))
+    assert not typed.unclear
+    assert not typed.merges
+
+
+def test_a_habit_that_there_is_not() -> None:
+    """An unknown habit is named."""
+    with pytest.raises(ValueError, match="no such habits"):
+        typings(PORTFOLIO, ENGLISH.roster, habits=["sloth"])
+
+
+@given(typings(theme("reform_bureau"), ROSTER, habits=["unclear"]), st.data())
+def test_the_law_sees(typed: Typed, data: st.DataObject) -> None:
+    """Another record, one too few, one too many, a fault elsewhere, and a record that is read beside its fault."""
+    entries = [
+        tl.Entry("reform_bureau", record, None, tl.rules.Origin("f", "s", row + 1, ()))
+        for row, record in typed.expected
+    ]
+    typed.check(entries, [])
+    wrong = data.draw(st.sampled_from(entries))
+    other = attrs.evolve(wrong, record=attrs.evolve(wrong.record, leader=wrong.record.leader + "人"))
+    assert wrong.origin is not None
+    far = attrs.evolve(wrong, origin=attrs.evolve(wrong.origin, row=len(typed.rows) + 1))
+
+    def fault(row: int, column: int) -> CellFault:
+        return CellFault(
+            file="f", sheet="s", row=row + 1, column=column + 1, cell="", header="", value="", expected="", nearest=None
+        )
+
+    left = [entry for entry in entries if entry is not wrong]
+    refused = [([*left, other], []), (left, []), ([*entries, far], []), (entries, [fault(0, 0)])]
+    if typed.unclear:
+        row, column = min(typed.unclear)
+        refused.append((entries, [fault(row, column)]))
+        typed.check([entry for entry in entries if entry.origin and entry.origin.row != row + 1], [fault(row, column)])
+    for found, faults in refused:
+        with pytest.raises(AssertionError):
+            typed.check(found, faults)
+
+
+@attrs.frozen
+class _First(OneUnit):
+    """A kind that takes the wrong unit for a name with blanks in it."""
+
+    def parse(self, cell: Any, roster: tl.Roster) -> tl.Unit | None:
+        """The first unit of the roster for such a name."""
+        return next(iter(roster)) if " " in str(cell).strip() else super().parse(cell, roster)
+
+
+def test_a_reader_that_errs_is_caught() -> None:
+    """A kind of an agency's own that reads some typings as something else fails the contract; the library's own keeps it."""
+    sound = theme("investment")
+    check_typings(sound, ROSTER, beside=THEMES, habits=["blanks"])
+    columns = tuple(
+        attrs.evolve(column, kind=_First()) if isinstance(column.kind, OneUnit) else column
+        for column in sound.form.columns
+    )
+    broken = attrs.evolve(sound, form=attrs.evolve(sound.form, columns=columns))
+    with pytest.raises(AssertionError, match="is read as"):
+        check_typings(broken, ROSTER, habits=["blanks"])
