@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import attrs
@@ -204,6 +205,38 @@ def test_units_that_are_known_are_not_listed_again() -> None:
     rows = [[cell.value for cell in row[:4]] for row in sheet.iter_rows(min_row=top, max_row=top + 9)]
     assert rows[0] == [1, "办公室", "副局长", "洽谈"]
     assert [row[1] for row in rows] == [unit.name for unit in ROSTER.board("departments").units]
+
+
+def test_units_are_called_as_on_the_day_of_the_form() -> None:
+    """A unit that was renamed stands under its new name, in a workbook as in Word, and that is no difference."""
+    before, day = tl.Unit("办公室"), dt.date(2023, 10, 1)
+    old = [tl.model.FormerName("办公室", dt.date(2023, 9, 30))]
+    lines = [tl.RosterLine(tl.Unit("综合科"), former=old), tl.RosterLine(tl.Unit("信访科"), until=dt.date(2023, 9, 30))]
+    roster = tl.Roster([tl.Board("departments", "科室", lines)])
+    previous = Reading(
+        (
+            tl.Entry("key_work", samples.key_work_item(Progress.SLOW, before)),
+            tl.Entry("three_firsts", samples.task(Progress.SLOW, None, before)),
+            tl.Entry("investment", samples.investment_of(tl.notice.InvestmentProgress.LEAD, unit=before)),
+            tl.Entry("investment", samples.investment_of(tl.notice.InvestmentProgress.LEAD, unit=tl.Unit("信访科"))),
+        ),
+        ("key_work", "three_firsts", "investment"),
+        Report(),
+        Coverage.received(THEMES),
+    )
+    themes = [theme for theme in THEMES if theme.key in previous.themes]
+    book = tl.sheets.blank(*themes, roster=roster.on(day), previous=previous)
+    paper = tl.documents.collection_form(*themes, roster=roster.on(day), previous=previous).to_bytes()
+    for name, data in (("x.xlsx", book), ("x.docx", paper)):
+        reading = tl.sheets.read(data, themes=themes, roster=roster.on(day), file_name=name, checks=UNCHECKED)
+        assert {unit.name for entry in reading.entries for unit in units_of(entry)} == {"综合科"}
+        found = tl.rules.differences(previous.entries, reading.entries, themes=themes, roster=roster.on(day))
+        assert (found.changes, [item.units[0].name for item in found.left]) == ((), ["信访科"])
+
+
+def units_of(entry: tl.Entry[Any]) -> tuple[tl.Unit, ...]:
+    """Whom an entry marks."""
+    return next(theme for theme in THEMES if theme.key == entry.theme).credited(entry.record)
 
 
 @attrs.frozen

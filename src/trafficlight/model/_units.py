@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from trafficlight.model._checks import not_empty, several
 
@@ -91,3 +92,14 @@ class Responsibility:
         several = len(self.units) > 1
         units = "、".join([unit.name for unit in self.units]) if several else self.units[0].name
         return f"{units}\n{self.person}" if self.person else units
+
+
+def renamed(value: Any, name_of: Callable[[Unit], Unit]) -> Any:
+    """A field's value with its units under other names: a unit, units, or a responsibility; anything else as it is."""
+    if isinstance(value, Unit):
+        return name_of(value)
+    if isinstance(value, Responsibility):
+        return evolve(value, units=map(name_of, value.units))
+    if isinstance(value, tuple) and value and all(isinstance(one, Unit) for one in value):
+        return tuple(map(name_of, value))
+    return value

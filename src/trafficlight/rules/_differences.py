@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from trafficlight.messages import Language, Words, both, english, portable, said
 from trafficlight.model._boards import Roster
 from trafficlight.model._forms import Column, HeadingLine, Prefill
 from trafficlight.model._text_tables import TextTable
-from trafficlight.model._units import Unit
+from trafficlight.model._units import Unit, renamed
 from trafficlight.rules._coverage import Coverage, Status
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._explanations import subject_of
@@ -219,9 +219,10 @@ def differences(
 ) -> Differences:
     """变动: what a later hand-in says otherwise than an earlier one, item by item and cell by cell.
 
-    The same item is told by the theme (`Theme.item`), with a `roster` under the names that its units bear today. What the
-    form asks anew (`Prefill.ANEW`) is no change. With the later hand-in's `coverage` the items of a theme that did not come
-    are left out, and those missing from a sheet with faults are `unread`. Entries of other themes are left out.
+    The same item is told by the theme (`Theme.item`), with a `roster` under the names that its units bear today: what a unit
+    is called is no change. What the form asks anew (`Prefill.ANEW`) is no change either. With the later hand-in's `coverage`
+    the items of a theme that did not come are left out, and those missing from a sheet with faults are `unread`. Entries of
+    other themes are left out.
     """
     old, new = _by_theme(before), _by_theme(after)
     found = _Found()
@@ -268,7 +269,7 @@ class _Found:
                 continue
             if was is None:
                 self.handed_over.append(item)
-            changed = list(_changes(theme, earlier, item))
+            changed = list(_changes(theme, earlier, item, known.name_of))
             self.changes += changed
             if not changed:
                 self.unchanged.append(item)
@@ -281,14 +282,14 @@ class _Known:
 
     def __init__(self, theme: Theme[Any], entries: list[Entry[Any]], roster: Roster | None) -> None:
         self._theme = theme
-        self._resolve = (lambda unit: unit) if roster is None else roster.same
+        self.name_of = (lambda unit: unit) if roster is None else roster.same
         self._entries = {id(entry): entry for entry in entries}
         self._items: defaultdict[tuple[str, ...], list[Entry[Any]]] = defaultdict(list)
         for entry in entries:
             self._items[self._item(entry)].append(entry)
 
     def _item(self, entry: Entry[Any]) -> tuple[str, ...]:
-        return self._theme.item(entry.record, self._resolve)
+        return self._theme.item(entry.record, self.name_of)
 
     def same(self, entry: Entry[Any]) -> Entry[Any] | None:
         """The same item with the same record."""
@@ -323,7 +324,9 @@ class _Known:
         return list(self._entries.values())
 
 
-def _changes(theme: Theme[Any], earlier: Entry[Any], item: Listed) -> Iterator[CellChange]:
+def _changes(
+    theme: Theme[Any], earlier: Entry[Any], item: Listed, name_of: Callable[[Unit], Unit]
+) -> Iterator[CellChange]:
     form, entry = theme.form, item.entry
     cells: list[tuple[Column | HeadingLine, tuple[str | None, ...]]] = [
         *((line, (line.name,)) for line in form.heading),
@@ -333,7 +336,7 @@ def _changes(theme: Theme[Any], earlier: Entry[Any], item: Listed) -> Iterator[C
         prefill = theme.prefill(cell)
         for name in filter(None, names if prefill is not Prefill.ANEW else ()):
             was, now = getattr(earlier.record, name), getattr(entry.record, name)
-            if was != now:
+            if renamed(was, name_of) != renamed(now, name_of):
                 before, after = form.show(earlier.record, name), form.show(entry.record, name)
                 at = entry.origin.cell(name) if entry.origin else None
                 locked = prefill is Prefill.LOCKED and before != ""

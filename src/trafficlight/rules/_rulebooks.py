@@ -6,14 +6,14 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field, fields, frozen
 
 from trafficlight.errors import NotInForce, RatingFaults, RuleError, ThemeError, TrafficlightError, UnknownTheme
 from trafficlight.messages import Language, Words, said
 from trafficlight.model._boards import Roster
 from trafficlight.model._checks import few, several
 from trafficlight.model._periods import Period
-from trafficlight.model._units import Unit
+from trafficlight.model._units import Unit, renamed
 from trafficlight.rules._contents import contents_digest
 from trafficlight.rules._coverage import Coverage, Status
 from trafficlight.rules._entries import Entry
@@ -274,10 +274,28 @@ def entries_by_theme(entries: Iterable[Entry[Any]], keys: Iterable[str]) -> dict
     return found
 
 
-def carried(entries: Iterable[Entry[Any]], theme: AnyTheme, *, done: bool = True) -> list[Entry[Any]]:
-    """沿用: the entries of a theme that go out on the next period's form, numbered anew; without `done` not those that are done."""
-    return [
+def carried(
+    entries: Iterable[Entry[Any]], theme: AnyTheme, *, done: bool = True, roster: Roster | None = None
+) -> list[Entry[Any]]:
+    """沿用: the entries of a theme that go out on the next period's form, numbered anew; without `done` not those that are done.
+
+    With a `roster` their units bear the names of its day; of a theme of one row a unit only those go out that stand on it.
+    """
+    kept = [
         evolve(entry, serial=None)
         for entry in entries
         if entry.theme == theme.key and (done or theme.done is None or not theme.done(entry.record))
     ]
+    if not roster:
+        return kept
+    today = [evolve(entry, record=_of_today(entry.record, roster)) for entry in kept]
+    return [
+        entry for entry in today if not theme.of_unit or all(unit in roster for unit in theme.credits(entry.record))
+    ]
+
+
+def _of_today(record: Any, roster: Roster) -> Any:
+    """A record whose units bear the names of the roster's day."""
+    values = {at.name: getattr(record, at.name) for at in fields(type(record)) if at.init}
+    changed = {name: now for name, value in values.items() if (now := renamed(value, roster.same)) != value}
+    return evolve(record, **changed) if changed else record

@@ -20,6 +20,7 @@ from trafficlight.documents.content._paragraphs import one_line
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.messages import Words, labelled
+from trafficlight.model._boards import Roster
 from trafficlight.model._forms import Column, Form, Prefill, Role
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme, by_steward, carried, entries_by_theme
@@ -82,6 +83,7 @@ def collection_form(
     entries: Iterable[Entry[Any]] = (),
     previous: HandedIn | None = None,
     keep_done: bool = True,
+    roster: Roster | None = None,
     rows: int = 6,
     published: bool = False,
     dateline: str = "",
@@ -99,7 +101,7 @@ def collection_form(
     `author` is the file's; a scheme's publisher where it is not given.
 
     只报一次: with `previous` the items of an earlier period stand first, with all that `Theme.prefill` does not ask anew;
-    those that were done only with `keep_done` (§4.36).
+    those that were done only with `keep_done` (§4.36). Units are called as on the day of the `roster`, a scheme's unless given.
     """
     language = next((one.agency.language for one in what if isinstance(one, Scheme)), profile.language)
     profile, words = profile.speaking(language), NOTICE_TABLE_WORDS.speaking(language)
@@ -110,13 +112,20 @@ def collection_form(
     if rows < 0:
         raise DocumentError(f"空白行数为 {rows}：应为 0 以上的整数。")
     given = entries_by_theme(entries, (table.theme.key for table in tables if table.theme))
-    known = () if previous is None else previous.entries
+    roster = roster or next((one.roster for one in what if isinstance(one, Scheme)), None)
+    known = {
+        table.theme.key: carried(
+            () if previous is None else previous.entries, table.theme, done=keep_done, roster=roster
+        )
+        for table in tables
+        if table.theme
+    }
     sections = [
         Section([grid], setup)
         for table in tables
         for setup in [PageSetup(orientation="landscape" if table.form.landscape else "portrait")]
         for grid in fitted(
-            list(table.grids(*table.rows(given, known, done=keep_done), rows, dateline, published=published)),
+            list(table.grids(table.entries(known), table.entries(given), rows, dateline, published=published)),
             profile,
             setup.orientation,
         )
@@ -150,6 +159,7 @@ def collection_forms(
             entries=[entry for theme in themes for entry in given[theme.key]],
             previous=previous,
             keep_done=keep_done,
+            roster=scheme.roster,
             rows=rows,
             published=published,
             dateline=dateline,
@@ -181,13 +191,9 @@ class _Table:
     def of(cls, what: Form | AnyTheme, words: TableWords) -> _Table:
         return cls(what.form, what, words) if isinstance(what, Theme) else cls(what, None, words)
 
-    def rows(
-        self, given: Mapping[str, Sequence[Entry[Any]]], previous: Iterable[Entry[Any]], *, done: bool
-    ) -> tuple[list[Entry[Any]], list[Entry[Any]]]:
-        """The entries of an earlier period, and those that are given."""
-        if self.theme is None:
-            return [], []
-        return carried(previous, self.theme, done=done), list(given[self.theme.key])
+    def entries(self, given: Mapping[str, list[Entry[Any]]]) -> list[Entry[Any]]:
+        """Those of its theme."""
+        return given[self.theme.key] if self.theme else []
 
     def grids(
         self, known: list[Entry[Any]], entries: list[Entry[Any]], rows: int, dateline: str, *, published: bool

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import attrs
-from attrs import evolve, field, frozen, validators
+from attrs import field, frozen, validators
 
 from trafficlight._files import distinct_names, write_whole
 from trafficlight._scheme import HandedIn, Scheme, each_table
@@ -230,7 +229,7 @@ def _blank_theme(
     plan: BlankPlan,
 ) -> BlankSheet:
     boards = theme.absence.boards if theme.absence else ()
-    known = [_renamed(entry, roster) for entry in carried(previous, theme, done=plan.keep_done)]
+    known = carried(previous, theme, done=plan.keep_done, roster=roster)
     listed = [
         line for line in lines if not line.exempt and any(board.key in boards for board in roster.boards_of(line.unit))
     ]
@@ -244,16 +243,6 @@ def _blank_theme(
         rows=0 if listed else plan.rows,
         password=plan.password,
     )
-
-
-def _renamed(entry: Entry[Any], roster: Roster) -> Entry[Any]:
-    """An earlier entry whose units are called as on the roster's day."""
-    record = entry.record
-    if not (roster.is_dated and attrs.has(type(record))):
-        return entry
-    units = {at.name: value for at in attrs.fields(type(record)) if isinstance(value := getattr(record, at.name), Unit)}
-    changed = {name: now for name, unit in units.items() if (now := roster.same(unit)) != unit}
-    return evolve(entry, record=evolve(record, **changed)) if changed else entry
 
 
 def _units_of(form: Form, entry: Entry[Any]) -> Iterator[Unit]:
