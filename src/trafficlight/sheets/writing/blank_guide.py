@@ -56,8 +56,9 @@ _KNOWN: Final = Words(
     "changed.",
 )
 _KEEP: Final = Words(
-    "不再推进的事项请勿清空，在备注或推进情况中写明；新增事项写在下面的空行。",
-    "Do not empty the row of what goes on no longer: say so in it. What is new goes into the empty rows below.",
+    "不再推进的事项请勿清空，在备注或推进情况中写明；新增事项写在下面的空行，空行不够的，在空行之间插入行。",
+    "Do not empty the row of what goes on no longer: say so in it. What is new goes into the empty rows below; insert more "
+    "among these.",
 )
 _PASSWORD: Final = Words(
     "工作表有密码保护，以防误改；确需调整的，请与下发单位联系。",
