@@ -5,22 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 import pytest
-from attrs import evolve
+from attrs import evolve, frozen
 from helpers.engines import ENGINES, rows_of, table
 from helpers.small_office import COUNTIES, DEPARTMENTS, ROSTER, RULEBOOK
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trafficlight import BLUE_YELLOW_RED, Tally, Theme
-from trafficlight.errors import NoEvidence
-from trafficlight.frames import absent, determination_rows, determined, lit, moved, placed, tallied, unit_rows
+from trafficlight import BLUE, BLUE_YELLOW_RED, YELLOW, Clause, Form, Order, Tally, Theme, column
+from trafficlight.errors import NoEvidence, ThemeError
+from trafficlight.frames import absent, determination_rows, determined, grouped, lit, moved, placed, tallied, unit_rows
 from trafficlight.model import Palette, Person, Unit
 from trafficlight.notice import recognitions
-from trafficlight.ranking import Tallies, Ties, movement, rank, tally
-from trafficlight.rules import Coverage, Determination, Entry, Rating, Tabular
+from trafficlight.ranking import Tallies, Ties, highest, movement, rank, tally
+from trafficlight.rules import Case, Coverage, DecisionTable, Determination, Entry, Rating, Tabular, Verdict, where
 from trafficlight.testing import entries, orders, records, tallies
 
 TABULAR: Final = [theme for theme in RULEBOOK if theme.key != "investment"]
@@ -91,7 +92,12 @@ def test_lights_and_counts(engine: str, data: st.DataObject) -> None:
     frame = make(table([{**row, "at": at} for at, row in enumerate(rows)], {**columns(theme), "at": int}))
     out = lit(frame, theme, palette=BLUE_YELLOW_RED)
     assert [({name: row[name] for name in LIGHTS}, row["clause"]) for row in rows_of(out, "at")] == expected
-    counted = rows_of(tallied(make(table(UNITS, UNIT_COLUMNS)), out, palette=BLUE_YELLOW_RED), "board", "position")
+    few = lit(grouped(frame, theme), theme, palette=BLUE_YELLOW_RED)
+    counted, alike = (
+        rows_of(tallied(make(table(UNITS, UNIT_COLUMNS)), one, palette=BLUE_YELLOW_RED), "board", "position")
+        for one in (out, few)
+    )
+    assert counted == alike
     by_records = tally(rated, roster=ROSTER)
     assert tallies_of(counted) == Tallies((unit, by_records[unit]) for unit in (Unit(row["unit"]) for row in counted))
     assert sum(row["unrated"] for row in counted) == sum(clause == "" for _, clause in expected)
@@ -191,3 +197,108 @@ def test_determinations(engine: str, data: st.DataObject) -> None:
         marks = decided if meant and fits else rating.verdict.marks
         assert {name: row[name] for name in LIGHTS} == lights(marks)
         assert bool(row["disputed"]) == (meant and not fits)
+
+
+@frozen
+class Facts:
+    """A record with a fact of each type that an engine holds."""
+
+    unit: Unit
+    number: Decimal | None
+    text: str
+    flag: bool | None
+
+
+NUMBERS: Final = st.sampled_from([Decimal(text) for text in ("-1", "0", "0.1", "0.3", "1", "94.9", "95", "95.1")])
+CONDITIONS: Final = st.one_of(
+    st.builds(
+        lambda ask, value: getattr(where("number"), ask)(value),
+        st.sampled_from(["equals", "at_least", "more_than", "at_most", "less_than"]),
+        NUMBERS,
+    ),
+    st.builds(
+        lambda ask, value: getattr(where("text"), ask)(value),
+        st.sampled_from(["equals", "at_least", "less_than"]),
+        st.sampled_from("甲乙x"),
+    ),
+    st.builds(lambda value: where("flag").equals(value), st.booleans()),
+    st.builds(
+        lambda name, ask: getattr(where(name), ask)(),
+        st.sampled_from(["number", "text", "flag"]),
+        st.sampled_from(["is_blank", "is_filled"]),
+    ),
+)
+CLAUSES: Final = [Clause(str(number), "条") for number in range(4)]
+FORM: Final = Form("表", [column(name, name, required=True) for name in ("unit", "number", "text", "flag")])
+
+
+@ENGINE
+@settings(max_examples=40)
+@given(st.data())
+def test_any_table(engine: str, data: st.DataObject) -> None:
+    """Whatever a table asks of numbers, texts and yes or no, also where a fact is not there or is no number."""
+    cases = [
+        Case(
+            Verdict(data.draw(tallies(max_count=2, scored=False)), clause),
+            *data.draw(st.lists(CONDITIONS, min_size=1, max_size=3)),
+        )
+        for clause in CLAUSES[: data.draw(st.integers(1, 4))]
+    ]
+    theme: Theme[Any] = Theme("facts", "表", Facts, DecisionTable(*cases), FORM, CLAUSES)
+    drawn = data.draw(
+        st.lists(
+            st.builds(
+                Facts,
+                st.just(Unit("办公室")),
+                st.none() | NUMBERS,
+                st.sampled_from(["", "甲", "乙", "x"]),
+                st.none() | st.booleans(),
+            ),
+            max_size=6,
+        )
+    )
+    expected = []
+    for record in drawn:
+        try:
+            verdict = theme.judge(record)
+            expected.append((lights(verdict.marks), verdict.because.id, 0))
+        except NoEvidence:
+            expected.append((lights(Tally()), "", 1))
+    no_number = data.draw(st.sampled_from([None, float("nan")]))
+    rows = [
+        {
+            "at": at,
+            "unit": record.unit.name,
+            "number": no_number if record.number is None else float(record.number),
+            "text": record.text,
+            "flag": record.flag,
+        }
+        for at, record in enumerate(drawn)
+    ]
+    frame = ENGINES[engine](table(rows, {"at": int, "unit": str, "number": float, "text": str, "flag": bool}))
+    out = rows_of(lit(frame, theme, palette=BLUE_YELLOW_RED), "at")
+    assert [({name: row[name] for name in LIGHTS}, row["clause"], row["unrated"]) for row in out] == expected
+
+
+def test_a_rule_in_python_says_so() -> None:
+    """招商引资 reads what its texts say: no engine rates it, and it never answers otherwise than the record does."""
+    frame = ENGINES["polars"](table([], {"unit": str, "progress": str}))
+    with pytest.raises(ThemeError, match="DecisionTable"):
+        lit(frame, RULEBOOK.theme("investment"), palette=BLUE_YELLOW_RED)
+
+
+def test_what_lacks_is_named() -> None:
+    """A column that the rule asks for, a mark without a column, an order by points, a decision without a number."""
+    units = ENGINES["polars"](table(UNITS, UNIT_COLUMNS))
+    with pytest.raises(ThemeError, match="progress"):
+        lit(units, RULEBOOK.theme("key_work"), palette=BLUE_YELLOW_RED)
+    frame = ENGINES["polars"](table([], {"unit": str, "progress": str}))
+    with pytest.raises(ThemeError, match="红"):
+        lit(frame, RULEBOOK.theme("key_work"), palette=Palette([BLUE, YELLOW]))
+    with pytest.raises(ThemeError, match="得分"):
+        placed(units, Order(highest()))
+    with pytest.raises(ThemeError, match="without a row"):
+        absent(frame, units, RULEBOOK.theme("key_work"), palette=BLUE_YELLOW_RED)
+    decision = Determination("key_work", Tally(), Tally.of(BLUE), Person("甲"), dt.date(2023, 9, 1), "核实")
+    with pytest.raises(ThemeError, match="number and unit"):
+        determination_rows([decision], palette=BLUE_YELLOW_RED)

@@ -8,8 +8,8 @@ can, and its recognition themes from counted columns. One that cannot says so, a
 Explanations, flags and past periods belong to single ratings, which `trafficlight` makes: a frame has lights and clauses.
 """
 
-from trafficlight.frames._lights import absent, determined, lit, tallied
+from trafficlight.frames._lights import absent, determined, grouped, lit, tallied
 from trafficlight.frames._placing import moved, placed
 from trafficlight.frames._rows import determination_rows, unit_rows
 
-__all__ = ["absent", "determination_rows", "determined", "lit", "moved", "placed", "tallied", "unit_rows"]
+__all__ = ["absent", "determination_rows", "determined", "grouped", "lit", "moved", "placed", "tallied", "unit_rows"]

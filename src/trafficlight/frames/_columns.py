@@ -21,6 +21,7 @@ POSITION: Final = "position"
 THEME: Final = "theme"
 SERIAL: Final = "serial"
 CLAUSE: Final = "clause"
+ROWS: Final = "rows"
 UNRATED: Final = "unrated"
 PLACE: Final = "place"
 DECIDED_BY: Final = "decided_by"
@@ -57,6 +58,11 @@ def frame_of(native: IntoFrameT, *needed: str) -> nw.DataFrame[Any] | nw.LazyFra
 def added(parts: Iterable[nw.Expr]) -> nw.Expr:
     """The sum of expressions."""
     return functools.reduce(operator.add, parts)
+
+
+def any_of(parts: Iterable[nw.Expr]) -> nw.Expr:
+    """That one of several conditions holds."""
+    return functools.reduce(operator.or_, parts)
 
 
 def whole(expression: nw.Expr) -> nw.Expr:

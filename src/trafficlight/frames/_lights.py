@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 import narwhals as nw
+from attrs import evolve
 
 from trafficlight.errors import ThemeError
 from trafficlight.frames._columns import (
@@ -17,10 +18,13 @@ from trafficlight.frames._columns import (
     CLAUSE,
     DISPUTED,
     POSITION,
+    ROWS,
     SERIAL,
     THEME,
     UNIT,
     UNRATED,
+    added,
+    any_of,
     before_of,
     frame_of,
     light_of,
@@ -28,7 +32,7 @@ from trafficlight.frames._columns import (
     require_known,
     whole,
 )
-from trafficlight.model._marks import Palette
+from trafficlight.model._marks import Mark, Palette
 from trafficlight.rules._decision_tables import Case, Compare, Condition, DecisionTable, Tabular
 from trafficlight.rules._themes import Credit, Theme
 
@@ -36,6 +40,8 @@ if TYPE_CHECKING:
     from narwhals.typing import IntoFrameT
 
 _LEAD: Final = "lead"
+_FEW: Final = 100
+"""Marks of one verdict that fit into a byte: engines move a hundred million rows of them, and sum them in whole numbers."""
 
 _COMPARED: Final = {
     Compare.AT_LEAST: operator.ge,
@@ -50,26 +56,37 @@ def lit(frame: IntoFrameT, theme: Theme[Any], *, palette: Palette) -> IntoFrameT
 
     A row stands for one unit of one item (`unit`); where the theme credits the lead alone, a column `lead` says whose rows
     count, and the others are left out. A fact that a rule compares with an enum holds the enum's value (“已办结”).
-    A row for which the table has no case has an empty `clause`; `tallied` counts it as `unrated`.
+    A row for which the table has no case has an empty `clause` and is `unrated`.
     Raises `ThemeError` for a theme whose rule is no decision table, for columns that lack, and for marks not in the palette.
     """
     table = _table(theme)
     leads = theme.credit is Credit.LEAD
     rows = frame_of(frame, UNIT, *table.fields, *((_LEAD,) if leads else ()))
     require_known((mark for case in table.cases for mark in case.verdict.marks.marks), palette)
-    holds = [_holds(case, rows.collect_schema()) for case in table.cases]
-    counts = {
-        light_of(mark): _first(
-            holds,
-            [_times(case, case.verdict.marks[mark]) for case in table.cases],
-            nw.lit(0),
-        ).cast(nw.Int64)
-        for mark in palette
-    }
-    clause = _first(holds, [nw.lit(case.verdict.because.id) for case in table.cases], nw.lit(""))
+    schema = rows.collect_schema()
+    holds = [_holds(case, schema) for case in table.cases]
+    alone = _each_alone(table.cases, holds)
     if leads:
         rows = rows.filter(nw.col(_LEAD))
-    done: IntoFrameT = rows.with_columns(**counts, **{THEME: nw.lit(theme.key), CLAUSE: clause}).to_native()
+    done: IntoFrameT = rows.with_columns(
+        **{light_of(mark): _count(table.cases, alone, mark) for mark in palette},
+        **{
+            THEME: nw.lit(theme.key),
+            CLAUSE: _clause(table.cases, alone),
+            UNRATED: nw.when(_rated(table.cases, holds, schema)).then(nw.lit(0)).otherwise(nw.lit(1)).cast(nw.Int8),
+        },
+    ).to_native()
+    return done
+
+
+def grouped(frame: IntoFrameT, theme: Theme[Any]) -> IntoFrameT:
+    """归并: rows of one unit with the same facts as one, with how many there are (`rows`), which `tallied` counts so often.
+
+    Where facts are few, as in the status themes, the lights of a hundred million rows are then those of some thousands.
+    """
+    table = _table(theme)
+    keys = [UNIT, *table.fields, *((_LEAD,) if theme.credit is Credit.LEAD else ())]
+    done: IntoFrameT = frame_of(frame, *keys).group_by(*keys).agg(nw.len().alias(ROWS)).to_native()
     return done
 
 
@@ -87,37 +104,77 @@ def _table(theme: Theme[Any]) -> DecisionTable:
     return rule.decision_table
 
 
-def _first(holds: Sequence[nw.Expr], then: Sequence[nw.Expr], otherwise: nw.Expr) -> nw.Expr:
-    """The value of the first case that holds."""
-    for condition, value in zip(reversed(holds), reversed(then), strict=True):
-        otherwise = nw.when(condition).then(value).otherwise(otherwise)
-    return otherwise
+def _each_alone(cases: Sequence[Case], holds: Sequence[nw.Expr]) -> list[nw.Expr]:
+    """For each case, that it decides: it holds, and none before it does. What cannot hold together need not be looked at."""
+    alone = []
+    for number, (case, condition) in enumerate(zip(cases, holds, strict=True)):
+        before = [holds[at] for at in range(number) if not _apart(cases[at], case)]
+        alone.append(nw.when(any_of(before)).then(nw.lit(value=False)).otherwise(condition) if before else condition)
+    return alone
+
+
+def _rated(cases: Sequence[Case], holds: Sequence[nw.Expr], schema: Mapping[str, Any]) -> nw.Expr:
+    """That some case holds; where all ask what one fact equals, it is looked up once."""
+    asked = [case.conditions[0] for case in cases if len(case.conditions) == 1]
+    if len(asked) < len(cases) or {(one.field, one.compare) for one in asked} != {(asked[0].field, Compare.EQUALS)}:
+        return any_of(holds)
+    return _condition(evolve(asked[0], values=tuple(value for one in asked for value in one.values)), schema)
+
+
+def _apart(one: Case, other: Case) -> bool:
+    """Whether two cases ask one fact to be different things."""
+    return any(
+        mine.field == its.field
+        and mine.compare is its.compare is Compare.EQUALS
+        and not any(value in its.values for value in mine.values)
+        for mine in one.conditions
+        for its in other.conditions
+    )
+
+
+def _count(cases: Sequence[Case], alone: Sequence[nw.Expr], mark: Mark) -> nw.Expr:
+    """How often a mark is lit: what the case says that decides, and 0 else."""
+    parts = [
+        nw.when(decides).then(_times(case, case.verdict.marks[mark])).otherwise(nw.lit(0))
+        for case, decides in zip(cases, alone, strict=True)
+        if case.verdict.marks[mark]
+    ]
+    many = any(case.times or case.verdict.marks[mark] > _FEW for case in cases)
+    return (added(parts) if parts else nw.lit(0)).cast(nw.Int64 if many else nw.Int8)
+
+
+def _clause(cases: Sequence[Case], alone: Sequence[nw.Expr]) -> nw.Expr:
+    clause = nw.lit("")
+    for case, decides in zip(cases, alone, strict=True):
+        clause = nw.when(decides).then(nw.lit(case.verdict.because.id)).otherwise(clause)
+    return clause
 
 
 def _times(case: Case, count: int) -> nw.Expr:
-    return whole(nw.col(case.times)) * count if case.times and count else nw.lit(count)
+    return whole(nw.col(case.times)) * count if case.times else nw.lit(count)
 
 
 def _holds(case: Case, schema: Mapping[str, Any]) -> nw.Expr:
     conditions = [_condition(condition, schema) for condition in case.conditions]
-    return functools.reduce(operator.and_, conditions) if conditions else nw.lit(True)  # noqa: FBT003  # a literal
+    return functools.reduce(operator.and_, conditions) if conditions else nw.lit(value=True)
 
 
 def _condition(condition: Condition, schema: Mapping[str, Any]) -> nw.Expr:
+    """A condition as an expression; null, which `when` takes for no, where a fact is compared that is not there."""
     fact = nw.col(condition.field)
-    blank = fact.is_null()
-    if schema[condition.field] == nw.String:
-        blank = blank | (fact == "")
+    is_text, is_float = schema[condition.field] == nw.String, schema[condition.field].is_float()
+    blank = fact.is_null() | (fact == "") if is_text else fact.is_null()
+    if is_float:
+        blank = blank | fact.is_nan()
     if condition.compare is Compare.BLANK:
         return blank
     if condition.compare is Compare.FILLED:
         return ~blank
     values = [_plain(value) for value in condition.values]
     if condition.compare is Compare.EQUALS:
-        compared = functools.reduce(operator.or_, [fact == value for value in values])
-    else:
-        compared = _COMPARED[condition.compare](fact, values[0])
-    return nw.all_horizontal(~blank, compared, ignore_nulls=True)
+        return fact == values[0] if len(values) == 1 else fact.is_in(values)
+    compared: nw.Expr = _COMPARED[condition.compare](fact, values[0])
+    return ~blank & compared if is_text or is_float else compared  # some engines hold NaN to be more than any number
 
 
 def _plain(value: object) -> Any:
@@ -143,7 +200,7 @@ def absent(lights: IntoFrameT, units: IntoFrameT, theme: Theme[Any], *, palette:
         rows.select(UNIT)
         .with_columns(
             **{light_of(mark): nw.lit(verdict.marks[mark]).cast(nw.Int64) for mark in palette},
-            **{THEME: nw.lit(theme.key), CLAUSE: nw.lit(verdict.because.id)},
+            **{THEME: nw.lit(theme.key), CLAUSE: nw.lit(verdict.because.id), UNRATED: nw.lit(0).cast(nw.Int64)},
         )
         .to_native()
     )
@@ -197,22 +254,24 @@ def tallied(
     """
     names = lights_of(palette)
     roster: Any = frame_of(units, UNIT, BOARD, POSITION)
-    parts: list[Any] = [
-        frame_of(one, UNIT, THEME, CLAUSE, *names).select(UNIT, THEME, CLAUSE, *names) for one in lights
-    ]
+    parts = [_times_rows(frame_of(one, UNIT, THEME, UNRATED, *names), names) for one in lights]
     rows = nw.concat(parts, how="vertical") if len(parts) > 1 else parts[0]
     if counted:
         rows = rows.join(roster.select(UNIT, BOARD), on=UNIT, how="inner")
         for board, themes in dict(counted).items():
             rows = rows.filter((nw.col(BOARD) != board) | nw.col(THEME).is_in(list(themes)))
-    sums = (
-        rows.with_columns(**{UNRATED: (nw.col(CLAUSE) == "").cast(nw.Int64)})
-        .group_by(UNIT)
-        .agg(*(nw.col(name).sum() for name in (*names, UNRATED)))
-    )
+    sums = rows.group_by(UNIT).agg(*(nw.col(name).sum() for name in (*names, UNRATED)))
     done: IntoFrameT = (
         roster.join(sums, on=UNIT, how="left")
         .with_columns(*(whole(nw.col(name)).alias(name) for name in (*names, UNRATED)))
         .to_native()
     )
     return done
+
+
+def _times_rows(lights: Any, names: Sequence[str]) -> Any:
+    """The counts of lights, as often as their rows stand for."""
+    counts = [*names, UNRATED]
+    if ROWS in lights.collect_schema().names():
+        lights = lights.with_columns(*(whole(nw.col(name)) * whole(nw.col(ROWS)) for name in counts))
+    return lights.select(UNIT, THEME, *counts)
