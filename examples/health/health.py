@@ -15,7 +15,7 @@ from typing import Final
 from attrs import frozen
 
 import trafficlight as tl
-from trafficlight.model import Choice, Number, OneUnit, Percentage, Text
+from trafficlight.model import Choice, Date, Number, OneUnit, Percentage, Text
 from trafficlight.ranking import CountWords, highest
 from trafficlight.rules import Absence, Due
 
@@ -172,6 +172,7 @@ class Task:
     unit: tl.Unit
     progress: Progress
     status: str
+    due: tl.model.StatedDate
     remark: str = ""
 
 
@@ -206,6 +207,7 @@ TASKS: Final = tl.Theme(
             tl.column("Hospital", "unit", kind=OneUnit(), width=50, required=True),
             tl.column("Progress", "progress", kind=Choice(PROGRESS), width=24, required=True, centred=True),
             tl.column("Status", "status", width=70, required=True),
+            tl.column("Due", "due", kind=Date(language="en"), width=36, required=True),
             tl.column("Remark", "remark", kind=Text(), width=30),
         ),
         landscape=True,

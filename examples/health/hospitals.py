@@ -89,6 +89,7 @@ def publish(ratings: Ratings, month: tl.Month, out: Path) -> None:
         for theme in HEALTH.themes(day)
     ]
     tl.sheets.save(out / "lights.xlsx", *sheets, look=LOOK)
+    (out / "decisions.xlsx").write_bytes(tl.sheets.blank_determinations(HEALTH, ratings))
     (out / "grounds.txt").write_text("".join(f"{line}\n" for line in ratings.lines("en")), encoding="utf-8")
     (out / "ratings.json").write_text(tl.interchange.to_json(ratings, indent=2), encoding="utf-8")
 

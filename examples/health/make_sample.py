@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import csv
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -51,7 +51,7 @@ def quality(month: tl.Month, chance: random.Random) -> Iterable[tuple[str, ...]]
         )
 
 
-def tasks(months: Iterable[tl.Month], chance: random.Random) -> dict[tl.Month, list[tuple[str, ...]]]:
+def tasks(months: Sequence[tl.Month], chance: random.Random) -> dict[tl.Month, list[tuple[str, ...]]]:
     """The rows of each month: tasks that go on until they are done."""
     found: dict[tl.Month, list[tuple[str, ...]]] = {}
     codes = ("T03", "T03", "T07", "T11", "D02", "D08", "D08", "D19")
@@ -69,7 +69,8 @@ def tasks(months: Iterable[tl.Month], chance: random.Random) -> dict[tl.Month, l
                 Progress.SLOW: "two weeks behind",
                 Progress.STALLED: "no contractor found",
             }[standing[matter]]
-            rows.append((matter, roster.find(code).name, standing[matter].value, status, ""))
+            due = tl.model.english_date(months[-1].last_day)
+            rows.append((matter, roster.find(code).name, standing[matter].value, status, due, ""))
         found[month] = rows
     return found
 
@@ -100,7 +101,7 @@ def main() -> None:
         write(
             folder / "tasks.csv",
             "Tasks from inspections",
-            ("Task", "Hospital", "Progress", "Status", "Remark"),
+            ("Task", "Hospital", "Progress", "Status", "Due", "Remark"),
             listed[month],
         )
 

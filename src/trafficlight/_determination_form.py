@@ -9,6 +9,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from trafficlight._scheme import Scheme
+from trafficlight.messages import Language, Words, said
 from trafficlight.model._boards import Roster
 from trafficlight.model._dates import Date, StatedDate
 from trafficlight.model._forms import Form, column, serial
@@ -23,7 +24,7 @@ from trafficlight.rules._ratings import Rating, Ratings
 from trafficlight.rules._themes import Theme
 from trafficlight.rules._verdicts import Clause, Verdict, unlit
 
-UNLIT: Final = "不标注颜色"
+UNLIT: Final = Words("不标注颜色", "no light")
 
 
 @frozen
@@ -36,10 +37,11 @@ class Lights(Choice[Tally]):
     """
 
     @classmethod
-    def of(cls, palette: Palette) -> Lights:
-        """The lights of a palette."""
+    def of(cls, palette: Palette, language: Language = "zh") -> Lights:
+        """The lights of a palette, and the word for none in a language."""
         words = [(mark.label, Tally.of(mark)) for mark in palette]
-        return cls(Vocabulary("标识", [*words, (UNLIT, Tally())], {"不标注": Tally(), "无标识": Tally()}))
+        known = {"不标注": Tally(), "无标识": Tally()} if language == "zh" else {}
+        return cls(Vocabulary(said(_LIGHT, language), [*words, (said(UNLIT, language), Tally())], known))
 
     def parse(self, cell: CellValue, roster: Roster) -> Tally | None:
         """The lights. Raises `UnreadableCell`."""
@@ -55,7 +57,8 @@ class Lights(Choice[Tally]):
         """蓝2黄1; nothing for None."""
         if value is None:
             return ""
-        return "".join(mark.label if count == 1 else f"{mark.label}{count}" for mark, count in value.items()) or UNLIT
+        none = next(word for word, light in self.vocabulary.words if not light)
+        return "".join(mark.label if count == 1 else f"{mark.label}{count}" for mark, count in value.items()) or none
 
 
 @frozen
@@ -103,7 +106,29 @@ class Decision:
         )
 
 
-_CLAUSE: Final = Clause("R33", "研究确定只对所列单位生效", reading=True)
+_CLAUSE: Final = Clause(
+    "R33", Words("研究确定只对所列单位生效", "A decision is for the unit that it names"), reading=True
+)
+_LIGHT: Final = Words("标识", "light")
+_SERIAL: Final = Words("序号", "No.")
+_TITLE: Final = Words("{}研究确定表", "{}: decisions")
+_DECISIONS: Final = Words("研究确定", "Decisions")
+_THEME: Final = Words("专题", "Theme")
+_SIGNER: Final = Words("审签领导", "Signed off by")
+_HEADERS: Final = {
+    "number": Words("原表序号", "Number in its table"),
+    "matter": Words("工作事项", "Item"),
+    "unit": Words("确定单位", "For the unit"),
+    "sheet": Words("原表页名", "Sheet"),
+    "computed": Words("原标识", "Computed light"),
+    "decided": Words("研究确定", "Decided light"),
+    "on": Words("审签日期", "Signed off on"),
+    "reason": Words("理由", "Reason"),
+}
+_ONE_UNIT: Final = Words(
+    "只对一个单位确定的才填；不填的对所有责任单位生效",
+    "only where it is for one unit alone; without one it is for all of the item",
+)
 
 
 def _no_light(_row: Decision) -> Verdict:
@@ -118,28 +143,30 @@ def decision_theme(scheme: Scheme) -> Theme[Decision]:
     """研究确定表: its columns with the scheme's themes, units, lights, and the leaders who may sign off (§4.38)."""
     titles = {theme.title: theme.key for book in scheme.rulebooks.editions for theme in book}
     keys = {key: key for key in titles.values() if key not in titles}
+    language = scheme.agency.language
+    header = {name: said(words, language) for name, words in _HEADERS.items()}
+    theme, signer = said(_THEME, language), said(_SIGNER, language)
     signers = {str(person): person for person in scheme.agency.who_may_sign}
-    lights = Lights.of(scheme.palette)
+    lights = Lights.of(scheme.palette, language)
     form = Form(
-        title=f"{scheme.agency.short_name}研究确定表",
+        title=said(_TITLE, language).format(scheme.agency.short_name),
         columns=(
-            serial(),
-            column("专题", "theme", kind=Choice(Vocabulary("专题", titles, keys)), width=30, required=True),
-            column("原表序号", "number", kind=Whole(1), width=16),
-            column("工作事项", "matter", width=50),
-            column(
-                "确定单位", "unit", kind=OneUnit(), width=30, hint="只对一个单位确定的才填；不填的对所有责任单位生效"
-            ),
-            column("原表页名", "sheet", width=24),
-            column("原标识", "computed", kind=lights, width=18, required=True),
-            column("研究确定", "decided", kind=lights, width=18, required=True),
-            column("审签领导", "by", kind=Choice(Vocabulary("审签领导", signers)), width=20, required=True),
-            column("审签日期", "on", kind=Date(), width=26, required=True),
-            column("理由", "reason", width=40, required=True),
+            serial(said(_SERIAL, language)),
+            column(theme, "theme", kind=Choice(Vocabulary(theme, titles, keys)), width=30, required=True),
+            column(header["number"], "number", kind=Whole(1), width=16),
+            column(header["matter"], "matter", width=50),
+            column(header["unit"], "unit", kind=OneUnit(), width=30, hint=said(_ONE_UNIT, language)),
+            column(header["sheet"], "sheet", width=24),
+            column(header["computed"], "computed", kind=lights, width=18, required=True),
+            column(header["decided"], "decided", kind=lights, width=18, required=True),
+            column(signer, "by", kind=Choice(Vocabulary(signer, signers)), width=20, required=True),
+            column(header["on"], "on", kind=Date(language=language), width=26, required=True),
+            column(header["reason"], "reason", width=40, required=True),
         ),
         landscape=True,
     )
-    return Theme("determinations", "研究确定", Decision, _no_light, form, (_CLAUSE,), credits=_named, subject="matter")
+    name = said(_DECISIONS, language)
+    return Theme("determinations", name, Decision, _no_light, form, (_CLAUSE,), credits=_named, subject="matter")
 
 
 def wanted_decisions(ratings: Iterable[Rating[Any]]) -> list[Entry[Decision]]:

@@ -86,6 +86,14 @@ def test_forms_speak_english(out: Path) -> None:
     assert "Page &amp;P of &amp;N" in sheets
 
 
+def test_decisions_speak_english(out: Path) -> None:
+    """The form on which lights are decided otherwise, with its drop-downs."""
+    with zipfile.ZipFile(out / "2025M03" / "decisions.xlsx") as package:
+        texts = "".join(package.read(name).decode() for name in package.namelist() if name.startswith("xl/"))
+    for word in ("the Commission: decisions", "Computed light", "Signed off by", "no light", "Ada Marsh"):
+        assert word in texts
+
+
 def test_letters_speak_english(out: Path) -> None:
     """The first hospital's waits for a signature, the others have theirs, with a number and a date."""
     names = [path.name for path in (out / "2025M03" / "letters").iterdir()]

@@ -145,7 +145,7 @@ def test_the_kind_demands_a_whole_date_or_takes_a_part() -> None:
             kind.parse(cell, ROSTER)
         assert caught.value.expected == kind.expected
     assert Date().expected == "日期，如 2023年9月28日"
-    assert english(Date(whole=False).expected) == "a date such as 2023年9月28日 or 9月底"
+    assert english(Date(whole=False).expected) == "a date such as 28 September 2023, or end of September"
     assert (Date().blank, Date().show(None)) == (None, "")
 
 
@@ -155,3 +155,38 @@ def test_what_is_shown_is_read_back(date: StatedDate) -> None:
     kind = Date(whole=False)
     assert kind.parse(kind.show(date), ROSTER) == date
     assert date.agrees(date)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "zh"),
+    [
+        ("28 September 2023", "28 September 2023", "2023年9月28日"),
+        ("28th Sept. 2023", "28 September 2023", "2023年9月28日"),
+        ("Sep 28, 2023", "28 September 2023", "2023年9月28日"),
+        ("28 september", "28 September", "9月28日"),
+        ("End of June 2024", "end of June 2024", "2024年6月底"),
+        ("May 2024", "May 2024", "2024年5月"),
+        ("2023年9月28日", "28 September 2023", "2023年9月28日"),
+    ],
+)
+def test_dates_in_english(text: str, shown: str, zh: str) -> None:
+    """Read in either language, and said in the one that is asked for."""
+    date = StatedDate.of(text)
+    assert (date.say("en"), str(date)) == (shown, zh)
+    assert Date(whole=False, language="en").show(date) == shown
+
+
+@pytest.mark.parametrize(
+    "text", ["31 June 2023", "Septembre 2023", "28 of September", "Marching 2023", "end of 28 May"]
+)
+def test_what_is_no_english_date(text: str) -> None:
+    """Days that do not exist, and words that are no months."""
+    with pytest.raises(ValueError, match=r"no date|out of range"):
+        StatedDate.of(text)
+
+
+@given(testing.stated_dates())
+def test_english_dates_are_read_back(date: StatedDate) -> None:
+    """What an English form shows is what it reads."""
+    kind = Date(whole=False, language="en")
+    assert kind.parse(kind.show(date), ROSTER) == date

@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from attrs import field, frozen
+from attrs.validators import in_
 
 from trafficlight.errors import UnreadableCell
-from trafficlight.messages import Words, english
+from trafficlight.messages import Language, Words, english
 from trafficlight.model._boards import Roster
 from trafficlight.model._filling import Filling, Limits
 from trafficlight.model._kinds import CellValue, text_of
+from trafficlight.model._periods import MONTH_NAMES
 
 _FIRST_SERIAL: Final = dt.date(1899, 12, 30)
 _SERIALS: Final = range(32874, 73051)
@@ -33,14 +35,17 @@ _NUMERAL: Final = re.compile(f"{_ONE}{{4}}|{_ONE}?十{_ONE}?|{_ONE}")
 _DAY: Final = r"(?P<day>\d{1,2})"
 _TAIL: Final = r"\s*(?:之?前|以前|止)?"
 _YEAR: Final = r"(?:(?P<year>\d{4}|\d{2})\s*年\s*)"
+_NAME: Final = f"(?P<name>{'|'.join(f'{name}|{name[:3]}' for name in (*MONTH_NAMES, 'Sept'))})"
 _SPELLINGS: Final = tuple(
-    re.compile(rf"(?:截[至止]\s*)?{spelling}\Z")
+    re.compile(rf"(?:截[至止]\s*)?{spelling}\Z", re.IGNORECASE)
     for spelling in (
         rf"{_YEAR}?(?P<month>\d{{1,2}})\s*月\s*(?:{_DAY}\s*[日号]?|份|(?P<end>[底末]))?{_TAIL}",
         rf"{_YEAR}?(?P<end>年[底末]){_TAIL}",
         rf"(?P<year>\d{{4}})(?P<end>年?[底末]){_TAIL}",
         rf"(?P<year>\d{{4}})\s*(?P<dash>[-/.])\s*(?P<month>\d{{1,2}})(?:\s*(?P=dash)\s*{_DAY})?",
         r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})",
+        rf"(?:(?:{_DAY}(?:st|nd|rd|th)?|(?P<end>end\s+of))\s+)?{_NAME}\.?(?:,?\s+(?P<year>\d{{4}}))?",
+        rf"{_NAME}\.?\s+{_DAY}(?:st|nd|rd|th)?(?:,\s*(?P<year>\d{{4}}))?",
     )
 )
 _AROUND: Final = re.compile(
@@ -87,8 +92,8 @@ class StatedDate:
     def of(cls, cell: CellValue) -> StatedDate:
         """Read a cell: a date, a number of days as Excel counts them, or any of the usual spellings.
 
-        2023年9月28日, 二〇二三年九月二十八日, 2023-09-28, 2023/9/28, 2023.9.28, 20230928, 2023年9月, 9月28日, 9月底, 年底前.
-        Raises `ValueError` for anything else.
+        2023年9月28日, 二〇二三年九月二十八日, 2023-09-28, 2023/9/28, 2023.9.28, 20230928, 2023年9月, 9月28日, 9月底, 年底前;
+        28 September 2023, Sep 28, 2023, end of September. Raises `ValueError` for anything else.
         """
         if isinstance(cell, dt.date):
             return cls(cell.year, cell.month, cell.day, text=text_of(cell))
@@ -107,6 +112,8 @@ class StatedDate:
             if match:
                 parts = match.groupdict()
                 year, month, day = (int(parts[name]) if parts.get(name) else None for name in ("year", "month", "day"))
+                if parts.get("name"):
+                    month = next(at for at, name in enumerate(MONTH_NAMES, 1) if name[:3] == parts["name"][:3].title())
                 if year is not None and len(parts["year"]) == 2:
                     year += 2000
                 return cls(year, _DECEMBER if month is None else month, day, bool(parts.get("end")), text)
@@ -131,10 +138,18 @@ class StatedDate:
         mine, theirs = ((date.year, date.month, date.day) for date in (self, other))
         return all(a is None or b is None or a == b for a, b in zip(mine, theirs, strict=True))
 
-    def __str__(self) -> str:
+    def say(self, language: Language = "zh") -> str:
+        """The date in its one spelling: “2023年9月28日”, “28 September 2023”."""
+        if language == "en":
+            name = MONTH_NAMES[self.month - 1]
+            day = "end of" if self.at_end else "" if self.day is None else str(self.day)
+            return " ".join(filter(None, (day, name, "" if self.year is None else str(self.year))))
         year = "" if self.year is None else f"{self.year}年"
         day = "底" if self.at_end else "" if self.day is None else f"{self.day}日"
         return f"{year}{self.month}月{day}"
+
+    def __str__(self) -> str:
+        return self.say()
 
 
 def serial_date(text: str) -> dt.date | None:
@@ -151,17 +166,21 @@ def serial_date(text: str) -> dt.date | None:
 
 @frozen
 class Date:
-    """日期: a kind of cell for a date; `whole` demands year, month and day. The record keeps a `StatedDate`."""
+    """日期: a kind of cell for a date; `whole` demands year, month and day. The record keeps a `StatedDate`.
+
+    Dates are read in Chinese and in English, and shown in the `language` of the form.
+    """
 
     whole: bool = True
+    language: Language = field(default="zh", validator=in_(("zh", "en")))
     blank: None = None
 
     @property
     def expected(self) -> str:
         """What is allowed."""
         if self.whole:
-            return Words("日期，如 2023年9月28日", "a date such as 2023年9月28日")
-        return Words("日期，如 2023年9月28日 或 9月底", "a date such as 2023年9月28日 or 9月底")
+            return Words("日期，如 2023年9月28日", "a date such as 28 September 2023")
+        return Words("日期，如 2023年9月28日 或 9月底", "a date such as 28 September 2023, or end of September")
 
     def parse(self, cell: CellValue, roster: Roster) -> StatedDate | None:
         """The date. Raises `UnreadableCell`."""
@@ -175,7 +194,7 @@ class Date:
 
     def show(self, value: StatedDate | None) -> str:
         """The date in its one spelling; nothing for None."""
-        return "" if value is None else str(value)
+        return "" if value is None else value.say(self.language)
 
     def filling(self, units: Sequence[str], *, all_units: bool) -> Filling:
         """A date; a whole one is checked as one."""

@@ -16,7 +16,7 @@ from trafficlight.messages import Language
 from trafficlight.model._checks import few
 
 _DAY = dt.timedelta(days=1)
-_MONTHS: Final = ("January February March April May June July August September October November December").split()
+MONTH_NAMES: Final = ("January February March April May June July August September October November December").split()
 
 
 def chinese_date(date: dt.date) -> str:
@@ -31,7 +31,7 @@ def chinese_date(date: dt.date) -> str:
 
 def english_date(date: dt.date) -> str:
     """28 September 2023."""
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+    return f"{date.day} {MONTH_NAMES[date.month - 1]} {date.year}"
 
 
 def date_words(date: dt.date, language: Language = "zh") -> str:
@@ -166,7 +166,7 @@ class Month(_PartOfYear):
 
     def title(self, language: Language = "zh") -> str:
         """“2024年7月”."""
-        return f"{_MONTHS[self.number - 1]} {self.year}" if language == "en" else f"{self.year}年{self.number}月"
+        return f"{MONTH_NAMES[self.number - 1]} {self.year}" if language == "en" else f"{self.year}年{self.number}月"
 
 
 class Quarter(_PartOfYear):

@@ -7,15 +7,25 @@ from typing import Any
 
 from trafficlight._determination_form import decision_theme, wanted_decisions
 from trafficlight._scheme import Scheme
+from trafficlight.messages import Words
 from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.rules._explanations import Determination
-from trafficlight.rules._ratings import Rating
+from trafficlight.rules._ratings import Rating, Ratings
 from trafficlight.sheets._read import read
 from trafficlight.sheets._sources import Source
 from trafficlight.sheets.writing.blank import BlankPlan, blank
 from trafficlight.sheets.writing.look import Look
 
-_PLAN = BlankPlan(rows=5, advice=("一行一项，只对一个单位确定的填“确定单位”。", "不需研究确定的，整行清空。"))
+_PLAN = BlankPlan(
+    rows=5,
+    advice=(
+        Words(
+            "一行一项，只对一个单位确定的填“确定单位”。",
+            "One item a row; “For the unit” only where it is for one unit alone.",
+        ),
+        Words("不需研究确定的，整行清空。", "Empty the row of what needs no decision."),
+    ),
+)
 
 
 def blank_determinations(
@@ -25,6 +35,9 @@ def blank_determinations(
 
     Drop-downs offer the lights, and the leaders who may sign off (§4.38). `read_determinations` takes it back.
     """
+    ratings = Ratings(ratings) if not isinstance(ratings, Ratings) else ratings
+    scheme = scheme.of(ratings)
+    look = (look or Look()).speaking(scheme.agency.language)
     return blank(decision_theme(scheme), roster=scheme.roster, entries=wanted_decisions(ratings), plan=plan, look=look)
 
 
