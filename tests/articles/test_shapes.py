@@ -24,6 +24,15 @@ def test_vml_shapes_and_types_have_names_of_their_own() -> None:
     assert chained == [f"mso-next-textbox:#_x0000_s1027_a{number}" for number in (1, 2)]
 
 
+def test_one_name_for_two_shapes_of_an_article_becomes_two() -> None:
+    """Programs that copy text boxes name two shapes alike; each keeps its own type, the one before it."""
+    root = part(merged(with_body(SHAPE * 2)).data)
+    kinds, shapes = ([*root.iter(f"{{*}}{name}")] for name in ("shapetype", "shape"))
+    assert len({one.get("id") for one in (*kinds, *shapes)}) == 4
+    assert len({one.get("{urn:schemas-microsoft-com:office:office}spid") for one in shapes}) == 2
+    assert [one.get("type") for one in shapes] == [f"#{one.get('id')}" for one in kinds]
+
+
 BOX = (
     '<w:p><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
     '<wp:extent cx="9" cy="9"/><wp:docPr id="1" name="a"/><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'

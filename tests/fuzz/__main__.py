@@ -1,9 +1,12 @@
-"""Damage real files and grids at random, read them, and see that every promise about hostile input is kept.
+"""Damage real files and grids, and make articles, at random; see that every promise about hostile input is kept.
 
-    python tests/fuzz [--files N] [--grids M] [--hostile] [--seconds S] [--seed K] [--keep FOLDER]
+    python tests/fuzz [--files N] [--grids M] [--compendia C] [--judged J] [--hostile] [--seconds S] [--seed K]
+                      [--workers W] [--keep FOLDER]
 
-0 when there was no untyped exception, nothing over 10 s or 512 MB, no network, and no file written. A case that broke a
-promise is kept in FOLDER. The same seed gives the same files.
+Compendia are made of articles that were put together piece by piece, half of them damaged then: all are held to the
+grammar as they are made, and J of them shown to the Open XML SDK, with the articles that they were made of.
+0 when there was no untyped exception and no internal fault, nothing over 10 s or 512 MB, no network, no file written, and
+nothing invalid. A case that broke a promise is kept in FOLDER. The same seed gives the same files.
 """
 
 from __future__ import annotations
@@ -26,6 +29,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--files", type=int, default=20_000)
     parser.add_argument("--grids", type=int, default=100_000)
+    parser.add_argument("--compendia", type=int, default=20_000)
+    parser.add_argument("--judged", type=int, default=200, help="compendia that the Open XML SDK judges")
+    parser.add_argument("--workers", type=int, default=watch.WORKERS)
     parser.add_argument("--hostile", action="store_true", help="also the cases of tests/sheets/hostile.py, full size")
     parser.add_argument("--seconds", type=float, default=7200.0, help="for each kind of case")
     parser.add_argument("--seed", type=int, default=20230928)
@@ -45,10 +51,11 @@ def main() -> int:
         runs = {
             "files": (partial(cases.file_job, sources, options.seed), options.files, 1),
             "grids": (partial(cases.grid_job, sources, options.seed), -(-options.grids // cases.BATCH), cases.BATCH),
+            "compendia": (partial(cases.article_job, options.seed), options.compendia, 1),
             "hostile": (partial(cases.hostile_job, Path(name, "hostile"), told), len(told), 1),
         }
         for kind, (make, count, weight) in runs.items():
-            figures = watch.run(make, count, watched, seconds=options.seconds, weight=weight)
+            figures = watch.run(make, count, watched, seconds=options.seconds, weight=weight, workers=options.workers)
             left = sorted(path.name for path in watched.rglob("*"))
             slowest = figures.slowest[0] / (weight if kind == "grids" else 1)
             kept = (
@@ -71,10 +78,40 @@ def main() -> int:
                 Path(options.keep, f"{kind}_{done.number}.txt").write_text(done.problem, encoding="utf-8")
                 last = done.problem.strip().splitlines()[-1][:200]
                 print(f"  {kind} {done.number}: {last}")
+                if kind == "compendia":
+                    for at, (data, _, _) in enumerate(cases.made(options.seed, done.number)):
+                        Path(options.keep, f"{done.number}_{at}.docx").write_bytes(data)
                 if kind == "files":
                     file, data = cases.damaged(real, options.seed, done.number)
                     Path(options.keep, f"{done.number}_{file}").write_bytes(data)
-    return int(bad > 0)
+        invalid = judged(options.seed, options.compendia, options.judged, Path(name, "judged"))
+        print(f"judged: {min(options.judged, options.compendia)}, invalid {len(invalid)}", *invalid, sep="\n  ")
+    return int(bad > 0 or bool(invalid))
+
+
+def judged(seed: int, count: int, most: int, folder: Path) -> list[str]:
+    """What the Open XML SDK finds in some of the compendia."""
+    from fuzz import cases
+    from fuzz.doors import merge
+    from helpers.judging import SDK
+
+    if SDK.missing():
+        print(SDK.missing())
+        return []
+    folder.mkdir()
+    found: list[str] = []
+    valid = 0
+    for number in range(0, count, max(count // max(most, 1), 1)) if most else ():
+        sources = cases.made(seed, number)
+        file = folder / f"{number}.docx"
+        file.write_bytes(merge(sources).data)
+        found += SDK.find([file])
+        for at, (data, _, sound) in enumerate(sources):
+            source = folder / f"{number}_{at}.docx"
+            source.write_bytes(data)
+            valid += sound and not SDK.find([source])
+    print(f"{valid} of the articles judged are valid themselves")
+    return found
 
 
 if __name__ == "__main__":

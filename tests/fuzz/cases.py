@@ -9,8 +9,9 @@ from random import Random
 from typing import Any, Final
 
 from attrs import evolve
-from fuzz.doors import enter
-from fuzz.mutate import damage
+from fuzz import articles
+from fuzz.doors import enter, merge
+from fuzz.mutate import damage, damage_tree
 from fuzz.watch import Job
 from helpers import hostile_files as hostile
 from helpers.office_sheets import ROSTER, SCHEME, THEMES
@@ -28,6 +29,8 @@ from trafficlight.sheets.reading.readers.xlsx import read_workbook
 from trafficlight.sheets.reading.table_entries import read_table
 
 _LARGE: Final = 1_000_000
+_SOUND: Final = 0.5
+"""So many of the articles are handed in as they were made."""
 BATCH: Final = 1000
 """Grids of one case."""
 _SHARES: Final = {".xlsx": 10, ".docx": 6, ".csv": 4, ".json": 3, ".toml": 1, ".ods": 4, ".xls": 4}
@@ -50,6 +53,29 @@ def file_job(folder: Path, seed: int) -> Job:
 
 def _file(seeds: dict[str, bytes], seed: int, number: int) -> None:
     enter(*damaged(seeds, seed, number))
+
+
+def made(seed: int, number: int) -> list[tuple[bytes, list[str], bool]]:
+    """The articles of the compendium of that number, some of them damaged, each with its words and whether it is sound."""
+    random = Random(f"{seed} {number}")  # noqa: S311  # as above
+    found: list[tuple[bytes, list[str], bool]] = []
+    for at in range(random.choice([1, 1, 2, 2, 3])):
+        parts, words = articles.members(random, f"{at}.")
+        sound = random.random() < _SOUND
+        for _ in range(0 if sound else random.choice([1, 1, 2, 5])):
+            name = random.choice([one for one in parts if one.endswith((".xml", ".rels"))])
+            parts[name] = damage_tree(random, parts[name])
+        found.append((articles.packed(parts), words, sound))
+    return found
+
+
+def article_job(seed: int) -> Job:
+    """Make articles, and merge them."""
+    return partial(_articles, seed)
+
+
+def _articles(seed: int, number: int) -> None:
+    merge(made(seed, number))
 
 
 def real_grids(folder: Path) -> list[Grid]:

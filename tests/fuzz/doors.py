@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import io
+import zipfile
+from collections.abc import Callable, Sequence
 from pathlib import PurePath
 from typing import Any, Final
 
@@ -10,12 +12,13 @@ from helpers.made_articles import AGENCY, AS_OF, PERIOD, plain
 from helpers.office_sheets import SCHEME
 
 import trafficlight as tl
-from trafficlight.articles._compendium import DEPARTMENTS_PART, Article, compendium
+from trafficlight.articles._compendium import DEPARTMENTS_PART, Article, Compendium, compendium
 from trafficlight.articles._findings import Reason
 from trafficlight.interchange import from_json, loads_agency
 from trafficlight.messages import english
 
 _GOOD: Final = Article("办公室", "好的文章", DEPARTMENTS_PART, plain("完好的文章。"))
+_TEXTS: Final = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 _TYPES: Final[tuple[Any, ...]] = (tl.sheets.Reading, tuple[tl.Entry[Any], ...], tl.rules.Ratings, tl.Agency)
 
 
@@ -57,10 +60,33 @@ def _word(name: str, data: bytes) -> None:
     made = compendium(AGENCY, [article, _GOOD], period=PERIOD, as_of=AS_OF, level=1)
     if len(made.report.taken) + len(made.report.refused) != 2 or made.report.taken[-1].article is not _GOOD:
         raise Broken("an article is neither taken nor refused")
+    check_refusals(made)
+    made.report.lines()
+
+
+def merge(articles: Sequence[tuple[bytes, Sequence[str], bool]]) -> Compendium:
+    """汇编: articles, each with its words and whether it is as it was made: such a one is taken, with all its words."""
+    sent = [Article(f"单位{at}", "来稿", DEPARTMENTS_PART, data) for at, (data, _, _) in enumerate(articles)]
+    made = compendium(AGENCY, [*sent, _GOOD], period=PERIOD, as_of=AS_OF, level=0)
+    made.report.lines()
+    check_refusals(made)
+    with zipfile.ZipFile(io.BytesIO(made.data)) as opened:
+        shown = "".join(opened.read(name).decode() for name in _TEXTS if name in opened.namelist())
+    taken = {one.article.unit for one in made.report.taken}
+    for at, (_, words, whole) in enumerate(articles):
+        if whole and f"单位{at}" not in taken:
+            raise Broken(f"a sound article is refused: {made.report.lines()}")
+        lost = [word for word in words if whole and word not in shown]
+        if lost:
+            raise Broken(f"words were lost: {lost}")
+    return made
+
+
+def check_refusals(made: Compendium) -> None:
+    """No article may be refused for a fault of the library, or for a book that would not be whole."""
     for refused in made.report.refused:
         if refused.reason is Reason.INTERNAL:
             raise Broken(refused.error.say("en")) from refused.error.__cause__
-    made.report.lines()
 
 
 def _json(name: str, data: bytes) -> None:

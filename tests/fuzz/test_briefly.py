@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 
 import pytest
 from fuzz import cases, seeds, watch
-from fuzz.doors import enter
+from fuzz.doors import enter, merge
 from fuzz.misbehaving import misbehaving
 from helpers.office_sheets import THEMES
 from hypothesis import given
@@ -17,7 +17,7 @@ from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.header_words import Catalogue
 
 SEED = 4
-FILES, GROUPS = 300, 10
+FILES, COMPENDIA, GROUPS = 300, 60, 10
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +42,46 @@ def test_the_same_number_is_the_same_damage(real: dict[str, bytes]) -> None:
     assert [cases.damaged(real, SEED, number) for number in range(20)] == [
         cases.damaged(real, SEED, number) for number in range(20)
     ]
+
+
+@pytest.mark.parametrize("group", range(GROUPS))
+def test_articles_that_are_made_make_a_whole_compendium(group: int) -> None:
+    """Sound articles are taken with all their words, damaged ones mended or refused; the book is whole by the grammar."""
+    for number in range(group, COMPENDIA, GROUPS):
+        merge(cases.made(SEED, number))
+
+
+def test_articles_hold_what_articles_hold() -> None:
+    """Among a hundred of them is each thing that an article may hold, and no two are alike."""
+    made = [data for number in range(60) for data, _, _ in cases.made(SEED, number)]
+    together = b"".join(made)
+    for what in (
+        *(
+            "w:tbl>",
+            "w:fldChar",
+            "w:fldSimple",
+            "w:footnoteReference",
+            "w:endnoteReference",
+            "w:numPr",
+            "v:textbox",
+            "wps:txbx",
+        ),
+        *(
+            "c:chart ",
+            "dgm:relIds",
+            "a:blip",
+            "v:imagedata",
+            "w:ins ",
+            "w:del ",
+            "w:sdt>",
+            "m:oMath",
+            "mc:Choice",
+            "x1:extra",
+        ),
+        *("w:bookmarkStart", "w:sectPr", "w:hyperlink", "w:vMerge", "w:gridSpan", "w14:textFill", "w:lvlOverride"),
+    ):
+        assert what.encode() in together, what
+    assert len(set(made)) == len(made)
 
 
 @pytest.fixture(scope="module")

@@ -165,15 +165,17 @@ class _Worker:
             self.pipe.close()
 
 
-def run(make: Callable[[], Job], count: int, folder: Path, *, seconds: float, weight: int = 1) -> Figures:
+def run(
+    make: Callable[[], Job], count: int, folder: Path, *, seconds: float, weight: int = 1, workers: int = WORKERS
+) -> Figures:
     """Do `count` cases, as many as the time allows; each stands for `weight`."""
     figures = Figures()
     end = time.monotonic() + seconds
-    stripes = [list(range(first, count, WORKERS)) for first in range(min(WORKERS, count))]
-    workers = [_Worker(make, stripe, folder) for stripe in stripes]
+    stripes = [list(range(first, count, workers)) for first in range(min(workers, count))]
+    crew = [_Worker(make, stripe, folder) for stripe in stripes]
     try:
         while time.monotonic() < end:
-            open_pipes = {worker.pipe: worker for worker in workers if not worker.pipe.closed}
+            open_pipes = {worker.pipe: worker for worker in crew if not worker.pipe.closed}
             if not open_pipes:
                 break
             ready = wait(list(open_pipes), timeout=1)
@@ -185,6 +187,6 @@ def run(make: Callable[[], Job], count: int, folder: Path, *, seconds: float, we
                     for done in worker.restart(f"nothing for {HANGS:.0f} s"):
                         figures.take(done, weight)
     finally:
-        for worker in workers:
+        for worker in crew:
             worker.stop()
     return figures

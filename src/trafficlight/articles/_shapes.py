@@ -6,6 +6,7 @@ Two articles of Word call a picture's type `_x0000_t75` and their first shapes `
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Final
 
 from lxml import etree
@@ -38,6 +39,7 @@ class ShapeMerger:
         self._article += 1
         ending = f"_a{self._article}"
         boxes: dict[str, str] = {}
+        met: Counter[tuple[str, str]] = Counter()  # a name that stands twice is two names; who refers means the last
         for root in roots:
             for drawing in root.iter(_DRAWING):
                 self._drawing += 1
@@ -50,7 +52,11 @@ class ShapeMerger:
                         boxes[name] = str(self._box)
                     box.set("id", boxes[name])
             for element, name, value in values_of(_NAMES, root):
-                if value and not (name == "type" and not value.startswith("#")):
-                    element.set(name, value + ending)
+                refers = name in {"type", "idref"}
+                if value and (not refers or value.startswith("#")):
+                    known = ("id", value[1:]) if refers else (name, value)
+                    met[known] += not refers
+                    again = f"_{met[known]}" if met[known] > 1 else ""
+                    element.set(name, f"{value}{ending}{again}")
             for element, name, value in values_of(_CHAINED, root):
                 element.set(name, _NEXT.sub(rf"\g<1>\g<2>{ending}", value))
