@@ -15,6 +15,7 @@ from trafficlight.errors import NotInForce, UnreadableCell
 from trafficlight.model import Exemption, FormerName, OneUnit, Palette
 from trafficlight.ranking import CountWords, Order, fewest, most
 from trafficlight.rules import Absence, Coverage, Due, Status, red
+from trafficlight.testing import check_scheme
 
 MARCH, APRIL, MAY = (Month(2024, month) for month in (3, 4, 5))
 GREEN: Final = tl.Mark("green", "绿", "00B050")
@@ -195,3 +196,10 @@ def test_what_was_known_goes_out_under_the_new_name() -> None:
     (data,) = tl.sheets.blank_set(NOW, date=APRIL.last_day, previous=march, plan=plan).values()
     reading = tl.sheets.read(data, file_name="表.xlsx", scheme=NOW, period=APRIL, collect=True)
     assert [entry.record for entry in reading.entries] == [Row(CITY, "是"), Row(WEST, "否")]
+
+
+def test_the_contract_follows_the_dates() -> None:
+    """Each scheme is held to its own themes and order, on a day on which it is in force."""
+    check_scheme(NOW)
+    with pytest.raises(AssertionError):
+        check_scheme(evolve(NOW, before=evolve(OLD, palette=Palette([BLUE, RED]))))

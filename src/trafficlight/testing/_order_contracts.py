@@ -179,23 +179,27 @@ def check_steps(
 
 
 def check_scheme(scheme: Scheme, /, **themes: Mapping[str, SearchStrategy[Any]]) -> None:
-    """方案契约: every theme of every edition, the order, and the way from entries to standings.
+    """方案契约: every theme of every rulebook, the order, and the way from entries to standings; of earlier schemes, too.
 
     The themes light the scheme's marks alone; the order of entries changes no count; each board lists each of its units
     once. `themes` replaces, by a theme's key, what single fields of its records hold. Raises `AssertionError`.
     """
-    checked: list[AnyTheme] = []
-    for book in scheme.rulebooks.editions:
-        for theme in book:
-            if theme not in checked:
-                checked.append(theme)
-                check_theme(theme, scheme.roster, scheme.palette, **themes.get(theme.key, {}))
-    check_order(scheme.order, scheme.palette)
-    for book in scheme.rulebooks.editions:
-        _check_stream(scheme, book, themes)
+    for edition in scheme.editions:
+        checked: list[AnyTheme] = []
+        for book in edition.rulebooks.editions:
+            for theme in book:
+                if theme not in checked:
+                    checked.append(theme)
+                    check_theme(theme, edition.roster, edition.palette, **themes.get(theme.key, {}))
+        check_order(edition.order, edition.palette)
+        for book in edition.rulebooks.editions:
+            month = Month.of(max(book.effective, edition.since or book.effective))
+            _check_stream(edition.on(month.last_day), book, month, themes)
 
 
-def _check_stream(scheme: Scheme, book: Rulebook, themes: Mapping[str, Mapping[str, SearchStrategy[Any]]]) -> None:
+def _check_stream(
+    scheme: Scheme, book: Rulebook, month: Month, themes: Mapping[str, Mapping[str, SearchStrategy[Any]]]
+) -> None:
     def accepted(entry: Entry[Any]) -> bool:
         try:
             book.theme(entry.theme).judge(entry.record)
@@ -207,10 +211,11 @@ def _check_stream(scheme: Scheme, book: Rulebook, themes: Mapping[str, Mapping[s
     came = Coverage.received([*book])
 
     def counts(given: Sequence[Entry[Any]]) -> Any:
-        rated = book.rate(given, roster=scheme.roster, coverage=came, period=Month(2000, 1), past=())
+        rated = book.rate(given, roster=scheme.roster, coverage=came, period=month, past=())
         for board in scheme.boards:
             listed = [row.unit for row in scheme.rank(rated, board.key).rows]
-            require(sorted(map(str, listed)) == sorted(map(str, board.units)), f"{board.title} lists {listed}")
+            units = scheme.roster.ranked(board.key).units
+            require(sorted(map(str, listed)) == sorted(map(str, units)), f"{board.title} lists {listed}")
         return scheme.tally(rated)
 
     def law(given: list[Entry[Any]]) -> None:

@@ -80,7 +80,7 @@ def ledger(
     """
     made = _Ledger(scheme, ratings, as_of, theme, words, digest, profile, mixed)
     rows = made.ranked if ranked else made.rows
-    return made.of(rows, title=title or made.title, subject=subject or scheme.agency.short_name, renumber=ranked)
+    return made.of(rows, title=title or made.title, subject=subject or made.scheme.agency.short_name, renumber=ranked)
 
 
 class _Ledger:
@@ -162,6 +162,7 @@ def summary_sentence(
     else, and where an item's level is unknown.
     """
     rated = [rating for rating in ratings if rating.record is not None]
+    scheme = scheme.of(rated)
     first = [next(iter(rating.marks), None) for rating in rated]
     of_mark = {mark: first.count(mark) for mark in scheme.palette}
     unlit = len(rated) - sum(of_mark.values())
