@@ -119,7 +119,7 @@ def test_who_owes_what(out: Path) -> None:
     """Silent hospitals are red, the exempt one is not; what is asked is the month's own hospitals."""
     printed = (out / "printed.txt").read_text(encoding="utf-8")
     assert printed.count(": missing") == 2
-    april = json.loads((out / "2025M04" / "ratings.json").read_text(encoding="utf-8"))
+    april = json.loads((out / "2025M04" / "ratings.json").read_text(encoding="utf-8"))["value"]
     absent = [one["units"] for one in april["rows"] if one["record"] is None]
     assert absent == [["Eye Hospital"], ["Selby District Hospital"]]
 

@@ -24,7 +24,7 @@ def test_counts_agree_with_the_oracle(tmp_path: Path) -> None:
 def test_movement_keeps_entered_and_left_apart(tmp_path: Path) -> None:
     """Each project of two neighbouring years stands in exactly one list: improved, worsened, unchanged, unrated, entered, left."""
     run("gmpp/portfolio.py", "--input", SHARED / "data/gmpp", "--out", tmp_path, folder=tmp_path)
-    moves = json.loads((tmp_path / "movement.json").read_text(encoding="utf-8"))
+    moves = json.loads((tmp_path / "movement.json").read_text(encoding="utf-8"))["value"]
     assert list(moves) == ["2018 → 2019", "2019 → 2020", "2020 → 2021"]
     sizes = {"2018": 133, "2019": 133, "2020": 125, "2021": 184}
     for span, moved in moves.items():

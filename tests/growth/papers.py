@@ -309,7 +309,7 @@ AGENCY_FILE: Final[dict[str, tuple[Callable[[int], Callable[[], object]], int]]]
 def _entries(count: int) -> list[Any]:
     data = json.dumps([record(number) for number in range(count)], ensure_ascii=False).encode()
     entries = tl.sheets.read(data, scheme=SCHEME, file_name="重点工作.json", collect=True).entries
-    stored: list[Any] = json.loads(to_json(entries))
+    stored: list[Any] = json.loads(to_json(entries))["value"]
     assert len(stored) == count
     return stored
 

@@ -246,7 +246,7 @@ def test_foreign_kinds_are_found_in_the_rulebooks() -> None:
     with pytest.raises(tl.errors.InterchangeError) as refusal:
         from_json(tl.Form, to_json(FORM))
     places = [path for path, _ in refusal.value.problems]
-    assert places == [f"$.columns[{number}].kind" for number in range(1, 7)]
+    assert places == [f"$.value.columns[{number}].kind" for number in range(1, 7)]
     assert "没有单元格类型（kind）“Anything”；可用：Choice、Date、Items、" in str(refusal.value)
     assert "没有选项的值类型（values）“Channel”；可用：bool、int、str、Mark、" in str(refusal.value)
     with pytest.raises(tl.errors.InterchangeError, match="应为 Whole 之一，而不是“Text”"):

@@ -33,7 +33,7 @@ def test_a_value_comes_back_equal(case: Case, data: st.DataObject) -> None:
     assert type(back) is type(value)
     assert to_json(back) == text
     plain = unstructure(value)
-    assert plain == json.loads(text)
+    assert json.loads(text) == {"trafficlight": 2, "value": plain}
     assert structure(case.into, plain, rulebooks=RULEBOOKS) == value
 
 

@@ -18,9 +18,9 @@ BLUE = '{"key":"blue","label":"蓝","colour":"0070C0","count":1}'
 
 def test_how_scores_look() -> None:
     """A number that no reader rounds, beside the counts."""
-    assert to_json(tl.Tally.of(tl.BLUE)) == f"[{BLUE}]"
+    assert to_json(tl.Tally.of(tl.BLUE)) == f'{{"trafficlight":2,"value":[{BLUE}]}}'
     scored = tl.Tally({tl.BLUE: 1}, score=Decimal("92.50"))
-    assert to_json(scored) == f'{{"counts":[{BLUE}],"score":"92.5"}}'
+    assert to_json(scored) == f'{{"trafficlight":2,"value":{{"counts":[{BLUE}],"score":"92.5"}}}}'
     assert from_json(tl.Tally, to_json(scored)) == scored
 
 

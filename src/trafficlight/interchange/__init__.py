@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from cattrs import BaseValidationError, Converter
 
@@ -13,21 +13,37 @@ from trafficlight.interchange import _json_text
 from trafficlight.interchange._agency_file import load_agency, loads_agency
 from trafficlight.interchange._by_name import AtHand, having, register_names
 from trafficlight.interchange._determination_file import read_determinations
+from trafficlight.interchange._fault_values import register_faults
+from trafficlight.interchange._format_versions import Migration, named, opened
 from trafficlight.interchange._misfits import TOO_DEEP, Misfit, problems
 from trafficlight.interchange._plain_types import plain_converter
 from trafficlight.interchange._values import register_values
 from trafficlight.rules._rulebooks import Rulebook, Rulebooks
 
-__all__ = ["from_json", "load_agency", "loads_agency", "read_determinations", "structure", "to_json", "unstructure"]
+__all__ = [
+    "Migration",
+    "UnknownKeys",
+    "from_json",
+    "load_agency",
+    "loads_agency",
+    "read_determinations",
+    "structure",
+    "to_json",
+    "unstructure",
+]
+
+UnknownKeys: TypeAlias = Literal["refused", "ignored"]
+"""未知的键: what becomes of keys that a class does not have, as a newer program may have written them."""
 
 _T = TypeVar("_T")
 
 
 @functools.cache
-def _converter() -> Converter:
-    """The one converter; its readers are made when first needed."""
-    converter = plain_converter()
+def _converter(*, ignore_unknown: bool = False) -> Converter:
+    """The converter, one for each answer to unknown keys; its readers are made when first needed."""
+    converter = plain_converter(ignore_unknown=ignore_unknown)
     register_values(converter)
+    register_faults(converter)
     register_names(converter)
     return converter
 
@@ -51,11 +67,17 @@ def unstructure(value: object) -> Any:
 
 
 def to_json(value: object, *, indent: int | None = None) -> str:
-    """A value as JSON text, the same for equal values in every process; Chinese stays readable.
+    """A value as a JSON document, the same for equal values in every process; Chinese stays readable.
 
+    The document names the version of its format beside the value: `{"trafficlight":2,"value":…}`.
     Raises `InterchangeError` as `unstructure` does.
     """
-    return _json_text.dumps(_written(value), indent=indent)
+    data = _written(value)
+    try:
+        return _json_text.dumps(named(data), indent=indent)
+    except InterchangeError:
+        _json_text.dumps(data)  # whose places are those of the value
+        raise
 
 
 def structure(
@@ -65,13 +87,29 @@ def structure(
     scheme: Scheme | None = None,
     rulebooks: Rulebooks | Rulebook | None = None,
     source: str = "JSON",
+    unknown_keys: UnknownKeys = "refused",
 ) -> _T:
     """Plain data as a value of `type_`, which may be `tuple[Rating[Any], ...]` or `dict[str, Standings]` as well.
 
     What refers to rules (ratings, entries, themes, rulebooks, schemes) is read with the rulebooks in which they stand:
     those given, else the scheme's. An entry whose record type is named, `Entry[KeyWorkItem]`, needs none.
+    `unknown_keys` says whether keys that a class does not have are faults or passed over.
     Raises `InterchangeError` with all faults at once; `source` is what it calls the data.
     """
+    return _structured(type_, data, _json_text.ROOT, scheme, rulebooks, source, unknown_keys)
+
+
+def _structured(
+    type_: type[_T],
+    data: object,
+    root: str,
+    scheme: Scheme | None,
+    rulebooks: Rulebooks | Rulebook | None,
+    source: str,
+    unknown_keys: UnknownKeys,
+) -> _T:
+    if unknown_keys not in ("refused", "ignored"):
+        raise ValueError(f"unknown_keys is 'refused' or 'ignored', not {unknown_keys!r}")
     if rulebooks is None and scheme is not None:
         rulebooks = scheme.all_rulebooks
     if isinstance(rulebooks, Rulebook):
@@ -80,9 +118,9 @@ def structure(
         at_hand = AtHand(rulebooks)
         at_hand.check(type_)
         with having(at_hand):
-            return _converter().structure(data, type_)
+            return _converter(ignore_unknown=unknown_keys == "ignored").structure(data, type_)
     except (Misfit, BaseValidationError) as error:
-        raise InterchangeError(source, problems(error, _json_text.ROOT)) from error
+        raise InterchangeError(source, problems(error, root)) from error
 
 
 def from_json(
@@ -92,10 +130,15 @@ def from_json(
     scheme: Scheme | None = None,
     rulebooks: Rulebooks | Rulebook | None = None,
     source: str = "JSON",
+    unknown_keys: UnknownKeys = "refused",
+    migrate: Migration | None = None,
 ) -> _T:
-    """JSON text (bytes are UTF-8) as a value of `type_`; for the rest as `structure`.
+    """A JSON document, or a bare value as version 1 wrote it, as a value of `type_`; bytes are UTF-8. For the rest as `structure`.
 
+    `migrate(data, version)` may bring the plain data of an older document, or of an older record of your own, to today's
+    shape before it is read.
     Raises `InterchangeError`, also for text that is no JSON, with its line and column, and for a key that stands twice.
     """
     data = _json_text.loads(text, source=source)
-    return structure(type_, data, scheme=scheme, rulebooks=rulebooks, source=source)
+    value, root = opened(data, source, migrate)
+    return _structured(type_, value, root, scheme, rulebooks, source, unknown_keys)

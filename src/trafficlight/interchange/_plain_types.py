@@ -54,8 +54,17 @@ def is_(cl: Any) -> Callable[[Any], bool]:
 # --- texts, numbers, dates
 
 
+def is_words(value: Any) -> bool:
+    """Whether a value is a text in Chinese and English."""
+    return (
+        isinstance(value, dict) and value.keys() == {"zh", "en"} and all(isinstance(one, str) for one in value.values())
+    )
+
+
 def read_text(value: Any, _into: Any = str) -> Any:
-    """Text without half characters."""
+    """Text without half characters; one in two languages is a table of both."""
+    if is_words(value):
+        return Words(read_text(value["zh"]), read_text(value["en"]))
     if not isinstance(value, str):
         raise expected("文字", "a text", value)
     if SURROGATE.search(value):
@@ -288,14 +297,14 @@ def _write_table(value: Mapping[Any, Any], converter: Converter) -> dict[Any, An
 # --- unions, literals, and what is refused
 
 
-def _members(into: Any) -> tuple[Any, ...]:
+def union_members(into: Any) -> tuple[Any, ...]:
     """The members of a union, nothing for any other type."""
     return get_args(into) if get_origin(into) in (Union, UnionType) else ()
 
 
 def _left_to_cattrs(into: Any) -> bool:
     """What cattrs only passes on to the hooks of this module: X | None, Annotated, NewType, named tuples; and Any."""
-    members = _members(into)
+    members = union_members(into)
     return (
         into is Any
         or isinstance(into, NewType)
@@ -314,14 +323,16 @@ _PLAIN: Final = frozenset({str, int, float, bool, NoneType})
 
 
 def _is_plain_union(into: Any) -> bool:
-    members = _members(into)
+    members = union_members(into)
     return bool(members) and _PLAIN.issuperset(members) and not _left_to_cattrs(into)
 
 
 def _read_plain_union(value: Any, into: Any) -> Any:
-    members = _members(into)
+    members = union_members(into)
     if type(value) is int and float in members and int not in members:
         return float(value)  # as it is written
+    if is_words(value) and str in members:
+        return read_text(value)
     if type(value) not in members:
         names = [member.__name__ for member in members]
         raise expected(f"类型 {'、'.join(names)} 之一", f"one of the types {', '.join(names)}", value)
@@ -342,9 +353,9 @@ def _is_class(*bases: type) -> Callable[[Any], bool]:
     return lambda into: isinstance(into, type) and issubclass(into, bases)
 
 
-def plain_converter() -> Converter:
+def plain_converter(*, ignore_unknown: bool = False) -> Converter:
     """A fresh converter that knows plain types alone. What is registered last is asked first."""
-    converter = Converter(detailed_validation=True, forbid_extra_keys=True, use_alias=True)
+    converter = Converter(detailed_validation=True, forbid_extra_keys=not ignore_unknown, use_alias=True)
     read, read_if = converter.register_structure_hook, converter.register_structure_hook_func
     converter.register_structure_hook_factory(lambda into: not _left_to_cattrs(into), _refuse)
     read_if(_is_plain_union, _read_plain_union)
@@ -363,6 +374,7 @@ def plain_converter() -> Converter:
     write(Path, lambda path: path)  # cattrs would write it as text; JSON's writer refuses it, as it does a dataclass
     write_if(dataclasses.is_dataclass, lambda value: value)
     write(str, _write_text)
+    write(Words, lambda words: {"zh": str(words), "en": words.en})
     write_if(is_(float), _write_float)
     for timed in (dt.date, dt.time, dt.datetime):
         write(timed, lambda value: value.isoformat())

@@ -6,15 +6,17 @@ import contextlib
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, Final, TypeVar, get_args
+from functools import partial
+from types import NoneType
+from typing import Any, Final, TypeVar, get_args, get_type_hints
 
 import attrs
 from attrs import evolve, frozen
 from cattrs import Converter, override
 from cattrs.gen import make_dict_structure_fn
 
-from trafficlight.interchange._misfits import Misfit, expected
-from trafficlight.interchange._plain_types import Colour, Filled, Reader, is_, origin_of
+from trafficlight.interchange._misfits import Misfit, expected, one_of
+from trafficlight.interchange._plain_types import Colour, Filled, Reader, is_, origin_of, union_members
 from trafficlight.interchange._plain_types import Count as Number
 from trafficlight.model._boards import Board
 from trafficlight.model._checks import IN_MEMORY
@@ -78,12 +80,55 @@ def _any_class_reader(into: Any, converter: Converter) -> Reader:
 def class_writer(cl: type[Any], converter: Converter) -> Callable[[Any], dict[str, Any]]:
     """Write each field by the class of its value, not by the declared one, so that nothing of a subclass is lost."""
     fields = [field for field in attrs.fields(cl) if field.init and field.metadata != IN_MEMORY]
-    names = [(field.alias or field.name, field.name) for field in fields]
+    plain, named = converter.unstructure, partial(_write_named, converter=converter)
+    told = _annotations(cl)
+    names = [
+        (field.alias or field.name, field.name, named if _holds_union(told.get(field.name)) else plain)
+        for field in fields
+    ]
 
     def write(value: Any) -> dict[str, Any]:
-        return {key: converter.unstructure(getattr(value, name)) for key, name in names}
+        return {key: write_one(getattr(value, name)) for key, name, write_one in names}
 
     return write
+
+
+def _annotations(cl: type[Any]) -> dict[str, Any]:
+    try:
+        return get_type_hints(cl)
+    except NameError:  # an annotation that only its own module can resolve: it is refused when read
+        return {}
+
+
+def _classes(into: Any) -> dict[str, Any]:
+    """The attrs classes of which a value is one, by name; none where the type is no such union."""
+    members = [one for one in union_members(into) if one is not NoneType]
+    several = len(members) > 1 and all(attrs.has(origin_of(one)) for one in members)
+    return {origin_of(one).__name__: one for one in members} if several else {}
+
+
+def _holds_union(into: Any) -> bool:
+    return bool(_classes(into)) or any(_holds_union(one) for one in get_args(into))
+
+
+def _write_named(value: Any, converter: Converter) -> Any:
+    """A value that may be of several classes: its class stands beside its fields."""
+    if isinstance(value, (list, tuple)):
+        return [_write_named(one, converter) for one in value]
+    written = converter.unstructure(value)
+    return {"kind": type(value).__name__} | written if attrs.has(type(value)) and isinstance(written, dict) else written
+
+
+def _read_named(value: Any, into: Any, converter: Converter) -> Any:
+    if value is None and NoneType in union_members(into):
+        return None
+    if not isinstance(value, dict):
+        raise expected("键值表", "a table", value)
+    table, classes = dict(value), _classes(into)
+    name = table.pop("kind", None)
+    if name not in classes:
+        raise one_of(classes, name)
+    return converter.structure(table, classes[name])
 
 
 # --- values with a shape of their own
@@ -178,6 +223,7 @@ def register_values(converter: Converter) -> None:
     """Teach a converter attrs classes, then those with a shape of their own."""
     converter.register_structure_hook_factory(lambda into: attrs.has(origin_of(into)), _any_class_reader)
     converter.register_unstructure_hook_factory(attrs.has, class_writer)
+    converter.register_structure_hook_func(lambda into: bool(_classes(into)), partial(_read_named, converter=converter))
 
     def shaped(cl: type[Any], shape: Any, make: Callable[[Any], Any], write: Callable[[Any], Any]) -> None:
         converter.register_structure_hook_func(is_(cl), lambda value, _: make(converter.structure(value, shape)))
