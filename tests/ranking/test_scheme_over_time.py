@@ -203,3 +203,20 @@ def test_the_contract_follows_the_dates() -> None:
     check_scheme(NOW)
     with pytest.raises(AssertionError):
         check_scheme(evolve(NOW, before=evolve(OLD, palette=Palette([BLUE, RED]))))
+
+
+def test_a_signature_finds_the_unit_under_any_of_its_names() -> None:
+    """Who signs for the hospital by its present name signs March's letter to it under its old one."""
+    march = NOW.rate(read(MARCH, "H1,否", "东院,是", "西院,是"))
+    signed = {CITY: tl.documents.SignOff(tl.model.Person("甲"), APRIL.first_day)}
+    agency = evolve(AGENCY, signers=[tl.model.Person("甲")])
+    scheme = evolve(NOW, agency=agency, before=evolve(OLD, agency=agency))
+    (paper,) = tl.documents.reminder_letters(
+        scheme,
+        march,
+        as_of=MARCH.last_day,
+        deadline=APRIL.last_day,
+        sign_off=signed,
+        due=tl.documents.DueWhenLit([YELLOW]),
+    )
+    assert (paper.unit.name, paper.is_letter, paper.name) == ("市人民医院", True, "市人民医院提醒函")

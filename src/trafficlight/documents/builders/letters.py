@@ -91,6 +91,7 @@ def reminder_letters(
     ratings = ratings if isinstance(ratings, Ratings) else tuple(ratings)
     scheme = scheme.of(ratings, as_of)
     if isinstance(sign_off, Mapping):
+        sign_off = {scheme.roster.same(unit): one for unit, one in sign_off.items()}
         for unit in sign_off:
             scheme.roster[unit]
     digest = input_digest(ratings) if digest is None else digest
