@@ -153,6 +153,18 @@ def test_what_is_asked_anew_is_blank() -> None:
     assert facts == [["包保领导：", "甲"], ["责 任 人："], ["责任科室："], ["截至日期："]]
 
 
+def test_each_table_is_numbered_anew() -> None:
+    """Below each group's facts from 1, the empty rows on from there, so that no number stands twice in a table."""
+    groups = [
+        evolve(RECORDS["assistance"], leader=leader, matter=leader + number) for leader in "甲乙" for number in "一二"
+    ]
+    form = tl.sheets.blank(ASSISTANCE, roster=ROSTER, previous=came(ASSISTANCE, *groups), plan=BlankPlan(rows=1))
+    numbers = [row[0].value for row in opened(form)["上对下督帮"].iter_rows() if isinstance(row[0].value, int)]
+    assert numbers == [1, 2, 3, 1, 2, 3]
+    paper = tl.documents.collection_form(ASSISTANCE, previous=came(ASSISTANCE, *groups), rows=0).to_bytes()
+    assert [entry.serial for entry in back(paper, ASSISTANCE, "x.docx").entries] == [1, 2, 1, 2]
+
+
 def test_what_was_done_stays_or_goes() -> None:
     """§4.36: “items done earlier in the year stay listed”; a plan of a new year drops them, in a workbook as in Word."""
     items = [

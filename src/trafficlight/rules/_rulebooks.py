@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any, Final
 
 from attrs import evolve, field, fields, frozen
@@ -277,21 +278,21 @@ def entries_by_theme(entries: Iterable[Entry[Any]], keys: Iterable[str]) -> dict
 def carried(
     entries: Iterable[Entry[Any]], theme: AnyTheme, *, done: bool = True, roster: Roster | None = None
 ) -> list[Entry[Any]]:
-    """沿用: the entries of a theme that go out on the next period's form, numbered anew; without `done` not those that are done.
+    """沿用: the entries of a theme that go out on the next period's form; without `done` not those that are done.
 
-    With a `roster` their units bear the names of its day; of a theme of one row a unit only those go out that stand on it.
+    They are numbered anew, below the facts above a header from 1. With a `roster` their units bear the names of its day; of a
+    theme of one row a unit only those go out that stand on it.
     """
     kept = [
-        evolve(entry, serial=None)
+        entry
         for entry in entries
         if entry.theme == theme.key and (done or theme.done is None or not theme.done(entry.record))
     ]
-    if not roster:
-        return kept
-    today = [evolve(entry, record=_of_today(entry.record, roster)) for entry in kept]
-    return [
-        entry for entry in today if not theme.of_unit or all(unit in roster for unit in theme.credits(entry.record))
-    ]
+    if roster:
+        today = [evolve(entry, record=_of_today(entry.record, roster)) for entry in kept]
+        kept = [one for one in today if not theme.of_unit or all(unit in roster for unit in theme.credits(one.record))]
+    tables = groupby(kept, key=lambda entry: [theme.form.show(entry.record, line.name) for line in theme.form.heading])
+    return [evolve(entry, serial=number) for _, table in tables for number, entry in enumerate(table, 1)]
 
 
 def _of_today(record: Any, roster: Roster) -> Any:
