@@ -7,9 +7,9 @@ import re
 
 import pytest
 
-from growth import TIMES, Case, growth, papers, workbooks
+from growth import TIMES, Case, asking, growth, papers, workbooks
 
-CASES = [*workbooks.cases(), *papers.cases()]
+CASES = [*workbooks.cases(), *papers.cases(), *asking.cases()]
 _XLS = importlib.util.find_spec("xlrd") is not None and importlib.util.find_spec("xlwt") is not None
 
 

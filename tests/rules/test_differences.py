@@ -222,6 +222,8 @@ def test_of_several_that_are_one_item_the_equal_one_is_meant() -> None:
     """An item that stands twice: what was not touched is unchanged, in whatever order it comes back."""
     first, second = item("甲", status="一"), item("甲", status="二")
     assert not compared([first, second], [second, first])
+    once = tl.Entry("key_work", first)
+    assert not differences([once, once], [once, once], themes=[KEY_WORK])
     found = compared([first, second], [second, item("甲", status="三")])
     assert [(change.before, change.after) for change in found.changes] == [("一", "三")]
 

@@ -14,6 +14,7 @@ from lxml import html
 
 import trafficlight as tl
 from trafficlight.model import Progress, TextTable
+from trafficlight.rules import Coverage, Receipt, Status
 
 QUARTER = tl.Quarter(2023, 3)
 ITEM = samples.key_work_item(Progress.SLOW)
@@ -80,6 +81,20 @@ def test_units_without_a_row_are_named(tmp_path: Path) -> None:
     assert line.startswith("招商引资（办公室） 秘书科、人事科、")
     assert line.endswith("：已报；请这些单位补报；确实没有的，按未报送评定")
     assert preview.lines()[-1] == "没有错误，可以评定。"
+
+
+def test_much_is_told_in_few_words() -> None:
+    """Long lists end with how many more there are, so that every text fits into a cell."""
+    units = [Receipt("a", "甲", Status.MISSING, unit=tl.Unit(f"单位{at}" + "长" * 400)) for at in range(500)]
+    skipped = tuple(tl.sheets.Skipped("甲.xlsx", f"表{at}", "不是报送的表") for at in range(500))
+    report = tl.sheets.Report(skipped=skipped)
+    reading = tl.sheets.Reading((), (), report, Coverage(None, [Receipt("a", "甲", Status.RECEIVED), *units]))
+    preview = tl.sheets.preview(reading)
+    assert "  另有497处" in preview.lines()
+    assert all("另有400处" in line for line in preview.lines() if line.startswith("甲 "))
+    tables = preview.tables()
+    assert tables[0].rows[0][-2].endswith("\n另有497处")
+    assert len(tl.sheets.text_workbook(*tables)) > 0
 
 
 def test_english_has_no_chinese_of_ours(tmp_path: Path) -> None:

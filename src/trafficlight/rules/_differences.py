@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, Final
 
@@ -258,70 +258,65 @@ class _Found:
         self, theme: Theme[Any], old: list[Entry[Any]], new: list[Entry[Any]], roster: Roster | None, *, faulty: bool
     ) -> None:
         """One theme."""
-        known = _Known(theme, old, roster)
-        pairs = [(entry, known.same(entry)) for entry in new]
-        pairs = [(entry, was or known.item(entry)) for entry, was in pairs]
-        moved = known.moved([entry for entry, was in pairs if was is None])
-        for entry, was in pairs:
-            item, earlier = Listed.of(theme, entry), was or moved.get(id(entry))
-            if earlier is None:
+        name_of: Callable[[Unit], Unit] = (lambda unit: unit) if roster is None else roster.same
+        matched = _Matched(theme, old, new, name_of)
+        for at, entry in enumerate(new):
+            item = Listed.of(theme, entry)
+            if at not in matched.pairs:
                 self.entered.append(item)
                 continue
-            if was is None:
+            if at in matched.moved:
                 self.handed_over.append(item)
-            changed = list(_changes(theme, earlier, item, known.name_of))
+            changed = list(_changes(theme, old[matched.pairs[at]], item, name_of))
             self.changes += changed
             if not changed:
                 self.unchanged.append(item)
-        gone = [Listed.of(theme, entry) for entry in known.rest()]
+        gone = [Listed.of(theme, old[at]) for at in matched.rest]
         (self.unread if faulty else self.left).extend(gone)
 
 
-class _Known:
-    """The earlier entries of a theme, each found once; of several that are one item the equal one, else the first."""
+class _Matched:
+    """Which later entry is which earlier one, by their places: of several that are one item the equal one, else the first.
 
-    def __init__(self, theme: Theme[Any], entries: list[Entry[Any]], roster: Roster | None) -> None:
-        self._theme = theme
-        self.name_of = (lambda unit: unit) if roster is None else roster.same
-        self._entries = {id(entry): entry for entry in entries}
-        self._items: defaultdict[tuple[str, ...], list[Entry[Any]]] = defaultdict(list)
-        for entry in entries:
-            self._items[self._item(entry)].append(entry)
+    `rest` are the earlier ones that were not found again, `moved` the later ones of the same matter under another lead.
+    """
 
-    def _item(self, entry: Entry[Any]) -> tuple[str, ...]:
-        return self._theme.item(entry.record, self.name_of)
+    def __init__(
+        self,
+        theme: Theme[Any],
+        old: Sequence[Entry[Any]],
+        new: Sequence[Entry[Any]],
+        name_of: Callable[[Unit], Unit],
+    ) -> None:
+        self.pairs: dict[int, int] = {}
+        self.rest = dict.fromkeys(range(len(old)))
+        self.moved: set[int] = set()
+        items, later = ([theme.item(entry.record, name_of) for entry in entries] for entries in (old, new))
+        texts, now = ([_texts(theme, entry) for entry in entries] for entries in (old, new))
+        self._pair([*zip(items, texts, strict=True)], [*zip(later, now, strict=True)])
+        self._pair(items, later)
+        if theme.subject and not theme.identity:
+            matters, matters_now = [item[0] for item in items], [item[0] for item in later]
+            alone = Counter(matters[at] for at in self.rest)
+            alone_now = Counter(matter for at, matter in enumerate(matters_now) if at not in self.pairs)
+            once = {matter for matter, count in alone_now.items() if count == 1 and alone[matter] == 1}
+            before = {*self.pairs}
+            self._pair(matters, [matter if matter in once else None for matter in matters_now])
+            self.moved = {*self.pairs} - before
 
-    def same(self, entry: Entry[Any]) -> Entry[Any] | None:
-        """The same item with the same record."""
-        return self._taken(one for one in self._items[self._item(entry)] if one.record == entry.record)
+    def _pair(self, old: Sequence[Hashable], new: Sequence[Hashable]) -> None:
+        """Pair what is left on both sides and has the same key, in order."""
+        waiting: defaultdict[Hashable, deque[int]] = defaultdict(deque)
+        for at in self.rest:
+            waiting[old[at]].append(at)
+        for at, key in enumerate(new):
+            if at not in self.pairs and waiting.get(key):
+                self.pairs[at] = waiting[key].popleft()
+                del self.rest[self.pairs[at]]
 
-    def item(self, entry: Entry[Any]) -> Entry[Any] | None:
-        """The same item, whatever its record says."""
-        return self._taken(self._items[self._item(entry)])
 
-    def _taken(self, entries: Iterable[Entry[Any]]) -> Entry[Any] | None:
-        found = next((one for one in entries if id(one) in self._entries), None)
-        return None if found is None else self._entries.pop(id(found))
-
-    def moved(self, new: list[Entry[Any]]) -> dict[int, Entry[Any]]:
-        """By its id, for each new entry the earlier one of the same matter under another lead, where both stand alone."""
-        theme = self._theme
-        if not theme.subject or theme.identity:
-            return {}
-        matters = Counter(self._item(entry)[0] for entry in new)
-        earlier: defaultdict[str, list[Entry[Any]]] = defaultdict(list)
-        for entry in self._entries.values():
-            earlier[self._item(entry)[0]].append(entry)
-        found: dict[int, Entry[Any]] = {}
-        for entry in new:
-            matter = self._item(entry)[0]
-            if matters[matter] == 1 and len(earlier[matter]) == 1:
-                found[id(entry)] = self._entries.pop(id(earlier[matter][0]))
-        return found
-
-    def rest(self) -> list[Entry[Any]]:
-        """What was not found again."""
-        return list(self._entries.values())
+def _texts(theme: Theme[Any], entry: Entry[Any]) -> tuple[str, ...]:
+    return tuple(theme.form.show(entry.record, name) for name in theme.form.fields)
 
 
 def _changes(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import Any, Final
 
 from attrs import field, frozen
 
@@ -15,6 +16,9 @@ from trafficlight.sheets._report import Finding, Reading, Skipped, TableRead
 
 _LONGEST: Final = 300
 """Characters of a line; what somebody typed into a cell may be as long as a book."""
+
+_MOST_UNITS: Final = 100
+"""Units that are named in one cell."""
 
 _TITLE: Final = Words("收表预览", "Preview of what came in")
 _FILES: Final = (
@@ -109,9 +113,20 @@ def _few(
 ) -> Iterator[tuple[str, str, str]]:
     every = list(rows)
     yield from ((sheet, kind, _short(text)) for sheet, kind, text in every[:first])
-    more = 0 if first is None else len(every) - first
-    if more > 0:
-        yield "", said(what, language), said(Words(f"另有{more}处", f"and {more} more"), language)
+    if first is not None and len(every) > first:
+        yield "", said(what, language), _more(len(every) - first, language)
+
+
+def _some(texts: Iterable[str], first: int, language: Language) -> Iterator[str]:
+    """The first of some texts, and how many more there are."""
+    every = list(texts)
+    yield from map(_short, every[:first])
+    if len(every) > first:
+        yield _more(len(every) - first, language)
+
+
+def _more(count: int, language: Language) -> str:
+    return said(Words(f"另有{count}处", f"and {count} more"), language)
 
 
 def _short(text: str) -> str:
@@ -148,14 +163,14 @@ class Preview:
         stop, comma = (": ", "; ") if language == "en" else ("：", "；")
         yield self.coverage.lines(language)[0]
         for file in self.files:
-            _, tables, rows, *_, to_do = self._file(file, language)
+            _, tables, rows, *_, to_do = _told(file, language, first)
             faults, doubts = len(file.faults), len(file.doubts)
             facts = [Words(f"{tables}，{rows}行", f"{tables}, rows: {rows}")] if file.tables else []
             facts.append(Words(f"错误{faults}处，疑点{doubts}处", f"faults: {faults}, doubts: {doubts}"))
             yield f"{file.file}{stop}{comma.join(said(one, language) for one in (*facts, to_do))}"
             for sheet, kind, text in file.problems(first, language):
                 yield f"  {kind} {sheet + ' ' if sheet else ''}{text}"
-            yield from (f"  {_short(one.say(language))}" for one in file.skipped)
+            yield from (f"  {text}" for text in _some((one.say(language) for one in file.skipped), first, language))
         for theme, steward, status, units, to_do in self._due(language):
             by = steward and (f" ({steward})" if language == "en" else f"（{steward}）")
             yield f"{theme}{by}{units and ' ' + units}{stop}{status}{comma}{to_do}"
@@ -175,37 +190,42 @@ class Preview:
         problems = ((file.file, *row) for file in self.files for row in file.problems(first, language))
         title = Words(f"{when}{_TITLE}", f"{when}{_TITLE.en}")
         made = (
-            table(title, _FILES, _FILE_WIDTHS, (self._file(file, language) for file in self.files)),
+            table(title, _FILES, _FILE_WIDTHS, (_told(file, language, first) for file in self.files)),
             table(_PROBLEMS, _PROBLEM, _PROBLEM_WIDTHS, problems),
             table(_MISSING, _DUE, _DUE_WIDTHS, self._due(language)),
         )
         return tuple(one for number, one in enumerate(made) if not number or one.rows)
 
-    def _file(self, file: FilePreview, language: Language) -> tuple[str, ...]:
-        titles = {receipt.theme: receipt.title for receipt in self.coverage}
-        read = dict.fromkeys(titles.get(table.theme, table.theme) for table in file.tables)
-        skipped = (_short(f"{one.sheet or ''} {said(one.reason, language)}") for one in file.skipped)
-        counts = (len(file.faults), len(file.doubts))
-        return (
-            file.file,
-            (", " if language == "en" else "、").join(read),
-            str(file.rows),
-            *(str(count or "") for count in counts),
-            "\n".join(skipped),
-            said(file.to_do, language),
-        )
-
     def _due(self, language: Language) -> Iterator[tuple[str, ...]]:
         """For each theme that is missing, has faults, or lacks units: who, what and what to do."""
         comma = ", " if language == "en" else "、"
+        units: defaultdict[str, list[Receipt]] = defaultdict(list)
+        for one in self.coverage:
+            units[one.theme].append(one)
         for sheet in self.coverage.sheets:
-            units = [one for one in self.coverage if one.theme == sheet.theme and one.unit is not None]
-            without = [str(one.unit) for one in units if one.status is Status.MISSING]
-            faulty = [f"{one.unit}{said(_BRACKETED, language)}" for one in units if one.status is Status.FAULTY]
+            rows = [one for one in units[sheet.theme] if one.unit is not None]
+            without = [str(one.unit) for one in rows if one.status is Status.MISSING]
+            faulty = [f"{one.unit}{said(_BRACKETED, language)}" for one in rows if one.status is Status.FAULTY]
             to_do = _to_do(sheet, without, waiting=sheet.theme in self.waiting)
             if to_do is not None:
                 status = said(sheet.status.words, language)
-                yield sheet.title, sheet.steward, status, comma.join((*without, *faulty)), said(to_do, language)
+                names = comma.join(_some((*without, *faulty), _MOST_UNITS, language))
+                yield sheet.title, sheet.steward, status, names, said(to_do, language)
+
+
+def _told(file: FilePreview, language: Language, first: int) -> tuple[str, ...]:
+    """A file's row of the table."""
+    read = dict.fromkeys(table.title or table.theme for table in file.tables)
+    skipped = (f"{one.sheet or ''} {said(one.reason, language)}" for one in file.skipped)
+    counts = (len(file.faults), len(file.doubts))
+    return (
+        file.file,
+        (", " if language == "en" else "、").join(read),
+        str(file.rows),
+        *(str(count or "") for count in counts),
+        "\n".join(_some(skipped, first, language)),
+        said(file.to_do, language),
+    )
 
 
 def _to_do(sheet: Receipt, without: Sequence[str], *, waiting: bool) -> Words | None:
@@ -225,15 +245,15 @@ def preview(reading: Reading) -> Preview:
     report = reading.report
     missing = [fault for fault in report.faults if isinstance(fault, MissingTheme)]
     faults = [fault for fault in report.faults if not isinstance(fault, MissingTheme)]
-    told: list[TableRead | Skipped | Fault | Finding] = [*report.read, *report.skipped, *faults, *report.warnings]
-    files = (
-        FilePreview(
-            name,
-            tuple(one for one in report.read if one.file == name),
-            tuple(one for one in faults if one.file == name),
-            tuple(one for one in report.warnings if one.file == name),
-            tuple(one for one in report.skipped if one.file == name),
-        )
-        for name in sorted({one.file for one in told})
+    groups: tuple[Iterable[TableRead | Fault | Finding | Skipped], ...] = (
+        report.read,
+        faults,
+        report.warnings,
+        report.skipped,
     )
+    found: defaultdict[str, tuple[list[Any], ...]] = defaultdict(lambda: ([], [], [], []))
+    for number, things in enumerate(groups):
+        for thing in things:
+            found[thing.file][number].append(thing)
+    files = [FilePreview(name, *map(tuple, found[name])) for name in sorted(found)]
     return Preview(reading.coverage, files, [fault.theme for fault in missing])

@@ -282,7 +282,7 @@ class _Reader:
         self._received.table(table.theme, f"{grid.file} {grid.sheet}", found.unsure)
         as_of = self._checking.table(grid, table, found)
         header = grid.places.number(table.header)
-        self._read.append(TableRead(grid.file, grid.sheet, header, key, len(found.entries), as_of))
+        self._read.append(TableRead(grid.file, grid.sheet, header, key, len(found.entries), as_of, table.theme.title))
         self._remarks += (
             Remark(grid.file, grid.sheet, grid.places.number(row) or None, text) for row, text in _told(found.beside)
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from trafficlight.errors import CellFault, Fault
 from trafficlight.messages import Language, both, english, said
@@ -27,7 +27,7 @@ def _where(file: str, sheet: str | None, language: Language) -> str:
 class TableRead:
     """已读: one table, the row of its header (from 1; 0 where it stands in no row), the key of its theme, its rows that were read.
 
-    `as_of` is the day of which the table speaks (截至日期), as far as it says so.
+    `as_of` is the day of which the table speaks (截至日期), as far as it says so; `title` is the theme's.
     """
 
     file: str
@@ -36,6 +36,7 @@ class TableRead:
     theme: str
     rows: int
     as_of: StatedDate | None = None
+    title: str = field(default="", eq=False)
 
     def __str__(self) -> str:
         return self.say()
