@@ -22,6 +22,7 @@ from samples import SCHEME, ratings
 
 import trafficlight as tl
 from trafficlight.ooxml.archive import LIMITS
+from trafficlight.sheets.reading.readers.word_tables import Lights
 from trafficlight.sheets.reading.readers.xlsx import read_workbook
 
 CELLS_SPEED: Final = 4.0
@@ -77,12 +78,13 @@ def reading(data: bytes, records: list[Any], runs: int) -> dict[str, float]:
     def read() -> tl.sheets.Reading:
         return tl.sheets.read(data, scheme=SCHEME, file_name="重点工作.xlsx")
 
+    lights = Lights(tl.BLUE_YELLOW_RED)
     if [entry.record for entry in read().entries] != records:
         sys.exit("what was read is not what was written")
     return compare(
         {
             "openpyxl read-only": lambda: by_openpyxl(data),
-            "cells": lambda: list(read_workbook(data, file="x", limits=LIMITS)),
+            "cells": lambda: list(read_workbook(data, file="x", limits=LIMITS, lights=lights)),
             "records": read,
         },
         runs,

@@ -24,6 +24,9 @@ _NAMES: Final = "".join(
     for short, name in [("o", "office"), ("t", "table"), ("x", "text")]
 )
 
+_DAY: Final = 'yyyy"年"m"月"d"日"'
+"""How Chinese offices format a date: a text column reads what is shown."""
+
 
 def as_xlsx(typed: Typed) -> bytes:
     """By openpyxl, with a guide before and a blank sheet behind the table."""
@@ -37,6 +40,8 @@ def as_xlsx(typed: Typed) -> bytes:
                 cell = sheet.cell(row, column, value)
                 if isinstance(value, str):
                     cell.data_type = "s"  # “=1+1” is a text
+                elif isinstance(value, dt.date):
+                    cell.number_format = _DAY
     for top, left, bottom, right in typed.merges:
         sheet.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
     stream = io.BytesIO()
@@ -50,7 +55,7 @@ def as_xls(typed: Typed) -> bytes:
 
     book = xlwt.Workbook()
     sheet = book.add_sheet(typed.sheet, cell_overwrite_ok=True)  # a merge writes blanks first
-    day = xlwt.easyxf(num_format_str="yyyy-mm-dd")
+    day = xlwt.easyxf(num_format_str=_DAY)
     for top, left, bottom, right in typed.merges:
         sheet.merge(top, bottom, left, right)
     for row, cells in enumerate(typed.rows):

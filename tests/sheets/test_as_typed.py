@@ -224,18 +224,18 @@ def test_other_wordings_of_progress(typed: str, progress: tl.model.Progress) -> 
         ("9月底", "9月底"),
         ("２０２３年９月", "２０２３年９月"),
         ("2023-09-28", "2023-09-28"),
-        (dt.date(2023, 9, 28), "2023年9月28日"),
-        (dt.datetime(2023, 9, 28, 9, 30), "2023年9月28日"),  # noqa: DTZ001  # as a sheet has it
+        (dt.date(2023, 9, 28), "2023-09-28"),
+        (dt.datetime(2023, 9, 28, 9, 30), "2023-09-28 9:30:00"),  # noqa: DTZ001  # as a sheet has it
     ],
 )
 def test_a_deadline_is_what_was_typed(cell: Any, text: str) -> None:
-    """完成时限 holds words as well as dates: a text stays as typed, a date is printed the Chinese way."""
+    """完成时限 holds words as well as dates: a text stays as typed, a date is what its format shows (openpyxl's, here)."""
     row = [1, "目标", cell, None, "人事科", "争一流", None, "正常推进", None, None]
     assert records(read(FIRSTS, row))[0].deadline == text
 
 
 def test_a_number_with_a_date_format_is_a_date() -> None:
-    """Excel keeps a date as a number with a format: with it the day is read, without it the digits."""
+    """Excel keeps a date as a number with a format: with it what it shows is read, without it the digits."""
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     sheet.append(FIRSTS)
@@ -245,7 +245,7 @@ def test_a_number_with_a_date_format_is_a_date() -> None:
     stream = io.BytesIO()
     book.save(stream)
     reading = tl.sheets.read(stream.getvalue(), scheme=SCHEME, file_name="三争.xlsx")
-    assert [record.deadline for record in records(reading)] == ["2023年9月28日", "2023年9月28日", "45197"]
+    assert [record.deadline for record in records(reading)] == ["2023-09-28", "2023年9月28日", "45197"]
     assert [(one.check, one.cell) for one in reading.report.warnings if one.check == "date_numbers"] == [
         ("date_numbers", "C4")
     ]
@@ -255,17 +255,18 @@ def test_a_number_with_a_date_format_is_a_date() -> None:
     ("number", "form", "text"),
     [
         (0.75, "0%", "75%"),
-        (1, "0.00%", "100%"),
-        (0.0725, "0%", "7.25%"),
+        (1, "0.00%", "100.00%"),
+        (0.0725, "0%", "7%"),
+        (0.0725, "0.0#%", "7.25%"),
         (0, "0%", "0%"),
         (-0.1, "0%;[Red]-0%", "-10%"),
         (0.75, "General", "0.75"),
-        (0.75, '0.00"%"', "0.75"),
-        (3, "0.00_%", "3"),
+        (0.75, '0.00"%"', "0.75%"),
+        (3, "0.00_%", "3.00"),
     ],
 )
-def test_a_percentage_is_read_as_it_was_typed(number: float, form: str, text: str) -> None:
-    """Excel keeps 75% as 0.75 with a format; with it the percentage is read, all its digits, and without it the number."""
+def test_a_percentage_is_read_as_it_is_shown(number: float, form: str, text: str) -> None:
+    """Excel keeps 75% as 0.75 with a format; a text reads what the cell shows (§4.24)."""
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     sheet.append(FIRSTS)

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from attrs import evolve
+from attrs import evolve, fields
 from helpers.office_sheets import ROSTER, SCHEME, THEMES, headers, theme, xlsx
 
 import trafficlight as tl
@@ -113,9 +113,17 @@ def test_a_check_can_be_off() -> None:
     assert found(read(rows, checks=Checks.every(Severity.OFF))) == []
     assert len(read(rows, checks=Checks.every(Severity.FAULT)).report.faults) == 2
     warn = Severity.WARNING
-    lenient = evolve(
-        CHECKS, duplicate_items=warn, duplicate_units=warn, recognised_nothing=warn, source_missing=warn, stale=warn
-    )
+    faults = [at.name for at in fields(Checks) if at.default is Severity.FAULT]
+    assert faults == [
+        "duplicate_items",
+        "duplicate_units",
+        "recognised_nothing",
+        "source_missing",
+        "stale",
+        "struck",
+    ]
+    milder: dict[str, Any] = dict.fromkeys(faults, warn)
+    lenient = evolve(CHECKS, **milder)
     assert Checks.every(Severity.WARNING) == lenient != CHECKS == Checks()
 
 

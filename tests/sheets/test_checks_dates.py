@@ -124,7 +124,7 @@ def test_excels_number_where_a_date_was_meant() -> None:
         [4, "丁", "人事科", 45291, None, "正常推进", 45291],
     ]
     reading = read(table)
-    assert [entry.record.deadline for entry in reading.entries] == ["45291", "年底前", "2023年12月31日", ""]
+    assert [entry.record.deadline for entry in reading.entries] == ["45291", "年底前", "2023-12-31", ""]
     assert found(reading) == [
         ("date_numbers", "表1", "A1", "日期，如 2023年9月28日 或 9月底", "2023年9月28日"),
         ("date_numbers", "表1", "E3", "日期或时限的文字，如 2023年9月28日、年底前", "2023年12月31日"),

@@ -23,7 +23,8 @@ from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.header_words import Catalogue
 from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.locate import locate
-from trafficlight.sheets.reading.readers.cell_values import number_format, number_value
+from trafficlight.sheets.reading.readers.cell_values import number_value
+from trafficlight.sheets.reading.readers.number_formats import NumberFormat
 from trafficlight.sheets.reading.readers.word_tables import Lights
 from trafficlight.sheets.reading.table_entries import read_table
 
@@ -99,7 +100,7 @@ def test_what_is_made_of_expressions_is_linear_too() -> None:
     lights = Lights(tl.BLUE_YELLOW_RED)
     start = time.process_time()
     for text in texts():
-        number_format(text)
+        NumberFormat(text).show(45197.5)
         number_value(text)
         lights.without(text, "0070C0")
     assert number_value("1" * 10**6).expected  # type: ignore[union-attr]

@@ -10,6 +10,7 @@ from helpers.office_sheets import SCHEME, headers
 from helpers.word_parts import zipped
 
 import trafficlight as tl
+from trafficlight.model._kinds import text_of
 from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.sheets.reading.grid import Grid, Merge
 from trafficlight.sheets.reading.readers.ods import read_ods
@@ -74,7 +75,7 @@ def only(data: bytes, limits: Limits = LIMITS) -> Grid:
 
 
 def test_values_keep_their_types() -> None:
-    """What the file stores counts, not what it shows, save that 0.5 may be 50%; times of day and longer spans are told apart."""
+    """What the file stores is the value, and what it shows goes with it; times of day and longer spans are told apart."""
     cells = [
         value("float", "3"),
         value("float", "2.5"),
@@ -92,16 +93,17 @@ def test_values_keep_their_types() -> None:
         (
             3,
             2.5,
-            "50%",
+            0.5,
             True,
             dt.datetime.fromisoformat("2023-09-28"),
             dt.datetime.fromisoformat("2023-09-28T12:00"),
             dt.time(12, 30),
-            "1 day, 6:00:00",
+            1.25,
             "20230-01-01",
             "NaN",
         ),
     )
+    assert [text_of(cell) for cell in grid.rows[0][2:5:2]] == ["50%", "9月28日"]
     assert [(row, column) for row, column, _ in grid.broken] == [(0, 8), (0, 9)]
 
 

@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sheets.test_workbook import cell_values, repacked, with_sheet_data
 
 import trafficlight as tl
+from trafficlight.model._kinds import text_of
 from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.limits import Metered
@@ -60,7 +61,7 @@ def both(data: bytes, limits: Limits = LIMITS) -> tuple[Found, bool]:
         patch.setattr(_PlainXml, "read", refused)
         one_by_one = found(data, limits)
         assert one_by_one == at_once
-        # a number's type is part of it, though 1 == 1.0 == True
+        # a number's type is part of it, though 1 == 1.0 == True, and so is how it is shown
         assert repr(one_by_one) == repr(at_once)
     return at_once, all(plain)
 
@@ -315,7 +316,8 @@ def test_each_number_has_its_own_format() -> None:
     ((grid,), plain) = both(with_strings(with_sheet_data(rows), []))
     assert plain
     assert isinstance(grid, Grid)
-    assert grid.rows == ((45197,), (dt.datetime.fromisoformat("2023-09-28"),), ("4519700%",))
+    assert grid.rows == ((45197,), (dt.datetime.fromisoformat("2023-09-28"),), (45197,))
+    assert [text_of(cells[0]) for cells in grid.rows] == ["45197", "2023/9/28", "4519700%"]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from trafficlight.model._boards import Roster
 from trafficlight.model._filling import Filling, Limits
 from trafficlight.model._kinds import CellValue, text_of
 from trafficlight.model._periods import MONTH_NAMES
+from trafficlight.model._shown_values import Shown, bare
 
 _FIRST_SERIAL: Final = dt.date(1899, 12, 30)
 _SERIALS: Final = range(32874, 73051)
@@ -96,12 +97,24 @@ class StatedDate:
         28 September 2023, Sep 28, 2023, end of September. Raises `ValueError` for anything else.
         """
         if isinstance(cell, dt.date):
-            return cls(cell.year, cell.month, cell.day, text=text_of(cell))
-        found = "" if isinstance(cell, bool) else text_of(cell)
+            return cls._as_shown(cell)
+        found = "" if isinstance(cell, bool) else text_of(bare(cell))
         if len(found) > _LONGEST:
             raise ValueError("too long for a date")
         date = serial_date(found)
         return cls(date.year, date.month, date.day, text=found) if date else cls._spelt(found)
+
+    @classmethod
+    def _as_shown(cls, cell: dt.date) -> StatedDate:
+        """A date without a day where its cell shows month and year alone: its day is none that anybody meant."""
+        whole = cls(cell.year, cell.month, cell.day, text=text_of(cell))
+        if not isinstance(cell, Shown):
+            return whole
+        try:
+            shown = cls._spelt(cell.shown)
+        except ValueError:
+            return whole
+        return shown if shown.day is None and shown.year and shown.agrees(whole) else whole
 
     @classmethod
     def _spelt(cls, text: str) -> StatedDate:
@@ -186,6 +199,8 @@ class Date:
         """The date. Raises `UnreadableCell`."""
         try:
             date = StatedDate.of(cell)
+            if self.whole and date.day is None:
+                date = StatedDate.of(bare(cell))
         except ValueError:
             raise UnreadableCell(self.expected) from None
         if self.whole and (date.year is None or date.day is None):

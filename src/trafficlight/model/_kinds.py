@@ -15,6 +15,7 @@ from trafficlight.messages import Words
 from trafficlight.model._boards import Roster
 from trafficlight.model._filling import Filling
 from trafficlight.model._items import ASK_NUMBERING, ASK_WHAT, divide, says_none, tells_nothing
+from trafficlight.model._shown_values import Shown
 from trafficlight.model._units import Responsibility, Unit, split_units
 from trafficlight.model._vocabulary import Vocabulary, fold, folded, nearest, one_of
 
@@ -47,9 +48,11 @@ class Kind(Protocol[T]):
 
 
 def text_of(cell: CellValue) -> str:
-    r"""A cell as text: whole floats without “.0”, dates the Chinese way, line breaks as \n, outer white space dropped."""
+    r"""A cell as the text that it shows, else as its value reads: no “.0”, Chinese dates, \n for line breaks, trimmed."""
     if cell is None:
         return ""
+    if isinstance(cell, Shown):
+        return cell.shown
     if isinstance(cell, str):
         return (cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell).strip()
     if isinstance(cell, bool):

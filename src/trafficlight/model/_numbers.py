@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import ClassVar, Final, Literal
 
 from attrs import field, frozen
@@ -19,12 +19,15 @@ from trafficlight.model._filling import Filling, Limits
 from trafficlight.model._items import number_of
 from trafficlight.model._kinds import CellValue, expected_words, text_of
 from trafficlight.model._scores import shown
+from trafficlight.model._shown_values import bare
 from trafficlight.model._vocabulary import fold
 
 _TYPED: Final = re.compile(r"\A-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?\Z")
 _DIGITS: Final = 15
 """A sheet's cell keeps no more of them."""
 _MANY_DIGITS: Final = 10**_DIGITS
+_ASIDE: Final = Context(prec=40)
+"""Of our own: a caller's context may round."""
 
 
 def _number(cell: CellValue, measure: str) -> Decimal | None:
@@ -33,7 +36,7 @@ def _number(cell: CellValue, measure: str) -> Decimal | None:
         return None
     if isinstance(cell, float):
         return Decimal(f"{cell:.{_DIGITS}g}") if math.isfinite(cell) else None
-    text = unicodedata.normalize("NFKC", text_of(cell))
+    text = unicodedata.normalize("NFKC", text_of(bare(cell)))
     if measure:
         text = text.removesuffix(fold(measure)).rstrip()
     if not _TYPED.match(text) or sum(map(str.isdigit, text)) > _DIGITS:
@@ -208,6 +211,8 @@ class Percentage(Number):
         text = unicodedata.normalize("NFKC", cell).strip() if isinstance(cell, str) else ""
         signed = text.endswith("%")
         number = _number(text[:-1].rstrip() if signed else cell, self.measure)
+        if number is not None and bare(cell) is not cell and text_of(cell).endswith("%"):
+            signed, number = True, number.scaleb(2, _ASIDE)  # the sheet keeps the share of 1
         if number is not None and not signed and 0 < abs(number) <= 1:
             raise UnreadableCell(self.expected)
         return self._checked(number)
@@ -229,7 +234,7 @@ class Serial:
         """The number, or None."""
         if type(cell) is int and 0 < cell < _MANY_DIGITS:
             return cell
-        text = "" if isinstance(cell, bool) else fold(text_of(cell)).strip("()（）[]【】〔〕.、。第号")
+        text = "" if isinstance(cell, bool) else fold(text_of(bare(cell))).strip("()（）[]【】〔〕.、。第号")
         number = number_of(text)
         return number or None
 

@@ -9,12 +9,12 @@ from typing import Any, Final, Protocol
 from attrs import field, frozen
 
 from trafficlight.model._boards import Board, Roster
-from trafficlight.model._kinds import CellValue, Items
+from trafficlight.model._kinds import CellValue, Items, text_of
 from trafficlight.model._periods import Period
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme
 from trafficlight.sheets._report import Finding
-from trafficlight.sheets.reading.grid import SHEET, Grid, Places
+from trafficlight.sheets.reading.grid import SHEET, CellDoubt, Grid, Places
 from trafficlight.sheets.reading.heading_facts import HeadingFacts
 from trafficlight.sheets.reading.locate import Table
 
@@ -63,6 +63,8 @@ class CheckedTable:
     columns: tuple[tuple[str, int, int], ...] = field(default=(), repr=False)
     """Field, its column from 0 and its line; the serial's is called `SERIAL`."""
     places: Places = SHEET
+    doubts: tuple[Finding, ...] = ()
+    """What is doubtful about cells as they stand in the file: struck through, a picture, a number whose look cannot be told."""
 
     def at(self, entry: Entry[Any], name: str, expected: str, nearest: str | None = None) -> Finding:
         """A finding in the cell of an entry's field. Raises `LookupError` for a field that the table has no column for."""
@@ -138,6 +140,7 @@ def checked(
     beside: Iterable[int],
     whole: bool,
     unnumbered: frozenset[int],
+    doubts: Iterable[tuple[int, int, CellDoubt]] = (),
 ) -> CheckedTable:
     """What a check may see of a table that was read; of its grid, only the rows beside the table are kept."""
     number, rows = grid.places.number, sorted(beside)
@@ -159,7 +162,27 @@ def checked(
         breaks=tuple(number(row) for row in rows if row > table.header),
         columns=tuple(_columns(table)),
         places=grid.places,
+        doubts=tuple(_doubts(grid, table, doubts)),
     )
+
+
+def _doubts(grid: Grid, table: Table, doubts: Iterable[tuple[int, int, CellDoubt]]) -> Iterator[Finding]:
+    labels = {
+        position: column.label for column, position in zip(table.theme.form.columns, table.positions, strict=True)
+    }
+    for row, column, doubt in doubts:
+        yield Finding(
+            grid.file,
+            grid.sheet,
+            grid.places.number(row),
+            column + 1,
+            grid.places.cell(row, column),
+            labels[column],
+            text_of(grid.seen(row)[column]),
+            doubt.expected,
+            doubt.nearest,
+            doubt.code,
+        )
 
 
 def _silent(grid: Grid, table: Table, entries: Iterable[Entry[Any]]) -> Iterator[int]:

@@ -33,7 +33,15 @@ from trafficlight.sheets.checks.row_by_row import (
     recognised_nothing,
 )
 from trafficlight.sheets.checks.stated import as_of, as_of_of, source_missing, source_unknown, stale, summary
-from trafficlight.sheets.checks.suspicious_texts import date_numbers, invisible, visible
+from trafficlight.sheets.checks.suspicious_texts import (
+    date_numbers,
+    invisible,
+    pictures,
+    shown,
+    struck,
+    unstruck,
+    visible,
+)
 from trafficlight.sheets.checks.versions import duplicate_items, same_matter, superseded
 from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.locate import Table
@@ -61,6 +69,9 @@ _CHECKS: Final[Mapping[str, Check]] = {
         stale,
         overdue,
         date_numbers,
+        struck,
+        pictures,
+        shown,
     )
 }
 
@@ -90,9 +101,9 @@ class Checks:
     `own` are an agency's own checks. `boards` names the boards whose units may stand in a theme's tables, by the theme's
     key; for other themes those of its `absence` and of the scheme's `counted` may. With `later_replaces` an item or unit that a
     later file or sheet has too (in the order in which they are read, a hidden sheet before all others) counts there
-    alone, and a file that comes twice is read once. With `drop_invisible` the invisible
-    characters are taken out of a cell before it is read. An unknown unit name is no check: without its unit a row cannot
-    be rated, so it is always a fault.
+    alone, and a file that comes twice is read once. With `drop_invisible` the invisible characters are taken out of a cell
+    before it is read, with `drop_struck` what is struck through: a row of nothing else is left out, with a remark. An
+    unknown unit name is no check: without its unit a row cannot be rated, so it is always a fault.
     """
 
     duplicate_items: Severity = Severity.FAULT
@@ -135,7 +146,14 @@ class Checks:
     """Excel's number of a day where a date was meant."""
     invisible: Severity = Severity.WARNING
     """Zero-width characters and marks of direction."""
+    struck: Severity = Severity.FAULT
+    """Text that is struck through: was it withdrawn?"""
+    pictures: Severity = Severity.WARNING
+    """A picture in a cell of a text column; where it decides, it is always a fault."""
+    shown: Severity = Severity.WARNING
+    """A number in a text column of which it cannot be told how its cell shows it; where it decides, always a fault."""
     drop_invisible: bool = False
+    drop_struck: bool = False
     later_replaces: bool = False
     own: tuple[tuple[Check, Severity], ...] = field(default=(), converter=_pairs)
     boards: tuple[tuple[str, tuple[str, ...]], ...] = field(default={}, converter=_boards)
@@ -171,6 +189,7 @@ class Checks:
 
     def over_grid(self, grid: Grid, limits: Limits) -> tuple[Grid, list[tuple[Severity, Finding]]]:
         """The grid as it is to be read, and what is found in its texts."""
+        grid = unstruck(grid) if self.drop_struck else grid
         if self.invisible is Severity.OFF and not self.drop_invisible:
             return grid, []
         found = _up_to(limits.faults, invisible(grid))
@@ -237,6 +256,7 @@ class Checking:
             beside=(row for row, _ in found.beside),
             whole=not found.faults,
             unnumbered=found.unnumbered,
+            doubts=found.doubts,
         )
         self._tables.append(taken)
         self._name_columns(grid, table)

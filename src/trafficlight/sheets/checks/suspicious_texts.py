@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import evolve
 
-from trafficlight.messages import Words
+from trafficlight.messages import Words, english
 from trafficlight.model._dates import Date, serial_date
 from trafficlight.model._kinds import Text, text_of
 from trafficlight.model._periods import chinese_date
@@ -23,6 +23,8 @@ _INVISIBLE: Final = re.compile(
 )
 """Soft hyphen, zero-width blanks and joiners, marks and overrides of direction, byte order mark, interlinear marks."""
 
+_NAMED: Final = 20
+"""Cells that a remark names."""
 _TURNS: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -48,6 +50,26 @@ def date_numbers(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[F
                     yield table.at(entry, name, _in_words(), near)
 
 
+def struck(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
+    """删除线: what is struck through may be withdrawn, and stands in the cell all the same."""
+    return _as_found(tables, "struck")
+
+
+def pictures(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
+    """单元格里的图片: a picture where a text belongs; no program reads it."""
+    return _as_found(tables, "pictures")
+
+
+def shown(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
+    """显示的样子: a number or date whose look cannot be told, or has lost digits (§4.24)."""
+    return _as_found(tables, "shown")
+
+
+def _as_found(tables: Sequence[CheckedTable], check: str) -> Iterator[Finding]:
+    for table in tables:
+        yield from (finding for finding in table.doubts if finding.check == check)
+
+
 def _in_words() -> Words:
     """What is allowed in a text column for dates."""
     return Words(
@@ -58,6 +80,25 @@ def _in_words() -> Words:
 def without_invisible(text: str) -> str:
     """The text without invisible characters."""
     return _INVISIBLE.sub("", text)
+
+
+def unstruck(grid: Grid) -> Grid:
+    """The grid without what is struck through; a row of nothing else is blank. What was left out is remarked."""
+    rows: list[Row] = list(grid.rows)
+    off = [(row, column, doubt) for row, column, doubt in grid.doubts if doubt.code == struck.__name__]
+    for number, column, doubt in off:
+        cells = list(rows[number])
+        cells[column] = doubt.nearest
+        rows[number] = tuple(cells)
+    cells_left_out = "、".join(grid.places.cell(row, column) for row, column, _ in off[:_NAMED])
+    more = f"…（共{len(off)}处）" if len(off) > _NAMED else ""
+    remark = Words(
+        f"有删除线的内容按作废处理，没有读：{cells_left_out}{more}",
+        f"struck through, taken as withdrawn and not read: {english(cells_left_out)}"
+        + (f" … ({len(off)} cells)" if more else ""),
+    )
+    kept = tuple(doubt for doubt in grid.doubts if doubt[2].code != struck.__name__)
+    return evolve(grid, rows=rows, doubts=kept, remarks=(*grid.remarks, remark)) if off else grid
 
 
 def invisible_cells(grid: Grid) -> Iterator[tuple[int, int, str]]:

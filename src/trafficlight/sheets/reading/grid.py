@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final, TypeAlias
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from trafficlight.messages import Words, english
 from trafficlight.model._kinds import CellValue
@@ -41,6 +42,52 @@ class Merge:
             for column in range(self.left, self.right + 1):
                 if (row, column) != (self.top, self.left):
                     yield row, column
+
+
+@frozen
+class CellDoubt:
+    """疑点: why a cell that can be read is doubtful: the code of the check that tells of it, and what is expected instead."""
+
+    code: str
+    expected: str
+    nearest: str | None = None
+
+
+PICTURE: Final = CellDoubt(
+    "pictures",
+    Words(
+        "文字（单元格里的图片读不出来，请把内容写成文字）",
+        "text (a picture in a cell cannot be read: write what it says)",
+    ),
+)
+UNSURE: Final = CellDoubt(
+    "shown",
+    Words(
+        "写成文字的内容（单元格显示的样子读不准，请设为文本格式重新填写）",
+        "text (what the cell shows for its number cannot be told: format it as text, and type it anew)",
+    ),
+)
+
+
+STRUCK_ROW: Final = CellDoubt(
+    "struck",
+    Words(
+        "没有删除线的行（整行划去：作废的请删除这一行，仍要报的请去掉删除线）",
+        "a row that is not struck through (delete it if it is withdrawn, or take the line off)",
+    ),
+)
+
+
+def struck(live: str = "") -> CellDoubt:
+    """删除线: what is struck through is in the cell; `live` is what is left without it."""
+    return CellDoubt(
+        "struck",
+        Words(
+            "没有删除线的内容（作废的请删掉，仍有效的请去掉删除线）",
+            "text that is not struck through (delete what is withdrawn, or take the line off what still holds)",
+        ),
+        live or None,
+    )
 
 
 @frozen
@@ -91,6 +138,10 @@ SHEET: Final = Places()
 """A spreadsheet: every row has its number, every column its letters."""
 
 
+_IMAGE: Final = re.compile(r"[=＝] ?(?:_xlfn\.)?(?:DISPIMG|IMAGE) ?\(", re.IGNORECASE)
+"""The formula by which WPS and Excel keep a picture in a cell; other programs show it as a text."""
+
+
 def _rows(rows: Iterable[Iterable[CellValue]]) -> tuple[Row, ...]:
     return tuple(row if type(row) is tuple else tuple(row) for row in rows)
 
@@ -102,6 +153,7 @@ class Grid:
     A blank cell is None, never white space. `rows` is as the file has it; `seen` shows a merged area's value in each of
     its cells, `original` in its first alone. `broken` names the cells whose value cannot be trusted (an error, a formula
     without its value, control characters) and what is expected there instead; `rows` keeps their printable text.
+    `doubts` names those that can be read, and may mean another thing.
     `places` calls rows and cells by the names that the file's reader knows; `remarks` are the reader's own.
     """
 
@@ -115,6 +167,7 @@ class Grid:
     broken: tuple[tuple[int, int, str], ...] = ()
     places: Places = SHEET
     remarks: tuple[str, ...] = ()
+    doubts: tuple[tuple[int, int, CellDoubt], ...] = ()
     _covers: dict[tuple[int, int], Merge] = field(init=False, eq=False, repr=False)
     _firsts: dict[tuple[int, int], Merge] = field(init=False, eq=False, repr=False)
     _original: dict[int, Row] = field(init=False, eq=False, repr=False)
@@ -188,6 +241,18 @@ class Grid:
     def merge_at(self, row: int, column: int) -> Merge | None:
         """The merged area whose first cell this is."""
         return self._firsts.get((row, column))
+
+    def without_images(self) -> Grid:
+        """The grid with the formulas of pictures in cells as blank cells that are doubted."""
+        images = {text for text in self.texts if "(" in text and _IMAGE.match(text.lstrip())}
+        if not images:
+            return self
+        rows, doubts = list(self.rows), list(self.doubts)
+        for number, row in enumerate(rows):
+            if not images.isdisjoint(row):
+                doubts += ((number, column, PICTURE) for column, cell in enumerate(row) if cell in images)
+                rows[number] = tuple(None if cell in images else cell for cell in row)
+        return evolve(self, rows=rows, doubts=tuple(doubts))
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -12,13 +12,15 @@ from attrs import frozen
 from trafficlight.errors import Fault, FileFault, UnreadableCell
 from trafficlight.messages import Words, english
 from trafficlight.model._boards import Roster
+from trafficlight.model._dates import Date
 from trafficlight.model._forms import Column
 from trafficlight.model._items import says_none
-from trafficlight.model._kinds import CellValue, Items, text_of
+from trafficlight.model._kinds import CellValue, Items, Text, text_of
+from trafficlight.model._numbers import Number
 from trafficlight.model._units import Responsibility, Unit
 from trafficlight.rules._entries import Entry, Origin
 from trafficlight.sheets.reading.column_cells import ColumnReader, TooManyFaults
-from trafficlight.sheets.reading.grid import Grid, Row
+from trafficlight.sheets.reading.grid import STRUCK_ROW, UNSURE, CellDoubt, Grid, Row
 from trafficlight.sheets.reading.heading_facts import HeadingFacts, read_heading_facts
 from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.locate import Table
@@ -45,6 +47,8 @@ class TableEntries:
     heading: HeadingFacts
     unnumbered: frozenset[int]
     unsure: tuple[tuple[Unit, ...], ...] = ()
+    doubts: tuple[tuple[int, int, CellDoubt], ...] = ()
+    """Cells of its rows (row, column) that can be read and may mean another thing."""
 
 
 def read_table(grid: Grid, table: Table, *, roster: Roster, meter: Meter) -> TableEntries:
@@ -67,7 +71,7 @@ def read_table(grid: Grid, table: Table, *, roster: Roster, meter: Meter) -> Tab
     beside = tuple(sorted((*beside, *reader.remarks), key=lambda told: told[0])) if reader.remarks else beside
     faults = (*heading.faults, *reader.all_faults())
     unsure = ((),) if heading.faults or reader.overflow else reader.unsure()
-    return TableEntries(entries, faults, beside, heading, frozenset(reader.unnumbered), unsure)
+    return TableEntries(entries, faults, beside, heading, frozenset(reader.unnumbered), unsure, tuple(reader.doubts))
 
 
 class _TableReader:
@@ -82,6 +86,7 @@ class _TableReader:
         self._form = table.theme.form
         self.unnumbered: list[int] = []
         self.remarks: list[tuple[int, str]] = []
+        self.doubts: list[tuple[int, int, CellDoubt]] = []
         self._read_fields: dict[str, list[Any]] = {}
         self._bad: set[int] = set()
         """Blocks with a fault."""
@@ -99,6 +104,7 @@ class _TableReader:
         if len(self._form.lines) > 1:
             self._check_blocks()
         self._check_broken()
+        self._check_doubts()
         self._check_sideways()
         if len(self.faults) > self._most:
             raise TooManyFaults
@@ -249,16 +255,47 @@ class _TableReader:
 
     def _check_broken(self) -> None:
         """Cells whose value cannot be trusted, where they are used."""
-        columns = {
+        columns = self._used_columns()
+        for row, position, expected in self._grid.broken:
+            for reached in self._reach(row, position) if position in columns else ():
+                value = self._grid.cell(row, position)
+                self._refuse(reached, position, columns[position], value, UnreadableCell(expected))
+
+    def _check_doubts(self) -> None:
+        """Cells that may mean another thing: where they decide, they are not read; elsewhere they are told of."""
+        columns = self._used_columns() if self._grid.doubts else {}
+        off: dict[int, list[tuple[int, CellDoubt]]] = {}
+        for row, position, doubt in self._grid.doubts:
+            for reached in self._reach(row, position) if position in columns else ():
+                column = columns[position]
+                if doubt.code == STRUCK_ROW.code:
+                    off.setdefault(reached, []).append((position, doubt))
+                elif doubt is UNSURE and (
+                    isinstance(column.kind, (Date, Number)) or getattr(column.kind, "is_number", False)
+                ):
+                    continue  # the value counts, however it is shown
+                elif self._decides(column):
+                    self._refuse(
+                        reached, position, column, self._grid.cell(row, position), UnreadableCell(doubt.expected)
+                    )
+                else:
+                    self.doubts.append((reached, position, doubt))
+        for row, found in off.items():
+            filled = {position for position, cell in enumerate(self._grid.seen(row)) if cell is not None}
+            whole = filled & columns.keys() <= {position for position, doubt in found if doubt.nearest is None}
+            self.doubts += [(row, found[0][0], STRUCK_ROW)] if whole else [(row, *one) for one in found]
+
+    def _decides(self, column: Column) -> bool:
+        """Whether a light, a count or an identity may hang on a column: on a text, where it is required or stands for a unit."""
+        return not isinstance(column.kind, Text) or column.required or self._table.theme.absence is not None
+
+    def _used_columns(self) -> dict[int, Column]:
+        """The columns by their place, but 序号, which decides nothing."""
+        return {
             position: column
             for column, position in zip(self._form.columns, self._table.positions, strict=True)
-            if position is not None
+            if position is not None and not column.is_serial
         }
-        for row, position, expected in self._grid.broken:
-            for reached in self._reach(row, position):
-                if reached in self._block_of and position in columns and not columns[position].is_serial:
-                    value = self._grid.cell(row, position)
-                    self._refuse(reached, position, columns[position], value, UnreadableCell(expected))
 
     def _check_sideways(self) -> None:
         """A cell merged over several columns of facts: to which it belongs is not ours to guess, unless it says none (§4.23)."""
@@ -287,10 +324,11 @@ class _TableReader:
             )
             self._bad.update(self._block_of[row] for row in rows)
 
-    def _reach(self, row: int, position: int) -> range:
-        """The rows in which a cell is seen: its own, and those of its merged area."""
+    def _reach(self, row: int, position: int) -> list[int]:
+        """The rows of entries in which a cell is seen: its own, and those of its merged area."""
         merge = self._grid.merge_at(row, position)
-        return range(row, min(merge.bottom if merge else row, len(self._grid) - 1) + 1)
+        rows = range(row, min(merge.bottom if merge else row, len(self._grid) - 1) + 1)
+        return [reached for reached in rows if reached in self._block_of]
 
     def _check_blocks(self) -> None:
         """What a block may not hide: a cell merged over lines that differ, and content where its line has no field."""

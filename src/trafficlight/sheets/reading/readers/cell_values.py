@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-import enum
 import math
 import re
 from collections.abc import Callable
-from decimal import Context, Decimal
-from typing import Final
+from typing import Final, TypeAlias
 
 from attrs import frozen
 
 from trafficlight.messages import Words, portable
-from trafficlight.model._kinds import CellValue
+from trafficlight.model._kinds import CellValue, text_of
+from trafficlight.model._shown_values import shown_as
 from trafficlight.ooxml.archive import Limits
 from trafficlight.ooxml.text import first_unprintable
 from trafficlight.sheets._cell_texts import IN_RANGE, TRUSTWORTHY, VISIBLE, too_long, unescape
+from trafficlight.sheets.reading.grid import UNSURE, CellDoubt
+from trafficlight.sheets.reading.readers.format_codes import Worth
+from trafficlight.sheets.reading.readers.number_formats import NumberFormat
 
-# What is opened and not closed goes to the end: a format of brackets alone is passed over once, and not from each of them.
-_LITERAL: Final = re.compile(
-    r'"[^"]*(?:"|\Z)|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*(?:\]|\Z)', re.IGNORECASE | re.DOTALL
-)
-"""What a number format prints as it stands, or does not print at all; [h] is a part of a duration."""
-_ELAPSED: Final = re.compile(r"\[(?:h|m|s)", re.IGNORECASE)
-_PART_OF_DATE: Final = re.compile("[dmhys]", re.IGNORECASE)
-_BUILT_IN_DATES: Final = frozenset((*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)))
-"""Formats that a file may name without spelling out; 27 to 36 and 50 to 58 are dates in Chinese Excel (ECMA-376 Part 1, 18.8.30)."""
-_BUILT_IN_DURATION: Final = 46
-BUILT_IN_FORMATS: Final = 164
-"""From this number on a file has formats of its own."""
-_BUILT_IN_PERCENTAGES: Final = frozenset({9, 10})
 _INTEGER: Final = re.compile(r"-?[0-9]{1,15}\Z")
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\Z")
 _LONGEST_NUMBER: Final = 400
@@ -42,10 +31,9 @@ _FROM_1904: Final = dt.datetime(1904, 1, 1)  # noqa: DTZ001
 _LEAP_1900: Final = 60
 """Excel takes 1900 for a leap year: below this number its days are one less."""
 _DAY: Final = 24 * 3600
-_EXACT: Final = Context(prec=40)
-"""Of our own: a caller's context may round."""
-_MOST: Final = 10**9
-"""Past it nobody typed a percentage."""
+_GENERAL: Final = NumberFormat("General")
+_EXACTLY_SHOWN: Final = 10**11
+"""Up to here General shows a whole number with all its digits."""
 
 
 def _time(text: str) -> dt.time:
@@ -69,36 +57,22 @@ class Untrusted:
     expected: str
 
 
-class NumberFormat(enum.Enum):
-    """数字格式: as what a cell shows its number."""
+@frozen
+class Doubted:
+    """A cell's value that is doubtful, and why."""
 
-    NUMBER = "number"
-    DATE = "date"
-    DURATION = "duration"
-    PERCENTAGE = "percentage"
-
-
-def number_format(code: str) -> NumberFormat:
-    """What a format's code shows; a format of several sections is told by its first.
-
-    >>> number_format('yyyy"年"m"月"'), number_format("[h]:mm"), number_format("0.0%"), number_format('0"days"').value
-    (<NumberFormat.DATE: 'date'>, <NumberFormat.DURATION: 'duration'>, <NumberFormat.PERCENTAGE: 'percentage'>, 'number')
-    """
-    shown = _LITERAL.sub("", code).partition(";")[0]
-    if _ELAPSED.search(shown):
-        return NumberFormat.DURATION
-    if _PART_OF_DATE.search(shown):
-        return NumberFormat.DATE
-    return NumberFormat.PERCENTAGE if "%" in shown else NumberFormat.NUMBER
+    value: CellValue
+    doubt: CellDoubt
 
 
-def built_in_format(number: int) -> NumberFormat:
-    """What a format shows that a file names by a number alone."""
-    if number in _BUILT_IN_DATES:
-        return NumberFormat.DATE
-    if number == _BUILT_IN_DURATION:
-        return NumberFormat.DURATION
-    return NumberFormat.PERCENTAGE if number in _BUILT_IN_PERCENTAGES else NumberFormat.NUMBER
+Value: TypeAlias = CellValue | Untrusted | Doubted
+"""What a reader makes of a cell."""
+
+
+def doubted(value: Value, doubt: CellDoubt) -> Value:
+    """The value with a doubt, unless it is blank, or none that counts anyway."""
+    bare = value.value if isinstance(value, Doubted) else value
+    return value if bare is None or isinstance(bare, Untrusted) else Doubted(bare, doubt)
 
 
 def number_value(text: str) -> float | Untrusted:
@@ -109,22 +83,40 @@ def number_value(text: str) -> float | Untrusted:
     return number if math.isfinite(number) else Untrusted(text[:100], TRUSTWORTHY)
 
 
-def shown_number(number: float, shown: NumberFormat, *, from_1904: bool) -> CellValue | Untrusted:
-    """A number as its format shows it: a date, a time of day, a duration as its text, a percentage as it was typed.
+def formatted(number: float, look: NumberFormat | None, *, from_1904: bool) -> Value:
+    """A number in a format, General for None: a number, date, time or duration (in days from one on), and how it is shown.
 
-    Dates are counted in days from 1900 or 1904; one outside of the calendar is untrusted.
+    Days are counted from 1900 or 1904; one outside of the calendar is untrusted.
     """
-    if shown is NumberFormat.NUMBER:
+    if look is None and isinstance(number, int) and -_EXACTLY_SHOWN < number < _EXACTLY_SHOWN:
         return number
-    if shown is NumberFormat.PERCENTAGE:
-        return percentage(number)
+    look = look or _GENERAL
+    value: float | dt.datetime | dt.time = number
     try:
-        if shown is NumberFormat.DURATION:
-            span = dt.timedelta(days=number)
-            return str(dt.timedelta(seconds=span // dt.timedelta(seconds=1), microseconds=round(span.microseconds, -3)))
-        return _moment(number, from_1904=from_1904)
+        if look.worth is Worth.DATE or (look.worth is Worth.DURATION and 0 <= number < 1):
+            value = _moment(number, from_1904=from_1904)
     except (OverflowError, ValueError):
         return Untrusted(str(number), IN_RANGE)
+    return as_shown(value, look.show(number, from_1904=from_1904))
+
+
+def formatted_date(value: Value, look: NumberFormat | None) -> Value:
+    """A date that the file spells out, in a format; without one it reads the Chinese way."""
+    if look is None or look.worth is not Worth.DATE or not isinstance(value, dt.date):
+        return value
+    moment = value if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time())
+    return as_shown(moment, look.show((moment - _FROM_1900) / dt.timedelta(days=1)))
+
+
+def as_shown(value: float | dt.datetime | dt.time, text: str | None) -> Value:
+    """The value with the text that its cell shows; doubted where that is not certain, nothing, or not all of its digits."""
+    if not text:
+        return Doubted(value, UNSURE)
+    if text == text_of(value):
+        return value
+    shown = shown_as(value, text)
+    lost = isinstance(value, int) and "E+" in text
+    return Doubted(shown, UNSURE) if lost or "##" in text else shown
 
 
 def _moment(number: float, *, from_1904: bool) -> dt.datetime | dt.time:
@@ -138,32 +130,18 @@ def _moment(number: float, *, from_1904: bool) -> dt.datetime | dt.time:
     return (_FROM_1904 if from_1904 else _FROM_1900) + dt.timedelta(days=days) + time
 
 
-def percentage(number: float) -> str | float:
-    """The number as a percentage, all its digits kept: 75%.
-
-    >>> percentage(0.75), percentage(1), percentage(0.0725)
-    ('75%', '100%', '7.25%')
-    """
-    if abs(number) > _MOST:
-        return number
-    return f"{_EXACT.multiply(Decimal(repr(number)), Decimal(100)).normalize(_EXACT):f}%"
-
-
-def iso_value(text: str) -> CellValue | Untrusted:
-    """A date, time or duration as ISO 8601 spells it; a span of a day and more is its text, as in an .xlsx.
+def iso_value(text: str) -> float | dt.date | dt.time | Untrusted:
+    """A date, time or duration as ISO 8601 spells it; a span of a day and more is worth its days, as in an .xlsx.
 
     >>> iso_value("2023-09-28"), iso_value("PT12H30M"), iso_value("PT30H")
-    (datetime.date(2023, 9, 28), datetime.time(12, 30), '1 day, 6:00:00')
+    (datetime.date(2023, 9, 28), datetime.time(12, 30), 1.25)
     """
     if match := _DURATION.match(text):
         hours, minutes, seconds = (int(part or 0) for part in match.groups())
         whole = (hours * 60 + minutes) * 60 + seconds
         if whole < _DAY:
             return dt.time(whole // 3600, whole // 60 % 60, whole % 60)
-        try:
-            return str(dt.timedelta(seconds=whole))
-        except OverflowError:
-            return Untrusted(text[:100], IN_RANGE)
+        return whole / _DAY
     for read in _READINGS:
         try:
             value = read(text)

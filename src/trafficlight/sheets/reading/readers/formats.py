@@ -42,7 +42,7 @@ _Reader: TypeAlias = Callable[[bytes, str, Options, Meter], Sheets]
 
 
 def _workbook(data: bytes, name: str, options: Options, meter: Meter) -> Sheets:
-    return read_workbook(data, file=name, limits=options.limits, meter=meter)
+    return read_workbook(data, file=name, limits=options.limits, meter=meter, lights=Lights(options.marks))
 
 
 def _delimited(data: bytes, name: str, options: Options, meter: Meter) -> Sheets:
@@ -70,7 +70,7 @@ def _ods(data: bytes, name: str, options: Options, meter: Meter) -> Sheets:
 
 
 def _legacy(data: bytes, name: str, options: Options, meter: Meter) -> Sheets:
-    return read_legacy(data, file=name, limits=options.limits, meter=meter)
+    return read_legacy(data, file=name, limits=options.limits, meter=meter, lights=Lights(options.marks))
 
 
 def _wps(data: bytes, name: str, options: Options, meter: Meter) -> Sheets:

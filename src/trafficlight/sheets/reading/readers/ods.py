@@ -8,13 +8,20 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from trafficlight.errors import FileFault
-from trafficlight.model._kinds import CellValue
 from trafficlight.ooxml.archive import ODS, Limits
 from trafficlight.sheets._cell_texts import COLUMNS, SHEETS, TRUSTWORTHY, too_long
-from trafficlight.sheets.reading.grid import Grid, Merge
+from trafficlight.sheets.reading.grid import PICTURE, Grid, Merge, struck
 from trafficlight.sheets.reading.limits import Meter, Package, too_many
 from trafficlight.sheets.reading.readers.archives import border, screen, whole
-from trafficlight.sheets.reading.readers.cell_values import Untrusted, iso_value, number_value, percentage
+from trafficlight.sheets.reading.readers.cell_values import (
+    Doubted,
+    Untrusted,
+    Value,
+    as_shown,
+    doubted,
+    iso_value,
+    number_value,
+)
 from trafficlight.sheets.reading.readers.sheet_builder import SheetBuilder, past
 from trafficlight.sheets.reading.readers.xml_stream import Attributes, Target, feed
 
@@ -53,7 +60,9 @@ _SPREADSHEET: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 class Held:
     """单元格: what its attributes say, and the text that it shows."""
 
-    __slots__ = ("columns", "error", "formula", "kind", "parts", "repeated", "rows", "size", "stored")
+    __slots__ = (
+        "columns", "error", "formula", "has_picture", "is_off", "is_struck", "kind", "live", "parts", "repeated", "rows", "size", "stored"
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -65,6 +74,7 @@ class Held:
         repeated: int,
         rows: int,
         columns: int,
+        is_off: bool = False,
     ) -> None:
         self.kind: str | None = kind
         self.error: bool = error
@@ -73,23 +83,45 @@ class Held:
         self.repeated: int = repeated
         self.rows: int = rows
         self.columns: int = columns
+        self.is_off: bool = is_off
+        """Whether its style strikes through all of it."""
+        self.is_struck: bool = is_off
+        """Whether all of it, or a part of its text, is struck through."""
+        self.has_picture: bool = False
         self.parts: list[str] = []
+        self.live: list[str] = []
+        """The parts that are not struck through."""
         self.size: int = 0
 
-    def add(self, text: str, most: int) -> None:
+    def add(self, text: str, most: int, *, is_struck: bool = False) -> None:
         """A piece of the text; what goes past the longest text a cell may hold need not be kept."""
         if self.size <= most:
             self.parts.append(text[: most + 1])
             self.size += len(text)
+            if is_struck or self.is_off:
+                self.is_struck = self.is_struck or bool(text.strip(" \n"))
+            else:
+                self.live.append(text[: most + 1])
 
     @property
     def text(self) -> str:
         """The text shown, a line a paragraph; what the file wraps is one blank."""
-        return _AROUND_BREAKS.sub(BREAK, _WRAPPED.sub(" ", "".join(self.parts))).translate(_MEANT).strip(" ")
+        return _shown(self.parts)
 
 
-def value_of(held: Held, limits: Limits) -> CellValue | Untrusted:
-    """The cell's value; untrusted for an error, a formula that was never calculated, and what is out of range."""
+def _shown(parts: list[str]) -> str:
+    return _AROUND_BREAKS.sub(BREAK, _WRAPPED.sub(" ", "".join(parts))).translate(_MEANT).strip(" ")
+
+
+def value_of(held: Held, limits: Limits) -> Value:
+    """The cell's value and look; untrusted for an error, a formula that was never calculated, and what is out of range."""
+    value = _bare_value(held, limits)
+    if value is None and held.has_picture:
+        return Doubted(None, PICTURE)
+    return doubted(value, struck(_shown(held.live).strip())) if held.is_struck else value
+
+
+def _bare_value(held: Held, limits: Limits) -> Value:
     if held.kind is None and not held.parts:
         return None if held.formula is None else Untrusted(held.formula[:100], TRUSTWORTHY)
     if held.size > limits.cell_characters:
@@ -98,7 +130,8 @@ def value_of(held: Held, limits: Limits) -> CellValue | Untrusted:
     if held.error or (held.formula is not None and _ERRORS.match(text)):
         return Untrusted(text[:100], TRUSTWORTHY)
     if held.kind in _TYPED:
-        return _TYPED[held.kind](held.stored or "")
+        value = _TYPED[held.kind](held.stored or "")
+        return value if isinstance(value, (Untrusted, bool)) or not text else as_shown(value, text)
     if held.stored is not None:  # what a number format shows beside a text is none of it
         text = held.stored
         if len(text) > limits.cell_characters:
@@ -108,27 +141,24 @@ def value_of(held: Held, limits: Limits) -> CellValue | Untrusted:
     return text
 
 
-def _yes_or_no(stored: str) -> CellValue | Untrusted:
+def _yes_or_no(stored: str) -> bool | Untrusted:
     return stored == "true" if stored in {"true", "false"} else Untrusted(stored[:100], TRUSTWORTHY)
 
 
-def _date(stored: str) -> CellValue | Untrusted:
+def _moment(stored: str) -> float | dt.datetime | dt.time | Untrusted:
     value = iso_value(stored)
-    return dt.datetime.combine(value, dt.time()) if type(value) is dt.date else value
+    if isinstance(value, (Untrusted, float, dt.datetime, dt.time)):
+        return value
+    return dt.datetime.combine(value, dt.time())
 
 
-def _percentage(stored: str) -> CellValue | Untrusted:
-    number = number_value(stored)
-    return percentage(number) if isinstance(number, (int, float)) else number
-
-
-_TYPED: Final[dict[str | None, Callable[[str], CellValue | Untrusted]]] = {
+_TYPED: Final[dict[str | None, Callable[[str], float | dt.datetime | dt.time | Untrusted]]] = {
     "float": number_value,
     "currency": number_value,
-    "percentage": _percentage,
+    "percentage": number_value,
     "boolean": _yes_or_no,
-    "date": _date,
-    "time": iso_value,
+    "date": _moment,
+    "time": _moment,
 }
 
 
@@ -149,6 +179,11 @@ class _Body(Target):
         self._paragraphs = self._column = self._repeated_rows = 0
         self._style = ""
         self._hidden_styles: set[str] = set()
+        self._struck_styles: set[str] = set()
+        self._struck_columns: list[range] = []
+        self._row_style: str | None = None
+        self._spans: list[bool] = []
+        """Of the spans that are open, whether each strikes through."""
         self._sheet: SheetBuilder | None = None
         self._lost = False
         """Whether the sheet that is open is past a limit."""
@@ -166,6 +201,8 @@ class _Body(Target):
             f"{_TEXT}tab": lambda _: self._append(TAB),
             f"{_TEXT}line-break": lambda _: self._append(BREAK),
             f"{_STYLE}table-properties": self._take_table_style,
+            f"{_STYLE}text-properties": self._take_text_style,
+            f"{_TEXT}span": self._begin_span,
         }
         self.finish = {
             f"{_TABLE}table": self._end_sheet,
@@ -173,10 +210,13 @@ class _Body(Target):
             f"{_TABLE}table-cell": self._end_cell,
             f"{_TABLE}covered-table-cell": self._end_cell,
             f"{_TEXT}p": self._end_paragraph,
+            f"{_TEXT}span": self._end_span,
         }
 
     def is_unread(self, tag: str | bytes) -> bool:
         """Whether an element, with all in it, is passed over."""
+        if tag == f"{_DRAW}frame" and self._held is not None:
+            self._held.has_picture = True
         return tag in _UNREAD or str(tag).startswith(_DRAW)
 
     def take(self, text: str) -> None:
@@ -186,6 +226,18 @@ class _Body(Target):
 
     def _begin_style(self, attributes: Attributes) -> None:
         self._style = attributes.get(f"{_STYLE}name", "")
+        if attributes.get(f"{_STYLE}parent-style-name") in self._struck_styles:
+            self._struck_styles.add(self._style)
+
+    def _take_text_style(self, attributes: Attributes) -> None:
+        lines = {attributes.get(f"{_STYLE}text-line-through-{about}") for about in ("style", "type")} - {None}
+        if "none" in lines:
+            self._struck_styles.discard(self._style)
+        elif lines:
+            self._struck_styles.add(self._style)
+
+    def _begin_span(self, attributes: Attributes) -> None:
+        self._spans.append(attributes.get(f"{_TEXT}style-name") in self._struck_styles)
 
     def _take_table_style(self, attributes: Attributes) -> None:
         if attributes.get(f"{_TABLE}display") == "false":
@@ -201,6 +253,7 @@ class _Body(Target):
         self._sheet = SheetBuilder(name, file=self._file, limits=self._limits, meter=self._meter)
         self._sheet.hidden = attributes.get(f"{_TABLE}style-name") in self._hidden_styles
         self._column, self._lost = 0, False
+        self._struck_columns.clear()
 
     def _end_sheet(self) -> None:
         if self._sheet is not None:
@@ -218,15 +271,22 @@ class _Body(Target):
             self.sheets.append(fault)
             self._lost = True
 
+    def _end_span(self) -> None:
+        if self._spans:
+            self._spans.pop()
+
     def _take_columns(self, attributes: Attributes) -> None:
         count = _count(attributes, "number-columns-repeated")
         if self._sheet is not None and attributes.get(f"{_TABLE}visibility") in _NOT_SHOWN:
             self._sheet.hide_columns(self._column, count)
+        if attributes.get(f"{_TABLE}default-cell-style-name") in self._struck_styles:
+            self._struck_columns.append(range(self._column, self._column + count))
         self._column += count
 
     def _begin_row(self, attributes: Attributes) -> None:
         self._row = []
         self._column = 0
+        self._row_style = attributes.get(f"{_TABLE}default-cell-style-name")
         self._repeated_rows = _count(attributes, "number-rows-repeated")
         if self._sheet is not None and attributes.get(f"{_TABLE}visibility") in _NOT_SHOWN:
             self._sheet.hide_rows(self._sheet.row, self._repeated_rows)
@@ -245,7 +305,13 @@ class _Body(Target):
             repeated=_count(attributes, "number-columns-repeated"),
             rows=_count(attributes, "number-rows-spanned"),
             columns=_count(attributes, "number-columns-spanned"),
+            is_off=self._is_struck(attributes.get(f"{_TABLE}style-name", self._row_style)),
         )
+
+    def _is_struck(self, style: str | None) -> bool:
+        if style is None:
+            return any(self._column in columns for columns in self._struck_columns)
+        return style in self._struck_styles
 
     def _end_cell(self) -> None:
         held, self._held = self._held, None
@@ -282,7 +348,8 @@ class _Body(Target):
 
     def _append(self, text: str) -> None:
         if self._held is not None and self._paragraphs:
-            self._held.add(text, self._limits.cell_characters)
+            is_struck = any(self._spans) and text != BREAK
+            self._held.add(text, self._limits.cell_characters, is_struck=is_struck)
 
 
 def _count(attributes: Attributes, name: str) -> int:

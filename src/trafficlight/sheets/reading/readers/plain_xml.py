@@ -20,16 +20,14 @@ from typing import Any, Final, TypeAlias
 from lxml import etree
 
 from trafficlight.errors import FileFault
-from trafficlight.model._kinds import CellValue
 from trafficlight.ooxml.archive import FlawedFile
 from trafficlight.ooxml.text import column_letters
 from trafficlight.ooxml.xml import parser
 from trafficlight.sheets.reading.limits import Metered, Package
 from trafficlight.sheets.reading.readers.archives import Malformed
-from trafficlight.sheets.reading.readers.cell_values import Untrusted, text_value
-from trafficlight.sheets.reading.readers.workbook_parts import YES, Book, string_text
+from trafficlight.sheets.reading.readers.cell_values import Value, text_value
+from trafficlight.sheets.reading.readers.workbook_parts import YES, Book, string_value
 
-Value: TypeAlias = CellValue | Untrusted
 Found: TypeAlias = tuple[str | None, ...]
 """What the pattern found of the cells of a column."""
 
@@ -45,15 +43,18 @@ _COLUMNS: Final = {column_letters(column): column + 1 for column in range(64)}
 """How many columns there are up to one; the pattern grows with the rows, but not past these."""
 _KNOWN: Final = 2**14
 """Texts and numbers that are remembered, since other cells may have them."""
-_EXACT_DIGITS: Final = 15
+_SHOWN_DIGITS: Final = 11
+"""So long a whole number General shows with all its digits."""
+_SPECIAL: Final = 256
+"""Looks that a pattern can leave out."""
 
 _STRINGS: Final = re.compile(r'(?:<si><t(?: xml:space="preserve")?+>[^<]*+</t></si>)*+')
 _STRING: Final = re.compile(r">([^<]*+)</t></si>")
 _REFERENCE: Final = re.compile(r'<c r="([A-Z]{1,3})[1-9]')
 _ROW: Final = r'<row r="([1-9][0-9]{0,6})"((?: [A-Za-z0-9:]+="[^"<>&]*+")*+)(?:/>|>CELLS</row>)'
 _CELL: Final = (
-    r'(?:<c r="LETTERS\1"(?:(?: s="[0-9]{1,6}")?+ t="s"><v>([0-9]{1,9})</v></c>'
-    r'|(?: s="([0-9]{1,6})")?+(?: ?/>|></c>|(?: t="n")?+><v>([-+.0-9eE]{1,40})</v></c>'
+    r'(?:<c r="LETTERS\1"(?:(?: s="SPECIAL[0-9]{1,6}")?+ t="s"><v>([0-9]{1,9})</v></c>'
+    r'|(?: s="SPECIAL([0-9]{1,6})")?+(?: ?/>|></c>|(?: t="n")?+><v>([-+.0-9eE]{1,40})</v></c>'
     r'| t="s"(?: ?/>|></c>)| t="inlineStr"(?: ?/>|></c>|><is><t(?: xml:space="preserve")?+>([^<]*+)</t></is></c>))))?+'
 )
 _SHARED, _STYLE, _NUMBER, _TEXT = range(2, 6)
@@ -208,7 +209,7 @@ class PlainStrings(_PlainXml):
         return end
 
     def _take_one(self, item: Any) -> None:
-        self.strings.append(text_value(string_text(item, self._main), self._limits))
+        self.strings.append(string_value(item, self._limits, self._main))
 
 
 class PlainRows(_PlainXml):
@@ -234,6 +235,11 @@ class PlainRows(_PlainXml):
     ) -> None:
         super().__init__(package, part, book.main)
         self._book, self._number_value, self._take_parsed, self._take_plain = book, number, take_one, take_plain
+        if len(book.looks.special) > _SPECIAL:
+            raise NotPlain
+        special = "|".join(sorted(book.looks.special))
+        self._cell = _CELL.replace("SPECIAL", f'(?!(?:{special})")' if special else "")
+        """Of one column: a cell whose look says something about its text is none that is plain."""
         self._width = 0
         self._pattern = re.compile(_ROW.replace("CELLS", ""))
         self._looks: dict[str, bool] = {}
@@ -260,7 +266,7 @@ class PlainRows(_PlainXml):
         if not self._width < width <= most:
             return False
         self._width = width
-        cells = "".join(_CELL.replace("LETTERS", letters) for letters in islice(_COLUMNS, width))
+        cells = "".join(self._cell.replace("LETTERS", letters) for letters in islice(_COLUMNS, width))
         self._pattern = re.compile(_ROW.replace("CELLS", cells))
         return True
 
@@ -312,8 +318,8 @@ class PlainRows(_PlainXml):
     def _number_column(self, styles: Found, numbers: tuple[str, ...]) -> list[Value]:
         style = styles[0]
         if styles.count(style) == len(styles):
-            plain = self._number(style, "1") == 1 and "".join(numbers).isdigit()
-            if plain and max(map(len, numbers)) <= _EXACT_DIGITS:
+            plain = (style or "0") not in self._book.looks.formats and "".join(numbers).isdigit()
+            if plain and max(map(len, numbers)) <= _SHOWN_DIGITS:
                 return list(map(int, numbers))
         return [self._number(style, number) for style, number in zip(styles, numbers, strict=True)]
 

@@ -10,9 +10,9 @@ from trafficlight.messages import Words
 from trafficlight.model._kinds import CellValue
 from trafficlight.ooxml.archive import Limits
 from trafficlight.sheets._cell_texts import CELLS, COLUMNS, ROWS, no_more_than
-from trafficlight.sheets.reading.grid import Grid, Merge, Row
+from trafficlight.sheets.reading.grid import CellDoubt, Grid, Merge, Row
 from trafficlight.sheets.reading.limits import Meter, too_many
-from trafficlight.sheets.reading.readers.cell_values import Untrusted
+from trafficlight.sheets.reading.readers.cell_values import Doubted, Untrusted, Value
 
 
 def past(what: Words, have: int, limit: int, *, file: str, sheet: str) -> FileFault:
@@ -69,6 +69,7 @@ class SheetBuilder:
         self._rows: list[Row] = []
         self._merges: list[Merge] = []
         self._broken: list[tuple[int, int, str]] = []
+        self._doubts: list[tuple[int, int, CellDoubt]] = []
         self._hidden_rows: set[int] = set()
         self._hidden_columns: set[int] = set()
         self._next = 0
@@ -83,7 +84,7 @@ class SheetBuilder:
     def row(self, row: int) -> None:
         self._next = row
 
-    def add(self, cells: list[CellValue | Untrusted], repeated: int = 1) -> None:
+    def add(self, cells: list[Value], repeated: int = 1) -> None:
         """One row, or the same so many times. Raises `FileFault` past a limit."""
         while cells and cells[-1] is None:
             cells.pop()
@@ -95,18 +96,15 @@ class SheetBuilder:
         if len(cells) > self._limits.columns:
             raise past(COLUMNS, len(cells), self._limits.columns, **self._place)
         self._fill(len(cells) * repeated)
-        for column, value in enumerate(cells):
-            if isinstance(value, Untrusted):
-                self._break(range(first, self._next), column, value.expected)
-        row = tuple(value.text if isinstance(value, Untrusted) else value for value in cells)
+        row = tuple(self._taken(range(first, self._next), column, value) for column, value in enumerate(cells))
         self._rows += [()] * (first - len(self._rows))
         self._rows += [row] * repeated
 
-    def add_at(self, places: Sequence[int], rows: Sequence[tuple[CellValue | Untrusted, ...]]) -> None:
+    def add_at(self, places: Sequence[int], rows: Sequence[tuple[Value, ...]]) -> None:
         """Many rows at their ascending places, each up to its last filled cell. Raises `FileFault` past a limit."""
         if places[-1] >= self._limits.rows:
             raise past(ROWS, places[-1] + 1, self._limits.rows, **self._place)
-        if Untrusted in set(map(type, chain.from_iterable(rows))):
+        if not set(map(type, chain.from_iterable(rows))).isdisjoint({Untrusted, Doubted}):
             for self._next, cells in zip(places, rows, strict=True):
                 self.add(list(cells))
             return
@@ -114,7 +112,7 @@ class SheetBuilder:
         for place, row in zip(places, rows, strict=True):
             if row:
                 self._rows += [()] * (place - len(self._rows))
-                self._rows.append(row)  # type: ignore[arg-type]  # none of its cells is untrusted
+                self._rows.append(row)  # type: ignore[arg-type]  # none of its cells is untrusted or doubted
         self._next = places[-1] + 1
 
     def merge(self, merge: Merge) -> None:
@@ -145,6 +143,7 @@ class SheetBuilder:
             self.hidden,
             tuple(self._broken),
             remarks=remarks,
+            doubts=tuple(self._doubts),
         )
 
     @property
@@ -156,7 +155,14 @@ class SheetBuilder:
             raise too_many(CELLS, self._limits.cells, **self._place)
         self._meter.cells += cells
 
-    def _break(self, rows: range, column: int, expected: str) -> None:
-        if len(self._broken) + len(rows) > self._limits.broken:
+    def _taken(self, rows: range, column: int, value: Value) -> CellValue:
+        """The cell's value in these rows, what is wrong or doubtful about it noted."""
+        if not isinstance(value, (Untrusted, Doubted)):
+            return value
+        if len(self._broken) + len(self._doubts) + len(rows) > self._limits.broken:
             raise too_many(Words("个出错的单元格", "broken cells"), self._limits.broken, **self._place)
-        self._broken += ((row, column, expected) for row in rows)
+        if isinstance(value, Untrusted):
+            self._broken += ((row, column, value.expected) for row in rows)
+            return value.text
+        self._doubts += ((row, column, value.doubt) for row in rows)
+        return value.value

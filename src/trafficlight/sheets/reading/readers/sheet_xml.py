@@ -12,22 +12,25 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from trafficlight.model._kinds import CellValue
 from trafficlight.ooxml.archive import Limits
 from trafficlight.sheets._cell_texts import TRUSTWORTHY
-from trafficlight.sheets.reading.grid import Grid, Merge
+from trafficlight.sheets.reading.grid import PICTURE, UNSURE, Grid, Merge, struck
 from trafficlight.sheets.reading.limits import Meter, Metered, Package
 from trafficlight.sheets.reading.readers.archives import Malformed, whole
 from trafficlight.sheets.reading.readers.cell_values import (
+    Doubted,
     Untrusted,
+    Value,
+    doubted,
+    formatted,
+    formatted_date,
     iso_value,
     number_value,
-    shown_number,
     text_value,
 )
 from trafficlight.sheets.reading.readers.plain_xml import UNUSUAL, NotPlain, PlainRows
 from trafficlight.sheets.reading.readers.sheet_builder import SheetBuilder
-from trafficlight.sheets.reading.readers.workbook_parts import YES, Book, SheetPart, elements, string_text
+from trafficlight.sheets.reading.readers.workbook_parts import YES, Book, SheetPart, elements, string_value
 
 _REFERENCE: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})\Z")
 _INTEGER: Final = re.compile(r"-?[0-9]{1,15}\Z")
@@ -111,9 +114,7 @@ class _SheetReader:
                 first, last = whole(element.get("min", "1")), whole(element.get("max", "0"))
                 self._sheet.hide_columns(max(first - 1, 0), last - max(first - 1, 0))
 
-    def _take_plain(
-        self, numbers: Sequence[int], rows: Sequence[tuple[CellValue | Untrusted, ...]], hidden: Iterable[int]
-    ) -> None:
+    def _take_plain(self, numbers: Sequence[int], rows: Sequence[tuple[Value, ...]], hidden: Iterable[int]) -> None:
         if numbers[0] <= self._sheet.row:
             raise NotPlain
         for number in hidden:
@@ -132,10 +133,10 @@ class _SheetReader:
             sheet.hide_rows(place, 1)
         sheet.add(self._cells(row, str(place + 1)))
 
-    def _cells(self, row: Any, own: str) -> list[CellValue | Untrusted]:
+    def _cells(self, row: Any, own: str) -> list[Value]:
         """The values of a row up to its last filled cell."""
-        columns = self._columns
-        cells: list[CellValue | Untrusted] = []
+        columns, special = self._columns, self._book.looks.special
+        cells: list[Value] = []
         column = -1
         for cell in row:
             reference = cell.get("r")
@@ -147,6 +148,8 @@ class _SheetReader:
             if not len(cell):
                 continue
             value = self._value(cell)
+            if special and (style := cell.get("s")) in special:
+                value = self._looked_at(value, style)
             if value is None:
                 continue
             gap = column - len(cells)
@@ -157,12 +160,12 @@ class _SheetReader:
             cells.append(value)
         return cells
 
-    def _value(self, cell: Any) -> CellValue | Untrusted:
+    def _value(self, cell: Any) -> Value:
         kind = cell.get("t")
         first = cell[0]
         if kind == "inlineStr":
             inline = first if first.tag == self._inline else cell.find(self._inline)
-            return None if inline is None else text_value(string_text(inline, self._book.main), self._limits)
+            return None if inline is None else string_value(inline, self._limits, self._book.main)
         held = first if first.tag == self._held else cell.find(self._held)
         text = held.text if held is not None else None
         if not text:
@@ -176,22 +179,30 @@ class _SheetReader:
             return self._book.strings[number]
         if kind == "n" or kind is None:
             return self._number_value(text, cell.get("s", "0"))
+        if kind == "e" and cell.get("vm") is not None:
+            return Doubted(None, PICTURE)  # an image in a cell: programs that do not know it show the error
+        if kind == "d":
+            return formatted_date(iso_value(text), self._book.looks.formats.get(cell.get("s", "0")))
         return self._other_value(kind, text)
 
-    def _number_value(self, text: str, style: str) -> CellValue | Untrusted:
+    def _number_value(self, text: str, style: str) -> Value:
         number = number_value(text)
-        shown = self._book.formats.get(style)
-        if shown is None or isinstance(number, Untrusted):
+        if isinstance(number, Untrusted):
             return number
-        return shown_number(number, shown, from_1904=self._book.from_1904)
+        return formatted(number, self._book.looks.formats.get(style), from_1904=self._book.from_1904)
 
-    def _other_value(self, kind: str, text: str) -> CellValue | Untrusted:
+    def _looked_at(self, value: Value, style: str) -> Value:
+        """A value as its cell's look has it: a text in a format for texts, and what is struck through doubted."""
+        looks = self._book.looks
+        if isinstance(value, str) and style in looks.formats:
+            value = looks.formats[style].show_text(value) or Doubted(value, UNSURE)
+        return doubted(value, struck()) if style in looks.struck else value
+
+    def _other_value(self, kind: str, text: str) -> Value:
         if kind == "str":
             return text_value(text, self._limits)
         if kind == "b" and text in {"0", "1", "true", "false"}:
             return text in YES
-        if kind == "d":
-            return iso_value(text)
         # error values (t="e"), and types that no standard knows
         return Untrusted(text[:100], TRUSTWORTHY)
 

@@ -29,6 +29,7 @@ _CODE: Final = re.compile(r"[0-9A-Fa-f]{1,4}\Z")
 _NO: Final = frozenset({"0", "false", "off"})
 _NESTED: Final = 8
 """Tables within tables, and text boxes within text boxes; each level's text is held once more."""
+_DELETED: Final = frozenset(main + name for main in _MAINS for name in ("del", "moveFrom"))
 _UNREAD: Final = ("del", "moveFrom", "rt", "pPrChange", "rPrChange", "tblPrChange", "trPrChange", "tcPrChange")
 """Deleted text, phonetic guides, and how things looked before a change."""
 
@@ -39,6 +40,11 @@ _TOO_DEEP: Final = Words(
 )
 NO_TABLE: Final = Words("没有表格", "it holds no table")
 _HIDDEN_TEXT: Final = Words("有隐藏的文字，已照常读取", "some text is hidden; it was read all the same")
+
+_DELETED_TEXT: Final = Words(
+    "有修订删去的文字尚未接受，按删去读取",
+    "text that a tracked change deletes was read as deleted, though nobody accepted it",
+)
 
 
 def read_flow(package: Package, part: str, *, file: str, limits: Limits, lights: Lights) -> Flow:
@@ -58,10 +64,14 @@ class _Body(Target):
         self.is_document = False
         self._file, self._limits, self._meter = file, limits, package.meter
         super().__init__()
-        self._runs = self._merged = 0
+        self._merged = 0
+        self._runs: list[bool] = []
+        """Of the runs that are open, whether each is struck through."""
         self._reading = False
         self._open: list[WordTable] = []
         self._paragraphs: list[list[str]] = []
+        self._live: list[list[str]] = []
+        """What the open paragraphs say without what is struck through."""
         begin: dict[str, Callable[[Attributes], None]] = {
             "document": self._document,
             "tbl": self._begin_table,
@@ -75,7 +85,12 @@ class _Body(Target):
             "hidden": self._hide_row,
             "vanish": self._hide_text,
             "p": self._begin_paragraph,
-            "r": lambda _: self._count_runs(1),
+            "r": lambda _: self._runs.append(False),
+            "strike": self._strike,
+            "dstrike": self._strike,
+            "drawing": self._picture,
+            "pict": self._picture,
+            "object": self._picture,
             "t": lambda _: self._read(reading=True),
             "tab": lambda _: self._append("\t"),
             "ptab": lambda _: self._append("\t"),
@@ -91,7 +106,7 @@ class _Body(Target):
             "tr": self._end_row,
             "tc": self._end_cell,
             "p": self._end_paragraph,
-            "r": lambda: self._count_runs(-1),
+            "r": self._end_run,
             "t": lambda: self._read(reading=False),
         }
         self.begin = {main + name: do for main in _MAINS for name, do in begin.items()}
@@ -101,6 +116,8 @@ class _Body(Target):
 
     def is_unread(self, tag: str | bytes) -> bool:
         """Whether an element, with all in it, is passed over."""
+        if self._open and tag in _DELETED:
+            self._open[-1].has_deleted_text = True
         return tag in self._unread
 
     def take(self, text: str) -> None:
@@ -115,8 +132,17 @@ class _Body(Target):
     def _document(self, _: Attributes) -> None:
         self.is_document = True
 
-    def _count_runs(self, one: int) -> None:
-        self._runs += one
+    def _end_run(self) -> None:
+        if self._runs:
+            self._runs.pop()
+
+    def _strike(self, attributes: Attributes) -> None:
+        if self._runs and _value(attributes, "val") not in _NO:
+            self._runs[-1] = True
+
+    def _picture(self, _: Attributes) -> None:
+        if (cell := self._cell) is not None:
+            cell.has_picture = True
 
     def _read(self, *, reading: bool) -> None:
         self._reading = reading
@@ -125,6 +151,8 @@ class _Body(Target):
         # a tab stop of a paragraph's format is no text: it stands outside of runs
         if self._paragraphs and (self._runs or self._reading):
             self._paragraphs[-1].append(text)
+            if not any(self._runs):
+                self._live[-1].append(text)
 
     def _break(self, attributes: Attributes) -> None:
         if _value(attributes, "type") not in {"page", "column"}:
@@ -140,12 +168,13 @@ class _Body(Target):
         if len(self._paragraphs) >= _NESTED:
             raise FileFault(_TOO_DEEP, file=self._file, expected=DOCX.plain)
         self._paragraphs.append([])
+        self._live.append([])
 
     def _end_paragraph(self) -> None:
-        text = "".join(self._paragraphs.pop())
+        text, live = "".join(self._paragraphs.pop()), "".join(self._live.pop())
         cell = self._cell
         if cell is not None:
-            cell.add(text, self._limits.cell_characters)
+            cell.add(text, self._limits.cell_characters, live=live)
         elif not self._open:
             self.flow.add(text[: self._limits.cell_characters + 1])
 
@@ -265,6 +294,8 @@ def _grid(table: WordTable, number: int, file: str, limits: Limits, remarks: tup
     words = [*range(above), *range(below, len(rows))]
     if table.has_hidden_text:
         remarks = (*remarks, _HIDDEN_TEXT)
+    if table.has_deleted_text:
+        remarks = (*remarks, _DELETED_TEXT)
     if table.lit:
         remarks = (*remarks, _lit(table.lit))
     if table.covered_texts:
@@ -291,6 +322,7 @@ def _grid(table: WordTable, number: int, file: str, limits: Limits, remarks: tup
         broken=tuple(broken),
         places=Places(above, below),
         remarks=remarks,
+        doubts=tuple((row + above, column, doubt) for (row, column), doubt in table.doubts.items()),
     )
 
 

@@ -10,13 +10,15 @@ from typing import Final
 
 from trafficlight.model._marks import Mark
 from trafficlight.sheets._cell_texts import is_note
-from trafficlight.sheets.reading.grid import Merge
+from trafficlight.sheets.reading.grid import PICTURE, CellDoubt, Merge, struck
 
 _ABOVE: Final = 10
 """Title, date, summary, the facts of a heading block: no table has more lines above it. What stands before is prose."""
 _BELOW: Final = 30
 _BEFORE_NOTES: Final = 3
 _REPEATED: Final = 5
+_BESIDE: Final = re.compile(r'(?:"[^"]{0,20}"|\\.|[^\x00-\x7f]){1,30}+\Z')
+"""Literals at the end of a number format, quoted or not."""
 _NUMBERED: Final = re.compile(r"\s*[(（]?[\d０-９一二三四五六七八九十]+\s*[)）.．、]")
 
 
@@ -46,14 +48,31 @@ class Lights:
             return text
         return text[: max(start - 1, 0)]
 
+    def beside(self, code: str) -> str:
+        r"""A number format without the light that our own workbooks show beside a cell's text, which is no part of it.
+
+        >>> from trafficlight.model._marks import BLUE
+        >>> Lights([BLUE]).beside(r"@\（\蓝\）"), Lights([BLUE]).beside('@"万元"')
+        ('@', '@"万元"')
+        """
+        found = _BESIDE.search(code) if self._words is not None else None
+        if found is None or self._words is None:
+            return code
+        light = found[0].replace("\\", "").replace('"', "")
+        is_light = light.startswith("（") and light.endswith("）") and self._words.fullmatch(light, 1, len(light) - 1)
+        return code[: found.start()] if is_light else code
+
 
 class WordCell:
     """单元格: its paragraphs so far, how far it reaches to the right, and how it is merged."""
 
-    __slots__ = ("down", "fill", "is_cut", "paragraphs", "right", "size", "span")
+    __slots__ = ("down", "fill", "has_picture", "is_cut", "live", "paragraphs", "right", "size", "span")
 
     def __init__(self) -> None:
         self.paragraphs: list[str] = []
+        self.live: list[str] = []
+        """The paragraphs without what is struck through."""
+        self.has_picture: bool = False
         self.size: int = 0
         self.is_cut: bool = False
         """Whether more than the longest text was met; what is kept is then longer than that, too."""
@@ -62,10 +81,11 @@ class WordCell:
         self.down: str | None = None
         self.right: str | None = None
 
-    def add(self, text: str, most: int) -> None:
+    def add(self, text: str, most: int, *, live: str | None = None) -> None:
         """One paragraph more; past the longest text a cell may hold, the rest need not be kept."""
         if self.size <= most:
             self.paragraphs.append(text[: most + 1])
+            self.live.append(text[: most + 1] if live is None else live[: most + 1])
             self.size += len(text)
             self.is_cut = self.size > most
 
@@ -74,6 +94,13 @@ class WordCell:
         """The paragraphs, one a line."""
         text = "\n".join(self.paragraphs)
         return text if self.is_cut else text.strip()
+
+    @property
+    def doubt(self) -> CellDoubt | None:
+        """What is doubtful about it: text that is struck through, a picture and no text."""
+        if self.live != self.paragraphs and "".join(self.live).split() != "".join(self.paragraphs).split():
+            return struck("\n".join(self.live).strip())
+        return PICTURE if self.has_picture and not self.text else None
 
 
 class WordTable:
@@ -91,6 +118,8 @@ class WordTable:
         self.below: list[str] = []
         self.hidden_rows: set[int] = set()
         self.has_hidden_text: bool = False
+        self.has_deleted_text: bool = False
+        self.doubts: dict[tuple[int, int], CellDoubt] = {}
         self.covered_texts: int = 0
         self.cell: WordCell | None = None
         self.column: int = 0
@@ -143,6 +172,8 @@ class WordTable:
             self._widen(row, left, right)
             self.covered_texts += bool(cell.text)
         else:
+            if (doubt := cell.doubt) is not None:
+                self.doubts[row, left] = doubt
             self._settle(left)
             self._downward[left] = (row, right, row, cell.down is not None)
 
@@ -164,6 +195,10 @@ class WordTable:
         )
         self.hidden_rows |= {row + start for row in other.hidden_rows}
         self.has_hidden_text |= other.has_hidden_text
+        self.has_deleted_text |= other.has_deleted_text
+        self.doubts |= {
+            (row + start, column): doubt for (row, column), doubt in other.doubts.items() if row >= repeated
+        }
         self.covered_texts += other.covered_texts
         self.lit += other.lit
 

@@ -5,25 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import field, frozen
 from lxml import etree
 
 from trafficlight.errors import FileFault
 from trafficlight.messages import Words
-from trafficlight.model._kinds import CellValue
 from trafficlight.ooxml.archive import XLSX, Limits
 from trafficlight.ooxml.parts import Relation
 from trafficlight.ooxml.xml import SAFE, R, S
 from trafficlight.sheets._cell_texts import SHEETS, no_more_than
+from trafficlight.sheets.reading.grid import struck
 from trafficlight.sheets.reading.limits import Metered, Package
-from trafficlight.sheets.reading.readers.archives import Malformed
-from trafficlight.sheets.reading.readers.cell_values import (
-    BUILT_IN_FORMATS,
-    NumberFormat,
-    Untrusted,
-    built_in_format,
-    number_format,
-)
+from trafficlight.sheets.reading.readers.archives import Malformed, whole
+from trafficlight.sheets.reading.readers.cell_values import Value, doubted, text_value
+from trafficlight.sheets.reading.readers.number_formats import BUILT_IN, NumberFormat
+from trafficlight.sheets.reading.readers.word_tables import Lights
 
 MAIN: Final = f"{{{S}}}"
 STRICT: Final = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
@@ -57,14 +53,26 @@ class BookParts:
 
 
 @frozen
+class CellLooks:
+    """单元格样式: by the number that cells name: the number formats that are not General, and which are struck through.
+
+    `special` are those that say something about texts, too: struck through, or with a format for texts.
+    """
+
+    formats: Mapping[str, NumberFormat] = field(factory=dict)
+    struck: frozenset[str] = frozenset()
+    special: frozenset[str] = frozenset()
+
+
+@frozen
 class Book:
-    """What all sheets of a workbook share: strings, cell formats that show more than a number, the day that is counted from.
+    """What all sheets of a workbook share: strings, looks, the day that is counted from.
 
     `main` is the namespace of its elements.
     """
 
-    strings: Sequence[CellValue | Untrusted]
-    formats: Mapping[str, NumberFormat]
+    strings: Sequence[Value]
+    looks: CellLooks
     from_1904: bool
     main: str
 
@@ -166,30 +174,58 @@ def _sheets(root: Any, main: str, relations: Mapping[str, Relation], file: str) 
 
 def string_text(element: Any, main: str = MAIN) -> str:
     """The text of a shared or inline string: its runs joined, phonetic guides left out."""
+    return "".join(text for text, _ in _runs(element, main))
+
+
+def string_value(element: Any, limits: Limits, main: str = MAIN) -> Value:
+    """A shared or inline string as a cell's value, doubted where a run is struck through."""
+    runs = _runs(element, main)
+    value = text_value("".join(text for text, _ in runs), limits)
+    if not any(is_off and text.strip() for text, is_off in runs):
+        return value
+    live = text_value("".join(text for text, is_off in runs if not is_off), limits)
+    return doubted(value, struck(live.strip() if isinstance(live, str) else ""))
+
+
+def _runs(element: Any, main: str) -> list[tuple[str, bool]]:
+    """The texts of a string, and whether each is struck through."""
     plain, run = f"{main}t", f"{main}r"
     if len(element) == 1 and element[0].tag == plain:
-        return element[0].text or ""
-    return "".join(
-        child.text or "" if child.tag == plain else child.findtext(plain) or ""
+        return [(element[0].text or "", False)]
+    return [
+        (child.text or "", False) if child.tag == plain else (child.findtext(plain) or "", is_struck(child, main))
         for child in element
         if child.tag in {plain, run}
-    )
+    ]
 
 
-def cell_formats(package: Package, parts: BookParts) -> dict[str, NumberFormat]:
-    """What those cell formats show, by number as cells name it, that show another thing than a number."""
+def is_struck(around: Any, main: str) -> bool:
+    """Whether a font, or the properties of a run, strike through."""
+    strike = next(around.iter(f"{main}strike"), None)
+    return strike is not None and strike.get("val", "1") in YES
+
+
+def cell_looks(package: Package, parts: BookParts, lights: Lights) -> CellLooks:
+    """The looks that cells name by their numbers."""
     if parts.styles is None:
-        return {}
-    shown = {str(number): built_in_format(number) for number in range(BUILT_IN_FORMATS)}
+        return CellLooks()
+    shown = {str(number): NumberFormat(code) for number, code in BUILT_IN.items()}
     formats: dict[str, NumberFormat] = {}
+    fonts: list[bool] = []
+    off: set[str] = set()
     number = 0
-    for element in elements(package.open(parts.styles), "numFmt", "xf", root="styleSheet", main=parts.main):
-        identity = element.get("numFmtId", "0")
+    for element in elements(package.open(parts.styles), "numFmt", "font", "xf", root="styleSheet", main=parts.main):
+        around = element.getparent().tag.removeprefix(parts.main)
         if element.tag == f"{parts.main}numFmt":
-            shown[identity] = number_format(element.get("formatCode", ""))
-        elif element.getparent().tag == f"{parts.main}cellXfs":
-            form = shown.get(identity, NumberFormat.NUMBER)
-            if form is not NumberFormat.NUMBER:
-                formats[str(number)] = form
+            shown[element.get("numFmtId", "0")] = NumberFormat(lights.beside(element.get("formatCode", "")))
+        elif around == "fonts":
+            fonts.append(is_struck(element, parts.main))
+        elif around == "cellXfs":
+            look, font = shown.get(element.get("numFmtId", "0")), whole(element.get("fontId", "0"))
+            if look is not None and not look.is_general:
+                formats[str(number)] = look
+            if 0 <= font < len(fonts) and fonts[font]:
+                off.add(str(number))
             number += 1
-    return formats
+    special = off | {style for style, look in formats.items() if look.changes_texts}
+    return CellLooks(formats, frozenset(off), frozenset(special))

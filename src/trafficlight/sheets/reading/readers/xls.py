@@ -1,6 +1,6 @@
 """旧版工作簿 (.xls, .et) → 格网, by xlrd, and by python-calamine what xlrd gives up: an extra, trafficlight-rules[xls].
 
-python-calamine alone would be faster, but it gives an error cell as a blank and knows neither percentages nor hidden rows:
+python-calamine alone would be faster, but it gives an error cell as a blank and knows neither formats nor hidden rows:
 a sheet that it had to read bears a remark.
 """
 
@@ -20,17 +20,13 @@ from trafficlight.model._kinds import CellValue
 from trafficlight.ooxml.archive import LOCKED, Limits, is_archive, is_locked, is_ole, what_else
 from trafficlight.ooxml.text import first_unprintable
 from trafficlight.sheets._cell_texts import SHEETS, TRUSTWORTHY, VISIBLE, no_more_than, too_long
-from trafficlight.sheets.reading.grid import Grid, Merge
+from trafficlight.sheets.reading.grid import UNSURE, Grid, Merge, struck
 from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.readers.archives import border
-from trafficlight.sheets.reading.readers.cell_values import (
-    NumberFormat,
-    Untrusted,
-    built_in_format,
-    number_format,
-    shown_number,
-)
+from trafficlight.sheets.reading.readers.cell_values import Doubted, Untrusted, Value, doubted, formatted
+from trafficlight.sheets.reading.readers.number_formats import BUILT_IN, NumberFormat
 from trafficlight.sheets.reading.readers.sheet_builder import SheetBuilder
+from trafficlight.sheets.reading.readers.word_tables import Lights
 
 if TYPE_CHECKING:
     import types
@@ -46,15 +42,18 @@ _SAVE_AS: Final = Words(
 )
 _RENAMED: Final = Words("扩展名是 .xls，内容却是新版工作簿", "named .xls, but a newer kind of workbook inside")
 _SECOND_READER: Final = Words(
-    "文件不规范，出错的单元格读成空白，百分数读成小数，隐藏的行列看不出来；请核对，或另存为 .xlsx 再报",
-    "an irregular file: cells with errors were read as blank, percentages as fractions, and what is hidden is not told; "
+    "文件不规范，出错的单元格读成空白，数和日期显示的格式、删除线、隐藏的行列看不出来；请核对，或另存为 .xlsx 再报",
+    "an irregular file: cells with errors were read as blank; how numbers and dates are shown, and what is struck through or "
+    "hidden, is not told; "
     "check it, or save it as .xlsx and send it again",
 )
 _EXACT: Final = 10**15
 """Up to here every whole number is a float of its own."""
 
 
-def read_legacy(data: bytes, *, file: str, limits: Limits, meter: Meter | None = None) -> Iterator[Grid | FileFault]:
+def read_legacy(
+    data: bytes, *, file: str, limits: Limits, meter: Meter | None = None, lights: Lights | None = None
+) -> Iterator[Grid | FileFault]:
     """Every worksheet of an .xls in its order, hidden ones too.
 
     Raises `FileFault`, also when xlrd is not installed (its cause is an `ExtraMissing`), so that other files are read.
@@ -66,7 +65,7 @@ def read_legacy(data: bytes, *, file: str, limits: Limits, meter: Meter | None =
         raise FileFault(LOCKED, file=file, expected=_SAVE_AS)
     meter = meter or Meter(file, limits)
     try:
-        yield from _by_xlrd(data, _xlrd(file), _Book(file, limits, meter))
+        yield from _by_xlrd(data, _xlrd(file), _Book(file, limits, meter), lights or Lights())
     except _GivenUp as first:
         try:
             yield from _by_calamine(data, _Book(file, limits, meter))
@@ -132,20 +131,20 @@ def _xlrd(file: str) -> types.ModuleType:
     return library
 
 
-def _by_xlrd(data: bytes, xlrd: types.ModuleType, read: _Book) -> Iterator[Grid | FileFault]:
+def _by_xlrd(data: bytes, xlrd: types.ModuleType, read: _Book, lights: Lights) -> Iterator[Grid | FileFault]:
     book = read.opened(
         lambda: xlrd.open_workbook(
             file_contents=data, logfile=io.StringIO(), on_demand=True, formatting_info=True, ragged_rows=True
         )
     )
     read.check_count(book.nsheets)
-    formats = _Formats(book)
+    looks = _Looks(book, lights)
     for number, name in enumerate(book.sheet_names()):
         try:
             with border(read.file, name, expected=_WHOLE, foreign=True):
                 sheet = book.sheet_by_index(number)
             with border(read.file, name, expected=_WHOLE):
-                found: Grid | FileFault = _grid(sheet, xlrd, formats, read.builder(name), read.limits)
+                found: Grid | FileFault = _grid(sheet, xlrd, looks, read.builder(name), read.limits)
         except FileFault as fault:
             found = fault
         book.unload_sheet(number)
@@ -153,28 +152,54 @@ def _by_xlrd(data: bytes, xlrd: types.ModuleType, read: _Book) -> Iterator[Grid 
         yield found
 
 
-class _Formats:
-    """What the cell formats of a workbook show, each worked out once."""
+class _Looks:
+    """What the cell formats and fonts of a workbook look like, each worked out once."""
 
-    def __init__(self, book: Any) -> None:
+    def __init__(self, book: Any, lights: Lights) -> None:
+        self._lights = lights
         self.from_1904: bool = bool(book.datemode)
         self._book = book
-        self._known: dict[int | None, NumberFormat] = {None: NumberFormat.NUMBER}
+        self._formats: dict[int, NumberFormat | None] = {}
 
-    def of(self, index: int | None) -> NumberFormat:
-        """What the cell format of that number shows."""
-        if index is not None and index not in self._known:
-            key = self._book.xf_list[index].format_key if 0 <= index < len(self._book.xf_list) else 0
+    def format_of(self, index: int | None) -> NumberFormat | None:
+        """The number format of a cell format; None for General."""
+        if index is None or not 0 <= index < len(self._book.xf_list):
+            return None
+        if index not in self._formats:
+            key = self._book.xf_list[index].format_key
             own = self._book.format_map.get(key)
             code = own.format_str if own is not None else ""
-            self._known[index] = number_format(code) if code and code != "General" else built_in_format(key)
-        return self._known[index]
+            code = self._lights.beside(code)
+            look = NumberFormat(code if code and code != "General" else BUILT_IN.get(key, "General"))
+            self._formats[index] = None if look.is_general else look
+        return self._formats[index]
+
+    def is_struck(self, index: int | None) -> bool:
+        """Whether a cell format strikes through."""
+        known = index is not None and 0 <= index < len(self._book.xf_list)
+        return known and self._is_off(self._book.xf_list[index].font_index)
+
+    def live(self, text: str, runs: list[tuple[int, int]], index: int | None) -> str:
+        """What a text says without its struck runs: each has a font from a character on."""
+        starts = [(0, self._book.xf_list[index].font_index if index is not None else 0), *runs]
+        ends = [start for start, _ in starts[1:]] + [len(text)]
+        return "".join(
+            text[start:end] for (start, font), end in zip(starts, ends, strict=True) if not self._is_off(font)
+        )
+
+    def _is_off(self, font: int) -> bool:
+        return 0 <= font < len(self._book.font_list) and bool(self._book.font_list[font].struck_out)
 
 
-def _grid(sheet: Any, xlrd: types.ModuleType, formats: _Formats, builder: SheetBuilder, limits: Limits) -> Grid:
+def _grid(sheet: Any, xlrd: types.ModuleType, looks: _Looks, builder: SheetBuilder, limits: Limits) -> Grid:
     builder.hidden = sheet.visibility != 0
     for row in range(sheet.nrows):
-        builder.add([_value(cell, formats, xlrd, limits) for cell in sheet.row(row)])
+        cells: list[Value] = []
+        for column, cell in enumerate(sheet.row(row)):
+            value, runs = _value(cell, looks, xlrd, limits), sheet.rich_text_runlist_map.get((row, column), [])
+            is_off = runs or looks.is_struck(cell.xf_index)
+            cells.append(_without_struck(value, runs, cell.xf_index, looks) if is_off else value)
+        builder.add(cells)
     for top, bottom, left, right in sheet.merged_cells:
         builder.merge(Merge(top, left, bottom - 1, right - 1))
     for row, look in sheet.rowinfo_map.items():
@@ -186,18 +211,29 @@ def _grid(sheet: Any, xlrd: types.ModuleType, formats: _Formats, builder: SheetB
     return builder.grid()
 
 
-def _value(cell: Any, formats: _Formats, xlrd: types.ModuleType, limits: Limits) -> CellValue | Untrusted:
+def _value(cell: Any, looks: _Looks, xlrd: types.ModuleType, limits: Limits) -> Value:
     kind, value = cell.ctype, cell.value
     if kind in {xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK}:
         return None
     if kind == xlrd.XL_CELL_TEXT:
+        look = looks.format_of(cell.xf_index)
+        if look is not None and look.changes_texts and value.strip():
+            return _text(look.show_text(value), limits) or Doubted(value, UNSURE)
         return _text(value, limits)
     if kind in {xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE}:
-        return shown_number(_exact(value), formats.of(cell.xf_index), from_1904=formats.from_1904)
+        return formatted(_exact(value), looks.format_of(cell.xf_index), from_1904=looks.from_1904)
     if kind == xlrd.XL_CELL_BOOLEAN:
         return bool(value)
     error: str = xlrd.error_text_from_code.get(value, "#?")
     return Untrusted(error, TRUSTWORTHY)
+
+
+def _without_struck(value: Value, runs: list[tuple[int, int]], index: int | None, looks: _Looks) -> Value:
+    """A value that is struck through in whole or in part, doubted."""
+    if not isinstance(value, str):
+        return doubted(value, struck())
+    live = looks.live(value, runs, index)
+    return doubted(value, struck(live.strip())) if live.strip() != value.strip() else value
 
 
 def _exact(number: float) -> float:
@@ -254,4 +290,4 @@ def _plain(value: Any, limits: Limits) -> CellValue | Untrusted:
         return _exact(value)
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return dt.datetime.combine(value, dt.time())
-    return str(value) if isinstance(value, dt.timedelta) else value
+    return value / dt.timedelta(days=1) if isinstance(value, dt.timedelta) else value

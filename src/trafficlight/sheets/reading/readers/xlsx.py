@@ -6,25 +6,27 @@ from collections.abc import Iterator
 
 from trafficlight.errors import FileFault
 from trafficlight.messages import Words
-from trafficlight.model._kinds import CellValue
 from trafficlight.ooxml.archive import XLSX, Limits
 from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.limits import Meter, Package
 from trafficlight.sheets.reading.readers.archives import border, screen
-from trafficlight.sheets.reading.readers.cell_values import Untrusted, text_value
+from trafficlight.sheets.reading.readers.cell_values import Value
 from trafficlight.sheets.reading.readers.plain_xml import UNUSUAL, PlainStrings
 from trafficlight.sheets.reading.readers.sheet_xml import read_sheet
+from trafficlight.sheets.reading.readers.word_tables import Lights
 from trafficlight.sheets.reading.readers.workbook_parts import (
     Book,
     BookParts,
     book_parts,
-    cell_formats,
+    cell_looks,
     elements,
-    string_text,
+    string_value,
 )
 
 
-def read_workbook(data: bytes, *, file: str, limits: Limits, meter: Meter | None = None) -> Iterator[Grid | FileFault]:
+def read_workbook(
+    data: bytes, *, file: str, limits: Limits, meter: Meter | None = None, lights: Lights | None = None
+) -> Iterator[Grid | FileFault]:
     """Every worksheet of an .xlsx in its order, hidden ones too; a sheet that cannot be read gives its fault instead.
 
     Raises `FileFault` when the file as a whole cannot be read.
@@ -33,7 +35,7 @@ def read_workbook(data: bytes, *, file: str, limits: Limits, meter: Meter | None
     with border(file):
         parts = book_parts(package, file=file, limits=limits)
         strings = _strings(package, parts, file=file, limits=limits)
-        book = Book(strings, cell_formats(package, parts), parts.from_1904, parts.main)
+        book = Book(strings, cell_looks(package, parts, lights or Lights()), parts.from_1904, parts.main)
     for part in parts.sheets:
         try:
             with border(file, part.name):
@@ -43,9 +45,9 @@ def read_workbook(data: bytes, *, file: str, limits: Limits, meter: Meter | None
         yield sheet
 
 
-def _strings(package: Package, parts: BookParts, *, file: str, limits: Limits) -> list[CellValue | Untrusted]:
+def _strings(package: Package, parts: BookParts, *, file: str, limits: Limits) -> list[Value]:
     """The strings that cells name by number. Raises `FileFault` past the limit, and foreign errors."""
-    strings: list[CellValue | Untrusted] = []
+    strings: list[Value] = []
     if parts.strings is None:
         return strings
     before = package.meter.tags
@@ -57,7 +59,7 @@ def _strings(package: Package, parts: BookParts, *, file: str, limits: Limits) -
         pass
     package.meter.tags = before
     for element in elements(package.open(parts.strings), "si", root="sst", main=parts.main):
-        strings.append(text_value(string_text(element, parts.main), limits))
+        strings.append(string_value(element, limits, parts.main))
         if len(strings) > limits.shared_strings:
             raise FileFault(
                 Words(
