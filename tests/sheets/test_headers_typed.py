@@ -193,3 +193,18 @@ def test_a_word_over_two_rows_is_not_its_first_half(merges: tuple[str, ...]) -> 
     reading = read(upper, lower, [1, "任城区审计局", None, "无", "无"], merges=merges, sheet="改革创新（县市区）")
     assert not reading.report.faults, reading.report.faults
     assert [(entry.theme, entry.record.unit.name) for entry in reading.entries] == [("reform_county", "任城区审计局")]
+
+
+def test_a_sparse_row_above_a_repeated_header_is_an_entry() -> None:
+    """What stands above a header that is typed again, with what an entry needs and little more, is no title of another table."""
+    sparse = ["另一事项", None, None, "正常推进", None, "秘书科", "局党组会议", None]
+    reading = read(TITLE, HEAD[1:], ITEM, sparse, HEAD[1:], ["第三事项", *ITEM[1:]])
+    assert [entry.record.matter for entry in reading.entries] == ["更新审计软件", "另一事项", "第三事项"]
+    funding = headers("upward_funding_bureau")
+    lines: list[list[Any]] = [
+        [1, "办公室", None, "已争取", None, None, None],
+        [None, None, None, "拟争取", None, "政策甲", None],
+    ]
+    again = read(funding, *lines, funding, [2, "秘书科", *lines[0][2:]], lines[1], sheet="对上争取（局）")
+    assert not again.report.faults
+    assert [entry.record.planned_policies for entry in again.entries] == [("政策甲",)] * 2

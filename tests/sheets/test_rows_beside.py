@@ -134,3 +134,11 @@ def test_a_block_below_a_sum_is_whole() -> None:
     reading = ledger(WON, PLANNED, ["小计（1项）"], [2, "秘书科", *WON[2:]], PLANNED, head=FUNDING)
     assert not reading.report.faults, reading.report.faults
     assert [entry.record.unit.name for entry in reading.entries] == ["办公室", "秘书科"]
+
+
+def test_a_line_of_a_block_is_no_signature() -> None:
+    """The second line of a block whose leader's cell reads like a signature is the block's, for it says which line it is."""
+    planned = [None, None, "填报人：甲", *PLANNED[3:]]
+    reading = ledger([*WON[:2], "填报人：甲", *WON[3:]], planned, head=FUNDING)
+    assert not reading.report.faults, reading.report.faults
+    assert len(reading.entries) == 1

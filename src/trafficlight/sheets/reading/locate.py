@@ -341,7 +341,7 @@ def _top(grid: Grid, row: int, above: _Header | None) -> int:
 
 def _closes(grid: Grid, row: int, above: _Header) -> bool:
     """Whether a row belongs to the table above: a note, or a row that is filled in."""
-    if is_note(_only_text(grid, row)):
+    if is_note(_only_text(grid, row)) or any(_is_entry(grid, row, match) for match in above.contenders[:1]):
         return True
     cells = grid.original(row)
     own = above.own_positions or tuple(range(len(cells)))
@@ -350,6 +350,22 @@ def _closes(grid: Grid, row: int, above: _Header) -> bool:
     if number is not None and number < len(cells) and _NUMBER.match(text_of(cells[number])):
         return filled > 1
     return filled > 1 and 2 * filled >= len(own)
+
+
+def _is_entry(grid: Grid, row: int, match: HeaderMatch) -> bool:
+    """Whether a row has what an entry needs, if only from above by merged cells, or says which line of a block it is."""
+    cells, form = grid.original(row), match.theme.form
+    needed: list[bool] = []
+    for column, position in zip(form.columns, match.positions, strict=True):
+        if position is None:
+            continue
+        value = cells[position] if position < len(cells) else None
+        if column.is_line_label and isinstance(value, str) and fold(value) in map(fold, form.lines):
+            return True
+        if column.required:
+            cover = grid.cover(row, position)
+            needed.append(value is not None or (cover is not None and cover.left == cover.right and cover.top < row))
+    return bool(needed) and all(needed) and any(cell is not None for cell in cells)
 
 
 def _only_text(grid: Grid, row: int) -> str:

@@ -215,6 +215,7 @@ class _Sorter:
             or self._is_footer(cells, filled)
             or (
                 is_signature(first)
+                and not self._is_line(cells)
                 and not self._speaks(cells, filled)
                 and (numbered or not (self._names_unit(cells, filled) or self._is_rated(cells, filled)))
             )
@@ -228,13 +229,13 @@ class _Sorter:
             return False
         if is_sum(cells[filled[0]]):
             return True
-        lines = self._table.theme.form.lines
-        return (
-            self._in_sums
-            and self.label is not None
-            and self.label[1] == filled[0]
-            and fold(text_of(cells[filled[0]])) in map(fold, lines[1:])
-        )
+        return self._in_sums and self.label is not None and self.label[1] == filled[0] and self._is_line(cells, 1)
+
+    def _is_line(self, cells: Sequence[CellValue], least: int = 0) -> bool:
+        """Whether a row says which line of a block it is, counted from `least`."""
+        if self.label is None or self.label[1] >= len(cells):
+            return False
+        return fold(text_of(cells[self.label[1]])) in map(fold, self._table.theme.form.lines[least:])
 
     def _is_hint(self, cells: Sequence[CellValue], filled: Sequence[int], texts: Sequence[CellValue]) -> bool:
         return not self._is_rated(cells, filled) and (are_hints(texts) or are_column_numbers(texts))
