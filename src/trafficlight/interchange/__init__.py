@@ -17,6 +17,7 @@ from trafficlight.interchange._fault_values import register_faults
 from trafficlight.interchange._format_versions import Migration, named, opened
 from trafficlight.interchange._misfits import TOO_DEEP, Misfit, problems
 from trafficlight.interchange._plain_types import plain_converter
+from trafficlight.interchange._schemas import hand_in_schema, json_schema
 from trafficlight.interchange._values import register_values
 from trafficlight.rules._rulebooks import Rulebook, Rulebooks
 
@@ -24,6 +25,8 @@ __all__ = [
     "Migration",
     "UnknownKeys",
     "from_json",
+    "hand_in_schema",
+    "json_schema",
     "load_agency",
     "loads_agency",
     "read_determinations",

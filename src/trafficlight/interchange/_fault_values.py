@@ -23,7 +23,9 @@ _OWN: Final[dict[type[Fault], tuple[str, ...]]] = {
 
 
 @frozen
-class _FaultTable:
+class FaultTable:
+    """来件错误的键: a fault as it is written."""
+
     kind: str
     file: str
     message: str
@@ -86,7 +88,7 @@ def register_faults(converter: Converter) -> None:
         return fault.to_data() | own
 
     def read(value: Any, into: Any) -> Fault:
-        table = converter.structure(value, _FaultTable)
+        table = converter.structure(value, FaultTable)
         allowed = [kind for kind, cl in _KINDS.items() if issubclass(cl, origin_of(into))]
         if table.kind not in allowed:
             raise one_of(allowed, table.kind)

@@ -159,30 +159,31 @@ def _read_colour(value: Any, _into: Any) -> str:
 # --- enums
 
 
-def _is_enum(into: Any) -> bool:
+def is_enum(into: Any) -> bool:
+    """Whether a type is an enum."""
     return isinstance(into, type) and issubclass(into, enum.Enum)
 
 
-def _words_of(members: type[enum.Enum]) -> dict[str, enum.Enum]:
+def words_of(members: type[enum.Enum]) -> dict[str, enum.Enum]:
     """The words by which members are written: their names in lower case, or as they are where that would clash."""
     lowered = {member.name.lower(): member for member in members}
     return lowered if len(lowered) == len(members) else {member.name: member for member in members}
 
 
 def _read_member(value: Any, into: type[enum.Enum]) -> enum.Enum:
-    words = _words_of(into)
+    words = words_of(into)
     if not isinstance(value, str) or value not in words:
         raise one_of(words, value)
     return words[value]
 
 
 def _write_member(value: enum.Enum) -> str:
-    return next((word for word, member in _words_of(type(value)).items() if member is value), str(value.name))
+    return next((word for word, member in words_of(type(value)).items() if member is value), str(value.name))
 
 
 def _or_member(read: Reader) -> Reader:
     """For enums of texts or numbers: cattrs finds the hook of their base class before it asks for a hook of enums."""
-    return lambda value, into: _read_member(value, into) if _is_enum(into) else read(value, into)
+    return lambda value, into: _read_member(value, into) if is_enum(into) else read(value, into)
 
 
 def _write_text(value: str) -> str:
@@ -364,7 +365,7 @@ def plain_converter(*, ignore_unknown: bool = False) -> Converter:
         read(refused, lambda _, into: _refuse(into))
     for scalar, reader in _SCALARS.items():
         read(scalar, _or_member(reader))
-    read_if(_is_enum, _read_member)
+    read_if(is_enum, _read_member)
     for narrowed, reader in ((Filled, read_filled), (Colour, _read_colour), (Count, _read_count)):
         read_if(is_(narrowed), reader)
     converter.register_structure_hook_factory(lambda into: origin_of(into) in _LISTS, _list_reader)
@@ -379,7 +380,7 @@ def plain_converter(*, ignore_unknown: bool = False) -> Converter:
     for timed in (dt.date, dt.time, dt.datetime):
         write(timed, lambda value: value.isoformat())
     write(Decimal, str)
-    write_if(_is_enum, _write_member)
+    write_if(is_enum, _write_member)
     write_if(_is_class(list, tuple), partial(_write_list, converter=converter))
     write_if(_is_class(set, frozenset), partial(_write_set, converter=converter))
     write_if(_is_class(Mapping), partial(_write_table, converter=converter))

@@ -81,7 +81,7 @@ def class_writer(cl: type[Any], converter: Converter) -> Callable[[Any], dict[st
     """Write each field by the class of its value, not by the declared one, so that nothing of a subclass is lost."""
     fields = [field for field in attrs.fields(cl) if field.init and field.metadata != IN_MEMORY]
     plain, named = converter.unstructure, partial(_write_named, converter=converter)
-    told = _annotations(cl)
+    told = field_types(cl)
     names = [
         (field.alias or field.name, field.name, named if _holds_union(told.get(field.name)) else plain)
         for field in fields
@@ -93,14 +93,15 @@ def class_writer(cl: type[Any], converter: Converter) -> Callable[[Any], dict[st
     return write
 
 
-def _annotations(cl: type[Any]) -> dict[str, Any]:
+def field_types(cl: type[Any]) -> dict[str, Any]:
+    """The types of a class's fields; none where only its own module can resolve them."""
     try:
         return get_type_hints(cl)
-    except NameError:  # an annotation that only its own module can resolve: it is refused when read
+    except NameError:  # it is refused when read
         return {}
 
 
-def _classes(into: Any) -> dict[str, Any]:
+def classes_of(into: Any) -> dict[str, Any]:
     """The attrs classes of which a value is one, by name; none where the type is no such union."""
     members = [one for one in union_members(into) if one is not NoneType]
     several = len(members) > 1 and all(attrs.has(origin_of(one)) for one in members)
@@ -108,7 +109,7 @@ def _classes(into: Any) -> dict[str, Any]:
 
 
 def _holds_union(into: Any) -> bool:
-    return bool(_classes(into)) or any(_holds_union(one) for one in get_args(into))
+    return bool(classes_of(into)) or any(_holds_union(one) for one in get_args(into))
 
 
 def _write_named(value: Any, converter: Converter) -> Any:
@@ -124,7 +125,7 @@ def _read_named(value: Any, into: Any, converter: Converter) -> Any:
         return None
     if not isinstance(value, dict):
         raise expected("键值表", "a table", value)
-    table, classes = dict(value), _classes(into)
+    table, classes = dict(value), classes_of(into)
     name = table.pop("kind", None)
     if name not in classes:
         raise one_of(classes, name)
@@ -194,6 +195,9 @@ def _tallies(shape: _Tallies) -> Tallies:
     return Tallies((row.unit, row.tally) for row in shape.rows)
 
 
+SHAPES: Final[dict[type[Any], tuple[Any, ...]]] = {Tally: (_Counted, _Scored), Order: (_Order,), Tallies: (_Tallies,)}
+"""What is written in a shape of its own: as which tables."""
+
 _PERIODS: Final = {
     Week: ("周，如 2023W39", "a week such as 2023W39"),
     Month: ("月，如 2023M09", "a month such as 2023M09"),
@@ -223,7 +227,9 @@ def register_values(converter: Converter) -> None:
     """Teach a converter attrs classes, then those with a shape of their own."""
     converter.register_structure_hook_factory(lambda into: attrs.has(origin_of(into)), _any_class_reader)
     converter.register_unstructure_hook_factory(attrs.has, class_writer)
-    converter.register_structure_hook_func(lambda into: bool(_classes(into)), partial(_read_named, converter=converter))
+    converter.register_structure_hook_func(
+        lambda into: bool(classes_of(into)), partial(_read_named, converter=converter)
+    )
 
     def shaped(cl: type[Any], shape: Any, make: Callable[[Any], Any], write: Callable[[Any], Any]) -> None:
         converter.register_structure_hook_func(is_(cl), lambda value, _: make(converter.structure(value, shape)))
