@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -90,3 +92,36 @@ def test_a_table_of_no_theme_names_its_row() -> None:
     assert str(fault) == "a.xlsx S：表头在第5行的表看不出属于哪个专题，可能是：改革、招商；请在表头上方写明标题"
     assert fault.say("en").startswith("a.xlsx S: which table this is cannot be told (header in row 5): ")
     assert "row" not in errors.AmbiguousTheme(["a", "b"], file="a", sheet="S").say("en")
+
+
+DRAWING = {"_grids.py", "table_xml.py", "_charts.py", "_keys.py"}
+"""What a program gets wrong in drawing a table or chart is still said in Chinese alone; the notice's facts are Chinese words."""
+
+
+def test_errors_are_raised_in_both_languages() -> None:
+    """No error is raised with a Chinese text alone, which `say("en")` would have to repeat."""
+    source = Path(tl.__file__).parent
+    alone = [
+        f"{path.relative_to(source)}:{call.lineno}"
+        for path in sorted(source.rglob("*.py"))
+        if path.name not in DRAWING and path.parent.name != "notice"
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and call.args and _raises(call) and _in_chinese_alone(call.args[0])
+    ]
+    assert alone == []
+
+
+def _called(call: ast.Call) -> str:
+    return getattr(call.func, "id", getattr(call.func, "attr", ""))
+
+
+def _raises(call: ast.Call) -> bool:
+    kind = getattr(errors, _called(call), None)
+    return isinstance(kind, type) and issubclass(kind, tl.TrafficlightError)
+
+
+def _in_chinese_alone(text: ast.expr) -> bool:
+    parts = list(ast.walk(text))
+    if any(isinstance(part, ast.Call) and _called(part) in {"Words", "both"} for part in parts):
+        return False
+    return any(isinstance(part, ast.Constant) and re.search("[\u4e00-\u9fff]", str(part.value)) for part in parts)

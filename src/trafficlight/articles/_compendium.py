@@ -21,6 +21,7 @@ from trafficlight.documents._sets import OnProgress
 from trafficlight.documents.content import Contents, ContentsEntry, Heading, PageSetup, Paragraph, Section
 from trafficlight.errors import DocumentError, SubmissionRefused
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
+from trafficlight.messages import Words
 from trafficlight.model._agency import Agency
 from trafficlight.model._periods import Period
 from trafficlight.ooxml.archive import LIMITS, Limits
@@ -184,7 +185,12 @@ def compendium(
     agency = scheme.on(as_of).agency if isinstance(scheme, Scheme) else scheme.on(as_of)
     strangers = [article.entry for article in articles if article.part not in parts]
     if strangers:
-        raise DocumentError(f"文章的篇名不在“{'、'.join(parts)}”之中：{'、'.join(strangers)}")
+        raise DocumentError(
+            Words(
+                f"文章的篇名不在“{'、'.join(parts)}”之中：{'、'.join(strangers)}",
+                f"articles of parts that are none of {', '.join(parts)}: {', '.join(strangers)}",
+            )
+        )
     name = title or words.title.format(system=agency.system or agency.name, year=period.year)
 
     def front(chosen: Sequence[Article], sources: Sequence[tuple[str, str, str]]) -> Document:
@@ -259,8 +265,13 @@ class _Making:
                     self._refused[number] = Refused(article, error)
             tell(number, article)
         if not ready:
-            refused = (f"  {one.error}" for one in self._refused.values())
-            raise DocumentError("\n".join(["没有一篇文章可以收入汇编", *refused]))
+            refused = [one.error for one in self._refused.values()]
+            raise DocumentError(
+                Words(
+                    "\n".join(["没有一篇文章可以收入汇编", *(f"  {one}" for one in refused)]),
+                    "\n".join(["no article can be taken", *(f"  {one.say('en')}" for one in refused)]),
+                )
+            )
         ready.sort(key=lambda one: self._parts.index(one[0].part))
         front = self._front([article for article, _ in ready], sources)
         data = editor.compose(front, [prepared for _, prepared in ready], level=self._level)

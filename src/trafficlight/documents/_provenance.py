@@ -22,6 +22,7 @@ from trafficlight.documents._digests import input_digest
 from trafficlight.documents._document import Document
 from trafficlight.documents.docx.incoming import WordPackage, refusing
 from trafficlight.errors import DocumentError, NoProvenance, RatingsMixed
+from trafficlight.messages import Words
 from trafficlight.ooxml.archive import Limits
 from trafficlight.rules._explanations import Edition
 from trafficlight.rules._ratings import Rating, edition_of
@@ -44,7 +45,12 @@ _HEXADECIMAL: Final = frozenset("0123456789abcdef")
 
 def _check_digest(_instance: object, _attribute: object, value: str) -> None:
     if len(value) != 64 or not set(value) <= _HEXADECIMAL:
-        raise DocumentError(f"摘要“{value}”不合规：应为 64 位十六进制小写数字，如 digest() 所给。")
+        raise DocumentError(
+            Words(
+                f"摘要“{value}”不合规：应为 64 位十六进制小写数字，如 digest() 所给。",
+                f"the digest “{value}” should be 64 hexadecimal digits in small letters, as digest() gives",
+            )
+        )
 
 
 @frozen(kw_only=True)
@@ -100,13 +106,23 @@ def rulebook_of(scheme: Scheme, ratings: Sequence[Rating[Any]], *, as_of: dt.dat
     books = (book for one in scheme.editions for book in one.rulebooks.editions)
     book = next((book for book in books if book.edition == edition), None)
     if book is None:
-        raise RatingsMixed(f"这些评定出自{edition}，督查方案中没有这一版规则，请用评定时的方案编制")
+        raise RatingsMixed(
+            Words(
+                f"这些评定出自{edition}，督查方案中没有这一版规则，请用评定时的方案编制",
+                f"these ratings were made by {edition.say('en')}, which the scheme lacks: use the scheme by which they were rated",
+            )
+        )
     seen: dict[object, Rating[Any]] = {}
     for rating in ratings:
         item = None if rating.record is None else rating.theme.item(rating.record, scheme.roster.same)
         first = seen.setdefault((rating.theme.key, item, rating.units, rating.period), rating)
         if first is not rating:
-            raise RatingsMixed(f"{rating.theme.title} {first.subject}与{rating.subject}是同一事项，一份文件只能有一次")
+            raise RatingsMixed(
+                Words(
+                    f"{rating.theme.title} {first.subject}与{rating.subject}是同一事项，一份文件只能有一次",
+                    f"{rating.theme.title}: {first.subject} and {rating.subject} are one item, which a document has once",
+                )
+            )
     return book
 
 
@@ -127,7 +143,12 @@ def provenance(document: str | os.PathLike[str] | bytes) -> Provenance:
     found = custom_properties(document, (DIGEST, RULEBOOK, EFFECTIVE, VERSION, CONTENTS))
     missing = [name for name, value in found.items() if not value and name != CONTENTS]
     if missing:
-        raise NoProvenance(f"文件没有写明出处：缺少自定义属性 {'、'.join(missing)}")
+        raise NoProvenance(
+            Words(
+                f"文件没有写明出处：缺少自定义属性 {'、'.join(missing)}",
+                f"the file does not say where it comes from: it lacks the custom properties {', '.join(missing)}",
+            )
+        )
     try:
         return Provenance(
             digest=found[DIGEST],
@@ -137,7 +158,11 @@ def provenance(document: str | os.PathLike[str] | bytes) -> Provenance:
             contents=found[CONTENTS],
         )
     except ValueError as fault:  # a date that is none; a digest that is none
-        raise NoProvenance(f"文件写明的出处读不懂：{fault}") from fault
+        raise NoProvenance(
+            Words(
+                f"文件写明的出处读不懂：{fault}", f"what the file says of where it comes from cannot be read: {fault}"
+            )
+        ) from fault
 
 
 class _PropertiesPart(CustomProperties):  # type: ignore[misc]  # docxcompose ships no annotations

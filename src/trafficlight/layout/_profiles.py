@@ -311,7 +311,12 @@ class OfficialProfile:
         """The rule of a style. Raises `DocumentError` for a key that the profile does not have."""
         found = self.styles.get(key)
         if found is None:
-            raise DocumentError(f"版式“{self.name}”没有段落样式“{key}”；可用：{'、'.join(map(str, self.styles))}")
+            raise DocumentError(
+                Words(
+                    f"版式“{self.name}”没有段落样式“{key}”；可用：{'、'.join(map(str, self.styles))}",
+                    f"the profile “{self.name}” has no style “{key}”; known: {', '.join(map(str, self.styles))}",
+                )
+            )
         return found
 
     @property

@@ -16,6 +16,7 @@ from typing import IO, Final
 from attrs import frozen
 
 from trafficlight.errors import DocumentError
+from trafficlight.messages import Words
 
 _LOCAL: Final = struct.Struct("<4s5H3I2H")
 _CENTRAL: Final = struct.Struct("<4s6H3I5HI")
@@ -136,7 +137,12 @@ class ZipStream:
 
     def _refuse_beyond_limit(self, name: str, size: int) -> None:
         if size > _LIMIT or self._position > _LIMIT:
-            raise DocumentError(f"文档部件“{name}”超过 4 GiB：没有程序能打开这么大的 .docx，请分成几份。")
+            raise DocumentError(
+                Words(
+                    f"文档部件“{name}”超过 4 GiB：没有程序能打开这么大的 .docx，请分成几份。",
+                    f"the part “{name}” has more than 4 GiB: no program opens such a .docx; divide it",
+                )
+            )
 
 
 def zipped(parts: Iterable[tuple[str, bytes]], *, level: int) -> bytes:

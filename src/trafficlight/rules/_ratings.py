@@ -231,7 +231,10 @@ def edition_of(ratings: Iterable[Rating[Any]]) -> Edition:
     editions = tuple(dict.fromkeys(rating.edition for rating in ratings))
     if len(editions) != 1:
         raise RatingsMixed(
-            f"这些评定出自 {len(editions)} 个规则版本：{'、'.join(map(str, editions)) or '无'}；一份文件只能有一个，请分开编制"
+            Words(
+                f"这些评定出自 {len(editions)} 个规则版本：{'、'.join(map(str, editions)) or '无'}；一份文件只能有一个，请分开编制",
+                f"ratings of {len(editions)} editions: {', '.join(one.say('en') for one in editions) or 'none'}; a document has one",
+            )
         )
     return editions[0]
 

@@ -125,7 +125,10 @@ class Rulebook:
             except RuleError as fault:
                 faults.append(fault)
         if faults:
-            raise RatingFaults(f"{len(faults)} 条记录没有依据，未予评定", faults)
+            raise RatingFaults(
+                Words(f"{len(faults)} 条记录没有依据，未予评定", f"records without grounds, not rated: {len(faults)}"),
+                faults,
+            )
         if coverage is not None:
             for theme in self.themes:
                 judge = judges[theme.key]

@@ -74,7 +74,12 @@ def stored_text(text: str, row: int, column: int) -> str:
     stored = text if text.isprintable() and "_x" not in text and text[:1] != "<" else for_xlsxwriter(printable(text))
     if len(stored) > _LONGEST // 2 and utf16_length(stored) > _LONGEST:
         cell = f"{column_letters(column)}{row + 1}"
-        raise DocumentError(f"{cell} 的文字有 {utf16_length(stored)} 字，一个单元格最多 {_LONGEST} 字")
+        raise DocumentError(
+            Words(
+                f"{cell} 的文字有 {utf16_length(stored)} 字，一个单元格最多 {_LONGEST} 字",
+                f"the text in {cell} has {utf16_length(stored)} characters, and a cell holds {_LONGEST}",
+            )
+        )
     return stored
 
 

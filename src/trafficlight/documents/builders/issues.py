@@ -19,7 +19,7 @@ from trafficlight.documents.content import (
 )
 from trafficlight.errors import DocumentError
 from trafficlight.layout import Style
-from trafficlight.messages import Language
+from trafficlight.messages import Language, Words
 from trafficlight.model import Agency
 from trafficlight.model._periods import Period, date_words
 
@@ -84,4 +84,9 @@ def _filled(template: str, facts: dict[str, object]) -> str:
     try:
         return template.format(**facts)
     except (KeyError, IndexError, ValueError) as fault:
-        raise DocumentError(f"发文用语“{template}”中的 {fault} 无从填写；可用：{'、'.join(facts)}") from fault
+        raise DocumentError(
+            Words(
+                f"发文用语“{template}”中的 {fault} 无从填写；可用：{'、'.join(facts)}",
+                f"in the words “{template}” {fault} cannot be filled in; known: {', '.join(facts)}",
+            )
+        ) from fault

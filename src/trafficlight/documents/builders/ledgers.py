@@ -179,7 +179,12 @@ def summary_sentence(
         levels = list(map(theme.level, (rating.record for rating in rated)))
         unknown = [rating.subject for rating, level in zip(rated, levels, strict=True) if level is None]
         if unknown:
-            raise DocumentError(f"{theme.title}：{'、'.join(unknown)}未写明任务层面，汇总句无从计数，请补填")
+            raise DocumentError(
+                Words(
+                    f"{theme.title}：{'、'.join(unknown)}未写明任务层面，汇总句无从计数，请补填",
+                    f"{theme.title}: the level of {', '.join(unknown)} is not said, so that the sentence cannot count it",
+                )
+            )
         facts |= {"above": levels.count(Level.ABOVE), "own": levels.count(Level.OWN)}
         if not template and {*scheme.palette} == _NOTICE_LIGHTS and language == "zh":
             return Summary(
@@ -194,7 +199,12 @@ def summary_sentence(
     try:
         return (template or said(_SENTENCE, language)).format(**facts)
     except (KeyError, IndexError, ValueError) as fault:
-        raise DocumentError(f"汇总句“{template}”中的 {fault} 无从填写；可用：{'、'.join(facts)}") from fault
+        raise DocumentError(
+            Words(
+                f"汇总句“{template}”中的 {fault} 无从填写；可用：{'、'.join(facts)}",
+                f"in the sentence “{template}” {fault} cannot be filled in; known: {', '.join(facts)}",
+            )
+        ) from fault
 
 
 def _counted(of_mark: Mapping[Mark, int], unlit: int, language: Language) -> str:
@@ -254,7 +264,10 @@ def ledgers_by_leader(
     form = made.theme.form
     if leader not in form.fields:
         raise DocumentError(
-            f"专题“{theme}”的表没有 {leader} 这一项，不能按分管负责人分解；可用：{'、'.join(form.fields)}"
+            Words(
+                f"专题“{theme}”的表没有 {leader} 这一项，不能按分管负责人分解；可用：{'、'.join(form.fields)}",
+                f"the table of the theme “{theme}” has no field {leader} by which to divide it; known: {', '.join(form.fields)}",
+            )
         )
     leaders = {id(rating): person_names(form.show(rating.record, leader)) or (words.no_leader,) for rating in made.rows}
     in_order = dict.fromkeys(name for rating in made.rows for name in leaders[id(rating)])

@@ -65,10 +65,20 @@ def _checked(_words: LetterWords, attribute: attrs.Attribute[str], template: str
     try:
         named = {name for _, name, _, _ in Formatter().parse(template) if name is not None}
     except ValueError as fault:
-        raise DocumentError(f"用语 {attribute.name}“{template}”的花括号不成对：{fault}") from None
+        raise DocumentError(
+            Words(
+                f"用语 {attribute.name}“{template}”的花括号不成对：{fault}",
+                f"the braces of {attribute.name} “{template}” do not match: {fault}",
+            )
+        ) from None
     unknown = sorted(named - known)
     if unknown:
-        raise DocumentError(f"用语 {attribute.name} 没有“{'、'.join(unknown)}”；可用：{'、'.join(sorted(known))}")
+        raise DocumentError(
+            Words(
+                f"用语 {attribute.name} 没有“{'、'.join(unknown)}”；可用：{'、'.join(sorted(known))}",
+                f"the words {attribute.name} know no “{', '.join(unknown)}”; known: {', '.join(sorted(known))}",
+            )
+        )
 
 
 def _template(default: str) -> str:

@@ -6,6 +6,7 @@ from trafficlight.documents._document import Document
 from trafficlight.documents.content import Grid, GridColumn, PageSetup, Section
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile
+from trafficlight.messages import Words
 from trafficlight.model._text_tables import TextTable
 from trafficlight.ooxml.text import replaced_unprintable
 
@@ -26,7 +27,7 @@ def text_document(*tables: TextTable, title: str = "", profile: OfficialProfile 
     Raises `DocumentError` without a table.
     """
     if not tables:
-        raise DocumentError("没有要制作的表：至少给出一张一览表")
+        raise DocumentError(Words("没有要制作的表：至少给出一张一览表", "nothing to make: give a table"))
     return Document(
         sections=[Section([*map(text_grid, tables)], PageSetup(orientation="landscape"))],
         title=replaced_unprintable(title or tables[0].title),

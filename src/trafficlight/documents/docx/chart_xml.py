@@ -76,7 +76,12 @@ def chart_paragraph(
     Raises `DocumentError` for a chart that is higher than the text.
     """
     if chart.height > page.text_height:
-        raise DocumentError(f"图表“{chart.title}”高 {chart.height:g} 毫米，超过版心高 {page.text_height:g} 毫米。")
+        raise DocumentError(
+            Words(
+                f"图表“{chart.title}”高 {chart.height:g} 毫米，超过版心高 {page.text_height:g} 毫米。",
+                f"the chart “{chart.title}” is {chart.height:g} mm high, and the text of the page {page.text_height:g} mm",
+            )
+        )
     number = context.drawing_number()
     drawing = (
         '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'

@@ -9,6 +9,7 @@ from trafficlight.documents.content import DocumentContent, Inline, PageReferenc
 from trafficlight.documents.docx.word_xml import text_run
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OfficialProfile
+from trafficlight.messages import Words
 from trafficlight.ooxml.text import element, run_text
 
 _FOOTER_DRAWINGS: Final = 2  # the numbers that landscape footers take; those of the body go on from there
@@ -67,7 +68,12 @@ class Context:
         """The page on which a bookmark stands, as a link to it. One that stands nowhere would print as an error: `DocumentError`."""
         name = reference.bookmark
         if name not in self._bookmarks:
-            raise DocumentError(f"页码引用的书签“{name}”在文档中不存在。")
+            raise DocumentError(
+                Words(
+                    f"页码引用的书签“{name}”在文档中不存在。",
+                    f"the bookmark “{name}” whose page number is asked for does not exist in the document",
+                )
+            )
         return field(f"PAGEREF {name} \\h", reference.cached or self.pages.get(name, ""))
 
     def _inline(self, piece: Inline) -> str:

@@ -32,7 +32,7 @@ from trafficlight.documents.html.inline import Inlines, escaped, name_of
 from trafficlight.documents.html.table_html import grid_chunks
 from trafficlight.errors import DocumentError
 from trafficlight.layout import Labels, Style
-from trafficlight.messages import Language
+from trafficlight.messages import Language, Words
 from trafficlight.model._marks import BLUE_YELLOW_RED, Palette
 from trafficlight.model._periods import date_words
 
@@ -73,9 +73,19 @@ def html_chunks(
     a level outside 1 to 6, and for a prefix that is no id.
     """
     if not 1 <= level <= _LAST_LEVEL:
-        raise DocumentError(f"标题级别为 {level}：应为 1 至 {_LAST_LEVEL}。")
+        raise DocumentError(
+            Words(
+                f"标题级别为 {level}：应为 1 至 {_LAST_LEVEL}。",
+                f"a heading of level {level}: it should be 1 to {_LAST_LEVEL}",
+            )
+        )
     if _PREFIX.fullmatch(prefix) is None:
-        raise DocumentError(f"标识前缀“{prefix}”不合规：以拉丁字母开头，只含字母、数字、下划线、连字符。")
+        raise DocumentError(
+            Words(
+                f"标识前缀“{prefix}”不合规：以拉丁字母开头，只含字母、数字、下划线、连字符。",
+                f"the prefix “{prefix}” of ids: it starts with a Latin letter, and has letters, digits, underscores and hyphens",
+            )
+        )
     document = content if isinstance(content, DocumentContent) else DocumentContent(sections=[Section(tuple(content))])
     yield from _Writer(
         document, level, prefix, document.pages if pages is None else pages, inline_styles=inline_styles

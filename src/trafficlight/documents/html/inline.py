@@ -10,6 +10,7 @@ from typing import Final
 from trafficlight.documents.content import DocumentContent, Inline, PageReference, Run, Text
 from trafficlight.documents.content._paragraphs import one_line
 from trafficlight.errors import DocumentError
+from trafficlight.messages import Words
 from trafficlight.model._colours import contrast, ink_on
 from trafficlight.ooxml.text import printable
 
@@ -71,7 +72,12 @@ class Inlines:
     def page_of(self, reference: PageReference) -> str:
         """The page of a reference, or nothing when it is not known. Raises `DocumentError` for a bookmark that is nowhere."""
         if reference.bookmark not in self._titles:
-            raise DocumentError(f"页码引用的书签“{reference.bookmark}”在文档中不存在。")
+            raise DocumentError(
+                Words(
+                    f"页码引用的书签“{reference.bookmark}”在文档中不存在。",
+                    f"the bookmark “{reference.bookmark}” whose page number is asked for does not exist in the document",
+                )
+            )
         return reference.cached or self._pages.get(reference.bookmark, "")
 
     def text(self, text: Text) -> str:
