@@ -19,6 +19,7 @@ from trafficlight import testing
 from trafficlight.interchange import json_schema, to_json
 from trafficlight.messages import Words
 
+INTERNAL = tl.errors.InternalFault(ZeroDivisionError(), file="a.xlsx")
 few_draws = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -72,7 +73,7 @@ def test_faults_are_valid() -> None:
         tl.errors.FileFault(Words("文件是空的", "the file is empty"), file="a.xlsx"),
         tl.errors.AmbiguousTheme(["甲", "乙"], file="a.xlsx", sheet="表", row=3),
         tl.errors.MissingTheme("重点工作", theme="key_work", steward="办公室"),
-        tl.errors.InternalFault(ZeroDivisionError(), file="a.xlsx"),
+        INTERNAL,
     )
     document = json.loads(to_json(faults))
     assert {one["kind"] for one in document["value"]} >= {
