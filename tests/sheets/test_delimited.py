@@ -81,7 +81,7 @@ def test_a_header_far_down_decides_too() -> None:
         read(("\n" * 60 + "序号,科室单位").encode())
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", "｜"])
 def test_delimiters_are_found(delimiter: str) -> None:
     """Comma, semicolon and tab are told apart by the header words that they show."""
     assert read(TEXT.replace(",", delimiter).encode()).rows[2] == ("1", "办公室", "甲", "洽谈", "无", "正常推进")

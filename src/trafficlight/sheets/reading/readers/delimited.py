@@ -23,7 +23,7 @@ from trafficlight.sheets._cell_texts import CELLS, COLUMNS, ROWS, VISIBLE, no_mo
 from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.limits import Meter
 
-DELIMITERS: Final = (",", ";", "\t")
+DELIMITERS: Final = (",", ";", "\t", "|", "｜")
 TRIED: Final = ("utf-8", "gb18030")
 _BOMS: Final = (
     (codecs.BOM_UTF32_LE, ""),
