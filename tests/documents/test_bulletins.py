@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Iterable
 from typing import Any
 
+import openpyxl
 import pytest
 from attrs import evolve
 from helpers.office_ratings import AS_OF, SCHEME, funding_ratings, help_item, ledger_ratings, rate
@@ -100,6 +102,12 @@ def test_groups_with_equal_or_blank_facts_stay_apart_and_each_says_which_it_is()
         < text.index("甲.xlsx〔第二组〕包保领导：")
         < text.index("乙.xlsx〔第二组〕包保领导：")
     )
+    sheet = tl.sheets.Sheet(SCHEME.rulebooks.at(AS_OF).theme("assistance").form, entries)
+    cells = openpyxl.load_workbook(io.BytesIO(tl.sheets.workbook(sheet))).active
+    assert cells is not None
+    written = [row[0] for row in cells.iter_rows(values_only=True)]
+    names = ["甲.xlsx〔第一组〕", "甲.xlsx〔第二组〕", "乙.xlsx〔第二组〕", "甲.xlsx〔第一组〕"]
+    assert [text for text in written if text in names] == names
     alone = visible_text(one_table(ThemeTable("assistance"), ratings=rate(entries[0], entries[3])))
     assert "第一组" not in alone
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from math import ceil
@@ -83,19 +84,25 @@ class Printed:
 
 @frozen
 class Group:
-    """一组: rows that share the facts above the header (of 包保领导, …), a table of their own, with their 序号."""
+    """一组: rows that share the facts above the header (of 包保领导, …), a table of their own, with their 序号.
+
+    `which` names the sheet that it came from, where another group has the same facts.
+    """
 
     heading: tuple[str, ...]
     rows: Sequence[Printable] = ()
     numbers: Sequence[int] = ()
+    which: str = ""
 
 
 def groups(sheet: Sheet) -> Iterator[Group]:
-    """The tables of a sheet: one, or one for each run of rows with the same facts above the header."""
+    """The tables of a sheet: one, or one for each run of rows with the same facts above the header, handed in together."""
     lines = sheet.form.heading
 
-    def heading(numbered: tuple[int, Printable]) -> tuple[str, ...]:
-        return tuple(line.kind.show(getattr(numbered[1].record, line.name)) for line in lines)
+    def heading(numbered: tuple[int, Printable]) -> tuple[tuple[str, ...], str]:
+        row = numbered[1]
+        place = f"{row.origin.file}〔{row.origin.sheet}〕" if row.origin else ""
+        return tuple(line.kind.show(getattr(row.record, line.name)) for line in lines), place
 
     if not sheet.rows:
         yield Group(("",) * len(lines))
@@ -104,9 +111,11 @@ def groups(sheet: Sheet) -> Iterator[Group]:
     if not lines:
         yield Group((), sheet.rows, numbers)
         return
-    for facts, run in groupby(zip(numbers, sheet.rows, strict=True), key=heading):
+    runs = [(key, [*run]) for key, run in groupby(zip(numbers, sheet.rows, strict=True), key=heading)]
+    alike = Counter(facts for facts, _ in {key for key, _ in runs})
+    for (facts, place), run in runs:
         own, rows = zip(*run, strict=True)
-        yield Group(facts, rows, own)
+        yield Group(facts, rows, own, place if alike[facts] > 1 else "")
 
 
 def print_rows(sheet: Sheet, group: Group) -> Iterator[Printed]:

@@ -168,6 +168,8 @@ class SheetWriter(RowWriter):
 
     def _start(self, group: Group) -> None:
         """The facts above a table, and its header."""
+        if group.which:
+            self.across(group.which, Style.ABOVE)
         self._heading(group.heading)
         self._headers.append(self._row)
         self.line([column.header for column in self._columns], [Style.HEADER] * self._width)
