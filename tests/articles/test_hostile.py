@@ -219,13 +219,15 @@ def test_past_the_limits() -> None:
     """What is larger than the limits is refused by the directory alone: a bomb is never unpacked."""
     bomb = changed(GOOD, {"word/media/image1.png": bytes(300 << 20)})
     assert len(bomb) < 1 << 20
-    assert reason(bomb) is Reason.TOO_LARGE
-    assert reason(changed(GOOD, {"word/media/x.png": bytes(8 << 20)})) is Reason.TOO_LARGE  # by its ratio
+    (finding,) = merged(bomb).report.taken[0].findings  # nobody reads it: it is named, and left behind
+    assert (finding.kind, finding.details) == (Kind.MISSING, ("word/media/image1.png",))
+    assert reason(changed(GOOD, {"word/document.xml": b"<w:p/>" * (2 << 20)})) is Reason.TOO_LARGE  # by its ratio
     noisy = changed(GOOD, {"x.bin": hashlib.shake_256(b"noise").digest(1 << 20)})
     assert reason(noisy, limits=Limits(file_bytes=1 << 20)) is Reason.TOO_LARGE
-    assert reason(noisy, limits=Limits(unpacked_bytes=1 << 20)) is Reason.TOO_LARGE
+    assert merged(noisy, limits=Limits(unpacked_bytes=1 << 20)).report.taken  # for the noise is not read
     many = with_body("<w:p/>" * 40_000)
     assert reason(many, limits=Limits(held=39_000)) is Reason.TOO_LARGE
+    assert reason(many, limits=Limits(unpacked_bytes=500_000)) is Reason.TOO_LARGE
     assert reason(with_body("<w:p/>" * 200_000), limits=Limits(part_bytes=1 << 20)) is Reason.TOO_LARGE
     assert reason(zipped("x/y"), limits=Limits(entries=len(names(GOOD)))) is Reason.TOO_LARGE
 

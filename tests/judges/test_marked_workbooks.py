@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from helpers.broken_workbooks import opened
+from helpers.hostile_files import SHEET, repacked
 from helpers.judging import AUDIT, SDK, Judge
+from helpers.made_articles import png
 from helpers.office_sheets import ROSTER, SCHEME, THEMES, saved, xlsx
 from helpers.rendering import office
 from helpers.shared_data import SHARED, needs_shared
@@ -102,6 +107,67 @@ def test_others_comments_beside_ours_are_valid(judge: Judge, tmp_path: Path) -> 
     told = [tl.errors.HeaderFault("缺少", file="x.xlsx", sheet=sheet.title, row=8, column=column) for column in (1, 3)]
     before = found(judge, data, tmp_path / "x.xlsx")
     assert found(judge, marked(data, told, file_name="x.xlsx"), tmp_path / "x.xlsx") == before
+
+
+def furnished() -> bytes:
+    """A workbook with all that Excel puts beside cells: pictures, boxes, a table, checks, comments, a sheet that is a chart."""
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream)
+    sheet = book.add_worksheet("表")
+    for row in range(9):
+        sheet.write_row(row, 0, [f"格{row}{column}" for column in range(6)])
+    picture = {"image_data": io.BytesIO(png())}
+    sheet.set_header("&L&G", {"image_left": "x.png", "image_data_left": io.BytesIO(png())})
+    sheet.insert_image("H1", "x.png", picture)
+    sheet.insert_textbox(3, 7, "框")
+    sheet.insert_button("H9", {})
+    sheet.write_comment("B2", "请核实")
+    sheet.add_sparkline("H12", {"range": "表!A1:E1"})
+    sheet.add_table("A1:F9", {})
+    sheet.conditional_format("A1:A9", {"type": "data_bar", "data_bar_2010": True})
+    sheet.data_validation("C1", {"validate": "list", "source": ["甲"]})
+    sheet.set_column(2, 3, 22, book.add_format({"italic": True}))
+    book.close()
+    return stream.getvalue()
+
+
+MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+RELS = b"application/vnd.openxmlformats-package.relationships+xml"
+SPARSE = (
+    f"<styleSheet {MAIN}><fonts><font/></fonts><fills><fill/></fills><borders><border/></borders>"
+    "<cellXfs><xf/></cellXfs></styleSheet>"
+)
+FOREIGN = {
+    "furnished": furnished(),
+    "no list of formats for styles": repacked({"xl/styles.xml": SPARSE.encode()}),
+    "empty styles": repacked({"xl/styles.xml": f"<styleSheet {MAIN}/>".encode()}),
+    "no rows": repacked({SHEET: lambda part: re.sub(rb"<sheetData>.*</sheetData>", b"<sheetData/>", part)}),
+    "each part of relationships declared by itself": repacked(
+        {
+            "[Content_Types].xml": lambda part: part.replace(
+                b'<Default Extension="rels" ContentType="' + RELS + b'"/>',
+                b"".join(
+                    b'<Override PartName="/%s" ContentType="%s"/>' % (name, RELS)
+                    for name in (b"_rels/.rels", b"xl/_rels/workbook.xml.rels")
+                ),
+            )
+        }
+    ),
+}
+
+
+@pytest.mark.parametrize("data", FOREIGN.values(), ids=FOREIGN)
+def test_workbooks_of_other_programs_marked_are_as_valid_as_before(data: bytes, tmp_path: Path) -> None:
+    """Whatever stands beside the cells, and whatever a program leaves out, the marks bring nothing new before the SDK."""
+    if SDK.missing():
+        pytest.skip(SDK.missing())
+    sheet = "表" if data == FOREIGN["furnished"] else "招商引资"
+    told = [
+        tl.errors.HeaderFault("缺少", file="x.xlsx", sheet=sheet, row=row, column=column)
+        for row, column in ((1, 1), (2, 2), (3, 5), (40, 2), (5, 9))
+    ]
+    before = found(SDK, data, tmp_path / "x.xlsx")
+    assert found(SDK, marked(data, told, file_name="x.xlsx"), tmp_path / "x.xlsx") == before
 
 
 @pytest.mark.render

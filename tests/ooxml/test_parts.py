@@ -170,7 +170,7 @@ DRIFTED = {
     ),
     "DOCTYPE in the body": zipped({**WORD, "word/document.xml": b"<!DOCTYPE x>" + BODY.encode()}),
     "DOCTYPE in the relationships": zipped({**WORD, "_rels/.rels": b"<!DOCTYPE x>" + RELS}),
-    "dense": zipped({**WORD, "word/media/a.bin": bytes(3 << 20)}),
+    "dense": zipped({**WORD, "word/document.xml": BODY.encode() + b" " * (3 << 20)}),
     "4,001 parts": zipped({**WORD, **{f"customXml/{number}.xml": b"" for number in range(4001)}}),
     "two cases of one name": zipped({**WORD, "WORD/document.xml": b""}),
 }
@@ -180,6 +180,7 @@ TAKEN = {
         {**WORD, "word/document.xml": BODY.replace("字", "<![CDATA[<!DOCTYPE html>]]>").encode()}
     ),
     "DOCTYPE in a part that nobody reads": zipped({**WORD, "docProps/app.xml": b"<!DOCTYPE x><a/>"}),
+    "a dense part that nobody reads": zipped({**WORD, "word/media/a.bin": bytes(3 << 20)}),
     "2,500 parts": zipped({**WORD, **{f"customXml/{number}.xml": b"" for number in range(2500)}}),
     "GBK in the body": zipped(
         {**WORD, "word/document.xml": b'<?xml version="1.0" encoding="gbk"?>' + BODY.encode("gbk")}

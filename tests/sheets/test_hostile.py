@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import re
 import socket
+import struct
+import zipfile
 from pathlib import Path
 
 import pytest
 from helpers import hostile_files as hostile
 from helpers.hostile_files import GOOD, Case
 from helpers.office_sheets import SCHEME
+from helpers.word_parts import docx, p, tbl, zipped
 
 import trafficlight as tl
 from trafficlight.sheets import Limits
@@ -20,9 +24,30 @@ from trafficlight.sheets.reading.readers.xlsx import read_workbook
 LARGE = 300
 """Elements of the large cases; `python tests/fuzz` builds them a million large."""
 
-WORKBOOKS = [*hostile.workbooks(LARGE), Case("a zip bomb", hostile.zip_bomb(300 * 2**20), "限额")]
+WORKBOOKS = [*hostile.workbooks(LARGE), Case("a zip bomb that nobody reads", hostile.zip_bomb(300 * 2**20), "")]
 ROW_3 = '<row r="3"><c r="A3"><v>1</v></c></row>'
 TEXTS = list(hostile.texts())
+_NAMES = "".join(
+    f' xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for short, name in [("o", "office"), ("t", "table"), ("x", "text")]
+)
+
+
+def ods() -> bytes:
+    """The good table as an OpenDocument spreadsheet."""
+    cell = '<t:table-cell o:value-type="string"><x:p>{}</x:p></t:table-cell>'.format
+    rows = (f"<t:table-row>{''.join(cell(one or '') for one in row)}</t:table-row>" for row in hostile.ROWS)
+    body = f'<t:table t:name="招商引资">{"".join(rows)}</t:table>'
+    content = f"<o:document-content{_NAMES}><o:body><o:spreadsheet>{body}</o:spreadsheet></o:body></o:document-content>"
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    return zipped({"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": "<m/>"})
+
+
+SOUND = {
+    ".xlsx": GOOD,
+    ".docx": docx(p("招商引资"), tbl(*([str(cell or "") for cell in row] for row in hostile.ROWS))),
+    ".ods": ods(),
+}
 
 
 def judged(case: Case, reading: tl.sheets.Reading) -> bool:
@@ -56,6 +81,33 @@ def test_each_case(case: Case, name: str) -> None:
     if case.word:
         with pytest.raises(tl.SheetFaults):
             tl.sheets.read(case.data, scheme=SCHEME, file_name=name)
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".docx", ".ods"])
+@pytest.mark.parametrize(
+    ("offset", "value", "why"),
+    [
+        (8, b"\x01", "the archive is locked by a password"),
+        (10, b"\x63\x00", "the part extra.bin is packed by an unknown method"),
+        (24, struct.pack("<I", 2**30), "the part extra.bin is packed above the ratio of 500"),
+    ],
+    ids=["locked", "method", "bomb"],
+)
+def test_a_part_that_nobody_reads_refuses_nothing(suffix: str, offset: int, value: bytes, why: str) -> None:
+    """The table beside it is read, and the report names the part and what is wrong with it; it is not packed again."""
+    stream = io.BytesIO(SOUND[suffix])
+    with zipfile.ZipFile(stream, "a") as package:
+        package.writestr("extra.bin", b"x")
+    made = bytearray(stream.getvalue())
+    at = made.rindex(b"PK\x01\x02") + offset
+    made[at : at + len(value)] = value
+    reading = tl.sheets.read(bytes(made), scheme=SCHEME, file_name=f"招商{suffix}")
+    assert len(reading.entries) == 1
+    assert f"招商{suffix} [extra.bin]: not read, {why}" in reading.report.lines("en")
+    if suffix == ".xlsx":
+        fault = tl.errors.HeaderFault("缺少", file="招商.xlsx", sheet="招商引资", row=1, column=1)
+        with pytest.raises(tl.errors.FileFault):
+            tl.sheets.marked(bytes(made), [fault], file_name="招商.xlsx")
 
 
 def test_a_bad_file_does_not_sink_the_folder(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from helpers.word_parts import zipped
 import trafficlight as tl
 from trafficlight.model._kinds import text_of
 from trafficlight.ooxml.archive import LIMITS, Limits
+from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.grid import Grid, Merge
 from trafficlight.sheets.reading.readers.ods import read_ods
 
@@ -64,7 +65,7 @@ def value(kind: str, stored: str, *, shown: str = "?", attributes: str = "") -> 
 
 def grids(data: bytes, limits: Limits = LIMITS) -> list[Grid | tl.errors.FileFault]:
     """The sheets of a file."""
-    return list(read_ods(data, file="f.ods", limits=limits))
+    return [one for one in read_ods(data, file="f.ods", limits=limits) if not isinstance(one, Skipped)]
 
 
 def only(data: bytes, limits: Limits = LIMITS) -> Grid:

@@ -41,6 +41,8 @@ def clean(submission: Submission) -> None:
         pair_bookmarks(root)
         repair_containers(root)
     _check(submission)
+    for part, _ in submission.package.archive.unread():
+        submission.found(Kind.MISSING, part)
 
 
 def _settle_package(submission: Submission) -> None:

@@ -26,8 +26,8 @@ class Limits:
     """限额: how much of one file is read before it is refused. Every number is the most that is taken, at least 1.
 
     The archive, told from its directory before anything is unpacked:
-    `file_bytes` the file; `unpacked_bytes` all its parts; `entries` parts; `ratio` unpacked to packed, for parts above
-    1 MiB, since a small one harms nobody.
+    `file_bytes` the file; `entries` parts; of the parts that are read, `unpacked_bytes` together and `ratio` unpacked to
+    packed, for parts above 1 MiB, since a small one harms nobody.
 
     XML: `part_bytes` one part that becomes a tree; `tags` tags of one file that is streamed; `held` tags and attributes
     that are held at once, or cells of one row of text; `seconds` of reading one file of sheets, where an ordinary one
@@ -220,7 +220,7 @@ class Archive:
     """压缩包: the parts of one file, by names that differ in more than case (OPC §6.3.5); folders are no parts.
 
     A backslash in a name is a slash, as some programs write it. Raises `FlawedFile` for what is no archive of the kind,
-    is locked or broken, or passes a limit; what a single part holds is judged when it is read.
+    is locked or broken, or passes a limit; a single part is judged when it is read.
     """
 
     def __init__(self, data: bytes, *, kind: FileKind, limits: Limits) -> None:
@@ -244,6 +244,9 @@ class Archive:
         except _DAMAGE as cause:
             cut = Words("文件不完整，可能传输中断", "the file is not whole; the transfer may have been cut")
             raise self.flawed(Flaw.BROKEN, cut) from cause
+        self._flaws: dict[str, FlawedFile] = {}
+        self._read: set[str] = set()
+        self._unpacked = 0
         self._members = self._checked(self._zip.infolist())
         if (other := self._other_contents()) is not None:
             raise self.flawed(Flaw.OTHER, other)
@@ -272,7 +275,7 @@ class Archive:
 
     def blocks(self, name: str) -> Iterator[bytes]:
         """A part's bytes as they are unpacked, 64 KiB at once. Raises `KeyError` for none, `FlawedFile` for damage."""
-        member = self._members[name.lower()]
+        member = self._admitted(name.lower())
         left = member.file_size
         damaged = Words(f"部件 {name} 已损坏", f"the part {name} is damaged")
         try:
@@ -289,6 +292,29 @@ class Archive:
         """A whole part. Raises as `blocks` does."""
         return b"".join(self.blocks(name))
 
+    def unread(self) -> list[tuple[str, Words]]:
+        """The parts that cannot be read and were not asked for, and what is wrong with each."""
+        return [(self.name(name), flaw.words) for name, flaw in self._flaws.items() if name not in self._read]
+
+    def _admitted(self, name: str) -> zipfile.ZipInfo:
+        """A part that may be read. Raises `KeyError` for none, `FlawedFile` for a flaw, or for too much that was read."""
+        member = self._members[name]
+        if name not in self._read:
+            self._read.add(name)
+            self._unpacked += member.file_size
+        if name in self._flaws:
+            raise self._flaws[name]
+        most = self.limits.unpacked_bytes
+        if self._unpacked > most:
+            raise self.flawed(
+                Flaw.TOO_LARGE,
+                Words(
+                    f"解压后有 {self._unpacked} 字节，超过 {most} 字节的限额",
+                    f"{self._unpacked} bytes when unpacked, above the limit of {most}",
+                ),
+            )
+        return member
+
     def digest(self, name: str) -> bytes:
         """A digest of a part as it lies in the file, packed: parts of equal digests are equal. Raises `KeyError` for none."""
         member = self._members[name.lower()]
@@ -301,15 +327,6 @@ class Archive:
     def _checked(self, members: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
         if len(members) > self.limits.entries:
             raise self._too_many(len(members))
-        total, most = sum(member.file_size for member in members), self.limits.unpacked_bytes
-        if total > most:
-            raise self.flawed(
-                Flaw.TOO_LARGE,
-                Words(
-                    f"解压后有 {total} 字节，超过 {most} 字节的限额",
-                    f"{total} bytes when unpacked, above the limit of {most}",
-                ),
-            )
         end = 0
         for member in sorted(members, key=lambda one: one.header_offset):
             if member.header_offset < end:
@@ -331,18 +348,25 @@ class Archive:
         if "\0" in name or name.startswith("/") or ".." in name.split("/"):
             odd = Words(f"部件名 {name!r} 不合规范", f"a part may not be named {name!r}")
             raise self.flawed(Flaw.BROKEN, odd)
+        flaw = self._flaw(member, name)
+        if flaw is not None:
+            self._flaws[name.lower()] = flaw
+
+    def _flaw(self, member: zipfile.ZipInfo, name: str) -> FlawedFile | None:
+        """Why a part is not read."""
         if member.flag_bits & _ENCRYPTED:
             locked = Words("压缩包加了密码，不能读取", "the archive is locked by a password")
-            raise self.flawed(Flaw.ENCRYPTED, locked)
+            return self.flawed(Flaw.ENCRYPTED, locked)
         if member.compress_type not in _METHODS:
             unknown = Words(f"部件 {name} 的压缩方法不受支持", f"the part {name} is packed by an unknown method")
-            raise self.flawed(Flaw.BROKEN, unknown)
+            return self.flawed(Flaw.BROKEN, unknown)
         ratio = self.limits.ratio
         if member.file_size > _RATIO_MATTERS and member.file_size > ratio * max(member.compress_size, 1):
             dense = Words(
                 f"部件 {name} 的压缩比超过 {ratio} 的限额", f"the part {name} is packed above the ratio of {ratio}"
             )
-            raise self.flawed(Flaw.TOO_LARGE, dense)
+            return self.flawed(Flaw.TOO_LARGE, dense)
+        return None
 
     def _other_contents(self) -> Words | None:
         """What the archive is instead of its kind, told from its parts."""

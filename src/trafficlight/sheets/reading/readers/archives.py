@@ -11,6 +11,7 @@ from lxml import etree
 from trafficlight.errors import FileFault, InternalFault, TrafficlightError
 from trafficlight.messages import Words
 from trafficlight.ooxml.archive import XLSX, Archive, FileKind, FlawedFile, Limits
+from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.limits import Meter, Package
 
 
@@ -59,3 +60,9 @@ def screen(data: bytes, *, file: str, limits: Limits, meter: Meter | None = None
     """Open a file that is of the kind that its name says and keeps within the limits. Raises `FileFault`."""
     with border(file, expected=kind.whole):
         return Package(Archive(data, kind=kind, limits=limits), meter or Meter(file, limits))
+
+
+def unread(package: Package, file: str) -> Iterator[Skipped]:
+    """The parts of a file that could not have been read, which nobody needed: they refuse nothing, and are named."""
+    for part, why in package.archive.unread():
+        yield Skipped(file, part, why)

@@ -10,9 +10,10 @@ from typing import Any, Final
 from trafficlight.errors import FileFault
 from trafficlight.ooxml.archive import ODS, Limits
 from trafficlight.sheets._cell_texts import COLUMNS, SHEETS, TRUSTWORTHY, too_long
+from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.grid import PICTURE, Grid, Merge, struck
 from trafficlight.sheets.reading.limits import Meter, Package, too_many
-from trafficlight.sheets.reading.readers.archives import border, screen, whole
+from trafficlight.sheets.reading.readers.archives import border, screen, unread, whole
 from trafficlight.sheets.reading.readers.cell_values import (
     Doubted,
     Untrusted,
@@ -356,7 +357,9 @@ def _count(attributes: Attributes, name: str) -> int:
     return max(whole(attributes.get(_TABLE + name, "1")), 1)
 
 
-def read_ods(data: bytes, *, file: str, limits: Limits, meter: Meter | None = None) -> Iterator[Grid | FileFault]:
+def read_ods(
+    data: bytes, *, file: str, limits: Limits, meter: Meter | None = None
+) -> Iterator[Grid | FileFault | Skipped]:
     """Every sheet of an .ods in its order, hidden ones too; one past a limit gives its fault instead. Raises `FileFault`."""
     package = screen(data, file=file, limits=limits, meter=meter, kind=ODS)
     with border(file, expected=ODS.whole):
@@ -366,3 +369,4 @@ def read_ods(data: bytes, *, file: str, limits: Limits, meter: Meter | None = No
         if not sheets:
             raise FileFault(ODS.empty, file=file, expected=ODS.plain)
     yield from sheets
+    yield from unread(package, file)

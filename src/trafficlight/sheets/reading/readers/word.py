@@ -14,7 +14,7 @@ from trafficlight.sheets._cell_texts import CELLS, COLUMNS, ROWS, too_long
 from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.grid import Grid, Merge, Places
 from trafficlight.sheets.reading.limits import Meter, Package, too_many
-from trafficlight.sheets.reading.readers.archives import Malformed, border, screen, whole
+from trafficlight.sheets.reading.readers.archives import Malformed, border, screen, unread, whole
 from trafficlight.sheets.reading.readers.word_tables import Flow, Lights, WordCell, WordTable
 from trafficlight.sheets.reading.readers.xml_stream import Attributes, Target, feed
 
@@ -285,6 +285,7 @@ def read_word(
         yield Skipped(file, None, NO_TABLE)
     for number, table in enumerate(tables, 1):
         yield _grid(table, number, file, limits, tuple(flow.remarks) if number == 1 else ())
+    yield from unread(package, file)
 
 
 def _grid(table: WordTable, number: int, file: str, limits: Limits, remarks: tuple[str, ...]) -> Grid:

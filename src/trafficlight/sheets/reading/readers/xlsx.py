@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from trafficlight.errors import FileFault
 from trafficlight.messages import Words
 from trafficlight.ooxml.archive import XLSX, Limits
+from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.limits import Meter, Package
-from trafficlight.sheets.reading.readers.archives import border, screen
+from trafficlight.sheets.reading.readers.archives import border, screen, unread
 from trafficlight.sheets.reading.readers.cell_values import Value
 from trafficlight.sheets.reading.readers.plain_xml import UNUSUAL, PlainStrings
 from trafficlight.sheets.reading.readers.sheet_xml import read_sheet
@@ -26,7 +27,7 @@ from trafficlight.sheets.reading.readers.workbook_parts import (
 
 def read_workbook(
     data: bytes, *, file: str, limits: Limits, meter: Meter | None = None, lights: Lights | None = None
-) -> Iterator[Grid | FileFault]:
+) -> Iterator[Grid | FileFault | Skipped]:
     """Every worksheet of an .xlsx in its order, hidden ones too; a sheet that cannot be read gives its fault instead.
 
     Raises `FileFault` when the file as a whole cannot be read.
@@ -43,6 +44,7 @@ def read_workbook(
         except FileFault as fault:
             sheet = fault
         yield sheet
+    yield from unread(package, file)
 
 
 def _strings(package: Package, parts: BookParts, *, file: str, limits: Limits) -> list[Value]:
