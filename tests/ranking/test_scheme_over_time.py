@@ -220,3 +220,30 @@ def test_a_signature_finds_the_unit_under_any_of_its_names() -> None:
         due=tl.documents.DueWhenLit([YELLOW]),
     )
     assert (paper.unit.name, paper.is_letter, paper.name) == ("市人民医院", True, "市人民医院提醒函")
+
+
+def test_an_item_outlives_a_renaming() -> None:
+    """A rule that looks back sees March's row under April's name; the merged unit's past is its own, not its heir's."""
+
+    def slow(row: Row, past: tl.rules.Past[Row]) -> tl.Verdict:
+        return tl.lit(RED if past.run(lambda one: one.good == "否") else YELLOW, because=SAID)
+
+    looking = evolve(theme(), rule=slow)
+    for identity in ((), ("unit",)):
+        book = tl.Rulebook("卫2024", dt.date(2024, 1, 1), [evolve(looking, identity=identity)])
+        scheme = evolve(OLD, rulebooks=tl.Rulebooks([book]))
+        rows = {
+            MARCH: [Row(Unit("市人民医院"), "否"), Row(EAST, "是"), Row(WEST, "否")],
+            APRIL: [Row(CITY, "否"), Row(WEST, "否")],
+            MAY: [Row(CITY, "否"), Row(EAST, "否")],
+        }
+        past: list[tl.Rating[Row]] = []
+        lights: list[list[str]] = []
+        for month, given in rows.items():
+            coverage = Coverage(month, [])
+            entries = [tl.Entry("quality", row) for row in given]
+            roster = scheme.on(month.last_day).roster
+            rated = book.rate(entries, roster=roster, coverage=coverage, past=past)
+            lights.append([str(rating.marks) for rating in rated])
+            past += rated
+        assert lights == [["黄1", "黄1", "黄1"], ["红1", "红1"], ["红1", "黄1"]]

@@ -178,6 +178,7 @@ class Roster:
     _spells: dict[str, list[_Spell]] = field(init=False, eq=False, repr=False)
     _lines: dict[Unit, RosterLine] = field(init=False, eq=False, repr=False)
     _today: dict[Unit, Unit] = field(init=False, eq=False, repr=False)
+    _found: dict[str, Unit] = field(init=False, eq=False, repr=False)
     _order: dict[Unit, int] = field(init=False, eq=False, repr=False)
     is_dated: bool = field(init=False, eq=False, repr=False)
     """Whether anything in it changes with the day."""
@@ -242,6 +243,12 @@ class Roster:
         today = ((line.unit, line.on(self._day)) for line in self._own.values())
         return {unit: line.unit for unit, line in today if line is not None}
 
+    @_found.default
+    def _make_found(self) -> dict[str, Unit]:
+        bearers = ((name, self._spell(name, self._day)) for name in self._spells)
+        found = ((name, self._today.get(spell.line.unit)) for name, spell in bearers if spell is not None)
+        return {name: unit for name, unit in found if unit is not None}
+
     @_order.default
     def _make_order(self) -> dict[Unit, int]:
         return {unit: index for index, unit in enumerate(self._lines)}
@@ -286,7 +293,7 @@ class Roster:
 
         Raises `UnknownUnit`, which says of a unit that was dissolved or merged, or is founded later, that it is.
         """
-        unit = self._named(name)
+        unit = self._found.get(fold(name))
         if unit is None:
             raise self._unknown(name)
         return unit
@@ -315,7 +322,7 @@ class Roster:
 
     def knows(self, name: str) -> bool:
         """Whether the name, alias, code or former name stands for a unit of the day."""
-        return self._named(name) is not None
+        return fold(name) in self._found
 
     def board(self, key: str) -> Board:
         """The board of that key. Raises `UnknownBoard`."""
@@ -343,10 +350,6 @@ class Roster:
     def exempt(self) -> Mapping[Unit, Exemption]:
         """免报: the units that are exempt on the day, each with its exemption."""
         return {unit: line.exempt[0] for unit, line in self._lines.items() if line.exempt}
-
-    def _named(self, name: str) -> Unit | None:
-        spell = self._spell(name, self._day)
-        return None if spell is None else self._today.get(spell.line.unit)
 
     def _spell(self, name: str, day: dt.date) -> _Spell | None:
         """Who bears a name on a day, else who bore it last."""

@@ -44,15 +44,14 @@ def leaders(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Findin
             yield from _above(table, known)
 
 
-def _leaders(roster: Roster, word: str) -> dict[Unit, str]:
-    """Unit → its leader's name, on the boards that call a leader so."""
-    return {
-        line.unit: _called(line.leader)
-        for board in roster.boards
-        if fold(board.leader_header) == word
-        for line in board.lines
-        if line.leader is not None
-    }
+def _leaders(roster: Roster, word: str) -> dict[Unit, list[str]]:
+    """Unit → its leaders' names, one on each of the boards that call a leader so."""
+    known: dict[Unit, list[str]] = {}
+    for board in roster.boards:
+        for line in board.lines if fold(board.leader_header) == word else ():
+            if line.leader is not None:
+                known.setdefault(line.unit, []).append(_called(line.leader))
+    return known
 
 
 def _called(person: Person) -> str:
@@ -65,7 +64,7 @@ def _names(text: str, names: Iterable[str]) -> bool:
     return any(fold(name) in folded for name in names)
 
 
-def _in_rows(table: CheckedTable, known: dict[Unit, str]) -> Iterator[Finding]:
+def _in_rows(table: CheckedTable, known: dict[Unit, list[str]]) -> Iterator[Finding]:
     judged: dict[tuple[str, tuple[Unit, ...]], list[str]] = {}
     for entry in table.entries:
         text = entry.record.leader
@@ -78,14 +77,15 @@ def _in_rows(table: CheckedTable, known: dict[Unit, str]) -> Iterator[Finding]:
             yield table.at(entry, FIELD, *_expected(text, names))
 
 
-def _instead(text: str, units: Sequence[Unit], known: dict[Unit, str]) -> list[str]:
+def _instead(text: str, units: Sequence[Unit], known: dict[Unit, list[str]]) -> list[str]:
     """Who may lead the units, when the cell names none of them; nobody when the roster does not say it of each unit."""
-    names = [known[unit] for unit in units if unit in known]
-    return [] if len(names) < len(units) or _names(text, names) else list(dict.fromkeys(names))
+    names = [name for unit in units for name in known.get(unit, ())]
+    unknown = not known.keys() >= {*units}
+    return [] if unknown or _names(text, names) else list(dict.fromkeys(names))
 
 
-def _above(table: CheckedTable, known: dict[Unit, str]) -> Iterator[Finding]:
-    names = list(dict.fromkeys(known.values()))
+def _above(table: CheckedTable, known: dict[Unit, list[str]]) -> Iterator[Finding]:
+    names = list(dict.fromkeys(name for own in known.values() for name in own))
     for name, fact in table.heading:
         text = str(fact.value or "")
         if name == FIELD and text and not _names(text, names):
