@@ -74,7 +74,9 @@ SAFE: Final[dict[str, Any]] = {
 PROLOGUE: Final = 2**16
 """Bytes at the beginning of a part within which its root element begins."""
 _DECLARED: Final = re.compile(r"""<\?xml\s[^>]*?\bencoding\s*=\s*["']([^"'<>]*)["']""")
-_BEFORE_ROOT: Final = re.compile(r"(?:\s++|<\?(?:(?!\?>).)*+\?>|<!--(?:(?!-->).)*+-->)*+", re.DOTALL)
+_BLANKS: Final = re.compile(r"\s*+")
+_ENDS: Final = {"<?": "?>", "<!--": "-->"}
+"""How an instruction and a comment begin and end."""
 _UTF_16: Final = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 _ENCODINGS: Final = frozenset(
     {"", "utf-8", "utf8", "utf-16", "us-ascii", "ascii", "iso-8859-1", "gb2312", "gbk", "gb18030"}
@@ -109,10 +111,25 @@ def odd_prologue(start: bytes, part: str) -> Words | None:
     declared = found[1].lower() if found is not None else ""
     if declared not in _ENCODINGS:
         return Words(f"部件 {part} 的编码 {declared} 不受支持", f"the encoding {declared} of {part} is not supported")
-    before = _BEFORE_ROOT.match(text)
-    root = text[before.end() if before is not None else 0 :]
+    root = _from_root(text)
     if root.startswith("<!DOCTYPE"):
         return Words(f"部件 {part} 含有 DOCTYPE 声明，不予读取", f"the part {part} holds a DOCTYPE and is not read")
     if len(start) == PROLOGUE and not (root.startswith("<") and root[1:2] not in {"!", "?", ""}):
         return Words(f"部件 {part} 不是普通的 XML", f"the part {part} is no ordinary XML")
     return None
+
+
+def _from_root(text: str) -> str:
+    """What follows blanks, instructions and comments.
+
+    A loop, since Python before 3.11.5 finds no match for a group with a possessive quantifier that holds a look-ahead.
+    """
+    at = 0
+    while True:
+        found = _BLANKS.match(text, at)
+        at = found.end() if found is not None else at
+        start = next((start for start in _ENDS if text.startswith(start, at)), None)
+        after = -1 if start is None else text.find(_ENDS[start], at + len(start))
+        if start is None or after < 0:
+            return text[at:]
+        at = after + len(_ENDS[start])
