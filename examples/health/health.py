@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
@@ -15,7 +14,7 @@ from typing import Final
 from attrs import frozen
 
 import trafficlight as tl
-from trafficlight.model import Choice, Date, Number, OneUnit, Percentage, Text
+from trafficlight.model import Choice, Date, Number, OneUnit, Percentage, Prefill, Text
 from trafficlight.ranking import CountWords, highest
 from trafficlight.rules import Absence, Due
 
@@ -33,6 +32,9 @@ ORDER: Final = tl.Order(
 
 
 # --- the quality of care ---
+
+
+TENTH: Final = Decimal("0.1")
 
 
 @frozen
@@ -62,18 +64,6 @@ class Quality:
     answered: Decimal
 
 
-def _clauses(
-    order: str, marks: Iterable[tuple[tl.Mark, int]], indicators: Iterable[Indicator]
-) -> dict[tl.Mark, tl.Clause]:
-    weights = ", ".join(f"{one.title} {one.weight} (from {one.limit} to {one.target})" for one in indicators)
-    return {
-        mark: tl.Clause(
-            f"{order}.{mark.key}", f"{mark.label} from a score of {least}; weights: {weights}", f"Order {order}"
-        )
-        for mark, least in marks
-    }
-
-
 @frozen
 class QualityRule:
     """The weighted score of the indicators, and the light of its band."""
@@ -84,15 +74,21 @@ class QualityRule:
 
     @property
     def clauses(self) -> dict[tl.Mark, tl.Clause]:
-        """The band of each light, with the weights and limits behind the score."""
-        return _clauses(self.order, self.bands, self.indicators)
+        """The band of each light."""
+        return {
+            mark: tl.Clause(f"{self.order}.{at}", f"{mark.label} from a score of {least}.", f"Order {self.order}")
+            for at, (mark, least) in enumerate(self.bands, 1)
+        }
 
     def __call__(self, month: Quality) -> tl.Verdict:
-        """The light of the score, which is rounded to one decimal."""
-        earned = sum((one.earned(getattr(month, one.field)) for one in self.indicators), Decimal())
-        score = earned.quantize(Decimal("0.1"))
+        """The light of the score, each part of which is rounded to one decimal and told."""
+        parts = {one: one.earned(getattr(month, one.field)).quantize(TENTH) for one in self.indicators}
+        score = sum(parts.values(), Decimal())
         mark = next(mark for mark, least in self.bands if score >= least)
-        return tl.lit(mark, because=self.clauses[mark], score=score)
+        note = ", ".join(
+            f"{one.title} {part} of {one.weight} ({one.limit} to {one.target})" for one, part in parts.items()
+        )
+        return tl.lit(mark, because=self.clauses[mark], score=score, note=note)
 
 
 def indicators(infections: str, stay: str, seen: str, answered: str) -> tuple[Indicator, ...]:
@@ -105,7 +101,12 @@ def indicators(infections: str, stay: str, seen: str, answered: str) -> tuple[In
     )
 
 
-MISSING: Final = tl.Clause("9.1", "A hospital that hands in nothing is red.", "Order 9")
+MISSING: Final = tl.Clause("1.4", "A hospital that hands in nothing is red.", "Order 1")
+
+
+def asked(header: str, field: str, kind: tl.model.Kind[Decimal | None], hint: str = "") -> tl.Column:
+    """An indicator's column: each month asks it anew."""
+    return tl.column(header, field, kind=kind, width=28, required=True, hint=hint, prefill=Prefill.ANEW)
 
 
 def quality(rule: QualityRule) -> tl.Theme[Quality]:
@@ -121,19 +122,10 @@ def quality(rule: QualityRule) -> tl.Theme[Quality]:
             columns=(
                 tl.serial("No."),
                 tl.column("Hospital", "unit", kind=OneUnit(), width=60, required=True),
-                tl.column(
-                    "Infection rate",
-                    "infections",
-                    kind=Number(0, 100, places=2),
-                    width=26,
-                    required=True,
-                    hint="per 100",
-                ),
-                tl.column(
-                    "Average stay", "stay", kind=Number(0, 60, places=1), width=26, required=True, hint="in days"
-                ),
-                tl.column("Seen within 30 minutes", "seen", kind=Percentage(0, 100), width=30, required=True),
-                tl.column("Complaints answered", "answered", kind=Percentage(0, 100), width=30, required=True),
+                asked("Infection rate", "infections", Number(0, 100, places=2), "per 100"),
+                asked("Average stay", "stay", Number(0, 60, places=1), "in days"),
+                asked("Seen within 30 minutes", "seen", Percentage(0, 100)),
+                asked("Complaints answered", "answered", Percentage(0, 100)),
             ),
             notes=("Emergency patients count as seen when a doctor has seen them.",),
         ),
