@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 import subprocess
+from itertools import product
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from helpers.office_sheets import SCHEME, THEMES
 from helpers.rendering import TIMEOUT, office
 
 import trafficlight as tl
+from trafficlight.model._kinds import text_of
+from trafficlight.ooxml.archive import LIMITS
 from trafficlight.sheets._report import Reading
+from trafficlight.sheets.reading.grid import Grid
+from trafficlight.sheets.reading.readers.ods import read_ods
+from trafficlight.sheets.reading.readers.xlsx import read_workbook
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "jining" / "2023Q3"
 
 
 def converted(folder: Path, suffix: str) -> Path:
     """The hand-ins as LibreOffice saves them in another format."""
-    out = folder / suffix
+    convert(folder, suffix, *sorted(EXAMPLE.glob("*.xlsx")))
+    return folder / suffix
+
+
+def convert(folder: Path, suffix: str, *sources: Path) -> None:
+    """Have LibreOffice save files in another format, into a folder of its name."""
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    sources = map(str, sorted(EXAMPLE.glob("*.xlsx")))
-    command = [office(), profile, "--headless", "--convert-to", suffix, "--outdir", str(out), *sources]
+    out = str(folder / suffix)
+    command = [office(), profile, "--headless", "--convert-to", suffix, "--outdir", out, *map(str, sources)]
     subprocess.run(command, check=True, capture_output=True, timeout=TIMEOUT)
-    return out
 
 
 def essence(reading: Reading) -> list[tuple[Any, ...]]:
@@ -47,3 +58,36 @@ def test_saved_in_another_format_the_entries_are_the_same(tmp_path: Path, suffix
     assert essence(after) == essence(before)
     assert after.themes == before.themes
     assert len(after.report.faults) == len(before.report.faults)
+
+
+CODES = (
+    "General", "0", "0.00", "#,##0", "#,##0.00", "0%", "0.0%", "0.00E+00", "##0.0E+0", "000", '0"项"', '#,##0.00"万元"',
+    "#,##0;-#,##0", "#,##0.00;(#,##0.00)", '0;-0;"零"', '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "#,##0,",
+    "yyyy/m/d", "yyyy-mm-dd", 'yyyy"年"m"月"d"日"', 'yyyy"年"m"月"', '[DBNum1][$-804]yyyy"年"m"月"d"日"', "[$-804]aaaa;@",
+    "yyyy/m/d h:mm", "h:mm", "[h]:mm", "mm:ss", "00-00-00", r'0\.0,"万元"', "# ?/8", "[$¥-804]#,##0.00", '[>=10000]0.0,"k";0',
+)  # fmt: skip
+NUMBERS = (0, 3, 100, 1234, 10203, 45197, 45197.75, 0.3333, 1.25, 12345.678, -5.5, 29999.5, 7654.321)
+
+
+@pytest.mark.render
+def test_what_a_format_shows_is_what_libreoffice_shows(tmp_path: Path) -> None:
+    """The text that LibreOffice keeps in an .ods for each number and format is ours, where ours is certain."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row, (code, number) in enumerate(product(CODES, NUMBERS), 1):
+        sheet.cell(row, 1, number).number_format = code
+    path = tmp_path / "格式.xlsx"
+    book.save(path)
+    convert(tmp_path, "ods", path)
+    (ours,) = read_workbook(path.read_bytes(), file="x", limits=LIMITS)
+    (theirs,) = read_ods((tmp_path / "ods" / "格式.ods").read_bytes(), file="x", limits=LIMITS)
+    assert isinstance(ours, Grid)
+    assert isinstance(theirs, Grid)
+    unsure = {row for row, _, _ in (*ours.doubts, *ours.broken)}
+    shown = {
+        pair: (text_of(one[0]), text_of(other[0]))
+        for row, (pair, one, other) in enumerate(zip(product(CODES, NUMBERS), ours.rows, theirs.rows, strict=True))
+        if row not in unsure
+    }
+    assert len(shown) > 300
+    assert {pair: texts for pair, texts in shown.items() if texts[0] != " ".join(texts[1].split())} == {}

@@ -97,7 +97,10 @@ def formatted(number: float, look: NumberFormat | None, *, from_1904: bool) -> V
             value = _moment(number, from_1904=from_1904)
     except (OverflowError, ValueError):
         return Untrusted(str(number), IN_RANGE)
-    return as_shown(value, look.show(number, from_1904=from_1904))
+    shown = as_shown(value, look.show(number, from_1904=from_1904))
+    if look.is_general and isinstance(number, int) and isinstance(shown, int) and shown is not number:
+        return Doubted(shown, UNSURE)  # General shows a long number in powers of ten, which nobody typed
+    return shown
 
 
 def formatted_date(value: Value, look: NumberFormat | None) -> Value:
@@ -109,14 +112,13 @@ def formatted_date(value: Value, look: NumberFormat | None) -> Value:
 
 
 def as_shown(value: float | dt.datetime | dt.time, text: str | None) -> Value:
-    """The value with the text that its cell shows; doubted where that is not certain, nothing, or not all of its digits."""
+    """The value with the text that its cell shows; doubted where that is not certain, nothing, or too wide for the cell."""
     if not text:
         return Doubted(value, UNSURE)
     if text == text_of(value):
         return value
     shown = shown_as(value, text)
-    lost = isinstance(value, int) and "E+" in text
-    return Doubted(shown, UNSURE) if lost or "##" in text else shown
+    return Doubted(shown, UNSURE) if "##" in text else shown
 
 
 def _moment(number: float, *, from_1904: bool) -> dt.datetime | dt.time:
