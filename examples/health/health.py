@@ -31,9 +31,6 @@ ORDER: Final = tl.Order(
 )
 
 
-# --- the quality of care ---
-
-
 TENTH: Final = Decimal("0.1")
 
 
@@ -139,9 +136,6 @@ BANDS: Final = ((GREEN, 85), (YELLOW, 70), (ORANGE, 50), (RED, 0))
 ORDER_7: Final = QualityRule("7", BANDS, indicators("1.2", "7", "90", "95"))
 ORDER_9: Final = QualityRule("9", BANDS, indicators("1.0", "6.5", "95", "98"))
 """In force from May 2025, with stricter targets."""
-
-
-# --- tasks ---
 
 
 class Progress(enum.Enum):
