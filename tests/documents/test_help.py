@@ -71,9 +71,11 @@ def values() -> Iterator[object]:
                 td.GroupingTable(),
                 td.CoverageTable(),
                 td.FlagTable(),
+                td.OwnBlocks([td.content.Paragraph("x")]),
             ],
         ),
     ]
+    yield td.Issue(organ="x", text=("x",))
     yield from (attrs.evolve(plan, parts=parts * 9), *parts, *(table for part in parts for table in part.tables))
     yield from (td.TableWords(), td.LedgerWords(), td.LetterWords(), td.LetterNumbers("济审督函", 2023), SIGNED)
     yield td.DueWhenLit(SCHEME.palette)

@@ -1,0 +1,184 @@
+"""What a reader of the paper sees at once, and no schema knows: read from the pages that LibreOffice lays out.
+
+A title or a signature alone on a page, a page that is nearly empty, a column of one character a line, text beyond the
+margins, and a light without its word.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final
+
+from lxml import etree
+
+from helpers.readword import W
+
+_MM: Final = 72 / 25.4  # points
+_TWIPS: Final = 20  # of a point
+_BESIDE: Final = 2 * _MM  # punctuation may hang over the margin, and a font's digits are wider than half a character
+_FEW: Final = 30  # characters on a page that has hardly begun
+_LIGHT: Final = 3 * _MM  # each way; what is smaller is a legend's key or a rule
+_NARROW: Final = 14 * _MM  # a chart's piece that has its number alone, and its word behind the unit's name
+_ROW_OF_ONES: Final = 5  # characters one below the other
+_NUMBER: Final = re.compile(r"^[—-]?\s*[\divx]+\s*[—-]?$", re.IGNORECASE)
+_DATE: Final = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日$|^\d{1,2} [A-Z][a-z]+ \d{4}$")
+_COLOPHON: Final = re.compile("抄送|印发|Copies to|printed")
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_CHINESE: Final = re.compile("[\u4e00-\u9fff]")
+_OTHERS: Final = ("compendium.docx", "a compendium", "汇编.docx", "案例选编.docx")
+"""Documents with articles of others, who set them as they liked."""
+
+
+def faults(file: Path, pdf: Path) -> Iterator[str]:
+    """What is wrong with the pages of a document."""
+    import pdfplumber
+
+    if file.name in _OTHERS:
+        return
+    margins = _margins(file)
+    with pdfplumber.open(pdf) as opened:
+        lines: list[list[str]] = []
+        for page in opened.pages:
+            found = _Page(page)
+            lines.append(found.lines)
+            yield from (f"page {page.page_number}: {fault}" for fault in found.faults(margins))
+        yield from _pages(lines)
+
+
+def _margins(file: Path) -> dict[bool, tuple[float, float, float, float]]:
+    """Left, top, right and bottom edge of the text in points, of upright pages and of those on their side."""
+    with zipfile.ZipFile(file) as package:
+        root = etree.fromstring(package.read("word/document.xml"))
+    found: dict[bool, tuple[float, float, float, float]] = {}
+    for section in root.iter(f"{W}sectPr"):
+        size, margin = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
+        if size is None or margin is None:
+            continue
+        wide, high = (int(size.get(f"{W}{side}", "0")) / _TWIPS for side in "wh")
+        left, top, right, bottom = (
+            int(margin.get(f"{W}{side}", "0")) / _TWIPS for side in ("left", "top", "right", "bottom")
+        )
+        found[wide > high] = (left, top, wide - right, high - bottom)
+    return found
+
+
+def _pages(pages: Sequence[Sequence[str]]) -> Iterator[str]:
+    """What the lines of a page and its neighbours tell."""
+    for number, lines in enumerate(pages, 1):
+        numbered = any(_NUMBER.match(line) for line in lines)
+        text = [line for line in lines if not _NUMBER.match(line)]
+        if not numbered or not text or any(_COLOPHON.search(line) for line in text):
+            continue  # a cover; a page that is left blank, or bears 版记
+        if _DATE.match(text[-1].replace(" ", "")) and len(text) <= 3:
+            yield f"page {number}: a signature alone: {' / '.join(text)}"
+        elif sum(map(len, text)) < _FEW and len(pages) > 1:
+            yield f"page {number}: nearly empty: {' / '.join(text)}"
+    for number, (before, after) in enumerate(pairwise(pages), 1):
+        text = [line for line in after if not _NUMBER.match(line)]
+        if text and before and _DATE.match(text[0].replace(" ", "")):
+            yield f"page {number + 1}: a date parted from its signature: {text[0]}"
+
+
+class _Page:
+    """A page's characters and coloured grounds."""
+
+    def __init__(self, page: Any) -> None:
+        self._wide: bool = page.width > page.height
+        self._chars: list[Any] = [char for char in page.chars if char["text"].strip()]
+        self._rects: list[Any] = page.rects
+        self.lines = self._lines()
+
+    def faults(self, margins: dict[bool, tuple[float, float, float, float]]) -> Iterator[str]:
+        """What this page shows by itself."""
+        edges = margins.get(self._wide)
+        if edges is not None:
+            yield from self._beyond(*edges)
+        yield from self._columns_of_ones()
+        yield from self._lights()
+        yield from self._title_alone()
+
+    def _lines(self) -> list[str]:
+        rows: dict[int, list[Any]] = {}
+        for char in self._chars:
+            if char.get("upright", True):
+                middle = round((char["top"] + char["bottom"]) / 2)
+                rows.setdefault(next((row for row in rows if abs(row - middle) <= 3), middle), []).append(char)
+        return ["".join(char["text"] for char in sorted(rows[row], key=lambda one: one["x0"])) for row in sorted(rows)]
+
+    def _beyond(self, left: float, top: float, right: float, bottom: float) -> Iterator[str]:
+        beyond = [
+            char["text"]
+            for char in self._chars
+            if char.get("upright", True)
+            and top <= char["top"]
+            and char["bottom"] <= bottom
+            and not left - _BESIDE <= char["x0"] <= char["x1"] <= right + _BESIDE
+        ]
+        if beyond:
+            yield f"text beyond the margins: {''.join(beyond)[:20]}"
+
+    def _columns_of_ones(self) -> Iterator[str]:
+        """Characters that stand alone on their line of a cell, one below the other."""
+        alone = [char for char in self._chars if _CHINESE.match(char["text"]) and not self._has_neighbour(char)]
+        alone.sort(key=lambda char: (round(char["x0"]), char["top"]))
+        run: list[Any] = []
+        for char in alone:
+            follows = (
+                bool(run) and abs(char["x0"] - run[-1]["x0"]) < 2 and char["top"] - run[-1]["top"] < 1.7 * char["size"]
+            )
+            run = [*run, char] if follows else [char]
+            if len(run) == _ROW_OF_ONES:
+                yield f"a column of one character a line: {''.join(one['text'] for one in run)}"
+
+    def _has_neighbour(self, char: Any) -> bool:
+        near = 1.2 * char["size"]
+        return any(
+            other is not char
+            and abs(other["top"] - char["top"]) < 3
+            and char["x0"] - near < other["x1"]
+            and other["x0"] < char["x1"] + near
+            for other in self._chars
+        )
+
+    def _lights(self) -> Iterator[str]:
+        """Grounds of a colour on which there is no word."""
+        for rect in self._rects:
+            wide, high = rect["x1"] - rect["x0"], rect["bottom"] - rect["top"]
+            if not rect["fill"] or min(wide, high) < _LIGHT or not _is_coloured(rect["non_stroking_color"]):
+                continue
+            text = "".join(
+                char["text"]
+                for char in self._chars
+                if rect["x0"] <= (char["x0"] + char["x1"]) / 2 <= rect["x1"]
+                and rect["top"] <= (char["top"] + char["bottom"]) / 2 <= rect["bottom"]
+            )
+            if not (_LETTER.search(text) or (text and wide < _NARROW)):
+                yield f"a light without its word: {text or 'nothing'} on {rect['non_stroking_color']}"
+
+    def _title_alone(self) -> Iterator[str]:
+        """Large type is the last on a page: what it heads stands on the next."""
+        if not self._chars or self._is_cover():
+            return
+        body = [char for char in self._chars if char.get("upright", True) and not _NUMBER.match(self._line_of(char))]
+        if body:
+            last = max(body, key=lambda char: char["bottom"])
+            largest = last["size"] >= 17
+            if largest:
+                yield f"a title at the foot: {self._line_of(last)[:20]}"
+
+    def _is_cover(self) -> bool:
+        return not any(_NUMBER.match(line) for line in self.lines)
+
+    def _line_of(self, char: Any) -> str:
+        middle = (char["top"] + char["bottom"]) / 2
+        row = [one for one in self._chars if abs((one["top"] + one["bottom"]) / 2 - middle) <= 3]
+        return "".join(one["text"] for one in sorted(row, key=lambda one: one["x0"]))
+
+
+def _is_coloured(colour: Any) -> bool:
+    """Whether a fill is no white, grey or black."""
+    return isinstance(colour, tuple | list) and len(colour) == 3 and max(colour) - min(colour) > 0.1
