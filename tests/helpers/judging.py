@@ -5,6 +5,7 @@ A judge proves something only where it is seen to find faults: `judges/test_plan
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import io
 import json
@@ -23,7 +24,7 @@ from typing import Any, Final
 from attrs import frozen
 from lxml import etree
 
-from helpers import browsing, faces, finish
+from helpers import browsing, faces, finish, page_faults
 from helpers.readword import W, text_of
 from helpers.rendering import convert, no_office
 from trafficlight.articles._beyond_schema import structural_faults
@@ -135,10 +136,42 @@ def _rules(file: Path) -> list[str]:
 def _office(files: Sequence[Path]) -> Iterator[list[str]]:
     """Whether each opens, and whether every letter that is written in it stands on its pages."""
     with TemporaryDirectory() as folder:
-        # one name for files of several folders
-        copies = [shutil.copyfile(file, Path(folder, f"{at}{file.suffix}")) for at, file in enumerate(files)]
-        for file, pdf in zip(files, convert(copies, Path(folder)), strict=True):
+        for file, pdf in zip(files, _laid_out(files, Path(folder)), strict=True):
             yield ["LibreOffice makes no PDF of it"] if pdf is None else [*_lost(file, pdf)]
+
+
+def _pages(files: Sequence[Path]) -> Iterator[list[str]]:
+    """What stands badly on the pages; a file that makes none is LibreOffice's to judge."""
+    with TemporaryDirectory() as folder:
+        for file, pdf in zip(files, _laid_out(files, Path(folder)), strict=True):
+            yield [] if pdf is None else [*page_faults.faults(file, pdf)]
+
+
+_MADE: Final[dict[bytes, bytes | None]] = {}
+"""PDFs by their document's digest, until the second judge of pages has asked for them."""
+
+
+def _laid_out(files: Sequence[Path], folder: Path) -> list[Path | None]:
+    """The PDF of each file, or nothing where there is none."""
+    digests = [hashlib.sha256(file.read_bytes()).digest() + file.suffix.encode() for file in files]
+    # one name for files of several folders
+    new = {
+        digest: shutil.copyfile(file, folder / f"{at}{file.suffix}")
+        for at, (file, digest) in enumerate(zip(files, digests, strict=True))
+        if digest not in _MADE
+    }
+    for digest, pdf in zip(new, convert([*new.values()], folder), strict=True):
+        _MADE[digest] = None if pdf is None else pdf.read_bytes()
+    made: list[Path | None] = []
+    for at, digest in enumerate(digests):
+        data = _MADE[digest]
+        path = folder / f"laid out {at}.pdf"
+        if data is not None:
+            path.write_bytes(data)
+        made.append(None if data is None else path)
+    for digest in {*digests} - {*new}:
+        del _MADE[digest]
+    return made
 
 
 def _lost(file: Path, pdf: Path) -> Iterator[str]:
@@ -226,6 +259,7 @@ AUDIT: Final = Judge("openxml-audit", (".docx", ".xlsx"), _each(_audit), _not_in
 # It knows .docx only: a workbook seems to it a document with a wrong root.
 INTEGRITY: Final = Judge("ooxml-integrity", (".docx",), _each(_integrity), _not_installed("ooxml_integrity"))
 OFFICE: Final = Judge("LibreOffice", (".docx", ".xlsx"), _office, _no_office)
+PAGES: Final = Judge("our rules for pages", (".docx",), _pages, lambda: no_office() or _not_installed("pdfplumber")())
 RULES: Final = Judge("our four rules", (".docx",), _each(_rules), _here)
 PARSER: Final = Judge("html5lib", (".html",), _each(_html_parser), _not_installed("html5lib"))
 FINISH: Final = Judge("our rules for a file's finish", (".docx",), _each(finish.faults), _here)
@@ -233,4 +267,4 @@ FACES: Final = Judge("our rule for faces", (".docx",), _each(faces.faults), _her
 BROWSER: Final = Judge("axe-core in Chromium", (".html",), browsing.faults, browsing.missing)
 ACCESS: Final = Judge("our rules for HTML", (".html",), _each(_html_access), _here)
 
-JUDGES: Final = (SDK, AUDIT, INTEGRITY, OFFICE, RULES, FINISH, FACES, PARSER, ACCESS, BROWSER)
+JUDGES: Final = (SDK, AUDIT, INTEGRITY, OFFICE, PAGES, RULES, FINISH, FACES, PARSER, ACCESS, BROWSER)

@@ -19,18 +19,24 @@ from helpers.readword import W
 
 _MM: Final = 72 / 25.4  # points
 _TWIPS: Final = 20  # of a point
-_BESIDE: Final = 2 * _MM  # punctuation may hang over the margin, and a font's digits are wider than half a character
-_FEW: Final = 30  # characters on a page that has hardly begun
+_BESIDE: Final = 3.5 * _MM  # a font's digits are wider than half a character
+_PUNCTUATION: Final = re.compile(r"[\W_]")  # which may hang over the margin
+_FEW: Final = 20  # characters on a page that has hardly begun
+_CLOSING: Final = 10  # characters of “特此提醒。” and the like, which are no text for a signature to stand with
 _LIGHT: Final = 3 * _MM  # each way; what is smaller is a legend's key or a rule
 _NARROW: Final = 14 * _MM  # a chart's piece that has its number alone, and its word behind the unit's name
+_LARGE: Final = 17  # points, of titles
 _ROW_OF_ONES: Final = 5  # characters one below the other
 _NUMBER: Final = re.compile(r"^[—-]?\s*[\divx]+\s*[—-]?$", re.IGNORECASE)
 _DATE: Final = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日$|^\d{1,2} [A-Z][a-z]+ \d{4}$")
+_MONTH: Final = re.compile("年.*月")
 _COLOPHON: Final = re.compile("抄送|印发|Copies to|printed")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
-_OTHERS: Final = ("compendium.docx", "a compendium", "汇编.docx", "案例选编.docx")
-"""Documents with articles of others, who set them as they liked."""
+_OTHERS: Final = ("compendium.docx", "汇编.docx", "案例选编.docx", "通报件（自绘版头）.docx")
+"""Documents with articles or a head of others, who set them as they liked."""
+_SAMPLES: Final = "every block"
+"""A document of one word a page."""
 
 
 def faults(file: Path, pdf: Path) -> Iterator[str]:
@@ -46,7 +52,7 @@ def faults(file: Path, pdf: Path) -> Iterator[str]:
             found = _Page(page)
             lines.append(found.lines)
             yield from (f"page {page.page_number}: {fault}" for fault in found.faults(margins))
-        yield from _pages(lines)
+        yield from _pages(lines, few=0 if file.name.startswith(_SAMPLES) else _FEW)
 
 
 def _margins(file: Path) -> dict[bool, tuple[float, float, float, float]]:
@@ -66,16 +72,16 @@ def _margins(file: Path) -> dict[bool, tuple[float, float, float, float]]:
     return found
 
 
-def _pages(pages: Sequence[Sequence[str]]) -> Iterator[str]:
+def _pages(pages: Sequence[Sequence[str]], few: int) -> Iterator[str]:
     """What the lines of a page and its neighbours tell."""
     for number, lines in enumerate(pages, 1):
         numbered = any(_NUMBER.match(line) for line in lines)
         text = [line for line in lines if not _NUMBER.match(line)]
         if not numbered or not text or any(_COLOPHON.search(line) for line in text):
             continue  # a cover; a page that is left blank, or bears 版记
-        if _DATE.match(text[-1].replace(" ", "")) and len(text) <= 3:
+        if _DATE.match(text[-1].replace(" ", "")) and sum(map(len, text[:-2])) < _CLOSING:
             yield f"page {number}: a signature alone: {' / '.join(text)}"
-        elif sum(map(len, text)) < _FEW and len(pages) > 1:
+        elif sum(map(len, text)) < few and len(pages) > 1:
             yield f"page {number}: nearly empty: {' / '.join(text)}"
     for number, (before, after) in enumerate(pairwise(pages), 1):
         text = [line for line in after if not _NUMBER.match(line)]
@@ -117,6 +123,7 @@ class _Page:
             and top <= char["top"]
             and char["bottom"] <= bottom
             and not left - _BESIDE <= char["x0"] <= char["x1"] <= right + _BESIDE
+            and not _PUNCTUATION.match(char["text"])
         ]
         if beyond:
             yield f"text beyond the margins: {''.join(beyond)[:20]}"
@@ -164,10 +171,9 @@ class _Page:
         if not self._chars or self._is_cover():
             return
         body = [char for char in self._chars if char.get("upright", True) and not _NUMBER.match(self._line_of(char))]
-        if body:
+        if body and min(char["size"] for char in body) < _LARGE:  # a page of large type alone is a cover
             last = max(body, key=lambda char: char["bottom"])
-            largest = last["size"] >= 17
-            if largest:
+            if last["size"] >= _LARGE and not _MONTH.search(self._line_of(last)):  # nor one that ends with its date
                 yield f"a title at the foot: {self._line_of(last)[:20]}"
 
     def _is_cover(self) -> bool:

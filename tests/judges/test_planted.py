@@ -11,7 +11,21 @@ from typing import Final
 import pytest
 from attrs import frozen
 from helpers.every_document import compendium_of_all, workbook_of_ledger
-from helpers.judging import ACCESS, AUDIT, BROWSER, FACES, FINISH, INTEGRITY, JUDGES, OFFICE, PARSER, RULES, SDK, Judge
+from helpers.judging import (
+    ACCESS,
+    AUDIT,
+    BROWSER,
+    FACES,
+    FINISH,
+    INTEGRITY,
+    JUDGES,
+    OFFICE,
+    PAGES,
+    PARSER,
+    RULES,
+    SDK,
+    Judge,
+)
 from helpers.wordfile import every_block
 
 from trafficlight.documents import to_html
@@ -102,6 +116,20 @@ WORD: Final[Mapping[str, Fault]] = {
         DOCUMENT, 'w:hint="eastAsia"/></w:rPr><w:t>“', 'w:hAnsi="Times New Roman"/></w:rPr><w:t>“', (FACES,)
     ),
     "a chart without alternative text": Fault(DOCUMENT, ' descr="', ' title="', (FINISH,)),
+    "a date beyond the margin": Fault(DOCUMENT, 'w:right="1260"', 'w:right="-900"', (PAGES,)),
+    "a light without its word": Fault(DOCUMENT, "<w:t>已争取</w:t>", "<w:t> </w:t>", (PAGES,)),
+    "a title alone": Fault(
+        DOCUMENT, '<w:pStyle w:val="Addressee"/>', '<w:pStyle w:val="Addressee"/><w:pageBreakBefore/>', (PAGES,)
+    ),
+    "a signature alone": Fault(
+        DOCUMENT, '<w:pStyle w:val="Signature"/>', '<w:pStyle w:val="Signature"/><w:pageBreakBefore/>', (PAGES,)
+    ),
+    "a column of one character a line": Fault(
+        DOCUMENT,
+        '<w:pStyle w:val="Body"/>',
+        '<w:pStyle w:val="Body"/><w:ind w:left="0" w:right="8500" w:firstLineChars="0" w:firstLine="0"/>',
+        (PAGES,),
+    ),
     "a chart without its workbook": Fault("word/embeddings/chart1.xlsx", "", "", (SDK, AUDIT, INTEGRITY)),
 }
 

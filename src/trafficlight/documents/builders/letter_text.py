@@ -13,6 +13,7 @@ from attrs import field, frozen
 from trafficlight._scheme import Scheme
 from trafficlight.documents._document import Document
 from trafficlight.documents._provenance import rulebook_of, with_input
+from trafficlight.documents.builders.letter_fit import fitted
 from trafficlight.documents.builders.rating_tables import light_words
 from trafficlight.documents.builders.reminders import Reminder, SignOff
 from trafficlight.documents.content import (
@@ -252,7 +253,7 @@ class ReminderText:
         copies = self._fill(words.copies, leaders=said(_AND, self._language).join(self._leaders()))
         if copies:
             blocks.append(Colophon(copies=copies, ruled=False))
-        return self._document(title, blocks)
+        return self._document(title, blocks, fitted(self._profile, blocks))
 
     def sheet(self, sign_off: SignOff | None, number: str) -> Document:
         """The sheet: a form to sign, and behind it the text that is to be sent. Raises `NotSignedOff` for a stranger's."""
@@ -282,7 +283,7 @@ class ReminderText:
             ),
         )
         draft = (PageBreak(), Heading(self._fill(words.draft)), *self._body())
-        return self._document(title, [grid, *draft])
+        return self._document(title, [grid, *draft], self._profile)
 
     def _check_signer(self, sign_off: SignOff) -> None:
         """Refuse a signature of anybody but the leaders whom the agency names (§4.38)."""
@@ -294,13 +295,13 @@ class ReminderText:
         last = label == self._words.approvals[-1]
         return sign_off.say(self._language) if sign_off is not None and last else self._words.signature
 
-    def _document(self, title: str, blocks: Sequence[Block]) -> Document:
+    def _document(self, title: str, blocks: Sequence[Block], profile: OfficialProfile) -> Document:
         document = Document(
             sections=[Section(blocks, PageSetup(first_number=1))],
             title=title,
             author=self._agency.publisher,
             subject=self._unit.name,
-            profile=self._profile,
+            profile=profile,
         )
         return with_input(document, self._ratings, digest=self._digest, rulebook=self._edition)
 
@@ -313,7 +314,8 @@ class ReminderText:
                 yield Heading(self._fill(words.group, order=order, level=level, count=len(ratings)))
             for number, rating in enumerate(ratings, 1):
                 yield Paragraph(self._item(number, level, rating))
-        yield Paragraph(self._fill(words.demand))
+        # where a letter goes on over the page, the demand goes with its end
+        yield Paragraph(self._fill(words.demand), keep_with_next=bool(words.closing))
         if words.closing:
             yield Paragraph(self._fill(words.closing))
 
