@@ -25,7 +25,7 @@ from attrs import frozen
 from lxml import etree
 
 from helpers import browsing, faces, finish, page_faults
-from helpers.readword import W, text_of
+from helpers.readword import MC, W, text_of
 from helpers.rendering import convert, no_office
 from trafficlight.articles._beyond_schema import structural_faults
 
@@ -187,7 +187,9 @@ def _letters(text: str) -> Counter[str]:
 
 def _text_of_word(file: Path) -> str:
     root = _part(file, "word/document.xml")
-    # a paragraph with a text box holds others; a shape stands there once, since its fallback is empty
+    for older in () if root is None else list(root.iter(f"{MC}Fallback")):
+        older.clear()  # it says the same once more
+    # a paragraph with a text box holds others
     paragraphs = () if root is None else root.iter(f"{W}p")
     return "\n".join(text_of(paragraph) for paragraph in paragraphs if paragraph.find(f".//{W}p") is None)
 

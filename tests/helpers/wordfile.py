@@ -11,6 +11,7 @@ from typing import Final
 from attrs import evolve
 from lxml import etree
 
+from helpers.readword import MC
 from trafficlight.documents import Document
 from trafficlight.documents.content import (
     AttachmentList,
@@ -58,8 +59,11 @@ def parts(document: Document) -> dict[str, bytes]:
 
 
 def part(document: Document, name: str) -> etree._Element:
-    """A part as a tree."""
-    return etree.fromstring(parts(document)[name])
+    """A part as a tree; what is there once more for older programs is left out."""
+    tree = etree.fromstring(parts(document)[name])
+    for older in list(tree.iter(f"{MC}Fallback")):
+        older.clear()
+    return tree
 
 
 def body(document: Document) -> etree._Element:

@@ -39,10 +39,12 @@ def test_a_paragraph_has_its_style_and_runs_their_look() -> None:
 
 
 def test_headings_stand_in_the_outline() -> None:
-    """A heading's level is its style's, or its own where the style has none or another."""
+    """A heading is known by its level's style, also where it looks like another."""
     tree = body(one_section(Heading("一、", 1), Heading("二、", 2, style=Style.PART), Heading("三、", 3)))
-    assert values(tree, "w:p/w:pPr/w:pStyle") == ["Heading1", "Part", "Heading3"]
-    assert [values(one, "w:pPr/w:outlineLvl") for one in find_all(tree, "w:p")] == [[], ["1"], []]
+    assert values(tree, "w:p/w:pPr/w:pStyle") == ["Heading1", "Heading2", "Heading3"]
+    assert [len(find_all(one, "w:pPr/w:jc")) for one in find_all(tree, "w:p")] == [0, 1, 0]
+    assert values(tree, "w:p[2]/w:r/w:rPr/w:sz") == ["44"]
+    assert values(tree, "w:p[2]/w:pPr/w:jc") == ["center"]
 
 
 def test_a_page_break_holds_for_what_follows() -> None:

@@ -135,7 +135,12 @@ class Heading:
     @property
     def paragraph_style(self) -> str:
         """The key of the style that the heading is set in."""
-        return self.style if self.style is not None else _LEVEL_STYLES[self.level - 1]
+        return self.style if self.style is not None else self.level_style
+
+    @property
+    def level_style(self) -> Style:
+        """The style of its level, by which programs know it."""
+        return _LEVEL_STYLES[self.level - 1]
 
 
 @frozen

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from trafficlight.documents.content import DocumentContent, Inline, PageReference, Text
+from trafficlight.documents.content import DocumentContent, Inline, PageReference, Run, Text
 from trafficlight.documents.docx.word_xml import text_run
 from trafficlight.errors import DocumentError
-from trafficlight.layout import OfficialProfile
+from trafficlight.layout import OfficialProfile, StyleRule
 from trafficlight.messages import Words
 from trafficlight.ooxml.text import element, run_text
 
@@ -58,11 +58,26 @@ class Context:
         self._charts += 1
         return self._charts
 
-    def runs(self, text: Text) -> str:
-        """A text as runs."""
+    def runs(self, text: Text, look: StyleRule | None = None) -> str:
+        """A text as runs, in a look of its own where its paragraph's style has another."""
+        if look is not None:
+            return "".join(self._in(look, piece) for piece in ([text] if isinstance(text, str) else text))
         if isinstance(text, str):
             return text_run(text)
         return "".join(map(self._inline, text))
+
+    def _in(self, look: StyleRule, piece: Inline) -> str:
+        if isinstance(piece, PageReference):
+            return self.page_of(piece)
+        run = Run(piece) if isinstance(piece, str) else piece
+        return text_run(
+            run.text,
+            font=self.profile.fonts.of(run.face or look.face),
+            bold=run.bold or look.bold,
+            colour=run.colour or look.colour,
+            spacing=look.spacing,
+            size=run.size or look.size,
+        )
 
     def page_of(self, reference: PageReference) -> str:
         """The page on which a bookmark stands, as a link to it. One that stands nowhere would print as an error: `DocumentError`."""

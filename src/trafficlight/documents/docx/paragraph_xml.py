@@ -8,8 +8,8 @@ from typing import Final
 from trafficlight.documents.content import Contents, Heading, Paragraph, Text
 from trafficlight.documents.docx.context import END_FIELD, Context, begin_field
 from trafficlight.documents.docx.style_sheet import style_id
-from trafficlight.documents.docx.word_xml import exact_spacing, text_run, twips_of_mm
-from trafficlight.layout import Style
+from trafficlight.documents.docx.word_xml import JUSTIFICATION, exact_spacing, indents, text_run, twips_of_mm
+from trafficlight.layout import Style, StyleRule
 
 _SMALLEST: Final = (
     '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
@@ -64,16 +64,39 @@ def paragraph(
     end: str = "",
 ) -> str:
     """A paragraph or heading; `apart` sets it a line below a table, `end` is the `w:sectPr` of a section that it closes."""
-    runs = context.bookmarked(block.bookmark, context.runs(block.text))
-    style, outline = (block.style, None) if isinstance(block, Paragraph) else (block.paragraph_style, block.level)
-    if isinstance(block, Heading):
-        keep, page_break = True, page_break or block.page_break_before
-    else:
+    rule = context.profile.style(block.style if isinstance(block, Paragraph) else block.paragraph_style)
+    before = max(rule.before, 1)
+    if isinstance(block, Paragraph):
+        runs = context.bookmarked(block.bookmark, context.runs(block.text))
+        layout = exact_spacing(rule, context.profile, before=before, after=rule.after) if apart else ""
         keep = keep or block.keep_with_next
-    rule = context.profile.style(style)
-    layout = exact_spacing(rule, context.profile, before=max(rule.before, 1), after=rule.after) if apart else ""
+        return styled(context, block.style, runs, keep=keep, whole=whole, page_break=page_break, layout=layout, end=end)
+    own = block.style is None
+    # programs know a heading by the name of its style, so one that looks otherwise says so itself
+    runs = context.bookmarked(block.bookmark, context.runs(block.text, None if own else rule))
+    layout = _look(rule, context, before=before if apart else rule.before) if not own or apart else ""
     return styled(
-        context, style, runs, keep=keep, whole=whole, page_break=page_break, layout=layout, outline=outline, end=end
+        context,
+        block.level_style,
+        runs,
+        keep=True,
+        whole=whole,
+        page_break=page_break or block.page_break_before,
+        layout=layout,
+        outline=block.level,
+        end=end,
+    )
+
+
+def _look(rule: StyleRule, context: Context, *, before: float) -> str:
+    """All that a style says of a paragraph, over what another one says."""
+    return "".join(
+        (
+            f'<w:snapToGrid w:val="{int(rule.on_grid)}"/>',
+            exact_spacing(rule, context.profile, before=before, after=rule.after),
+            indents(rule) or '<w:ind w:firstLineChars="0" w:firstLine="0"/>',
+            f'<w:jc w:val="{JUSTIFICATION[rule.align]}"/>',
+        )
     )
 
 

@@ -65,12 +65,13 @@ def text_run(
     font: Font | None = None,
     bold: bool | None = None,
     colour: str | None = None,
+    spacing: float | None = None,
     size: float | None = None,
 ) -> str:
     """文字段: a `w:r` of this text; nothing for none."""
     if not text:
         return ""
-    properties = run_properties(font=font, bold=bold, colour=colour, size=size, hint=needs_hint(text))
+    properties = run_properties(font=font, bold=bold, colour=colour, spacing=spacing, size=size, hint=needs_hint(text))
     return f"<w:r>{properties}{run_text(text)}</w:r>"
 
 
@@ -124,6 +125,7 @@ def characters(text: str) -> float:
     return sum(0.5 if east_asian_width(one) in {"Na", "H", "N"} else 1 for one in text)
 
 
+_VML: Final = "urn:schemas-microsoft-com:vml"
 # what a screen reader passes over; programs that do not know the word are told the shape's name
 _DECORATIVE: Final = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative'
@@ -169,5 +171,18 @@ def text_box(
         f"<wps:txbx><w:txbxContent>{paragraphs}</w:txbxContent></wps:txbx>"
         f'<wps:bodyPr rot="0" vert="{"vert" if turned else "horz"}" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0"'
         ' anchor="t" anchorCtr="0"><a:noAutofit/></wps:bodyPr></wps:wsp></a:graphicData></a:graphic>'
-        "</wp:anchor></w:drawing></mc:Choice><mc:Fallback/></mc:AlternateContent></w:r>"
+        f"</wp:anchor></w:drawing></mc:Choice>{_fallback(paragraphs, name, at, size, turned=turned)}</mc:AlternateContent></w:r>"
+    )
+
+
+def _fallback(paragraphs: str, name: str, at: tuple[float, float], size: tuple[float, float], *, turned: bool) -> str:
+    """The same box for programs that know no newer one, and for those that only take the text: pandoc, mammoth, AbiWord."""
+    left, top, width, height = (f"{length / MM_PER_POINT:.1f}pt" for length in (*at, *size))
+    flow = ' style="layout-flow:vertical"' if turned else ""
+    return (
+        f'<mc:Fallback><w:pict><v:rect xmlns:v="{_VML}" alt="{attribute(name)}" stroked="f" filled="f"'
+        f' style="position:absolute;margin-left:{left};margin-top:{top};width:{width};height:{height};z-index:1;'
+        'mso-position-horizontal-relative:page;mso-position-vertical-relative:page">'
+        f'<v:textbox inset="0,0,0,0"{flow}><w:txbxContent>{paragraphs}</w:txbxContent></v:textbox></v:rect></w:pict>'
+        "</mc:Fallback>"
     )
