@@ -6,11 +6,13 @@ import csv
 import datetime as dt
 import importlib
 import io
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 from xml.sax.saxutils import escape
 
 import openpyxl
+from attrs import evolve
 from hypothesis import strategies as st
 
 import trafficlight as tl
@@ -149,18 +151,71 @@ def as_csv(typed: Typed) -> bytes:
     return stream.getvalue().encode("utf-8-sig")
 
 
+def as_json(typed: Typed) -> bytes:
+    """As a program writes it: an object for each row below the header, by header word."""
+    header, *rows = typed.rows
+    objects = [
+        {
+            word: value if isinstance(value, (str, int, float)) else text_of(value)
+            for word, value in zip(header, cells, strict=True)
+        }
+        for cells in rows
+    ]
+    return json.dumps({"title": typed.sheet, "rows": objects}, ensure_ascii=False).encode()
+
+
+def _fits(typed: Typed, ending: str) -> bool:
+    """Whether a format can show what the office did: plain text knows no merged cells, and JSON has a header alone above the rows."""
+    if ending == ".json":
+        odd = {"titles", "header_rows", "pages", "columns"}
+        return not typed.merges and not typed.habits & odd and isinstance(typed.rows[0][-1], str)
+    return ending != ".csv" or not typed.merges
+
+
 FORMATS: Final[Mapping[str, Callable[[Typed], bytes]]] = {
     ".xlsx": as_xlsx,
     ".docx": as_docx,
     ".ods": as_ods,
     ".xls": as_xls,
     ".csv": as_csv,
+    ".json": as_json,
 }
 """Ending → what writes such a file."""
 
 
 Table: TypeAlias = tuple[Typed, str]
 """A typed table, and the ending of the file that it is handed in by."""
+
+
+def file_of(typed: Typed, ending: str, mark: str = "") -> tuple[bytes, str]:
+    """The file of a format, or a workbook where that cannot show what the office did; and its name."""
+    usable = ending if _fits(typed, ending) else ".xlsx"
+    return FORMATS[usable](typed), f"{typed.sheet}{mark}{usable}"
+
+
+def moved(typed: Typed, down: int) -> Typed:
+    """What is expected so many rows further down."""
+    expected = tuple((row + down, record) for row, record in typed.expected)
+    return evolve(typed, expected=expected, unclear={(row + down, column) for row, column in typed.unclear})
+
+
+def stacked(upper: Typed, lower: Typed) -> Typed:
+    """Two tables on one sheet, a blank row between them; records take as many lines in both."""
+    width = max(len(upper.rows[0]), len(lower.rows[0]))
+    title = [] if lower.sheet == "Sheet1" else [(lower.sheet,)]  # what the sheet's name told stands above the table
+    down = len(upper.rows) + 1 + len(title)
+    rows: list[tuple[CellValue, ...]] = [*upper.rows, (), *title, *lower.rows]
+    below = moved(lower, down)
+    return Typed(
+        f"{upper.theme}+{lower.theme}",
+        upper.sheet,
+        tuple((*cells, *[None] * (width - len(cells))) for cells in rows),
+        (*upper.merges, *((top + down, left, bottom + down, right) for top, left, bottom, right in lower.merges)),
+        (*upper.expected, *below.expected),
+        upper.lines,
+        upper.unclear | below.unclear,
+        upper.habits | lower.habits | {"stacked"},
+    )
 
 
 class Office:
@@ -174,6 +229,13 @@ class Office:
         typed = st.sampled_from(self.themes).flatmap(self._typings)
         return st.tuples(typed, st.sampled_from(tuple(FORMATS)))
 
+    def stacks(self) -> st.SearchStrategy[Table]:
+        """Two tables of different themes on one sheet; each is told by its header."""
+        plain = [theme for theme in self.themes if len(theme.form.lines) == 1]
+        pairs = st.permutations(plain).flatmap(lambda order: st.tuples(*map(self._typings, order[:2])))
+        told = pairs.filter(lambda pair: {pair[0].sheet, pair[1].sheet} != {"Sheet1"})
+        return st.tuples(told.map(lambda pair: stacked(*pair)), st.sampled_from((".xlsx", ".docx", ".ods")))
+
     def _typings(self, theme: tl.Theme[Any]) -> st.SearchStrategy[Typed]:
         fields = {name: drawn for name, drawn in self._fields.items() if name in theme.form.fields}
         return typings(theme, self.roster, beside=self.themes, fields=fields)
@@ -181,10 +243,7 @@ class Office:
     def check(self, table: Table) -> None:
         """The law: what comes back from the file is what was meant, or is asked about. Raises `AssertionError`."""
         typed, ending = table
-        if ending == ".csv" and typed.merges:  # plain text knows no merged cells
-            ending = ".xlsx"
-        name = f"{typed.sheet}{ending}"
-        reading = tl.sheets.read(
-            FORMATS[ending](typed), themes=self.themes, roster=self.roster, file_name=name, collect=True
-        )
-        typed.check(reading.entries, reading.report.faults)
+        data, name = file_of(typed, ending)
+        reading = tl.sheets.read(data, themes=self.themes, roster=self.roster, file_name=name, collect=True)
+        meant = moved(typed, -1) if name.endswith(".json") else typed  # its rows are counted below the header
+        meant.check(reading.entries, reading.report.faults)

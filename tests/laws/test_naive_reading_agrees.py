@@ -7,7 +7,7 @@ from typing import Any
 from helpers.naive_notice import NONE, lights, places, tallies
 from helpers.naive_ranking import Counts
 from helpers.office_sheets import ROSTER, SCHEME, THEMES
-from helpers.typed_files import FORMATS
+from helpers.typed_files import FORMATS, file_of
 from helpers.word_parts import zipped
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -44,9 +44,9 @@ def _counts(tally: tl.Tally) -> Counts:
 
 def _hand_in(tables: tuple[Typed, ...], endings: list[str]) -> bytes:
     files: dict[str, str | bytes] = {}
-    for number, (typed, drawn) in enumerate(zip(tables, endings, strict=False)):
-        ending = ".xlsx" if drawn == ".csv" and typed.merges else drawn
-        files[f"{typed.sheet}（{number}）{ending}"] = FORMATS[ending](typed)
+    for number, (typed, ending) in enumerate(zip(tables, endings, strict=False)):
+        data, name = file_of(typed, ending, f"（{number}）")
+        files[name] = data
     return zipped(files)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from helpers.typed_files import Office, Table
-from helpers.typed_offices import OFFICES
+from helpers.typed_offices import NOTICE, OFFICES
 from hypothesis import given, settings
 
 MOST = 40
@@ -22,3 +22,10 @@ def test_typed_tables_read_back(office: Office) -> None:
         office.check(table)
 
     law()
+
+
+@settings(max_examples=min(settings().max_examples, MOST))
+@given(NOTICE.stacks())
+def test_tables_on_one_sheet_read_back(table: Table) -> None:
+    """Two tables of different themes, one below the other, with all their titles, sections, notes and page turns."""
+    NOTICE.check(table)

@@ -199,7 +199,7 @@ class Hand:
             case Date():
                 return self._date(value)
             case Number():
-                return self.word(kind.show(value))
+                return self.padded(self.widened(kind.show(value)))
             case _:
                 return kind.show(value)
 
@@ -234,7 +234,7 @@ class Hand:
     def _number(self, value: int) -> CellValue:
         if self.does("numbers"):
             return self.one_of((value, float(value)))
-        return self.word(str(value))
+        return self.padded(self.widened(str(value)))
 
     def _wording(self, kind: Choice[Any], value: Any) -> str:
         wordings = [word for word, have in (*kind.vocabulary.words, *kind.vocabulary.aliases) if have == value]
@@ -267,7 +267,7 @@ class Hand:
         joint = self.one_of(("\n", "", "；", " ", "；\n", "\n\n"))
         if joint == "" and numbers in (_CHINESE, _ONE_IS):
             joint = "；"  # “事项甲二、” would be read on
-        wrapped = map(self._wrapped, items) if len(items) > 1 else items
+        wrapped = (self._wrapped(self._broken_off(item)) for item in items) if len(items) > 1 else items
         text = joint.join(f"{numbers[number]}{item}" for number, item in enumerate(wrapped))
         if self.does("lead_ins"):
             text = f"共{len(items)}项：{self.one_of(('', chr(10)))}{text}"
@@ -298,6 +298,7 @@ class Hand:
                 f"{year}{month:02}{number:02}",
                 f"{year}年{month:02}月{number:02}日",
                 f"{year} 年 {month} 月 {number} 日",
+                f"{''.join(_DIGITS[int(digit)] for digit in str(year))}年{chinese(month)}月{chinese(number)}日",
             )
         )
         return self.padded(text.translate(_TO_FULL) if self.does("widths") else text)

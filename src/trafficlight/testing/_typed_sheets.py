@@ -20,6 +20,7 @@ _Cells = dict[int, CellValue]
 
 _DITTOS: Final = ("同上", "〃", "同 上", "”")
 _SIGNS: Final = ("*{}", "{}*", "※{}", "1.{}", "①{}", "{}：", "{}（必填）", "{}（请如实填写）", "{}【选填】", "（1）{}")
+_TRADITIONAL: Final = str.maketrans("项务标进况评价负责来备单内总体时门类别", "項務標進況評價負責來備單內總體時門類別")
 _OWN: Final = (("联系电话", "0537-2163100"), ("文号", "〔2023〕5号"), ("填报依据", "文件"))
 _NAMED: Final = (OneUnit, Units, ResponsibleUnits)
 
@@ -190,7 +191,7 @@ class Sheet:
         if word.isascii():
             return hand.padded(word)
         if hand.does("header_signs"):
-            word = hand.one_of(_SIGNS).format(word)
+            word = hand.one_of(_SIGNS).format(word) if hand.draw(st.booleans()) else word.translate(_TRADITIONAL)
         if hand.does("header_blanks"):
             bare = "".join(word.split())
             at = hand.draw(st.integers(0, len(bare)))
@@ -283,6 +284,7 @@ class Sheet:
         self._rows += block.rows
         if self._serial is not None:
             block.rows[0][self._serial] = self._number(block.number)
+            self._split_serial(block)
         for at, column in self._placed.items():
             self._type_fields(block, at, column)
             if column.is_line_label:
@@ -298,6 +300,20 @@ class Sheet:
             for lost in self._merge_sideways(block.rows[0], block.top):
                 block.typed.pop(lost, None)
         return block
+
+    def _split_serial(self, block: _Block) -> None:
+        """序号 merged with the one above: whether these are two entries cannot be told."""
+        above, at = block.above, self._serial
+        if above is None or at is None or not above.is_next or above.bottom > above.top or not above.rows[0].get(at):
+            return
+        if (
+            self._hand.does("unclear")
+            and not self._hand.draw(st.integers(0, 3))
+            and (above.top, at) not in self.unclear
+        ):
+            block.rows[0][at] = None
+            self.merges.append((above.top, at, block.top, at))
+            self.unclear.add((block.top, at))
 
     def _type_fields(self, block: _Block, at: int, column: Column) -> None:
         """A column's cells of the record."""

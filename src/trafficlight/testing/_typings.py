@@ -40,11 +40,11 @@ HABITS: Final[Mapping[str, str]] = {
     "none_words": "无, —, 0项 and their like where there are no items",
     "names": "blanks between the two characters of a name",
     "numbers": "numbers and dates as a spreadsheet keeps them",
-    "spellings": "dates as 2023-09-28, 2023.9.28, 20230928",
+    "spellings": "dates as 2023-09-28, 2023.9.28, 20230928, 二〇二三年九月二十八日",
     "serials": "序号 as 1、 （1） ① 一 01, counted on from any number, or left out",
     "header_words": "headers by their aliases",
     "header_blanks": "headers with blanks and line breaks in other places",
-    "header_signs": "stars, numbers, colons and hints about a header",
+    "header_signs": "stars, numbers, colons and hints about a header, traditional characters in it",
     "header_rows": "headers over two rows, some of them below a common one",
     "columns": "columns in another order, blank ones between, ones of the office's own, and none for what is blank anyway",
     "titles": "the agency, the theme, a date, a unit of measure above the header",
@@ -57,9 +57,13 @@ HABITS: Final[Mapping[str, str]] = {
     "merged": "equal neighbours merged downwards",
     "dittos": "同上 and 〃 for what the cell above has",
     "sideways": "a cell merged over two columns, which is unclear",
-    "unclear": "cells that cannot be told for certain",
+    "unclear": "cells that cannot be told for certain, and a number merged over two entries",
 }
 """习惯: what an office may do, by name; `typings(habits=…)` takes some of them."""
+
+
+def _spots(value: Iterable[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+    return frozenset(value)
 
 
 @attrs.frozen
@@ -77,7 +81,7 @@ class Typed:
     merges: tuple[tuple[int, int, int, int], ...]
     expected: tuple[tuple[int, Any], ...]
     lines: int
-    unclear: frozenset[tuple[int, int]]
+    unclear: frozenset[tuple[int, int]] = attrs.field(converter=_spots)
     habits: frozenset[str]
 
     def check(self, entries: Iterable[Entry[Any]], faults: Iterable[Fault]) -> None:
