@@ -142,3 +142,9 @@ def test_a_line_of_a_block_is_no_signature() -> None:
     reading = ledger([*WON[:2], "填报人：甲", *WON[3:]], planned, head=FUNDING)
     assert not reading.report.faults, reading.report.faults
     assert len(reading.entries) == 1
+
+
+def test_a_full_row_of_wrong_words_is_no_signature() -> None:
+    """A row that has all an entry needs, none of it readable, is at fault at each cell, however its first words read."""
+    reading = ledger([1, *ITEM], [None, "（盖章）", None, None, "正否", None, "法审科", "局党组", None])
+    assert [fault.cell for fault in reading.report.faults] == ["E4", "G4"]

@@ -34,7 +34,7 @@ def texts(typed: Typed) -> list[str]:
         ("none_words", "reform_bureau", lambda t: "暂无" in texts(t)),
         ("serials", "key_work", lambda t: any(isinstance(cells[0], str) for cells in t.rows[1:])),
         ("header_words", "key_work", lambda t: "编号" in texts(t)),
-        ("header_signs", "key_work", lambda t: "*工作事项" in texts(t)),
+        ("header_signs", "key_work", lambda t: any(text.startswith(("*", "※")) for text in texts(t))),
         ("header_rows", "key_work", lambda t: "基本信息" in texts(t)),
         ("columns", "key_work", lambda t: "序号" not in texts(t)),
         ("titles", "key_work", lambda t: "重点工作推进情况" in texts(t)),

@@ -217,11 +217,18 @@ class _Sorter:
                 is_signature(first)
                 and not self._is_line(cells)
                 and not self._speaks(cells, filled)
-                and (numbered or not (self._names_unit(cells, filled) or self._is_rated(cells, filled)))
+                and (numbered or not self._is_meant(cells, filled))
             )
             or (numbered and is_example(first))
             or (not self._has_items and not self._names_unit(cells, filled) and self._is_hint(cells, filled, texts))
         )
+
+    def _is_meant(self, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
+        """Whether a row names a unit, is rated, or has all that an entry needs, were it in words that cannot be read."""
+        if self._names_unit(cells, filled) or self._is_rated(cells, filled):
+            return True
+        full = len(self._needed) > 1 and self._needed.issubset(filled)
+        return full and sum(is_signature(cells[column]) for column in filled) < 2
 
     def _is_sum(self, row: int, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
         """小计 in the first cell and no unit beside it; in a block the lines below share the word."""
