@@ -260,12 +260,14 @@ _ODS = (
 )
 
 
-def _ods(*rows: list[str]) -> bytes:
+def _ods(*rows: list[str], styles: str = "") -> bytes:
     body = "".join(f"<table:table-row>{''.join(cells)}</table:table-row>" for cells in rows)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as package:
         package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         package.writestr("content.xml", _ODS.format(body))
+        if styles:
+            package.writestr("styles.xml", styles)
     return stream.getvalue()
 
 
@@ -285,6 +287,24 @@ def test_struck_through_and_pictures_are_seen_in_open_documents() -> None:
     faults: Any = reading.report.faults
     assert [(fault.cell, fault.nearest) for fault in faults] == [("C2", "年底前"), ("D2", None)]
     assert told(reading.report.warnings) == [("pictures", "I2")]
+
+
+def test_a_named_style_strikes_through() -> None:
+    """作废 as a style of the document, and one that stands on it; a style that takes the line off again does not."""
+    styles = (
+        '<office:document-styles xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+        ' xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"><office:styles>'
+        '<style:style style:name="作废" style:family="table-cell"><style:text-properties'
+        ' style:text-line-through-style="solid"/></style:style>'
+        '<style:style style:name="ce1" style:family="table-cell" style:parent-style-name="作废"/>'
+        '<style:style style:name="ce2" style:family="table-cell" style:parent-style-name="作废"><style:text-properties'
+        ' style:text-line-through-style="none"/></style:style></office:styles></office:document-styles>'
+    )
+    cells = [_text_cell(value) for value in ROW]
+    for column, style in ((2, "ce1"), (3, "ce2"), (8, "作废")):
+        cells[column] = _text_cell(ROW[column], style=style)
+    reading = read(_ods([_text_cell(word) for word in LEDGER], cells, styles=styles), "重点工作.ods")
+    assert told(reading.report.faults) == [("", "C2"), ("", "I2")]
 
 
 def _docx(*rows: list[str]) -> bytes:

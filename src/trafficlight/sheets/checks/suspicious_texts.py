@@ -10,7 +10,7 @@ from attrs import evolve
 
 from trafficlight.messages import Words, english
 from trafficlight.model._dates import Date, serial_date
-from trafficlight.model._kinds import Text, text_of
+from trafficlight.model._kinds import CellValue, Text, text_of
 from trafficlight.model._periods import chinese_date
 from trafficlight.model._vocabulary import fold
 from trafficlight.sheets._report import Finding
@@ -84,12 +84,12 @@ def without_invisible(text: str) -> str:
 
 def unstruck(grid: Grid) -> Grid:
     """The grid without what is struck through; a row of nothing else is blank. What was left out is remarked."""
-    rows: list[Row] = list(grid.rows)
+    rows: list[Row | list[CellValue]] = list(grid.rows)
     off = [(row, column, doubt) for row, column, doubt in grid.doubts if doubt.code == struck.__name__]
+    for number in {row for row, _, _ in off}:
+        rows[number] = list(grid.rows[number])
     for number, column, doubt in off:
-        cells = list(rows[number])
-        cells[column] = doubt.nearest
-        rows[number] = tuple(cells)
+        rows[number][column] = doubt.nearest  # type: ignore[index]  # a list by now
     cells_left_out = "、".join(grid.places.cell(row, column) for row, column, _ in off[:_NAMED])
     more = f"…（共{len(off)}处）" if len(off) > _NAMED else ""
     remark = Words(

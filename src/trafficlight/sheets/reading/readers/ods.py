@@ -165,23 +165,62 @@ _TYPED: Final[dict[str | None, Callable[[str], float | dt.datetime | dt.time | U
 
 def read_content(package: Package, *, file: str, limits: Limits) -> list[Grid | FileFault]:
     """Every table of content.xml. Raises `FileFault` past a limit of the file, and foreign errors for what is no XML."""
-    body = _Body(package, file, limits)
+    styles = _Styles()
+    if "styles.xml" in package:
+        feed(package, "styles.xml", styles)
+    body = _Body(package, file, limits, styles)
     feed(package, "content.xml", body)
     return body.sheets
+
+
+class _Styles(Target):
+    """The styles by name that hide a sheet, or strike through; those that stand beside the sheets go by those before."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hidden: set[str] = set()
+        self.struck: set[str] = set()
+        self._name = ""
+        self.begin = {
+            f"{_STYLE}style": self._begin_style,
+            f"{_STYLE}table-properties": self._take_table_look,
+            f"{_STYLE}text-properties": self._take_text_look,
+        }
+
+    def is_unread(self, tag: str | bytes) -> bool:
+        """No element is passed over."""
+        return False
+
+    def take(self, text: str) -> None:
+        """A style has no text."""
+
+    def _begin_style(self, attributes: Attributes) -> None:
+        self._name = attributes.get(f"{_STYLE}name", "")
+        if attributes.get(f"{_STYLE}parent-style-name") in self.struck:
+            self.struck.add(self._name)
+
+    def _take_table_look(self, attributes: Attributes) -> None:
+        if attributes.get(f"{_TABLE}display") == "false":
+            self.hidden.add(self._name)
+
+    def _take_text_look(self, attributes: Attributes) -> None:
+        lines = {attributes.get(f"{_STYLE}text-line-through-{about}") for about in ("style", "type")} - {None}
+        if "none" in lines:
+            self.struck.discard(self._name)
+        elif lines:
+            self.struck.add(self._name)
 
 
 class _Body(Target):
     """The parser's target."""
 
-    def __init__(self, package: Package, file: str, limits: Limits) -> None:
+    def __init__(self, package: Package, file: str, limits: Limits, styles: _Styles) -> None:
         self.sheets: list[Grid | FileFault] = []
+        self._styles = styles
         self._file, self._limits, self._meter = file, limits, package.meter
         super().__init__()
         self._paragraphs = self._column = self._repeated_rows = 0
-        self._style = ""
-        self._hidden_styles: set[str] = set()
-        self._struck_styles: set[str] = set()
-        self._struck_columns: list[range] = []
+        self._struck_columns: set[int] = set()
         self._row_style: str | None = None
         self._spans: list[bool] = []
         """Of the spans that are open, whether each strikes through."""
@@ -191,7 +230,7 @@ class _Body(Target):
         self._row: list[Any] | None = None
         self._held: Held | None = None
         self.begin = {
-            f"{_STYLE}style": self._begin_style,
+            **self._styles.begin,
             f"{_TABLE}table": self._begin_sheet,
             f"{_TABLE}table-column": self._take_columns,
             f"{_TABLE}table-row": self._begin_row,
@@ -201,8 +240,6 @@ class _Body(Target):
             f"{_TEXT}s": self._spaces,
             f"{_TEXT}tab": lambda _: self._append(TAB),
             f"{_TEXT}line-break": lambda _: self._append(BREAK),
-            f"{_STYLE}table-properties": self._take_table_style,
-            f"{_STYLE}text-properties": self._take_text_style,
             f"{_TEXT}span": self._begin_span,
         }
         self.finish = {
@@ -225,24 +262,8 @@ class _Body(Target):
         if self._paragraphs:
             self._append(text)
 
-    def _begin_style(self, attributes: Attributes) -> None:
-        self._style = attributes.get(f"{_STYLE}name", "")
-        if attributes.get(f"{_STYLE}parent-style-name") in self._struck_styles:
-            self._struck_styles.add(self._style)
-
-    def _take_text_style(self, attributes: Attributes) -> None:
-        lines = {attributes.get(f"{_STYLE}text-line-through-{about}") for about in ("style", "type")} - {None}
-        if "none" in lines:
-            self._struck_styles.discard(self._style)
-        elif lines:
-            self._struck_styles.add(self._style)
-
     def _begin_span(self, attributes: Attributes) -> None:
-        self._spans.append(attributes.get(f"{_TEXT}style-name") in self._struck_styles)
-
-    def _take_table_style(self, attributes: Attributes) -> None:
-        if attributes.get(f"{_TABLE}display") == "false":
-            self._hidden_styles.add(self._style)
+        self._spans.append(attributes.get(f"{_TEXT}style-name") in self._styles.struck)
 
     def _begin_sheet(self, attributes: Attributes) -> None:
         if self._sheet is not None:
@@ -252,7 +273,7 @@ class _Body(Target):
             raise too_many(SHEETS, self._limits.sheets, file=self._file)
         name = attributes.get(f"{_TABLE}name", "")
         self._sheet = SheetBuilder(name, file=self._file, limits=self._limits, meter=self._meter)
-        self._sheet.hidden = attributes.get(f"{_TABLE}style-name") in self._hidden_styles
+        self._sheet.hidden = attributes.get(f"{_TABLE}style-name") in self._styles.hidden
         self._column, self._lost = 0, False
         self._struck_columns.clear()
 
@@ -280,8 +301,8 @@ class _Body(Target):
         count = _count(attributes, "number-columns-repeated")
         if self._sheet is not None and attributes.get(f"{_TABLE}visibility") in _NOT_SHOWN:
             self._sheet.hide_columns(self._column, count)
-        if attributes.get(f"{_TABLE}default-cell-style-name") in self._struck_styles:
-            self._struck_columns.append(range(self._column, self._column + count))
+        if attributes.get(f"{_TABLE}default-cell-style-name") in self._styles.struck:
+            self._struck_columns.update(range(self._column, min(self._column + count, self._limits.columns)))
         self._column += count
 
     def _begin_row(self, attributes: Attributes) -> None:
@@ -311,8 +332,8 @@ class _Body(Target):
 
     def _is_struck(self, style: str | None) -> bool:
         if style is None:
-            return any(self._column in columns for columns in self._struck_columns)
-        return style in self._struck_styles
+            return self._column in self._struck_columns
+        return style in self._styles.struck
 
     def _end_cell(self) -> None:
         held, self._held = self._held, None
