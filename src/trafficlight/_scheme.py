@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, Protocol
 
 from attrs import evolve, field, frozen
 from attrs.validators import instance_of
 
 from trafficlight.errors import NotInForce, NotSignedOff, ThemeError, UnknownTheme
-from trafficlight.messages import Language
+from trafficlight.messages import Language, Words, said
 from trafficlight.model._agency import Agency
 from trafficlight.model._boards import Board, Roster
 from trafficlight.model._checks import Strings, few, strings
-from trafficlight.model._establishment import exempt_words
 from trafficlight.model._forms import Form
 from trafficlight.model._marks import Palette
 from trafficlight.model._periods import Period
@@ -289,16 +288,23 @@ class Scheme:
             agency=self.agency.short_name,
             words=self.count_words,
         )
-        language, here = self.agency.language, self.board(board)
+        note = self.exempt_note([board], said(_NOT_RANKED, self.agency.language))
+        return evolve(made, notes=(*made.notes, note)) if note else made
+
+    def exempt_note(self, boards: Collection[str], words: str = "") -> str:
+        """免报说明: which units of some boards (keys) are exempt, why and until when; empty where nobody is."""
+        language = self.agency.language
         exempt = [
             f"{unit}{_in_brackets(one.say(language), language)}"
             for unit, one in self.roster.exempt.items()
-            if unit in here
+            if any(board.key in boards for board in self.roster.boards_of(unit))
         ]
-        if not exempt:
-            return made
-        note = exempt_words(("; " if language == "en" else "、").join(exempt), language)
-        return evolve(made, notes=(*made.notes, note))
+        units = ("; " if language == "en" else "、").join(exempt)
+        return (words or said(_EXEMPT, language)).format(units=units) if exempt else ""
+
+
+_NOT_RANKED: Final = Words("免报、不参加排名：{units}。", "Exempt and not ranked: {units}.")
+_EXEMPT: Final = Words("免报：{units}。", "Exempt: {units}.")
 
 
 def _in_brackets(text: str, language: Language) -> str:

@@ -124,6 +124,16 @@ def test_who_is_exempt_is_not_due() -> None:
     assert not any("免报" in note for note in NOW.on(MARCH.last_day).count_form("all").notes)
 
 
+def test_a_bulletin_names_who_is_exempt() -> None:
+    """Below the count table, and below the table of a theme in which the unit owes a row."""
+    april = NOW.rate(read(APRIL, "市中心医院,是"))
+    text = visible_text(tl.documents.bulletin(NOW, april, period=APRIL, as_of=APRIL.last_day).to_bytes())
+    assert text.count("免报、不参加排名：东院（迁址") == 2
+    assert text.count("免报：东院（迁址，自2024年4月1日至2024年4月30日）。") == 1
+    march = NOW.rate(read(MARCH, "H1,是", "东院,否", "西院,是"))
+    assert "免报" not in visible_text(tl.documents.bulletin(NOW, march, period=MARCH, as_of=MARCH.last_day).to_bytes())
+
+
 def test_a_program_that_hands_in_needs_no_reading() -> None:
     """Absence spares who is exempt also where a host's own coverage says nothing of units."""
     coverage = Coverage.received([theme()], period=APRIL)

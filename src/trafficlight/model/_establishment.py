@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from attrs import field, frozen
 
-from trafficlight.messages import Language, Words, said
+from trafficlight.messages import Language, Words
 from trafficlight.model._checks import not_empty
 from trafficlight.model._periods import date_words
 
@@ -89,8 +89,3 @@ def not_yet_words(name: str, since: dt.date) -> Words:
         f"“{name}”自{date_words(since, 'zh')}起设立",
         f"“{name}” is founded on {date_words(since, 'en')}",
     )
-
-
-def exempt_words(names: str, language: Language) -> str:
-    """The note below a count table that names who is exempt."""
-    return said(Words("免报、不参加排名：{units}。", "Exempt and not ranked: {units}."), language).format(units=names)

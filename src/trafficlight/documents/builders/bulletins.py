@@ -293,10 +293,11 @@ class _Parts:
                 lead.append(stand.format(date=date_words(self._as_of, self._language)))
             grid = rating_grid(theme, ratings, title=titled(table_title, bookmark), lead=lead, words=self._plan.tables)
             own_notes = grid.notes[len(theme.form.notes[:1]) :]
+            exempt = self._scheme.exempt_note(theme.absence.boards) if theme.absence else ""
             yield evolve(
                 grid,
                 title=None if at else grid.title,
-                notes=grid.notes if at == len(groups) - 1 else own_notes,
+                notes=[*grid.notes, *([exempt] if exempt else [])] if at == len(groups) - 1 else own_notes,
                 keep_together=len(groups) > 1 and len(ratings) <= _SHORT,
             )
 
