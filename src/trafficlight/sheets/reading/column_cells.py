@@ -9,6 +9,7 @@ from trafficlight.errors import UnreadableCell
 from trafficlight.model._boards import Roster
 from trafficlight.model._forms import Column
 from trafficlight.model._kinds import CellValue, Text, text_of
+from trafficlight.model._vocabulary import fold
 from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.row_shapes import LONGER_THAN_DITTO, is_ditto
 
@@ -18,6 +19,10 @@ _BATCH: Final = 256
 
 class TooManyFaults(Exception):
     """A column holds more different unreadable texts than the limits allow faults. It never leaves `read_table`."""
+
+
+def _are_texts(values: tuple[Any, ...]) -> bool:
+    return all(isinstance(one, str) for one in values)
 
 
 class ColumnReader:
@@ -42,6 +47,21 @@ class ColumnReader:
             if text not in known:
                 known[text] = text_of(text) if takes_any and len(text) >= LONGER_THAN_DITTO else parse(text)
         return [known[cell] if type(cell) is str else blank if cell is None else parse(cell) for cell in cells]
+
+    def retold(self) -> dict[str, str]:
+        """The texts that were read as other words, each on one line: what is quoted before what it was read as (§4.32).
+
+        Texts that are kept as such, and items, are quoted as they are; white space and full-width forms are no other words.
+        """
+        if type(self._kind) is Text:
+            return {}
+        show, told = self._kind.show, dict[str, str]()
+        for text, value in self._known.items():
+            if value is None or isinstance(value, str) or (isinstance(value, tuple) and _are_texts(value)):
+                continue
+            if fold(text) != fold(show(value)):
+                told[text] = " ".join(text.split())
+        return told
 
     def refused(self, cells: Sequence[CellValue]) -> Iterator[tuple[int, UnreadableCell]]:
         """Which of the cells cannot be read, and why."""

@@ -88,6 +88,8 @@ class _TableReader:
         self.remarks: list[tuple[int, str]] = []
         self.doubts: list[tuple[int, int, CellDoubt]] = []
         self._read_fields: dict[str, list[Any]] = {}
+        self._typed: dict[int, list[tuple[str, str]]] = {}
+        """For each block in which any was read as other words: the fields, and what was typed."""
         self._bad: set[int] = set()
         """Blocks with a fault."""
         self._block_of = {row: index for index, block in enumerate(blocks) for row in block}
@@ -115,7 +117,12 @@ class _TableReader:
         records = list(self._records(fields))
         columns = (*self._origin_columns(), *((name, cell, -1) for name, cell in heading.cells.items()))
         origins = map(
-            Origin, repeat(grid.file), repeat(grid.sheet), (number(block[0]) for block in self._blocks), repeat(columns)
+            Origin,
+            repeat(grid.file),
+            repeat(grid.sheet),
+            (number(block[0]) for block in self._blocks),
+            repeat(columns),
+            (tuple(self._typed.get(index, ())) for index in range(len(self._blocks))) if self._typed else repeat(()),
         )
         made = map(Entry, repeat(theme.key), records, serials, origins)
         if not self._bad:
@@ -175,6 +182,11 @@ class _TableReader:
             if reader.has_dittos and not column.is_serial:
                 cells = self._with_dittos(column, position, line, cells)
                 values = reader.values(cells)
+            name = column.field_on(line)
+            if name is not None and (retold := reader.retold()):
+                for number, cell in enumerate(cells):
+                    if type(cell) is str and cell in retold:
+                        self._typed.setdefault(number, []).append((name, retold[cell]))
             return values
         finally:
             # those that were found before there were too many count, too
