@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from helpers.wordfile import W, body, find_all, one_section, part, parts, texts, values
+from helpers.wordfile import W, body, find_all, one_section, part, parts, plain_grid, texts, values
 
 from trafficlight.documents.content import (
     AttachmentList,
     Colophon,
+    Heading,
     LetterHead,
     PageBreak,
     PageSetup,
@@ -137,3 +138,34 @@ def test_a_sealed_date_stands_four_characters_in(organ: str, width: int) -> None
     lines = [int(one.get(f"{W}before", "0")) for one in find_all(tree, ".//w:spacing")]
     plain = body(one_section(SignatureBlock(organ=organ, date=date)))
     assert lines[0] == 3 * int(find_all(plain, ".//w:spacing")[0].get(f"{W}before", "0")) > 0
+
+
+def test_organs_that_issue_jointly_are_set_alike() -> None:
+    """The longest mark says the size of all, so that no organ stands larger than another."""
+    tree = body(one_section(RedHead(organ=("济宁市审计局", "济宁市经济责任审计工作联席会议办公室"), number="1")))
+    sizes = values(tree, "w:p[w:pPr/w:pStyle/@w:val='OrganMark']/w:r/w:rPr/w:sz")
+    assert len(sizes) == 2
+    assert len(set(sizes)) == 1
+
+
+def test_text_stands_a_line_below_its_title() -> None:
+    """Where no 主送机关 is between, the first text or table has the blank line that stands above it otherwise (7.3.2)."""
+    for first in (Paragraph("正文"), Heading("一、"), plain_grid([["甲", "乙"]], lead=["单位：个"])):
+        tree = body(one_section(Paragraph("题", Style.TITLE), first, Paragraph("后")))
+        (spacing, *_) = find_all(tree, "w:p[2]/w:pPr/w:spacing")
+        assert spacing.get(f"{W}before") == "579"
+    tree = body(one_section(Paragraph("题", Style.TITLE), plain_grid([["甲", "乙"]]), Paragraph("后")))
+    assert texts(tree, "w:p") == ["题", "", "后"]
+    tree = body(one_section(Paragraph("题", Style.TITLE), Paragraph("正文")))
+    assert values(tree, "w:p[2]/w:pPr/w:pStyle") == ["Body"]
+    assert find_all(tree, "w:p[2]/w:pPr/w:spacing")
+
+
+def test_rows_without_rules_follow_the_texts_pitch() -> None:
+    """A list of names has no least height of rows and no padding above them, so that 22 stand on a page."""
+    open_grid = plain_grid([["甲", "乙"]], ruled=False, style=Style.FLUSH)
+    document = one_section(open_grid)
+    assert values(body(document), ".//w:trHeight") == ["0"]
+    styles = part(document, "word/styles.xml")
+    (top,) = find_all(styles, "//w:style[@w:styleId='OpenGrid']//w:tblCellMar/w:top")
+    assert top.get(f"{W}w") == "0"

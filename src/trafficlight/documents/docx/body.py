@@ -49,6 +49,11 @@ def _belongs(block: Block, following: Block) -> bool:
     return isinstance(following, SignatureBlock)
 
 
+def _begins_text(block: Paragraph | Heading) -> bool:
+    """Whether a block is text, which stands a line below its title where no 主送机关 is between (7.3.2)."""
+    return block.style is None if isinstance(block, Heading) else block.style in {Style.BODY, Style.FLUSH}
+
+
 class _Blocks:
     """The blocks of one section, one after another."""
 
@@ -60,6 +65,7 @@ class _Blocks:
         self._break = False  # a page break waits for the next paragraph
         self._after_table = False
         self._after_text = False
+        self._after_title = False
 
     def chunks(self) -> Iterator[bytes]:
         """All blocks, and what a section needs behind them."""
@@ -67,7 +73,8 @@ class _Blocks:
         for block, following in pairwise(self._section.blocks):
             yield from self._block(block, keep=_belongs(block, following))
         if isinstance(last, Paragraph | Heading):
-            yield paragraph(last, self._context, page_break=self._break, end=self._end).encode()
+            apart = self._after_title and _begins_text(last)
+            yield paragraph(last, self._context, apart=apart, page_break=self._break, end=self._end).encode()
             return
         yield from self._block(last)
         if self._end or self._break or self._after_table:
@@ -80,10 +87,13 @@ class _Blocks:
         page_break, self._break = self._break, False
         after_table, self._after_table = self._after_table, False
         after_text, self._after_text = self._after_text, isinstance(block, Paragraph) and block.style == Style.BODY
+        after_title, self._after_title = self._after_title, isinstance(block, Paragraph) and block.style == Style.TITLE
         if isinstance(block, Paragraph | Heading):
-            yield paragraph(block, self._context, keep=keep, page_break=page_break).encode()
+            apart = after_title and _begins_text(block)
+            yield paragraph(block, self._context, keep=keep, apart=apart, page_break=page_break).encode()
         elif isinstance(block, Grid):
-            apart = after_table or (after_text and not page_break)
+            # a table without a title of its own is part of the text
+            apart = after_table or after_title or (after_text and bool(block.title or block.lead) and not page_break)
             yield from self._grid(block, keep=keep, page_break=page_break, after_table=after_table, apart=apart)
         elif isinstance(block, BarChart):
             yield chart_paragraph(block, self._context, page=self._page, keep=keep, page_break=page_break).encode()
@@ -99,7 +109,9 @@ class _Blocks:
         for one in above:
             yield paragraph(one, self._context, keep=True, page_break=page_break, apart=apart).encode()
             page_break = after_table = apart = False
-        if not above and (page_break or after_table):
+        if not above and apart and not after_table:
+            yield paragraph(Paragraph(style=Style.FLUSH), self._context, keep=True).encode()  # below a title
+        elif not above and (page_break or after_table):
             yield smallest(page_break=page_break).encode()  # two tables that touch would be one
         yield from grid_chunks(grid, self._context, self._page, keep=keep)
         for at, note in enumerate(grid.notes, 1):

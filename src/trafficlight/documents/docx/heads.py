@@ -74,18 +74,22 @@ def red_head(block: RedHead, context: Context) -> Iterator[str]:
     for style, text in corner:
         yield line(context, style, text)
     before = look.mark_top / MM_PER_POINT - len(corner) * profile.page.line_pitch
+    widest = max(map(characters, block.organ), default=0)  # organs that issue jointly are set alike
     for organ in block.organ:
-        yield _mark(organ, Style.ORGAN_MARK, context, before=before)
+        yield _mark(organ, Style.ORGAN_MARK, context, before=before, widest=widest)
         before = 0
     yield from _number(block, context)
 
 
-def _mark(organ: str, style: Style, context: Context, *, before: float) -> str:
-    """An organ mark in red, made smaller where its line would not take it; its upper edge is `before` points below."""
+def _mark(organ: str, style: Style, context: Context, *, before: float, widest: float = 0) -> str:
+    """An organ mark in red, made smaller where its line would not take it; its upper edge is `before` points below.
+
+    `widest` is the longest mark, in 字, that is to have the same size.
+    """
     profile = context.profile
     rule = profile.style(style)
     room = profile.page.text_width / MM_PER_POINT
-    size = min(rule.size, int(2 * room / max(characters(organ), 1)) / 2)
+    size = min(rule.size, int(2 * room / max(characters(organ), widest, 1)) / 2)
     above = max(before - _above_ink(rule.line or size, size), 0)
     layout = exact_spacing(rule, profile, before=above / profile.page.line_pitch)
     return line(context, style, [Run(organ, size=size, colour=rule.colour or profile.red)], layout=layout)

@@ -86,19 +86,23 @@ def _grid_styles(profile: OfficialProfile) -> str:
         f"<w:tblBorders><w:top {frame}/><w:left {frame}/><w:bottom {frame}/><w:right {frame}/>"
         f"<w:insideH {rule}/><w:insideV {rule}/></w:tblBorders>"
     )
-    beside, above = twips_of_mm(look.padding), twips_of_mm(look.padding_above)
-    margins = (
-        f'<w:tblCellMar><w:top w:w="{above}" w:type="dxa"/><w:left w:w="{beside}" w:type="dxa"/>'
-        f'<w:bottom w:w="{above}" w:type="dxa"/><w:right w:w="{beside}" w:type="dxa"/></w:tblCellMar>'
-    )
+    # without rules rows are lines of the text, and follow its pitch
+    closed, open_ = (_margins(twips_of_mm(look.padding), above) for above in (twips_of_mm(look.padding_above), 0))
     return "".join(
         f'<w:style w:type="table"{custom} w:styleId="{name}"><w:name w:val="{shown}"/><w:basedOn w:val="TableNormal"/>'
-        f'<w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{lines}{margins}</w:tblPr>'
+        f'<w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{lines}</w:tblPr>'
         '<w:tcPr><w:vAlign w:val="center"/></w:tcPr></w:style>'
         for name, shown, lines, custom in (
-            (GRID_STYLE, "Table Grid", borders, ""),
-            (OPEN_GRID_STYLE, said(_OPEN_GRID, profile.language), "", ' w:customStyle="1"'),
+            (GRID_STYLE, "Table Grid", borders + closed, ""),
+            (OPEN_GRID_STYLE, said(_OPEN_GRID, profile.language), open_, ' w:customStyle="1"'),
         )
+    )
+
+
+def _margins(beside: int, above: int) -> str:
+    return (
+        f'<w:tblCellMar><w:top w:w="{above}" w:type="dxa"/><w:left w:w="{beside}" w:type="dxa"/>'
+        f'<w:bottom w:w="{above}" w:type="dxa"/><w:right w:w="{beside}" w:type="dxa"/></w:tblCellMar>'
     )
 
 

@@ -25,7 +25,7 @@ def grid_chunks(grid: Grid, context: Context, page: Page, *, keep: bool = False)
     """The `w:tbl` of a grid on such a page; `keep` holds its last row on the page of what follows."""
     profile = context.profile
     widths, measures, head_columns = _measured(grid, page.text_width, profile.style(Style.TABLE_HEAD).align)
-    height = twips_of_mm(profile.table.row_height)
+    height = twips_of_mm(profile.table.row_height) if grid.ruled else 0
     opening = f'<w:tr><w:trPr>{WHOLE}<w:trHeight w:val="{height}" w:hRule="atLeast"/>'
     yield f"{_opening(grid, sum(widths), profile.language)}{measures}".encode()
     if grid.header:
