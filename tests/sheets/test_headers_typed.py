@@ -208,3 +208,13 @@ def test_a_sparse_row_above_a_repeated_header_is_an_entry() -> None:
     again = read(funding, *lines, funding, [2, "秘书科", *lines[0][2:]], lines[1], sheet="对上争取（局）")
     assert not again.report.faults
     assert [entry.record.planned_policies for entry in again.entries] == [("政策甲",)] * 2
+
+
+@pytest.mark.parametrize("between", [["小计（1项）", None, "1项"], ["填报人：甲", None, None, "审核人：乙"]])
+def test_a_sum_above_a_repeated_header_is_no_title(between: list[Any]) -> None:
+    """小计 or a signature at a page's end opens no other table: the facts above the first header hold on the next page, too."""
+    head = headers("assistance")
+    row = ["事项", "人事科", None, None, "正常推进", None]
+    reading = read(["包保领导：王五"], head, [1, *row], between, ["转下页"], head, [2, *row])
+    assert [(entry.serial, entry.record.leader) for entry in reading.entries] == [(1, "王五"), (2, "王五")]
+    assert len(reading.report.read) == 1

@@ -257,6 +257,8 @@ class Sheet:
             self._rows.append(hand.one_of(({}, {self._first: " "})))
         if number and hand.does("pages"):
             turn = hand.one_of(("第1页 共2页", "续表", "转下页", "第 1 页")) if chinese else "Page 1 of 2"
+            if chinese and hand.draw(st.booleans()):
+                self._type_signatures()
             if hand.draw(st.booleans()):
                 self._rows.append({hand.one_of((self._first, self._last)): turn})
             if hand.draw(st.booleans()):
@@ -395,6 +397,9 @@ class Sheet:
         self.unclear |= {(row, at), (row, at + 1)}
         return [name for column in (self._placed[at], self._placed[at + 1]) for name in column.fields if name]
 
+    def _type_signatures(self) -> None:
+        self._rows.append({self._first: "填报人：张三", self._last: "审核人：李四"})
+
     def _type_endings(self) -> None:
         if self._form.title.isascii():
             return
@@ -404,6 +409,6 @@ class Sheet:
                 hand.one_of(("备注：由办公室负责解释。", "注：1.数据截至9月底。", "说明：本表一式两份")), self._first
             )
         if hand.draw(st.booleans()):
-            self._rows.append({self._first: "填报人：张三", self._last: "审核人：李四"})
+            self._type_signatures()
         if hand.draw(st.booleans()):
             self._rows.append({self._last: "2023年9月28日"})

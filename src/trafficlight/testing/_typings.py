@@ -52,7 +52,7 @@ HABITS: Final[Mapping[str, str]] = {
     "sections": "“一、…” above some of the entries",
     "sums": "小计 and 合计",
     "hints": "how to fill it in, or the columns' numbers, below the header",
-    "pages": "page turns, and the header typed again",
+    "pages": "page turns with signatures, and the header typed again",
     "endings": "a note, who filled it in, and a date below the table",
     "merged": "equal neighbours merged downwards",
     "dittos": "同上 and 〃 for what the cell above has",

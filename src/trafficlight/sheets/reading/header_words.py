@@ -11,7 +11,7 @@ from typing import Final
 from attrs import field, frozen
 
 from trafficlight.model._forms import Column
-from trafficlight.model._kinds import CellValue
+from trafficlight.model._kinds import CellValue, text_of
 from trafficlight.model._vocabulary import fold
 from trafficlight.rules._rulebooks import AnyTheme
 from trafficlight.sheets.reading.grid import Grid
@@ -194,6 +194,52 @@ class Catalogue:
                     places = (above[name] for name in column.names if name in above)
                     positions[index] = next((place for place in places if place not in positions), None)
             yield HeaderMatch(theme, tuple(positions))
+
+
+@frozen
+class RowWords:
+    """Words of a header's rows → column: its own, those that stand above others, and those that stand twice."""
+
+    own: dict[str, int]
+    above: dict[str, int]
+    twice: tuple[tuple[str, int], ...]
+
+
+def row_words(grid: Grid, first: int, last: int, catalogue: Catalogue) -> RowWords:
+    """The words of some rows that make one header: a word may go on below, or stand above several others."""
+    own: dict[str, int] = {}
+    above: dict[str, int] = {}
+    twice: list[tuple[str, int]] = []
+    rows = range(first, last + 1)
+    seen, original = [grid.seen(row) for row in rows], [grid.original(row) for row in rows]
+    for column in range(max(map(len, seen))):
+        texts = [text_of(cells[column]) for cells in original if column < len(cells) and cells[column] is not None]
+        lowest = seen[-1][column] if column < len(seen[-1]) else None
+        word = catalogue.word("".join(texts)) if len(texts) > 1 else ""
+        word = word or catalogue.word(lowest)
+        if not word and lowest is None and texts:
+            word = catalogue.word(texts[-1])
+        if word and own.setdefault(word, column) != column and grid.cover(last, column) is None:
+            twice.append((word, column))
+        for cells in seen[:-1]:
+            upper = catalogue.word(cells[column]) if column < len(cells) else ""
+            if upper and upper != word:
+                above.setdefault(upper, column)
+    return RowWords(own, above, tuple(twice))
+
+
+def is_completed_below(grid: Grid, row: int, catalogue: Catalogue) -> bool:
+    """Whether all that stands in the row below ends a header word: 单位 over 名称, where 单位 alone is a word, too."""
+    if row + 1 >= len(grid):
+        return False
+    upper, lower = grid.original(row), grid.original(row + 1)
+    filled = [column for column, cell in enumerate(lower) if cell is not None]
+    return bool(filled) and all(
+        column < len(upper)
+        and upper[column] is not None
+        and catalogue.word(text_of(upper[column]) + text_of(lower[column]))
+        for column in filled
+    )
 
 
 def title_words(theme: AnyTheme) -> frozenset[str]:

@@ -16,8 +16,16 @@ from trafficlight.model._vocabulary import fold, nearest
 from trafficlight.rules._rulebooks import AnyTheme
 from trafficlight.sheets._cell_texts import is_note
 from trafficlight.sheets.reading.grid import Grid
-from trafficlight.sheets.reading.header_words import Catalogue, HeaderMatch, nearly, told_by
-from trafficlight.sheets.reading.row_shapes import is_date, is_page_turn
+from trafficlight.sheets.reading.header_words import (
+    Catalogue,
+    HeaderMatch,
+    RowWords,
+    is_completed_below,
+    nearly,
+    row_words,
+    told_by,
+)
+from trafficlight.sheets.reading.row_shapes import is_date, is_page_turn, is_signature, is_sum
 
 _NUMBERED: Final = re.compile(r"\s*[\d０-９]+\s*[.．、]")
 _TITLE_ABOVE: Final = 50
@@ -133,12 +141,18 @@ def _without_repeats(grid: Grid, headers: list[_Header]) -> list[_Header]:
         above = opening[-1] if opening else None
         if above is not None and header.repeats(above):
             top = _top(grid, header.first, above)
-            if not any(_own_titles(grid, top, header.first)):
+            if all(_is_signed(text, header) for text in _own_titles(grid, top, header.first)):
                 rows = range(header.first, header.row + 1)
                 opening[-1] = evolve(above, again=above.again.union(rows))
                 continue
         opening.append(header)
     return opening
+
+
+def _is_signed(text: str, header: _Header) -> bool:
+    """Whether a line above a header is who filled in the page before, and no fact above the table of another group."""
+    labels = [fold(line.label) for match in header.contenders for line in match.theme.form.heading]
+    return is_signature(text) and not fold(text).startswith(tuple(labels))
 
 
 def _continues(grid: Grid, above: int, row: int) -> bool:
@@ -149,49 +163,17 @@ def _continues(grid: Grid, above: int, row: int) -> bool:
     return any(cover is not None and cover.top <= above for cover in covers)
 
 
-@frozen
-class _Words:
-    """Words of a header's rows → column: its own, those that stand above others, and those that stand twice."""
-
-    own: dict[str, int]
-    above: dict[str, int]
-    twice: tuple[tuple[str, int], ...]
-
-
-def _words(grid: Grid, first: int, last: int, catalogue: Catalogue) -> _Words:
-    """The words of some rows that make one header: a word may go on below, or stand above several others."""
-    own: dict[str, int] = {}
-    above: dict[str, int] = {}
-    twice: list[tuple[str, int]] = []
-    rows = range(first, last + 1)
-    seen, original = [grid.seen(row) for row in rows], [grid.original(row) for row in rows]
-    for column in range(max(map(len, seen))):
-        texts = [text_of(cells[column]) for cells in original if column < len(cells) and cells[column] is not None]
-        lowest = seen[-1][column] if column < len(seen[-1]) else None
-        word = catalogue.word("".join(texts)) if len(texts) > 1 else ""
-        word = word or catalogue.word(lowest)
-        if not word and lowest is None and texts:
-            word = catalogue.word(texts[-1])
-        if word and own.setdefault(word, column) != column and grid.cover(last, column) is None:
-            twice.append((word, column))
-        for cells in seen[:-1]:
-            upper = catalogue.word(cells[column]) if column < len(cells) else ""
-            if upper and upper != word:
-                above.setdefault(upper, column)
-    return _Words(own, above, tuple(twice))
-
-
 def _header(grid: Grid, row: int, last: int, catalogue: Catalogue) -> tuple[_Header | None, str, HeaderFault | None]:
     """The header of which a row is part, a near miss in words, and the fault of a row that resembles a header."""
     best: _Header | None = None
     most = 0
     spans = [(row, row), (row + 1, row + 1), (row, row + 1), (row - 1, row), (row, row + 2)]
-    if _is_completed_below(grid, row, catalogue):
+    if is_completed_below(grid, row, catalogue):
         spans.insert(0, (row, row + 1))
     for first, end in spans:
         if first <= last or end >= len(grid):
             continue
-        words = _words(grid, first, end, catalogue)
+        words = row_words(grid, first, end, catalogue)
         complete = [match for match in catalogue.matches(words.own, words.above) if not match.missing]
         found = max((match.found for match in complete), default=0)
         if found > most:
@@ -200,7 +182,7 @@ def _header(grid: Grid, row: int, last: int, catalogue: Catalogue) -> tuple[_Hea
     if best is not None:
         goes_on = best.first == row + 1 and _continues(grid, row, row + 1)
         return evolve(best, first=row) if goes_on else best, "", None
-    matches = list(catalogue.matches(_words(grid, row, row, catalogue).own))
+    matches = list(catalogue.matches(row_words(grid, row, row, catalogue).own))
     near = max(matches, key=lambda match: (match.has_most, match.found / len(match.positions)))
     if near.has_most:
         return _Header(row, row, (), _lacking(grid, row, near, catalogue)), "", None
@@ -215,21 +197,7 @@ def _header(grid: Grid, row: int, last: int, catalogue: Catalogue) -> tuple[_Hea
     return None, reason, None if alike is None else _lacking(grid, row, alike, catalogue)
 
 
-def _is_completed_below(grid: Grid, row: int, catalogue: Catalogue) -> bool:
-    """Whether all that stands in the row below ends a header word: 单位 over 名称, where 单位 alone is a word, too."""
-    if row + 1 >= len(grid):
-        return False
-    upper, lower = grid.original(row), grid.original(row + 1)
-    filled = [column for column, cell in enumerate(lower) if cell is not None]
-    return bool(filled) and all(
-        column < len(upper)
-        and upper[column] is not None
-        and catalogue.word(text_of(upper[column]) + text_of(lower[column]))
-        for column in filled
-    )
-
-
-def _twice(grid: Grid, row: int, contenders: tuple[HeaderMatch, ...], words: _Words) -> HeaderFault | None:
+def _twice(grid: Grid, row: int, contenders: tuple[HeaderMatch, ...], words: RowWords) -> HeaderFault | None:
     """A word twice in the header, or two words for one column, make two columns of one: which counts is not ours to guess."""
     own = {name for match in contenders for column in match.theme.form.columns for name in column.names}
     double = [(word, column) for word, column in words.twice if word in own]
@@ -340,10 +308,12 @@ def _top(grid: Grid, row: int, above: _Header | None) -> int:
 
 
 def _closes(grid: Grid, row: int, above: _Header) -> bool:
-    """Whether a row belongs to the table above: a note, or a row that is filled in."""
+    """Whether a row belongs to the table above: a note, a sum, or a row that is filled in."""
     if is_note(_only_text(grid, row)) or any(_is_entry(grid, row, match) for match in above.contenders[:1]):
         return True
     cells = grid.original(row)
+    if is_sum(next((cell for cell in cells if cell is not None), None)):
+        return True
     own = above.own_positions or tuple(range(len(cells)))
     filled = sum(position < len(cells) and cells[position] is not None for position in own)
     number = above.serial_position
