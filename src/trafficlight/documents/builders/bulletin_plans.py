@@ -70,7 +70,7 @@ class FlagTable:
 class OwnBlocks:
     """自有内容: blocks of the agency's own, anywhere in a plan; a section of text, a table, a picture of one's own making.
 
-    They start a page as tables do, unless `new_page` is False.
+    They start a page as tables do, unless `new_page` is False. A plan with own blocks is not read back from JSON.
     """
 
     blocks: tuple[Block, ...] = field(converter=tuple[Block, ...], repr=reprlib.repr)
