@@ -132,6 +132,7 @@ def every_block() -> Document:
         series=(ChartSeries("蓝", "1F6FB5", (2, 0)), ChartSeries("黄", "FFD800", (1, 3))),
         alt_text="办公室蓝2黄1；人事科黄3。",
         height=60,
+        most=5,
     )
     notice = Section(
         (

@@ -71,9 +71,12 @@ from trafficlight.ranking import (
 )
 from trafficlight.rules import (
     Absence,
+    Case,
     CellChange,
     Clause,
+    Condition,
     Coverage,
+    DecisionTable,
     Determination,
     Differences,
     Due,
@@ -93,6 +96,8 @@ from trafficlight.rules import (
     Status,
     Theme,
     Verdict,
+    Where,
+    where,
 )
 from trafficlight.testing._drawn_ratings import determinations, ratings, standings
 from trafficlight.testing._drawn_records import entries, origins, records
@@ -226,6 +231,26 @@ def _kinds() -> SearchStrategy[Kind[Any]]:
 _units = functools.partial(_several, units())
 _texts = functools.partial(texts, min_size=1)
 
+
+def _conditions() -> SearchStrategy[Condition]:
+    field = st.sampled_from(["days_late", "progress", "rate"]).map(where)
+    number = st.integers(-99, 99) | st.decimals(-99, 99, places=2)
+    return st.one_of(
+        st.builds(lambda one, value: one.equals(value), field, number | texts(min_size=1) | st.booleans() | dates()),
+        st.builds(
+            lambda one, how, value: getattr(one, how)(value),
+            field,
+            st.sampled_from(["at_least", "more_than", "at_most", "less_than"]),
+            number,
+        ),
+        st.builds(lambda one, how: getattr(one, how)(), field, st.sampled_from(["is_blank", "is_filled"])),
+    )
+
+
+def _cases() -> SearchStrategy[Case]:
+    return st.builds(lambda verdict, asked: Case(verdict, *asked), verdicts(), _few(_conditions(), least=1))
+
+
 NOUNS: Final[dict[type, Draws]] = {
     # model
     Agency: agencies,
@@ -290,6 +315,10 @@ NOUNS: Final[dict[type, Draws]] = {
     Succession: _successions,
     Tallies: lambda: st.dictionaries(units(), tallies(), max_size=4).map(lambda rows: Tallies(rows.items())),
     # rules
+    Case: _cases,
+    Condition: _conditions,
+    DecisionTable: lambda: _few(_cases(), least=1).map(lambda cases: DecisionTable(*cases)),
+    Where: lambda: names().map(where),
     Clause: clauses,
     Verdict: verdicts,
     Absence: lambda: st.builds(Absence, verdicts(), _few(names())),
