@@ -367,6 +367,26 @@ def test_a_picture_in_a_cell_is_blank_and_told(formula: str) -> None:
     assert "图片" in str(faults[0])
 
 
+@pytest.mark.parametrize("name", ["重点工作.csv", "重点工作.xlsx"])
+def test_a_formula_as_a_text_is_asked_about(name: str) -> None:
+    """In a text column a warning, among items a fault; =1+1 is a text like any other."""
+
+    def change(sheet: Any) -> None:
+        for cell in sheet[2]:
+            cell.data_type = "s" if isinstance(cell.value, str) else cell.data_type
+
+    def made(*rows: list[Any]) -> bytes:
+        if name.endswith("csv"):
+            return "\n".join(";".join(str(cell).replace("\n", " ") for cell in row) for row in rows).encode()
+        return book_of(*rows, change=change)
+
+    reading = read(made(LEDGER, [*ROW[:8], "=SUM(D3:D5)"]), name)
+    assert told(reading.report.warnings) == [("formulas", "I2")]
+    assert not told(read(made(LEDGER, [*ROW[:8], "=1+1"]), name).report.warnings)
+    won = made(WON, [1, "人事科", "甲乙", "=VLOOKUP(A2,B:C,2)", "无"])
+    assert told(read(won, name.replace("重点工作", "改革创新（局）")).report.faults) == [("", "D2")]
+
+
 def test_an_image_of_excel_in_a_cell_is_told() -> None:
     """Excel keeps an image as a rich value, beside an error for programs that do not know it."""
     data = book_of(LEDGER, [*ROW[:8], "#VALUE!"])

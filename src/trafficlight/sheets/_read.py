@@ -246,7 +246,7 @@ class _Reader:
         return Reading(tuple(entries), found, report, coverage)
 
     def _take_sheet(self, grid: Grid, meter: Meter) -> None:
-        grid = self._checking.grid(grid.without_images())
+        grid = self._checking.grid(grid.with_formulas_doubted())
         located = locate(grid, self._catalogue)
         self._faults += located.faults
         if located.reason:

@@ -35,6 +35,7 @@ from trafficlight.sheets.checks.row_by_row import (
 from trafficlight.sheets.checks.stated import as_of, as_of_of, source_missing, source_unknown, stale, summary
 from trafficlight.sheets.checks.suspicious_texts import (
     date_numbers,
+    formulas,
     invisible,
     pictures,
     shown,
@@ -71,6 +72,7 @@ _CHECKS: Final[Mapping[str, Check]] = {
         date_numbers,
         struck,
         pictures,
+        formulas,
         shown,
     )
 }
@@ -150,6 +152,8 @@ class Checks:
     """Text that is struck through: was it withdrawn?"""
     pictures: Severity = Severity.WARNING
     """A picture in a cell of a text column; where it decides, it is always a fault."""
+    formulas: Severity = Severity.WARNING
+    """A formula that stands in a text column as a text; where it decides, it is always a fault."""
     shown: Severity = Severity.WARNING
     """A number in a text column of which it cannot be told how its cell shows it; where it decides, always a fault."""
     drop_invisible: bool = False

@@ -60,6 +60,11 @@ def pictures(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Findi
     return _as_found(tables, "pictures")
 
 
+def formulas(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
+    """没有计算的公式: =SUM(D3:D5) as a text, as it comes from a cell in the format for texts, or in a .csv."""
+    return _as_found(tables, "formulas")
+
+
 def shown(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
     """显示的样子: a number or date whose look cannot be told, or has lost digits (§4.24)."""
     return _as_found(tables, "shown")

@@ -60,6 +60,13 @@ PICTURE: Final = CellDoubt(
         "text (a picture in a cell cannot be read: write what it says)",
     ),
 )
+FORMULA: Final = CellDoubt(
+    "formulas",
+    Words(
+        "算出的结果（单元格里是公式的文字，没有计算：请改成常规格式重新计算，或直接写结果）",
+        "the result (a formula stands there as a text, and was never calculated: write what it gives)",
+    ),
+)
 UNSURE: Final = CellDoubt(
     "shown",
     Words(
@@ -138,6 +145,7 @@ SHEET: Final = Places()
 """A spreadsheet: every row has its number, every column its letters."""
 
 
+_FORMULA: Final = re.compile(r"[=＝] ?(?:_xlfn\.)?[A-Za-z][A-Za-z0-9.]{1,30}+ ?\(")
 _IMAGE: Final = re.compile(r"[=＝] ?(?:_xlfn\.)?(?:DISPIMG|IMAGE) ?\(", re.IGNORECASE)
 """The formula by which WPS and Excel keep a picture in a cell; other programs show it as a text."""
 
@@ -242,15 +250,20 @@ class Grid:
         """The merged area whose first cell this is."""
         return self._firsts.get((row, column))
 
-    def without_images(self) -> Grid:
-        """The grid with the formulas of pictures in cells as blank cells that are doubted."""
-        images = {text for text in self.texts if "(" in text and _IMAGE.match(text.lstrip())}
-        if not images:
+    def with_formulas_doubted(self) -> Grid:
+        """The grid with each formula that stands there as a text doubted; that of a picture in a cell is a blank cell."""
+        formulas = {text for text in self.texts if "(" in text and _FORMULA.match(text.lstrip())}
+        if not formulas:
             return self
+        images = {text for text in formulas if _IMAGE.match(text.lstrip())}
         rows, doubts = list(self.rows), list(self.doubts)
         for number, row in enumerate(rows):
-            if not images.isdisjoint(row):
-                doubts += ((number, column, PICTURE) for column, cell in enumerate(row) if cell in images)
+            if not formulas.isdisjoint(row):
+                doubts += (
+                    (number, column, PICTURE if cell in images else FORMULA)
+                    for column, cell in enumerate(row)
+                    if cell in formulas
+                )
                 rows[number] = tuple(None if cell in images else cell for cell in row)
         return evolve(self, rows=rows, doubts=tuple(doubts))
 

@@ -20,7 +20,7 @@ from trafficlight.model._numbers import Number
 from trafficlight.model._units import Responsibility, Unit
 from trafficlight.rules._entries import Entry, Origin
 from trafficlight.sheets.reading.column_cells import ColumnReader, TooManyFaults
-from trafficlight.sheets.reading.grid import STRUCK_ROW, UNSURE, CellDoubt, Grid, Row
+from trafficlight.sheets.reading.grid import FORMULA, STRUCK_ROW, UNSURE, CellDoubt, Grid, Row
 from trafficlight.sheets.reading.heading_facts import HeadingFacts, read_heading_facts
 from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.locate import Table
@@ -286,7 +286,7 @@ class _TableReader:
                     isinstance(column.kind, (Date, Number)) or getattr(column.kind, "is_number", False)
                 ):
                     continue  # the value counts, however it is shown
-                elif self._decides(column):
+                elif self._decides(column, doubt):
                     self._refuse(
                         reached, position, column, self._grid.cell(row, position), UnreadableCell(doubt.expected)
                     )
@@ -297,9 +297,11 @@ class _TableReader:
             whole = filled & columns.keys() <= {position for position, doubt in found if doubt.nearest is None}
             self.doubts += [(row, found[0][0], STRUCK_ROW)] if whole else [(row, *one) for one in found]
 
-    def _decides(self, column: Column) -> bool:
-        """Whether a light, a count or an identity may hang on a column: on a text, where it is required or stands for a unit."""
-        return not isinstance(column.kind, Text) or column.required or self._table.theme.absence is not None
+    def _decides(self, column: Column, doubt: CellDoubt) -> bool:
+        """Whether a light, a count or an identity may hang on a cell: on a text, where a blank or a strange look would tell."""
+        if isinstance(column.kind, Text):
+            return doubt is not FORMULA and (column.required or self._table.theme.absence is not None)
+        return True
 
     def _used_columns(self) -> dict[int, Column]:
         """The columns by their place, but 序号, which decides nothing."""
