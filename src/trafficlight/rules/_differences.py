@@ -147,6 +147,9 @@ class Differences:
     def __bool__(self) -> bool:
         return bool(self.changes or self.entered or self.left or self.unread)
 
+    def __repr__(self) -> str:
+        return f"Differences({self.summary})"
+
     @property
     def summary(self) -> str:
         """The counts in one sentence, in both languages (`Words`)."""
