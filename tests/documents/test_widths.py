@@ -16,7 +16,7 @@ from helpers.small_office import OFFICE, PERSONNEL
 import trafficlight as tl
 from trafficlight.documents import BulletinPlan, Document, Part, ThemeTable, bulletin, default_plan, ledger
 from trafficlight.documents.builders.column_widths import fitted
-from trafficlight.documents.content import Grid, GridColumn, Section
+from trafficlight.documents.content import Cell, Grid, GridColumn, Row, Section
 from trafficlight.layout import OFFICIAL
 
 CHARACTER = 10.5 * 25.4 / 72
@@ -130,3 +130,36 @@ def leaders(document: Document) -> list[str]:
     """The tabs of contents that say themselves whether dots lead to them."""
     tree = part(document.to_bytes(), "word/document.xml")
     return [tab.get(f"{W}leader", "") for tab in tree.iter(f"{W}tab") if tab.get(f"{W}leader")]
+
+
+def test_a_tall_row_goes_on_with_its_number_and_light() -> None:
+    """What is taller than half a page stands in rows that each say which item it is of and how it is lit; no text is lost."""
+    text = "推进情况正常。" * 400
+    light = Cell("黄", fill="FFC000")
+    rows: list[Row] = [("1", "短", light, "甲"), ("2", text, light, "乙"), ("3", "短", light, "丙")]
+    columns = [GridColumn(width) for width in (1, 8, 2, 2)]
+    (made,) = fitted([Grid(columns, rows)], OFFICIAL, "landscape")
+    shown = list(made.rows)
+    assert len(shown) > 4
+    assert [row[0] for row in shown] == ["1", *["2"] * (len(shown) - 2), "3"]
+    assert all(row[2] == light for row in shown)
+    assert "".join(str(row[1]) for row in shown[1:-1]) == text
+    assert all(str(row[1]).endswith("。") for row in shown[1:-1])
+    assert [row[3] for row in shown] == ["甲", "乙", *[""] * (len(shown) - 3), "丙"]
+
+
+def test_a_tall_row_of_merged_cells_stays_as_it_is() -> None:
+    """A merge holds rows together that the text alone would part."""
+    rows: list[Row] = [(Cell("1", merge="start"), "长" * 4000), (Cell(merge="continue"), "短")]
+    (made,) = fitted([Grid([GridColumn(1), GridColumn(1)], rows)], OFFICIAL, "portrait")
+    assert list(made.rows) == rows
+
+
+@pytest.mark.render
+def test_every_page_of_a_tall_row_has_its_number(tmp_path: Path) -> None:
+    """No page of the ledger begins with text of an item that is named on another."""
+    item = evolve(key_work_item(tl.model.Progress.SLOW, OFFICE), status="推进情况正常。" * 500, matter="事项")
+    for page in pages(ledger(SCHEME, rate(tl.Entry("key_work", item, 1)), as_of=AS_OF).to_bytes(), tmp_path):
+        text = "".join(page.lines)
+        if "推进情况正常" in text:
+            assert "推进缓慢（黄）" in text.replace(" ", "")

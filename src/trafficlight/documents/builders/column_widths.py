@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from typing import Final
 
 from attrs import evolve
 
-from trafficlight.documents.content import Grid, Row
+from trafficlight.documents.content import Cell, Grid, Row, Rows
 from trafficlight.documents.content._paragraphs import plain
 from trafficlight.layout import OfficialProfile, Style
 from trafficlight.layout._keys import Orientation
@@ -20,6 +21,7 @@ _SAMPLE: Final = 200  # rows of each table that are measured
 _WHOLE: Final = 10  # 字: what is no longer is a name, a date or a word, and should stand on one line
 _LEAST_SHARE: Final = 0.6  # of its width in the form; what a column keeps, if it has the text for it
 _MOST_LINES: Final = 1000
+_END: Final = re.compile(r"[。；\n]")
 _SENTENCE: Final = re.compile("[，。；]")
 _SEAM: Final = re.compile(r"(?<=[!-~])(?=[^ -~])|(?<=[^ -~])(?=[!-~])")
 _TOKEN: Final = re.compile(r"[!-~]+")  # digits and Latin letters do not break
@@ -45,10 +47,60 @@ def fitted(grids: Sequence[Grid], profile: OfficialProfile, orientation: Orienta
                 column.text(cell)
     shares = [column.width for column in grids[0].columns]
     widths = _widths(columns, [share * width / sum(shares) for share in shares], width)
+    most = tuple(_most(wide, profile, orientation) for wide in widths)
     return [
-        evolve(grid, columns=[evolve(one, width=wide) for one, wide in zip(grid.columns, widths, strict=True)])
+        evolve(
+            grid,
+            columns=[evolve(one, width=wide) for one, wide in zip(grid.columns, widths, strict=True)],
+            rows=Rows(partial(_parted, grid.rows, most)),
+        )
         for grid in grids
     ]
+
+
+def _most(width: float, profile: OfficialProfile, orientation: Orientation) -> int:
+    """How many 字 a cell of this width may hold that is no taller than half a page."""
+    rule, page = profile.style(Style.TABLE_TEXT), profile.page.oriented(orientation)
+    lines = int(page.text_height / 2 / ((rule.line or page.line_pitch) * _MM_PER_POINT)) - 1
+    return max(lines * int((width - 2 * profile.table.padding) / (rule.size * _MM_PER_POINT)), 1)
+
+
+def _parted(rows: Iterable[Row], most: Sequence[int]) -> Iterator[Row]:
+    """The rows; one that is taller than half a page goes on in rows that have its number and its light again.
+
+    It would split at the page's foot otherwise, or be cut off, and what stands on the next page would belong to nobody.
+    """
+    least = min(most) // 2
+    for row in rows:
+        if all(not isinstance(cell, str) or len(cell) <= least for cell in row):
+            yield row
+            continue
+        pieces = [_pieces(cell, room) if isinstance(cell, str) else [] for cell, room in zip(row, most, strict=False)]
+        if max(map(len, pieces)) < 2 or any(isinstance(cell, Cell) and (cell.merge or cell.span > 1) for cell in row):
+            yield row
+            continue
+        for number in range(max(map(len, pieces))):
+            yield tuple(
+                (own[number] if number < len(own) else "")
+                if len(own) > 1
+                # 序号 and what is lit say which row goes on
+                else cell
+                if number == 0 or at == 0 or isinstance(cell, Cell)
+                else ""
+                for at, (cell, own) in enumerate(zip(row, pieces, strict=True))
+            )
+
+
+def _pieces(text: str, most: int) -> list[str]:
+    """A text in pieces of so many 字 at most, each up to the end of a sentence or line if there is one in its last third."""
+    pieces = []
+    # each line takes as much as a whole one at worst
+    while len(text) > most:
+        ends = [at.end() for at in _END.finditer(text, most * 2 // 3, most)]
+        cut = ends[-1] if ends else most
+        pieces.append(text[:cut].rstrip("\n"))
+        text = text[cut:]
+    return [*pieces, text]
 
 
 def _single(columns: Sequence[_Column], row: Row) -> Iterator[tuple[_Column, str]]:
