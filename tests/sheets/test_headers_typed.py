@@ -218,3 +218,15 @@ def test_a_sum_above_a_repeated_header_is_no_title(between: list[Any]) -> None:
     reading = read(["包保领导：王五"], head, [1, *row], between, ["转下页"], head, [2, *row])
     assert [(entry.serial, entry.record.leader) for entry in reading.entries] == [(1, "王五"), (2, "王五")]
     assert len(reading.report.read) == 1
+
+
+def test_titles_below_a_table_of_units_are_the_next_tables() -> None:
+    """Where an entry needs no more than its unit, title and facts above the next header are none."""
+    upper, lower = headers("reform_bureau"), headers("assistance")
+    facts: list[list[Any]] = [["“上对下”督帮工作情况"], ["包保领导：", "王五"], ["责任科室：", "人事科"]]
+    row = [1, "事项", "人事科", None, None, "正常推进", None]
+    for head, entry in ((upper, [1, "办公室", None, "无", "试点"]), (upper[1:], ["办公室", None, "无", "试点"])):
+        reading = read(["改革创新（局）"], head, entry, *facts, lower, row)
+        assert not reading.report.faults, reading.report.faults
+        assert [one.theme for one in reading.entries] == ["reform_bureau", "assistance"]
+        assert reading.entries[1].record.leader == "王五"

@@ -309,10 +309,13 @@ def _top(grid: Grid, row: int, above: _Header | None) -> int:
 
 def _closes(grid: Grid, row: int, above: _Header) -> bool:
     """Whether a row belongs to the table above: a note, a sum, or a row that is filled in."""
-    if is_note(_only_text(grid, row)) or any(_is_entry(grid, row, match) for match in above.contenders[:1]):
-        return True
     cells = grid.original(row)
-    if is_sum(next((cell for cell in cells if cell is not None), None)):
+    first = next((cell for cell in cells if cell is not None), None)
+    if is_note(_only_text(grid, row)) or is_sum(first):
+        return True
+    if isinstance(first, str) and first.rstrip().endswith(("：", ":")):
+        return False  # 包保领导：| 王五 stands above a table
+    if any(_is_entry(grid, row, match) for match in above.contenders[:1]):
         return True
     own = above.own_positions or tuple(range(len(cells)))
     filled = sum(position < len(cells) and cells[position] is not None for position in own)
@@ -335,7 +338,9 @@ def _is_entry(grid: Grid, row: int, match: HeaderMatch) -> bool:
         if column.required:
             cover = grid.cover(row, position)
             needed.append(value is not None or (cover is not None and cover.left == cover.right and cover.top < row))
-    return bool(needed) and all(needed) and any(cell is not None for cell in cells)
+    filled = sum(cell is not None for cell in cells)
+    least = 2 if len(needed) == 1 else 1  # a title alone may stand in the only column that is needed
+    return bool(needed) and all(needed) and filled >= least
 
 
 def _only_text(grid: Grid, row: int) -> str:
