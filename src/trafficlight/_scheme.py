@@ -69,12 +69,12 @@ class Scheme:
     one before it, and `NotInForce` when no rulebook is in force on its first day.
     """
 
-    agency: Agency
+    agency: Agency = field(validator=instance_of(Agency))
     rulebooks: Rulebooks = field(converter=_rulebooks)
     order: Order = field(validator=instance_of(Order))
     palette: Palette = field(validator=instance_of(Palette))
-    ties: Ties = Ties.COMPETITION
-    count_words: CountWords = field(factory=CountWords)
+    ties: Ties = field(default=Ties.COMPETITION, validator=instance_of(Ties))
+    count_words: CountWords = field(factory=CountWords, validator=instance_of(CountWords))
     counted: tuple[tuple[str, tuple[str, ...]], ...] = field(default={}, converter=_counted)
     due: tuple[Due, ...] = field(default=(), converter=tuple[Due, ...])
     since: dt.date | None = None

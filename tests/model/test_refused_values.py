@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from attrs import evolve
 from helpers.small_office import OFFICE, ROSTER
 
 from trafficlight import (
@@ -16,6 +18,7 @@ from trafficlight import (
     Board,
     Clause,
     Column,
+    Determination,
     Form,
     Order,
     Palette,
@@ -28,25 +31,28 @@ from trafficlight import (
     Theme,
     Verdict,
     column,
+    documents,
     most,
     notice,
     unlit,
 )
 from trafficlight.errors import UnknownBoard
-from trafficlight.model import Items
+from trafficlight.model import Choice, HeadingLine, Items, Person, Whole
 from trafficlight.ranking import Count, CountWords, highest
-from trafficlight.rules import Absence, red
+from trafficlight.rules import Absence, Consequence, Due, red, running
 
 AGENCY = Agency("云川市审计局", "市审计局", "办公室", ROSTER)
 ONE: Any = "one"
 BECAUSE = Clause("X1", "一律")
 WRONG: Any = "wrong"
+DAY = dt.date(2023, 9, 28)
 THEME = notice.key_work()
 
 
 def scheme(**changes: Any) -> Scheme:
     """The notice's rules under other lights."""
-    return Scheme(AGENCY, notice.rulebook(AGENCY), order=Order(most(BLUE)), **changes)
+    given: dict[str, Any] = {"agency": AGENCY, "palette": notice.scheme(AGENCY).palette} | changes
+    return Scheme(rulebooks=notice.rulebook(AGENCY), order=Order(most(BLUE)), **given)
 
 
 CASES: list[tuple[Callable[[], object], type[Exception], str]] = [
@@ -64,6 +70,34 @@ CASES: list[tuple[Callable[[], object], type[Exception], str]] = [
     (lambda: Verdict(Tally(score=1), BECAUSE), ValueError, "score=…"),
     (lambda: Order(most(BLUE), 2), TypeError, "not 2"),  # type: ignore[arg-type]
     (Order, ValueError, "one or more criteria"),
+    (lambda: Due("a", ONE), TypeError, "('one',)"),
+    (lambda: Due("a", boards=ONE), TypeError, "('one',)"),
+    (lambda: column("甲", "a", kind=Whole), TypeError, "such as Whole(), not <class"),  # type: ignore[arg-type]
+    (lambda: column("甲", 3), TypeError, "takes names of fields, not 3"),  # type: ignore[arg-type]
+    (lambda: HeadingLine("甲", "a", WRONG), TypeError, "takes a kind of cell"),
+    (lambda: Form("表", (column("甲", "a"),), heading=(WRONG,)), TypeError, "values of HeadingLine"),
+    (lambda: Choice(WRONG), TypeError, "Vocabulary"),
+    (lambda: RosterLine(WRONG), TypeError, "Unit"),
+    (lambda: Agency("某局", "局", "局", WRONG), TypeError, "Roster"),
+    (lambda: evolve(THEME, rule=WRONG), TypeError, "callable"),
+    (lambda: evolve(THEME, absence=WRONG), TypeError, "Absence"),
+    (lambda: evolve(THEME, credit=WRONG), TypeError, "Credit"),
+    (lambda: evolve(THEME, form=WRONG), TypeError, "Form"),
+    (lambda: evolve(THEME, consequences=(WRONG,)), TypeError, "values of Consequence"),
+    (lambda: Consequence("督办", WRONG, BECAUSE), TypeError, "callable"),
+    (lambda: Consequence("督办", running(RED), WRONG), TypeError, "Clause"),
+    (lambda: running(ONE), TypeError, "values of Mark"),
+    (lambda: Rulebook("1", WRONG, []), TypeError, "date"),
+    (lambda: Determination("a", Tally(), Tally(), WRONG, DAY, "因"), TypeError, "Person"),
+    (lambda: Determination("a", Tally(), Tally(), Person("甲"), WRONG, "因"), TypeError, "date"),
+    (lambda: Determination("a", Tally(), Tally(), Person("甲"), DAY, "因", unit=WRONG), TypeError, "Unit"),
+    (lambda: scheme(ties=WRONG), TypeError, "Ties"),
+    (lambda: scheme(count_words=WRONG), TypeError, "CountWords"),
+    (lambda: scheme(agency=WRONG), TypeError, "Agency"),
+    (lambda: documents.BulletinPlan("{office}", []), ValueError, "knows {year}, {period} in braces, not {office}"),
+    (lambda: documents.BulletinPlan("通报", [], missing="{day}"), ValueError, "knows {date} in braces"),
+    (lambda: documents.BulletinPlan("通报", [WRONG]), TypeError, "values of Part"),
+    (lambda: documents.Part("一、", [WRONG]), TypeError, "CountTable"),
     (lambda: Count(("红",)), TypeError, "values of Mark, not '红'"),  # type: ignore[arg-type]
     (lambda: Count((RED,), WRONG), TypeError, "Better"),
     (lambda: Palette([BLUE, "红"]), TypeError, "Palette.marks takes values of Mark, not '红'"),  # type: ignore[list-item]

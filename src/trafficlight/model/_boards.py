@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 from attrs import evolve, field, frozen
+from attrs.validators import instance_of
 
 from trafficlight.errors import UnknownBoard, UnknownUnit
 from trafficlight.model._checks import few, not_empty, several, strings
@@ -37,7 +38,7 @@ class RosterLine:
     ('县人民医院', '县中心医院')
     """
 
-    unit: Unit
+    unit: Unit = field(validator=instance_of(Unit))
     head: Person | None = None
     leader: Person | None = None
     aliases: tuple[str, ...] = field(default=(), converter=strings)

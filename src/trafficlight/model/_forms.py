@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, TypeAlias
 
+import attrs
 from attrs import evolve, field, frozen
 
 from trafficlight.model._checks import Strings, few, several, strings
@@ -42,6 +43,18 @@ class Prefill(enum.Enum):
     """Nothing: what was true of the last period says nothing of this one."""
 
 
+def is_kind(owner: object, at: attrs.Attribute[Any], value: object) -> None:
+    """A validator for a kind of cell. Raises `TypeError` for what is none, such as the class of one."""
+    if isinstance(value, type) or not (hasattr(value, "parse") and hasattr(value, "show")):
+        raise TypeError(f"{type(owner).__name__}.{at.name} takes a kind of cell, such as Whole(), not {value!r}")
+
+
+def _names(owner: object, at: attrs.Attribute[Any], values: Sequence[object]) -> None:
+    for value in values:
+        if value is not None and not isinstance(value, str):
+            raise TypeError(f"{type(owner).__name__}.{at.name} takes names of fields, not {value!r}")
+
+
 @frozen
 class Column:
     """栏: one column of a form.
@@ -54,8 +67,8 @@ class Column:
     """
 
     header: str
-    fields: tuple[str | None, ...] = ()
-    kind: AnyKind = field(factory=Text)
+    fields: tuple[str | None, ...] = field(default=(), validator=_names)
+    kind: AnyKind = field(factory=Text, validator=is_kind)
     width: float = 20.0
     role: Role = Role.FIELD
     required: bool = False
@@ -160,7 +173,7 @@ class HeadingLine:
 
     label: str
     name: str
-    kind: AnyKind = field(factory=Text)
+    kind: AnyKind = field(factory=Text, validator=is_kind)
     required: bool = False
     hint: str = ""
     prefill: Prefill | None = None
@@ -190,7 +203,7 @@ class Form:
     title: str
     columns: tuple[Column, ...] = field(converter=tuple[Column, ...], validator=several(Column))
     lines: tuple[str, ...] = field(default=("",), converter=strings)
-    heading: tuple[HeadingLine, ...] = ()
+    heading: tuple[HeadingLine, ...] = field(default=(), validator=several(HeadingLine))
     notes: tuple[str, ...] = field(default=(), converter=strings)
     measure: str = ""
     landscape: bool = False

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any, Final, Generic, Protocol, TypeAlias, TypeVar
 
 from attrs import field, frozen
+from attrs.validators import instance_of
 
 from trafficlight.errors import UnknownUnit, UnreadableCell
 from trafficlight.messages import Words
@@ -103,7 +104,7 @@ class Choice(Generic[T]):
     <Progress.SLOW: '推进缓慢'>
     """
 
-    vocabulary: Vocabulary[T]
+    vocabulary: Vocabulary[T] = field(validator=instance_of(Vocabulary))
     blank: None = None
 
     @property

@@ -9,6 +9,7 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from trafficlight.messages import Language, Words, said
+from trafficlight.model._checks import strings
 from trafficlight.model._periods import Period
 from trafficlight.model._units import Unit
 from trafficlight.rules._themes import Theme
@@ -24,8 +25,8 @@ class Due:
     """
 
     theme: str
-    every: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
-    boards: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
+    every: tuple[str, ...] = field(default=(), converter=strings)
+    boards: tuple[str, ...] = field(default=(), converter=strings)
 
 
 class Status(enum.Enum):

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from attrs import field, frozen
+from attrs.validators import instance_of, optional
 
 from trafficlight.messages import Language, Words, said
 from trafficlight.model._marks import Tally
@@ -52,11 +53,11 @@ class Determination:
     theme: str
     computed: Tally = field(validator=marks_alone)
     decided: Tally = field(validator=marks_alone)
-    by: Person
-    on: dt.date
+    by: Person = field(validator=instance_of(Person))
+    on: dt.date = field(validator=instance_of(dt.date))
     reason: str
     serial: int | None = None
-    unit: Unit | None = None
+    unit: Unit | None = field(default=None, validator=optional(instance_of(Unit)))
     sheet: str | None = None
     matter: str = ""
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from attrs import evolve, field, fields, frozen
+from attrs.validators import instance_of
 
 from trafficlight.errors import NotInForce, RatingFaults, RuleError, ThemeError, TrafficlightError, UnknownTheme
 from trafficlight.messages import Language, Words, said
@@ -32,7 +33,7 @@ class Rulebook:
     """规则集: an id, the date from which it is in force, and its themes. Raises `ThemeError` when two share a key."""
 
     id: str
-    effective: dt.date
+    effective: dt.date = field(validator=instance_of(dt.date))
     themes: tuple[AnyTheme, ...] = field(converter=tuple[AnyTheme, ...], validator=several(Theme))
     _edition: Edition = field(init=False, eq=False, repr=False, hash=False)
 

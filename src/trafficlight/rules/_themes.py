@@ -11,7 +11,7 @@ from typing import Any, Final, Generic, TypeAlias, TypeVar, get_args
 
 import attrs
 from attrs import evolve, field, frozen
-from attrs.validators import instance_of
+from attrs.validators import instance_of, is_callable, optional
 
 from trafficlight.errors import ThemeError
 from trafficlight.model._checks import several, strings
@@ -103,21 +103,23 @@ class Theme(Generic[R]):
     key: str
     title: str
     record: type[R]
-    rule: Rule[R]
-    form: Form
+    rule: Rule[R] = field(validator=is_callable())
+    form: Form = field(validator=instance_of(Form))
     clauses: tuple[Clause, ...] = field(converter=tuple[Clause, ...], validator=several(Clause))
     steward: str = ""
     facts: tuple[str, ...] = field(default=(), converter=strings)
     credits: Callable[[R], Sequence[Unit]] = field(
         default=attrs.Factory(lambda self: self._default_credits(), takes_self=True)
     )
-    credit: Credit = Credit.ALL
-    absence: Absence | None = None
+    credit: Credit = field(default=Credit.ALL, validator=instance_of(Credit))
+    absence: Absence | None = field(default=None, validator=optional(instance_of(Absence)))
     subject: str = ""
     identity: tuple[str, ...] = field(default=(), converter=_names)
     light: str = ""
     level: Callable[[R], Level | None] | None = None
-    consequences: tuple[Consequence, ...] = field(default=(), converter=tuple[Consequence, ...])
+    consequences: tuple[Consequence, ...] = field(
+        default=(), converter=tuple[Consequence, ...], validator=several(Consequence)
+    )
     done: Callable[[R], bool] | None = None
     _remembers: bool = field(init=False, eq=False, repr=False)
 

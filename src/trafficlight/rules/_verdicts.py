@@ -8,10 +8,10 @@ from typing import Any
 
 import attrs
 from attrs import evolve, field, frozen
-from attrs.validators import instance_of
+from attrs.validators import instance_of, is_callable
 
 from trafficlight.messages import Language
-from trafficlight.model._checks import Strings, strings
+from trafficlight.model._checks import Strings, several, strings
 from trafficlight.model._marks import BLUE, RED, YELLOW, Mark, Tally
 from trafficlight.model._scores import Score, exact
 from trafficlight.rules._history import Earlier, Past, light
@@ -141,7 +141,7 @@ def unlit(*, because: Clause, note: str = "", flag: str = "", score: Score | Non
 class Running:
     """连续: lit in so many periods running, this one included."""
 
-    marks: tuple[Mark, ...]
+    marks: tuple[Mark, ...] = field(validator=several(Mark))
     times: int = field()
     exactly: bool = False
 
@@ -196,8 +196,8 @@ class Consequence:
     """
 
     title: str
-    after: Callable[[Tally, Past[Any]], bool]
-    because: Clause
+    after: Callable[[Tally, Past[Any]], bool] = field(validator=is_callable())
+    because: Clause = field(validator=instance_of(Clause))
     points: int = 0
 
     @property

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import reprlib
-from typing import TypeAlias
+from typing import Any, Final, TypeAlias, get_args
 
 from attrs import field, frozen
+from attrs.validators import deep_iterable, instance_of
 
 from trafficlight.documents.builders.table_words import NOTICE_TABLE_WORDS, TableWords
 from trafficlight.documents.content import Block
 from trafficlight.layout._keys import Orientation, changed
 from trafficlight.messages import Words
+from trafficlight.model._checks import several, template
 
 
 @frozen
@@ -91,12 +93,15 @@ Table: TypeAlias = (
 )
 
 
+_TABLES: Final = get_args(Table)
+
+
 @frozen
 class Part:
     """部分: a part of a bulletin with its tables; `year` puts （2023年） below its title. Without a title there is neither."""
 
     title: str
-    tables: tuple[Table, ...] = field(converter=tuple[Table, ...])
+    tables: tuple[Table, ...] = field(converter=tuple[Table, ...], validator=deep_iterable(instance_of(_TABLES)))
     year: bool = True
 
 
@@ -132,6 +137,13 @@ class Issue:
     __repr__ = changed
 
 
+_PERIOD: Final = ("year", "period")
+
+
+def _dated(default: str) -> Any:
+    return field(default=default, validator=template("date"))
+
+
 @frozen
 class BulletinPlan:
     """通报编排: cover title, parts, and the words between. What a bulletin says is the agency's data, not the library's.
@@ -144,17 +156,19 @@ class BulletinPlan:
     document that goes out.
     """
 
-    title: str
-    parts: tuple[Part, ...] = field(converter=tuple[Part, ...], repr=reprlib.repr)
-    period: str = Words("（{period}）", "{period}")
-    date: str = Words("{year}年{month}月", "{day}")
+    title: str = field(validator=template(*_PERIOD))
+    parts: tuple[Part, ...] = field(converter=tuple[Part, ...], validator=several(Part), repr=reprlib.repr)
+    period: str = field(default=Words("（{period}）", "{period}"), validator=template(*_PERIOD))
+    date: str = field(default=Words("{year}年{month}月", "{day}"), validator=template("year", "month", "day"))
     contents: str = Words("目　　录", "Contents")
-    year: str = Words("（{year}年）", "{year}")
-    missing: str = Words("截至{date}，未收到本专题的报送材料。", "Nothing was received by {date}.")
-    faulty: str = Words("截至{date}，本专题的报送材料有误，待更正。", "As of {date} what was handed in has faults.")
-    empty: str = Words("截至{date}，本专题报送的表中没有事项。", "As of {date} the table has no item.")
+    year: str = field(default=Words("（{year}年）", "{year}"), validator=template(*_PERIOD))
+    missing: str = _dated(Words("截至{date}，未收到本专题的报送材料。", "Nothing was received by {date}."))
+    faulty: str = _dated(
+        Words("截至{date}，本专题的报送材料有误，待更正。", "As of {date} what was handed in has faults.")
+    )
+    empty: str = _dated(Words("截至{date}，本专题报送的表中没有事项。", "As of {date} the table has no item."))
     sentence: str = ""
-    entry: str = ""
+    entry: str = field(default="", validator=template("number", "title"))
     cover: bool = True
     issue: Issue | None = None
     tables: TableWords = NOTICE_TABLE_WORDS

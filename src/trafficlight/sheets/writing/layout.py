@@ -119,8 +119,12 @@ def groups(sheet: Sheet) -> Iterator[Group]:
 
 
 def print_rows(sheet: Sheet, group: Group) -> Iterator[Printed]:
-    """The rows of a table as texts, made as they are asked for."""
+    """The rows of a table as texts, made as they are asked for. Raises `TypeError` for records of another form."""
     form = sheet.form
+    for kind, record in {type(row.record): row.record for row in group.rows}.items():
+        lacks = [name for name in form.fields if not hasattr(record, name)]
+        if lacks:
+            raise TypeError(f"{one_line(form.title)} prints other records than {kind.__name__}, which has no {lacks}")
     if len(form.lines) > 1:
         printer = form.printer(sheet.columns)
         for row, number in zip(group.rows, group.numbers, strict=True):
