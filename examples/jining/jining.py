@@ -14,4 +14,14 @@ from typing import Final
 import trafficlight as tl
 
 AGENCY: Final = tl.interchange.load_agency(Path(__file__).with_name("agency.toml"))
-JINING: Final = tl.notice.scheme(AGENCY)
+
+
+def rulebook(figures: tl.rules.Parameters) -> tl.Rulebook:
+    """The notice's rules with the figures that agency.toml states."""
+    assessment = tl.notice.performance_assessment(
+        agency=AGENCY.short_name, limit=figures.whole("performance_assessment.limit")
+    )
+    return tl.notice.rulebook(AGENCY).replacing(assessment)
+
+
+JINING: Final = tl.notice.scheme(AGENCY, tl.rules.dated_rulebooks(AGENCY.parameters, rulebook))

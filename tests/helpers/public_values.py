@@ -130,7 +130,7 @@ DIFFERENCES: Final = st.builds(
 )
 
 RULES: Final = {tl.rules.Case, tl.rules.Condition, tl.rules.Consequence, tl.rules.DecisionTable, tl.rules.Where}
-HOLD_CODE: Final = {*RULES, tl.rules.Past, tl.model.Filling, tl.model.Limits}
+HOLD_CODE: Final = {*RULES, tl.rules.Parameters, tl.rules.Past, tl.model.Filling, tl.model.Limits}
 """What no JSON holds: rules are named by their theme, a past is made from stored ratings, a filling from a kind."""
 BOUNDS: Final = st.tuples(*[st.none() | st.decimals(-(10**9), 10**9, places=3)] * 2).filter(
     lambda bounds: None in bounds or bounds[0] <= bounds[1]
@@ -223,6 +223,16 @@ CASES: Final[dict[type[Any], Case]] = {
         ),
     ),
     tl.model.Percentage: Case(tl.model.Percentage, BOUNDS.map(lambda bounds: tl.model.Percentage(*bounds))),
+    tl.model.Parameter: Case(
+        tl.model.Parameter,
+        st.builds(
+            tl.model.Parameter,
+            testing.names(),
+            testing.scores() | st.booleans() | WILD | st.integers(),
+            st.dates(),
+            WILD,
+        ),
+    ),
     tl.model.OneUnit: Case(tl.model.OneUnit, st.builds(tl.model.OneUnit)),
     tl.Order: Case(
         tl.Order, st.builds(lambda order, words: order.with_words(words), testing.orders(), WILD) | testing.orders()

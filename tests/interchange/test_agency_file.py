@@ -226,7 +226,7 @@ deputy = "乙"
         ),
         (
             "extra",
-            "没有这一项；可用：name、short_name、publisher、boards、system、document_prefix、own_sources、above_sources、language、task_force、groups、assumed、signers",
+            "没有这一项；可用：name、short_name、publisher、boards、system、document_prefix、own_sources、above_sources、language、task_force、groups、assumed、signers、parameters",
         ),
         ("boards[1].key", "榜“departments”已见于 boards[0].key"),
         ("boards[0].units[1].aliases[0]", "“办公室”已用于 boards[0].units[0]；单位的名称与别名不得重复"),

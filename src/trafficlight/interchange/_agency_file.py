@@ -22,6 +22,7 @@ from trafficlight.messages import Language, Words
 from trafficlight.model._agency import OWN_SOURCES, Agency, AssistanceGroup, GroupMember, TaskForce
 from trafficlight.model._boards import Board, Roster, RosterLine
 from trafficlight.model._establishment import Exemption, FormerName
+from trafficlight.model._parameters import Parameter
 from trafficlight.model._units import Person, Unit
 from trafficlight.ooxml.text import first_unprintable
 
@@ -110,6 +111,17 @@ class _GroupTable:
 
 
 @frozen
+class _ParameterTable:
+    name: Filled
+    value: str | bool | int | float
+    since: dt.date
+    clause: str = ""
+
+    def parameter(self) -> Parameter:
+        return Parameter(self.name, self.value, self.since, self.clause)
+
+
+@frozen
 class _AgencyTable:
     name: Filled
     short_name: Filled
@@ -124,6 +136,7 @@ class _AgencyTable:
     groups: tuple[_GroupTable, ...] = ()
     assumed: tuple[Filled, ...] = ()
     signers: tuple[Person, ...] = ()
+    parameters: tuple[_ParameterTable, ...] = ()
 
     def agency(self) -> Agency:
         roster = Roster(board.board() for board in self.boards)
@@ -141,6 +154,7 @@ class _AgencyTable:
             groups=tuple(group.group(roster) for group in self.groups),
             assumed=self.assumed,
             signers=self.signers,
+            parameters=tuple(one.parameter() for one in self.parameters),
         )
 
 

@@ -21,6 +21,7 @@ from trafficlight.interchange._plain_types import Count as Number
 from trafficlight.model._boards import Board
 from trafficlight.model._checks import IN_MEMORY
 from trafficlight.model._marks import Mark, Tally
+from trafficlight.model._parameters import Parameter
 from trafficlight.model._periods import HalfYear, Month, Period, Quarter, Span, Week, Year, period_of_key
 from trafficlight.model._units import Unit
 from trafficlight.ranking._orders import Count, Criterion, Order, Points
@@ -177,6 +178,30 @@ def _order(shape: _Order) -> Order:
 
 
 @frozen
+class _Parameter:
+    """A parameter; a decimal number stands by itself, since a text is a value as well."""
+
+    name: Filled
+    since: dt.date
+    value: str | bool | int | None = None
+    number: Decimal | None = None
+    clause: str = ""
+
+
+def _parameter(shape: _Parameter) -> Parameter:
+    value = shape.value if shape.number is None else shape.number
+    if value is None:
+        raise Misfit("缺少取值（value 或 number）", "it has no value (value or number)")
+    return Parameter(shape.name, value, shape.since, shape.clause)
+
+
+def _parameter_shape(one: Parameter) -> _Parameter:
+    if isinstance(one.value, Decimal):
+        return _Parameter(Filled(one.name), one.since, number=one.value, clause=one.clause)
+    return _Parameter(Filled(one.name), one.since, one.value, clause=one.clause)
+
+
+@frozen
 class _TalliesRow:
     unit: Unit
     tally: Tally
@@ -195,7 +220,12 @@ def _tallies(shape: _Tallies) -> Tallies:
     return Tallies((row.unit, row.tally) for row in shape.rows)
 
 
-SHAPES: Final[dict[type[Any], tuple[Any, ...]]] = {Tally: (_Counted, _Scored), Order: (_Order,), Tallies: (_Tallies,)}
+SHAPES: Final[dict[type[Any], tuple[Any, ...]]] = {
+    Tally: (_Counted, _Scored),
+    Order: (_Order,),
+    Parameter: (_Parameter,),
+    Tallies: (_Tallies,),
+}
 """What is written in a shape of its own: as which tables."""
 
 _PERIODS: Final = {
@@ -258,6 +288,7 @@ def register_values(converter: Converter) -> None:
     converter.register_unstructure_hook_func(is_(Tally), _write_tally)
     converter.register_structure_hook_func(is_(Criterion), criterion)
     shaped(Order, _Order, _order, lambda order: write(_Order(order.criteria, order.words)))
+    shaped(Parameter, _Parameter, _parameter, lambda one: write(_parameter_shape(one)))
     shaped(Tallies, _Tallies, _tallies, lambda all_: write(_Tallies(tuple(_TalliesRow(*row) for row in all_.rows))))
     converter.register_structure_hook_func(
         lambda into: into in (Period, *_PERIODS), lambda value, into: _period(into, value)

@@ -20,6 +20,7 @@ from trafficlight.model._kinds import (
 )
 from trafficlight.model._marks import BLUE, BLUE_YELLOW_RED, RED, YELLOW, Mark, Palette, Tally
 from trafficlight.model._numbers import Number, Percentage, Serial, Whole
+from trafficlight.model._parameters import Parameter, ParameterValue
 from trafficlight.model._periods import (
     HalfYear,
     Month,
@@ -69,6 +70,8 @@ __all__ = [
     "Number",
     "OneUnit",
     "Palette",
+    "Parameter",
+    "ParameterValue",
     "Percentage",
     "Period",
     "Person",

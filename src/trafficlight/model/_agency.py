@@ -6,11 +6,12 @@ import datetime as dt
 from typing import Final
 
 from attrs import evolve, field, frozen
-from attrs.validators import in_
+from attrs.validators import in_, instance_of
 
 from trafficlight.messages import Language
 from trafficlight.model._boards import Roster
 from trafficlight.model._checks import few, several, strings
+from trafficlight.model._parameters import Parameter
 from trafficlight.model._units import Person, Unit
 from trafficlight.model._vocabulary import fold
 
@@ -111,7 +112,8 @@ class Agency:
     agency itself, beside its names (a single character counts at the beginning alone), `above_sources` those that mean a
     higher body, beside what the notice's themes know (§4.27). `signers` are the leaders who may sign off (§4.38); without any
     the task force's director and deputies. `assumed` lists the paths of facts that no source states. `language` is that
-    of its papers: their dates, and the words between that it does not set itself.
+    of its papers: their dates, and the words between that it does not set itself. `parameters` are figures of its rules,
+    each with its date and clause (`rules.dated_rulebooks`).
     Raises `ValueError` when a group names a unit outside the roster, or two groups one unit.
 
     >>> from trafficlight.model import Board, RosterLine
@@ -123,7 +125,7 @@ class Agency:
     name: str
     short_name: str
     publisher: str
-    roster: Roster
+    roster: Roster = field(validator=instance_of(Roster))
     system: str = ""
     document_prefix: str = ""
     own_sources: tuple[str, ...] = field(default=OWN_SOURCES, converter=strings)
@@ -135,6 +137,7 @@ class Agency:
     assumed: tuple[str, ...] = field(default=(), converter=strings)
     signers: tuple[Person, ...] = field(default=(), converter=tuple[Person, ...], validator=several(Person))
     language: Language = field(default="zh", validator=in_(("zh", "en")))
+    parameters: tuple[Parameter, ...] = field(default=(), converter=tuple[Parameter, ...], validator=several(Parameter))
 
     def __attrs_post_init__(self) -> None:
         seen: set[Unit] = set()

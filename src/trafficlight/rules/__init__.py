@@ -1,6 +1,7 @@
 """规则: from a record to its light, and the grounds on which it stands."""
 
 from trafficlight.rules._coverage import Coverage, Due, Receipt, Status
+from trafficlight.rules._dated_rulebooks import Parameters, dated_rulebooks
 from trafficlight.rules._decision_tables import Case, Compare, Condition, DecisionTable, Tabular, Where, where
 from trafficlight.rules._determinations import determine
 from trafficlight.rules._differences import CellChange, Differences, Listed, differences
@@ -37,6 +38,7 @@ __all__ = [
     "Listed",
     "Measure",
     "Origin",
+    "Parameters",
     "Past",
     "Rating",
     "Ratings",
@@ -49,6 +51,7 @@ __all__ = [
     "Verdict",
     "Where",
     "blue",
+    "dated_rulebooks",
     "determine",
     "differences",
     "flags",
