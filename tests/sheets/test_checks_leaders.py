@@ -80,4 +80,5 @@ def test_the_leader_above_a_table_is_one_of_the_rosters() -> None:
     assert found(read([["包保领导：", "王五"], *table], scheme=LED)) == []
     assert found(read([["包保领导：", "王六"], *table], scheme=LED)) == [("leaders", "表1", "B1", "花名册中的 王五")]
     assert found(read([["包保领导："], *table], scheme=LED)) == []
+    assert found(read([["包保领导：", "分管领导一"], *table], scheme=LED)) == []  # a post, which names nobody
     assert found(read([["包保领导：王六"], *table])) == []

@@ -22,6 +22,8 @@ from trafficlight.sheets.checks.checked_table import SERIAL, CheckedTable, Groun
 FIELD: Final = "leader"
 _SAME: Final = {"分管负责人": "分管领导"}
 """The notice calls the same person by two words: in the ledger (A2) and in the table of counts (A4-1.1)."""
+_POSTS: Final = ("分管领导", "分管负责人", "包保领导")
+"""“分管领导一” is a post: whose it is the roster need not say."""
 _ITEMS: Final = Words(
     "每行一项的事项；没有的写“无”（空着的按没有计）", "items, one a line, or “无” for none (a blank is read as none)"
 )
@@ -59,9 +61,9 @@ def _called(person: Person) -> str:
 
 
 def _names(text: str, names: Iterable[str]) -> bool:
-    """Whether a cell names one of them, a post beside the name forgiven."""
+    """Whether a cell names one of them, a post beside the name forgiven, or a post alone, which names nobody."""
     folded = fold(text)
-    return any(fold(name) in folded for name in names)
+    return any(fold(name) in folded for name in names) or any(post in folded for post in _POSTS)
 
 
 def _in_rows(table: CheckedTable, known: dict[Unit, list[str]]) -> Iterator[Finding]:
