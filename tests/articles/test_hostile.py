@@ -225,6 +225,7 @@ def test_past_the_limits() -> None:
     noisy = changed(GOOD, {"x.bin": hashlib.shake_256(b"noise").digest(1 << 20)})
     assert reason(noisy, limits=Limits(file_bytes=1 << 20)) is Reason.TOO_LARGE
     assert merged(noisy, limits=Limits(unpacked_bytes=1 << 20)).report.taken  # for the noise is not read
+    assert reason(with_body("<w:p><w:pPr><w:sectPr/></w:pPr></w:p>" * 2_000)) is Reason.TOO_LARGE
     many = with_body("<w:p/>" * 40_000)
     assert reason(many, limits=Limits(held=39_000)) is Reason.TOO_LARGE
     assert reason(many, limits=Limits(unpacked_bytes=500_000)) is Reason.TOO_LARGE

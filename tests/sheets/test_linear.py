@@ -25,6 +25,7 @@ from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.locate import locate
 from trafficlight.sheets.reading.readers.cell_values import number_value
 from trafficlight.sheets.reading.readers.number_formats import NumberFormat
+from trafficlight.sheets.reading.readers.sheet_builder import SheetBuilder
 from trafficlight.sheets.reading.readers.word_tables import Lights
 from trafficlight.sheets.reading.table_entries import read_table
 
@@ -135,6 +136,25 @@ def test_the_time_limit_is_looked_at_within_a_table(late: int) -> None:
     (table,) = locate(grid, Catalogue(SCHEME.themes())).tables
     with pytest.raises(tl.errors.FileFault, match="秒的限额"):
         read_table(grid, table, roster=ROSTER, meter=Meter(grid.file, Limits(), clock=clock(late=late)))
+
+
+def test_the_time_limit_is_looked_at_while_tables_are_looked_for() -> None:
+    """A sheet of nothing but words of headers is no table, and may not take all the time there is to find that out."""
+    grid = Grid("长.xlsx", "表", [("备注", "合计", "序号", "科室单位")] * 50)
+    with pytest.raises(tl.errors.FileFault, match="秒的限额"):
+        locate(grid, Catalogue(SCHEME.themes()), Meter(grid.file, Limits(), clock=clock(late=9)))
+
+
+def test_the_time_limit_is_looked_at_between_rows() -> None:
+    """Of a format whose library reads a sheet at once, too."""
+    builder = SheetBuilder("表", file="长.xls", limits=Limits(), meter=Meter("长.xls", Limits(), clock=clock(late=2)))
+
+    def add_rows() -> None:
+        for number in range(5000):
+            builder.add([number])
+
+    with pytest.raises(tl.errors.FileFault, match="秒的限额"):
+        add_rows()
 
 
 def test_a_text_that_many_cells_share_stays_one() -> None:

@@ -26,6 +26,8 @@ _SEEN: Final = (
 )
 _EMPTY_RUNS: Final = etree.XPath("descendant-or-self::w:r[not(*[not(self::w:rPr)])]", namespaces={"w": W})
 _SPAN: Final = w("gridSpan")
+_MOST_SECTIONS: Final = 2_000
+"""Each becomes one of the compendium's own, with headers and footers: 13 KB of memory."""
 _BODY_CHILDREN: Final = frozenset({P, TBL, SECTION, w("bookmarkStart"), w("bookmarkEnd")})
 _LEFT_BEHIND: Final = frozenset({"frame", "attachedTemplate", "subDocument", "aFChunk"})
 
@@ -124,6 +126,9 @@ def _check(submission: Submission) -> None:
         if child.tag not in _BODY_CHILDREN and not str(child.tag).startswith(f"{{{M}}}"):
             drop(child)
     limit = submission.package.archive.limits.columns
+    sections = sum(1 for _ in content.body.iter(SECTION))
+    if sections > _MOST_SECTIONS:
+        raise refused(Reason.TOO_LARGE, f"全文分成 {sections} 节，超过限额 {_MOST_SECTIONS} 节")
     for root in content.roots():
         for span in root.iter(_SPAN):
             value = span.get(VAL, "1")

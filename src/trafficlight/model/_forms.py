@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, TypeAlias
@@ -55,6 +56,17 @@ def _names(owner: object, at: attrs.Attribute[Any], values: Sequence[object]) ->
             raise TypeError(f"{type(owner).__name__}.{at.name} takes names of fields, not {value!r}")
 
 
+@functools.lru_cache(maxsize=1024)
+def _folded(*headers: str) -> tuple[str, ...]:
+    """Headers as they are compared; whoever looks for a header asks for those of all columns at each row."""
+    return tuple(map(fold, headers))
+
+
+@functools.lru_cache(maxsize=1024)
+def _label(header: str) -> str:
+    return quoted(header)
+
+
 @frozen
 class Column:
     """栏: one column of a form.
@@ -85,12 +97,12 @@ class Column:
     @property
     def names(self) -> tuple[str, ...]:
         """Header words by which the column is recognised, folded."""
-        return tuple(fold(name) for name in (self.header, *self.aliases))
+        return _folded(self.header, *self.aliases)
 
     @property
     def label(self) -> str:
         """The header on one line, as a sentence quotes it: “推进情况”, “Delivery confidence”."""
-        return quoted(self.header)
+        return _label(self.header)
 
     @property
     def is_serial(self) -> bool:

@@ -247,7 +247,7 @@ class _Reader:
 
     def _take_sheet(self, grid: Grid, meter: Meter) -> None:
         grid = self._checking.grid(grid.with_formulas_doubted())
-        located = locate(grid, self._catalogue)
+        located = locate(grid, self._catalogue, meter)
         self._faults += located.faults
         if located.reason:
             reason = NO_TABLES.get(grid.sheet, located.reason) if len(grid) else _BLANK

@@ -13,6 +13,7 @@ from trafficlight.errors import AmbiguousTheme, Fault, HeaderFault
 from trafficlight.messages import Words, english
 from trafficlight.model._kinds import text_of
 from trafficlight.model._vocabulary import fold, nearest
+from trafficlight.ooxml.archive import LIMITS
 from trafficlight.rules._rulebooks import AnyTheme
 from trafficlight.sheets._cell_texts import is_note
 from trafficlight.sheets.reading.grid import Grid
@@ -25,6 +26,7 @@ from trafficlight.sheets.reading.header_words import (
     row_words,
     told_by,
 )
+from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.row_shapes import is_date, is_page_turn, is_signature, is_sum
 
 _NUMBERED: Final = re.compile(r"\s*[\d０-９]+\s*[.．、]")
@@ -93,15 +95,20 @@ class _Header:
         return None
 
 
-def locate(grid: Grid, catalogue: Catalogue) -> Located:
-    """Find every table of a sheet; what is wrong with a header is a fault, a sheet without any has a reason."""
-    headers, reason, likeness = _headers(grid, catalogue)
+def locate(grid: Grid, catalogue: Catalogue, meter: Meter | None = None) -> Located:
+    """Find every table of a sheet; what is wrong with a header is a fault, a sheet without any has a reason.
+
+    Raises `FileFault` when it takes too long.
+    """
+    meter = meter or Meter(grid.file, LIMITS)
+    headers, reason, likeness = _headers(grid, catalogue, meter)
     faults: list[Fault] = []
     tables: list[Table] = []
     headers = _without_repeats(grid, headers)
     tops = [_top(grid, header.first, above) for above, header in zip([None, *headers], headers, strict=False)]
     above: HeaderMatch | None = None
     for header, top, end in zip(headers, tops, [*tops[1:], len(grid)], strict=False):
+        meter.check()
         try:
             match = above = _decide(grid, header, top, above)
             extras = _extras(grid, header, end, match)
@@ -116,13 +123,14 @@ def locate(grid: Grid, catalogue: Catalogue) -> Located:
     return Located(tuple(tables), tuple(faults), "" if headers or faults else reason)
 
 
-def _headers(grid: Grid, catalogue: Catalogue) -> tuple[list[_Header], str, HeaderFault | None]:
+def _headers(grid: Grid, catalogue: Catalogue, meter: Meter) -> tuple[list[_Header], str, HeaderFault | None]:
     headers: list[_Header] = []
     reason: str = _NO_HEADER
     likeness: HeaderFault | None = None
     for row in catalogue.candidates(grid):
         if headers and row <= headers[-1].row:
             continue
+        meter.check()
         header, near, like = _header(grid, row, headers[-1].row if headers else -1, catalogue)
         likeness = likeness or like
         if header is None:

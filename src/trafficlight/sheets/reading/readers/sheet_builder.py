@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from typing import Final
 
 from trafficlight.errors import FileFault
 from trafficlight.messages import Words
@@ -60,6 +61,10 @@ def touching(
         raise too_many(CELLS, limits.cells, file=file, sheet=sheet)
 
 
+_BATCH: Final = 512
+"""Rows between two looks at the clock."""
+
+
 class SheetBuilder:
     """成表: takes rows from top to bottom; blank ones cost nothing until content follows."""
 
@@ -72,7 +77,7 @@ class SheetBuilder:
         self._doubts: list[tuple[int, int, CellDoubt]] = []
         self._hidden_rows: set[int] = set()
         self._hidden_columns: set[int] = set()
-        self._next = 0
+        self._next = self._added = 0
         self.hidden: bool = False
 
     @property
@@ -96,6 +101,9 @@ class SheetBuilder:
         if len(cells) > self._limits.columns:
             raise past(COLUMNS, len(cells), self._limits.columns, **self._place)
         self._fill(len(cells) * repeated)
+        self._added += 1
+        if not self._added % _BATCH:
+            self._meter.check()
         row = tuple(self._taken(range(first, self._next), column, value) for column, value in enumerate(cells))
         self._rows += [()] * (first - len(self._rows))
         self._rows += [row] * repeated
