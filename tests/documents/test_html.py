@@ -127,6 +127,12 @@ def test_tables_have_captions_and_scopes() -> None:
     assert [text_of(one) for one in notes] == ["备注：1.甲。", "2.乙 & <丙>。"]
 
 
+def test_no_level_of_headings_is_skipped() -> None:
+    """Where tables alone have headings, of the second level, they stand right below the title."""
+    blocks = [Paragraph("题", Style.TITLE), Heading("表", 2, style=Style.TABLE_TITLE)]
+    assert [one.tag for one in tree(blocks).iter("h2", "h3", "h4")] == ["h2", "h3"]
+
+
 def test_rows_have_headers() -> None:
     """A cell that says what its row is about is a header of it, over all its rows, unless it is empty."""
     columns = [GridColumn(1), GridColumn(1, heads_rows=True)]

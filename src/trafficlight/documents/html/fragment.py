@@ -136,6 +136,8 @@ class _Writer:
         self._title = _title(document)
         self._title_level = level
         self._first_level = level if self._title is None else level + 1
+        # a document whose headings begin below the first level skips none
+        self._highest = min((heading.level for heading in document.headings()), default=1)
 
     def chunks(self) -> Iterator[str]:
         """The article."""
@@ -180,7 +182,7 @@ class _Writer:
 
     def _tag(self, block: Paragraph | Heading) -> str:
         if isinstance(block, Heading):
-            return f"h{min(self._first_level + block.level - 1, _LAST_LEVEL)}"
+            return f"h{min(self._first_level + block.level - self._highest, _LAST_LEVEL)}"
         if block is self._title:
             return f"h{self._title_level}"
         return f"h{self._first_level}" if block.style in _TITLES else "p"  # an annex has a title of its own
