@@ -98,3 +98,11 @@ def test_what_reaches_down_makes_the_row_an_entry() -> None:
     assert [entry.record.matter for entry in both.entries] == ["更新审计软件"] * 2
     alone = read(["重点工作推进情况"], LEDGER, ITEM, [2], merges=("B3:B4", "E3:E4", "G3:G4", "H3:H4"))
     assert [entry.serial for entry in alone.entries] == [1, 2]
+
+
+def test_ditto_below_a_refused_row_is_that_rows() -> None:
+    """同上 means the cell right above, also where its row is refused for the number that it shares."""
+    other = [None, "另一事项", *ITEM[2:]]
+    reading = read(["重点工作推进情况"], LEDGER, ITEM, other, [3, "〃", *ITEM[2:]], merges=("A3:A4",))
+    assert cells(reading) == ["A4"]
+    assert [entry.record.matter for entry in reading.entries] == ["更新审计软件", "另一事项"]

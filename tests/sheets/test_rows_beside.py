@@ -137,11 +137,12 @@ def test_a_block_below_a_sum_is_whole() -> None:
 
 
 def test_a_line_of_a_block_is_no_signature() -> None:
-    """The second line of a block whose leader's cell reads like a signature is the block's, for it says which line it is."""
-    planned = [None, None, "填报人：甲", *PLANNED[3:]]
-    reading = ledger([*WON[:2], "填报人：甲", *WON[3:]], planned, head=FUNDING)
-    assert not reading.report.faults, reading.report.faults
-    assert len(reading.entries) == 1
+    """The second line of a block whose leader's cell reads like a signature or a sum is the block's, for it says which line it is."""
+    for leader in ("填报人：甲", "合计"):
+        planned = [None, None, leader, *PLANNED[3:]]
+        reading = ledger([*WON[:2], leader, *WON[3:]], planned, head=FUNDING)
+        assert not reading.report.faults, reading.report.faults
+        assert len(reading.entries) == 1
 
 
 def test_a_full_row_of_wrong_words_is_no_signature() -> None:

@@ -8,7 +8,8 @@ from typing import Any, Final
 from trafficlight.errors import UnreadableCell
 from trafficlight.model._boards import Roster
 from trafficlight.model._forms import Column
-from trafficlight.model._kinds import CellValue, Text, text_of
+from trafficlight.model._items import says_none
+from trafficlight.model._kinds import CellValue, Items, Text, text_of
 from trafficlight.model._vocabulary import fold
 from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.row_shapes import LONGER_THAN_DITTO, is_ditto
@@ -86,3 +87,13 @@ class ColumnReader:
             # the type is part of the key, since 1 == True
             self._refusals[type(cell), cell] = refusal
             return None
+
+
+def divides_facts(columns: Sequence[Column], text: str) -> bool:
+    """Whether the columns under one text are several that a text would be counted or printed in."""
+    facts = [column for column in columns if not column.is_serial or text.strip().isdigit()]
+    if len(facts) < 2:
+        return False
+    return any(column.is_line_label for column in facts) or not (
+        says_none(text) or all(isinstance(column.kind, Items) and column.kind.is_none(text) for column in facts)
+    )

@@ -232,11 +232,11 @@ class _Sorter:
 
     def _is_sum(self, row: int, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
         """小计 in the first cell and no unit beside it; in a block the lines below share the word."""
+        if self._is_line(cells, 1):
+            return self._in_sums
         if self._names_unit(cells, filled) or self._is_rated(cells, filled):
             return False
-        if is_sum(cells[filled[0]]):
-            return True
-        return self._in_sums and self.label is not None and self.label[1] == filled[0] and self._is_line(cells, 1)
+        return is_sum(cells[filled[0]])
 
     def _is_line(self, cells: Sequence[CellValue], least: int = 0) -> bool:
         """Whether a row says which line of a block it is, counted from `least`."""

@@ -14,12 +14,11 @@ from trafficlight.messages import Words, english
 from trafficlight.model._boards import Roster
 from trafficlight.model._dates import Date
 from trafficlight.model._forms import Column
-from trafficlight.model._items import says_none
-from trafficlight.model._kinds import CellValue, Items, Text, text_of
+from trafficlight.model._kinds import CellValue, Text, text_of
 from trafficlight.model._numbers import Number
 from trafficlight.model._units import Responsibility, Unit
 from trafficlight.rules._entries import Entry, Origin
-from trafficlight.sheets.reading.column_cells import ColumnReader, TooManyFaults
+from trafficlight.sheets.reading.column_cells import ColumnReader, TooManyFaults, divides_facts
 from trafficlight.sheets.reading.grid import FORMULA, STRUCK_ROW, UNSURE, CellDoubt, Grid, Row
 from trafficlight.sheets.reading.heading_facts import HeadingFacts, read_heading_facts
 from trafficlight.sheets.reading.limits import Meter
@@ -195,28 +194,35 @@ class _TableReader:
 
     def _with_dittos(self, column: Column, position: int, line: int, cells: Sequence[CellValue]) -> list[CellValue]:
         """The cells with 同上 replaced by what stands above (§4.22); where nothing does, or another line, it is a fault."""
+        own = {block[line]: cell for block, cell in zip(self._blocks, cells, strict=True)}
+        # a row that is refused as no entry has cells all the same
+        others = {row: self._grid.seen(row) for row, _ in self.faults if row not in self._block_of}
         full: list[CellValue] = []
-        for block, cell in zip(self._blocks, cells, strict=True):
-            if not is_ditto(cell):
-                full.append(cell)
+        above: CellValue = None
+        for row in sorted(own.keys() | others.keys()):
+            if row not in own:
+                value = others[row][position] if position < len(others[row]) else None
+                above = above if value is None or is_ditto(value) else value
                 continue
-            above = full[-1] if full and len(column.fields) < 2 else None
-            row = block[line]
-            if above is None:
-                self._refuse(row, position, column, cell, UnreadableCell(_NOTHING_ABOVE))
-            else:
-                said, place = text_of(above), self._grid.places.cell(row, position)
-                self.remarks.append(
-                    (
-                        row,
-                        Words(
-                            f"{place}“{text_of(cell)}”按上一行读作“{said}”",
-                            f"{english(place)} “{text_of(cell)}” is read as the cell above: “{said}”",
-                        ),
-                    )
-                )
-            full.append(above)
+            cell = own[row]
+            if is_ditto(cell):
+                cell = self._above(above if len(column.fields) < 2 else None, row, column, position, cell)
+            full.append(cell)
+            above = cell
         return full
+
+    def _above(self, above: CellValue, row: int, column: Column, position: int, cell: CellValue) -> CellValue:
+        """What 同上 in a cell means, with a remark; where that is nothing, a fault."""
+        if above is None:
+            self._refuse(row, position, column, cell, UnreadableCell(_NOTHING_ABOVE))
+            return None
+        said, place = text_of(above), self._grid.places.cell(row, position)
+        told = Words(
+            f"{place}“{text_of(cell)}”按上一行读作“{said}”",
+            f"{english(place)} “{text_of(cell)}” is read as the cell above: “{said}”",
+        )
+        self.remarks.append((row, told))
+        return above
 
     def _refuse(self, row: int, position: int, column: Column, value: CellValue, refusal: UnreadableCell) -> None:
         self._bad.add(self._block_of[row])
@@ -325,7 +331,7 @@ class _TableReader:
             covered = [(position, column) for position, column in placed if merge.left <= position <= merge.right]
             value = self._grid.cell(merge.top, merge.left)
             text = text_of(value)
-            if value is None or not rows or not _divides_facts([column for _, column in covered], text):
+            if value is None or not rows or not divides_facts([column for _, column in covered], text):
                 continue
             for row, position in [spot for spot in self.faults if spot[0] in rows]:
                 if merge.left <= position <= merge.right:
@@ -376,16 +382,6 @@ def _sound(refusal: Exception) -> Words:
     # what the record's class says may be in both languages
     said = refusal.args[0] if refusal.args and isinstance(refusal.args[0], str) else str(refusal)
     return Words(f"合规的记录（{refusal}）", f"a sound record ({english(said)})")
-
-
-def _divides_facts(columns: Sequence[Column], text: str) -> bool:
-    """Whether the columns under one text are several that a text would be counted or printed in."""
-    facts = [column for column in columns if not column.is_serial or text.strip().isdigit()]
-    if len(facts) < 2:
-        return False
-    return any(column.is_line_label for column in facts) or not (
-        says_none(text) or all(isinstance(column.kind, Items) and column.kind.is_none(text) for column in facts)
-    )
 
 
 def _not_merged(columns: Sequence[Column]) -> Words:
