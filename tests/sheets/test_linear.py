@@ -14,6 +14,7 @@ import pytest
 from helpers.office_sheets import ROSTER, SCHEME, THEMES, headers, xlsx
 
 import trafficlight as tl
+import trafficlight.model
 import trafficlight.sheets.annotate
 import trafficlight.sheets.checks
 import trafficlight.sheets.reading
@@ -56,7 +57,12 @@ def texts() -> Iterator[str]:
 def patterns() -> dict[str, re.Pattern[Any]]:
     """Every regular expression of the packages that read, check and annotate, by module and name."""
     found: dict[str, re.Pattern[Any]] = {}
-    for package in (trafficlight.sheets.reading, trafficlight.sheets.checks, trafficlight.sheets.annotate):
+    for package in (
+        trafficlight.model,
+        trafficlight.sheets.reading,
+        trafficlight.sheets.checks,
+        trafficlight.sheets.annotate,
+    ):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             for name, value in vars(importlib.import_module(module.name)).items():
                 for key, one in value.items() if isinstance(value, dict) else ((name, value),):

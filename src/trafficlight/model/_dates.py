@@ -50,7 +50,7 @@ _SPELLINGS: Final = tuple(
     )
 )
 _AROUND: Final = re.compile(
-    r"[T\s]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*\Z|\s*\(?(?:星期|周)[一二三四五六日天]\)?\s*\Z"
+    r"(?:T|(?<![\sT])\s)\s*+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*+\Z|(?<!\s)\s*+\(?(?:星期|周)[一二三四五六日天]\)?\s*+\Z"
 )
 _DECEMBER: Final = 12
 _FIRST_YEAR: Final = 1000
