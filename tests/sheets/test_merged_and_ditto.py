@@ -106,3 +106,9 @@ def test_ditto_below_a_refused_row_is_that_rows() -> None:
     reading = read(["重点工作推进情况"], LEDGER, ITEM, other, [3, "〃", *ITEM[2:]], merges=("A3:A4",))
     assert cells(reading) == ["A4"]
     assert [entry.record.matter for entry in reading.entries] == ["更新审计软件", "另一事项"]
+
+
+def test_ditto_alone_is_no_section() -> None:
+    """A number and 〃 for the unit are an entry: it is the unit above, and in the first row it is asked for."""
+    first = read(headers("reform_bureau"), [1, "〃", None, None, None])
+    assert cells(first) == ["B2"]

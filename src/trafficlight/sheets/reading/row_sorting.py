@@ -30,6 +30,7 @@ from trafficlight.sheets.reading.row_shapes import (
     are_column_numbers,
     are_hints,
     is_date,
+    is_ditto,
     is_example,
     is_numbered_section,
     is_page_turn,
@@ -262,7 +263,7 @@ class _Sorter:
         table has had such sections before.
         """
         text = cells[position]
-        if not isinstance(text, str) or len(self._substance) == 1:
+        if not isinstance(text, str) or len(self._substance) == 1 or is_ditto(text):
             return False
         if position in self._units:
             if self._names_unit(cells, filled) or self._is_near_a_unit(text):
