@@ -201,6 +201,7 @@ SETS: Final[Mapping[str, Callable[[Path], None]]] = {
     "the blank forms": _example("jining/blank.py"),
     "another look": _example("own_look/own_look.py"),
     "the portfolio": _portfolio,
+    "the health commission": _example("health/hospitals.py"),
     "the builders' documents": _papers,
     "their HTML": _fragments,
     "a compendium of all there is": _compendium,
