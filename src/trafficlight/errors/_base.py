@@ -124,9 +124,10 @@ class CalendarUnknown(TrafficlightError, LookupError):
 class _Unknown(TrafficlightError, KeyError):  # a `KeyError`, for a mapping's `get` waits for one
     noun: ClassVar[Words]
 
-    def __init__(self, name: str, known: Sequence[str] = ()) -> None:
+    def __init__(self, name: str, known: Sequence[str] = (), *, why: Words | None = None) -> None:
         names, noun = listed(known), self.noun
-        super().__init__(Words(f"没有{noun}“{name}”；可用：{names}", f"no {noun.en} “{name}”; known: {names.en}"))
+        because = why or Words(f"没有{noun}“{name}”", f"no {noun.en} “{name}”")
+        super().__init__(Words(f"{because}；可用：{names}", f"{because.en}; known: {names.en}"))
         self.name = name
         self.known: tuple[str, ...] = tuple(known)
 
@@ -151,12 +152,9 @@ class UnknownUnit(_Unknown):
     def __init__(
         self, name: str, known: Sequence[str] = (), *, why: Words | None = None, nearest: str | None = None
     ) -> None:
-        super().__init__(name, known)
+        super().__init__(name, known, why=why)
         self.why = why
         self.nearest = nearest
-        if why is not None:
-            names = listed(known)
-            self.args = (Words(f"{why}；可用：{names}", f"{why.en}; known: {names.en}"),)
 
 
 class UnknownBoard(_Unknown):

@@ -15,7 +15,7 @@ import codecs
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice, pairwise, repeat
-from typing import Any, Final, TypeAlias
+from typing import Any, ClassVar, Final, TypeAlias
 
 from lxml import etree
 
@@ -74,7 +74,11 @@ UNUSUAL: Final = (NotPlain, Malformed, FileFault, FlawedFile, UnicodeDecodeError
 class _PlainXml:
     """One part on its way: items, such as rows, one after the other within one element."""
 
-    root = start = end = item_end = close = ""
+    root: ClassVar[str]
+    start: ClassVar[str] = ""
+    end: ClassVar[str]
+    item_end: ClassVar[str]
+    close: ClassVar[str]
     """The root's name; tags before and after the items, after each of them, and of what is open at their end."""
 
     def __init__(self, package: Package, part: str, main: str) -> None:
@@ -188,7 +192,10 @@ class _PlainXml:
 class PlainStrings(_PlainXml):
     """规整的共享字符串: the texts that cells name by number."""
 
-    root, end, item_end, close = "sst", "</sst>", "</si>", "</sst>"
+    root: ClassVar[str] = "sst"
+    end: ClassVar[str] = "</sst>"
+    item_end: ClassVar[str] = "</si>"
+    close: ClassVar[str] = "</sst>"
 
     def __init__(self, package: Package, part: str, main: str) -> None:
         super().__init__(package, part, main)
@@ -215,13 +222,11 @@ class PlainStrings(_PlainXml):
 class PlainRows(_PlainXml):
     """规整的行: the rows of a sheet. `number` is the value of a number in a style; rows are taken in their order."""
 
-    root, start, end, item_end, close = (
-        "worksheet",
-        "<sheetData>",
-        "</sheetData>",
-        "</row>",
-        "</sheetData></worksheet>",
-    )
+    root: ClassVar[str] = "worksheet"
+    start: ClassVar[str] = "<sheetData>"
+    end: ClassVar[str] = "</sheetData>"
+    item_end: ClassVar[str] = "</row>"
+    close: ClassVar[str] = "</sheetData></worksheet>"
 
     def __init__(
         self,
