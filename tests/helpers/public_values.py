@@ -114,9 +114,9 @@ FACTS: Final = st.builds(tl.rules.Fact, WILD, WILD, st.none() | WILD)
 EARLIER_LIGHTS: Final = st.builds(tl.rules.EarlierLight, testing.quarters(), TALLIES, tuples(FACTS), WILD)
 MEASURES: Final = st.builds(tl.rules.Measure, WILD, testing.clauses(), st.integers())
 
-ITEM_ENTRIES: Final = tuples(
-    st.sampled_from(RULEBOOK.themes).flatmap(lambda theme: testing.entries(theme, ROSTER)), max_size=3
-)
+ONE_ENTRY: Final = st.sampled_from(RULEBOOK.themes).flatmap(lambda theme: testing.entries(theme, ROSTER))
+ITEM_ENTRIES: Final = tuples(ONE_ENTRY)
+ENTERED: Final = ONE_ENTRY.map(lambda entry: tl.rules.differences([], [entry], themes=RULEBOOK).entered).filter(bool)
 DIFFERENCES: Final = st.builds(
     lambda before, after: tl.rules.differences(before, after, themes=RULEBOOK), ITEM_ENTRIES, ITEM_ENTRIES
 ) | st.builds(
@@ -161,9 +161,7 @@ CASES: Final[dict[type[Any], Case]] = {
     tl.Determination: Case(tl.Determination, DETERMINATIONS),
     tl.rules.Edition: Case(tl.rules.Edition, st.builds(tl.rules.Edition, WILD, st.dates())),
     tl.rules.Differences: Case(tl.rules.Differences, DIFFERENCES),
-    tl.rules.Listed: Case(
-        tl.rules.Listed, DIFFERENCES.filter(lambda one: one.entered).flatmap(lambda d: st.sampled_from(d.entered))
-    ),
+    tl.rules.Listed: Case(tl.rules.Listed, ENTERED.flatmap(st.sampled_from)),
     tl.model.TextTable: Case(
         tl.model.TextTable,
         st.builds(

@@ -129,9 +129,9 @@ def changed(value: object, *path: str | int, to: object) -> str:
         (bytes, '"a"', "不支持的类型 bytes"),
         (Path, '"a"', "不支持的类型 Path"),
         (
-            tl.model.Person | str,
+            tl.model.Person | int,
             '"a"',
-            "不支持的类型 trafficlight.model._units.Person | str",
+            "不支持的类型 trafficlight.model._units.Person | int",
         ),
         (int | str, "true", "应为类型 int、str 之一，而不是true"),
         (int | str | None, "0.5", "应为类型 int、str、NoneType 之一，而不是0.5"),

@@ -10,6 +10,7 @@ import pytest
 from attrs import frozen
 from helpers.office_sheets import SCHEME, headers, xlsx
 from helpers.small_office import OFFICE, RULEBOOK
+from helpers.wordfile import every_block
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -156,3 +157,27 @@ def test_a_bulletin_plan_comes_back() -> None:
     data["parts"][0]["tables"][0]["kind"] = "CountTables"
     with pytest.raises(InterchangeError, match=r"\$\.parts\[0\]\.tables\[0\]：应为 CountTable、.*是否“CountTable”"):
         structure(documents.BulletinPlan, data)
+
+
+def test_a_plan_with_blocks_of_its_own_comes_back() -> None:
+    """What is written is read: every kind of block, texts of several looks, cells; rows that a program makes are refused."""
+    documents, content = tl.documents, tl.documents.content
+    looks = ("甲", content.Run("乙", bold=True), content.PageReference("b1"))
+    grid = content.Grid(
+        [content.GridColumn(1), content.GridColumn(2)],
+        (("1", content.Cell(looks, fill="FF0000")), ("2", "")),
+        header=(("序号", content.Cell("事项")),),
+        title=content.Heading("题", 2),
+        lead=["单位：个"],
+    )
+    others = [block for block in every_block().blocks() if not isinstance(block, content.Grid)]
+    blocks = [content.Paragraph(looks), grid, *others]
+    plan = documents.BulletinPlan("通报", [documents.Part("一、", [documents.OwnBlocks(blocks)])])
+    back = from_json(documents.BulletinPlan, to_json(plan))
+    assert back == plan
+    assert to_json(back) == to_json(plan)
+    with pytest.raises(InterchangeError, match=r"\$\.text：应为文字或列表，而不是"):
+        structure(content.Paragraph, {"text": 3})
+    rows = content.Rows(lambda: iter([("1",)]))
+    with pytest.raises(InterchangeError, match=r"\$\.blocks\[0\]\.rows：Rows 不能写成 JSON"):
+        to_json(documents.OwnBlocks([content.Grid([content.GridColumn(1)], rows)]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
 from types import NoneType
@@ -16,7 +16,16 @@ from cattrs import Converter, override
 from cattrs.gen import make_dict_structure_fn
 
 from trafficlight.interchange._misfits import Misfit, expected, one_of
-from trafficlight.interchange._plain_types import Colour, Filled, Reader, is_, origin_of, union_members
+from trafficlight.interchange._plain_types import (
+    Colour,
+    Filled,
+    Reader,
+    is_,
+    is_words,
+    origin_of,
+    read_text,
+    union_members,
+)
 from trafficlight.interchange._plain_types import Count as Number
 from trafficlight.model._boards import Board
 from trafficlight.model._checks import IN_MEMORY
@@ -26,6 +35,7 @@ from trafficlight.model._periods import HalfYear, Month, Period, Quarter, Span, 
 from trafficlight.model._units import Unit
 from trafficlight.ranking._orders import Count, Criterion, Order, Points
 from trafficlight.ranking._tallies import Tallies
+from trafficlight.rules._verdicts import Clause
 
 
 @frozen
@@ -41,6 +51,7 @@ class _Counted:
 _DEMANDS: Final[dict[type[Any], dict[str, Any]]] = {
     Mark: {"key": Filled, "label": Filled, "colour": Colour},
     Board: {"key": Filled, "title": Filled},
+    Clause: {"id": Filled, "words": Filled},
 }
 """Fields that demand more than their type says, so that the fault is found at the field."""
 
@@ -102,11 +113,18 @@ def field_types(cl: type[Any]) -> dict[str, Any]:
         return {}
 
 
-def classes_of(into: Any) -> dict[str, Any]:
-    """The attrs classes of which a value is one, by name; none where the type is no such union."""
+def _is_told_apart(into: Any) -> bool:
+    """Whether a type is a union whose members are written differently: texts, lists, and tables of attrs classes."""
     members = [one for one in union_members(into) if one is not NoneType]
-    several = len(members) > 1 and all(attrs.has(origin_of(one)) for one in members)
-    return {origin_of(one).__name__: one for one in members} if several else {}
+    return len(members) > 1 and all(
+        one is str or origin_of(one) is Sequence or attrs.has(origin_of(one)) for one in members
+    )
+
+
+def classes_of(into: Any) -> dict[str, Any]:
+    """The attrs classes, two or more, of which a value may be one, by name; none where the type is no such union."""
+    classes = [one for one in union_members(into) if attrs.has(origin_of(one))] if _is_told_apart(into) else []
+    return {origin_of(one).__name__: one for one in classes} if len(classes) > 1 else {}
 
 
 def _holds_union(into: Any) -> bool:
@@ -121,12 +139,23 @@ def _write_named(value: Any, converter: Converter) -> Any:
     return {"kind": type(value).__name__} | written if attrs.has(type(value)) and isinstance(written, dict) else written
 
 
-def _read_named(value: Any, into: Any, converter: Converter) -> Any:
-    if value is None and NoneType in union_members(into):
+def _read_told_apart(value: Any, into: Any, converter: Converter) -> Any:
+    members = union_members(into)
+    if value is None and NoneType in members:
         return None
-    if not isinstance(value, dict):
-        raise expected("键值表", "a table", value)
-    table, classes = dict(value), classes_of(into)
+    if str in members and (isinstance(value, str) or is_words(value)):
+        return read_text(value)
+    lists = [one for one in members if origin_of(one) is Sequence]
+    if lists and isinstance(value, (list, tuple)):
+        return converter.structure(value, lists[0])
+    tables = [one for one in members if attrs.has(origin_of(one))]
+    if not tables or not isinstance(value, dict):
+        names = [("文字", "a text")] * (str in members) + [("列表", "a list")] * bool(lists)
+        names += [("键值表", "a table")] * bool(tables)
+        raise expected("或".join(zh for zh, _ in names), " or ".join(en for _, en in names), value)
+    if len(tables) == 1:
+        return converter.structure(value, tables[0])
+    classes, table = classes_of(into), dict(value)
     name = table.pop("kind", None)
     if name not in classes:
         raise one_of(classes, name)
@@ -257,9 +286,7 @@ def register_values(converter: Converter) -> None:
     """Teach a converter attrs classes, then those with a shape of their own."""
     converter.register_structure_hook_factory(lambda into: attrs.has(origin_of(into)), _any_class_reader)
     converter.register_unstructure_hook_factory(attrs.has, class_writer)
-    converter.register_structure_hook_func(
-        lambda into: bool(classes_of(into)), partial(_read_named, converter=converter)
-    )
+    converter.register_structure_hook_func(_is_told_apart, partial(_read_told_apart, converter=converter))
 
     def shaped(cl: type[Any], shape: Any, make: Callable[[Any], Any], write: Callable[[Any], Any]) -> None:
         converter.register_structure_hook_func(is_(cl), lambda value, _: make(converter.structure(value, shape)))

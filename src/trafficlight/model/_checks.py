@@ -65,9 +65,19 @@ def template(*names: str) -> Callable[[object, attrs.Attribute[Any], str | tuple
 
 
 def not_empty(owner: object, at: attrs.Attribute[Any], value: str) -> None:
-    """A validator for a text with something in it. Raises `ValueError`."""
+    """A validator for a text with something in it. Raises `TypeError` for what is no text, else `ValueError`."""
+    if not isinstance(value, str):
+        raise TypeError(f"{type(owner).__name__}.{at.name} takes a text, not {value!r}")
     if not value.strip():
         raise ValueError(f"{type(owner).__name__}.{at.name} must not be empty")
+
+
+def check_period(owner: object, at: attrs.Attribute[Any], value: object) -> None:
+    """A validator for a period, or none. Raises `TypeError`."""
+    if value is not None and not all(
+        hasattr(value, name) for name in ("kind", "key", "first_day", "last_day", "title")
+    ):
+        raise TypeError(f"{type(owner).__name__}.{at.name} takes a period, such as Quarter(2023, 3), not {value!r}")
 
 
 def few(values: Iterable[object]) -> str:

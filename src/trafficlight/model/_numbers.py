@@ -7,10 +7,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import Context, Decimal
-from typing import ClassVar, Final, Literal
+from typing import Any, ClassVar, Final, Literal
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 from attrs.converters import optional
+from attrs.validators import instance_of
 
 from trafficlight.errors import UnreadableCell
 from trafficlight.messages import Words
@@ -48,6 +49,11 @@ def _bound(value: Decimal | int) -> Decimal:
     if type(value) not in (Decimal, int) or not Decimal(value).is_finite():
         raise TypeError(f"a limit is a Decimal or an int, such as Decimal('0.5'), not {value!r}")
     return Decimal(value)
+
+
+def _whole(owner: object, at: Attribute[Any], value: int | None) -> None:
+    if type(value) is not int and (value is not None or at.default is not None):
+        raise TypeError(f"{type(owner).__name__}.{at.name} is a whole number, such as 3, not {value!r}")
 
 
 def _check(least: Decimal | int | None, most: Decimal | int | None) -> None:
@@ -101,9 +107,9 @@ class Whole:
     1200
     """
 
-    minimum: int = 0
-    maximum: int | None = None
-    measure: str = ""
+    minimum: int = field(default=0, validator=_whole)
+    maximum: int | None = field(default=None, validator=_whole)
+    measure: str = field(default="", validator=instance_of(str))
     blank: None = None
 
     is_number: ClassVar[bool] = True
@@ -147,8 +153,8 @@ class Number:
 
     minimum: Decimal | None = field(default=None, converter=optional(_bound))
     maximum: Decimal | None = field(default=None, converter=optional(_bound))
-    places: int | None = None
-    measure: str = ""
+    places: int | None = field(default=None, validator=_whole)
+    measure: str = field(default="", validator=instance_of(str))
     blank: None = None
 
     is_number: ClassVar[bool] = True

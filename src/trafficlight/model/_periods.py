@@ -390,7 +390,7 @@ class Week(_Days):
         return f"week of {english_date(self.monday)}" if language == "en" else f"{chinese_date(self.monday)}当周"
 
 
-_KINDS: Final[tuple[type[Week | Month | Quarter | HalfYear | Year | Span], ...]] = (
+KINDS_OF_PERIOD: Final[tuple[type[Week | Month | Quarter | HalfYear | Year | Span], ...]] = (
     Week,
     Month,
     Quarter,
@@ -405,7 +405,7 @@ def period_of_key(key: str) -> Week | Month | Quarter | HalfYear | Year | Span:
 
     Raises `ValueError`, which says how each kind is written.
     """
-    for kind in _KINDS:
+    for kind in KINDS_OF_PERIOD:
         with contextlib.suppress(ValueError):
             return kind.parse(key)
     raise ValueError(

@@ -72,6 +72,8 @@ class Vocabulary(Generic[T]):
     def _make_index(self) -> dict[str, T]:
         index: dict[str, T] = {}
         for word, value in (*self.words, *self.aliases):
+            if not fold(word):
+                raise ValueError(f"{self.name}: a word must not be empty; a blank cell is a matter of the column")
             if index.setdefault(fold(word), value) != value:
                 raise ValueError(f"{self.name}: “{word}” stands for two values")
         return index

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import difflib
 import enum
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 
 from trafficlight.messages import Language, Words, said
-from trafficlight.model._checks import strings
-from trafficlight.model._periods import Period
+from trafficlight.model._checks import check_period, strings
+from trafficlight.model._periods import KINDS_OF_PERIOD, Period
 from trafficlight.model._units import Unit
 from trafficlight.rules._themes import Theme
+
+
+def _known_or_own(owner: object, at: Attribute[Any], kinds: tuple[str, ...]) -> None:
+    """A validator for names of kinds of period. An agency's own are taken; a known one misspelt (“weekly”) is a `ValueError`."""
+    known = [one.kind for one in KINDS_OF_PERIOD]
+    for kind in kinds:
+        near = difflib.get_close_matches(kind.lower(), known, n=1, cutoff=0.75)
+        if kind not in known and near and kind[:1].lower() == near[0][:1]:
+            raise ValueError(
+                f"{type(owner).__name__}.{at.name} {kind!r} is no kind of period, was {near[0]!r} meant? Known: "
+                f"{', '.join(known)}, and the `kind` of a period of one's own"
+            )
 
 
 @frozen
@@ -21,11 +34,11 @@ class Due:
 
     `every` names the kinds of period (`week`, `month`, `quarter` …) in which it is due; without one it is due in any.
     `boards` names the boards of which every unit owes a row; without one the steward's (牵头科室) sheet is enough, and
-    the theme's `absence` says whose row is asked for.
+    the theme's `absence` says whose row is asked for. Raises `ValueError` for a kind that is a known one misspelt.
     """
 
     theme: str
-    every: tuple[str, ...] = field(default=(), converter=strings)
+    every: tuple[str, ...] = field(default=(), converter=strings, validator=_known_or_own)
     boards: tuple[str, ...] = field(default=(), converter=strings)
 
 
@@ -83,6 +96,14 @@ class Receipt:
         return self.say()
 
 
+def _receipts(receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
+    made = tuple(receipts)
+    for each in made:  # before they are sought by theme and unit
+        if not isinstance(each, Receipt):
+            raise TypeError(f"Coverage.receipts takes values of Receipt, not {each!r}")
+    return made
+
+
 @frozen
 class Coverage:
     """报送情况: everything that was due in a period, each with its receipt, in the order of the themes and of the roster.
@@ -96,8 +117,8 @@ class Coverage:
     应报2个专题：已报1个；三争（人事科）未报
     """
 
-    period: Period | None
-    receipts: tuple[Receipt, ...] = field(converter=tuple[Receipt, ...])
+    period: Period | None = field(validator=check_period)
+    receipts: tuple[Receipt, ...] = field(converter=_receipts)
     _index: Mapping[tuple[str, Unit | None], Receipt] = field(init=False, eq=False, repr=False, hash=False)
 
     @_index.default

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Generic, TypeAlias, TypeVar, overload
 
 from attrs import evolve, field, frozen
+from attrs.validators import instance_of, optional
 
 from trafficlight.errors import RatingsMixed
 from trafficlight.messages import Language, Words, said
-from trafficlight.model._checks import IN_MEMORY
+from trafficlight.model._checks import IN_MEMORY, check_period, several
 from trafficlight.model._marks import Tally
 from trafficlight.model._periods import Period
 from trafficlight.model._units import Unit
@@ -161,9 +162,9 @@ class Ratings(Sequence[Rating[Any]]):
     <Ratings: 0>
     """
 
-    rows: tuple[Rating[Any], ...] = field(converter=tuple[Rating[Any], ...])
-    period: Period | None = None
-    coverage: Coverage | None = None
+    rows: tuple[Rating[Any], ...] = field(converter=tuple[Rating[Any], ...], validator=several(Rating))
+    period: Period | None = field(default=None, validator=check_period)
+    coverage: Coverage | None = field(default=None, validator=optional(instance_of(Coverage)))
 
     @overload
     def __getitem__(self, index: int) -> Rating[Any]: ...

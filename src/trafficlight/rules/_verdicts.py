@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 from attrs.validators import instance_of, is_callable
 
 from trafficlight.messages import Language
-from trafficlight.model._checks import Strings, several, strings
+from trafficlight.model._checks import Strings, not_empty, several, strings
 from trafficlight.model._marks import BLUE, RED, YELLOW, Mark, Tally
 from trafficlight.model._scores import Score, exact
 from trafficlight.rules._history import Earlier, Past, light
@@ -28,8 +28,8 @@ class Clause:
     信访工作办法P1“全部办结为蓝色标识”
     """
 
-    id: str
-    words: str
+    id: str = field(validator=not_empty)
+    words: str = field(validator=not_empty)
     document: str = ""
     reading: bool = False
     place: str = ""

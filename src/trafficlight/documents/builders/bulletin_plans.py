@@ -72,7 +72,8 @@ class FlagTable:
 class OwnBlocks:
     """自有内容: blocks of the agency's own, anywhere in a plan; a section of text, a table, a picture of one's own making.
 
-    They start a page as tables do, unless `new_page` is False. A plan with own blocks is not read back from JSON.
+    They start a page as tables do, unless `new_page` is False. JSON holds them but for tables whose rows
+    a program makes (`Rows`); rows come back as tuples.
     """
 
     blocks: tuple[Block, ...] = field(converter=tuple[Block, ...], repr=reprlib.repr)

@@ -58,9 +58,9 @@ class PageReference:
     cached: str = ""
 
 
-Inline: TypeAlias = "str | Run | PageReference"
+Inline: TypeAlias = str | Run | PageReference
 """行内内容: a piece of a text: a plain string, a run with a look of its own, or a page reference."""
-Text: TypeAlias = "str | Sequence[Inline]"
+Text: TypeAlias = str | Sequence[Inline]
 """文字: a plain string, or a sequence of strings, runs and page references."""
 
 
