@@ -287,6 +287,7 @@ class Scheme:
             order=self.order,
             agency=self.agency.short_name,
             words=self.count_words,
+            language=self.agency.language,
         )
         note = self.exempt_note([board], said(_NOT_RANKED, self.agency.language))
         return evolve(made, notes=(*made.notes, note)) if note else made

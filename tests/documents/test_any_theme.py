@@ -171,13 +171,13 @@ def test_a_sentence_counts_whose_tasks_they_are_where_the_theme_says() -> None:
 
 
 def test_letters_name_the_subject_and_the_leader_by_the_themes_and_the_words_fields() -> None:
-    """Who is due is told by a light; the letter names the theme's subject, and its copies the field that the words name."""
+    """A light says who is due, and stands in the letter once; the words say which field is copied."""
     words = LetterWords(copies="copies: {leaders}", leader="sponsor", facts=("days",), levels=("Amber",))
     (paper,) = reminder_letters(
         SCHEME, RATINGS, as_of=AS_OF, deadline=dt.date(2024, 4, 5), due=DueWhenLit([AMBER]), words=words
     )
     assert paper.unit == NORTH
-    assert "1.A1。Days：40；进度评价：Amber（Amber）。" in visible_text(paper.document.to_bytes())
+    assert "1.A1。Days：40；标识：Amber。" in visible_text(paper.document.to_bytes())
 
 
 @pytest.mark.parametrize("period", [tl.model.Month(2024, 3), tl.model.Year(2024)])

@@ -102,6 +102,7 @@ CASES: list[tuple[Callable[[], object], type[Exception], str]] = [
     (lambda: evolve(THEME, consequences=(WRONG,)), TypeError, "values of Consequence"),
     (lambda: Consequence("督办", WRONG, BECAUSE), TypeError, "callable"),
     (lambda: Consequence("督办", running(RED), WRONG), TypeError, "Clause"),
+    (lambda: Consequence("扣分", running(RED), BECAUSE, WRONG), TypeError, "points"),
     (lambda: running(ONE), TypeError, "values of Mark"),
     (lambda: Rulebook("1", WRONG, []), TypeError, "date"),
     (lambda: Determination("a", Tally(), Tally(), WRONG, DAY, "因"), TypeError, "Person"),

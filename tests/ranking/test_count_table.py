@@ -8,6 +8,7 @@ from helpers.small_office import COUNTIES, DEPARTMENTS, OFFICE, PERSONNEL, ROSTE
 from trafficlight import BLUE, BLUE_YELLOW_RED, RED, YELLOW, Tallies, Tally, rank
 from trafficlight.errors import UnreadableCell
 from trafficlight.notice import COUNT_WORDS, ORDER
+from trafficlight.ranking import Order, fewest, highest
 from trafficlight.ranking._count_table import CountWords, MarkCount, count_form
 
 
@@ -56,3 +57,18 @@ def test_words_are_the_agencys_own() -> None:
     assert form.columns[0].header == "Place"
     assert form.columns[2].kind.show(Tally.of(BLUE, 3)) == "3"
     assert (form.measure, form.notes) == ("", ("By IPA. Best first.",))
+
+
+def test_words_that_an_agency_leaves_are_said_in_its_language() -> None:
+    """Title, header of the places and the order's own sentence are English in an English table."""
+    form = count_form(
+        DEPARTMENTS,
+        palette=BLUE_YELLOW_RED,
+        order=Order(fewest(RED), highest("points")),
+        agency="IPA",
+        words=CountWords(),
+        language="en",
+    )
+    assert form.title == "市审计局: lights"
+    assert form.columns[0].header == "Place"
+    assert form.notes == ("by fewest 红, then by most points",)

@@ -136,3 +136,18 @@ def test_a_flagged_item_may_be_confirmed() -> None:
     (confirmed,) = determine([rating], [evolve(decision(Tally(), Tally()), theme="three_firsts", serial=1)])
     assert confirmed.marks == Tally()
     assert flags([confirmed]) == ()
+
+
+def test_what_does_not_fit_is_said_in_english_too() -> None:
+    """Every fault of a decision has its English, with the item and the lights in it."""
+    found = [
+        decision(Tally.of(BLUE), Tally(), serial=9),
+        decision(Tally.of(RED), Tally(), sheet="二", unit=SECRETARIAT),
+        decision(Tally.of(YELLOW), Tally.of(RED), unit=SECRETARIAT),
+    ]
+    with pytest.raises(DeterminationError) as caught:
+        determine(RATINGS, found)
+    assert caught.value.say("en") == (
+        "“key_work” 9: no rating fits it; “key_work” [二] 秘书科: the computed light is 黄 1, not 红 1; "
+        "“key_work” 秘书科: 2 ratings fit it: say number, unit or sheet"
+    )

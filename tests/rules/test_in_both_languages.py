@@ -7,8 +7,9 @@ from helpers.sample_records import key_work_item
 from helpers.small_office import OFFICE, PERSONNEL, ROSTER, RULEBOOK
 
 from trafficlight import RED, YELLOW, Clause, Entry, Month, Tally
+from trafficlight.interchange import from_json, to_json
 from trafficlight.model import Progress
-from trafficlight.rules import Consequence, Earlier, Fact, Past, Ratings, running
+from trafficlight.rules import Consequence, Coverage, Earlier, Fact, Past, Ratings, Receipt, Status, running
 from trafficlight.rules._explanations import EarlierLight
 from trafficlight.rules._verdicts import Running
 
@@ -93,3 +94,16 @@ def test_ratings_answer() -> None:
     assert repr(RATED) == "<Ratings: 2>"
     assert len(RATED.lines("en")) == len(RATED.lines()) == 2
     assert RATED.editions == (RATED.edition,)
+
+
+def test_a_reading_of_our_own() -> None:
+    """A row that came with faults is no absence, for a reason that has its English and comes back out of JSON."""
+    theme = RULEBOOK.theme("reform_bureau")
+    receipts = [
+        Receipt(theme.key, theme.title, Status.FAULTY),
+        *(Receipt(theme.key, theme.title, Status.FAULTY, unit=unit) for unit in ROSTER),
+    ]
+    ratings = RULEBOOK.rate([], roster=ROSTER, coverage=Coverage(None, receipts))
+    assert "“报送有误的，不据以认定未报送，更正后再评定”" in str(ratings[0].explain())
+    assert "“What came with faults is no absence: it is rated when it is mended”" in ratings[0].explain().say("en")
+    assert from_json(Ratings, to_json(ratings), rulebooks=RULEBOOK) == ratings

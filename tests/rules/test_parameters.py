@@ -35,6 +35,10 @@ def test_an_edition_for_each_day_from_which_a_figure_changes() -> None:
     books = dated_rulebooks(stated((LIMIT, 10, START), (LIMIT, 8, LATER)), rules)
     assert [(book.id, book.effective) for book in books.editions] == [("办法", START), ("办法（2024-01-01起）", LATER)]
     assert len({book.edition.digest for book in books.editions}) == 2
+    english = dated_rulebooks(
+        stated((LIMIT, 10, START), (LIMIT, 8, LATER)), rules, later=lambda id, since: f"{id} since {since}"
+    )
+    assert english.latest.id == "办法 since 2024-01-01"
     ninth = tl.notice.AssessmentIndicator("指标", "", "", "", Progress.DONE, "", (OFFICE,), rank=9)
     entry = tl.Entry("performance_assessment", ninth)
     lit = [books.at(day).rate([entry], roster=ROSTER)[0].marks for day in (dt.date(2023, 12, 31), LATER)]

@@ -24,6 +24,14 @@ ALL = tl.Clause("W1", "达标的为蓝色标识", "医院考核办法")
 
 
 @frozen
+class Runs:
+    """准点情况: a record whose header has two words."""
+
+    unit: tl.Unit
+    late: int
+
+
+@frozen
 class Stars:
     """星级: a kind that the library does not know; it brings its drop-down, its words and its strategy."""
 
@@ -136,3 +144,25 @@ def test_numbers_are_stored_as_numbers() -> None:
     record = Ward(OFFICE, 1200, Decimal("0.5"), Decimal(7), open=False, stars=1)
     sheet = opened(tl.sheets.workbook(tl.sheets.Sheet(FORM, [tl.Entry("wards", record, 1)]))).worksheets[0]
     assert [sheet.cell(3, at).value for at in range(1, 8)] == [1, "办公室", 1200, 0.5, "7%", "否", "★"]
+
+
+def test_an_english_form_comes_back_without_a_remark_on_its_own_header() -> None:
+    """A header of several words is read as itself: its blanks are no other wording."""
+    form = tl.Form("Runs", (tl.column("Depot", "unit", kind=OneUnit()), tl.column("Late runs", "late", kind=Whole())))
+    theme = tl.Theme("runs", "Runs", Runs, lambda runs: tl.lit(tl.BLUE, because=ALL), form, (ALL,))
+    sheet = tl.sheets.workbook(tl.sheets.Sheet(form, [tl.Entry("runs", Runs(OFFICE, 3))]))
+    report = tl.sheets.read(sheet, themes=[theme], roster=ROSTER, file_name="runs.xlsx").report
+    assert [remark.text for remark in report.remarks if "表头" in remark.text] == []
+
+
+def test_a_listed_unit_without_items_is_told_to_fill_its_row() -> None:
+    """Only where blank items say something does the guide speak of 已争取: other rows are to be filled in."""
+    form = tl.Form(
+        "Runs", (tl.column("Depot", "unit", kind=OneUnit()), tl.column("Late", "late", kind=Whole(), required=True))
+    )
+    absence = tl.rules.Absence(tl.lit(tl.RED, because=ALL), [ROSTER.boards[0].key])
+    theme = tl.Theme("runs", "Runs", Runs, lambda runs: tl.lit(tl.BLUE, because=ALL), form, (ALL,), absence=absence)
+    book = opened(tl.sheets.blank(theme, roster=ROSTER, plan=tl.sheets.BlankPlan(units=ROSTER)))
+    guide = [str(row[0].value) for row in book["填表说明"].iter_rows() if row[0].value]
+    assert any("必填的格留空的，该行按报送有误退回" in line for line in guide)
+    assert not any("已争取" in line for line in guide)

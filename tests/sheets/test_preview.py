@@ -78,8 +78,8 @@ def test_units_without_a_row_are_named(tmp_path: Path) -> None:
     preview = tl.sheets.preview(reading)
     assert preview.ready
     (line,) = [line for line in preview.lines() if line.startswith("招商引资（")]
-    assert line.startswith("招商引资（办公室） 秘书科、人事科、")
-    assert line.endswith("：已报；请这些单位补报；确实没有的，按未报送评定")
+    assert line.startswith("招商引资（办公室）：已报；未报的单位：秘书科、人事科、")
+    assert line.endswith("；请这些单位补报；确实没有的，按未报送评定")
     assert preview.lines()[-1] == "没有错误，可以评定。"
 
 

@@ -237,7 +237,7 @@ class NotSignedOff(DocumentError):
         if decision:
             zh, en = (
                 f"{unit}的研究确定{problem}，不能采用",
-                f"the decision on {unit} {english(problem)}: it is not used",
+                f"the decision on {english(unit)} {english(problem)}: it is not used",
             )
         else:
             zh = f"发给“{unit}”的提醒函{problem}，不能制发：请先送审签单"

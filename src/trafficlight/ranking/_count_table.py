@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import field, frozen
 
 from trafficlight.errors import UnreadableCell
-from trafficlight.messages import Words
+from trafficlight.messages import Language, Words, spoken
 from trafficlight.model._boards import Board, Roster
 from trafficlight.model._checks import strings, template
 from trafficlight.model._forms import Form, column, serial
@@ -30,8 +30,8 @@ class CountWords:
     ValueError: CountWords.title '{unit}亮灯统计' knows {board}, {marks} in braces, not {unit}
     """
 
-    title: str = field(default="{board}标识数量", validator=template("board", "marks"))
-    place: str = "名次"
+    title: str = field(default=Words("{board}标识数量", "{board}: lights"), validator=template("board", "marks"))
+    place: str = Words("名次", "Place")
     count: str = field(default="{count}", validator=template("count"))
     measure: str = ""
     notes: tuple[str, ...] = field(default=("{order}",), converter=strings, validator=template("order", "agency"))
@@ -88,8 +88,10 @@ def count_form(
     order: Order,
     agency: str,
     words: CountWords,
+    language: Language = "zh",
 ) -> Form:
     """The count table of a board: marks, then scores where the order ranks by any. Its rows are the board's `Standing`s."""
+    words = spoken(words, language)
     labels = "".join(mark.label for mark in palette)
     people = [(board.head_header, "line.head"), (board.leader_header, "line.leader")]
     return Form(
@@ -104,6 +106,6 @@ def count_form(
             *(column(each.label, "tally", kind=Measured(each), width=24, centred=True) for each in order.others),
             *(column(header, name, kind=Name(), width=24, centred=True) for header, name in people if header),
         ),
-        notes=tuple(note.format(order=order, agency=agency) for note in words.notes),
+        notes=tuple(note.format(order=order.say(language), agency=agency) for note in words.notes),
         measure=words.measure,
     )

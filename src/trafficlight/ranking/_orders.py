@@ -9,7 +9,7 @@ from typing import Final, Protocol, TypeAlias, runtime_checkable
 from attrs import field, frozen
 from attrs.validators import instance_of
 
-from trafficlight.messages import Words
+from trafficlight.messages import Language, Words, said
 from trafficlight.model._checks import not_empty, several
 from trafficlight.model._marks import Mark, Tally
 from trafficlight.model._scores import shown
@@ -223,5 +223,14 @@ class Order:
     def __repr__(self) -> str:
         return f"Order({', '.join(map(repr, self.criteria))})"
 
+    def say(self, language: Language = "zh") -> str:
+        """The source's own sentence, or what each criterion looks for, in a language."""
+        if self.words:
+            return said(self.words, language)
+        if language == "en":
+            looked_for = {Better.MORE: "most", Better.FEWER: "fewest"}
+            return ", then ".join(f"by {looked_for[c.better]} {c.label}" for c in self.criteria)
+        return "；再".join(f"以{c.label}{c.better.value}者为先" for c in self.criteria)
+
     def __str__(self) -> str:
-        return self.words or "；再".join(f"以{c.label}{c.better.value}者为先" for c in self.criteria)
+        return self.say()

@@ -99,12 +99,22 @@ def _fault(path: str, zh: str, en: str) -> AgencyFileError:
     return AgencyFileError(_FILE, [(path, Words(zh, en))])
 
 
-def dated_rulebooks(parameters: Iterable[Parameter], make: Callable[[Parameters], Rulebook]) -> Rulebooks:
+def _later(id: str, since: dt.date) -> str:
+    return f"{id}（{since}起）"
+
+
+def dated_rulebooks(
+    parameters: Iterable[Parameter],
+    make: Callable[[Parameters], Rulebook],
+    *,
+    later: Callable[[str, dt.date], str] = _later,
+) -> Rulebooks:
     """历次规则集, one for each day from which a figure changes: `make` builds a rulebook from the figures in force.
 
-    The first is in force from the rulebook's own date, a later one from the day of its figures, which its id says too; what
-    a figure changes in the rules changes the edition's digest. Raises `AgencyFileError` with all faults at once, each with
-    its path: a figure that no rule reads, that is stated twice for a day, or has no value when the rules come into force.
+    The first is in force from the rulebook's own date, a later one from the day of its figures, which its id says too,
+    as `later` writes it of the rulebook's id and the day; what a figure changes in the rules changes the edition's digest.
+    Raises `AgencyFileError` with all faults at once, each with its path: a figure that no rule reads, that is stated twice
+    for a day, or has no value when the rules come into force.
 
     >>> from trafficlight.notice import performance_assessment
     >>> limit = "performance_assessment.limit"
@@ -113,6 +123,9 @@ def dated_rulebooks(parameters: Iterable[Parameter], make: Callable[[Parameters]
     ...     return Rulebook("办法", dt.date(2023, 8, 3), [performance_assessment(limit=figures.whole(limit))])
     >>> [book.id for book in dated_rulebooks(stated, rules).editions]
     ['办法', '办法（2024-01-01起）']
+    >>> english = dated_rulebooks(stated, rules, later=lambda id, since: f"{id} as of {since}")
+    >>> english.latest.id
+    '办法 as of 2024-01-01'
     """
     stated = tuple(parameters)
     newest = Parameters(stated, dt.date.max)
@@ -125,7 +138,7 @@ def dated_rulebooks(parameters: Iterable[Parameter], make: Callable[[Parameters]
         except AgencyFileError as fault:
             problems += fault.problems
             continue
-        books.append(book if day == base.effective else evolve(book, id=f"{book.id}（{day}起）", effective=day))
+        books.append(book if day == base.effective else evolve(book, id=later(book.id, day), effective=day))
     if problems:
         raise AgencyFileError(_FILE, list(dict.fromkeys(problems)))
     return Rulebooks(books)

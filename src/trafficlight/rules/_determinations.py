@@ -8,9 +8,11 @@ from typing import Any
 from attrs import evolve
 
 from trafficlight.errors import DeterminationError
+from trafficlight.messages import Words
 from trafficlight.model._units import Unit
 from trafficlight.model._vocabulary import fold
 from trafficlight.rules._explanations import Determination
+from trafficlight.rules._history import light
 from trafficlight.rules._ratings import Rating, Ratings, with_consequences
 
 
@@ -27,19 +29,20 @@ def determine(ratings: Iterable[Rating[Any]], determinations: Iterable[Determina
     ratings = ratings if isinstance(ratings, Ratings) else Ratings(ratings)
     decided, decisions = list(ratings), list(determinations)
     places = _places(decided, {determination.theme for determination in decisions})
-    faults: list[str] = []
+    faults: list[Words] = []
     for determination in decisions:
         near = places.get((determination.theme, _key(determination)), ())
         found = [index for index in near if _fits(determination, decided[index])]
         fault = _fault(determination, [decided[index] for index in found])
         if fault:
-            faults.append(f"{target(determination)}：{fault}")
+            at = target(determination)
+            faults.append(Words(f"{at}：{fault}", f"{at.en}: {fault.en}"))
         else:
             rating = decided[found[0]]
             rating = evolve(rating, determinations=(*rating.determinations, determination))
             decided[found[0]] = with_consequences(rating)
     if faults:
-        raise DeterminationError("；".join(faults))
+        raise DeterminationError(Words("；".join(faults), "; ".join(fault.en for fault in faults)))
     return evolve(ratings, rows=decided)
 
 
@@ -67,34 +70,47 @@ def _fits(determination: Determination, rating: Rating[Any]) -> bool:
     )
 
 
-def _fault(determination: Determination, found: Sequence[Rating[Any]]) -> str:
+def _fault(determination: Determination, found: Sequence[Rating[Any]]) -> Words | None:
     if not found:
-        return "没有相符的评定"
+        return Words("没有相符的评定", "no rating fits it")
     if len(found) > 1:
-        return f"相符的评定有 {len(found)} 条，请写明序号、单位或工作表"
+        return Words(
+            f"相符的评定有 {len(found)} 条，请写明序号、单位或工作表",
+            f"{len(found)} ratings fit it: say number, unit or sheet",
+        )
     (rating,) = found
     if any(None in (one.unit, determination.unit) or one.unit == determination.unit for one in rating.determinations):
-        return "已经研究确定过"
+        return Words("已经研究确定过", "it is decided already")
     if rating.verdict.marks != determination.computed:
-        return f"原标识应为{rating.verdict.word}，而不是{determination.computed}"
+        computed, stated = rating.verdict.marks, determination.computed
+        return Words(
+            f"原标识应为{light(computed)}，而不是{light(stated)}",
+            f"the computed light is {light(computed, 'en')}, not {light(stated, 'en')}",
+        )
     if determination.decided == determination.computed and not rating.verdict.flag:
-        return "研究确定的标识与原标识相同，且该项无需提请研究"
+        return Words(
+            "研究确定的标识与原标识相同，且该项无需提请研究",
+            "the decided light is the computed one, and the rating is not flagged",
+        )
     if not determination.reason.strip():
-        return "没有写明理由"
+        return Words("没有写明理由", "it has no reason")
     if rating.theme.consequences and rating.past is None:
-        return "读回的评定不带往期，处置无从重算，请连同往期重新评定后再研究确定"
-    return ""
+        return Words(
+            "读回的评定不带往期，处置无从重算，请连同往期重新评定后再研究确定",
+            "ratings that were read back know no past, on which their consequences rest: rate anew with past=, then decide",
+        )
+    return None
 
 
-def target(determination: Determination) -> str:
+def target(determination: Determination) -> Words:
     """Which rating it decides, in words."""
-    parts = [f"“{determination.theme}”"]
+    parts = [Words(f"“{determination.theme}”", f"“{determination.theme}”")]
     if determination.sheet is not None:
-        parts.append(f"〔{determination.sheet}〕")
+        parts.append(Words(f"〔{determination.sheet}〕", f" [{determination.sheet}]"))
     if determination.serial is not None:
-        parts.append(f"第{determination.serial}项")
+        parts.append(Words(f"第{determination.serial}项", f" {determination.serial}"))
     if determination.matter:
-        parts.append(f"“{determination.matter}”")
+        parts.append(Words(f"“{determination.matter}”", f" “{determination.matter}”"))
     if determination.unit is not None:
-        parts.append(determination.unit.name)
-    return "".join(parts)
+        parts.append(Words(determination.unit.name, f" {determination.unit}"))
+    return Words("".join(parts), "".join(part.en for part in parts))

@@ -192,7 +192,14 @@ class _Judge:
         return f"花名册中没有“{'、'.join(strangers)}”" if strangers else ""
 
 
-HANDED_IN_WITH_FAULTS: Final = Clause("R19", "报送有误的，不据以认定未报送，更正后再评定", reading=True)
+HANDED_IN_WITH_FAULTS: Final = Clause(
+    "R19",
+    Words(
+        "报送有误的，不据以认定未报送，更正后再评定",
+        "What came with faults is no absence: it is rated when it is mended",
+    ),
+    reading=True,
+)
 """§4.19: what has a fault is no absence."""
 
 

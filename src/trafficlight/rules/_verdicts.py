@@ -10,7 +10,7 @@ import attrs
 from attrs import evolve, field, frozen
 from attrs.validators import instance_of, is_callable
 
-from trafficlight.messages import Language
+from trafficlight.messages import Language, english
 from trafficlight.model._checks import Strings, not_empty, several, strings
 from trafficlight.model._marks import BLUE, RED, YELLOW, Mark, Tally
 from trafficlight.model._scores import Score, exact
@@ -38,7 +38,7 @@ class Clause:
         """The document and the place in it, the words, and the id where the place does not say it."""
         if language == "en":
             at = f"our reading {self.id}" if self.reading else f"{self.document} {self.place or self.id}".strip()
-            return f"{at} “{self.words}”{f' ({self.id})' if self.place and not self.reading else ''}"
+            return f"{at} “{english(self.words)}”{f' ({self.id})' if self.place and not self.reading else ''}"
         at = f"本方案释义{self.id}" if self.reading else f"{self.document}{self.place or self.id}"
         return f"{at}“{self.words}”{f'（{self.id}）' if self.place and not self.reading else ''}"
 
@@ -192,13 +192,13 @@ class Consequence:
     """处置 (consequence): what follows from a run of lights (a letter, a talk, points off), on the words of a clause.
 
     `after` is any callable from this period's lights and the item's past to whether it follows; `running` makes the usual
-    one. `points` are what an assessment adds or takes off; no rule is changed by it.
+    one. `points` are what an assessment adds or takes off, a whole number; no rule is changed by it.
     """
 
     title: str
     after: Callable[[Tally, Past[Any]], bool] = field(validator=is_callable())
     because: Clause = field(validator=instance_of(Clause))
-    points: int = 0
+    points: int = field(default=0, validator=instance_of(int))
 
     @property
     def measure(self) -> Measure:

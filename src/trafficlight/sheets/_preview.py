@@ -71,6 +71,7 @@ _NOT_READY: Final = Words(
 
 _FAULT: Final = Words("错误", "fault")
 _DOUBT: Final = Words("疑点", "doubt")
+_ROWLESS: Final = Words("未报的单位：{}", "units without a row: {}")
 _BRACKETED: Final = Words("（报送有误）", " (with faults)")
 
 
@@ -173,7 +174,8 @@ class Preview:
             yield from (f"  {text}" for text in _some((one.say(language) for one in file.skipped), first, language))
         for theme, steward, status, units, to_do in self._due(language):
             by = steward and (f" ({steward})" if language == "en" else f"（{steward}）")
-            yield f"{theme}{by}{units and ' ' + units}{stop}{status}{comma}{to_do}"
+            without = [said(_ROWLESS, language).format(units)] if units else []
+            yield f"{theme}{by}{stop}{comma.join((status, *without, to_do))}"
         yield said(self.verdict, language)
 
     def tables(self, language: Language = "zh", *, first: int = 3) -> tuple[TextTable, ...]:

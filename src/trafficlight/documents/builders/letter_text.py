@@ -56,6 +56,7 @@ _PLACES: Final[Mapping[str, frozenset[str]]] = {
     "group": _EVERYWHERE | {"order", "level"},
     "item": frozenset({"number", "theme", "matter", "facts"}),
     "standing": frozenset({"level", "light"}),
+    "alight": frozenset({"light"}),
     "part": frozenset({"level", "count"}),
 }
 
@@ -100,7 +101,8 @@ class LetterWords:
     `item`       `{number}`, `{theme}` (in brackets, where the items are of several themes), `{matter}`, `{facts}`.
     `facts`      the record's fields that are quoted with their header words: those that it has and that say something.
     `units`, `lead`  before the units of a joint item, and behind the first of them.
-    `standing`   `{level}` and `{light}`, at the end of the facts; `unlit`, the light of an item that has none.
+    `standing`   `{level}` and `{light}`, at the end of the facts; `alight`, the same where the level is the light itself
+                 (`DueWhenLit`), with `{light}` alone; `unlit`, the light of an item that has none.
     `demand`, `closing`: what is asked, by when, and the last line.
     `contact`    附注, which `postscript` puts in brackets; `copies` 抄送, also `{leaders}` (分管负责人 of the items, whom the
                  record's field `leader` names); nothing where they are empty.
@@ -128,6 +130,7 @@ class LetterWords:
     item: str = _template(Words("{number}.{theme}{matter}。{facts}。", "{number}. {theme}{matter}. {facts}."))
     facts: tuple[str, ...] = ("target", "deadline", "status", "source")
     standing: str = _template(Words("进度评价：{level}（{light}）", "Light: {light}"))
+    alight: str = _template(Words("标识：{light}", "Light: {light}"))
     part: str = _template(Words("{level}{count}项", "{level} {count}"))
     units: str = Words("责任单位：", "Units: ")
     lead: str = Words("（牵头）", " (lead)")
@@ -334,7 +337,8 @@ class ReminderText:
                 + words.lead
                 + "".join(f"{said(_AND, self._language)}{unit}" for unit in units[1:])
             )
-        facts.append(words.standing.format(level=level, light=light_words(rating.marks, self._language) or words.unlit))
+        standing = words.alight if any(mark.label == level for mark in rating.marks) else words.standing
+        facts.append(standing.format(level=level, light=light_words(rating.marks, self._language) or words.unlit))
         facts += [_quoted(decision.say(self._language)) for decision in rating.determinations]
         return words.item.format(
             number=number,

@@ -295,7 +295,7 @@ def _remarks(grid: Grid, header: _Header, match: HeaderMatch) -> Iterator[str]:
                 yield Words(f"没有“{column.label}”一栏，按空白读", f"no column “{column.label}”: it is read as blank")
             continue
         typed = _typed(grid, header, position)
-        if typed != column.label:
+        if typed != fold(column.label):
             cell = grid.places.cell(header.row, position)
             yield Words(
                 f"{cell}的表头“{typed}”按“{column.label}”读",

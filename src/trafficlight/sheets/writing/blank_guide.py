@@ -10,6 +10,7 @@ from attrs import frozen
 
 from trafficlight.messages import Language, Words, said
 from trafficlight.model._forms import Column, Form, Role
+from trafficlight.model._kinds import Items
 from trafficlight.rules._themes import Theme
 from trafficlight.sheets._cell_texts import GUIDE_SHEET
 from trafficlight.sheets.writing.blank_sheet import Burden
@@ -73,6 +74,10 @@ _LISTED: Final = Words(
     "已列出单位名称的行，没有事项的也要写“无”；整行留空的，按没有已争取、拟争取事项计。",
     "Fill in the row of every unit that is listed: one that is left empty counts as handed in without anything.",
 )
+_LISTED_FACTS: Final = Words(
+    "已列出单位名称的行都要填写；必填的格留空的，该行按报送有误退回。",
+    "Fill in the row of every unit that is listed: one whose required cells are left empty is handed back.",
+)
 _SHEET: Final = Words("工作表“{sheet}”：{title}", "Sheet “{sheet}”: {title}")
 _STEWARD: Final = Words("牵头科室：{}", "Responsible: {}")
 _GROUNDS: Final = Words("标识依据（{document}）：{words}。", "Grounds of the lights ({document}): {words}")
@@ -93,6 +98,11 @@ class GuideTable:
     names: Names
     burden: Burden
     units: bool = False
+
+    @property
+    def lists_items(self) -> bool:
+        """Whether a row that is left blank lists no items, which says something (§3.17)."""
+        return any(isinstance(column.kind, Items) for column in self.form.columns)
 
 
 @frozen
@@ -126,8 +136,9 @@ class Guide:
             yield _PASSWORD
         else:
             yield _NO_PASSWORD
-        if any(table.units for table in self.tables):
-            yield _LISTED
+        yield from dict.fromkeys(
+            _LISTED if table.lists_items else _LISTED_FACTS for table in self.tables if table.units
+        )
         yield from self.advice
 
     def write(self, book: Book, name: str) -> None:
