@@ -54,7 +54,14 @@ def test_the_rest(progress: Progress, marks: Tally, clause: str, words: str, ran
     """“正常推进不标注颜色；进展缓慢为黄色；严重滞后为红色” (A4-2.1), whatever the rank."""
     verdict = THEME.judge(indicator(progress, rank))
     assert (verdict.marks, verdict.because.id, verdict.because.words) == (marks, clause, words)
-    assert verdict.flag == ""
+    assert verdict.flag == ("" if rank is None else f"第{rank}名，进度评价为{progress.value}")
+
+
+@pytest.mark.parametrize("progress", [Progress.ON_TRACK, Progress.SLOW, Progress.SEVERELY_DELAYED])
+def test_a_rank_beside_another_progress_is_flagged(progress: Progress) -> None:
+    """“排名前10名的为已办结”: a rank within them beside another word is not passed over (§4.32); one past them agrees with it."""
+    assert THEME.judge(indicator(progress, 10)).flag == f"第10名，进度评价为{progress.value}"
+    assert THEME.judge(indicator(progress, 11)).flag == ""
 
 
 @pytest.mark.parametrize("rank", [0, -1, True, 3.0, "第3名"])

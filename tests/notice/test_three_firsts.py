@@ -43,9 +43,10 @@ def test_not_certified(certified: Any) -> None:
 )
 @pytest.mark.parametrize("certified", [None, False, True])
 def test_the_rest(progress: Progress, marks: Tally, words: str, certified: Any) -> None:
-    """“正常推进不标注颜色；进展缓慢为黄色；严重滞后为红色” (A4-2.2), certified or not."""
+    """“正常推进不标注颜色；进展缓慢为黄色；严重滞后为红色” (A4-2.2), certified or not; certified beside it is flagged (§4.32)."""
     verdict = THEME.judge(task(progress, certified))
-    assert (verdict.marks, verdict.because.words, verdict.flag) == (marks, words, "")
+    flag = f"已认定，进度评价为{progress.value}" if certified else ""
+    assert (verdict.marks, verdict.because.words, verdict.flag) == (marks, words, flag)
 
 
 @pytest.mark.parametrize("certified", ["是", 1, 0, 1.0, "（已认定）"])

@@ -115,14 +115,16 @@ def rulebook_of(scheme: Scheme, ratings: Sequence[Rating[Any]], *, as_of: dt.dat
     seen: dict[object, Rating[Any]] = {}
     for rating in ratings:
         item = None if rating.record is None else rating.theme.item(rating.record, scheme.roster.same)
-        first = seen.setdefault((rating.theme.key, item, rating.units, rating.period), rating)
-        if first is not rating:
+        known = (rating.theme.key, item, rating.units, rating.period)
+        first = seen.get(known)
+        if first is not None:  # the very same rating, too: lists that were joined
             raise RatingsMixed(
                 Words(
                     f"{rating.theme.title} {first.subject}与{rating.subject}是同一事项，一份文件只能有一次",
                     f"{rating.theme.title}: {first.subject} and {rating.subject} are one item, which a document has once",
                 )
             )
+        seen[known] = rating
     return book
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, Generic, TypeVar, Unpack
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from trafficlight.errors import NoEvidence
 from trafficlight.model._forms import Form, Prefill, collected, column, serial
@@ -87,6 +87,7 @@ def _said_yes(record: ThreeFirstsTask) -> tuple[bool, str]:
 class CertifiedRule(Generic[R]):
     """BLUE only when done and certified; done otherwise is unlit and flagged (§3.7); the rest by progress.
 
+    What is certified beside another progress contradicts itself: the word typed gives the light, and it is flagged (§4.32).
     `certificate` says whether a record is certified, and in which words; `certified` says the same as conditions. Raises
     `NoEvidence` without a progress, or with a certificate that is none.
     """
@@ -110,7 +111,10 @@ class CertifiedRule(Generic[R]):
         """The verdict."""
         certified, note = self.certificate(record)
         if record.progress is not Progress.DONE:
-            return self.by_progress(record)
+            verdict = self.by_progress(record)
+            return (
+                evolve(verdict, flag=f"{note or '已认定'}，进度评价为{record.progress.value}") if certified else verdict
+            )
         if not certified:
             return unlit(because=self.pending, flag=note)
         return blue(because=self.by_progress.done, note=note)
