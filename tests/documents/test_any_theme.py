@@ -219,6 +219,7 @@ def test_a_document_names_the_rulebook_that_rated_whatever_its_date() -> None:
         pytest.param([*RATINGS, *rate(Wait("B", SOUTH, 1), book=evolve(BOOK, id="other"))], id="two editions"),
         pytest.param(rate(Wait("B", SOUTH, 1), book=evolve(BOOK, id="other")), id="an edition of no rulebook"),
         pytest.param([*RATINGS, *rate(Wait(" a1 ".upper(), NORTH, 3))], id="an item twice"),
+        pytest.param([*RATINGS, *RATINGS], id="two lists joined"),
     ],
 )
 def test_mixed_and_doubled_ratings_are_refused_unless_told(ratings: Any) -> None:
