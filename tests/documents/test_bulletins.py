@@ -169,6 +169,29 @@ def test_grounds_and_determinations_stand_in_an_annex() -> None:
     assert decided[1:] == [["重点工作", "第4项 秘书科“丁”", "黄", "不标注", "甲某", "2023年9月27日", "因上级调整计划"]]
 
 
+def test_grounds_are_told_whole() -> None:
+    """The table of grounds has all that a light rests on and what comes of it: earlier lights, the score, consequences."""
+    clause = tl.Clause("1", "连续两次黄牌的约谈", "某办法")
+    past: tl.rules.Past[Any] = tl.rules.Past(
+        tl.Month(2023, 9), [tl.rules.Earlier(tl.Month(2023, 8), None, tl.Tally.of(tl.YELLOW))]
+    )
+    rating = ledger_ratings()[3]
+    verdict = tl.lit(tl.YELLOW, because=clause, score=55, earlier=past)
+    follows = tl.rules.Consequence("约谈", tl.rules.running(tl.YELLOW, 2), clause, points=-2)
+    rating = evolve(
+        rating,
+        verdict=verdict,
+        period=tl.Month(2023, 9),
+        past=past,
+        theme=evolve(rating.theme, consequences=[follows]),
+        consequences=(follows,),
+    )
+    (grounds,) = tables(one_table(ExplanationTable(("key_work",)), ratings=[rating]))
+    assert grounds[1][3].endswith(
+        "；此前2023年8月黄1（报送情况“该单位未报送”），连同本期连续2个月；得分55；处置：约谈（-2分），按某办法1“连续两次黄牌的约谈”"
+    )
+
+
 def test_keys_of_the_plan_must_exist() -> None:
     """A misspelt board or theme is an error, not a bulletin without it."""
     with pytest.raises(tl.errors.UnknownTheme):

@@ -130,6 +130,10 @@ _SPELLS: Final = {
 """How periods of a kind are counted."""
 
 
+_SCORE: Final = Words("得分", "score ")
+_FOLLOWS: Final = Words("处置：", "consequence: ")
+
+
 def _running(earlier: Sequence[EarlierLight], period: Period | None, language: Language) -> str:
     """“连同本月连续3个月”; without 连续 where a period between them is not among them."""
     count = len(earlier) + 1
@@ -199,42 +203,44 @@ class Explanation:
     def __str__(self) -> str:
         return self.say()
 
-    def _remarks(self, language: Language) -> Iterator[str]:
-        return (said(text, language) for text in dict.fromkeys(filter(None, (self.note, self.flag))))
+    def grounds(self, language: Language = "zh") -> tuple[str, ...]:
+        """What the light rests on beside its facts: earlier lights, the score, note and flag."""
+        before: tuple[str, ...] = ()
+        if self.earlier:
+            lights, running = [one.say(language) for one in self.earlier], _running(self.earlier, self.period, language)
+            zh, en = f"此前{'、'.join(lights)}，{running}", f"before this {' and '.join(lights)}, {running}"
+            before = (said(Words(zh, en), language),)
+        score = () if self.score is None else (f"{said(_SCORE, language)}{shown(self.score)}",)
+        remarks = (said(text, language) for text in dict.fromkeys(filter(None, (self.note, self.flag))))
+        return (*before, *score, *remarks)
+
+    def outcome(self, language: Language = "zh") -> tuple[str, ...]:
+        """What came of the light: its consequences, and the decisions on it."""
+        follows = (f"{said(_FOLLOWS, language)}{one.say(language)}" for one in self.consequences)
+        return (*follows, *(one.say(language) for one in self.determinations))
 
     def _english(self) -> Iterator[str]:
         yield f"{self.theme} {subject_of(self.serial, self.units, self.matter, 'en')}: {light(self.marks, 'en')}"
         evidence = ", ".join(fact.say("en") for fact in self.facts)
         if evidence:
             yield f"on {evidence}{f' in {self.source}' if self.source else ''}"
-        if self.earlier:
-            before = " and ".join(one.say("en") for one in self.earlier)
-            yield f"before this {before}, {_running(self.earlier, self.period, 'en')}"
-        if self.score is not None:
-            yield f"score {shown(self.score)}"
-        yield from self._remarks("en")
+        yield from self.grounds("en")
         yield f"under {self.clause.say('en')}"
         yield f"rules {self.edition.say('en')}"
         if self.steward or self.period is not None:
             as_of = "" if self.period is None else f" of {self.period.title('en')}"
             yield f"lit{f' by {self.steward}' if self.steward else ''}{as_of and f' as{as_of}'}"
-        yield from (f"consequence: {one.say('en')}" for one in self.consequences)
-        yield from (one.say("en") for one in self.determinations)
+        yield from self.outcome("en")
 
     def _chinese(self) -> Iterator[str]:
         yield f"{self.theme} {self.subject}：{light(self.marks)}"
         evidence = "，".join(map(str, self.facts))
         if evidence:
             yield f"依据{f'〔{self.source}〕' if self.source else ''}{evidence}"
-        if self.earlier:
-            yield f"此前{'、'.join(map(str, self.earlier))}，{_running(self.earlier, self.period, 'zh')}"
-        if self.score is not None:
-            yield f"得分{shown(self.score)}"
-        yield from self._remarks("zh")
+        yield from self.grounds()
         yield f"按{self.clause}"
         yield f"规则{self.edition}"
         if self.steward or self.period is not None:
             as_of = "" if self.period is None else self.period.title()
             yield f"{f'由{self.steward}' if self.steward else ''}标注{as_of and f'，{as_of}'}"
-        yield from (f"处置：{one}" for one in self.consequences)
-        yield from map(str, self.determinations)
+        yield from self.outcome()

@@ -46,6 +46,8 @@ from trafficlight.rules._rulebooks import AnyTheme
 _LINES_TO_WRITE: Final = "\n" * 5  # above the signature
 _ENDS: Final = "。；;，,、 \u3000"
 _AND: Final = Words("、", ", ")
+_STANDING: Final = Words("进度评价：{level}（{light}）", "Light: {light}")
+_LIT: Final = "标识：{light}"  # where an item is due by its light, it need have no 进度评价
 
 _EVERYWHERE: Final = frozenset({"agency", "short_name", "publisher", "unit", "as_of", "deadline", "count", "parts"})
 _PLACES: Final[Mapping[str, frozenset[str]]] = {
@@ -56,7 +58,6 @@ _PLACES: Final[Mapping[str, frozenset[str]]] = {
     "group": _EVERYWHERE | {"order", "level"},
     "item": frozenset({"number", "theme", "matter", "facts"}),
     "standing": frozenset({"level", "light"}),
-    "alight": frozenset({"light"}),
     "part": frozenset({"level", "count"}),
 }
 
@@ -101,8 +102,7 @@ class LetterWords:
     `item`       `{number}`, `{theme}` (in brackets, where the items are of several themes), `{matter}`, `{facts}`.
     `facts`      the record's fields that are quoted with their header words: those that it has and that say something.
     `units`, `lead`  before the units of a joint item, and behind the first of them.
-    `standing`   `{level}` and `{light}`, at the end of the facts; `alight`, the same where the level is the light itself
-                 (`DueWhenLit`), with `{light}` alone; `unlit`, the light of an item that has none.
+    `standing`   `{level}` and `{light}`, at the end of the facts; `unlit`, the light of an item that has none.
     `demand`, `closing`: what is asked, by when, and the last line.
     `contact`    附注, which `postscript` puts in brackets; `copies` 抄送, also `{leaders}` (分管负责人 of the items, whom the
                  record's field `leader` names); nothing where they are empty.
@@ -129,8 +129,7 @@ class LetterWords:
     group: str = _template(Words("{order}、{level}（{count}项）", "{order}. {level} ({count})"))
     item: str = _template(Words("{number}.{theme}{matter}。{facts}。", "{number}. {theme}{matter}. {facts}."))
     facts: tuple[str, ...] = ("target", "deadline", "status", "source")
-    standing: str = _template(Words("进度评价：{level}（{light}）", "Light: {light}"))
-    alight: str = _template(Words("标识：{light}", "Light: {light}"))
+    standing: str = _template(_STANDING)
     part: str = _template(Words("{level}{count}项", "{level} {count}"))
     units: str = Words("责任单位：", "Units: ")
     lead: str = Words("（牵头）", " (lead)")
@@ -337,7 +336,8 @@ class ReminderText:
                 + words.lead
                 + "".join(f"{said(_AND, self._language)}{unit}" for unit in units[1:])
             )
-        standing = words.alight if any(mark.label == level for mark in rating.marks) else words.standing
+        by_light = words.standing == _STANDING and any(mark.label == level for mark in rating.marks)
+        standing = _LIT if by_light else words.standing
         facts.append(standing.format(level=level, light=light_words(rating.marks, self._language) or words.unlit))
         facts += [_quoted(decision.say(self._language)) for decision in rating.determinations]
         return words.item.format(

@@ -257,7 +257,10 @@ def _serials(ratings: Sequence[Rating[Any]], last: int) -> list[int]:
 def explanation_grid(
     ratings: Iterable[Rating[Any]], *, bookmark: str | None = None, words: TableWords = NOTICE_TABLE_WORDS
 ) -> Grid:
-    """标注解释: a row for each rating: theme, item, light, the facts and their cells, the clause."""
+    """标注解释: a row for each rating: theme, item, light, the clause, and on what it rests and what comes of it.
+
+    That is the facts and their cells, earlier lights, score, notes, consequences and decisions.
+    """
     return Grid(
         [
             GridColumn(22),
@@ -286,9 +289,8 @@ def _facts(grounds: Explanation, language: Language) -> str:
     comma, semicolon, source = (", ", "; ", "{}: ") if language == "en" else ("，", "；", "〔{}〕")
     facts = comma.join(fact.say(language) for fact in grounds.facts)
     where = source.format(grounds.source) if grounds.source else ""
-    remarks = (said(text, language) for text in (grounds.note, grounds.flag))
-    decided = (decision.say(language) for decision in grounds.determinations)
-    return semicolon.join(dict.fromkeys(filter(None, (f"{where}{facts}", *remarks, *decided))))
+    told = (f"{where}{facts}", *grounds.grounds(language), *grounds.outcome(language))
+    return semicolon.join(dict.fromkeys(filter(None, told)))
 
 
 def determination_grid(
