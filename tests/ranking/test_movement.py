@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from trafficlight import BLUE, RED, YELLOW, Board, Roster, RosterLine, Tallies, Tally, Unit, movement
-from trafficlight.model import FormerName
+from trafficlight.model import Exemption, FormerName
 from trafficlight.notice import ORDER
 from trafficlight.ranking import Succession
 
@@ -97,3 +97,19 @@ def test_one_unit_under_two_names_before() -> None:
     assert dict(stored.under(roster)) == {Unit("新"): Tally({BLUE: 1, YELLOW: 1})}
     moved = movement(stored, {Unit("新"): Tally({BLUE: 1, YELLOW: 1})}, order=ORDER, roster=roster)
     assert moved.unchanged == (Unit("新"),)
+
+
+def test_who_is_exempt_is_not_compared() -> None:
+    """Who need not hand in (免报) neither improved nor worsened, now or on the day of before, under whichever name."""
+    march, april = dt.date(2024, 3, 31), dt.date(2024, 4, 1)
+    moved_out = RosterLine(
+        Unit("东院"), exempt=[Exemption("迁址", None, march)], former=[FormerName("东区医院", march)]
+    )
+    roster = Roster([Board("a", "甲", [moved_out, RosterLine(Unit("西院"), exempt=[Exemption("迁址", april)])])])
+    before = {Unit("东区医院"): Tally(), Unit("西院"): Tally.of(BLUE)}
+    after = {Unit("东院"): Tally.of(BLUE), Unit("西院"): Tally()}
+    moved = movement(before, after, order=ORDER, roster=roster.on(april), then=march)
+    assert (moved.improved, moved.worsened, moved.unrated) == ((), (), (Unit("东院"), Unit("西院")))
+    assert [move.subject for move in movement(before, after, order=ORDER, roster=roster.on(april)).improved] == [
+        Unit("东院")
+    ]

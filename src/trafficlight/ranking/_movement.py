@@ -39,8 +39,9 @@ class Succession(Generic[K]):
 class Movement(Generic[K]):
     """变动情况: every subject of either period stands in exactly one list; `renamed` says which of them had another name.
 
-    `unrated` were there both times, but without a mark in at least one, where that is no rating. What a roster tells of those
-    who came and went: `founded` (新设) are units that did not stand before, `merged` and `dissolved` those that stand no more.
+    `unrated` were there both times, but exempt (免报), or without a mark in at least one, where that is no rating. What a
+    roster tells of those who came and went: `founded` (新设) are units that did not stand before, `merged` and `dissolved`
+    those that stand no more.
     """
 
     improved: tuple[Move[K], ...]
@@ -98,8 +99,8 @@ def movement(
 
     With `empty_is_unrated` a subject without a mark is not compared (an item that got no light); without it an empty
     tally is a result like any other (a unit with 0 0 0). Units are matched over changes of name by the `roster` of the later
-    period, which also tells who was founded, merged or dissolved; `then` is the day of the earlier names, for a name that has
-    gone from one unit to another since.
+    period, which also tells who was founded, merged, dissolved or exempt; `then` is the day of the earlier names, for a name
+    that has gone from one unit to another since, and for who was exempt on it. Who is exempt is not compared.
 
     >>> from trafficlight.model import BLUE, RED
     >>> from trafficlight.ranking import Order, most
@@ -124,7 +125,7 @@ def movement(
             continue
         was = earlier[subject]
         turn = order.compare(marks, was)
-        if empty_is_unrated and not (was and marks):
+        if units.is_exempt(subject) or (empty_is_unrated and not (was and marks)):
             unrated.append(subject)
         elif turn == 0:
             unchanged.append(subject)
@@ -155,6 +156,8 @@ class _Units:
 
     def __init__(self, roster: Roster | None, then: dt.date | None) -> None:
         self._roster, self._then = Roster(()) if roster is None else roster, then
+        before = () if then is None else map(self.now, self._roster.on(then).exempt)
+        self._exempt = frozenset((*self._roster.exempt, *before))
 
     def now(self, subject: Any) -> Any:
         """The subject under its present name."""
@@ -164,6 +167,10 @@ class _Units:
         """The unit into which one was merged that stands no more; None for any other."""
         into = self._roster.resolve(subject, self._then) if self.is_gone(subject) else None
         return into if into in self._roster else None
+
+    def is_exempt(self, subject: Any) -> bool:
+        """Whether a unit need not hand in, now or on the day of the earlier names: it had nothing to be lit for."""
+        return subject in self._exempt
 
     def is_gone(self, subject: Any) -> bool:
         """Whether a unit stood, and does no more."""
