@@ -28,7 +28,19 @@ class Person:
 
 _POST: Final = re.compile("长$|主任$|书记$|师$|员$|同志$|主管$|[）)]$|^[（(]")
 """How a post ends that stands beside a name."""
-_BETWEEN: Final = re.compile(r"[、,，;；/／]+(?![^（(]*[）)])")
+_BETWEEN_OR_BRACKET: Final = re.compile(r"[、,，;；/／]++|[（()）]")
+
+
+def _apart(text: str) -> list[str]:
+    """The pieces between separators that stand outside of brackets: those after which no bracket closes first."""
+    pieces, end, closes = list[str](), len(text), False
+    for found in reversed(list(_BETWEEN_OR_BRACKET.finditer(text))):
+        if found[0] in "（()）":
+            closes = found[0] in ")）"
+        elif not closes:
+            pieces.append(text[found.end() : end])
+            end = found.start()
+    return [text[:end], *reversed(pieces)]
 
 
 def person_names(text: str) -> tuple[str, ...]:
@@ -38,7 +50,7 @@ def person_names(text: str) -> tuple[str, ...]:
     (('甲乙',), ('甲乙', '丙丁戊'), ('甲乙', '丙丁戊'))
     """
     names: list[str] = []
-    for piece in _BETWEEN.split(text):
+    for piece in _apart(text):
         words = piece.split()
         several = all(len(word) > 1 and not word.isascii() and not _POST.search(word) for word in words)
         names += words if several else [(" " if piece.isascii() else "").join(words)]
