@@ -36,7 +36,8 @@ def faults(file: Path) -> Iterator[str]:
                 yield from (f"{name}: {left.decode()}" for left in _TEMPLATES if left in package.read(name))
     yield from (f"no {name}" for name, tag in _PROPERTIES.items() if not core.findtext(tag))
     language = styles.find(f"{W}docDefaults//{W}lang")
-    chinese = any(_CHINESE.search(text.text or "") for text in document.iter(f"{W}t"))
+    texts = [text.text or "" for text in document.iter(f"{W}t")]
+    chinese = any(map(_CHINESE.search, texts)) or not any(texts)  # a document without a word is our own
     said = language.get(f"{W}eastAsia" if chinese else f"{W}val", "") if language is not None else ""
     if not said.startswith("zh-CN" if chinese else "en"):
         yield f"a text in {'Chinese' if chinese else 'English'} that says it is {said or 'nothing'}"

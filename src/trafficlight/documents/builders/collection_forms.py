@@ -90,18 +90,14 @@ def collection_form(
     author: str = "",
     profile: OfficialProfile = OFFICIAL,
 ) -> Document:
-    """收表表样: a Word document with a table for each form or theme, or for each theme of a scheme; each on its own pages.
+    """收表表样: a Word document with a table for each form or theme, those of a scheme too, each on its own pages.
 
-    `entries` stand in the table of their theme, one table for each run of entries that share the facts above the header;
-    below them `rows` numbered empty rows. Without entries it is the blank form, without empty rows the filled one; no
-    lights are shown. The collection's own columns are there (§3.13) unless `published`. `dateline` stands at the right
-    above the header of a table that states no facts there. Raises `DocumentError` without a form or for negative `rows`,
-    `UnknownTheme` for entries of no theme here.
-
-    `author` is the file's; a scheme's publisher where it is not given.
-
-    只报一次: with `previous` the items of an earlier period stand first, with all that `Theme.prefill` does not ask anew;
-    those that were done only with `keep_done` (§4.36). Units are called as on the day of the `roster`, a scheme's unless given.
+    `entries` stand in their theme's table, one for each run that shares the facts above the header; below them `rows`
+    numbered empty rows; no lights are shown. The collection's own columns are there (§3.13) unless `published`.
+    `dateline` stands above a header without facts; `author` is the file's, else a scheme's publisher.
+    只报一次: the items of `previous` stand first, with what `Theme.prefill` does not ask anew, done ones only with
+    `keep_done` (§4.36); units are called as on the day of the `roster`, a scheme's unless given.
+    Raises `DocumentError` without a form or for negative `rows`, `UnknownTheme` for entries of no theme here.
     """
     language = next((one.agency.language for one in what if isinstance(one, Scheme)), profile.language)
     profile, words = profile.speaking(language), NOTICE_TABLE_WORDS.speaking(language)
