@@ -47,7 +47,7 @@ def test_wheel_says_what_it_needs(wheel: Path) -> None:
         assert any(name.endswith(".dist-info/licenses/LICENSE") for name in archive.namelist())
     assert metadata["Requires-Python"] == ">=3.11"
     assert metadata["License-Expression"] == "MIT"
-    assert set(metadata.get_all("Provides-Extra", [])) == {"calendar", "pdf", "testing", "xls"}
+    assert set(metadata.get_all("Provides-Extra", [])) == {"calendar", "frames", "pdf", "testing", "xls"}
 
 
 def test_sdist_can_test_itself(sdist: Path) -> None:

@@ -13,10 +13,11 @@ import importlib, pathlib, pkgutil, sys
 import trafficlight as tl
 
 assert pathlib.Path(tl.__file__).is_relative_to(sys.prefix), tl.__file__
-for name in set(tl.__all__) - {"testing"}:  # strategies need the extra `testing`
+extras = {"frames", "testing"}  # packages that need the extra of their name
+for name in set(tl.__all__) - extras:
     getattr(tl, name)
-for module in pkgutil.walk_packages(tl.__path__, "trafficlight."):
-    if not module.name.startswith("trafficlight.testing"):
+for module in pkgutil.walk_packages(tl.__path__, "trafficlight.", lambda name: None):
+    if module.name.split(".")[1] not in extras:
         importlib.import_module(module.name)
 print(len(tl.__all__))
 """
@@ -37,7 +38,7 @@ def run(python: Path, *arguments: str, folder: Path) -> str:
 
 
 def test_every_public_name_and_module_imports(clean_python: Path, tmp_path: Path) -> None:
-    """With core dependencies alone, every exported name and every module but `testing` is there, without a warning."""
+    """With core dependencies alone, every exported name and module is there but those of extras, without a warning."""
     assert int(run(clean_python, "-W", "error", "-c", SMOKE, folder=tmp_path)) > 0
 
 
@@ -67,7 +68,8 @@ def test_tests_pass_on_the_wheel(clean_python: Path, wheel: Path, tmp_path: Path
         "pytest==9.*",
         folder=tmp_path,
     )
-    shutil.copytree(ROOT / "tests", tmp_path / "tests")
+    for folder in ("tests", "examples"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     parts = [part for part in ("model", "rules", "ranking") if (tmp_path / "tests" / part).is_dir()]
     assert parts
