@@ -158,6 +158,17 @@ def test_absence(engine: str, data: st.DataObject) -> None:
     make = ENGINES[engine]
     out = lit(make(table(rows, columns(theme))), theme, palette=BLUE_YELLOW_RED)
     found = rows_of(absent(out, make(table(UNITS, UNIT_COLUMNS)), theme, palette=BLUE_YELLOW_RED), "unit")
+    together = tallied(
+        make(table(UNITS, UNIT_COLUMNS)),
+        out,
+        absent(out, make(table(UNITS, UNIT_COLUMNS)), theme, palette=BLUE_YELLOW_RED),
+        palette=BLUE_YELLOW_RED,
+    )
+    by_records = tally(ratings, roster=ROSTER)
+    assert all(
+        lights(by_records[Unit(row["unit"])]) == {name: row[name] for name in LIGHTS}
+        for row in rows_of(together, "unit")
+    )
     lacking = [one for one in ratings if one.record is None]
     assert theme.absence is not None
     assert sorted(row["unit"] for row in found) == sorted(one.units[0].name for one in lacking)
@@ -209,6 +220,12 @@ class Facts:
     flag: bool | None
 
 
+class Shape(enum.Enum):
+    """A word that a text may be, too: an engine holds both as the same text."""
+
+    A = "乙"
+
+
 NUMBERS: Final = st.sampled_from([Decimal(text) for text in ("-1", "0", "0.1", "0.3", "1", "94.9", "95", "95.1")])
 CONDITIONS: Final = st.one_of(
     st.builds(
@@ -221,7 +238,11 @@ CONDITIONS: Final = st.one_of(
         st.sampled_from(["equals", "at_least", "less_than"]),
         st.sampled_from("甲乙x"),
     ),
-    st.builds(lambda value: where("flag").equals(value), st.booleans()),
+    st.builds(
+        lambda name, value: where(name).equals(value),
+        st.sampled_from(["flag", "number"]),
+        st.sampled_from([True, False, 1]),
+    ),
     st.builds(
         lambda name, ask: getattr(where(name), ask)(),
         st.sampled_from(["number", "text", "flag"]),
@@ -302,3 +323,49 @@ def test_what_lacks_is_named() -> None:
     decision = Determination("key_work", Tally(), Tally.of(BLUE), Person("甲"), dt.date(2023, 9, 1), "核实")
     with pytest.raises(ThemeError, match="number and unit"):
         determination_rows([decision], palette=BLUE_YELLOW_RED)
+    again = evolve(decision, serial=1, unit=Unit("办公室"))
+    with pytest.raises(ThemeError, match="once"):
+        determination_rows([again, again], palette=BLUE_YELLOW_RED)
+    with pytest.raises(ThemeError, match="nothing to count"):
+        tallied(units, palette=BLUE_YELLOW_RED)
+
+
+@ENGINE
+def test_a_unit_on_two_boards(engine: str) -> None:
+    """It is absent once, and has on each board the lights of the themes that count there."""
+    theme, other = RULEBOOK.theme("reform_bureau"), RULEBOOK.theme("key_work")
+    both = [{"unit": "甲", "board": board, "position": 0} for board in ("departments", "second")]
+    make = ENGINES[engine]
+    units = make(table(both, UNIT_COLUMNS))
+    nothing = lit(make(table([], columns(theme))), theme, palette=BLUE_YELLOW_RED)
+    assert theme.absence is not None
+    wide = evolve(theme, absence=evolve(theme.absence, boards=("departments", "second")))
+    red_once = absent(nothing, units, wide, palette=BLUE_YELLOW_RED)
+    assert [row["unit"] for row in rows_of(red_once, "unit")] == ["甲"]
+    done = make(table([{"unit": "甲", "progress": "已办结"}], columns(other)))
+    counted = {"departments": [theme.key], "second": [other.key]}
+    out = tallied(units, red_once, lit(done, other, palette=BLUE_YELLOW_RED), palette=BLUE_YELLOW_RED, counted=counted)
+    assert [(row["board"], row["light_blue"], row["light_red"]) for row in rows_of(out, "board")] == [
+        ("departments", 0, 1),
+        ("second", 1, 0),
+    ]
+
+
+@ENGINE
+def test_a_word_and_its_text_light_once(engine: str) -> None:
+    """A row that asks for a word and one that asks for its text are met by one text: the first decides, and no other."""
+    first, second = Verdict(Tally.of(BLUE), CLAUSES[0]), Verdict(Tally.of(BLUE), CLAUSES[1])
+    cases = Case(first, where("text").equals(Shape.A)), Case(second, where("text").equals("乙"))
+    theme: Theme[Any] = Theme("facts", "表", Facts, DecisionTable(*cases), FORM, CLAUSES)
+    frame = ENGINES[engine](table([{"unit": "甲", "text": "乙"}], {"unit": str, "text": str}))
+    (row,) = rows_of(lit(frame, theme, palette=BLUE_YELLOW_RED), "unit")
+    assert (row["light_blue"], row["clause"]) == (1, CLAUSES[0].id)
+
+
+def test_a_column_without_a_type_is_refused() -> None:
+    """pandas makes objects of yes, no and gaps, and holds yes to be 1: the error says how to give the column a type."""
+    untyped = table([{"unit": "甲", "flag": True}, {"unit": "甲"}], {"unit": str, "flag": bool}).to_pandas()
+    rule = DecisionTable(Case(Verdict(Tally.of(BLUE), CLAUSES[0]), where("flag").equals(1)))
+    theme: Theme[Any] = Theme("facts", "表", Facts, rule, FORM, CLAUSES)
+    with pytest.raises(ThemeError, match="convert_dtypes"):
+        lit(untyped, theme, palette=BLUE_YELLOW_RED)

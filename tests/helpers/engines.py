@@ -21,10 +21,17 @@ def table(rows: Rows, columns: Mapping[str, type]) -> pa.Table:
     return pa.Table.from_pylist([{name: row.get(name) for name in columns} for row in rows], schema=schema)
 
 
+def _pandas(made: pa.Table) -> pd.DataFrame:
+    """A frame of pandas' own types; yes or no with gaps has one, too, where it is asked for."""
+    frame = made.to_pandas()
+    gaps = [name for name, kind in zip(made.column_names, made.schema.types, strict=True) if kind == pa.bool_()]
+    return frame.astype(dict.fromkeys(gaps, "boolean"))
+
+
 ENGINES: Final[Mapping[str, Callable[[pa.Table], Any]]] = {
     "polars": pl.DataFrame,
     "polars, lazy": pl.LazyFrame,
-    "pandas": lambda made: made.to_pandas(),
+    "pandas": _pandas,
     "pandas of Arrow": lambda made: made.to_pandas(types_mapper=pd.ArrowDtype),
     "DuckDB": duckdb.from_arrow,
 }

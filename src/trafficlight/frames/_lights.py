@@ -14,11 +14,11 @@ from attrs import evolve
 
 from trafficlight.errors import ThemeError
 from trafficlight.frames._columns import (
+    ALIKE,
     BOARD,
     CLAUSE,
     DISPUTED,
     POSITION,
-    ROWS,
     SERIAL,
     THEME,
     UNIT,
@@ -57,13 +57,20 @@ def lit(frame: IntoFrameT, theme: Theme[Any], *, palette: Palette) -> IntoFrameT
     A row stands for one unit of one item (`unit`); where the theme credits the lead alone, a column `lead` says whose rows
     count, and the others are left out. A fact that a rule compares with an enum holds the enum's value (“已办结”).
     A row for which the table has no case has an empty `clause` and is `unrated`.
-    Raises `ThemeError` for a theme whose rule is no decision table, for columns that lack, and for marks not in the palette.
+    Raises `ThemeError` for a theme whose rule is no decision table, for columns that lack or have no type (pandas' `object`),
+    and for marks not in the palette.
     """
     table = _table(theme)
     leads = theme.credit is Credit.LEAD
     rows = frame_of(frame, UNIT, *table.fields, *((_LEAD,) if leads else ()))
     require_known((mark for case in table.cases for mark in case.verdict.marks.marks), palette)
     schema = rows.collect_schema()
+    untyped = [name for name in table.fields if schema[name] == nw.Object]
+    if untyped:
+        raise ThemeError(
+            f"{', '.join(untyped)} may hold anything, and a yes cannot be told from a 1: give the column a type, in pandas "
+            'by astype("boolean") or convert_dtypes()'
+        )
     holds = [_holds(case, schema) for case in table.cases]
     alone = _each_alone(table.cases, holds)
     if leads:
@@ -80,13 +87,13 @@ def lit(frame: IntoFrameT, theme: Theme[Any], *, palette: Palette) -> IntoFrameT
 
 
 def grouped(frame: IntoFrameT, theme: Theme[Any]) -> IntoFrameT:
-    """归并: rows of one unit with the same facts as one, with how many there are (`rows`), which `tallied` counts so often.
+    """归并: rows of one unit with the same facts as one, with how many there are (`rows_alike`), which `tallied` counts so often.
 
     Where facts are few, as in the status themes, the lights of a hundred million rows are then those of some thousands.
     """
     table = _table(theme)
     keys = [UNIT, *table.fields, *((_LEAD,) if theme.credit is Credit.LEAD else ())]
-    done: IntoFrameT = frame_of(frame, *keys).group_by(*keys).agg(nw.len().alias(ROWS)).to_native()
+    done: IntoFrameT = frame_of(frame, *keys).group_by(*keys).agg(nw.len().alias(ALIKE)).to_native()
     return done
 
 
@@ -126,7 +133,7 @@ def _apart(one: Case, other: Case) -> bool:
     return any(
         mine.field == its.field
         and mine.compare is its.compare is Compare.EQUALS
-        and not any(value in its.values for value in mine.values)
+        and not {_plain(value) for value in mine.values} & {_plain(value) for value in its.values}
         for mine in one.conditions
         for its in other.conditions
     )
@@ -170,11 +177,19 @@ def _condition(condition: Condition, schema: Mapping[str, Any]) -> nw.Expr:
         return blank
     if condition.compare is Compare.FILLED:
         return ~blank
-    values = [_plain(value) for value in condition.values]
+    values = [_plain(value) for value in condition.values if not _of_another_kind(value, schema[condition.field])]
+    if not values:
+        return nw.lit(value=False)
     if condition.compare is Compare.EQUALS:
         return fact == values[0] if len(values) == 1 else fact.is_in(values)
     compared: nw.Expr = _COMPARED[condition.compare](fact, values[0])
     return ~blank & compared if is_text or is_float else compared  # some engines hold NaN to be more than any number
+
+
+def _of_another_kind(value: object, kind: Any) -> bool:
+    """Whether a yes or no is compared with numbers, or a number with yes or no: some engines hold yes to be 1."""
+    yes_or_no = kind == nw.Boolean
+    return bool(yes_or_no or kind.is_numeric()) and yes_or_no is not isinstance(value, bool)
 
 
 def _plain(value: object) -> Any:
@@ -198,6 +213,7 @@ def absent(lights: IntoFrameT, units: IntoFrameT, theme: Theme[Any], *, palette:
     rows: Any = asked.join(frame_of(lights, UNIT).select(UNIT), on=UNIT, how="anti")  # type: ignore[arg-type]
     done: IntoFrameT = (
         rows.select(UNIT)
+        .unique()  # a unit may stand on two boards
         .with_columns(
             **{light_of(mark): nw.lit(verdict.marks[mark]).cast(nw.Int64) for mark in palette},
             **{THEME: nw.lit(theme.key), CLAUSE: nw.lit(verdict.because.id), UNRATED: nw.lit(0).cast(nw.Int64)},
@@ -251,27 +267,34 @@ def tallied(
 
     `units` are made of `unit_rows`; a light of a unit that is not among them is dropped, as no table would print it.
     `counted` says which themes count on a board (`Scheme.counted`); a board that it does not name counts all.
+    Raises `ThemeError` without lights.
     """
+    if not lights:
+        raise ThemeError("nothing to count: give one or more frames of lights, as lit(…) makes them")
     names = lights_of(palette)
     roster: Any = frame_of(units, UNIT, BOARD, POSITION)
-    parts = [_times_rows(frame_of(one, UNIT, THEME, UNRATED, *names), names) for one in lights]
+    parts = [_times_rows(frame_of(one, UNIT, THEME, UNRATED, *names), names, alone=len(lights) == 1) for one in lights]
     rows = nw.concat(parts, how="vertical") if len(parts) > 1 else parts[0]
+    keys = [UNIT]
     if counted:
-        rows = rows.join(roster.select(UNIT, BOARD), on=UNIT, how="inner")
+        keys = [UNIT, BOARD]  # a unit on two boards has two counts
+        rows = rows.join(roster.select(keys), on=UNIT, how="inner")
         for board, themes in dict(counted).items():
             rows = rows.filter((nw.col(BOARD) != board) | nw.col(THEME).is_in(list(themes)))
-    sums = rows.group_by(UNIT).agg(*(nw.col(name).sum() for name in (*names, UNRATED)))
+    sums = rows.group_by(keys).agg(*(nw.col(name).sum() for name in (*names, UNRATED)))
     done: IntoFrameT = (
-        roster.join(sums, on=UNIT, how="left")
+        roster.join(sums, on=keys, how="left")
         .with_columns(*(whole(nw.col(name)).alias(name) for name in (*names, UNRATED)))
         .to_native()
     )
     return done
 
 
-def _times_rows(lights: Any, names: Sequence[str]) -> Any:
-    """The counts of lights, as often as their rows stand for."""
+def _times_rows(lights: Any, names: Sequence[str], *, alone: bool) -> Any:
+    """The counts of lights, as often as their rows stand for; frames that are counted together need counts of one width."""
     counts = [*names, UNRATED]
-    if ROWS in lights.collect_schema().names():
-        lights = lights.with_columns(*(whole(nw.col(name)) * whole(nw.col(ROWS)) for name in counts))
+    if ALIKE in lights.collect_schema().names():
+        lights = lights.with_columns(*(whole(nw.col(name)) * whole(nw.col(ALIKE)) for name in counts))
+    elif not alone:
+        lights = lights.with_columns(*(nw.col(name).cast(nw.Int64) for name in counts))
     return lights.select(UNIT, THEME, *counts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -29,12 +30,16 @@ def unit_rows(*boards: Board) -> list[dict[str, Any]]:
 def determination_rows(determinations: Iterable[Determination], *, palette: Palette) -> list[dict[str, Any]]:
     """研究确定: a row for each decision: theme, number, unit, and the lights before and after (`from_light_red`, `light_red`).
 
-    Raises `ThemeError` for one that names no number or no unit: a frame knows rows by both.
+    Raises `ThemeError` for one that names no number or no unit: a frame knows rows by both; and for two on the same light.
     """
     decisions = list(determinations)
     vague = [str(one) for one in decisions if one.serial is None or one.unit is None]
     if vague:
         raise ThemeError(f"a decision on a frame names number and unit; these do not: {'; '.join(vague)}")
+    keys = Counter((one.theme, one.serial, one.unit) for one in decisions)
+    twice = [str(one) for one in decisions if keys[one.theme, one.serial, one.unit] > 1]
+    if twice:
+        raise ThemeError(f"each light is decided once; these decide the same one: {'; '.join(twice)}")
     return [
         {
             THEME: one.theme,

@@ -47,7 +47,7 @@ _HOLDS: Final[Mapping[Compare, Callable[[Any, Any], bool]]] = {
 }
 
 
-def is_blank(fact: object) -> bool:
+def _says_nothing(fact: object) -> bool:
     """Whether a fact says nothing: None, an empty text, or no items."""
     return fact is None or fact in ("", ())
 
@@ -67,7 +67,7 @@ class Condition:
         for value in self.values:
             if not isinstance(value, (str, int, Decimal, dt.date, enum.Enum)):
                 raise TypeError(f"a fact is compared with a text, an int, a Decimal, a date or an enum, not {value!r}")
-            if is_blank(value):
+            if _says_nothing(value):
                 raise ValueError(f"a blank fact is asked for by where({self.field!r}).is_blank()")
             if isinstance(value, Decimal) and (not value.is_finite() or len(value.as_tuple().digits) > _DIGITS):
                 raise ValueError(f"a number to compare with has at most {_DIGITS} digits, not {value}")
@@ -76,8 +76,8 @@ class Condition:
         """Whether it holds of a record."""
         fact = getattr(record, self.field)
         if self.compare is Compare.BLANK:
-            return is_blank(fact)
-        if is_blank(fact):
+            return _says_nothing(fact)
+        if _says_nothing(fact):
             return False
         if self.compare is Compare.EQUALS:
             return any(fact == value and isinstance(fact, bool) is isinstance(value, bool) for value in self.values)

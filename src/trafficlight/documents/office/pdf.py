@@ -208,8 +208,7 @@ def _run(command: list[str], environment: dict[str, str], timeout: float) -> str
         except subprocess.TimeoutExpired:
             _end(process)
             raise OfficeFailed(Words(f"在 {timeout:g} 秒内没有完成", f"not done in {timeout:g} seconds")) from None
-        except BaseException:
-            # an interrupt must not leave it running
+        except BaseException:  # whatever interrupts the wait, the program must not be left running; it is raised again
             _end(process)
             raise
     return said.decode(errors="replace").strip()[-_SAID:]
