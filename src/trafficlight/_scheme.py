@@ -13,7 +13,7 @@ from trafficlight.errors import NotInForce, NotSignedOff, ThemeError, UnknownThe
 from trafficlight.messages import Language, Words, said
 from trafficlight.model._agency import Agency
 from trafficlight.model._boards import Board, Roster
-from trafficlight.model._checks import Strings, few, strings
+from trafficlight.model._checks import Strings, few, several, strings
 from trafficlight.model._forms import Form
 from trafficlight.model._marks import Palette
 from trafficlight.model._periods import Period
@@ -76,7 +76,7 @@ class Scheme:
     ties: Ties = field(default=Ties.COMPETITION, validator=instance_of(Ties))
     count_words: CountWords = field(factory=CountWords, validator=instance_of(CountWords))
     counted: tuple[tuple[str, tuple[str, ...]], ...] = field(default={}, converter=_counted)
-    due: tuple[Due, ...] = field(default=(), converter=tuple[Due, ...])
+    due: tuple[Due, ...] = field(default=(), converter=tuple[Due, ...], validator=several(Due))
     since: dt.date | None = None
     before: Scheme | None = None
 

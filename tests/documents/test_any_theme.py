@@ -229,3 +229,11 @@ def test_mixed_and_doubled_ratings_are_refused_unless_told(ratings: Any) -> None
     with pytest.raises(RatingsMixed):
         bulletin(SCHEME, ratings, period=tl.model.Month(2024, 3), as_of=AS_OF)
     builders(ratings, mixed=True)
+
+
+def test_a_table_prints_no_rating_of_another_theme() -> None:
+    """A table of one theme refuses another's ratings by a sentence, rather than print half a row or fail within."""
+    other = evolve(THEME, key="other")
+    grid = tl.documents.rating_grid(other, RATINGS)
+    with pytest.raises(TypeError, match="prints no rating of Theme"):
+        list(grid.rows)

@@ -109,6 +109,7 @@ RECEIPTS = st.builds(
     st.integers(0, 9),
     st.booleans(),
 )
+DIFFERENT_RECEIPTS: Final = st.lists(RECEIPTS, max_size=3, unique_by=lambda one: (one.theme, one.unit)).map(tuple)
 
 FACTS: Final = st.builds(tl.rules.Fact, WILD, WILD, st.none() | WILD)
 EARLIER_LIGHTS: Final = st.builds(tl.rules.EarlierLight, testing.quarters(), TALLIES, tuples(FACTS), WILD)
@@ -252,7 +253,7 @@ CASES: Final[dict[type[Any], Case]] = {
     tl.rules.Receipt: Case(tl.rules.Receipt, RECEIPTS),
     tl.rules.Coverage: Case(
         tl.rules.Coverage,
-        st.builds(tl.rules.Coverage, st.none() | testing.weeks() | testing.quarters(), tuples(RECEIPTS)),
+        st.builds(tl.rules.Coverage, st.none() | testing.weeks() | testing.quarters(), DIFFERENT_RECEIPTS),
     ),
     tl.rules.Earlier: Case(
         tl.rules.Earlier[tl.notice.KeyWorkItem],

@@ -22,6 +22,7 @@ from trafficlight import (
     Form,
     Order,
     Palette,
+    Quarter,
     Roster,
     RosterLine,
     Rulebook,
@@ -31,6 +32,7 @@ from trafficlight import (
     Theme,
     Verdict,
     Vocabulary,
+    Week,
     column,
     documents,
     most,
@@ -38,9 +40,9 @@ from trafficlight import (
     unlit,
 )
 from trafficlight.errors import UnknownBoard
-from trafficlight.model import Choice, HeadingLine, Items, Number, Person, Whole
+from trafficlight.model import Choice, HeadingLine, Items, Number, Person, Span, Whole
 from trafficlight.ranking import Count, CountWords, highest
-from trafficlight.rules import Absence, Consequence, Coverage, Due, Ratings, red, running
+from trafficlight.rules import Absence, Consequence, Coverage, Due, Ratings, Receipt, Status, red, running
 
 AGENCY = Agency("云川市审计局", "市审计局", "办公室", ROSTER)
 ONE: Any = "one"
@@ -48,6 +50,7 @@ BECAUSE = Clause("X1", "一律")
 WRONG: Any = "wrong"
 DAY = dt.date(2023, 9, 28)
 THEME = notice.key_work()
+RECEIPT = Receipt("key_work", "重点工作", Status.MISSING)
 
 
 def scheme(**changes: Any) -> Scheme:
@@ -76,6 +79,26 @@ CASES: list[tuple[Callable[[], object], type[Exception], str]] = [
     (lambda: Due("a", ("month", "Quarterly")), ValueError, "was 'quarter' meant?"),
     (lambda: Coverage(WRONG, []), TypeError, "such as Quarter(2023, 3), not 'wrong'"),
     (lambda: Coverage(None, [WRONG]), TypeError, "Coverage.receipts takes values of Receipt"),
+    (
+        lambda: Coverage(None, [RECEIPT, evolve(RECEIPT, status=Status.RECEIVED)]),
+        ValueError,
+        "two receipts for one hand-in",
+    ),
+    (lambda: Receipt("a", "甲", WRONG), TypeError, "Status"),
+    (lambda: Week(WRONG), TypeError, "Week.monday takes a date, such as dt.date(2023, 9, 28), not 'wrong'"),
+    (lambda: Week(dt.datetime(2023, 9, 25, 8, tzinfo=dt.UTC)), TypeError, "takes a date"),
+    (lambda: Span(DAY, WRONG), TypeError, "Span.last_day takes a date"),
+    (lambda: Quarter(2024.5, 1), TypeError, "a year is a whole number, not 2024.5"),  # type: ignore[arg-type]
+    (lambda: Quarter(2024, number=True), ValueError, "the number of a quarter is 1 to 4, not True"),
+    (lambda: documents.SignOff(WRONG, DAY), TypeError, "Person"),
+    (lambda: documents.SignOff(Person("甲"), WRONG), TypeError, "SignOff.on takes a date"),
+    (lambda: documents.Issue(text=ONE), TypeError, "('one',)"),
+    (lambda: documents.Issue(signers=ONE), TypeError, "('one',)"),
+    (lambda: documents.ExplanationTable(ONE), TypeError, "('one',)"),
+    (lambda: documents.OwnBlocks([WRONG]), TypeError, "Paragraph"),
+    (lambda: documents.OwnBlocks([], WRONG), ValueError, "'landscape'"),
+    (lambda: documents.BulletinPlan("通报", [], issue=WRONG), TypeError, "Issue"),
+    (lambda: scheme(due=(WRONG,)), TypeError, "Scheme.due takes values of Due"),
     (lambda: Ratings([WRONG]), TypeError, "Ratings.rows takes values of Rating, not 'wrong'"),
     (lambda: Ratings([], WRONG), TypeError, "takes a period"),
     (lambda: Ratings([], coverage=WRONG), TypeError, "Coverage"),

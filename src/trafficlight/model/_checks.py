@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import string
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
@@ -70,6 +71,12 @@ def not_empty(owner: object, at: attrs.Attribute[Any], value: str) -> None:
         raise TypeError(f"{type(owner).__name__}.{at.name} takes a text, not {value!r}")
     if not value.strip():
         raise ValueError(f"{type(owner).__name__}.{at.name} must not be empty")
+
+
+def a_day(owner: object, at: attrs.Attribute[Any], value: object) -> None:
+    """A validator for a date without a time: one with a time is equal to no date. Raises `TypeError`."""
+    if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
+        raise TypeError(f"{type(owner).__name__}.{at.name} takes a date, such as dt.date(2023, 9, 28), not {value!r}")
 
 
 def check_period(owner: object, at: attrs.Attribute[Any], value: object) -> None:

@@ -13,7 +13,7 @@ from attrs import field, frozen
 
 from trafficlight.errors import CalendarUnknown
 from trafficlight.messages import Language
-from trafficlight.model._checks import few
+from trafficlight.model._checks import a_day, few
 
 _DAY = dt.timedelta(days=1)
 MONTH_NAMES: Final = ("January February March April May June July August September October November December").split()
@@ -93,6 +93,8 @@ class _Days:
 
 
 def _check_year(_instance: object, _attribute: object, year: int) -> None:
+    if type(year) is not int:
+        raise TypeError(f"a year is a whole number, not {year!r}")
     if not dt.MINYEAR <= year <= dt.MAXYEAR:
         raise ValueError(f"a year is {dt.MINYEAR} to {dt.MAXYEAR}, not {year!r}")
 
@@ -109,7 +111,7 @@ class _PartOfYear(_Days):
 
     @number.validator
     def _check(self, _attribute: object, number: int) -> None:
-        if not 1 <= number <= self.parts:
+        if type(number) is not int or not 1 <= number <= self.parts:
             raise ValueError(f"the number of a {self.kind} is 1 to {self.parts}, not {number!r}")
 
     @classmethod
@@ -224,8 +226,8 @@ class Span(_Days):
     The span before it is as long, and ends on the day before.
     """
 
-    first_day: dt.date
-    last_day: dt.date
+    first_day: dt.date = field(validator=a_day)
+    last_day: dt.date = field(validator=a_day)
     kind: ClassVar[str] = "span"
 
     def __attrs_post_init__(self) -> None:
@@ -320,7 +322,7 @@ class Week(_Days):
     It counts to the year of its Thursday, as ISO 8601 has it.
     """
 
-    monday: dt.date = field()
+    monday: dt.date = field(validator=a_day)
     kind: ClassVar[str] = "week"
 
     @monday.validator

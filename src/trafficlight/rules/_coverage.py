@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from attrs import Attribute, field, frozen
+from attrs.validators import instance_of
 
 from trafficlight.messages import Language, Words, said
 from trafficlight.model._checks import check_period, strings
@@ -75,7 +76,7 @@ class Receipt:
 
     theme: str
     title: str
-    status: Status
+    status: Status = field(validator=instance_of(Status))
     steward: str = ""
     unit: Unit | None = None
     sources: tuple[str, ...] = ()
@@ -101,6 +102,11 @@ def _receipts(receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
     for each in made:  # before they are sought by theme and unit
         if not isinstance(each, Receipt):
             raise TypeError(f"Coverage.receipts takes values of Receipt, not {each!r}")
+    known: set[tuple[str, Unit | None]] = set()
+    for each in made:
+        if (each.theme, each.unit) in known:
+            raise ValueError(f"two receipts for one hand-in, of which neither can be believed: {each}")
+        known.add((each.theme, each.unit))
     return made
 
 
@@ -108,7 +114,8 @@ def _receipts(receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
 class Coverage:
     """报送情况: everything that was due in a period, each with its receipt, in the order of the themes and of the roster.
 
-    Absence is told from this value alone: without it no unit is red for a row that nobody saw (§4.19).
+    Absence is told from this value alone: without it no unit is red for a row that nobody saw (§4.19). Raises `ValueError`
+    for two receipts of one thing.
 
     >>> from trafficlight.rules import Coverage, Receipt, Status
     >>> print(

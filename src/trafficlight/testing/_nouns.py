@@ -135,6 +135,11 @@ def _few(drawn: SearchStrategy[Any], *, least: int = 0) -> SearchStrategy[tuple[
     return st.lists(drawn, min_size=least, max_size=3).map(tuple)
 
 
+def _receipts() -> SearchStrategy[tuple[Receipt, ...]]:
+    drawn = st.lists(st.from_type(Receipt), max_size=3, unique_by=lambda one: (one.theme, one.unit))
+    return drawn.map(tuple)
+
+
 def _several(drawn: SearchStrategy[Any]) -> SearchStrategy[tuple[Any, ...]]:
     return st.lists(drawn, max_size=3, unique=True).map(tuple)
 
@@ -328,7 +333,7 @@ NOUNS: Final[dict[type, Draws]] = {
     Verdict: verdicts,
     Absence: lambda: st.builds(Absence, verdicts(), _few(names())),
     CellChange: lambda: st.builds(CellChange, _listed(), *[_texts() for _ in range(4)]),
-    Coverage: lambda: st.builds(Coverage, st.none() | _periods(), _few(st.from_type(Receipt))),
+    Coverage: lambda: st.builds(Coverage, st.none() | _periods(), _receipts()),
     Determination: _decisions,
     Differences: lambda: st.builds(Differences, unchanged=_few(_listed()), entered=_few(_listed())),
     Due: lambda: st.builds(Due, names(), _several(st.sampled_from(["week", "month", "quarter"])), _several(names())),

@@ -6,13 +6,13 @@ import reprlib
 from typing import Any, Final, TypeAlias, get_args
 
 from attrs import field, frozen
-from attrs.validators import deep_iterable, instance_of
+from attrs.validators import deep_iterable, in_, instance_of, optional
 
 from trafficlight.documents.builders.table_words import NOTICE_TABLE_WORDS, TableWords
 from trafficlight.documents.content import Block
 from trafficlight.layout._keys import Orientation, changed
 from trafficlight.messages import Words
-from trafficlight.model._checks import several, template
+from trafficlight.model._checks import several, strings, template
 
 
 @frozen
@@ -50,7 +50,7 @@ class GroupingTable:
 class ExplanationTable:
     """标注解释: the grounds of every light (N4.1, “标注颜色和解释”); of some themes only where `themes` names them."""
 
-    themes: tuple[str, ...] = ()
+    themes: tuple[str, ...] = field(default=(), converter=strings)
 
 
 @frozen
@@ -76,8 +76,10 @@ class OwnBlocks:
     a program makes (`Rows`); rows come back as tuples.
     """
 
-    blocks: tuple[Block, ...] = field(converter=tuple[Block, ...], repr=reprlib.repr)
-    orientation: Orientation = "portrait"
+    blocks: tuple[Block, ...] = field(
+        converter=tuple[Block, ...], validator=deep_iterable(instance_of(get_args(Block))), repr=reprlib.repr
+    )
+    orientation: Orientation = field(default="portrait", validator=in_(get_args(Orientation)))
     new_page: bool = True
 
 
@@ -124,11 +126,11 @@ class Issue:
 
     organ: str = ""
     number: str = ""
-    signers: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
+    signers: tuple[str, ...] = field(default=(), converter=strings)
     classification: str = ""
     urgency: str = ""
     addressee: str = ""
-    text: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
+    text: tuple[str, ...] = field(default=(), converter=strings)
     signature: str = ""
     sealed: bool = False
     copies: str = ""
@@ -171,7 +173,7 @@ class BulletinPlan:
     sentence: str = ""
     entry: str = field(default="", validator=template("number", "title"))
     cover: bool = True
-    issue: Issue | None = None
-    tables: TableWords = NOTICE_TABLE_WORDS
+    issue: Issue | None = field(default=None, validator=optional(instance_of(Issue)))
+    tables: TableWords = field(default=NOTICE_TABLE_WORDS, validator=instance_of(TableWords))
 
     __repr__ = changed

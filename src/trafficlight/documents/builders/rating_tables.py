@@ -130,7 +130,7 @@ def rating_grid(
     """A theme's published table with its lights; units without a row stand at the end as 未报送.
 
     `ratings` may be any re-iterable; rows are made while they are written. With `renumber`, and where two of them have one
-    number, the 序号 counts the rows.
+    number, the 序号 counts the rows. Raises `TypeError`, while it is written, for a rating of another theme.
     """
     return RatingTable(theme, words).grid(ratings, title=title, lead=lead, renumber=renumber)
 
@@ -191,6 +191,9 @@ class RatingTable:
         last = 0
         source = iter(ratings)
         while rated := tuple(islice(source, _BATCH)):
+            for rating in rated:
+                if rating.theme.key != self._theme.key:
+                    raise TypeError(f"a table of {self._theme!r} prints no rating of {rating.theme!r}")
             numbers = range(last + 1, last + len(rated) + 1) if renumber else _serials(rated, last)
             last = max(last, *numbers)
             if len(self._form.lines) > 1 or any(rating.record is None for rating in rated):

@@ -8,10 +8,11 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, TypeAlias
 
 from attrs import field, frozen
+from attrs.validators import instance_of
 
 from trafficlight._scheme import Scheme
 from trafficlight.messages import Language
-from trafficlight.model._checks import several
+from trafficlight.model._checks import a_day, several
 from trafficlight.model._marks import Mark
 from trafficlight.model._periods import date_words
 from trafficlight.model._units import Person, Unit
@@ -49,8 +50,8 @@ class DueWhenLit:
 class SignOff:
     """审签: which leader signed a letter off, and when; the letter bears that date (GB/T 9704 §7.3.5)."""
 
-    by: Person
-    on: dt.date
+    by: Person = field(validator=instance_of(Person))
+    on: dt.date = field(validator=a_day)
 
     def say(self, language: Language = "zh") -> str:
         """Who, and when."""
