@@ -16,7 +16,7 @@ from trafficlight.model._boards import Board, Roster
 from trafficlight.model._checks import Strings, few, several, strings
 from trafficlight.model._forms import Form
 from trafficlight.model._marks import Palette
-from trafficlight.model._periods import Period
+from trafficlight.model._periods import Period, last_day_of
 from trafficlight.model._units import Unit
 from trafficlight.ranking._count_table import CountWords, count_form
 from trafficlight.ranking._orders import Key, Order
@@ -186,7 +186,7 @@ class Scheme:
         `Rulebook.rate` does, and `TypeError` where neither reading nor arguments say of when.
         """
         period = handed_in.coverage.period if period is None else period
-        day = date if date is not None else None if period is None else period.last_day
+        day = last_day_of(period) if date is None else date
         if day is None:
             raise TypeError("say by period= or date= which rulebook is in force")
         then = self.on(day)

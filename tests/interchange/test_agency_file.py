@@ -428,6 +428,18 @@ def test_units_over_time() -> None:
         ("since = 2024-04-01 }", "until = 2024-03-31 }", "", ""),
         ('"西院", until = 2024-03-31', '"西院"', "boards[0].units[2]", "沿革前后矛盾"),
         ('{ why = "迁址", since', "{ since", "boards[0].units[1].exempt[0].why", "缺少这一项"),
+        (
+            "until = 2024-05-31",
+            "until = 2024-03-30",
+            "boards[0].units[1].exempt[0]",
+            "应满足：写明理由（why），且 until 不早于 since",
+        ),
+        (
+            '{ name = "市人民医院", until',
+            '{ name = "", until',
+            "boards[0].units[0].former[0]",
+            "应满足：写明曾用名（name）",
+        ),
         ('"市人民医院", until', '"东院", until', "boards[0].units[1].name", "已用于 boards[0].units[0].former[0].name"),
         ('code = "H01"', 'code = "西院"', "boards[0].units[2].name", "已用于 boards[0].units[0].code"),
         ('"东院", leader', '"东院", code = "H2", leader', "boards[1].units[1].code", "这一项只写在那里"),
@@ -445,3 +457,4 @@ def test_faults_of_a_history(old: str, new: str, path: str, problem: str) -> Non
     with pytest.raises(AgencyFileError) as caught:
         loads_agency(text)
     assert [(where, problem in words) for where, words in caught.value.problems] == [(path, True)]
+    assert caught.value.say("en").startswith("agency file: 1 fault\n")

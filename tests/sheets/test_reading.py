@@ -219,3 +219,13 @@ def test_runs_of_hidden_rows_are_told_in_short() -> None:
         sheet.row_dimensions[row].hidden = True
     (remark,) = tl.sheets.read(saved(book), scheme=SCHEME, file_name="x.xlsx", collect=True).report.remarks
     assert remark.text == "第 2、4–6、9 行是隐藏的，已照常读取"
+
+
+def test_a_periods_key_is_no_period() -> None:
+    """Whoever hands a key over hears what goes there, and what reads a key; of `Scheme.rate` likewise."""
+    key: Any = "2023Q3"
+    with pytest.raises(TypeError, match=r"such as Month\(2025, 3\), not '2023Q3'; period_of_key reads"):
+        tl.sheets.read(CSV, file_name="a.csv", scheme=SCHEME, period=key)
+    reading = tl.sheets.read(CSV, file_name="a.csv", scheme=SCHEME)
+    with pytest.raises(TypeError, match="period_of_key reads"):
+        SCHEME.rate(reading, period=key)

@@ -174,7 +174,9 @@ class InterchangeError(TrafficlightError, ValueError):
         super().__init__(
             Words(
                 "\n".join([f"{source}：{len(told)} 处错误", *told]),
-                "\n".join([f"{english(source)}: {len(told)} faults", *(line.en for line in told)]),
+                "\n".join(
+                    [f"{english(source)}: {len(told)} fault{'s' * (len(told) > 1)}", *(line.en for line in told)]
+                ),
             )
         )
         self.source = source

@@ -20,6 +20,7 @@ from trafficlight.errors import UnknownBoard, UnknownTheme
 from trafficlight.messages import Words, english
 from trafficlight.model._agency import Agency, AssistanceGroup
 from trafficlight.model._boards import Roster
+from trafficlight.model._establishment import Exemption, FormerName
 from trafficlight.model._forms import Form
 from trafficlight.model._marks import Palette
 from trafficlight.model._units import Person, Responsibility
@@ -36,6 +37,8 @@ _CONDITIONS: Final[dict[type[Any], str]] = {
     Agency: "各组的包保单位都在花名册中，一个单位只属于一组（{error}）",
     AssistanceGroup: "成员只负责本组的包保单位（{error}）",
     Count: "至少有一个标识，且不重复",
+    Exemption: "写明理由（why），且 until 不早于 since",
+    FormerName: "写明曾用名（name）",
     Form: "表头用语不重复，各栏与行数相符（{error}）",
     Palette: "至少有一个标识，键与名称各不相同",
     Person: NAME_OR_POST,

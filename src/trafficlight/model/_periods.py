@@ -7,7 +7,7 @@ import contextlib
 import datetime as dt
 import re
 from collections.abc import Iterable
-from typing import ClassVar, Final, Protocol, Self
+from typing import Any, ClassVar, Final, Protocol, Self
 
 from attrs import field, frozen
 
@@ -90,6 +90,16 @@ class _Days:
 
     def __str__(self: Period) -> str:
         return self.title()
+
+
+def last_day_of(period: Period | None) -> dt.date | None:
+    """The day whose roster and rules a period takes; None without a period. Raises `TypeError` for what is none, as its key."""
+    given: Any = period  # by whoever does not check types
+    if given is not None and not hasattr(given, "last_day"):
+        raise TypeError(
+            f"a period goes here, such as Month(2025, 3), not {given!r}; period_of_key reads a period's key"
+        )
+    return None if period is None else period.last_day
 
 
 def _check_year(_instance: object, _attribute: object, year: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 import hashlib
 import os
@@ -18,7 +19,7 @@ from trafficlight.errors import Fault, FileFault, SheetFaults
 from trafficlight.messages import Words, english
 from trafficlight.model._boards import Roster
 from trafficlight.model._marks import BLUE_YELLOW_RED
-from trafficlight.model._periods import Period
+from trafficlight.model._periods import Period, last_day_of
 from trafficlight.model._vocabulary import fold
 from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.ooxml.text import column_letters
@@ -79,9 +80,10 @@ def read(
     same is a warning in the report, or a fault, as `checks` says. Raises
     `TypeError` for other arguments.
     """
+    day = last_day_of(period)
     if scheme is not None:
-        scheme = scheme.on(None if period is None else period.last_day)
-    catalogue, units = _asked(scheme, period, themes, roster)
+        scheme = scheme.on(day)
+    catalogue, units = _asked(scheme, day, themes, roster)
     grounds = theme_grounds(catalogue.themes, units, scheme, period, checks)
     marks = BLUE_YELLOW_RED if scheme is None else scheme.palette
     options = Options(limits, catalogue.score, encoding, delimiter, tuple(marks))
@@ -100,10 +102,10 @@ def read(
 
 
 def _asked(
-    scheme: Scheme | None, period: Period | None, themes: Iterable[AnyTheme] | None, roster: Roster | None
+    scheme: Scheme | None, day: dt.date | None, themes: Iterable[AnyTheme] | None, roster: Roster | None
 ) -> tuple[Catalogue, Roster]:
     if scheme is not None and themes is None and roster is None:
-        return Catalogue(scheme.themes(None if period is None else period.last_day)), scheme.roster
+        return Catalogue(scheme.themes(day)), scheme.roster
     if scheme is None and themes is not None and roster is not None:
         return Catalogue(tuple(themes)), roster
     raise TypeError("read() takes either scheme=, or themes= and roster=")
