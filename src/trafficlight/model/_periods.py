@@ -7,7 +7,7 @@ import contextlib
 import datetime as dt
 import re
 from collections.abc import Iterable
-from typing import Any, ClassVar, Final, Protocol, Self
+from typing import Any, ClassVar, Final, Protocol, Self, TypeAlias
 
 from attrs import field, frozen
 
@@ -402,17 +402,11 @@ class Week(_Days):
         return f"week of {english_date(self.monday)}" if language == "en" else f"{chinese_date(self.monday)}当周"
 
 
-KINDS_OF_PERIOD: Final[tuple[type[Week | Month | Quarter | HalfYear | Year | Span], ...]] = (
-    Week,
-    Month,
-    Quarter,
-    HalfYear,
-    Year,
-    Span,
-)
+_OwnPeriod: TypeAlias = Week | Month | Quarter | HalfYear | Year | Span
+KINDS_OF_PERIOD: Final[tuple[type[_OwnPeriod], ...]] = (Week, Month, Quarter, HalfYear, Year, Span)
 
 
-def period_of_key(key: str) -> Week | Month | Quarter | HalfYear | Year | Span:
+def period_of_key(key: str) -> _OwnPeriod:
     """The period that a key names: “2023Q3”, “2023M09”, “2023W39”, “2023H2”, “2023”, “2023-07-01/2023-09-15”.
 
     Raises `ValueError`, which says how each kind is written.
