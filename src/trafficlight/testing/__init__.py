@@ -14,83 +14,48 @@ What is drawn is what an office types: Hanzi, digits, letters and punctuation, w
 white space at the ends, so that it goes through a sheet's cell and a document's text unchanged.
 """
 
-from trafficlight.testing._contracts import check_clauses, check_form, check_rule, check_theme
-from trafficlight.testing._drawn_ratings import determinations, rateable, ratings, standings
-from trafficlight.testing._drawn_records import entries, origins, records, values_of
-from trafficlight.testing._order_contracts import check_monotone, check_order, check_scheme, check_steps
-from trafficlight.testing._strategies import (
-    agencies,
-    boards,
-    calendars,
-    clauses,
-    dates,
-    items,
-    marks,
-    names,
-    orders,
-    palettes,
-    paragraphs,
-    persons,
-    quarters,
-    responsibilities,
-    rosters,
-    scores,
-    several_units,
-    stated_dates,
-    tallies,
-    task_forces,
-    texts,
-    units,
-    verdicts,
-    vocabularies,
-    weeks,
-)
-from trafficlight.testing._typings import HABITS, Typed, check_typings, typings
-
-__all__ = [
-    "HABITS",
-    "Typed",
-    "agencies",
-    "boards",
-    "calendars",
-    "check_clauses",
-    "check_form",
-    "check_monotone",
-    "check_order",
-    "check_rule",
-    "check_scheme",
-    "check_steps",
-    "check_theme",
-    "check_typings",
-    "clauses",
-    "dates",
-    "determinations",
-    "entries",
-    "items",
-    "marks",
-    "names",
-    "orders",
-    "origins",
-    "palettes",
-    "paragraphs",
-    "persons",
-    "quarters",
-    "rateable",
-    "ratings",
-    "records",
-    "responsibilities",
-    "rosters",
-    "scores",
-    "several_units",
-    "standings",
-    "stated_dates",
-    "tallies",
-    "task_forces",
-    "texts",
-    "typings",
-    "units",
-    "values_of",
-    "verdicts",
-    "vocabularies",
-    "weeks",
-]
+from trafficlight.testing._contracts import check_clauses as check_clauses
+from trafficlight.testing._contracts import check_form as check_form
+from trafficlight.testing._contracts import check_rule as check_rule
+from trafficlight.testing._contracts import check_theme as check_theme
+from trafficlight.testing._drawn_records import determinations as determinations
+from trafficlight.testing._drawn_records import entries as entries
+from trafficlight.testing._drawn_records import origins as origins
+from trafficlight.testing._drawn_records import rateable as rateable
+from trafficlight.testing._drawn_records import ratings as ratings
+from trafficlight.testing._drawn_records import records as records
+from trafficlight.testing._drawn_records import standings as standings
+from trafficlight.testing._drawn_records import values_of as values_of
+from trafficlight.testing._order_contracts import check_monotone as check_monotone
+from trafficlight.testing._order_contracts import check_order as check_order
+from trafficlight.testing._order_contracts import check_scheme as check_scheme
+from trafficlight.testing._order_contracts import check_steps as check_steps
+from trafficlight.testing._strategies import agencies as agencies
+from trafficlight.testing._strategies import boards as boards
+from trafficlight.testing._strategies import calendars as calendars
+from trafficlight.testing._strategies import clauses as clauses
+from trafficlight.testing._strategies import dates as dates
+from trafficlight.testing._strategies import items as items
+from trafficlight.testing._strategies import marks as marks
+from trafficlight.testing._strategies import names as names
+from trafficlight.testing._strategies import orders as orders
+from trafficlight.testing._strategies import palettes as palettes
+from trafficlight.testing._strategies import paragraphs as paragraphs
+from trafficlight.testing._strategies import persons as persons
+from trafficlight.testing._strategies import quarters as quarters
+from trafficlight.testing._strategies import responsibilities as responsibilities
+from trafficlight.testing._strategies import rosters as rosters
+from trafficlight.testing._strategies import scores as scores
+from trafficlight.testing._strategies import several_units as several_units
+from trafficlight.testing._strategies import stated_dates as stated_dates
+from trafficlight.testing._strategies import tallies as tallies
+from trafficlight.testing._strategies import task_forces as task_forces
+from trafficlight.testing._strategies import texts as texts
+from trafficlight.testing._strategies import units as units
+from trafficlight.testing._strategies import verdicts as verdicts
+from trafficlight.testing._strategies import vocabularies as vocabularies
+from trafficlight.testing._strategies import weeks as weeks
+from trafficlight.testing._typings import HABITS as HABITS
+from trafficlight.testing._typings import Typed as Typed
+from trafficlight.testing._typings import check_typings as check_typings
+from trafficlight.testing._typings import typings as typings

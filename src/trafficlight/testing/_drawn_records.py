@@ -1,29 +1,49 @@
-"""记录: strategies for the records of any theme, drawn by the kinds of its form, so that every record can be handed in."""
+"""记录、评定: strategies for the records of any theme, drawn by the kinds of its form, and for what the stream makes of them."""
 
 from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from string import ascii_uppercase
 from typing import Any, Final, TypeVar
 
 import attrs
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
+from hypothesis.strategies import DrawFn, SearchStrategy
 
-from trafficlight.errors import UnreadableCell
+from trafficlight.errors import NoEvidence, UnreadableCell
 from trafficlight.model._boards import Roster
 from trafficlight.model._dates import Date
 from trafficlight.model._forms import Form
 from trafficlight.model._kinds import AnyKind, Choice, Items, OneUnit, ResponsibleUnits, Text, Units, YesNo
+from trafficlight.model._marks import BLUE_YELLOW_RED, Palette
 from trafficlight.model._numbers import Number, Whole
 from trafficlight.notice import RecognitionRule, recognitions
+from trafficlight.ranking._standings import Standings, Ties, rank
+from trafficlight.ranking._tallies import Tallies
+from trafficlight.rules._coverage import Coverage
 from trafficlight.rules._entries import Entry, Origin
+from trafficlight.rules._explanations import Determination
+from trafficlight.rules._ratings import Rating, Ratings
+from trafficlight.rules._rulebooks import Rulebook
 from trafficlight.rules._themes import Theme
 from trafficlight.sheets.reading.row_shapes import is_ditto
-from trafficlight.testing._strategies import items, names, paragraphs, responsibilities, several_units, stated_dates
+from trafficlight.testing._strategies import (
+    boards,
+    dates,
+    items,
+    names,
+    orders,
+    paragraphs,
+    persons,
+    responsibilities,
+    several_units,
+    stated_dates,
+    tallies,
+    texts,
+)
 
 R = TypeVar("R")
 
@@ -99,7 +119,8 @@ def records(theme: Theme[R], roster: Roster, **fields: SearchStrategy[Any]) -> S
         raise TypeError(f"the form of {theme.key!r} fills no {', '.join(strangers)}")
     cells = [(name, column.kind, column.required) for column in theme.form.columns for name in column.fields]
     cells += [(line.name, line.kind, line.required) for line in theme.form.heading]
-    aliases = {name: attribute.alias or name for name, attribute in attrs.fields_dict(_attrs(theme)).items()}
+    record: type[Any] = theme.record
+    aliases = {name: attribute.alias or name for name, attribute in attrs.fields_dict(record).items()}
     drawn = {
         aliases[name]: fields[name] if name in fields else values_of(kind, roster, required=required)
         for name, kind, required in cells
@@ -125,10 +146,6 @@ def _is_consistent(theme: Theme[Any], record: Any) -> bool:
     return not isinstance(theme.rule, RecognitionRule) or bool(record.won) or not record.recognised
 
 
-def _attrs(theme: Theme[Any]) -> type[attrs.AttrsInstance]:
-    return theme.record
-
-
 def origins(form: Form) -> SearchStrategy[Origin]:
     """出处: a row of some file, each of the form's fields in a column of its own."""
     places = [
@@ -146,3 +163,60 @@ def entries(theme: Theme[R], roster: Roster, **fields: SearchStrategy[Any]) -> S
     serial = st.none() | st.integers(1, 999)
     origin = st.none() | origins(theme.form)
     return st.builds(Entry, st.just(theme.key), records(theme, roster, **fields), serial, origin)
+
+
+def rateable(rulebook: Rulebook, roster: Roster) -> SearchStrategy[Entry[Any]]:
+    """条目: an entry of any of the rulebook's themes that its rule does not refuse."""
+    drawn = st.one_of([entries(theme, roster) for theme in rulebook])
+    return drawn.filter(lambda entry: is_rateable(entry, rulebook))
+
+
+def is_rateable(entry: Entry[Any], rulebook: Rulebook) -> bool:
+    """Whether the rule of its theme does not refuse it."""
+    try:
+        rulebook.theme(entry.theme).judge(entry.record)
+    except NoEvidence:
+        return False
+    return True
+
+
+def ratings(rulebook: Rulebook, roster: Roster, *, max_size: int = 8) -> SearchStrategy[Ratings]:
+    """评定: what the rulebook says of some entries, with the units whose absence speaks.
+
+    The roster needs the boards that the themes' absence names; `rosters()` has those of the notice.
+    """
+    came = st.lists(st.sampled_from([*rulebook]), unique_by=lambda theme: theme.key, max_size=2).map(Coverage.received)
+    several = st.lists(rateable(rulebook, roster), max_size=max_size)
+    return st.builds(lambda entries, coverage: rulebook.rate(entries, roster=roster, coverage=coverage), several, came)
+
+
+@st.composite
+def determinations(
+    draw: DrawFn, ratings: Sequence[Rating[Any]], palette: Palette = BLUE_YELLOW_RED
+) -> tuple[Determination, ...]:
+    """研究确定: decisions that fit the ratings, at most one on each; ratings that no decision can tell apart get none."""
+    addresses = [(rating.theme.key, rating.serial, rating.units[0]) for rating in ratings]
+    made = []
+    for rating, (theme, serial, unit) in zip(ratings, addresses, strict=True):
+        alike = [
+            other
+            for other in ratings
+            if other.theme.key == theme and serial in (None, other.serial) and unit in other.units
+        ]
+        if len(alike) > 1 or not draw(st.booleans()):
+            continue
+        computed = rating.verdict.marks
+        decided = draw(tallies(palette, scored=False).filter(computed.__ne__))
+        reason = draw(texts(min_size=1))
+        made.append(
+            Determination(theme, computed, decided, draw(persons()), draw(dates()), reason, serial=serial, unit=unit)
+        )
+    return tuple(made)
+
+
+@st.composite
+def standings(draw: DrawFn, *, max_units: int = 6) -> Standings:
+    """排名表: a board whose units have any counts, under any order and any way with ties."""
+    board = draw(boards(max_units=max_units))
+    counts = Tallies((unit, draw(tallies())) for unit in board.units)
+    return rank(counts, board=board, order=draw(orders()), ties=draw(st.sampled_from(Ties)))

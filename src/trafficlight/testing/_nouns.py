@@ -15,94 +15,9 @@ from typing import Any, Final
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from trafficlight import notice
+from trafficlight import model, notice, ranking, rules
 from trafficlight._scheme import Scheme
-from trafficlight.model import (
-    Agency,
-    AssistanceGroup,
-    Board,
-    Choice,
-    Column,
-    Exemption,
-    Form,
-    FormerName,
-    HalfYear,
-    HeadingLine,
-    Items,
-    Kind,
-    Mark,
-    Month,
-    Number,
-    Palette,
-    Parameter,
-    Percentage,
-    Period,
-    Person,
-    Quarter,
-    Responsibility,
-    Roster,
-    RosterLine,
-    Span,
-    StatedDate,
-    Tally,
-    TaskForce,
-    TextTable,
-    Unit,
-    Vocabulary,
-    Week,
-    Whole,
-    WorkCalendar,
-    Year,
-    YesNo,
-)
-from trafficlight.ranking import (
-    Count,
-    CountWords,
-    Criterion,
-    Inversion,
-    Move,
-    Movement,
-    Order,
-    Points,
-    Reason,
-    Standing,
-    Standings,
-    Succession,
-    Tallies,
-)
-from trafficlight.rules import (
-    Absence,
-    Case,
-    CellChange,
-    Clause,
-    Condition,
-    Coverage,
-    DecisionTable,
-    Determination,
-    Differences,
-    Due,
-    Earlier,
-    EarlierLight,
-    Entry,
-    Explanation,
-    Listed,
-    Measure,
-    Origin,
-    Parameters,
-    Past,
-    Rating,
-    Ratings,
-    Receipt,
-    Rulebook,
-    Rulebooks,
-    Status,
-    Theme,
-    Verdict,
-    Where,
-    where,
-)
-from trafficlight.testing._drawn_ratings import determinations, ratings, standings
-from trafficlight.testing._drawn_records import entries, origins, records
+from trafficlight.testing._drawn_records import determinations, entries, origins, ratings, records, standings
 from trafficlight.testing._strategies import (
     agencies,
     boards,
@@ -135,8 +50,8 @@ def _few(drawn: SearchStrategy[Any], *, least: int = 0) -> SearchStrategy[tuple[
     return st.lists(drawn, min_size=least, max_size=3).map(tuple)
 
 
-def _receipts() -> SearchStrategy[tuple[Receipt, ...]]:
-    drawn = st.lists(st.from_type(Receipt), max_size=3, unique_by=lambda one: (one.theme, one.unit))
+def _receipts() -> SearchStrategy[tuple[rules.Receipt, ...]]:
+    drawn = st.lists(st.from_type(rules.Receipt), max_size=3, unique_by=lambda one: (one.theme, one.unit))
     return drawn.map(tuple)
 
 
@@ -148,20 +63,20 @@ def _schemes() -> SearchStrategy[Scheme]:
     return agencies().map(notice.scheme)
 
 
-def _books() -> SearchStrategy[Rulebook]:
+def _books() -> SearchStrategy[rules.Rulebook]:
     return _schemes().map(lambda scheme: scheme.rulebooks.latest)
 
 
-def _themes() -> SearchStrategy[Theme[Any]]:
+def _themes() -> SearchStrategy[rules.Theme[Any]]:
     return _books().flatmap(lambda book: st.sampled_from(book.themes))
 
 
-def _of(scheme: Scheme, key: str = "") -> tuple[SearchStrategy[Theme[Any]], Any]:
+def _of(scheme: Scheme, key: str = "") -> tuple[SearchStrategy[rules.Theme[Any]], Any]:
     themes = [theme for theme in scheme.themes() if key in ("", theme.key)]
     return st.sampled_from(themes), scheme.roster
 
 
-def _entries() -> SearchStrategy[Entry[Any]]:
+def _entries() -> SearchStrategy[rules.Entry[Any]]:
     return _schemes().flatmap(lambda s: _of(s)[0].flatmap(lambda theme: entries(theme, s.roster)))
 
 
@@ -169,28 +84,33 @@ def _records(key: str) -> SearchStrategy[Any]:
     return _schemes().flatmap(lambda s: _of(s, key)[0].flatmap(lambda theme: records(theme, s.roster)))
 
 
-def _ratings() -> SearchStrategy[Ratings]:
+def _ratings() -> SearchStrategy[rules.Ratings]:
     return _schemes().flatmap(lambda scheme: ratings(scheme.rulebooks.latest, scheme.roster, max_size=3))
 
 
-def _one_rating() -> SearchStrategy[Rating[Any]]:
+def _one_rating() -> SearchStrategy[rules.Rating[Any]]:
     return _ratings().filter(bool).flatmap(st.sampled_from)
 
 
-def _decisions() -> SearchStrategy[Determination]:
+def _decisions() -> SearchStrategy[rules.Determination]:
     decided = _ratings().filter(bool).flatmap(determinations)
     return decided.filter(bool).flatmap(st.sampled_from)
 
 
-def _columns() -> SearchStrategy[Column]:
+def _columns() -> SearchStrategy[model.Column]:
     return _themes().flatmap(lambda theme: st.sampled_from(theme.form.columns))
 
 
-def _periods() -> SearchStrategy[Period]:
-    return st.one_of([st.from_type(kind) for kind in (Week, Month, Quarter, HalfYear, Year, Span)])
+def _periods() -> SearchStrategy[model.Period]:
+    return st.one_of(
+        [
+            st.from_type(kind)
+            for kind in (model.Week, model.Month, model.Quarter, model.HalfYear, model.Year, model.Span)
+        ]
+    )
 
 
-def _reasons() -> SearchStrategy[Reason]:
+def _reasons() -> SearchStrategy[ranking.Reason]:
     return st.builds(lambda order, a, b: order.reason(a, b), orders(), tallies(), tallies())
 
 
@@ -199,40 +119,40 @@ def _bounds() -> SearchStrategy[tuple[Decimal | None, Decimal | None]]:
     return st.tuples(bound, bound).filter(lambda pair: pair[0] is None or pair[1] is None or pair[0] <= pair[1])
 
 
-def _earlier() -> SearchStrategy[Earlier[Any]]:
-    return st.builds(Earlier, _periods(), _records("key_work"), tallies(), st.none() | st.from_type(Origin))
+def _earlier() -> SearchStrategy[rules.Earlier[Any]]:
+    return st.builds(rules.Earlier, _periods(), _records("key_work"), tallies(), st.none() | st.from_type(rules.Origin))
 
 
-def _listed() -> SearchStrategy[Listed]:
-    def drawn(scheme: Scheme) -> SearchStrategy[Listed]:
+def _listed() -> SearchStrategy[rules.Listed]:
+    def drawn(scheme: Scheme) -> SearchStrategy[rules.Listed]:
         return _of(scheme)[0].flatmap(
-            lambda theme: entries(theme, scheme.roster).map(lambda one: Listed.of(theme, one))
+            lambda theme: entries(theme, scheme.roster).map(lambda one: rules.Listed.of(theme, one))
         )
 
     return _schemes().flatmap(drawn)
 
 
-def _moves() -> SearchStrategy[Move[Any]]:
-    return st.builds(Move, units(), tallies(), tallies(), _reasons())
+def _moves() -> SearchStrategy[ranking.Move[Any]]:
+    return st.builds(ranking.Move, units(), tallies(), tallies(), _reasons())
 
 
-def _successions() -> SearchStrategy[Succession[Any]]:
-    return st.builds(Succession, units(), units())
+def _successions() -> SearchStrategy[ranking.Succession[Any]]:
+    return st.builds(ranking.Succession, units(), units())
 
 
-def _groups() -> SearchStrategy[AssistanceGroup]:
+def _groups() -> SearchStrategy[model.AssistanceGroup]:
     return agencies().filter(lambda one: one.groups).flatmap(lambda one: st.sampled_from(one.groups))
 
 
-def _spans() -> SearchStrategy[Span]:
-    return st.tuples(dates(), dates()).map(sorted).map(lambda days: Span(*days))
+def _spans() -> SearchStrategy[model.Span]:
+    return st.tuples(dates(), dates()).map(sorted).map(lambda days: model.Span(*days))
 
 
-def _bare(period: Callable[[dt.date], Period]) -> Draws:
+def _bare(period: Callable[[dt.date], model.Period]) -> Draws:
     return lambda: dates().map(period)
 
 
-def _kinds() -> SearchStrategy[Kind[Any]]:
+def _kinds() -> SearchStrategy[model.Kind[Any]]:
     return _columns().map(lambda column: column.kind)
 
 
@@ -240,8 +160,8 @@ _units = functools.partial(_several, units())
 _texts = functools.partial(texts, min_size=1)
 
 
-def _conditions() -> SearchStrategy[Condition]:
-    field = st.sampled_from(["days_late", "progress", "rate"]).map(where)
+def _conditions() -> SearchStrategy[rules.Condition]:
+    field = st.sampled_from(["days_late", "progress", "rate"]).map(rules.where)
     number = st.integers(-99, 99) | st.decimals(-99, 99, places=2)
     return st.one_of(
         st.builds(lambda one, value: one.equals(value), field, number | texts(min_size=1) | st.booleans() | dates()),
@@ -255,62 +175,66 @@ def _conditions() -> SearchStrategy[Condition]:
     )
 
 
-def _cases() -> SearchStrategy[Case]:
-    return st.builds(lambda verdict, asked: Case(verdict, *asked), verdicts(), _few(_conditions(), least=1))
+def _cases() -> SearchStrategy[rules.Case]:
+    return st.builds(lambda verdict, asked: rules.Case(verdict, *asked), verdicts(), _few(_conditions(), least=1))
 
 
 NOUNS: Final[dict[type, Draws]] = {
     # model
-    Agency: agencies,
-    Board: boards,
-    Mark: marks,
-    Palette: palettes,
-    Person: persons,
-    Quarter: quarters,
-    Roster: rosters,
-    Tally: tallies,
-    TaskForce: task_forces,
-    Unit: units,
-    Week: weeks,
-    WorkCalendar: calendars,
-    AssistanceGroup: _groups,
-    Choice: lambda: st.builds(Choice, vocabularies()),
-    Column: _columns,
-    Exemption: lambda: st.builds(
-        Exemption, _texts(), st.none() | dates(first=2000, last=2009), st.none() | dates(first=2010)
+    model.Agency: agencies,
+    model.Board: boards,
+    model.Mark: marks,
+    model.Palette: palettes,
+    model.Person: persons,
+    model.Quarter: quarters,
+    model.Roster: rosters,
+    model.Tally: tallies,
+    model.TaskForce: task_forces,
+    model.Unit: units,
+    model.Week: weeks,
+    model.WorkCalendar: calendars,
+    model.AssistanceGroup: _groups,
+    model.Choice: lambda: st.builds(model.Choice, vocabularies()),
+    model.Column: _columns,
+    model.Exemption: lambda: st.builds(
+        model.Exemption, _texts(), st.none() | dates(first=2000, last=2009), st.none() | dates(first=2010)
     ),
-    Form: lambda: _themes().map(lambda theme: theme.form),
-    FormerName: lambda: st.builds(FormerName, names(), dates()),
-    HalfYear: _bare(HalfYear.of),
-    HeadingLine: lambda: st.builds(HeadingLine, names(), st.sampled_from(["leader", "as_of"]), _kinds()),
-    Items: lambda: st.builds(Items, nothing=st.sets(names(), max_size=2)),
-    Kind: _kinds,
-    Month: _bare(Month.of),
-    Number: lambda: _bounds().map(lambda pair: Number(*pair)),
-    Parameter: lambda: st.builds(Parameter, names(), scores() | st.booleans() | _texts(), dates(), texts()),
-    Percentage: lambda: _bounds().map(lambda pair: Percentage(*pair)),
-    Period: _periods,
-    Responsibility: lambda: rosters().flatmap(lambda roster: st.builds(Responsibility, several_units(roster), names())),
-    RosterLine: lambda: boards().flatmap(lambda board: st.sampled_from(board.lines)),
-    Span: _spans,
-    StatedDate: stated_dates,
-    TextTable: lambda: st.builds(
-        lambda title, rows: TextTable(title, ("甲", "乙"), rows), _texts(), _few(st.tuples(_texts(), _texts()))
+    model.Form: lambda: _themes().map(lambda theme: theme.form),
+    model.FormerName: lambda: st.builds(model.FormerName, names(), dates()),
+    model.HalfYear: _bare(model.HalfYear.of),
+    model.HeadingLine: lambda: st.builds(model.HeadingLine, names(), st.sampled_from(["leader", "as_of"]), _kinds()),
+    model.Items: lambda: st.builds(model.Items, nothing=st.sets(names(), max_size=2)),
+    model.Kind: _kinds,
+    model.Month: _bare(model.Month.of),
+    model.Number: lambda: _bounds().map(lambda pair: model.Number(*pair)),
+    model.Parameter: lambda: st.builds(model.Parameter, names(), scores() | st.booleans() | _texts(), dates(), texts()),
+    model.Percentage: lambda: _bounds().map(lambda pair: model.Percentage(*pair)),
+    model.Period: _periods,
+    model.Responsibility: lambda: rosters().flatmap(
+        lambda roster: st.builds(model.Responsibility, several_units(roster), names())
     ),
-    Vocabulary: vocabularies,
-    Whole: lambda: st.tuples(st.integers(0, 10), st.none() | st.integers(10, 1000)).map(lambda pair: Whole(*pair)),
-    Year: _bare(Year.of),
-    YesNo: lambda: st.sampled_from([YesNo(), YesNo("Yes", "No")]),
+    model.RosterLine: lambda: boards().flatmap(lambda board: st.sampled_from(board.lines)),
+    model.Span: _spans,
+    model.StatedDate: stated_dates,
+    model.TextTable: lambda: st.builds(
+        lambda title, rows: model.TextTable(title, ("甲", "乙"), rows), _texts(), _few(st.tuples(_texts(), _texts()))
+    ),
+    model.Vocabulary: vocabularies,
+    model.Whole: lambda: st.tuples(st.integers(0, 10), st.none() | st.integers(10, 1000)).map(
+        lambda pair: model.Whole(*pair)
+    ),
+    model.Year: _bare(model.Year.of),
+    model.YesNo: lambda: st.sampled_from([model.YesNo(), model.YesNo("Yes", "No")]),
     # ranking
-    Order: orders,
-    Standings: standings,
-    Count: lambda: palettes().map(lambda palette: Count(palette.marks)),
-    CountWords: lambda: st.builds(CountWords, names(), names()),
-    Criterion: lambda: st.from_type(Count) | st.from_type(Points),
-    Inversion: lambda: st.builds(Inversion, _records("key_work"), _records("key_work"), _reasons()),
-    Move: _moves,
-    Movement: lambda: st.builds(
-        Movement,
+    ranking.Order: orders,
+    ranking.Standings: standings,
+    ranking.Count: lambda: palettes().map(lambda palette: ranking.Count(palette.marks)),
+    ranking.CountWords: lambda: st.builds(ranking.CountWords, names(), names()),
+    ranking.Criterion: lambda: st.from_type(ranking.Count) | st.from_type(ranking.Points),
+    ranking.Inversion: lambda: st.builds(ranking.Inversion, _records("key_work"), _records("key_work"), _reasons()),
+    ranking.Move: _moves,
+    ranking.Movement: lambda: st.builds(
+        ranking.Movement,
         _few(_moves()),
         _few(_moves()),
         *[_units() for _ in range(5)],
@@ -318,40 +242,44 @@ NOUNS: Final[dict[type, Draws]] = {
         _units(),
         _few(_successions()),
     ),
-    Points: lambda: st.builds(Points, names()),
-    Reason: _reasons,
-    Standing: lambda: standings().flatmap(lambda table: st.sampled_from(table.rows)),
-    Succession: _successions,
-    Tallies: lambda: st.dictionaries(units(), tallies(), max_size=4).map(lambda rows: Tallies(rows.items())),
+    ranking.Points: lambda: st.builds(ranking.Points, names()),
+    ranking.Reason: _reasons,
+    ranking.Standing: lambda: standings().flatmap(lambda table: st.sampled_from(table.rows)),
+    ranking.Succession: _successions,
+    ranking.Tallies: lambda: st.dictionaries(units(), tallies(), max_size=4).map(
+        lambda rows: ranking.Tallies(rows.items())
+    ),
     # rules
-    Case: _cases,
-    Condition: _conditions,
-    DecisionTable: lambda: _few(_cases(), least=1).map(lambda cases: DecisionTable(*cases)),
-    Where: lambda: names().map(where),
-    Parameters: lambda: st.builds(Parameters, _few(st.from_type(Parameter)), dates()),
-    Clause: clauses,
-    Verdict: verdicts,
-    Absence: lambda: st.builds(Absence, verdicts(), _few(names())),
-    CellChange: lambda: st.builds(CellChange, _listed(), *[_texts() for _ in range(4)]),
-    Coverage: lambda: st.builds(Coverage, st.none() | _periods(), _receipts()),
-    Determination: _decisions,
-    Differences: lambda: st.builds(Differences, unchanged=_few(_listed()), entered=_few(_listed())),
-    Due: lambda: st.builds(Due, names(), _several(st.sampled_from(["week", "month", "quarter"])), _several(names())),
-    Earlier: _earlier,
-    EarlierLight: lambda: st.builds(EarlierLight, _periods(), tallies()),
-    Entry: _entries,
-    Explanation: lambda: _one_rating().map(lambda rating: rating.explain()),
-    Listed: _listed,
-    Measure: lambda: st.builds(Measure, names(), clauses(), st.integers(-20, 20)),
-    Origin: lambda: _themes().flatmap(lambda theme: origins(theme.form)),
-    Past: lambda: st.builds(Past, _periods(), _few(_earlier())),
-    Rating: _one_rating,
-    Ratings: _ratings,
-    Receipt: lambda: st.builds(Receipt, names(), names(), st.sampled_from(Status), names()),
-    Rulebook: _books,
-    Rulebooks: lambda: _books().map(lambda book: Rulebooks((book,))),
+    rules.Case: _cases,
+    rules.Condition: _conditions,
+    rules.DecisionTable: lambda: _few(_cases(), least=1).map(lambda cases: rules.DecisionTable(*cases)),
+    rules.Where: lambda: names().map(rules.where),
+    rules.Parameters: lambda: st.builds(rules.Parameters, _few(st.from_type(model.Parameter)), dates()),
+    rules.Clause: clauses,
+    rules.Verdict: verdicts,
+    rules.Absence: lambda: st.builds(rules.Absence, verdicts(), _few(names())),
+    rules.CellChange: lambda: st.builds(rules.CellChange, _listed(), *[_texts() for _ in range(4)]),
+    rules.Coverage: lambda: st.builds(rules.Coverage, st.none() | _periods(), _receipts()),
+    rules.Determination: _decisions,
+    rules.Differences: lambda: st.builds(rules.Differences, unchanged=_few(_listed()), entered=_few(_listed())),
+    rules.Due: lambda: st.builds(
+        rules.Due, names(), _several(st.sampled_from(["week", "month", "quarter"])), _several(names())
+    ),
+    rules.Earlier: _earlier,
+    rules.EarlierLight: lambda: st.builds(rules.EarlierLight, _periods(), tallies()),
+    rules.Entry: _entries,
+    rules.Explanation: lambda: _one_rating().map(lambda rating: rating.explain()),
+    rules.Listed: _listed,
+    rules.Measure: lambda: st.builds(rules.Measure, names(), clauses(), st.integers(-20, 20)),
+    rules.Origin: lambda: _themes().flatmap(lambda theme: origins(theme.form)),
+    rules.Past: lambda: st.builds(rules.Past, _periods(), _few(_earlier())),
+    rules.Rating: _one_rating,
+    rules.Ratings: _ratings,
+    rules.Receipt: lambda: st.builds(rules.Receipt, names(), names(), st.sampled_from(rules.Status), names()),
+    rules.Rulebook: _books,
+    rules.Rulebooks: lambda: _books().map(lambda book: rules.Rulebooks((book,))),
     Scheme: _schemes,
-    Theme: _themes,
+    rules.Theme: _themes,
     # notice
     notice.AssessmentIndicator: lambda: _records("performance_assessment"),
     notice.AuditProject: lambda: _records("audit_projects"),

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from trafficlight._scheme import Scheme
-from trafficlight.errors import NoEvidence
 from trafficlight.model._boards import Roster
 from trafficlight.model._marks import Palette, Tally
 from trafficlight.model._periods import Month
@@ -21,7 +20,7 @@ from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme, Rulebook
 from trafficlight.rules._themes import Theme
 from trafficlight.testing._contracts import check_theme, histories, judged, past_of
-from trafficlight.testing._drawn_records import entries, records, values_of
+from trafficlight.testing._drawn_records import entries, is_rateable, records, values_of
 from trafficlight.testing._laws import found, hold, other_times, require
 from trafficlight.testing._strategies import tallies
 
@@ -200,14 +199,8 @@ def check_scheme(scheme: Scheme, /, **themes: Mapping[str, SearchStrategy[Any]])
 def _check_stream(
     scheme: Scheme, book: Rulebook, month: Month, themes: Mapping[str, Mapping[str, SearchStrategy[Any]]]
 ) -> None:
-    def accepted(entry: Entry[Any]) -> bool:
-        try:
-            book.theme(entry.theme).judge(entry.record)
-        except NoEvidence:
-            return False
-        return True
-
-    one = st.one_of([entries(theme, scheme.roster, **themes.get(theme.key, {})) for theme in book]).filter(accepted)
+    drawn = st.one_of([entries(theme, scheme.roster, **themes.get(theme.key, {})) for theme in book])
+    one = drawn.filter(lambda entry: is_rateable(entry, book))
     came = Coverage.received([*book])
 
     def counts(given: Sequence[Entry[Any]]) -> Any:
