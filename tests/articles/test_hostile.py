@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import io
 import re
@@ -29,9 +30,10 @@ from helpers.made_articles import (
     with_relation,
 )
 
-from trafficlight.articles._findings import Action, Kind, Policy, Reason
+from trafficlight.articles._editor import Editor
+from trafficlight.articles._findings import DEFAULT_POLICY, Action, Kind, Policy, Reason
 from trafficlight.errors import SubmissionRefused
-from trafficlight.ooxml.archive import Limits
+from trafficlight.ooxml.archive import LIMITS, Limits
 
 XR = f'xmlns:r="{R}"'
 A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
@@ -430,6 +432,20 @@ def test_thousands_of_notes_and_properties() -> None:
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
     made = merged(with_relation("footnotes", "footnotes.xml", body, parts={"word/footnotes.xml": (kind, blob)}))
     assert text(part(made.data, "word/footnotes.xml")).count("注") == 3000
+
+
+def test_the_collector_rests_while_an_article_is_cleaned() -> None:
+    """A large article is held as a whole: no pass looks through it again and again, and the collector is on afterwards."""
+    passes: list[str] = []
+    data = with_body("".join(field("IF 1", str(number)) for number in range(2000)))
+    note = lambda phase, _: passes.append(phase)  # noqa: E731
+    gc.callbacks.append(note)
+    try:
+        Editor(policy=DEFAULT_POLICY, limits=LIMITS).prepare(data, file="长.docx", headings=())
+    finally:
+        gc.callbacks.remove(note)
+    assert passes.count("start") < 5  # one of each generation, at the end
+    assert gc.isenabled()
 
 
 def strict(data: bytes) -> bytes:

@@ -115,7 +115,7 @@ def _drop_empty_runs(root: Element) -> None:
     for run in elements_with(_EMPTY_RUNS, root):
         parent = run.getparent()
         if parent is not None and parent.tag in {P, LINK, SIMPLE}:
-            drop(run)
+            parent.remove(run)
 
 
 def _check(submission: Submission) -> None:

@@ -27,7 +27,7 @@ from trafficlight.documents._document import Document
 from trafficlight.documents.docx.incoming import WordPackage, refusing
 from trafficlight.errors import TrafficlightError
 from trafficlight.ooxml.archive import Limits
-from trafficlight.ooxml.xml import DRAWING, ID, PPR, RPR, RUN, SECTION, VAL, Element, P, r, w
+from trafficlight.ooxml.xml import DRAWING, ID, PPR, RPR, RUN, SECTION, VAL, Element, P, collector_paused, r, w
 from trafficlight.ooxml.zip_writer import zipped
 
 _MAIN: Final = "word/document.xml"
@@ -60,6 +60,7 @@ class Editor:
         self._limits = limits
         self._sheets = StyleSheets()
 
+    @collector_paused()
     def prepare(self, data: bytes, *, file: str, headings: Sequence[str]) -> Prepared:
         """Screen and clean one file. `headings` are printed above it, so the file need not repeat them.
 
@@ -77,6 +78,7 @@ class Editor:
             raise internal(error, file) from error
         return Prepared(submission.content, submission.findings)
 
+    @collector_paused()
     def compose(self, front: Document, articles: Sequence[Prepared], *, level: int) -> bytes:
         """One file. `front` has a section for the opening of each article, behind its own, and last a landscape one.
 

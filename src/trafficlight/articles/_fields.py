@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import groupby
 from typing import Final
 
 from attrs import define, field
 
 from trafficlight.articles._findings import Kind, Reason
 from trafficlight.articles._submission import Submission
-from trafficlight.articles._tree import drop, is_on, story_of, unwrap
+from trafficlight.articles._tree import drop, drop_from_run, is_on, story_of, unwrap
 from trafficlight.ooxml.xml import RPR, RUN, Element, w
 
 FIELD_MARK: Final = w("fldChar")
 MARK_TYPE: Final = w("fldCharType")
 INSTRUCTION: Final = w("instrText")
+_INSTRUCTIONS: Final = frozenset({INSTRUCTION, w("delInstrText")})
 SIMPLE: Final = w("fldSimple")
 INSTRUCTED: Final = w("instr")
 LINK: Final = w("hyperlink")
@@ -118,13 +118,14 @@ def _fields(root: Element) -> list[_Field]:
         return []
     readers: dict[Element, _Reader] = {}
     done: list[_Field] = []
-    for _, neighbours in groupby(root.iter(RUN), lambda run: run.getparent()):
-        runs = list(neighbours)
-        reader = readers.setdefault(story_of(runs[0]), _Reader(done))
-        for run in runs:
-            for child in run:
-                if child.tag != RPR:
-                    reader.read(child)
+    parent, reader = None, _Reader(done)
+    for run in root.iter(RUN):
+        above = run.getparent()
+        if above is not parent:  # what stands in one parent is of one story
+            parent, reader = above, readers.setdefault(story_of(run), _Reader(done))
+        for child in run:
+            if child.tag != RPR:
+                reader.read(child)
     for reader in readers.values():
         for orphan in reader.orphans:
             drop(orphan)
@@ -146,7 +147,7 @@ class _Reader:
         """The next child of a run."""
         if child.tag == FIELD_MARK:
             self._mark(child)
-        elif child.tag not in {INSTRUCTION, w("delInstrText")}:
+        elif child.tag not in _INSTRUCTIONS:
             self._computes(child, len(self.open))
         elif self.open and self.open[-1].separate is None:
             self._computes(child, len(self.open) - 1)
@@ -197,7 +198,7 @@ def _flatten(found: _Field) -> None:
     whole = found.end is not None
     for element in (found.begin, found.separate, found.end, *found.instructions, *(found.computed if whole else ())):
         if element is not None:
-            drop(element)
+            drop_from_run(element)
 
 
 def _check_box(begin: Element) -> str:

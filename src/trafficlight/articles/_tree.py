@@ -215,9 +215,10 @@ def whole(text: str | None) -> int:
 def drop_from_run(element: Element) -> None:
     """Take an element out, and the run that held nothing else."""
     run = element.getparent()
-    drop(element)
-    if run is not None and run.tag == RUN and all(child.tag == RPR for child in run):
-        drop(run)
+    if run is not None:
+        run.remove(element)
+        if run.tag == RUN and all(child.tag == RPR for child in run):
+            drop(run)
 
 
 class FreeNames:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import hashlib
 import os
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import takewhile
 from pathlib import Path, PurePath
 from typing import Any, Final
@@ -23,6 +21,7 @@ from trafficlight.model._periods import Period, last_day_of
 from trafficlight.model._vocabulary import fold
 from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.ooxml.text import column_letters
+from trafficlight.ooxml.xml import collector_paused
 from trafficlight.rules._coverage import Due
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme
@@ -111,18 +110,6 @@ def _asked(
     raise TypeError("read() takes either scheme=, or themes= and roster=")
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """No pass of the collector meanwhile: what is read is kept, and each pass would look through all of it again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 class _Reader:
     """What has been read so far."""
 
@@ -181,7 +168,7 @@ class _Reader:
         meter = Meter(file.name, self._limits)
         read, faulty, skipped = len(self._read), len(self._faults), len(self._skipped)
         try:
-            with _collector_paused():
+            with collector_paused():
                 self._take_sheets(file, meter)
         except FileFault as fault:
             self._faults.append(fault)
