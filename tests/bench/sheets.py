@@ -21,7 +21,7 @@ import openpyxl
 from samples import SCHEME, ratings
 
 import trafficlight as tl
-from trafficlight.ooxml.archive import LIMITS
+from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.readers.word_tables import Lights
 from trafficlight.sheets.reading.readers.xlsx import read_workbook
 
@@ -84,7 +84,7 @@ def reading(data: bytes, records: list[Any], runs: int) -> dict[str, float]:
     return compare(
         {
             "openpyxl read-only": lambda: by_openpyxl(data),
-            "cells": lambda: list(read_workbook(data, file="x", limits=LIMITS, lights=lights)),
+            "cells": lambda: list(read_workbook(data, Meter("x"), lights)),
             "records": read,
         },
         runs,

@@ -83,7 +83,7 @@ def real_grids(folder: Path) -> list[Grid]:
     return [
         grid
         for path in sorted(folder.glob("*.xlsx"))
-        for grid in read_workbook(path.read_bytes(), file=path.name, limits=LIMITS)
+        for grid in read_workbook(path.read_bytes(), Meter(path.name))
         if isinstance(grid, Grid)
     ]
 

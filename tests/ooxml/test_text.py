@@ -15,7 +15,6 @@ from lxml import etree
 from trafficlight.documents import Document
 from trafficlight.documents.content import Cell, Paragraph, Run, Section
 from trafficlight.errors import DocumentError, UnprintableText
-from trafficlight.ooxml.archive import LIMITS
 from trafficlight.ooxml.text import (
     attribute,
     column_letters,
@@ -26,6 +25,7 @@ from trafficlight.ooxml.text import (
     run_text,
 )
 from trafficlight.sheets.reading.grid import Grid
+from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.readers.xlsx import read_workbook
 
 PRINTABLE = st.text(
@@ -88,7 +88,7 @@ def test_a_cell_holds_the_text_that_xlsxwriter_was_given(text: str) -> None:
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         book.add_worksheet("表").write_string(0, 0, for_xlsxwriter(f"{text}。"))
-    (grid,) = read_workbook(stream.getvalue(), file="x.xlsx", limits=LIMITS)
+    (grid,) = read_workbook(stream.getvalue(), Meter("x.xlsx"))
     assert isinstance(grid, Grid)
     assert [value for row in grid.rows for value in row] == [f"{text}。"]
 

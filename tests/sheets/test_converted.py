@@ -14,9 +14,9 @@ from helpers.rendering import TIMEOUT, office
 
 import trafficlight as tl
 from trafficlight.model._kinds import text_of
-from trafficlight.ooxml.archive import LIMITS
 from trafficlight.sheets._report import Reading
 from trafficlight.sheets.reading.grid import Grid
+from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.readers.ods import read_ods
 from trafficlight.sheets.reading.readers.xlsx import read_workbook
 
@@ -79,8 +79,8 @@ def test_what_a_format_shows_is_what_libreoffice_shows(tmp_path: Path) -> None:
     path = tmp_path / "格式.xlsx"
     book.save(path)
     convert(tmp_path, "ods", path)
-    (ours,) = read_workbook(path.read_bytes(), file="x", limits=LIMITS)
-    (theirs,) = read_ods((tmp_path / "ods" / "格式.ods").read_bytes(), file="x", limits=LIMITS)
+    (ours,) = read_workbook(path.read_bytes(), Meter("x"))
+    (theirs,) = read_ods((tmp_path / "ods" / "格式.ods").read_bytes(), Meter("x"))
     assert isinstance(ours, Grid)
     assert isinstance(theirs, Grid)
     unsure = {row for row, _, _ in (*ours.doubts, *ours.broken)}

@@ -15,6 +15,7 @@ from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.sheets._cell_texts import guard, unguard
 from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.header_words import Catalogue
+from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.readers.delimited import read_delimited
 
 CATALOGUE = Catalogue(THEMES)
@@ -24,7 +25,7 @@ TEXT = f"招商引资情况\n{HEADER}\n1,办公室,甲,洽谈,无,正常推进\n
 
 def read(data: bytes, *, limits: Limits = LIMITS, **options: Any) -> Grid:
     """The grid of a .csv."""
-    return read_delimited(data, file="招商.csv", limits=limits, score=CATALOGUE.score, **options)
+    return read_delimited(data, Meter("招商.csv", limits), CATALOGUE.score, **options)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le-bom", "utf-16-be-bom"])

@@ -14,6 +14,7 @@ from trafficlight.messages import english
 from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.grid import Grid
+from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.readers.word import read_word
 
 KEY_WORK = headers("key_work")
@@ -23,7 +24,7 @@ INVESTMENT = headers("investment")
 
 def grids(data: bytes, limits: Limits = LIMITS) -> list[Grid]:
     """The tables of a document."""
-    found = list(read_word(data, file="f.docx", limits=limits))
+    found = list(read_word(data, Meter("f.docx", limits)))
     assert all(isinstance(grid, Grid) for grid in found), found
     return [grid for grid in found if isinstance(grid, Grid)]
 
@@ -207,7 +208,7 @@ def test_embedded_files_are_told() -> None:
     """A piece of another file is not opened, and nobody is left to think that it was."""
     (grid,) = grids(docx("<w:altChunk/>", tbl(["x"])))
     assert grid.remarks == ("文件里嵌入的其他文件没有读",)
-    assert [type(one) for one in read_word(docx("<w:altChunk/>"), file="f", limits=LIMITS)] == [Skipped]
+    assert [type(one) for one in read_word(docx("<w:altChunk/>"), Meter("f"))] == [Skipped]
 
 
 def test_the_main_part_may_have_any_name_and_the_strict_namespace() -> None:
@@ -242,7 +243,7 @@ def test_hostile_bodies_end_in_a_typed_fault(body: str) -> None:
     """Spans of a thousand million, tables in tables in tables, elements without end: a `FileFault`, and at once."""
     parts = members(body)
     with pytest.raises(tl.errors.FileFault) as caught:
-        list(read_word(zipped(parts), file="f.docx", limits=LIMITS))
+        list(read_word(zipped(parts), Meter("f.docx")))
     assert caught.value.file == "f.docx"
     assert ".docx" in caught.value.expected or "不超过" in caught.value.expected
 

@@ -129,7 +129,7 @@ def test_a_file_that_takes_too_long_is_refused() -> None:
     ticks = itertools.count()
     meter = Meter("慢.xlsx", Limits(seconds=1), clock=lambda: next(ticks))
     with pytest.raises(tl.errors.FileFault, match="1 秒") as caught:
-        list(read_workbook(GOOD, file="慢.xlsx", limits=Limits(), meter=meter))
+        list(read_workbook(GOOD, meter))
     assert caught.value.file == "慢.xlsx"
     assert caught.value.expected
 

@@ -10,7 +10,8 @@ import pytest
 from helpers.office_sheets import SCHEME, headers, theme
 
 import trafficlight as tl
-from trafficlight.ooxml.archive import LIMITS, Limits
+from trafficlight.ooxml.archive import Limits
+from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.readers.json_tables import read_json
 
 ROW = {"序号": 1, "科室单位": "办公室", "分管领导": None, "开展情况": "", "主要成效": None, "进度评价": "正常推进"}
@@ -236,5 +237,5 @@ def test_a_header_that_lacks_words_is_told_by_its_place() -> None:
 
 def test_nothing_is_read_before_it_is_asked_for() -> None:
     """Tables come one after the other."""
-    tables = read_json(b'{"tables": [{"rows": []}, 1]}', file="f.json", limits=LIMITS)
+    tables = read_json(b'{"tables": [{"rows": []}, 1]}', Meter("f.json"))
     assert [type(one).__name__ for one in tables] == ["Grid", "FileFault"]

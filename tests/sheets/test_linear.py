@@ -153,7 +153,7 @@ def test_the_time_limit_is_looked_at_while_tables_are_looked_for() -> None:
 
 def test_the_time_limit_is_looked_at_between_rows() -> None:
     """Of a format whose library reads a sheet at once, too."""
-    builder = SheetBuilder("表", file="长.xls", limits=Limits(), meter=Meter("长.xls", Limits(), clock=clock(late=2)))
+    builder = SheetBuilder("表", Meter("长.xls", clock=clock(late=2)))
 
     def add_rows() -> None:
         for number in range(5000):

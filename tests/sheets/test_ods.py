@@ -14,6 +14,7 @@ from trafficlight.model._kinds import text_of
 from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.grid import Grid, Merge
+from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.readers.ods import read_ods
 
 MIME = "application/vnd.oasis.opendocument.spreadsheet"
@@ -65,7 +66,7 @@ def value(kind: str, stored: str, *, shown: str = "?", attributes: str = "") -> 
 
 def grids(data: bytes, limits: Limits = LIMITS) -> list[Grid | tl.errors.FileFault]:
     """The sheets of a file."""
-    return [one for one in read_ods(data, file="f.ods", limits=limits) if not isinstance(one, Skipped)]
+    return [one for one in read_ods(data, Meter("f.ods", limits)) if not isinstance(one, Skipped)]
 
 
 def only(data: bytes, limits: Limits = LIMITS) -> Grid:
@@ -121,7 +122,7 @@ def test_texts_are_what_a_reader_sees() -> None:
 def test_what_a_format_shows_beside_a_text_is_none_of_it() -> None:
     """A ledger of ours shows 已办结（蓝） by its number format, and as .ods keeps 已办结 beside what is shown: that is the value."""
     shown = text("已办结（蓝）", attributes=' o:string-value="已办结"')
-    (grid,) = read_ods(ods(table(row(shown))), file="x.ods", limits=LIMITS)
+    (grid,) = read_ods(ods(table(row(shown))), Meter("x.ods"))
     assert isinstance(grid, Grid)
     assert grid.cell(0, 0) == "已办结"
 

@@ -21,7 +21,7 @@ import trafficlight as tl
 from trafficlight.model._kinds import text_of
 from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.sheets.reading.grid import Grid
-from trafficlight.sheets.reading.limits import Metered
+from trafficlight.sheets.reading.limits import Meter, Metered
 from trafficlight.sheets.reading.readers.plain_xml import NotPlain, PlainRows, PlainStrings, _PlainXml
 from trafficlight.sheets.reading.readers.xlsx import read_workbook
 
@@ -35,7 +35,7 @@ def found(data: bytes, limits: Limits) -> Found:
     try:
         return [
             one if isinstance(one, Grid) else f"{type(one).__name__} {one}"
-            for one in read_workbook(data, file="f.xlsx", limits=limits)
+            for one in read_workbook(data, Meter("f.xlsx", limits))
         ]
     except tl.errors.FileFault as fault:
         return [f"{type(fault).__name__} {fault}"]

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sheets.test_ods import ods, table
 
-from trafficlight.ooxml.archive import LIMITS
 from trafficlight.sheets.reading.grid import Grid, Merge
+from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.readers.ods import read_ods
 from trafficlight.sheets.reading.readers.word import read_word
 from trafficlight.sheets.reading.readers.xlsx import read_workbook
@@ -106,8 +106,8 @@ def test_a_table_is_the_same_in_every_format(matrix: list[list[str]], merges: li
     # a sheet ends with its last filled cell, a Word table with its last column: fill both
     matrix = [[*cells, "尾"] for cells in matrix]
     names = [f"{'ABCD'[one.left]}{one.top + 1}:{'ABCD'[one.right]}{one.bottom + 1}" for one in merges]
-    (sheet,) = read_workbook(xlsx(("表", as_sheet(matrix, merges), names)), file="f", limits=LIMITS)
-    (word,) = read_word(docx(tbl(*as_word(matrix, merges))), file="f", limits=LIMITS)
-    (spread,) = read_ods(ods(table(*as_ods(matrix, merges))), file="f", limits=LIMITS)
+    (sheet,) = read_workbook(xlsx(("表", as_sheet(matrix, merges), names)), Meter("f"))
+    (word,) = read_word(docx(tbl(*as_word(matrix, merges))), Meter("f"))
+    (spread,) = read_ods(ods(table(*as_ods(matrix, merges))), Meter("f"))
     assert seen(word) == seen(sheet)
     assert seen(spread) == seen(sheet)

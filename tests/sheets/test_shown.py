@@ -21,10 +21,10 @@ from trafficlight.errors import Fault
 from trafficlight.model._boards import Roster
 from trafficlight.model._kinds import Text, text_of
 from trafficlight.model._numbers import Percentage, Whole
-from trafficlight.ooxml.archive import LIMITS
 from trafficlight.sheets import Checks
 from trafficlight.sheets.checks.run import Severity
 from trafficlight.sheets.reading.grid import Grid
+from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.readers.number_formats import BUILT_IN, NumberFormat
 from trafficlight.sheets.reading.readers.xlsx import read_workbook
 
@@ -117,9 +117,7 @@ def test_what_is_not_certain_is_not_shown(code: str, number: float) -> None:
 def test_a_shown_value_is_the_value_to_who_needs_it() -> None:
     """Whole reads the number, a text what is shown; copies and equality are the value's."""
     (grid,) = read_workbook(
-        book_of([3, 0.5, dt.date(2023, 12, 1)], change=_formats('0"项"', "0%", 'yyyy"年"m"月"')),
-        file="x",
-        limits=LIMITS,
+        book_of([3, 0.5, dt.date(2023, 12, 1)], change=_formats('0"项"', "0%", 'yyyy"年"m"月"')), Meter("x")
     )
     assert isinstance(grid, Grid)
     cells = grid.rows[0]
@@ -146,7 +144,7 @@ def test_every_format_of_file_shows_the_same() -> None:
     xlwt = pytest.importorskip("xlwt")
     codes = ["0%", '0"项"', 'yyyy"年"m"月"', "#,##0.00", "[DBNum1]0", "[h]:mm", "General", '@"万元"']
     values: list[Any] = [0.33, 3, 45261, 1234.5, 2023, 1.5, 0.1 + 0.2, "五百"]
-    (modern,) = read_workbook(book_of(values, change=_formats(*codes)), file="x", limits=LIMITS)
+    (modern,) = read_workbook(book_of(values, change=_formats(*codes)), Meter("x"))
     book = xlwt.Workbook()
     sheet = book.add_sheet("一")
     for column, (value, code) in enumerate(zip(values, codes, strict=True)):
@@ -155,7 +153,7 @@ def test_every_format_of_file_shows_the_same() -> None:
     book.save(stream)
     from trafficlight.sheets.reading.readers.xls import read_legacy
 
-    (legacy,) = read_legacy(stream.getvalue(), file="x", limits=LIMITS)
+    (legacy,) = read_legacy(stream.getvalue(), Meter("x"))
     assert isinstance(modern, Grid)
     assert isinstance(legacy, Grid)
     expected = ["33%", "3项", "2023年12月", "1,234.50", "二〇二三", "36:00", "0.3", "五百万元"]

@@ -22,9 +22,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 import trafficlight as tl
 from trafficlight.model._colours import ink_on
 from trafficlight.notice import Investment, InvestmentProgress, KeyWorkItem, MutualHelpItem, Reform, UpwardFunding
-from trafficlight.ooxml.archive import LIMITS
 from trafficlight.sheets import Look, Sheet
 from trafficlight.sheets.reading.grid import Grid
+from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.readers.xlsx import read_workbook
 from trafficlight.sheets.writing.book import Book
 from trafficlight.sheets.writing.layout import Paper
@@ -235,7 +235,7 @@ def test_a_text_leaves_and_comes_back_as_it_is(text: str) -> None:
     assert isinstance(cell, Cell)
     assert cell.data_type == "s"
     assert bool(cell.quotePrefix) == (text[0] in "=+-@＝＋－＠\t\r\n")
-    (grid,) = read_workbook(data, file="x", limits=LIMITS)
+    (grid,) = read_workbook(data, Meter("x"))
     assert isinstance(grid, Grid)
     assert grid.cell(2, 1) == text
     assert not grid.broken

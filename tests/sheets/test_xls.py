@@ -17,6 +17,7 @@ import trafficlight as tl
 from trafficlight.model._kinds import text_of
 from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.sheets.reading.grid import Grid, Merge
+from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.readers.xls import read_legacy
 
 xlrd = pytest.importorskip("xlrd", reason="trafficlight-rules[xls] is not installed")
@@ -45,7 +46,7 @@ def xls(*rows: list[Any]) -> bytes:
 
 def grids(data: bytes, limits: Limits = LIMITS) -> list[Grid | tl.errors.FileFault]:
     """The sheets of a file."""
-    return list(read_legacy(data, file="f.xls", limits=limits))
+    return list(read_legacy(data, Meter("f.xls", limits)))
 
 
 def test_a_percentage_is_read_as_it_was_typed() -> None:

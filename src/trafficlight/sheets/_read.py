@@ -85,8 +85,8 @@ def read(
     catalogue, units = _asked(scheme, day, themes, roster)
     grounds = theme_grounds(catalogue.themes, units, scheme, period, checks)
     marks = BLUE_YELLOW_RED if scheme is None else scheme.palette
-    options = Options(limits, catalogue.score, encoding, delimiter, tuple(marks))
-    reader = _Reader(catalogue, units, options, Checking(checks, grounds, limits))
+    options = Options(catalogue.score, encoding, delimiter, tuple(marks))
+    reader = _Reader(catalogue, units, options, Checking(checks, grounds, limits), limits)
     for file in incoming(source, file_name=file_name, limits=limits, folders=folders):
         reader.take(file)
     reader.close(source)
@@ -113,9 +113,11 @@ def _asked(
 class _Reader:
     """What has been read so far."""
 
-    def __init__(self, catalogue: Catalogue, roster: Roster, options: Options, checking: Checking) -> None:
+    def __init__(
+        self, catalogue: Catalogue, roster: Roster, options: Options, checking: Checking, limits: Limits
+    ) -> None:
         self._checking = checking
-        self._catalogue, self._roster, self._options, self._limits = catalogue, roster, options, options.limits
+        self._catalogue, self._roster, self._options, self._limits = catalogue, roster, options, limits
         self._received = Received(catalogue.themes)
         self._titles = {theme.key: theme.title for theme in catalogue.themes}
         self._file = ""
@@ -182,7 +184,7 @@ class _Reader:
             self._unreadable(_unread(file.name, named, reasons[0].reason if reasons else _BLANK), named)
 
     def _take_sheets(self, file: Incoming, meter: Meter) -> None:
-        for sheet in sheets_of(file.data, name=file.name, suffix=file.suffix, options=self._options, meter=meter):
+        for sheet in sheets_of(file.data, file.suffix, self._options, meter):
             if isinstance(sheet, FileFault):
                 self._faults.append(sheet)
             elif isinstance(sheet, Skipped):

@@ -75,9 +75,9 @@ def marked(
     if not own:
         return file.data
     meter = Meter(file.name, limits)
-    package = screen(file.data, file=file.name, limits=limits, meter=meter)
+    package = screen(file.data, meter)
     with border(file.name):
-        book = book_parts(package, file=file.name, limits=limits)
+        book = book_parts(package)
         if book.main != MAIN:
             raise FileFault(_STRICT, file=file.name, expected=XLSX.save_as)
         sheets = book.sheets

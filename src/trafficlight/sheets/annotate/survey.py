@@ -16,8 +16,8 @@ from trafficlight.ooxml.xml import R, parser
 from trafficlight.sheets.reading.grid import Merge
 from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.readers.archives import Malformed, whole
-from trafficlight.sheets.reading.readers.sheet_xml import position
 from trafficlight.sheets.reading.readers.workbook_parts import MAIN
+from trafficlight.sheets.reading.readers.xlsx import merged_area, position
 
 _SPACE: Final = MAIN[1:-1]
 _BELOW_DRAWING: Final = frozenset(
@@ -176,9 +176,7 @@ class _Surveyor(Walker):
     def _take_merge(self, attributes: dict[str, str]) -> None:
         if len(self.merges) >= self._limits.merges:
             raise Malformed("too many merged areas")
-        first, _, last = attributes.get("ref", "").partition(":")
-        (top, left), (bottom, right) = position(first), position(last or first)
-        self.merges.append(Merge(min(top, bottom), min(left, right), max(top, bottom), max(left, right)))
+        self.merges.append(merged_area(attributes.get("ref", "")))
 
     def _take_column(self, attributes: dict[str, str]) -> None:
         if len(self.columns) >= _MOST_COLUMNS:

@@ -8,32 +8,21 @@ from typing import TypeVar
 
 from trafficlight.errors import FileFault
 from trafficlight.messages import Words
-from trafficlight.ooxml.archive import Archive, Limits
+from trafficlight.ooxml.archive import LIMITS, Archive, Limits
 from trafficlight.ooxml.parts import Package as OpenPackage
 from trafficlight.sheets._cell_texts import no_more_than
-
-
-def too_many(what: Words, limit: int, *, file: str, sheet: str | None = None) -> FileFault:
-    """A fault: more of something than a limit allows."""
-    return FileFault(
-        Words(f"超过 {limit} {what}的限额", f"above the limit of {limit} {what.en}"),
-        file=file,
-        sheet=sheet,
-        expected=no_more_than(limit, what),
-    )
-
 
 _T = TypeVar("_T")
 _BATCH = 1024
 
 
 class Meter:
-    """计量: the time and the XML that one file has taken; past a limit it raises `FileFault`.
+    """计量: a file's name, its limits, and the time and XML that it has taken; past a limit it raises `FileFault`.
 
     `clock` gives seconds that never run backwards; it is read once in many rows, so that it costs nothing.
     """
 
-    def __init__(self, file: str, limits: Limits, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, file: str, limits: Limits = LIMITS, *, clock: Callable[[], float] = time.monotonic) -> None:
         self.file: str = file
         self.limits: Limits = limits
         self._clock = clock
@@ -64,14 +53,23 @@ class Meter:
         """So many tags more of XML were read."""
         self.tags += tags
         if self.tags > self.limits.tags:
-            raise self._too_many(self.limits.tags)
+            raise self._too_large(self.limits.tags)
 
     def hold(self, marks: int) -> None:
         """So many tags and attributes, or cells of one row, are held at once."""
         if marks > self.limits.held:
-            raise self._too_many(self.limits.held)
+            raise self._too_large(self.limits.held)
 
-    def _too_many(self, limit: int) -> FileFault:
+    def too_many(self, what: Words, limit: int, sheet: str | None = None) -> FileFault:
+        """A fault: more of something than a limit allows."""
+        return FileFault(
+            Words(f"超过 {limit} {what}的限额", f"above the limit of {limit} {what.en}"),
+            file=self.file,
+            sheet=sheet,
+            expected=no_more_than(limit, what),
+        )
+
+    def _too_large(self, limit: int) -> FileFault:
         return FileFault(
             Words(f"内容过于庞杂，超过 {limit} 个元素的限额", f"more than the limit of {limit} elements"),
             file=self.file,

@@ -1,16 +1,21 @@
-"""关口: what is wrong with a file becomes a `FileFault`; what is wrong with this library does not pass for damage."""
+"""关口: a stranger's file is opened and its XML read as it comes; what is wrong with it becomes a `FileFault`.
+
+What is wrong with this library does not pass for damage.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any, TypeAlias
 from xml.parsers import expat
 
 from lxml import etree
 
 from trafficlight.errors import FileFault, InternalFault, TrafficlightError
 from trafficlight.messages import Words
-from trafficlight.ooxml.archive import XLSX, Archive, FileKind, FlawedFile, Limits
+from trafficlight.ooxml.archive import XLSX, Archive, FileKind, FlawedFile
+from trafficlight.ooxml.xml import parser
 from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.limits import Meter, Package
 
@@ -56,13 +61,74 @@ def _damaged(error: Exception, file: str, sheet: str | None, expected: str) -> F
     )
 
 
-def screen(data: bytes, *, file: str, limits: Limits, meter: Meter | None = None, kind: FileKind = XLSX) -> Package:
+def screen(data: bytes, meter: Meter, kind: FileKind = XLSX) -> Package:
     """Open a file that is of the kind that its name says and keeps within the limits. Raises `FileFault`."""
-    with border(file, expected=kind.whole):
-        return Package(Archive(data, kind=kind, limits=limits), meter or Meter(file, limits))
+    with border(meter.file, expected=kind.whole):
+        return Package(Archive(data, kind=kind, limits=meter.limits), meter)
 
 
-def unread(package: Package, file: str) -> Iterator[Skipped]:
+def unread(package: Package) -> Iterator[Skipped]:
     """The parts of a file that could not have been read, which nobody needed: they refuse nothing, and are named."""
     for part, why in package.archive.unread():
-        yield Skipped(file, part, why)
+        yield Skipped(package.meter.file, part, why)
+
+
+Attributes: TypeAlias = Mapping[Any, Any]
+"""Of an element, by their names with namespace."""
+
+
+class Target:
+    """解析对象: what a parser tells of elements and text. Who derives from it says what to do where one begins and ends.
+
+    While `skipping`, which counts the elements that are open, nothing is told.
+    """
+
+    def __init__(self) -> None:
+        self.skipping: int = 0
+        self.begin: dict[str | bytes, Callable[[Attributes], None]] = {}
+        self.finish: dict[str | bytes, Callable[[], None]] = {}
+
+    def is_unread(self, tag: str | bytes) -> bool:
+        """Whether an element, with all in it, is passed over."""
+        raise NotImplementedError
+
+    def take(self, text: str) -> None:
+        """Text, or white space between elements."""
+        raise NotImplementedError
+
+    def start(self, tag: str | bytes, attrib: Attributes) -> None:
+        """An element begins."""
+        if self.skipping:
+            self.skipping += 1
+        elif (do := self.begin.get(tag)) is not None:
+            do(attrib)
+        elif self.is_unread(tag):
+            self.skipping = 1
+
+    def end(self, tag: str | bytes) -> None:
+        """An element ends."""
+        if self.skipping:
+            self.skipping -= 1
+        elif (do := self.finish.get(tag)) is not None:
+            do()
+
+    def data(self, data: str | bytes) -> None:
+        """The parser met text."""
+        if not self.skipping:
+            self.take(str(data))
+
+    def comment(self, text: str | bytes) -> None:
+        """No part of the text."""
+
+    def close(self) -> None:
+        """The end of the part."""
+
+
+def feed(package: Package, part: str, target: Target) -> None:
+    """Read a part into a target. Raises `FileFault` past a limit, and foreign errors for what is no XML."""
+    reader, stream = parser(target=target), package.open(part)
+    while block := stream.read():
+        stream.held = 0  # no tree grows here
+        package.meter.count(block.count(b"<"))  # a tag costs more than where C reads it
+        reader.feed(block)
+    reader.close()

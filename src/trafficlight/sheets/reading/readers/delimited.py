@@ -17,7 +17,6 @@ from typing import Final
 from trafficlight.errors import FileFault
 from trafficlight.messages import Words
 from trafficlight.model._kinds import CellValue
-from trafficlight.ooxml.archive import Limits
 from trafficlight.ooxml.text import first_unprintable
 from trafficlight.sheets._cell_texts import CELLS, COLUMNS, ROWS, VISIBLE, no_more_than, too_long, unguard
 from trafficlight.sheets.reading.grid import Grid
@@ -44,21 +43,14 @@ Score = Callable[[Iterable[Sequence[CellValue]]], int]
 
 
 def read_delimited(
-    data: bytes,
-    *,
-    file: str,
-    limits: Limits,
-    score: Score,
-    encoding: str | None = None,
-    delimiter: str | None = None,
-    meter: Meter | None = None,
+    data: bytes, meter: Meter, score: Score, *, encoding: str | None = None, delimiter: str | None = None
 ) -> Grid:
     """The one sheet of a .csv, named by the file's stem. Raises `FileFault`; `LookupError` for an unknown `encoding`.
 
     A first line `sep=;` names the delimiter, as Excel has it.
     """
-    meter = meter or Meter(file, limits)
-    trial = _Trial(file, score, delimiter, meter)
+    limits = meter.limits
+    trial = _Trial(score, delimiter, meter)
     text = trial.decode(data, encoding)
     cut = delimiter or trial.delimiter(text)
     rows: list[tuple[CellValue, ...]] = []
@@ -68,12 +60,12 @@ def read_delimited(
     try:
         for number, cells in enumerate(meter.each(_records(text, cut, meter))):
             if number >= limits.rows:
-                raise _past(ROWS, limits.rows, file)
+                raise _past(ROWS, limits.rows, meter)
             if len(cells) > limits.columns:
-                raise _past(COLUMNS, limits.columns, file)
+                raise _past(COLUMNS, limits.columns, meter)
             filled += len(cells)
             if filled > limits.cells:
-                raise _past(CELLS, limits.cells, file)
+                raise _past(CELLS, limits.cells, meter)
             row = tuple(None if not (plain := unguard(cell)) or plain.isspace() else plain for cell in cells)
             for column, value in enumerate(row):
                 if value is not None and len(value) > limits.cell_characters:
@@ -87,12 +79,12 @@ def read_delimited(
                 f"第 {len(rows) + 1} 行起读不下去，可能有引号没有成对（{error}）",
                 f"cannot be read from row {len(rows) + 1} on: a quotation mark may lack its other half ({error})",
             ),
-            file=file,
+            file=meter.file,
             expected=Words("完好的 .csv 文件", "a whole .csv file"),
         ) from error
     while rows and not any(cell is not None for cell in rows[-1]):
         rows.pop()
-    return Grid(file, PurePath(file).stem, rows, broken=tuple(broken))
+    return Grid(meter.file, PurePath(meter.file).stem, rows, broken=tuple(broken))
 
 
 def _records(text: str, delimiter: str, meter: Meter) -> Iterator[list[str]]:
@@ -129,10 +121,10 @@ def _named_delimiter(text: str) -> str | None:
     return named if named != '"' and first_unprintable(named) is None else None
 
 
-def _past(what: Words, limit: int, file: str) -> FileFault:
+def _past(what: Words, limit: int, meter: Meter) -> FileFault:
     return FileFault(
         Words(f"内容超过 {limit} {what}的限额", f"above the limit of {limit} {what.en}"),
-        file=file,
+        file=meter.file,
         expected=no_more_than(limit, what),
     )
 
@@ -140,8 +132,8 @@ def _past(what: Words, limit: int, file: str) -> FileFault:
 class _Trial:
     """Which encoding and which delimiter show the most header words."""
 
-    def __init__(self, file: str, score: Score, delimiter: str | None, meter: Meter) -> None:
-        self._file, self._score, self._meter = file, score, meter
+    def __init__(self, score: Score, delimiter: str | None, meter: Meter) -> None:
+        self._score, self._meter = score, meter
         self._delimiters = DELIMITERS if delimiter is None else (delimiter,)
 
     def decode(self, data: bytes, encoding: str | None) -> str:
@@ -197,7 +189,7 @@ class _Trial:
             ) from error
 
     def _undecided(self, what: Words) -> FileFault:
-        return FileFault(what, file=self._file, expected=_CHOICES)
+        return FileFault(what, file=self._meter.file, expected=_CHOICES)
 
 
 def _attempt(data: bytes, encoding: str) -> str | None:

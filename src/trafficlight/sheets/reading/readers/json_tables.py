@@ -16,12 +16,11 @@ from trafficlight.errors import FileFault
 from trafficlight.messages import Words, portable
 from trafficlight.model._kinds import CellValue, text_of
 from trafficlight.model._vocabulary import fold
-from trafficlight.ooxml.archive import Limits
 from trafficlight.ooxml.text import first_unprintable
 from trafficlight.sheets._cell_texts import CELLS, COLUMNS, ROWS, VISIBLE, too_long
 from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.grid import Grid, Places
-from trafficlight.sheets.reading.limits import Meter, too_many
+from trafficlight.sheets.reading.limits import Meter
 
 _LONGEST_NUMBER: Final = 300
 _KEYS: Final = ("title", "heading", "columns", "rows")
@@ -50,13 +49,11 @@ class _Object(dict[str, Any]):
     twice: tuple[str, ...] = ()
 
 
-def read_json(
-    data: bytes, *, file: str, limits: Limits, meter: Meter | None = None
-) -> Iterator[Grid | Skipped | FileFault]:
+def read_json(data: bytes, meter: Meter) -> Iterator[Grid | Skipped | FileFault]:
     """Every table of a .json in its order, or its faults, or that there is none. Raises `FileFault` for what is no JSON."""
-    reader = _Reader(file, limits, meter or Meter(file, limits))
+    reader = _Reader(meter)
     document = reader.parsed(data)
-    stem = PurePath(file).stem
+    stem = PurePath(meter.file).stem
     if isinstance(document, list):
         yield from reader.table(_Object(rows=document), "", stem)
     elif isinstance(document, _Object) and "rows" in document:
@@ -64,8 +61,8 @@ def read_json(
     elif isinstance(document, _Object) and isinstance(document.get("tables"), list):
         yield from reader.strangers(document, ("tables",), "")
         tables = document["tables"]
-        if len(tables) > limits.sheets:
-            raise reader.too_many(limits.sheets, _TABLES)
+        if len(tables) > meter.limits.sheets:
+            raise meter.too_many(_TABLES, meter.limits.sheets)
         for number, table in enumerate(tables):
             place = f"tables[{number}]"
             if isinstance(table, _Object):
@@ -73,14 +70,14 @@ def read_json(
             else:
                 yield reader.fault(place, Words("不是一张表", "is no table"), _SHAPES)
     else:
-        yield Skipped(file, None, NO_TABLE)
+        yield Skipped(meter.file, None, NO_TABLE)
 
 
 class _Reader:
     """One file on its way to grids."""
 
-    def __init__(self, file: str, limits: Limits, meter: Meter) -> None:
-        self._file, self._limits, self._meter = file, limits, meter
+    def __init__(self, meter: Meter) -> None:
+        self._file, self._limits, self._meter = meter.file, meter.limits, meter
 
     def parsed(self, data: bytes) -> Any:
         """The text as plain data. Raises `FileFault`."""
@@ -94,7 +91,7 @@ class _Reader:
             raise FileFault(what, file=self._file, expected=_UTF8) from error
         self._meter.hold(text.count("{") + text.count("["))
         if max(text.count(":"), text.count(",")) > self._limits.cells:
-            raise self.too_many(self._limits.cells, CELLS)
+            raise self._meter.too_many(CELLS, self._limits.cells)
         try:
             return json.loads(
                 text, object_pairs_hook=_object, parse_int=_integer, parse_float=_fraction, parse_constant=_constant
@@ -131,10 +128,6 @@ class _Reader:
         """A fault of the file at a place in it."""
         return FileFault(message, file=self._file, sheet=place or None, expected=expected)
 
-    def too_many(self, limit: int, what: Words) -> FileFault:
-        """Past a limit."""
-        return too_many(what, limit, file=self._file)
-
     def _misshapen(self, table: _Object, path: str, sheet: str) -> Iterator[FileFault]:
         if not isinstance(table.get("title", ""), (str, type(None))):
             yield self.fault(sheet, Words("title 不是文字", "title is no text"), Words("文字", "a text"))
@@ -149,7 +142,7 @@ class _Reader:
             yield self.fault(sheet, Words("rows 不是列表", "rows is no list"), _SHAPES)
             return
         if len(rows) > self._limits.rows:
-            yield self.too_many(self._limits.rows, ROWS)
+            yield self._meter.too_many(ROWS, self._limits.rows)
             return
         bad = (number for number, row in enumerate(rows) if not isinstance(row, _Object))
         for number, _ in zip(bad, range(self._limits.faults), strict=False):
@@ -162,9 +155,9 @@ class _Reader:
             columns.update(dict.fromkeys(map(fold, row)))
             self._meter.cells += len(row)
             if len(columns) > self._limits.columns:
-                raise self.too_many(self._limits.columns, COLUMNS)
+                raise self._meter.too_many(COLUMNS, self._limits.columns)
             if self._meter.cells > self._limits.cells:
-                raise self.too_many(self._limits.cells, CELLS)
+                raise self._meter.too_many(CELLS, self._limits.cells)
         title, heading = table.get("title"), table.get("heading") or _Object()
         above = [[portable(title)]] if title else []
         above += [[self._fact(key, value, heading)] for key, value in heading.items()]

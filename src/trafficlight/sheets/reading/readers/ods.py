@@ -7,13 +7,15 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from attrs import define, field
+
 from trafficlight.errors import FileFault
 from trafficlight.ooxml.archive import ODS, Limits
 from trafficlight.sheets._cell_texts import COLUMNS, SHEETS, TRUSTWORTHY, too_long
 from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.grid import PICTURE, Grid, Merge, struck
-from trafficlight.sheets.reading.limits import Meter, Package, too_many
-from trafficlight.sheets.reading.readers.archives import border, screen, unread, whole
+from trafficlight.sheets.reading.limits import Meter
+from trafficlight.sheets.reading.readers.archives import Attributes, Target, border, feed, screen, unread, whole
 from trafficlight.sheets.reading.readers.cell_values import (
     Doubted,
     Untrusted,
@@ -23,8 +25,7 @@ from trafficlight.sheets.reading.readers.cell_values import (
     iso_value,
     number_value,
 )
-from trafficlight.sheets.reading.readers.sheet_builder import SheetBuilder, past
-from trafficlight.sheets.reading.readers.xml_stream import Attributes, Target, feed
+from trafficlight.sheets.reading.readers.sheet_builder import SheetBuilder
 
 # XML cannot hold these, so that they tell a space that was meant from one that only wraps a line
 SPACE: Final = "\x01"
@@ -58,41 +59,26 @@ _STORED: Final = ("value", "date-value", "time-value", "boolean-value", "string-
 _SPREADSHEET: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
+@define(eq=False)
 class Held:
     """单元格: what its attributes say, and the text that it shows."""
 
-    __slots__ = (
-        "columns", "error", "formula", "has_picture", "is_off", "is_struck", "kind", "live", "parts", "repeated", "rows", "size", "stored"
-    )  # fmt: skip
-
-    def __init__(
-        self,
-        kind: str | None,
-        *,
-        error: bool,
-        formula: str | None,
-        stored: str | None,
-        repeated: int,
-        rows: int,
-        columns: int,
-        is_off: bool = False,
-    ) -> None:
-        self.kind: str | None = kind
-        self.error: bool = error
-        self.formula: str | None = formula
-        self.stored: str | None = stored
-        self.repeated: int = repeated
-        self.rows: int = rows
-        self.columns: int = columns
-        self.is_off: bool = is_off
-        """Whether its style strikes through all of it."""
-        self.is_struck: bool = is_off
-        """Whether all of it, or a part of its text, is struck through."""
-        self.has_picture: bool = False
-        self.parts: list[str] = []
-        self.live: list[str] = []
-        """The parts that are not struck through."""
-        self.size: int = 0
+    kind: str | None
+    error: bool
+    formula: str | None
+    stored: str | None
+    repeated: int
+    rows: int
+    columns: int
+    is_off: bool
+    """Whether its style strikes through all of it."""
+    is_struck: bool
+    """Whether all of it, or a part of its text, is struck through."""
+    has_picture: bool = False
+    parts: list[str] = field(factory=list)
+    live: list[str] = field(factory=list)
+    """The parts that are not struck through."""
+    size: int = 0
 
     def add(self, text: str, most: int, *, is_struck: bool = False) -> None:
         """A piece of the text; what goes past the longest text a cell may hold need not be kept."""
@@ -163,16 +149,6 @@ _TYPED: Final[dict[str | None, Callable[[str], float | dt.datetime | dt.time | U
 }
 
 
-def read_content(package: Package, *, file: str, limits: Limits) -> list[Grid | FileFault]:
-    """Every table of content.xml. Raises `FileFault` past a limit of the file, and foreign errors for what is no XML."""
-    styles = _Styles()
-    if "styles.xml" in package:
-        feed(package, "styles.xml", styles)
-    body = _Body(package, file, limits, styles)
-    feed(package, "content.xml", body)
-    return body.sheets
-
-
 class _Styles(Target):
     """The styles by name that hide a sheet, or strike through; those that stand beside the sheets go by those before."""
 
@@ -214,11 +190,11 @@ class _Styles(Target):
 class _Body(Target):
     """The parser's target."""
 
-    def __init__(self, package: Package, file: str, limits: Limits, styles: _Styles) -> None:
+    def __init__(self, meter: Meter, styles: _Styles) -> None:
+        super().__init__()
         self.sheets: list[Grid | FileFault] = []
         self._styles = styles
-        self._file, self._limits, self._meter = file, limits, package.meter
-        super().__init__()
+        self._limits, self._meter = meter.limits, meter
         self._paragraphs = self._column = self._repeated_rows = 0
         self._struck_columns: set[int] = set()
         self._row_style: str | None = None
@@ -270,9 +246,8 @@ class _Body(Target):
             self.skipping = 1  # a table within a cell has no place in a spreadsheet
             return
         if len(self.sheets) >= self._limits.sheets:
-            raise too_many(SHEETS, self._limits.sheets, file=self._file)
-        name = attributes.get(f"{_TABLE}name", "")
-        self._sheet = SheetBuilder(name, file=self._file, limits=self._limits, meter=self._meter)
+            raise self._meter.too_many(SHEETS, self._limits.sheets)
+        self._sheet = SheetBuilder(attributes.get(f"{_TABLE}name", ""), self._meter)
         self._sheet.hidden = attributes.get(f"{_TABLE}style-name") in self._styles.hidden
         self._column, self._lost = 0, False
         self._struck_columns.clear()
@@ -319,6 +294,7 @@ class _Body(Target):
             self._within_limits(lambda sheet: sheet.add(row, self._repeated_rows))
 
     def _begin_cell(self, attributes: Attributes) -> None:
+        is_off = self._is_struck(attributes.get(f"{_TABLE}style-name", self._row_style))
         self._held = Held(
             attributes.get(f"{_OFFICE}value-type"),
             error=attributes.get(f"{_CALC}value-type") == "error",
@@ -327,7 +303,8 @@ class _Body(Target):
             repeated=_count(attributes, "number-columns-repeated"),
             rows=_count(attributes, "number-rows-spanned"),
             columns=_count(attributes, "number-columns-spanned"),
-            is_off=self._is_struck(attributes.get(f"{_TABLE}style-name", self._row_style)),
+            is_off=is_off,
+            is_struck=is_off,
         )
 
     def _is_struck(self, style: str | None) -> bool:
@@ -354,7 +331,7 @@ class _Body(Target):
         self._row += [value] * held.repeated
 
     def _too_wide(self, sheet: SheetBuilder) -> None:
-        raise past(COLUMNS, self._column, self._limits.columns, file=self._file, sheet=sheet.sheet)
+        raise sheet.past(COLUMNS, self._column, self._limits.columns)
 
     def _begin_paragraph(self, _: Attributes) -> None:
         self._paragraphs += 1
@@ -378,16 +355,18 @@ def _count(attributes: Attributes, name: str) -> int:
     return max(whole(attributes.get(_TABLE + name, "1")), 1)
 
 
-def read_ods(
-    data: bytes, *, file: str, limits: Limits, meter: Meter | None = None
-) -> Iterator[Grid | FileFault | Skipped]:
+def read_ods(data: bytes, meter: Meter) -> Iterator[Grid | FileFault | Skipped]:
     """Every sheet of an .ods in its order, hidden ones too; one past a limit gives its fault instead. Raises `FileFault`."""
-    package = screen(data, file=file, limits=limits, meter=meter, kind=ODS)
-    with border(file, expected=ODS.whole):
+    package = screen(data, meter, ODS)
+    with border(meter.file, expected=ODS.whole):
         if not next(package.archive.blocks("mimetype"), b"").startswith(_SPREADSHEET):
-            raise FileFault(ODS.other, file=file, expected=ODS.save_as)
-        sheets = read_content(package, file=file, limits=limits)
-        if not sheets:
-            raise FileFault(ODS.empty, file=file, expected=ODS.plain)
-    yield from sheets
-    yield from unread(package, file)
+            raise FileFault(ODS.other, file=meter.file, expected=ODS.save_as)
+        styles = _Styles()
+        if "styles.xml" in package:
+            feed(package, "styles.xml", styles)
+        body = _Body(meter, styles)
+        feed(package, "content.xml", body)
+        if not body.sheets:
+            raise FileFault(ODS.empty, file=meter.file, expected=ODS.plain)
+    yield from body.sheets
+    yield from unread(package)

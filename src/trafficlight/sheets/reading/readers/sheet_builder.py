@@ -9,57 +9,10 @@ from typing import Final
 from trafficlight.errors import FileFault
 from trafficlight.messages import Words
 from trafficlight.model._kinds import CellValue
-from trafficlight.ooxml.archive import Limits
 from trafficlight.sheets._cell_texts import CELLS, COLUMNS, ROWS, no_more_than
 from trafficlight.sheets.reading.grid import CellDoubt, Grid, Merge, Row
-from trafficlight.sheets.reading.limits import Meter, too_many
+from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.readers.cell_values import Doubted, Untrusted, Value
-
-
-def past(what: Words, have: int, limit: int, *, file: str, sheet: str) -> FileFault:
-    """A fault: content that stands beyond a limit."""
-    return FileFault(
-        Words(
-            f"内容到第 {have} {what}，超过 {limit} {what}的限额",
-            f"there are {have} {what.en} or more, above the limit of {limit}",
-        ),
-        file=file,
-        sheet=sheet,
-        expected=no_more_than(limit, what),
-    )
-
-
-def touching(
-    merges: Sequence[Merge], rows: int, width: int, *, file: str, sheet: str, limits: Limits
-) -> Iterator[Merge]:
-    """Merged areas that touch content. Areas do not overlap, so together they cover no more than the sheet.
-
-    A row that one of them covers is kept up to its end, filled or not. Raises `FileFault`.
-    """
-    room = rows * width
-    covered = 0
-    reach: dict[int, int] = {}
-    for merge in merges:
-        part = merge.within(rows, width)
-        if part is None:
-            continue
-        room -= part.area
-        if room < 0:
-            raise FileFault(
-                Words("合并单元格互相重叠", "merged areas overlap"),
-                file=file,
-                sheet=sheet,
-                expected=Words("不重叠的合并单元格", "merged areas that do not overlap"),
-            )
-        covered += part.area
-        if covered > limits.merged_cells:
-            raise too_many(Words("个被合并的单元格", "merged cells"), limits.merged_cells, file=file, sheet=sheet)
-        for row in range(part.top, part.bottom + 1):
-            reach[row] = max(reach.get(row, 0), part.right + 1)
-        yield merge
-    if sum(reach.values()) > limits.cells:
-        raise too_many(CELLS, limits.cells, file=file, sheet=sheet)
-
 
 _BATCH: Final = 512
 """Rows between two looks at the clock."""
@@ -68,9 +21,9 @@ _BATCH: Final = 512
 class SheetBuilder:
     """成表: takes rows from top to bottom; blank ones cost nothing until content follows."""
 
-    def __init__(self, sheet: str, *, file: str, limits: Limits, meter: Meter) -> None:
+    def __init__(self, sheet: str, meter: Meter) -> None:
         self.sheet: str = sheet
-        self._file, self._limits, self._meter = file, limits, meter
+        self._limits, self._meter = meter.limits, meter
         self._rows: list[Row] = []
         self._merges: list[Merge] = []
         self._broken: list[tuple[int, int, str]] = []
@@ -97,9 +50,9 @@ class SheetBuilder:
         if not cells:
             return
         if self._next > self._limits.rows:
-            raise past(ROWS, self._next, self._limits.rows, **self._place)
+            raise self.past(ROWS, self._next, self._limits.rows)
         if len(cells) > self._limits.columns:
-            raise past(COLUMNS, len(cells), self._limits.columns, **self._place)
+            raise self.past(COLUMNS, len(cells), self._limits.columns)
         self._fill(len(cells) * repeated)
         self._added += 1
         if not self._added % _BATCH:
@@ -111,7 +64,7 @@ class SheetBuilder:
     def add_at(self, places: Sequence[int], rows: Sequence[tuple[Value, ...]]) -> None:
         """Many rows at their ascending places, each up to its last filled cell. Raises `FileFault` past a limit."""
         if places[-1] >= self._limits.rows:
-            raise past(ROWS, places[-1] + 1, self._limits.rows, **self._place)
+            raise self.past(ROWS, places[-1] + 1, self._limits.rows)
         if not set(map(type, chain.from_iterable(rows))).isdisjoint({Untrusted, Doubted}):
             for self._next, cells in zip(places, rows, strict=True):
                 self.add(list(cells))
@@ -126,7 +79,7 @@ class SheetBuilder:
     def merge(self, merge: Merge) -> None:
         """One merged area. Raises `FileFault` past the limit."""
         if len(self._merges) >= self._limits.merges:
-            raise too_many(Words("个合并单元格", "merged areas"), self._limits.merges, **self._place)
+            raise self._meter.too_many(Words("个合并单元格", "merged areas"), self._limits.merges, self.sheet)
         if merge.area > 1:
             self._merges.append(merge)
 
@@ -142,10 +95,10 @@ class SheetBuilder:
         """Everything together. Raises `FileFault`."""
         width = max(map(len, self._rows), default=0)
         return Grid(
-            self._file,
+            self._meter.file,
             self.sheet,
             self._rows,
-            tuple(touching(self._merges, len(self._rows), width, limits=self._limits, **self._place)),
+            tuple(self._touching(len(self._rows), width)),
             frozenset(row for row in self._hidden_rows if row < len(self._rows)),
             frozenset(column for column in self._hidden_columns if column < width),
             self.hidden,
@@ -154,13 +107,51 @@ class SheetBuilder:
             doubts=tuple(self._doubts),
         )
 
-    @property
-    def _place(self) -> dict[str, str]:
-        return {"file": self._file, "sheet": self.sheet}
+    def past(self, what: Words, have: int, limit: int) -> FileFault:
+        """A fault: content that stands beyond a limit."""
+        return FileFault(
+            Words(
+                f"内容到第 {have} {what}，超过 {limit} {what}的限额",
+                f"there are {have} {what.en} or more, above the limit of {limit}",
+            ),
+            file=self._meter.file,
+            sheet=self.sheet,
+            expected=no_more_than(limit, what),
+        )
+
+    def _touching(self, rows: int, width: int) -> Iterator[Merge]:
+        """Merged areas that touch content. Areas do not overlap, so together they cover no more than the sheet.
+
+        A row that one of them covers is kept up to its end, filled or not. Raises `FileFault`.
+        """
+        limits, too_many = self._limits, self._meter.too_many
+        room = rows * width
+        covered = 0
+        reach: dict[int, int] = {}
+        for merge in self._merges:
+            part = merge.within(rows, width)
+            if part is None:
+                continue
+            room -= part.area
+            if room < 0:
+                raise FileFault(
+                    Words("合并单元格互相重叠", "merged areas overlap"),
+                    file=self._meter.file,
+                    sheet=self.sheet,
+                    expected=Words("不重叠的合并单元格", "merged areas that do not overlap"),
+                )
+            covered += part.area
+            if covered > limits.merged_cells:
+                raise too_many(Words("个被合并的单元格", "merged cells"), limits.merged_cells, self.sheet)
+            for row in range(part.top, part.bottom + 1):
+                reach[row] = max(reach.get(row, 0), part.right + 1)
+            yield merge
+        if sum(reach.values()) > limits.cells:
+            raise too_many(CELLS, limits.cells, self.sheet)
 
     def _fill(self, cells: int) -> None:
         if self._meter.cells + cells > self._limits.cells:
-            raise too_many(CELLS, self._limits.cells, **self._place)
+            raise self._meter.too_many(CELLS, self._limits.cells, self.sheet)
         self._meter.cells += cells
 
     def _taken(self, rows: range, column: int, value: Value) -> CellValue:
@@ -168,7 +159,7 @@ class SheetBuilder:
         if not isinstance(value, (Untrusted, Doubted)):
             return value
         if len(self._broken) + len(self._doubts) + len(rows) > self._limits.broken:
-            raise too_many(Words("个出错的单元格", "broken cells"), self._limits.broken, **self._place)
+            raise self._meter.too_many(Words("个出错的单元格", "broken cells"), self._limits.broken, self.sheet)
         if isinstance(value, Untrusted):
             self._broken += ((row, column, value.expected) for row in rows)
             return value.text

@@ -9,14 +9,22 @@ from typing import Final
 from trafficlight.errors import FileFault
 from trafficlight.messages import Words
 from trafficlight.model._kinds import CellValue
-from trafficlight.ooxml.archive import DOCX, Limits
+from trafficlight.ooxml.archive import DOCX
 from trafficlight.sheets._cell_texts import CELLS, COLUMNS, ROWS, too_long
 from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.grid import Grid, Merge, Places
-from trafficlight.sheets.reading.limits import Meter, Package, too_many
-from trafficlight.sheets.reading.readers.archives import Malformed, border, screen, unread, whole
+from trafficlight.sheets.reading.limits import Meter
+from trafficlight.sheets.reading.readers.archives import (
+    Attributes,
+    Malformed,
+    Target,
+    border,
+    feed,
+    screen,
+    unread,
+    whole,
+)
 from trafficlight.sheets.reading.readers.word_tables import Flow, Lights, WordCell, WordTable
-from trafficlight.sheets.reading.readers.xml_stream import Attributes, Target, feed
 
 _MAINS: Final = (
     "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
@@ -33,7 +41,6 @@ _DELETED: Final = frozenset(main + name for main in _MAINS for name in ("del", "
 _UNREAD: Final = ("del", "moveFrom", "rt", "pPrChange", "rPrChange", "tblPrChange", "trPrChange", "tcPrChange")
 """Deleted text, phonetic guides, and how things looked before a change."""
 
-MERGED_CELLS: Final = Words("个被合并的单元格", "merged cells")
 EMBEDDED: Final = Words("文件里嵌入的其他文件没有读", "a file embedded in this one was not read")
 _TOO_DEEP: Final = Words(
     f"表格或文本框里层层相套，超过 {_NESTED} 层", f"tables or text boxes within each other, more than {_NESTED} deep"
@@ -47,23 +54,14 @@ _DELETED_TEXT: Final = Words(
 )
 
 
-def read_flow(package: Package, part: str, *, file: str, limits: Limits, lights: Lights) -> Flow:
-    """The tables of the main part and the words around them. Raises `FileFault` past a limit, foreign errors for no XML."""
-    body = _Body(file, limits, package, lights)
-    feed(package, part, body)
-    if not body.is_document:
-        raise Malformed("the main part is no Word document")
-    return body.flow
-
-
 class _Body(Target):
     """The parser's target: elements come and go, and what belongs to a table stays in it."""
 
-    def __init__(self, file: str, limits: Limits, package: Package, lights: Lights) -> None:
+    def __init__(self, meter: Meter, lights: Lights) -> None:
+        super().__init__()
         self.flow = Flow(lights)
         self.is_document = False
-        self._file, self._limits, self._meter = file, limits, package.meter
-        super().__init__()
+        self._limits, self._meter = meter.limits, meter
         self._merged = 0
         self._runs: list[bool] = []
         """Of the runs that are open, whether each is struck through."""
@@ -166,7 +164,7 @@ class _Body(Target):
 
     def _begin_paragraph(self, _: Attributes) -> None:
         if len(self._paragraphs) >= _NESTED:
-            raise FileFault(_TOO_DEEP, file=self._file, expected=DOCX.plain)
+            raise FileFault(_TOO_DEEP, file=self._meter.file, expected=DOCX.plain)
         self._paragraphs.append([])
         self._live.append([])
 
@@ -180,10 +178,9 @@ class _Body(Target):
 
     def _begin_table(self, _: Attributes) -> None:
         if len(self._open) >= _NESTED:
-            raise FileFault(_TOO_DEEP, file=self._file, expected=DOCX.plain)
+            raise FileFault(_TOO_DEEP, file=self._meter.file, expected=DOCX.plain)
         if self.flow.count >= self._limits.sheets:
-            tables = Words("个表格", "tables")
-            raise self._too_many(self._limits.sheets, tables)
+            raise self._meter.too_many(Words("个表格", "tables"), self._limits.sheets)
         self._open.append(self.flow.table(self._cell, self._open[-1] if self._open else None))
 
     def _end_table(self) -> None:
@@ -202,7 +199,7 @@ class _Body(Target):
             table = self._open[-1]
             table.end_row()
             if len(table.rows) > self._limits.rows:
-                raise self._too_many(self._limits.rows, ROWS)
+                raise self._meter.too_many(ROWS, self._limits.rows)
 
     def _begin_cell(self, _: Attributes) -> None:
         if self._open:
@@ -214,14 +211,14 @@ class _Body(Target):
             return
         table = self._open[-1]
         if table.column + cell.span > self._limits.columns:
-            raise self._too_many(self._limits.columns, COLUMNS)
+            raise self._meter.too_many(COLUMNS, self._limits.columns)
         self._meter.cells += 1
         if self._meter.cells > self._limits.cells:
-            raise self._too_many(self._limits.cells, CELLS)
+            raise self._meter.too_many(CELLS, self._limits.cells)
         if cell.span > 1 or cell.down is not None or cell.right is not None:
             self._merged += cell.span
             if self._merged > self._limits.merged_cells:
-                raise self._too_many(self._limits.merged_cells, MERGED_CELLS)
+                raise self._meter.too_many(Words("个被合并的单元格", "merged cells"), self._limits.merged_cells)
         table.end_cell()
 
     def _span(self, attributes: Attributes) -> None:
@@ -232,7 +229,7 @@ class _Body(Target):
         if self._open:
             gap = max(whole(_value(attributes, "val") or "0"), 0)
             if gap > self._limits.columns:
-                raise self._too_many(self._limits.columns, COLUMNS)
+                raise self._meter.too_many(COLUMNS, self._limits.columns)
             self._open[-1].column = gap
 
     def _down(self, attributes: Attributes) -> None:
@@ -256,39 +253,38 @@ class _Body(Target):
         if self._open and self._runs and _value(attributes, "val") not in _NO:
             self._open[-1].has_hidden_text = True
 
-    def _too_many(self, limit: int, what: Words) -> FileFault:
-        return too_many(what, limit, file=self._file)
-
 
 def _value(attributes: Attributes, name: str) -> str:
     """An attribute of Word's namespace, in either of its variants."""
     return attributes.get(_MAINS[0] + name) or attributes.get(_MAINS[1] + name) or ""
 
 
-def read_word(
-    data: bytes, *, file: str, limits: Limits, meter: Meter | None = None, lights: Lights | None = None
-) -> Iterator[Grid | Skipped]:
+def read_word(data: bytes, meter: Meter, lights: Lights | None = None) -> Iterator[Grid | Skipped]:
     """Every table of a .docx, those within cells too, or why there is none. Raises `FileFault`.
 
     `lights` are the marks that a published table shows beside a cell's word: they are the rules' and no part of it.
     Deleted text is not read, inserted and hidden text is. A table that goes on after nothing but blank paragraphs is one
     with the table above when it has as many columns.
     """
-    package = screen(data, file=file, limits=limits, meter=meter, kind=DOCX)
-    with border(file, expected=DOCX.whole):
+    package = screen(data, meter, DOCX)
+    with border(meter.file, expected=DOCX.whole):
         main = package.related("", "officeDocument")
         if main is None:
-            raise FileFault(DOCX.empty, file=file, expected=DOCX.plain)
-        flow = read_flow(package, main.target, file=file, limits=limits, lights=lights or Lights())
-        tables = flow.finish()
+            raise FileFault(DOCX.empty, file=meter.file, expected=DOCX.plain)
+        body = _Body(meter, lights or Lights())
+        feed(package, main.target, body)
+        if not body.is_document:
+            raise Malformed("the main part is no Word document")
+        tables = body.flow.finish()
     if not tables:
-        yield Skipped(file, None, NO_TABLE)
+        yield Skipped(meter.file, None, NO_TABLE)
     for number, table in enumerate(tables, 1):
-        yield _grid(table, number, file, limits, tuple(flow.remarks) if number == 1 else ())
-    yield from unread(package, file)
+        yield _grid(table, number, meter, tuple(body.flow.remarks) if number == 1 else ())
+    yield from unread(package)
 
 
-def _grid(table: WordTable, number: int, file: str, limits: Limits, remarks: tuple[str, ...]) -> Grid:
+def _grid(table: WordTable, number: int, meter: Meter, remarks: tuple[str, ...]) -> Grid:
+    most = meter.limits.cell_characters
     above, last = len(table.above), max(table.width - 1, 0)
     rows = [[text] for text in table.above] + table.rows + [[text] for text in table.below]
     below = above + len(table.rows)
@@ -302,14 +298,14 @@ def _grid(table: WordTable, number: int, file: str, limits: Limits, remarks: tup
     if table.covered_texts:
         remarks = (*remarks, _covered(table.covered_texts))
     broken = [
-        (row, column, too_long(limits.cell_characters))
+        (row, column, too_long(most))
         for row, cells in enumerate(rows)
         for column, text in enumerate(cells)
-        if len(text) > limits.cell_characters
+        if len(text) > most
     ]
     cut = {(row, column) for row, column, _ in broken}
     return Grid(
-        file,
+        meter.file,
         Words(f"第{number}个表格", f"table {number}"),
         [
             [_cell(text, cut=(row, column) in cut) for column, text in enumerate(cells)]

@@ -106,8 +106,9 @@ def elements(stream: Metered, *tags: str, root: str, main: str) -> Iterator[Any]
         raise Malformed(f"{context.root.tag} where {root} is due")
 
 
-def book_parts(package: Package, *, file: str, limits: Limits) -> BookParts:
+def book_parts(package: Package) -> BookParts:
     """Find the parts by the package's relationships. Raises `FileFault`, also for no sheet or too many of them."""
+    file, limits = package.meter.file, package.meter.limits
     workbook = package.related("", "officeDocument")
     if workbook is None:
         raise FileFault(XLSX.empty, file=file, expected=XLSX.plain)

@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from attrs import frozen
-
 from trafficlight.errors import ExtraMissing, FileFault
 from trafficlight.messages import Words
 from trafficlight.model._kinds import CellValue
@@ -51,24 +49,21 @@ _EXACT: Final = 10**15
 """Up to here every whole number is a float of its own."""
 
 
-def read_legacy(
-    data: bytes, *, file: str, limits: Limits, meter: Meter | None = None, lights: Lights | None = None
-) -> Iterator[Grid | FileFault]:
+def read_legacy(data: bytes, meter: Meter, lights: Lights | None = None) -> Iterator[Grid | FileFault]:
     """Every worksheet of an .xls in its order, hidden ones too.
 
     Raises `FileFault`, also when xlrd is not installed (its cause is an `ExtraMissing`), so that other files are read.
     """
     if not is_ole(data):
         what = _RENAMED if is_archive(data) else what_else(data, _NO_BOOK)[1]
-        raise FileFault(what, file=file, expected=_SAVE_AS)
+        raise FileFault(what, file=meter.file, expected=_SAVE_AS)
     if is_locked(data):
-        raise FileFault(LOCKED, file=file, expected=_SAVE_AS)
-    meter = meter or Meter(file, limits)
+        raise FileFault(LOCKED, file=meter.file, expected=_SAVE_AS)
     try:
-        yield from _by_xlrd(data, _xlrd(file), _Book(file, limits, meter), lights or Lights())
+        yield from _by_xlrd(data, _xlrd(meter.file), meter, lights or Lights())
     except _GivenUp as first:
         try:
-            yield from _by_calamine(data, _Book(file, limits, meter))
+            yield from _by_calamine(data, meter)
         except (_GivenUp, ImportError):
             raise first.fault from first.fault.__cause__
 
@@ -81,36 +76,27 @@ class _GivenUp(Exception):
         self.fault = fault
 
 
-@frozen
-class _Book:
-    file: str
-    limits: Limits
-    meter: Meter
+def _opened(file: str, do: Callable[[], Any]) -> Any:
+    """What a library gives for the file. Raises `_GivenUp`, and `FileFault` for a locked one."""
+    try:
+        with border(file, expected=_WHOLE, foreign=True):
+            return _without_panic(do)
+    except FileFault as fault:
+        if "encrypted" in str(fault.__cause__).lower():
+            raise FileFault(LOCKED, file=file, expected=_SAVE_AS) from fault
+        raise _GivenUp(fault) from fault
 
-    def builder(self, sheet: str) -> SheetBuilder:
-        """For the rows of a sheet."""
-        return SheetBuilder(sheet, file=self.file, limits=self.limits, meter=self.meter)
 
-    def opened(self, do: Any) -> Any:
-        """What a library gives for the file. Raises `_GivenUp`, and `FileFault` for a locked one."""
-        try:
-            with border(self.file, expected=_WHOLE, foreign=True):
-                return _without_panic(do)
-        except FileFault as fault:
-            if "encrypted" in str(fault.__cause__).lower():
-                raise FileFault(LOCKED, file=self.file, expected=_SAVE_AS) from fault
-            raise _GivenUp(fault) from fault
-
-    def check_count(self, sheets: int) -> None:
-        """Raise `FileFault` for none, or more than the limit."""
-        if not sheets:
-            raise FileFault(Words("工作簿里没有工作表", "the workbook holds no sheet"), file=self.file, expected=_WHOLE)
-        if sheets > self.limits.sheets:
-            raise FileFault(
-                Words(f"有 {sheets} 张工作表，超过限额", f"{sheets} sheets, above the limit"),
-                file=self.file,
-                expected=no_more_than(self.limits.sheets, SHEETS),
-            )
+def _check_count(sheets: int, meter: Meter) -> None:
+    """Raise `FileFault` for none, or more than the limit."""
+    if not sheets:
+        raise FileFault(Words("工作簿里没有工作表", "the workbook holds no sheet"), file=meter.file, expected=_WHOLE)
+    if sheets > meter.limits.sheets:
+        raise FileFault(
+            Words(f"有 {sheets} 张工作表，超过限额", f"{sheets} sheets, above the limit"),
+            file=meter.file,
+            expected=no_more_than(meter.limits.sheets, SHEETS),
+        )
 
 
 def _xlrd(file: str) -> types.ModuleType:
@@ -131,24 +117,26 @@ def _xlrd(file: str) -> types.ModuleType:
     return library
 
 
-def _by_xlrd(data: bytes, xlrd: types.ModuleType, read: _Book, lights: Lights) -> Iterator[Grid | FileFault]:
-    book = read.opened(
+def _by_xlrd(data: bytes, xlrd: types.ModuleType, meter: Meter, lights: Lights) -> Iterator[Grid | FileFault]:
+    file = meter.file
+    book = _opened(
+        file,
         lambda: xlrd.open_workbook(
             file_contents=data, logfile=io.StringIO(), on_demand=True, formatting_info=True, ragged_rows=True
-        )
+        ),
     )
-    read.check_count(book.nsheets)
+    _check_count(book.nsheets, meter)
     looks = _Looks(book, lights)
     for number, name in enumerate(book.sheet_names()):
         try:
-            with border(read.file, name, expected=_WHOLE, foreign=True):
+            with border(file, name, expected=_WHOLE, foreign=True):
                 sheet = book.sheet_by_index(number)
-            with border(read.file, name, expected=_WHOLE):
-                found: Grid | FileFault = _grid(sheet, xlrd, looks, read.builder(name), read.limits)
+            with border(file, name, expected=_WHOLE):
+                found: Grid | FileFault = _grid(sheet, xlrd, looks, SheetBuilder(name, meter), meter.limits)
         except FileFault as fault:
             found = fault
         book.unload_sheet(number)
-        read.meter.check()
+        meter.check()
         yield found
 
 
@@ -248,28 +236,28 @@ def _text(text: str, limits: Limits) -> CellValue | Untrusted:
     return text if first_unprintable(text) is None else Untrusted(text, VISIBLE)
 
 
-def _by_calamine(data: bytes, read: _Book) -> Iterator[Grid | FileFault]:
+def _by_calamine(data: bytes, meter: Meter) -> Iterator[Grid | FileFault]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
 
-    book = read.opened(lambda: load_workbook(io.BytesIO(data)))
+    book = _opened(meter.file, lambda: load_workbook(io.BytesIO(data)))
     sheets = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
-    read.check_count(len(sheets))
+    _check_count(len(sheets), meter)
     for about in sheets:
         try:
-            with border(read.file, about.name, expected=_WHOLE, foreign=True):
+            with border(meter.file, about.name, expected=_WHOLE, foreign=True):
                 # the rows above the first filled one are told only when asked for
                 sheet = _without_panic(partial(book.get_sheet_by_name, about.name))
                 rows, merges = sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or ()
-            builder = read.builder(about.name)
+            builder = SheetBuilder(about.name, meter)
             builder.hidden = about.visible != SheetVisibleEnum.Visible
             for values in rows:
-                builder.add([_plain(value, read.limits) for value in values])
+                builder.add([_plain(value, meter.limits) for value in values])
             for (top, left), (bottom, right) in merges:
                 builder.merge(Merge(top, left, bottom, right))
             found: Grid | FileFault = builder.grid(remarks=(_SECOND_READER,))
         except FileFault as fault:
             found = fault
-        read.meter.check()
+        meter.check()
         yield found
 
 
