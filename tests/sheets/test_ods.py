@@ -11,11 +11,13 @@ from helpers.word_parts import zipped
 
 import trafficlight as tl
 from trafficlight.model._kinds import text_of
+from trafficlight.model._marks import BLUE
 from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.grid import Grid, Merge
 from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.readers.ods import read_ods
+from trafficlight.sheets.reading.readers.word_tables import Lights
 
 MIME = "application/vnd.oasis.opendocument.spreadsheet"
 NAMES = "".join(
@@ -119,12 +121,48 @@ def test_texts_are_what_a_reader_sees() -> None:
     assert grid.rows == (("一 二   三\t四\n五\n\n六", None, None, "尾"),)
 
 
-def test_what_a_format_shows_beside_a_text_is_none_of_it() -> None:
+def test_the_light_that_a_format_shows_beside_a_text_is_none_of_it() -> None:
     """A ledger of ours shows 已办结（蓝） by its number format, and as .ods keeps 已办结 beside what is shown: that is the value."""
     shown = text("已办结（蓝）", attributes=' o:string-value="已办结"')
-    (grid,) = read_ods(ods(table(row(shown))), Meter("x.ods"))
+    (grid,) = read_ods(ods(table(row(shown))), Meter("x.ods"), Lights([BLUE]))
     assert isinstance(grid, Grid)
     assert grid.cell(0, 0) == "已办结"
+
+
+N = 'xmlns:n="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0"'
+TEXT_FORMATS = f"""<o:automatic-styles {N}>
+<s:style s:name="about" s:family="table-cell" s:data-style-name="N1"/><s:style s:name="child" s:parent-style-name="money"/>
+<s:style s:name="loop" s:family="table-cell" s:parent-style-name="loop"/>
+<s:style s:name="money" s:family="table-cell" s:data-style-name="N2"/>
+<s:style s:name="none" s:family="table-cell" s:data-style-name="N3"/>
+<s:style s:name="light" s:family="table-cell" s:data-style-name="N4"/>
+<n:text-style s:name="N1"><n:text>约</n:text><n:text-content/></n:text-style>
+<n:text-style s:name="N2"><n:text-content/><n:text>万元</n:text></n:text-style><n:text-style s:name="N3"/>
+<n:text-style s:name="N4"><n:text-content/><n:text>（蓝）</n:text></n:text-style>
+</o:automatic-styles>"""
+
+
+@pytest.mark.parametrize(
+    ("cell", "read", "doubts"),
+    [
+        (text("500", ' t:style-name="money"'), "500万元", 0),
+        (text("500", ' t:style-name="child"'), "500万元", 0),
+        (text("无", ' t:style-name="about"'), "约无", 0),
+        (text("500万元", ' t:style-name="money" o:string-value="500"'), "500万元", 0),
+        (text("500万元", ' o:string-value="500"'), "500万元", 0),
+        (text("五百", ' o:string-value="500"'), "五百", 0),
+        (text("已办结", ' t:style-name="light"'), "已办结", 0),
+        (text("甲", ' t:style-name="loop"'), "甲", 0),
+        ('<t:table-cell o:value-type="string" t:style-name="none" o:string-value="乙"><x:p/></t:table-cell>', "乙", 1),
+        (text("500万元", ' t:style-name="money"'), "500万元", 1),
+    ],
+)
+def test_a_text_is_read_as_its_format_shows_it(cell: str, read: str, doubts: int) -> None:
+    """@"万元" shows 500万元 (§4.24), by the cell's style or one that it stands on; what cannot be told is doubted."""
+    data = ods(table(row(cell)), before=TEXT_FORMATS)
+    (grid,) = read_ods(data, Meter("x.ods"), Lights([BLUE]))
+    assert isinstance(grid, Grid)
+    assert (grid.cell(0, 0), len(grid.doubts)) == (read, doubts)
 
 
 def test_merged_repeated_and_hidden() -> None:
@@ -156,10 +194,12 @@ def test_errors_and_formulas_never_calculated_are_no_blanks() -> None:
         '<t:table-cell t:formula="of:=A1" o:value-type="string" o:string-value=""><x:p></x:p></t:table-cell>',
         '<t:table-cell t:formula="of:=A1" o:value-type="string" o:string-value="值"/>',
         text("#1 号楼"),
+        '<t:table-cell t:formula="of:=IF(1;&quot;&quot;)"><x:p/></t:table-cell>',
+        '<t:table-cell t:formula="of:=A1" o:value-type="string"/>',
     ]
     grid = only(ods(table(row(*cells))))
-    assert grid.rows == (("#DIV/0!", "Err:502", "of:=1+1", None, "值", "#1 号楼"),)
-    assert [column for _, column, _ in grid.broken] == [0, 1, 2]
+    assert grid.rows == (("#DIV/0!", "Err:502", "of:=1+1", None, "值", "#1 号楼", None, "of:=A1"),)
+    assert [column for _, column, _ in grid.broken] == [0, 1, 2, 7]
 
 
 def test_every_sheet_is_read() -> None:

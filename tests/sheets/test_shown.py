@@ -305,7 +305,7 @@ def test_a_named_style_strikes_through() -> None:
     assert told(reading.report.faults) == [("", "C2"), ("", "I2")]
 
 
-def _docx(*rows: list[str]) -> bytes:
+def _docx(*rows: list[str], styles: str = "", table: str = "") -> bytes:
     body = "".join(f"<w:tr>{''.join(f'<w:tc><w:p>{cell}</w:p></w:tc>' for cell in row)}</w:tr>" for row in rows)
     main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     stream = io.BytesIO()
@@ -314,6 +314,8 @@ def _docx(*rows: list[str]) -> bytes:
             "[Content_Types].xml",
             '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
             '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            '<Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+            'wordprocessingml.styles+xml"/>'
             '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.'
             'wordprocessingml.document.main+xml"/></Types>',
         )
@@ -326,8 +328,15 @@ def _docx(*rows: list[str]) -> bytes:
         package.writestr(
             "word/document.xml",
             f'<w:document xmlns:w="{main}"><w:body><w:p><w:r><w:t>重点工作推进情况</w:t></w:r></w:p>'
-            f"<w:tbl>{body}</w:tbl></w:body></w:document>",
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{table}"/></w:tblPr>{body}</w:tbl></w:body></w:document>',
         )
+        package.writestr(
+            "word/_rels/document.xml.rels",
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="'
+            'http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/>'
+            "</Relationships>",
+        )
+        package.writestr("word/styles.xml", f'<w:styles xmlns:w="{main}">{styles}</w:styles>')
     return stream.getvalue()
 
 
@@ -349,6 +358,52 @@ def test_struck_through_and_pictures_are_seen_in_word_files(look: str) -> None:
     assert [(fault.cell, fault.nearest) for fault in faults] == [("C2", "年底前"), ("D2", None)]
     assert told(reading.report.warnings) == [("pictures", "I2")]
     assert any("修订" in remark.text for remark in reading.report.remarks)
+
+
+STYLES = """
+<w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val="zh-CN"/></w:rPr></w:rPrDefault></w:docDefaults>
+<w:style w:type="paragraph" w:default="1" w:styleId="Normal"/>
+<w:style w:type="paragraph" w:styleId="Off"><w:basedOn w:val="Normal"/><w:rPr><w:strike/></w:rPr></w:style>
+<w:style w:type="paragraph" w:styleId="Later"><w:basedOn w:val="Off"/></w:style>
+<w:style w:type="paragraph" w:styleId="Loop"><w:basedOn w:val="Loop"/></w:style>
+<w:style w:type="character" w:styleId="Cut"><w:rPr><w:strike w:val="true"/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="Twice"><w:rPr><w:dstrike/></w:rPr></w:style>
+<w:style w:type="table" w:styleId="Withdrawn"><w:rPr><w:strike/></w:rPr></w:style>
+<w:style w:type="table" w:styleId="Headed"><w:tblStylePr w:type="firstRow"><w:rPr><w:strike/></w:rPr></w:tblStylePr></w:style>
+"""
+
+
+def _styled(text: str, paragraph: str = "", run: str = "", look: str = "") -> str:
+    return (
+        f'<w:pPr><w:pStyle w:val="{paragraph}"/></w:pPr><w:r><w:rPr><w:rStyle w:val="{run}"/>{look}</w:rPr>'
+        f"<w:t>{text}</w:t></w:r>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "table", "struck"),
+    [
+        (_styled("年底前", "Off"), "", ["C2"]),
+        (_styled("年底前", "Later"), "", ["C2"]),
+        (_styled("年底前", "", "Cut"), "", ["C2"]),
+        (_styled("年底前", "", "Twice"), "", ["C2"]),
+        (_styled("年底前", "Normal"), "Withdrawn", ["C2"]),
+        (_styled("年底前", "Loop", "Nowhere"), "Headed", []),
+        (_styled("年底前", "Off", "", '<w:strike w:val="0"/>'), "", []),
+        (_styled("年底前", "Off", "Cut"), "", []),  # two styles undo each other
+        (_styled("年底前", "Off", "Cut", "<w:strike/>"), "", ["C2"]),
+    ],
+)
+def test_a_style_of_word_strikes_through(cell: str, table: str, struck: list[str]) -> None:
+    """By the style of a paragraph, a run or the table, or what it is based on, as Word shows it; what a run says itself wins."""
+    cells = [_run(value) for value in ROW]
+    cells[2] = cell
+    if table == "Withdrawn":  # in the other cells its line is taken off
+        off = '<w:r><w:rPr><w:strike w:val="0"/></w:rPr>'
+        cells = [text if text is cell else text.replace("<w:r>", off) for text in cells]
+    reading = read(_docx([_run(word) for word in LEDGER], cells, styles=STYLES, table=table), "重点工作.docx")
+    faults: Any = reading.report.faults
+    assert [fault.cell for fault in faults] == struck
 
 
 @pytest.mark.parametrize("formula", ['=DISPIMG("ID_1",1)', '=_xlfn.DISPIMG("ID_1",1)', '=IMAGE("https://a")'])

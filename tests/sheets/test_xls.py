@@ -19,6 +19,7 @@ from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.sheets.reading.grid import Grid, Merge
 from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.readers.xls import read_legacy
+from trafficlight.sheets.reading.readers.xls_formulas import never_calculated
 
 xlrd = pytest.importorskip("xlrd", reason="trafficlight-rules[xls] is not installed")
 xlwt: Any = pytest.importorskip("xlwt", reason="xlwt is not installed: no .xls can be made")
@@ -267,3 +268,38 @@ def test_limits_hold_for_the_second_reader(monkeypatch: pytest.MonkeyPatch) -> N
     (grid,) = grids(xls(["长长长"]), Limits(cell_characters=2))
     assert isinstance(grid, Grid)
     assert len(grid.broken) == 1
+
+
+def test_a_formula_that_was_never_calculated_is_doubted() -> None:
+    """A program that calculates nothing leaves no text, or 0 to be worked out on opening; 0 that is typed is 0."""
+    book = xlwt.Workbook()
+    book.add_sheet("前").write(0, 0, xlwt.Formula("1+1"))
+    sheet = book.add_sheet("招商")
+    sheet.write(0, 0, "甲")
+    sheet.write(0, 1, 0)
+    sheet.write(1, 0, xlwt.Formula("1+1"))
+    data = saved(book)
+    _, second = read_legacy(data, Meter("x.xls"))
+    assert isinstance(second, Grid)
+    assert second.rows[:1] == (("甲", 0),)
+    assert [(row, column, doubt.code) for row, column, doubt in second.doubts] == [(1, 0, "formulas")]
+    # as another program writes it: 0, and a flag that it is to be worked out; 2 has been
+    empty, flags = b"\x03\x00\x00\x00\x00\x00\xff\xff", b"\x00\x00"
+    for result, doubts in ((0.0, 1), (2.0, 0)):
+        given = data.replace(empty + flags, struct.pack("<dH", result, 2))
+        assert given != data
+        _, second = read_legacy(given, Meter("x.xls"))
+        assert isinstance(second, Grid)
+        assert (second.rows[1][0], len(second.doubts)) == (result or None, doubts)
+
+
+@pytest.mark.parametrize("calculated", [[], [struct.pack("<HHHHI", 0x01C1, 8, 0x01C1, 0, 0)]])
+def test_a_formula_that_gave_no_text_is_blank(calculated: list[bytes]) -> None:
+    """=IF(…,"") of a program that has calculated, which says so in the workbook, is no doubt."""
+    formula = struct.pack("<HHHHH8sHLH", 0x0006, 22, 3, 1, 15, b"\x03" + bytes(5) + b"\xff\xff", 0, 0, 0)
+    end, chart = struct.pack("<HH", 0x000A, 0), struct.pack("<HHIBB", 0x0085, 6, 0, 0, 2)
+    start = 10 + 10 + len(b"".join(calculated)) + len(end)
+    book = chart + struct.pack("<HHIBB", 0x0085, 6, start, 0, 0) + b"".join(calculated) + end
+    assert len(book) == start
+    assert never_calculated(b"??" + book + formula + end + formula, 2, 0) == (set() if calculated else {(3, 1)})
+    assert not never_calculated(book, 0, 1)

@@ -67,6 +67,13 @@ FORMULA: Final = CellDoubt(
         "the result (a formula stands there as a text, and was never calculated: write what it gives)",
     ),
 )
+UNCALCULATED: Final = CellDoubt(
+    "formulas",
+    Words(
+        "算出的结果（公式没有算过：请打开文件重新计算后保存，或直接写结果）",
+        "the result (the formula was never calculated: open the file, let it calculate and save it, or write what it gives)",
+    ),
+)
 UNSURE: Final = CellDoubt(
     "shown",
     Words(

@@ -54,9 +54,9 @@ def sheets_of(data: bytes, suffix: str, options: Options, meter: Meter) -> Sheet
         return iter((grid,))
     if suffix == ".json":
         return read_json(data, meter)
-    if suffix in _OPEN_DOCUMENT:
-        return read_ods(data, meter)
     lights = Lights(options.marks)
+    if suffix in _OPEN_DOCUMENT:
+        return read_ods(data, meter, lights)
     if suffix in _WORD:
         return read_word(data, meter, lights)
     is_new = suffix in WORKBOOKS or (suffix in _WPS and is_archive(data))

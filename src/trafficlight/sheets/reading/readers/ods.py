@@ -13,7 +13,7 @@ from trafficlight.errors import FileFault
 from trafficlight.ooxml.archive import ODS, Limits
 from trafficlight.sheets._cell_texts import COLUMNS, SHEETS, TRUSTWORTHY, too_long
 from trafficlight.sheets._report import Skipped
-from trafficlight.sheets.reading.grid import PICTURE, Grid, Merge, struck
+from trafficlight.sheets.reading.grid import PICTURE, UNSURE, Grid, Merge, struck
 from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.readers.archives import Attributes, Target, border, feed, screen, unread, whole
 from trafficlight.sheets.reading.readers.cell_values import (
@@ -25,7 +25,11 @@ from trafficlight.sheets.reading.readers.cell_values import (
     iso_value,
     number_value,
 )
+from trafficlight.sheets.reading.readers.number_formats import NumberFormat
+from trafficlight.sheets.reading.readers.ods_styles import SPACE as SPACE_OF
+from trafficlight.sheets.reading.readers.ods_styles import TABLE, OdsStyles, code_of
 from trafficlight.sheets.reading.readers.sheet_builder import SheetBuilder
+from trafficlight.sheets.reading.readers.word_tables import Lights
 
 # XML cannot hold these, so that they tell a space that was meant from one that only wraps a line
 SPACE: Final = "\x01"
@@ -36,19 +40,16 @@ _MEANT: Final = str.maketrans({SPACE: " ", TAB: "\t", BREAK: "\n"})
 _WRAPPED: Final = re.compile(r"[ \t\r\n]+")
 _AROUND_BREAKS: Final = re.compile(f" ?{BREAK} ?")
 _ERRORS: Final = re.compile(r"#\S|Err:\d+")
-_SPACE: Final = "{{urn:oasis:names:tc:opendocument:xmlns:{}:1.0}}"
-_TABLE, _TEXT, _OFFICE, _STYLE, _DRAW = (
-    _SPACE.format(name) for name in ("table", "text", "office", "style", "drawing")
-)
+_TEXT, _OFFICE, _DRAW = (SPACE_OF.format(name) for name in ("text", "office", "drawing"))
 _CALC: Final = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _NOT_SHOWN: Final = frozenset({"collapse", "filter"})
 _UNREAD: Final = frozenset(
     {
         f"{_OFFICE}annotation",
-        f"{_TABLE}shapes",
-        f"{_TABLE}tracked-changes",
-        f"{_TABLE}dde-links",
-        f"{_TABLE}named-expressions",
+        f"{TABLE}shapes",
+        f"{TABLE}tracked-changes",
+        f"{TABLE}dde-links",
+        f"{TABLE}named-expressions",
         f"{_TEXT}ruby-text",
         f"{_OFFICE}text",
         f"{_OFFICE}presentation",
@@ -74,7 +75,10 @@ class Held:
     """Whether its style strikes through all of it."""
     is_struck: bool
     """Whether all of it, or a part of its text, is struck through."""
+    look: NumberFormat | None = None
+    """The format of its style for texts."""
     has_picture: bool = False
+    has_paragraph: bool = False
     parts: list[str] = field(factory=list)
     live: list[str] = field(factory=list)
     """The parts that are not struck through."""
@@ -100,17 +104,19 @@ def _shown(parts: list[str]) -> str:
     return _AROUND_BREAKS.sub(BREAK, _WRAPPED.sub(" ", "".join(parts))).translate(_MEANT).strip(" ")
 
 
-def value_of(held: Held, limits: Limits) -> Value:
+def value_of(held: Held, limits: Limits, styles: OdsStyles) -> Value:
     """The cell's value and look; untrusted for an error, a formula that was never calculated, and what is out of range."""
-    value = _bare_value(held, limits)
+    value = _bare_value(held, limits, styles)
     if value is None and held.has_picture:
         return Doubted(None, PICTURE)
     return doubted(value, struck(_shown(held.live).strip())) if held.is_struck else value
 
 
-def _bare_value(held: Held, limits: Limits) -> Value:
+def _bare_value(held: Held, limits: Limits, styles: OdsStyles) -> Value:
+    if held.formula is not None and held.stored is None and not held.parts and not held.has_paragraph:
+        return Untrusted(held.formula[:100], TRUSTWORTHY)  # a formula that gave no text has a paragraph without any
     if held.kind is None and not held.parts:
-        return None if held.formula is None else Untrusted(held.formula[:100], TRUSTWORTHY)
+        return None
     if held.size > limits.cell_characters:
         return Untrusted(f"{held.text[:100]}…", too_long(limits.cell_characters))
     text = held.text
@@ -119,13 +125,33 @@ def _bare_value(held: Held, limits: Limits) -> Value:
     if held.kind in _TYPED:
         value = _TYPED[held.kind](held.stored or "")
         return value if isinstance(value, (Untrusted, bool)) or not text else as_shown(value, text)
-    if held.stored is not None:  # what a number format shows beside a text is none of it
-        text = held.stored
-        if len(text) > limits.cell_characters:
-            return Untrusted(f"{text[:100]}…", too_long(limits.cell_characters))
-    if not text or text.isspace():
+    if len(held.stored or "") > limits.cell_characters:
+        return Untrusted(f"{(held.stored or '')[:100]}…", too_long(limits.cell_characters))
+    return _text_value(held, text, styles)
+
+
+def _text_value(held: Held, text: str, styles: OdsStyles) -> Value:
+    """What a cell shows for a text: beside the text that it stores there is, in its paragraphs, what its format shows."""
+    stored = text if held.stored is None else held.stored
+    if not stored or stored.isspace():
         return None
-    return text
+    look = held.look
+    if held.stored is not None and held.has_paragraph and text.split() != stored.split():
+        before, found, after = text.partition(stored)
+        if not found:
+            return text if text.strip() else Doubted(stored, UNSURE)
+        look = styles.look_of(code_of(before, after))
+    elif held.stored is not None and "\n" in text and "\n" not in stored:
+        stored = text
+    if look is None or not look.changes_texts:
+        return stored
+    shown = look.show_text(stored)
+    before, found, after = look.show_text("x").partition("x")
+    if not found or (
+        held.stored is None and ("\n" in stored or (stored.startswith(before) and stored.endswith(after)))
+    ):
+        return Doubted(stored, UNSURE)  # whether a program has added that already, or adds it to several lines
+    return shown
 
 
 def _yes_or_no(stored: str) -> bool | Untrusted:
@@ -149,54 +175,16 @@ _TYPED: Final[dict[str | None, Callable[[str], float | dt.datetime | dt.time | U
 }
 
 
-class _Styles(Target):
-    """The styles by name that hide a sheet, or strike through; those that stand beside the sheets go by those before."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.hidden: set[str] = set()
-        self.struck: set[str] = set()
-        self._name = ""
-        self.begin = {
-            f"{_STYLE}style": self._begin_style,
-            f"{_STYLE}table-properties": self._take_table_look,
-            f"{_STYLE}text-properties": self._take_text_look,
-        }
-
-    def is_unread(self, tag: str | bytes) -> bool:
-        """No element is passed over."""
-        return False
-
-    def take(self, text: str) -> None:
-        """A style has no text."""
-
-    def _begin_style(self, attributes: Attributes) -> None:
-        self._name = attributes.get(f"{_STYLE}name", "")
-        if attributes.get(f"{_STYLE}parent-style-name") in self.struck:
-            self.struck.add(self._name)
-
-    def _take_table_look(self, attributes: Attributes) -> None:
-        if attributes.get(f"{_TABLE}display") == "false":
-            self.hidden.add(self._name)
-
-    def _take_text_look(self, attributes: Attributes) -> None:
-        lines = {attributes.get(f"{_STYLE}text-line-through-{about}") for about in ("style", "type")} - {None}
-        if "none" in lines:
-            self.struck.discard(self._name)
-        elif lines:
-            self.struck.add(self._name)
-
-
 class _Body(Target):
     """The parser's target."""
 
-    def __init__(self, meter: Meter, styles: _Styles) -> None:
+    def __init__(self, meter: Meter, styles: OdsStyles) -> None:
         super().__init__()
         self.sheets: list[Grid | FileFault] = []
         self._styles = styles
         self._limits, self._meter = meter.limits, meter
         self._paragraphs = self._column = self._repeated_rows = 0
-        self._struck_columns: set[int] = set()
+        self._column_styles: dict[int, str | None] = {}
         self._row_style: str | None = None
         self._spans: list[bool] = []
         """Of the spans that are open, whether each strikes through."""
@@ -207,11 +195,11 @@ class _Body(Target):
         self._held: Held | None = None
         self.begin = {
             **self._styles.begin,
-            f"{_TABLE}table": self._begin_sheet,
-            f"{_TABLE}table-column": self._take_columns,
-            f"{_TABLE}table-row": self._begin_row,
-            f"{_TABLE}table-cell": self._begin_cell,
-            f"{_TABLE}covered-table-cell": self._begin_cell,
+            f"{TABLE}table": self._begin_sheet,
+            f"{TABLE}table-column": self._take_columns,
+            f"{TABLE}table-row": self._begin_row,
+            f"{TABLE}table-cell": self._begin_cell,
+            f"{TABLE}covered-table-cell": self._begin_cell,
             f"{_TEXT}p": self._begin_paragraph,
             f"{_TEXT}s": self._spaces,
             f"{_TEXT}tab": lambda _: self._append(TAB),
@@ -219,10 +207,11 @@ class _Body(Target):
             f"{_TEXT}span": self._begin_span,
         }
         self.finish = {
-            f"{_TABLE}table": self._end_sheet,
-            f"{_TABLE}table-row": self._end_row,
-            f"{_TABLE}table-cell": self._end_cell,
-            f"{_TABLE}covered-table-cell": self._end_cell,
+            **self._styles.finish,
+            f"{TABLE}table": self._end_sheet,
+            f"{TABLE}table-row": self._end_row,
+            f"{TABLE}table-cell": self._end_cell,
+            f"{TABLE}covered-table-cell": self._end_cell,
             f"{_TEXT}p": self._end_paragraph,
             f"{_TEXT}span": self._end_span,
         }
@@ -237,9 +226,11 @@ class _Body(Target):
         """Text, or white space between elements."""
         if self._paragraphs:
             self._append(text)
+        else:
+            self._styles.take(text)
 
     def _begin_span(self, attributes: Attributes) -> None:
-        self._spans.append(attributes.get(f"{_TEXT}style-name") in self._styles.struck)
+        self._spans.append(self._styles.is_struck(attributes.get(f"{_TEXT}style-name")))
 
     def _begin_sheet(self, attributes: Attributes) -> None:
         if self._sheet is not None:
@@ -247,10 +238,10 @@ class _Body(Target):
             return
         if len(self.sheets) >= self._limits.sheets:
             raise self._meter.too_many(SHEETS, self._limits.sheets)
-        self._sheet = SheetBuilder(attributes.get(f"{_TABLE}name", ""), self._meter)
-        self._sheet.hidden = attributes.get(f"{_TABLE}style-name") in self._styles.hidden
+        self._sheet = SheetBuilder(attributes.get(f"{TABLE}name", ""), self._meter)
+        self._sheet.hidden = self._styles.is_hidden(attributes.get(f"{TABLE}style-name"))
         self._column, self._lost = 0, False
-        self._struck_columns.clear()
+        self._column_styles.clear()
 
     def _end_sheet(self) -> None:
         if self._sheet is not None:
@@ -274,18 +265,19 @@ class _Body(Target):
 
     def _take_columns(self, attributes: Attributes) -> None:
         count = _count(attributes, "number-columns-repeated")
-        if self._sheet is not None and attributes.get(f"{_TABLE}visibility") in _NOT_SHOWN:
+        if self._sheet is not None and attributes.get(f"{TABLE}visibility") in _NOT_SHOWN:
             self._sheet.hide_columns(self._column, count)
-        if attributes.get(f"{_TABLE}default-cell-style-name") in self._styles.struck:
-            self._struck_columns.update(range(self._column, min(self._column + count, self._limits.columns)))
+        if (style := attributes.get(f"{TABLE}default-cell-style-name")) is not None:
+            last = min(self._column + count, self._limits.columns)
+            self._column_styles.update(dict.fromkeys(range(self._column, last), style))
         self._column += count
 
     def _begin_row(self, attributes: Attributes) -> None:
         self._row = []
         self._column = 0
-        self._row_style = attributes.get(f"{_TABLE}default-cell-style-name")
+        self._row_style = attributes.get(f"{TABLE}default-cell-style-name")
         self._repeated_rows = _count(attributes, "number-rows-repeated")
-        if self._sheet is not None and attributes.get(f"{_TABLE}visibility") in _NOT_SHOWN:
+        if self._sheet is not None and attributes.get(f"{TABLE}visibility") in _NOT_SHOWN:
             self._sheet.hide_rows(self._sheet.row, self._repeated_rows)
 
     def _end_row(self) -> None:
@@ -294,23 +286,21 @@ class _Body(Target):
             self._within_limits(lambda sheet: sheet.add(row, self._repeated_rows))
 
     def _begin_cell(self, attributes: Attributes) -> None:
-        is_off = self._is_struck(attributes.get(f"{_TABLE}style-name", self._row_style))
+        own = attributes.get(f"{TABLE}style-name", self._row_style)
+        style = self._column_styles.get(self._column) if own is None else own
+        is_off = self._styles.is_struck(style)
         self._held = Held(
             attributes.get(f"{_OFFICE}value-type"),
             error=attributes.get(f"{_CALC}value-type") == "error",
-            formula=attributes.get(f"{_TABLE}formula"),
+            formula=attributes.get(f"{TABLE}formula"),
             stored=next((attributes[f"{_OFFICE}{name}"] for name in _STORED if f"{_OFFICE}{name}" in attributes), None),
             repeated=_count(attributes, "number-columns-repeated"),
             rows=_count(attributes, "number-rows-spanned"),
             columns=_count(attributes, "number-columns-spanned"),
             is_off=is_off,
             is_struck=is_off,
+            look=self._styles.look(style),
         )
-
-    def _is_struck(self, style: str | None) -> bool:
-        if style is None:
-            return self._column in self._struck_columns
-        return style in self._styles.struck
 
     def _end_cell(self) -> None:
         held, self._held = self._held, None
@@ -321,7 +311,7 @@ class _Body(Target):
             top = self._sheet.row
             merge = Merge(top, left, top + held.rows - 1, left + held.columns - 1)
             self._within_limits(lambda sheet: sheet.merge(merge))
-        value = value_of(held, self._limits)
+        value = value_of(held, self._limits, self._styles)
         if value is None:
             return
         if self._column > self._limits.columns:
@@ -335,8 +325,10 @@ class _Body(Target):
 
     def _begin_paragraph(self, _: Attributes) -> None:
         self._paragraphs += 1
-        if self._held is not None and self._held.parts:
-            self._append(BREAK)
+        if self._held is not None:
+            self._held.has_paragraph = True
+            if self._held.parts:
+                self._append(BREAK)
 
     def _end_paragraph(self) -> None:
         self._paragraphs -= 1
@@ -352,16 +344,19 @@ class _Body(Target):
 
 
 def _count(attributes: Attributes, name: str) -> int:
-    return max(whole(attributes.get(_TABLE + name, "1")), 1)
+    return max(whole(attributes.get(TABLE + name, "1")), 1)
 
 
-def read_ods(data: bytes, meter: Meter) -> Iterator[Grid | FileFault | Skipped]:
-    """Every sheet of an .ods in its order, hidden ones too; one past a limit gives its fault instead. Raises `FileFault`."""
+def read_ods(data: bytes, meter: Meter, lights: Lights | None = None) -> Iterator[Grid | FileFault | Skipped]:
+    """Every sheet of an .ods in its order, hidden ones too; one past a limit gives its fault instead. Raises `FileFault`.
+
+    `lights` are the marks that a published table shows beside a cell's word.
+    """
     package = screen(data, meter, ODS)
     with border(meter.file, expected=ODS.whole):
         if not next(package.archive.blocks("mimetype"), b"").startswith(_SPREADSHEET):
             raise FileFault(ODS.other, file=meter.file, expected=ODS.save_as)
-        styles = _Styles()
+        styles = OdsStyles(lights or Lights())
         if "styles.xml" in package:
             feed(package, "styles.xml", styles)
         body = _Body(meter, styles)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from attrs import define, field
+
 from trafficlight.errors import FileFault
 from trafficlight.messages import Words
 from trafficlight.model._kinds import CellValue
@@ -24,20 +26,16 @@ from trafficlight.sheets.reading.readers.archives import (
     unread,
     whole,
 )
+from trafficlight.sheets.reading.readers.word_styles import MAINS, WordStyles, is_on, value
 from trafficlight.sheets.reading.readers.word_tables import Flow, Lights, WordCell, WordTable
 
-_MAINS: Final = (
-    "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
-    "{http://purl.oclc.org/ooxml/wordprocessingml/main}",
-)
 _MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _COMPATIBILITY: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _CODE: Final = re.compile(r"[0-9A-Fa-f]{1,4}\Z")
 """A character, as `w:sym` names it."""
-_NO: Final = frozenset({"0", "false", "off"})
 _NESTED: Final = 8
 """Tables within tables, and text boxes within text boxes; each level's text is held once more."""
-_DELETED: Final = frozenset(main + name for main in _MAINS for name in ("del", "moveFrom"))
+_DELETED: Final = frozenset(main + name for main in MAINS for name in ("del", "moveFrom"))
 _UNREAD: Final = ("del", "moveFrom", "rt", "pPrChange", "rPrChange", "tblPrChange", "trPrChange", "tcPrChange")
 """Deleted text, phonetic guides, and how things looked before a change."""
 
@@ -54,22 +52,37 @@ _DELETED_TEXT: Final = Words(
 )
 
 
+@define(eq=False)
+class _Run:
+    """文字段: its style, and the lines of which it says itself whether they go through it."""
+
+    style: str = ""
+    lines: dict[str, bool] = field(factory=dict)
+
+
+@define(eq=False)
+class _Paragraph:
+    """段落: what it says so far, what of that is not struck through, its style, and the runs of it that are open."""
+
+    parts: list[str] = field(factory=list)
+    live: list[str] = field(factory=list)
+    style: str = ""
+    runs: list[_Run] = field(factory=list)
+
+
 class _Body(Target):
     """The parser's target: elements come and go, and what belongs to a table stays in it."""
 
-    def __init__(self, meter: Meter, lights: Lights) -> None:
+    def __init__(self, meter: Meter, lights: Lights, styles: WordStyles) -> None:
         super().__init__()
         self.flow = Flow(lights)
         self.is_document = False
         self._limits, self._meter = meter.limits, meter
         self._merged = 0
-        self._runs: list[bool] = []
-        """Of the runs that are open, whether each is struck through."""
         self._reading = False
         self._open: list[WordTable] = []
-        self._paragraphs: list[list[str]] = []
-        self._live: list[list[str]] = []
-        """What the open paragraphs say without what is struck through."""
+        self._styles = styles
+        self._paragraphs: list[_Paragraph] = []
         begin: dict[str, Callable[[Attributes], None]] = {
             "document": self._document,
             "tbl": self._begin_table,
@@ -83,9 +96,12 @@ class _Body(Target):
             "hidden": self._hide_row,
             "vanish": self._hide_text,
             "p": self._begin_paragraph,
-            "r": lambda _: self._runs.append(False),
-            "strike": self._strike,
-            "dstrike": self._strike,
+            "r": self._begin_run,
+            "tblStyle": self._style_table,
+            "pStyle": self._style_paragraph,
+            "rStyle": self._style_run,
+            "strike": lambda attributes: self._strike("strike", attributes),
+            "dstrike": lambda attributes: self._strike("dstrike", attributes),
             "drawing": self._picture,
             "pict": self._picture,
             "object": self._picture,
@@ -107,10 +123,10 @@ class _Body(Target):
             "r": self._end_run,
             "t": lambda: self._read(reading=False),
         }
-        self.begin = {main + name: do for main in _MAINS for name, do in begin.items()}
-        self.finish = {main + name: do for main in _MAINS for name, do in finish.items()}
+        self.begin = {main + name: do for main in MAINS for name, do in begin.items()}
+        self.finish = {main + name: do for main in MAINS for name, do in finish.items()}
         self.begin[f"{_MATH}t"], self.finish[f"{_MATH}t"] = begin["t"], finish["t"]
-        self._unread = {main + name for main in _MAINS for name in _UNREAD} | {f"{_COMPATIBILITY}Fallback"}
+        self._unread = {main + name for main in MAINS for name in _UNREAD} | {f"{_COMPATIBILITY}Fallback"}
 
     def is_unread(self, tag: str | bytes) -> bool:
         """Whether an element, with all in it, is passed over."""
@@ -130,13 +146,37 @@ class _Body(Target):
     def _document(self, _: Attributes) -> None:
         self.is_document = True
 
-    def _end_run(self) -> None:
-        if self._runs:
-            self._runs.pop()
+    @property
+    def _run(self) -> _Run | None:
+        return self._paragraphs[-1].runs[-1] if self._paragraphs and self._paragraphs[-1].runs else None
 
-    def _strike(self, attributes: Attributes) -> None:
-        if self._runs and _value(attributes, "val") not in _NO:
-            self._runs[-1] = True
+    def _begin_run(self, _: Attributes) -> None:
+        if self._paragraphs:
+            self._paragraphs[-1].runs.append(_Run())
+
+    def _end_run(self) -> None:
+        if self._run is not None:
+            self._paragraphs[-1].runs.pop()
+
+    def _style_table(self, attributes: Attributes) -> None:
+        if self._open:
+            self._open[-1].style = value(attributes)
+
+    def _style_paragraph(self, attributes: Attributes) -> None:
+        if self._paragraphs:
+            self._paragraphs[-1].style = value(attributes)
+
+    def _style_run(self, attributes: Attributes) -> None:
+        if (run := self._run) is not None:
+            run.style = value(attributes)
+
+    def _strike(self, line: str, attributes: Attributes) -> None:
+        if (run := self._run) is not None:
+            run.lines[line] = is_on(attributes)
+
+    def _is_struck(self, paragraph: _Paragraph) -> bool:
+        table = self._open[-1].style if self._open else ""
+        return any(self._styles.strikes(run.lines, run.style, paragraph.style, table) for run in paragraph.runs)
 
     def _picture(self, _: Attributes) -> None:
         if (cell := self._cell) is not None:
@@ -147,17 +187,18 @@ class _Body(Target):
 
     def _append(self, text: str) -> None:
         # a tab stop of a paragraph's format is no text: it stands outside of runs
-        if self._paragraphs and (self._runs or self._reading):
-            self._paragraphs[-1].append(text)
-            if not any(self._runs):
-                self._live[-1].append(text)
+        paragraph = self._paragraphs[-1] if self._paragraphs else None
+        if paragraph is not None and (paragraph.runs or self._reading):
+            paragraph.parts.append(text)
+            if not self._is_struck(paragraph):
+                paragraph.live.append(text)
 
     def _break(self, attributes: Attributes) -> None:
-        if _value(attributes, "type") not in {"page", "column"}:
+        if value(attributes, "type") not in {"page", "column"}:
             self._append("\n")
 
     def _symbol(self, attributes: Attributes) -> None:
-        code = _value(attributes, "char") or "3F"
+        code = value(attributes, "char") or "3F"
         if not _CODE.match(code):
             raise Malformed(f"{code[:40]!r} is no character's code")
         self._append(chr(int(code, 16)))
@@ -165,11 +206,11 @@ class _Body(Target):
     def _begin_paragraph(self, _: Attributes) -> None:
         if len(self._paragraphs) >= _NESTED:
             raise FileFault(_TOO_DEEP, file=self._meter.file, expected=DOCX.plain)
-        self._paragraphs.append([])
-        self._live.append([])
+        self._paragraphs.append(_Paragraph())
 
     def _end_paragraph(self) -> None:
-        text, live = "".join(self._paragraphs.pop()), "".join(self._live.pop())
+        paragraph = self._paragraphs.pop()
+        text, live = "".join(paragraph.parts), "".join(paragraph.live)
         cell = self._cell
         if cell is not None:
             cell.add(text, self._limits.cell_characters, live=live)
@@ -223,40 +264,35 @@ class _Body(Target):
 
     def _span(self, attributes: Attributes) -> None:
         if (cell := self._cell) is not None:
-            cell.span = max(whole(_value(attributes, "val") or "1"), 1)
+            cell.span = max(whole(value(attributes) or "1"), 1)
 
     def _before(self, attributes: Attributes) -> None:
         if self._open:
-            gap = max(whole(_value(attributes, "val") or "0"), 0)
+            gap = max(whole(value(attributes) or "0"), 0)
             if gap > self._limits.columns:
                 raise self._meter.too_many(COLUMNS, self._limits.columns)
             self._open[-1].column = gap
 
     def _down(self, attributes: Attributes) -> None:
         if (cell := self._cell) is not None:
-            cell.down = _value(attributes, "val") or "continue"
+            cell.down = value(attributes) or "continue"
 
     def _right(self, attributes: Attributes) -> None:
         if (cell := self._cell) is not None:
-            cell.right = _value(attributes, "val") or "continue"
+            cell.right = value(attributes) or "continue"
 
     def _fill(self, attributes: Attributes) -> None:
         # a ground below a paragraph or a run is not the cell's
         if (cell := self._cell) is not None and not self._paragraphs:
-            cell.fill = _value(attributes, "fill")
+            cell.fill = value(attributes, "fill")
 
     def _hide_row(self, attributes: Attributes) -> None:
-        if self._open and _value(attributes, "val") not in _NO:
+        if self._open and is_on(attributes):
             self._open[-1].hide_row()
 
     def _hide_text(self, attributes: Attributes) -> None:
-        if self._open and self._runs and _value(attributes, "val") not in _NO:
+        if self._open and self._run is not None and is_on(attributes):
             self._open[-1].has_hidden_text = True
-
-
-def _value(attributes: Attributes, name: str) -> str:
-    """An attribute of Word's namespace, in either of its variants."""
-    return attributes.get(_MAINS[0] + name) or attributes.get(_MAINS[1] + name) or ""
 
 
 def read_word(data: bytes, meter: Meter, lights: Lights | None = None) -> Iterator[Grid | Skipped]:
@@ -271,7 +307,10 @@ def read_word(data: bytes, meter: Meter, lights: Lights | None = None) -> Iterat
         main = package.related("", "officeDocument")
         if main is None:
             raise FileFault(DOCX.empty, file=meter.file, expected=DOCX.plain)
-        body = _Body(meter, lights or Lights())
+        styles = WordStyles()
+        if (named := package.related(main.target, "styles")) is not None:
+            feed(package, named.target, styles)
+        body = _Body(meter, lights or Lights(), styles)
         feed(package, main.target, body)
         if not body.is_document:
             raise Malformed("the main part is no Word document")

@@ -110,6 +110,7 @@ class WordTable:
         self._lights = lights
         self.lit: int = 0
         self.number: int = number
+        self.style: str = ""
         self.above: list[str] = above
         self.goes_on: bool = goes_on
         self.nested: bool = nested

@@ -18,13 +18,14 @@ from trafficlight.model._kinds import CellValue
 from trafficlight.ooxml.archive import LOCKED, Limits, is_archive, is_locked, is_ole, what_else
 from trafficlight.ooxml.text import first_unprintable
 from trafficlight.sheets._cell_texts import SHEETS, TRUSTWORTHY, VISIBLE, no_more_than, too_long
-from trafficlight.sheets.reading.grid import UNSURE, Grid, Merge, struck
+from trafficlight.sheets.reading.grid import UNCALCULATED, UNSURE, Grid, Merge, struck
 from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.readers.archives import border
 from trafficlight.sheets.reading.readers.cell_values import Doubted, Untrusted, Value, doubted, formatted
 from trafficlight.sheets.reading.readers.number_formats import BUILT_IN, NumberFormat
 from trafficlight.sheets.reading.readers.sheet_builder import SheetBuilder
 from trafficlight.sheets.reading.readers.word_tables import Lights
+from trafficlight.sheets.reading.readers.xls_formulas import never_calculated
 
 if TYPE_CHECKING:
     import types
@@ -45,6 +46,8 @@ _SECOND_READER: Final = Words(
     "hidden, is not told; "
     "check it, or save it as .xlsx and send it again",
 )
+_WITH_OFFSETS: Final = 50
+"""From this version on (Excel 5) a workbook says where its sheets begin."""
 _EXACT: Final = 10**15
 """Up to here every whole number is a float of its own."""
 
@@ -147,6 +150,7 @@ class _Looks:
         self._lights = lights
         self.from_1904: bool = bool(book.datemode)
         self._book = book
+        self._uncalculated: dict[int, frozenset[tuple[int, int]]] = {}
         self._formats: dict[int, NumberFormat | None] = {}
 
     def format_of(self, index: int | None) -> NumberFormat | None:
@@ -161,6 +165,14 @@ class _Looks:
             look = NumberFormat(code if code and code != "General" else BUILT_IN.get(key, "General"))
             self._formats[index] = None if look.is_general else look
         return self._formats[index]
+
+    def uncalculated(self, sheet: int) -> frozenset[tuple[int, int]]:
+        """The cells of a sheet whose formula was never worked out."""
+        if sheet not in self._uncalculated:
+            book = self._book
+            known = book.biff_version >= _WITH_OFFSETS
+            self._uncalculated[sheet] = never_calculated(book.mem, book.base, sheet) if known else frozenset()
+        return self._uncalculated[sheet]
 
     def is_struck(self, index: int | None) -> bool:
         """Whether a cell format strikes through."""
@@ -181,10 +193,13 @@ class _Looks:
 
 def _grid(sheet: Any, xlrd: types.ModuleType, looks: _Looks, builder: SheetBuilder, limits: Limits) -> Grid:
     builder.hidden = sheet.visibility != 0
+    results = {xlrd.XL_CELL_TEXT, xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE}
     for row in range(sheet.nrows):
         cells: list[Value] = []
         for column, cell in enumerate(sheet.row(row)):
             value, runs = _value(cell, looks, xlrd, limits), sheet.rich_text_runlist_map.get((row, column), [])
+            if cell.value in {"", 0} and cell.ctype in results and (row, column) in looks.uncalculated(sheet.number):
+                value = Doubted(cell.value or None, UNCALCULATED)
             is_off = runs or looks.is_struck(cell.xf_index)
             cells.append(_without_struck(value, runs, cell.xf_index, looks) if is_off else value)
         builder.add(cells)
