@@ -239,3 +239,12 @@ def test_nothing_is_read_before_it_is_asked_for() -> None:
     """Tables come one after the other."""
     tables = read_json(b'{"tables": [{"rows": []}, 1]}', Meter("f.json"))
     assert [type(one).__name__ for one in tables] == ["Grid", "FileFault"]
+
+
+@pytest.mark.parametrize("typed", ["②科室单位", "② 科室\n单位", "（2）科室单位", "*科室单位：", "2.科室单位"])
+def test_header_words_are_read_as_in_a_workbook(typed: str) -> None:
+    """A circled number before a header word is one, and no digit of the word."""
+    row = {typed if key == "科室单位" else key: value for key, value in ROW.items()}
+    found = reading({"title": "招商引资", "columns": list(row), "rows": [row]})
+    assert not found.report.faults
+    assert [entry.record.unit.name for entry in found.entries] == ["办公室"]

@@ -6,7 +6,7 @@ import codecs
 import json
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from typing import Any, Final, cast
 
@@ -150,9 +150,13 @@ class _Reader:
             yield self.fault(sheet, Words(f"{path}[{number}] 不是对象", f"{path}[{number}] is no object"), pairs)
 
     def _grid(self, table: _Object, path: str, sheet: str) -> Grid:
-        columns = dict.fromkeys(map(fold, map(portable, table.get("columns") or ())))
+        columns: dict[str, str] = {}
+        """Header words, folded, as they are first typed: ① is told from a 1 only there."""
+        for word in table.get("columns") or ():
+            columns.setdefault(fold(portable(word)), portable(word))
         for row in self._meter.each(table["rows"]):
-            columns.update(dict.fromkeys(map(fold, row)))
+            for word in row:
+                columns.setdefault(fold(word), word)
             self._meter.cells += len(row)
             if len(columns) > self._limits.columns:
                 raise self._meter.too_many(COLUMNS, self._limits.columns)
@@ -161,7 +165,7 @@ class _Reader:
         title, heading = table.get("title"), table.get("heading") or _Object()
         above = [[portable(title)]] if title else []
         above += [[self._fact(key, value, heading)] for key, value in heading.items()]
-        rows = [*above, list(columns), *(_by_column(row, columns) for row in table["rows"])]
+        rows = [*above, list(columns.values()), *(_by_column(row, columns) for row in table["rows"])]
         broken: list[tuple[int, int, str]] = []
         cells = [
             tuple(self._cell(value, row, column, broken) for column, value in enumerate(values))
@@ -200,7 +204,7 @@ class _Reader:
         return None if not value or value.isspace() else value
 
 
-def _by_column(row: _Object, columns: Mapping[str, None]) -> list[Any]:
+def _by_column(row: _Object, columns: Iterable[str]) -> list[Any]:
     """The values of a row in the order of the columns; a key that stands twice has no value of its own."""
     values: dict[str, Any] = {}
     for key, value in row.items():
