@@ -14,12 +14,23 @@ from helpers.sample_records import key_work_item
 from helpers.small_office import OFFICE, PERSONNEL
 
 import trafficlight as tl
-from trafficlight.documents import BulletinPlan, Document, Part, ThemeTable, bulletin, default_plan, ledger
+from trafficlight.documents import (
+    BulletinPlan,
+    Document,
+    Part,
+    ThemeTable,
+    bulletin,
+    default_plan,
+    ledger,
+    text_document,
+)
 from trafficlight.documents.builders.column_widths import fitted
 from trafficlight.documents.content import Cell, Grid, GridColumn, Row, Section
 from trafficlight.layout import OFFICIAL
 
 CHARACTER = 10.5 * 25.4 / 72
+BROADEST = {"Orange": 3.8, "Computed": 5.0, "Remarks": 4.5, "WWWWW": 5.0}
+"""How wide they are in 字, in Noto's serif type."""
 
 
 def widths(*rows: Sequence[str], shares: Sequence[float] = (1, 1), header: Sequence[str] = ("甲", "乙")) -> list[float]:
@@ -48,6 +59,38 @@ def test_a_name_stays_on_one_line() -> None:
     assert name > 7 * CHARACTER
     _, date = widths(("长" * 300, "2023年12月"), shares=(20, 1))
     assert date > 5.5 * CHARACTER
+
+
+@pytest.mark.parametrize("word", ["Orange", "Computed", "Remarks", "WWWWW"])
+def test_a_latin_word_is_never_torn(word: str) -> None:
+    """Neither a header nor a cell breaks within a word, whichever of the usual faces it is set in."""
+    _, head = widths(("长" * 300, ""), shares=(20, 1), header=("甲", word))
+    _, cell = widths(("长" * 300, word), shares=(20, 1))
+    assert min(head, cell) > BROADEST[word] * CHARACTER
+
+
+def test_chinese_gives_way_before_latin_words() -> None:
+    """Where columns are many, headers that can break do; no word that cannot is torn."""
+    header = [*["审计工作推进情况说明"] * 8, *["Computed"] * 4]
+    found = widths([""] * 12, shares=[1] * 12, header=header)
+    assert sum(found) == pytest.approx(156)
+    assert min(found[8:]) > BROADEST["Computed"] * CHARACTER
+
+
+def test_other_tables_are_fitted_as_well() -> None:
+    """A table of differences and the sheet for a signature have columns by their content, too."""
+    table = tl.model.TextTable("Changes", ("A", "B"), (("Computed", "b"), ("b", "c " * 400)), (1, 30), "en")
+    ((first, _),) = columns_of(text_document(table))
+    assert first > BROADEST["Computed"] * CHARACTER
+
+
+def columns_of(document: Document) -> list[list[float]]:
+    """The widths of each table in a file, in millimetres."""
+    tree = part(document.to_bytes(), "word/document.xml")
+    return [
+        [int(one.get(f"{W}w", "0")) / 20 * 25.4 / 72 for one in grid.iter(f"{W}gridCol")]
+        for grid in tree.iter(f"{W}tblGrid")
+    ]
 
 
 def test_tables_of_one_theme_are_alike() -> None:

@@ -1,12 +1,13 @@
 """What a reader of the paper sees at once, and no schema knows: read from the pages that LibreOffice lays out.
 
-A title or a signature alone on a page, a page that is nearly empty, a column of one character a line, text beyond the
-margins, and a light without its word.
+A title or a signature alone on a page, a page that is nearly empty, a column of one character a line, a Latin word broken
+within, text beyond the margins, and a light without its word.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 import zipfile
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -33,6 +34,8 @@ _MONTH: Final = re.compile("年.*月")
 _COLOPHON: Final = re.compile("抄送|印发|Copies to|printed")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
+_LATIN: Final = re.compile("[A-Za-z]+")
+_ROMAN: Final = re.compile("[ivx]+")  # a page's number
 _OTHERS: Final = ("compendium.docx", "汇编.docx", "案例选编.docx", "通报件（自绘版头）.docx")
 """Documents with articles or a head of others, who set them as they liked."""
 _SAMPLES: Final = "every block"
@@ -45,13 +48,14 @@ def faults(file: Path, pdf: Path) -> Iterator[str]:
 
     if file.name in _OTHERS:
         return
-    margins = _margins(file)
+    margins, words = _margins(file), _latin_words(file)
     with pdfplumber.open(pdf) as opened:
         lines: list[list[str]] = []
         for page in opened.pages:
             found = _Page(page)
             lines.append(found.lines)
             yield from (f"page {page.page_number}: {fault}" for fault in found.faults(margins))
+            yield from (f"page {page.page_number}: {fault}" for fault in found.torn(words))
         yield from _pages(lines, few=0 if file.name.startswith(_SAMPLES) else _FEW)
 
 
@@ -69,6 +73,22 @@ def _margins(file: Path) -> dict[bool, tuple[float, float, float, float]]:
             int(margin.get(f"{W}{side}", "0")) / _TWIPS for side in ("left", "top", "right", "bottom")
         )
         found[wide > high] = (left, top, wide - right, high - bottom)
+    return found
+
+
+def _latin_words(file: Path) -> set[str]:
+    """The Latin words of a document's text, its heads, foots and charts."""
+    found: set[str] = set()
+    with zipfile.ZipFile(file) as package:
+        for name in package.namelist():
+            if not (name.startswith("word/") and name.endswith(".xml")):
+                continue
+            for element in etree.fromstring(package.read(name)).iter():
+                if element.tag == f"{W}p":
+                    runs = element.iter(f"{W}t", f"{W}br", f"{W}tab")
+                    found.update(_LATIN.findall("".join(run.text or " " for run in runs)))
+                else:
+                    found.update(_LATIN.findall(element.text or ""))
     return found
 
 
@@ -106,6 +126,21 @@ class _Page:
         yield from self._columns_of_ones()
         yield from self._lights()
         yield from self._title_alone()
+
+    def torn(self, words: set[str]) -> Iterator[str]:
+        """Letters that stand together and are no word of the document: the rest is on another line."""
+        word, last = "", None
+        for char in [*self._chars, None]:
+            letter = "" if char is None else unicodedata.normalize("NFKC", char["text"])
+            if not _LATIN.fullmatch(letter):
+                letter = ""
+            if letter and last is not None and _beside(last, char):
+                word += letter
+            else:
+                if len(word) > 1 and word not in words and not _ROMAN.fullmatch(word):
+                    yield f"a word that is broken: {word}"
+                word = letter
+            last = char if letter else None
 
     def _lines(self) -> list[str]:
         rows: dict[int, list[Any]] = {}
@@ -183,6 +218,10 @@ class _Page:
         middle = (char["top"] + char["bottom"]) / 2
         row = [one for one in self._chars if abs((one["top"] + one["bottom"]) / 2 - middle) <= 3]
         return "".join(one["text"] for one in sorted(row, key=lambda one: one["x0"]))
+
+
+def _beside(one: Any, other: Any) -> bool:
+    return bool(abs(one["top"] - other["top"]) < 2 and abs(one["x1"] - other["x0"]) < 1)
 
 
 def _is_coloured(colour: Any) -> bool:

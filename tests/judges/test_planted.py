@@ -130,6 +130,7 @@ WORD: Final[Mapping[str, Fault]] = {
         '<w:pStyle w:val="Body"/><w:ind w:left="0" w:right="8500" w:firstLineChars="0" w:firstLine="0"/>',
         (PAGES,),
     ),
+    "a word broken in a narrow cell": Fault(DOCUMENT, "<w:t>已争取</w:t>", f"<w:t>{'Unbreakable' * 9}</w:t>", (PAGES,)),
     "a chart without its workbook": Fault("word/embeddings/chart1.xlsx", "", "", (SDK, AUDIT, INTEGRITY)),
 }
 

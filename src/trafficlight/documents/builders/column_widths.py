@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Final
 
@@ -24,15 +24,19 @@ _MOST_LINES: Final = 1000
 _END: Final = re.compile(r"[。；\n]")
 _SENTENCE: Final = re.compile("[，。；]")
 _SEAM: Final = re.compile(r"(?<=[!-~])(?=[^ -~])|(?<=[^ -~])(?=[!-~])")
-_TOKEN: Final = re.compile(r"[!-~]+")  # digits and Latin letters do not break
+_TOKEN: Final = re.compile(r"[!-~\u00c0-\u024f]{1,24}")  # they do not break; so many are as wide as any column
+_WIDE: Final = re.compile("[\u2e80-\uffff]")  # Chinese, which breaks anywhere
+_LETTERS: Final = ((re.compile("[fijlrtIJ]"), 0.42), (re.compile("[mwMW]"), 1.0), (re.compile("[A-Z]"), 0.8))
+"""Widths of Latin letters in 字, as the broadest of the usual faces has them: an agency's may be any."""
+_LETTER: Final = 0.63  # 字, of any other
 
 
 def fitted(grids: Sequence[Grid], profile: OfficialProfile, orientation: Orientation) -> list[Grid]:
     """The same tables with columns that fit their words and texts on such a page, alike in all of them.
 
     A column keeps its width in the form where everything stands on one line there. Else each is at least as wide as its
-    header, its names and its dates, and the rest goes where it makes the tallest cell as low as it can be. The tables have the
-    columns of one form; their widths are shares.
+    header, its words, its names and its dates, and the rest goes where it makes the tallest cell as low as it can be. The
+    tables have the columns of one form; their widths are shares.
     """
     if not grids:
         return []
@@ -124,12 +128,25 @@ def _across(text: str) -> float:
     return (len(text) + len(text.encode())) / 4 + (0 if text.isascii() else len(_SEAM.findall(text)) / 4)
 
 
-def _unbroken(text: str) -> Iterator[float]:
-    """How wide, in 字, the pieces of a text are that should not break: a name, a date, a number, a Latin word."""
+@lru_cache(maxsize=1024)
+def _latin(word: str) -> float:
+    """How wide a Latin word or a number is, in 字; one that is too long for any column, as far as it is kept whole."""
+    across, left = 0.0, word
+    for letters, width in _LETTERS:
+        left, count = letters.subn("", left)
+        across += count * width
+    return min(across + len(left) * _LETTER, _WHOLE)
+
+
+def _words(text: str) -> float:
+    """How wide, in 字, the widest Latin word or number of a text is."""
+    return max(map(_latin, _TOKEN.findall(text)), default=0)
+
+
+def _names(text: str) -> Iterator[float]:
+    """How wide, in 字, the names and dates of a text are, which stand best on one line."""
     for line in text.split("\n"):
-        if line.isascii() or _across(line) > _WHOLE or _SENTENCE.search(line):
-            yield from (min(len(token) / 2, _WHOLE) for token in _TOKEN.findall(line))
-        else:
+        if _WIDE.search(line) and _across(line) <= _WHOLE and not _SENTENCE.search(line):
             yield _across(line)
 
 
@@ -141,24 +158,29 @@ class _Column:
             profile.style(style).size * _MM_PER_POINT for style in (Style.TABLE_HEAD, Style.TABLE_TEXT)
         )
         self._around = 2 * profile.table.padding + _SLACK
-        self._pieces: set[float] = set()
-        self.header = self.longest = self._around
+        self._names: set[float] = set()
+        self.words = self._header = self.longest = self._around
 
     def head(self, text: str) -> None:
         """Take a header word in."""
         # offices pad words with blanks (“备  注”), which stretch
-        padded = (min(len(line), _WHOLE) for line in text.split("\n") if not line.isascii())
-        self.header = max(self.header, max((*_unbroken(text), *padded), default=0) * self._head + self._around)
+        chinese = max((min(len(line), _WHOLE) for line in text.split("\n") if _WIDE.search(line)), default=0)
+        self._header = max(self._header, chinese * self._head + self._around)
+        self.words = max(self.words, _words(text) * self._head + self._around)
 
     def text(self, text: str) -> None:
         """Take a cell in."""
-        self._pieces.update(_unbroken(text))
+        self._names.update(_names(text))
+        self.words = max(self.words, _words(text) * self._text + self._around)
         self.longest = max(self.longest, _across(text) * self._text + self._around)
 
     def least(self, in_form: float, whole: int) -> float:
-        """The width below which it does not go, where pieces of so many 字 stay whole."""
-        words = max((piece for piece in self._pieces if piece <= whole), default=0) * self._text + self._around
-        return max(self.header, words, min(_LEAST_SHARE * in_form, self.longest))
+        """The width below which it does not go, where names of so many 字 stay whole.
+
+        A Chinese name that breaks can be read, a Latin word cannot: that stays whole in any case.
+        """
+        names = max((piece for piece in self._names if piece <= whole), default=0) * self._text + self._around
+        return max(self._header, self.words, names, min(_LEAST_SHARE * in_form, self.longest))
 
     def for_lines(self, lines: float) -> float:
         """The width in which its longest cell takes so many lines."""
@@ -166,24 +188,31 @@ class _Column:
 
 
 def _widths(columns: Sequence[_Column], in_form: Sequence[float], width: float) -> list[float]:
+    both = list(zip(columns, in_form, strict=True))
     for whole in range(_WHOLE, -1, -1):  # where columns are many, the longest names give way first
-        least = [column.least(share, whole) for column, share in zip(columns, in_form, strict=True)]
+        least = [column.least(share, whole) for column, share in both]
         if sum(least) <= width:
+            found = _low(columns, least, width)
             break
     else:
-        return list(in_form)
+        found = [column.words for column in columns]
+        if sum(found) > width:
+            return list(in_form)
+    rest = width - sum(found)
+    short = [max(share - one, 0) for share, one in zip(in_form, found, strict=True)]
+    return [one + rest * gap / (sum(short) or 1) for one, gap in zip(found, short, strict=True)]
+
+
+def _low(columns: Sequence[_Column], least: Sequence[float], width: float) -> list[float]:
+    """The widths, not below the least, in which the tallest cell is as low as it can be."""
 
     def wide(lines: float) -> list[float]:
         return [max(low, column.for_lines(lines)) for low, column in zip(least, columns, strict=True)]
 
     few, many = 1.0, float(_MOST_LINES)
-    if sum(wide(few)) > width:
-        for _ in range(30):
-            middle = (few + many) / 2
-            few, many = (middle, many) if sum(wide(middle)) > width else (few, middle)
-    else:
-        many = few
-    found = wide(many)
-    rest = width - sum(found)
-    short = [max(share - one, 0) for share, one in zip(in_form, found, strict=True)]
-    return [one + rest * gap / (sum(short) or 1) for one, gap in zip(found, short, strict=True)]
+    if sum(wide(few)) <= width:
+        return wide(few)
+    for _ in range(30):
+        middle = (few + many) / 2
+        few, many = (middle, many) if sum(wide(middle)) > width else (few, middle)
+    return wide(many)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trafficlight.documents._document import Document
+from trafficlight.documents.builders.column_widths import fitted
 from trafficlight.documents.content import Grid, GridColumn, PageSetup, Section
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile
@@ -28,8 +29,8 @@ def text_document(*tables: TextTable, title: str = "", profile: OfficialProfile 
     """
     if not tables:
         raise DocumentError(Words("没有要制作的表：至少给出一张一览表", "nothing to make: give a table"))
+    setup, profile = PageSetup(orientation="landscape"), profile.speaking(tables[0].language)
+    grids = [grid for table in tables for grid in fitted([text_grid(table)], profile, setup.orientation)]
     return Document(
-        sections=[Section([*map(text_grid, tables)], PageSetup(orientation="landscape"))],
-        title=replaced_unprintable(title or tables[0].title),
-        profile=profile.speaking(tables[0].language),
+        sections=[Section(grids, setup)], title=replaced_unprintable(title or tables[0].title), profile=profile
     )
