@@ -15,13 +15,24 @@ from helpers.small_office import COUNTIES, DEPARTMENTS, ROSTER, RULEBOOK
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trafficlight import BLUE, BLUE_YELLOW_RED, YELLOW, Clause, Form, Order, Tally, Theme, column
+from trafficlight import BLUE, BLUE_YELLOW_RED, YELLOW, Clause, Form, Order, Quarter, Tally, Theme, column
 from trafficlight.errors import NoEvidence, ThemeError
 from trafficlight.frames import absent, determination_rows, determined, grouped, lit, moved, placed, tallied, unit_rows
 from trafficlight.model import Palette, Person, Unit
 from trafficlight.notice import recognitions
 from trafficlight.ranking import Tallies, Ties, highest, movement, rank, tally
-from trafficlight.rules import Case, Coverage, DecisionTable, Determination, Entry, Rating, Tabular, Verdict, where
+from trafficlight.rules import (
+    Case,
+    Coverage,
+    DecisionTable,
+    Determination,
+    Entry,
+    Past,
+    Rating,
+    Tabular,
+    Verdict,
+    where,
+)
 from trafficlight.testing import entries, orders, records, tallies
 
 TABULAR: Final = [theme for theme in RULEBOOK if theme.key != "investment"]
@@ -76,13 +87,14 @@ def test_what_can_be_a_table() -> None:
 def test_lights_and_counts(engine: str, data: st.DataObject) -> None:
     """Each row has the record's marks and clause, or none where the record is refused; the counts are those of `tally`."""
     theme = data.draw(st.sampled_from(TABULAR))
+    period = data.draw(st.sampled_from([None, Quarter(2023, 3), Quarter(2023, 4)]))
     drawn = data.draw(st.lists(records(theme, ROSTER), max_size=5))
     rows: list[dict[str, Any]] = []
     expected: list[tuple[dict[str, int], str]] = []
     rated: list[Rating[Any]] = []
     for serial, record in enumerate(drawn, 1):
         try:
-            verdict = theme.judge(record)
+            verdict = theme.judge(record, Past(period))
             expected += [(lights(verdict.marks), verdict.because.id)] * len(theme.credited(record))
             rated.append(Rating(theme, RULEBOOK.edition, theme.credited(record), verdict, record))
         except NoEvidence:
@@ -90,9 +102,9 @@ def test_lights_and_counts(engine: str, data: st.DataObject) -> None:
         rows += [{"unit": unit.name, "serial": serial, **facts(theme, record)} for unit in theme.credited(record)]
     make = ENGINES[engine]
     frame = make(table([{**row, "at": at} for at, row in enumerate(rows)], {**columns(theme), "at": int}))
-    out = lit(frame, theme, palette=BLUE_YELLOW_RED)
+    out = lit(frame, theme, palette=BLUE_YELLOW_RED, period=period)
     assert [({name: row[name] for name in LIGHTS}, row["clause"]) for row in rows_of(out, "at")] == expected
-    few = lit(grouped(frame, theme), theme, palette=BLUE_YELLOW_RED)
+    few = lit(grouped(frame, theme), theme, palette=BLUE_YELLOW_RED, period=period)
     counted, alike = (
         rows_of(tallied(make(table(UNITS, UNIT_COLUMNS)), one, palette=BLUE_YELLOW_RED), "board", "position")
         for one in (out, few)

@@ -9,10 +9,10 @@ from attrs import evolve
 from helpers.sample_records import task
 from helpers.small_office import OFFICE, PERSONNEL, ROSTER
 
-from trafficlight import BLUE, RED, YELLOW, Tally, Vocabulary, notice
+from trafficlight import BLUE, RED, YELLOW, Quarter, Tally, Vocabulary, notice
 from trafficlight.errors import NoEvidence
 from trafficlight.model import Progress
-from trafficlight.rules import Credit
+from trafficlight.rules import Credit, Past
 
 THEME = notice.three_firsts()
 
@@ -47,6 +47,12 @@ def test_the_rest(progress: Progress, marks: Tally, words: str, certified: Any) 
     verdict = THEME.judge(task(progress, certified))
     flag = f"已认定，进度评价为{progress.value}" if certified else ""
     assert (verdict.marks, verdict.because.words, verdict.flag) == (marks, words, flag)
+
+
+def test_a_year_s_end_certifies_nothing() -> None:
+    """“经市相关部门认定，已办结为蓝色标识” names no year's end: 认定=是 without 已办结 is no blue then, either (§4.32)."""
+    slow = task(Progress.SLOW, certified=True)
+    assert THEME.judge(slow, Past(Quarter(2023, 4))) == THEME.judge(slow)
 
 
 @pytest.mark.parametrize("certified", ["是", 1, 0, 1.0, "（已认定）"])

@@ -13,10 +13,10 @@ from helpers.small_office import RULEBOOK
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trafficlight import BLUE, Clause, Rulebook, Tally
+from trafficlight import BLUE, Clause, Quarter, Rulebook, Tally
 from trafficlight.errors import NoEvidence
 from trafficlight.model import Form, Unit, column
-from trafficlight.rules import Case, Condition, DecisionTable, Theme, blue, red, unlit, where, yellow
+from trafficlight.rules import Case, Condition, DecisionTable, Past, Theme, blue, red, unlit, where, yellow
 
 GOOD, BAD, REST = Clause("1", "好为蓝"), Clause("2", "差为红"), Clause("3", "其余不标注")
 
@@ -98,6 +98,16 @@ def test_as_many_marks_as_a_field_says() -> None:
     assert table(Report(days=0)).because == table(Report()).because == BAD
 
 
+def test_a_row_of_the_year_s_end() -> None:
+    """“年终” rows hold in a period that ends with the year alone; a theme tells its table which period is rated."""
+    table = DecisionTable(Case(blue(because=GOOD), at_year_end=True), Case(red(because=BAD)))
+    form = Form("逾期", [column("单位", "unit", required=True), column("天数", "late", required=True)])
+    theme: Theme[Any] = Theme("late", "逾期", Late, table, form, [GOOD, BAD])
+    late = Late(Unit("办公室"), 1)
+    periods = (Quarter(2023, 3), Quarter(2023, 4), None)
+    assert [theme.judge(late, Past(period)).because for period in periods] == [BAD, GOOD, BAD]
+
+
 def test_no_row_holds() -> None:
     """A record of which no row holds gets no light: the rule names the facts and what it would have taken."""
     table = DecisionTable(Case(blue(because=GOOD), where("days").at_least(3)))
@@ -119,6 +129,7 @@ def test_no_row_holds() -> None:
         pytest.param(lambda: Case(blue(because=GOOD), "days"), id="no condition"),  # type: ignore[arg-type]
         pytest.param(lambda: DecisionTable(), id="no row"),  # noqa: PLW0108  # it raises when it is made
         pytest.param(lambda: DecisionTable(Case(blue(because=GOOD)), Case(red(because=BAD))), id="row never reached"),
+        pytest.param(lambda: DecisionTable(Case(blue(because=GOOD), at_year_end=True)), id="no row before the end"),
         lambda: DecisionTable(blue(because=GOOD)),  # type: ignore[arg-type]
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -10,10 +11,10 @@ from attrs import evolve, field, frozen
 from helpers.sample_records import key_work_item
 from helpers.small_office import OFFICE, PERSONNEL
 
-from trafficlight import Clause, Form, Theme, Unit, column, notice, serial
+from trafficlight import Clause, Form, Month, Tally, Theme, Unit, Verdict, column, notice, serial
 from trafficlight.errors import ThemeError
-from trafficlight.model import HeadingLine, OneUnit, Progress, Responsibility, Whole
-from trafficlight.rules import Credit, blue
+from trafficlight.model import HeadingLine, OneUnit, Period, Progress, Responsibility, Whole
+from trafficlight.rules import Credit, Earlier, Past, blue
 
 DONE = Clause("P1", "全部办结为蓝色标识", "信访工作办法")
 
@@ -57,6 +58,29 @@ def test_a_theme_is_a_value() -> None:
     assert theme.credited(Petition(OFFICE, 3, 3)) == (OFFICE,)
     assert theme.clauses == (DONE,)
     assert (theme.steward, theme.facts, theme.absence, theme.credit) == ("", (), None, Credit.ALL)
+
+
+def _dated(record: Petition, *, period: Period) -> Verdict:
+    return blue(because=DONE, note=f"{record.received}件，{period}")
+
+
+def _dated_with_a_memory(record: Petition, past: Past[Petition], *, period: Period | None = None) -> Verdict:
+    return blue(because=DONE, note=f"{len(past)}期，{period}")
+
+
+@pytest.mark.parametrize(
+    ("rule", "note"),
+    [
+        (_dated, "3件，2025年5月"),
+        (_dated_with_a_memory, "1期，2025年5月"),
+        (lambda record, period="一月": blue(because=DONE, note=period), "一月"),
+        (functools.partial(_dated, period=Month(2025, 2)), "3件，2025年2月"),
+    ],
+)
+def test_a_rule_may_ask_which_period_is_rated(rule: Any, note: str) -> None:
+    """A keyword `period` is told; one that the rule's author has filled already stays what it is."""
+    earlier: list[Earlier[Petition]] = [Earlier(Month(2025, 4), None, Tally())]
+    assert petitions(rule=rule).judge(Petition(OFFICE, 3, 3), Past(Month(2025, 5), earlier)).note == note
 
 
 @pytest.mark.parametrize("key", ["", "信 访", "a-b", "1a"])

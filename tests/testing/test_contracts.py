@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from trafficlight import Clause, Form, Roster, Theme, Unit, Verdict, Vocabulary, column, serial
 from trafficlight.errors import NoEvidence, UnreadableCell
-from trafficlight.model import Choice, Items, OneUnit, Text, Whole
+from trafficlight.model import Choice, Items, OneUnit, Period, Text, Whole
 from trafficlight.model._kinds import CellValue, text_of
 from trafficlight.rules import Absence, blue, red, yellow
 from trafficlight.testing import check_clauses, check_form, check_rule, check_theme
@@ -269,3 +269,16 @@ def test_the_notice_s_own_themes_keep_them_over_any_roster() -> None:
     """A roster of one unit a board will do."""
     small = Roster([evolve(board, lines=board.lines[:1]) for board in ROSTER.boards])
     check_theme(RULEBOOK.theme("three_firsts"), small)
+
+
+def test_a_clause_of_the_year_s_end_is_reached() -> None:
+    """A rule that asks which period is rated is shown one in the year and its last; what it lights wrongly in either is seen."""
+
+    def at_the_end(petition: Petition, *, period: Period | None = None) -> Verdict:
+        last = period is not None and period.last_day.month == 12
+        return blue(because=ALL) if last else rate_petition(petition)
+
+    check_theme(evolve(PETITIONS, rule=at_the_end), ROSTER)
+    only_some = evolve(PETITIONS, rule=at_the_end, clauses=(SOME,))
+    with pytest.raises(AssertionError, match="does not declare"):
+        check_rule(only_some, ROSTER, received=st.just(2), resolved=st.just(1))

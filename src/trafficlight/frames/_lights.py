@@ -33,6 +33,7 @@ from trafficlight.frames._columns import (
     whole,
 )
 from trafficlight.model._marks import Mark, Palette
+from trafficlight.model._periods import Period
 from trafficlight.rules._decision_tables import Case, Compare, Condition, DecisionTable, Tabular
 from trafficlight.rules._themes import Credit, Theme
 
@@ -51,19 +52,21 @@ _COMPARED: Final = {
 }
 
 
-def lit(frame: IntoFrameT, theme: Theme[Any], *, palette: Palette) -> IntoFrameT:
+def lit(frame: IntoFrameT, theme: Theme[Any], *, palette: Palette, period: Period | None = None) -> IntoFrameT:
     """亮灯: the frame with the theme's key, a count for each mark of the palette (`light_blue` …) and the clause's id.
 
     A row stands for one unit of one item (`unit`); where the theme credits the lead alone, a column `lead` says whose rows
     count, and the others are left out. A fact that a rule compares with an enum holds the enum's value (“已办结”).
-    A row for which the table has no case has an empty `clause` and is `unrated`.
+    A row for which the table has no case has an empty `clause` and is `unrated`. `period` is the one that is rated, for rules
+    that ask: without it no light rests on a year's end.
     Raises `ThemeError` for a theme whose rule is no decision table, for columns that lack or have no type (pandas' `object`),
     and for marks not in the palette.
     """
     table = _table(theme)
     leads = theme.credit is Credit.LEAD
     rows = frame_of(frame, UNIT, *table.fields, *((_LEAD,) if leads else ()))
-    require_known((mark for case in table.cases for mark in case.verdict.marks.marks), palette)
+    cases = [case for case in table.cases if case.stands_in(period)]
+    require_known((mark for case in cases for mark in case.verdict.marks.marks), palette)
     schema = rows.collect_schema()
     untyped = [name for name in table.fields if schema[name] == nw.Object]
     if untyped:
@@ -71,16 +74,16 @@ def lit(frame: IntoFrameT, theme: Theme[Any], *, palette: Palette) -> IntoFrameT
             f"{', '.join(untyped)} may hold anything, and a yes cannot be told from a 1: give the column a type, in pandas "
             'by astype("boolean") or convert_dtypes()'
         )
-    holds = [_holds(case, schema) for case in table.cases]
-    alone = _each_alone(table.cases, holds)
+    holds = [_holds(case, schema) for case in cases]
+    alone = _each_alone(cases, holds)
     if leads:
         rows = rows.filter(nw.col(_LEAD))
     done: IntoFrameT = rows.with_columns(
-        **{light_of(mark): _count(table.cases, alone, mark) for mark in palette},
+        **{light_of(mark): _count(cases, alone, mark) for mark in palette},
         **{
             THEME: nw.lit(theme.key),
-            CLAUSE: _clause(table.cases, alone),
-            UNRATED: nw.when(_rated(table.cases, holds, schema)).then(nw.lit(0)).otherwise(nw.lit(1)).cast(nw.Int8),
+            CLAUSE: _clause(cases, alone),
+            UNRATED: nw.when(_rated(cases, holds, schema)).then(nw.lit(0)).otherwise(nw.lit(1)).cast(nw.Int8),
         },
     ).to_native()
     return done

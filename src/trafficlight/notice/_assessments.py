@@ -11,11 +11,13 @@ from trafficlight.errors import NoEvidence
 from trafficlight.model._forms import Form, Prefill, collected, column, serial
 from trafficlight.model._kinds import YES_NO, Choice, Units
 from trafficlight.model._numbers import Whole
+from trafficlight.model._periods import Period
 from trafficlight.model._units import Unit
 from trafficlight.model._vocabulary import PROGRESS, Progress, Vocabulary
 from trafficlight.notice._ledger import HasProgress, ProgressRule, is_done
 from trafficlight.notice._shared import DEADLINE_HINT, ItemOptions, clause, colours_note, reading, theme
 from trafficlight.rules._decision_tables import Case, Condition, DecisionTable, where
+from trafficlight.rules._history import ends_with_year
 from trafficlight.rules._themes import Theme
 from trafficlight.rules._verdicts import Clause, Verdict, blue, unlit
 
@@ -87,7 +89,8 @@ def _said_yes(record: ThreeFirstsTask) -> tuple[bool, str]:
 class CertifiedRule(Generic[R]):
     """BLUE only when done and certified; done otherwise is unlit and flagged (§3.7); the rest by progress.
 
-    What is certified beside another progress contradicts itself: the word typed gives the light, and it is flagged (§4.32).
+    What is certified beside another progress contradicts itself, and is flagged (§4.32). The word typed gives the light; where
+    the certificate is one of the year's end (`at_year_end`), it is BLUE by that in a period that ends with the year.
     `certificate` says whether a record is certified, and in which words; `certified` says the same as conditions. Raises
     `NoEvidence` without a progress, or with a certificate that is none.
     """
@@ -96,25 +99,31 @@ class CertifiedRule(Generic[R]):
     pending: Clause
     certificate: Callable[[R], tuple[bool, str]]
     certified: tuple[Condition, ...]
+    at_year_end: bool = False
 
     @property
     def decision_table(self) -> DecisionTable:
         """The same lights as a table, for `trafficlight.frames`: `certified` are the conditions of the certificate."""
-        done = where("progress").equals(Progress.DONE)
+        done, rated = (where("progress").equals(*words) for words in ((Progress.DONE,), Progress))
+        certified = blue(because=self.by_progress.done)
         return DecisionTable(
-            Case(blue(because=self.by_progress.done), done, *self.certified),
+            *((Case(certified, rated, *self.certified, at_year_end=True),) if self.at_year_end else ()),
+            Case(certified, done, *self.certified),
             Case(unlit(because=self.pending), done),
             *self.by_progress.decision_table.cases,
         )
 
-    def __call__(self, record: R) -> Verdict:
-        """The verdict."""
+    def __call__(self, record: R, *, period: Period | None = None) -> Verdict:
+        """The verdict in a period."""
         certified, note = self.certificate(record)
         if record.progress is not Progress.DONE:
             verdict = self.by_progress(record)
-            return (
-                evolve(verdict, flag=f"{note or '已认定'}，进度评价为{record.progress.value}") if certified else verdict
-            )
+            if not certified:
+                return verdict
+            flag = f"{note or '已认定'}，进度评价为{record.progress.value}"
+            if self.at_year_end and ends_with_year(period):
+                return blue(because=self.by_progress.done, flag=f"{flag}，年终以名次为准")
+            return evolve(verdict, flag=flag)
         if not certified:
             return unlit(because=self.pending, flag=note)
         return blue(because=self.by_progress.done, note=note)
@@ -160,6 +169,7 @@ def performance_assessment(
             pending,
             _RankWithin(limit),
             (where("rank").at_least(1), where("rank").at_most(limit)),
+            at_year_end=True,
         ),
         form,
         (*clauses, pending),

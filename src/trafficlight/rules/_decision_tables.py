@@ -18,6 +18,8 @@ from attrs.validators import instance_of
 from trafficlight.errors import NoEvidence
 from trafficlight.model._checks import not_empty, several
 from trafficlight.model._marks import Tally
+from trafficlight.model._periods import Period
+from trafficlight.rules._history import ends_with_year
 from trafficlight.rules._verdicts import Verdict
 
 Value: TypeAlias = str | int | Decimal | bool | dt.date | enum.Enum
@@ -137,15 +139,21 @@ class Case:
     """判定表的一行: a verdict, and the conditions that must all hold; without conditions it always holds.
 
     `times` names a field with a whole number: the verdict's marks are counted so often (“认定几项，负责科室单位同等数量蓝色标识”), and
-    the row holds from 1 on.
+    the row holds from 1 on. With `at_year_end` (年终) it holds in a period that ends with the year alone.
     """
 
     verdict: Verdict = field(validator=instance_of(Verdict))
     conditions: tuple[Condition, ...] = field(validator=several(Condition))
     times: str = ""
+    at_year_end: bool = False
 
-    def __init__(self, verdict: Verdict, *conditions: Condition, times: str = "") -> None:
-        self.__attrs_init__(verdict, (*conditions, *((where(times).at_least(1),) if times else ())), times)
+    def __init__(self, verdict: Verdict, *conditions: Condition, times: str = "", at_year_end: bool = False) -> None:
+        several_times = (where(times).at_least(1),) if times else ()
+        self.__attrs_init__(verdict, (*conditions, *several_times), times, at_year_end)
+
+    def stands_in(self, period: Period | None) -> bool:
+        """Whether the row can hold in a period; where nobody says which, one of the year's end cannot."""
+        return not self.at_year_end or ends_with_year(period)
 
     def judge(self, record: object) -> Verdict | None:
         """The verdict, if the row holds of the record."""
@@ -180,9 +188,9 @@ class DecisionTable:
     cases: tuple[Case, ...] = field(validator=several(Case))
 
     def __init__(self, *cases: Case) -> None:
-        if not cases:
-            raise ValueError("a decision table needs at least one row")
-        if any(not case.conditions for case in cases[:-1]):
+        if all(getattr(case, "at_year_end", False) for case in cases):
+            raise ValueError("a decision table needs at least one row, and one that may hold in any period")
+        if any(not case.conditions and not case.at_year_end for case in cases[:-1]):
             raise ValueError("a row without conditions always holds: it stands last in a decision table")
         self.__attrs_init__(cases)
 
@@ -196,10 +204,10 @@ class DecisionTable:
         """The table itself, as any rule gives its own that can be said as one."""
         return self
 
-    def __call__(self, record: object) -> Verdict:
+    def __call__(self, record: object, *, period: Period | None = None) -> Verdict:
         """The verdict of the first row that holds."""
         for case in self.cases:
-            verdict = case.judge(record)
+            verdict = case.judge(record) if case.stands_in(period) else None
             if verdict is not None:
                 return verdict
         raise NoEvidence("、".join(self.fields), tuple("，".join(map(str, case.conditions)) for case in self.cases))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, Generic, TypeVar, overload
 
@@ -20,6 +21,13 @@ def light(marks: Tally, language: Language = "zh") -> str:
     if language == "en":
         return ", ".join(f"{mark.label} {count}" for mark, count in marks.items()) or "no light"
     return str(marks) if marks else "不标注颜色"
+
+
+def ends_with_year(period: Period | None) -> bool:
+    """年终: whether it is the last of its kind in its year; a week counts to the year of its Thursday."""
+    if period is None:
+        return False
+    return period.last_day == dt.date(period.year, 12, 31) or (period.kind == "week" and period.next.year > period.year)
 
 
 @frozen

@@ -20,7 +20,7 @@ from trafficlight.rules._contents import contents_digest
 from trafficlight.rules._coverage import Coverage, Status
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._explanations import Edition
-from trafficlight.rules._history import NOTHING_BEFORE, Past
+from trafficlight.rules._history import Past
 from trafficlight.rules._ratings import Before, Rating, Ratings, past_of, with_consequences
 from trafficlight.rules._themes import Theme
 from trafficlight.rules._verdicts import Clause, Verdict, unlit
@@ -145,6 +145,7 @@ class _Judge:
         self.present: set[Unit] = set()
         self._theme, self._period, self._same = theme, period, roster.same
         self._known = frozenset(roster)
+        self._first: Past[Any] = Past(period)
         self._number = 0
 
     def rating(self, entry: Entry[Any], edition: Edition, before: Before) -> Rating[Any]:
@@ -163,7 +164,7 @@ class _Judge:
             past: Past[Any] | None = (
                 Past(period, before.get((theme.key, theme.item(record, self._same)), ())) if looks_back else None
             )
-            verdict, units = theme.judge(record, NOTHING_BEFORE if past is None else past), theme.credited(record)
+            verdict, units = theme.judge(record, self._first if past is None else past), theme.credited(record)
         except TrafficlightError as refusal:
             raise refused(str(refusal)) from refusal
         except Exception as crash:  # a foreign rule may raise anything; the cause is chained

@@ -68,10 +68,21 @@ class Level(enum.Enum):
 
 
 Rule: TypeAlias = "Callable[[R], Verdict] | Callable[[R, Past[R]], Verdict]"
-"""规则: from a record to its verdict; a rule with a memory takes the item's past too (`trafficlight.rules.Past`)."""
+"""规则: from a record to its verdict; a rule with a memory takes the item's past too (`trafficlight.rules.Past`).
+
+One with a keyword `period` (`def rate(record, *, period: Period | None = None)`) is told which period is rated, None where
+nobody says.
+"""
 
 
 _folded_name: Final = lru_cache(maxsize=4096)(fold)  # few units lead many items
+
+
+def _parameters(rule: Callable[..., object]) -> Sequence[inspect.Parameter]:
+    try:
+        return tuple(inspect.signature(rule).parameters.values())
+    except (TypeError, ValueError):  # a built-in: it takes what it is given
+        return ()
 
 
 def _annotation(kind: object) -> str:
@@ -86,7 +97,8 @@ def _names(value: str | Sequence[str]) -> tuple[str, ...]:
 class Theme(Generic[R]):
     """专题: what is collected (`record`, `form`), how it is coloured (`rule`, `clauses`) and who colours (`steward`, 牵头科室).
 
-    `rule` is any callable from the record to a `Verdict`; one of two arguments is handed the item's `Past` as well.
+    `rule` is any callable from the record to a `Verdict`; one of two arguments is handed the item's `Past` as well, one with
+    a keyword `period` the period that is rated.
     `title` is short (“招商引资”); the form has the printed title. The rest names fields of the record:
 
     `subject`   what names an item to people (工作事项); none in a theme of one row a unit
@@ -122,14 +134,18 @@ class Theme(Generic[R]):
     )
     done: Callable[[R], bool] | None = None
     _remembers: bool = field(init=False, eq=False, repr=False)
+    _sees_period: bool = field(init=False, eq=False, repr=False)
 
     @_remembers.default
-    def _look_at_rule(self) -> bool:
-        try:
-            taken = inspect.signature(self.rule).parameters.values()
-        except (TypeError, ValueError):  # a built-in: it takes what it is given
-            return False
-        return len([one for one in taken if one.default is one.empty and one.kind in _PLACES]) == 2
+    def _asks_for_past(self) -> bool:
+        return len([one for one in _parameters(self.rule) if one.default is one.empty and one.kind in _PLACES]) == 2
+
+    @_sees_period.default
+    def _asks_for_period(self) -> bool:
+        return any(
+            one.name == "period" and one.kind is one.KEYWORD_ONLY and one.default in (None, one.empty)
+            for one in _parameters(self.rule)
+        )
 
     def __attrs_post_init__(self) -> None:
         if not self.key.isidentifier():
@@ -182,10 +198,16 @@ class Theme(Generic[R]):
         """Whether rating needs the item's past: its rule asks for it, or consequences follow from runs of lights."""
         return self._remembers or bool(self.consequences)
 
+    @property
+    def sees_period(self) -> bool:
+        """Whether the rule asks which period is rated."""
+        return self._sees_period
+
     def judge(self, record: R, past: Past[R] = NOTHING_BEFORE) -> Verdict:
-        """What the rule says of a record; one that asks for no past is handed none."""
+        """What the rule says of a record; it is handed the past, and the past's `period`, where it asks for them."""
         rule: Callable[..., Verdict] = self.rule
-        return rule(record, past) if self._remembers else rule(record)
+        given = (record, past) if self._remembers else (record,)
+        return rule(*given, period=past.period) if self._sees_period else rule(*given)
 
     def matter(self, record: R) -> str:
         """工作事项: what the record is about, as its table prints it on one line; empty in a theme of one row a unit."""

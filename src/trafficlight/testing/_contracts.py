@@ -29,6 +29,8 @@ from trafficlight.testing._laws import found, hold, other_times, require
 
 _MOST_MONTHS: Final = 4
 """How many months a rule with a memory is shown."""
+_FIRST_MONTHS: Final = (Month(2000, 1), Month(2000, 12))
+"""What a rule that asks for the period is shown: one in the year, and its last."""
 _SEEDS: Final = st.integers(0, 2**32)
 
 
@@ -55,10 +57,10 @@ def check_rule(
     marked stand in the roster, each once. Raises `AssertionError`.
     """
 
-    def law(history: list[Any], seed: int) -> None:
-        *earlier, record = history
+    def law(history: History, seed: int) -> None:
+        record = history.record
         was = attrs.evolve(record)
-        past = past_of(theme, earlier)
+        past = history.past(theme)
         verdict = judged(theme, record, past)
         for at in other_times(seed):
             again = at(lambda: judged(theme, attrs.evolve(was), past))
@@ -77,19 +79,32 @@ def check_rule(
     hold(law, histories(theme, records(theme, roster, **fields)), _SEEDS)
 
 
-def histories(theme: Theme[Any], drawn: SearchStrategy[Any]) -> SearchStrategy[list[Any]]:
+@attrs.frozen
+class History:
+    """Records of one item, month by month from a first month on; the last is the one that is judged."""
+
+    records: Sequence[Any]
+    first: Month
+
+    @property
+    def record(self) -> Any:
+        """The last record."""
+        return self.records[-1]
+
+    def past(self, theme: Theme[Any]) -> Past[Any]:
+        """What the last record's past is."""
+        month, lights = self.first, list[Earlier[Any]]()
+        for record in self.records[:-1]:
+            verdict = judged(theme, record, Past(month, lights))
+            lights.append(Earlier(month, record, Tally() if verdict is None else verdict.marks))
+            month = month.next
+        return Past(month, lights)
+
+
+def histories(theme: Theme[Any], drawn: SearchStrategy[Any]) -> SearchStrategy[History]:
     """A record, behind those of the months before it where the rule looks back."""
-    return st.lists(drawn, min_size=1, max_size=_MOST_MONTHS if theme.remembers else 1)
-
-
-def past_of(theme: Theme[Any], earlier: Sequence[Any]) -> Past[Any]:
-    """The past that records of one item make, month by month."""
-    month, lights = Month(2000, 1), list[Earlier[Any]]()
-    for record in earlier:
-        verdict = judged(theme, record, Past(month, lights))
-        lights.append(Earlier(month, record, Tally() if verdict is None else verdict.marks))
-        month = month.next
-    return Past(month, lights)
+    months = st.sampled_from(_FIRST_MONTHS if theme.sees_period else _FIRST_MONTHS[:1])
+    return st.builds(History, st.lists(drawn, min_size=1, max_size=_MOST_MONTHS if theme.remembers else 1), months)
 
 
 def judged(theme: Theme[Any], record: Any, past: Past[Any]) -> Verdict | None:
@@ -121,8 +136,8 @@ def check_clauses(theme: Theme[Any], roster: Roster, /, **fields: SearchStrategy
         _require_declared(theme, theme.absence.verdict, None)
         missing.discard(theme.absence.verdict.because)
 
-    def reached_all(history: list[Any]) -> bool:
-        verdict = judged(theme, history[-1], past_of(theme, history[:-1]))
+    def reached_all(history: History) -> bool:
+        verdict = judged(theme, history.record, history.past(theme))
         if verdict is not None:
             missing.discard(verdict.because)
         return not missing

@@ -19,7 +19,7 @@ from trafficlight.rules._coverage import Coverage
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme, Rulebook
 from trafficlight.rules._themes import Theme
-from trafficlight.testing._contracts import check_theme, histories, judged, past_of
+from trafficlight.testing._contracts import History, check_theme, histories, judged
 from trafficlight.testing._drawn_records import entries, is_rateable, records, values_of
 from trafficlight.testing._laws import found, hold, other_times, require
 from trafficlight.testing._strategies import tallies
@@ -96,11 +96,11 @@ def check_monotone(
     aliases = {name: at.alias or name for name, at in attrs.fields_dict(theme.record).items()}
     drawn = {name: _pairs(theme, roster, name, direction, fields) for name, direction in better.items()}
 
-    def law(history: list[Any], name: str, data: st.DataObject) -> None:
+    def law(history: History, name: str, data: st.DataObject) -> None:
         worse, best = data.draw(drawn[name], label=f"worse and better {name}")
-        past = past_of(theme, history[:-1])
+        past = history.past(theme)
         low, high = (
-            judged(theme, attrs.evolve(history[-1], **{aliases[name]: value}), past) for value in (worse, best)
+            judged(theme, attrs.evolve(history.record, **{aliases[name]: value}), past) for value in (worse, best)
         )
         if low is None or high is None:
             return
@@ -153,21 +153,21 @@ def check_steps(
     drawn = histories(theme, records(theme, roster, **fields))
     label, never = theme.form.label_of(name), set(steps)
 
-    def lights(history: list[Any], values: Sequence[Any]) -> dict[Any, Tally]:
-        past = past_of(theme, history[:-1])
-        said = ((one, judged(theme, attrs.evolve(history[-1], **{alias: one}), past)) for one in values)
+    def lights(history: History, values: Sequence[Any]) -> dict[Any, Tally]:
+        past = history.past(theme)
+        said = ((one, judged(theme, attrs.evolve(history.record, **{alias: one}), past)) for one in values)
         shown = {one: verdict.tally for one, verdict in said if verdict is not None}
         never.difference_update([step for step in steps if len({shown.get(one) for one in step} - {None}) == 2])
         return shown
 
-    def law(history: list[Any], one: Any) -> None:
+    def law(history: History, one: Any) -> None:
         sides: dict[int, tuple[Any, Tally]] = {}
         for value, tally in lights(history, [*edges, one]).items():
             first, light = sides.setdefault(sum(step[1] <= value for step in steps), (value, tally))
             told = f"{label} {first!r} and {value!r} lie on one side of {list(steps)}, and light {light} and {tally}"
             require(light == tally, told)
 
-    def all_change(history: list[Any]) -> bool:
+    def all_change(history: History) -> bool:
         lights(history, edges)
         return not never
 
