@@ -23,6 +23,7 @@ from trafficlight.documents import (
     digest,
     grouping_grid,
     office_sentence,
+    on_one_page,
     task_force_grid,
     with_provenance,
 )
@@ -192,6 +193,7 @@ def notice() -> Document:
         title=words.TITLE.replace("\n", ""),
         author=AGENCY.publisher,
     )
+    whole = on_one_page(whole, 1)  # or the roster's last line would stand on a page of its own
     return with_provenance(whole, digest=digest([AGENCY]), rulebook=RULEBOOK)
 
 

@@ -1,4 +1,4 @@
-"""Letters: their end never goes over to a page of its own."""
+"""Letters and annexes: their end never goes over to a page of its own."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from helpers.sample_records import key_work_item
 from helpers.small_office import OFFICE
 
 import trafficlight as tl
-from trafficlight.documents import Document, SignOff, reminder_letters
-from trafficlight.layout import OFFICIAL
+from trafficlight.documents import Document, Section, SignOff, on_one_page, reminder_letters, task_force_grid
+from trafficlight.documents.content import AttachmentList, Block, PageBreak, Paragraph, SignatureBlock
+from trafficlight.layout import OFFICIAL, Style
+from trafficlight.model._agency import TaskForce
 
 
 def letter(characters: int) -> Document:
@@ -58,3 +60,38 @@ def test_a_longer_letter_takes_its_demand_along(characters: int, tmp_path: Path)
     text = "".join(page.lines)
     assert "整改情况书面报" in text.replace(" ", "")
     assert "特此提醒。" in text
+
+
+def annex(members: int, *more: Block) -> Document:
+    """A roster of so many people with a sentence below, behind another section."""
+    people = [tl.model.Person(f"甲乙{number}", "科长") for number in range(members)]
+    roster = task_force_grid(TaskForce(people[0], (), tuple(people[1:])))
+    blocks = [Paragraph("名单", Style.TITLE), Paragraph("名单如下。"), roster, Paragraph("下设办公室。" * 9), *more]
+    return Document(sections=[Section([Paragraph("正文")]), Section(blocks)])
+
+
+def test_a_roster_that_fits_or_never_will_stays_as_it_is() -> None:
+    """Nor does one of which a page break says where it goes on."""
+    for made in (annex(10), annex(40), annex(18, PageBreak(), Paragraph())):
+        assert on_one_page(made, 1) == made
+
+
+@pytest.mark.render
+@pytest.mark.parametrize("members", [18, 20])
+def test_a_roster_a_little_too_long_is_set_closer(members: int, tmp_path: Path) -> None:
+    """The text before it keeps its lines, and its own stand on one page, the last with them."""
+    spilt = annex(members)
+    assert len(pages(spilt.to_bytes(), tmp_path)) == 3
+    made = on_one_page(spilt, 1)
+    assert made.sections[0] == spilt.sections[0]
+    _, page = pages(made.to_bytes(), tmp_path)
+    assert "下设办公室" in page.lines[-2]
+
+
+@pytest.mark.render
+def test_a_short_list_of_annexes_goes_over_with_the_signature(tmp_path: Path) -> None:
+    """Page 2 of a letter has the whole list, not its last name alone."""
+    end: list[Block] = [AttachmentList(["甲", "乙", "丙"]), SignatureBlock(organ="市审计局", date=AS_OF)]
+    made = Document(sections=[Section([Paragraph("正文"), *[Paragraph("正文。")] * 17, *end])])
+    _, page = pages(made.to_bytes(), tmp_path)
+    assert page.lines[0].startswith("附件")

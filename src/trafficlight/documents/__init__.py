@@ -53,6 +53,7 @@ from trafficlight.documents.builders.reminders import slow_or_delayed as slow_or
 from trafficlight.documents.builders.rosters import grouping_grid as grouping_grid
 from trafficlight.documents.builders.rosters import office_sentence as office_sentence
 from trafficlight.documents.builders.rosters import task_force_grid as task_force_grid
+from trafficlight.documents.builders.section_fit import on_one_page as on_one_page
 from trafficlight.documents.builders.table_words import TableWords as TableWords
 from trafficlight.documents.builders.text_documents import text_document as text_document
 from trafficlight.documents.builders.text_documents import text_grid as text_grid

@@ -30,6 +30,7 @@ FIVE: Final = POINTS["五号"]
 _CLOSER: Final = -0.25  # points: 28 characters of 16 pt then fit in 156 mm (§5.2.4; measured)
 
 _BODY: Final = StyleRule(name="Body Text", spacing=_CLOSER, first_indent=2)
+_CLOSE: Final = 24.5  # points: 26 lines on a page (§5.2.3 lets lines be adjusted)
 _FLUSH: Final = evolve(_BODY, first_indent=0)
 _TITLE: Final = StyleRule(
     name="标题", face="xiaobiaosong", size=TWO, align="center", line=33, keep_next=True, on_grid=False
@@ -51,6 +52,8 @@ _STYLES: Final[Mapping[str, StyleRule]] = {
     Style.HEADING4: evolve(_BODY, name="heading 4", keep_next=True, outline=4),
     Style.PART: evolve(_TITLE, name="篇标题"),
     Style.FLUSH: evolve(_FLUSH, name="顶格", align="left"),
+    Style.CLOSE_BODY: evolve(_BODY, name="紧排正文", line=_CLOSE, on_grid=False),
+    Style.CLOSE_FLUSH: evolve(_FLUSH, name="紧排顶格", align="left", line=_CLOSE, on_grid=False),
     Style.RIGHT: evolve(_FLUSH, name="右对齐", align="right"),
     Style.CENTERED: evolve(_FLUSH, name="居中", align="center"),
     Style.ATTACHMENT_NOTE: evolve(_BODY, name="附件说明", align="left"),

@@ -37,6 +37,8 @@ class Style(StrEnum):
     HEADING4 = "heading4"  # （1）
     PART = "part"  # 篇: a centred heading that opens a part of a bulletin or compendium
     FLUSH = "flush"  # 顶格: body text without indent
+    CLOSE_BODY = "close_body"  # 紧排正文: where a page would hold the last lines alone
+    CLOSE_FLUSH = "close_flush"  # 紧排顶格
     RIGHT = "right"  # a line at the right margin
     CENTERED = "centered"  # a centred line
     ATTACHMENT_NOTE = "attachment_note"  # 附件说明

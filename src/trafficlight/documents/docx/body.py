@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import assert_never
+from typing import Final, assert_never
 
 from trafficlight.documents.content import (
     AttachmentList,
@@ -31,6 +31,8 @@ from trafficlight.documents.docx.word_xml import NAMESPACES
 from trafficlight.layout import Style
 from trafficlight.ooxml.xml import DECLARATION
 
+_TEXT: Final = frozenset({Style.BODY, Style.FLUSH, Style.CLOSE_BODY, Style.CLOSE_FLUSH})
+
 
 def body_chunks(context: Context, section_ends: Sequence[str]) -> Iterator[bytes]:
     """The whole part; `section_ends` are the sections' `w:sectPr`."""
@@ -51,7 +53,7 @@ def _belongs(block: Block, following: Block) -> bool:
 
 def _begins_text(block: Paragraph | Heading) -> bool:
     """Whether a block is text, which stands a line below its title where no 主送机关 is between (7.3.2)."""
-    return block.style is None if isinstance(block, Heading) else block.style in {Style.BODY, Style.FLUSH}
+    return block.style is None if isinstance(block, Heading) else block.style in _TEXT
 
 
 class _Blocks:
