@@ -21,7 +21,6 @@ from trafficlight.documents._sets import OnProgress
 from trafficlight.documents.content import Contents, ContentsEntry, Heading, PageSetup, Paragraph, Section
 from trafficlight.errors import DocumentError, SubmissionRefused
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
-from trafficlight.messages import Words
 from trafficlight.model._agency import Agency
 from trafficlight.model._periods import Period
 from trafficlight.ooxml.archive import LIMITS, Limits
@@ -186,10 +185,8 @@ def compendium(
     strangers = [article.entry for article in articles if article.part not in parts]
     if strangers:
         raise DocumentError(
-            Words(
-                f"文章的篇名不在“{'、'.join(parts)}”之中：{'、'.join(strangers)}",
-                f"articles of parts that are none of {', '.join(parts)}: {', '.join(strangers)}",
-            )
+            f"文章的篇名不在“{'、'.join(parts)}”之中：{'、'.join(strangers)}",
+            f"articles of parts that are none of {', '.join(parts)}: {', '.join(strangers)}",
         )
     name = title or words.title.format(system=agency.system or agency.name, year=period.year)
 
@@ -267,10 +264,8 @@ class _Making:
         if not ready:
             refused = [one.error for one in self._refused.values()]
             raise DocumentError(
-                Words(
-                    "\n".join(["没有一篇文章可以收入汇编", *(f"  {one}" for one in refused)]),
-                    "\n".join(["no article can be taken", *(f"  {one.say('en')}" for one in refused)]),
-                )
+                "\n".join(["没有一篇文章可以收入汇编", *(f"  {one}" for one in refused)]),
+                "\n".join(["no article can be taken", *(f"  {one.say('en')}" for one in refused)]),
             )
         ready.sort(key=lambda one: self._parts.index(one[0].part))
         front = self._front([article for article, _ in ready], sources)

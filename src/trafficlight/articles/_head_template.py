@@ -19,7 +19,6 @@ from trafficlight.documents.docx.incoming import WordPackage, refusing
 from trafficlight.errors import DocumentError
 from trafficlight.layout import HeadTemplate
 from trafficlight.layout._profiles import FIELDS
-from trafficlight.messages import Words
 from trafficlight.ooxml.archive import LIMITS
 from trafficlight.ooxml.xml import NAME, NUMPR, PPR, PSTYLE, RPR, SECTION, VAL, Element, P, R, w
 
@@ -62,7 +61,7 @@ def head_template(source: str | os.PathLike[str] | bytes, *, name: str = "") -> 
         drop(element)
     if any(str(attribute).startswith(f"{{{R}}}") for element in body.iter() for attribute in element.attrib):
         said = f"版头模板“{name}”含有图片：请改用线条、文字或文本框"
-        raise DocumentError(Words(said, f"the head template “{name}” holds pictures; use lines, text or text boxes"))
+        raise DocumentError(said, f"the head template “{name}” holds pictures; use lines, text or text boxes")
     fields = _joined_fields(body)
     _check(fields, name)
     styles = _TemplateStyles(submission.content.styles)
@@ -77,15 +76,11 @@ def _check(fields: set[str], name: str) -> None:
     if strangers:
         found = "、".join(f"{{{one}}}" for one in strangers)
         raise DocumentError(
-            Words(
-                f"版头模板“{name}”有不认识的字段 {found}；可用：{allowed}",
-                f"the head template “{name}” has unknown fields {found}; allowed: {allowed}",
-            )
+            f"版头模板“{name}”有不认识的字段 {found}；可用：{allowed}",
+            f"the head template “{name}” has unknown fields {found}; allowed: {allowed}",
         )
     if "发文字号" not in fields:
-        raise DocumentError(
-            Words(f"版头模板“{name}”没有 {{发文字号}}", f"the head template “{name}” has no {{发文字号}}")
-        )
+        raise DocumentError(f"版头模板“{name}”没有 {{发文字号}}", f"the head template “{name}” has no {{发文字号}}")
 
 
 def _joined_fields(body: Element) -> set[str]:

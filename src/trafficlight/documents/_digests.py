@@ -21,7 +21,6 @@ from typing import Any, Final, TypeAlias
 import attrs
 
 from trafficlight.errors import DocumentError
-from trafficlight.messages import Words
 from trafficlight.rules._ratings import Rating
 from trafficlight.rules._themes import Theme
 
@@ -150,10 +149,8 @@ class _Canonical:
             if issubclass(kind, base):
                 return self._writers[base]
         raise DocumentError(
-            Words(
-                f"{kind.__name__} 不能计入摘要：应为本库的值、文字、数、日期，或它们的序列。",
-                f"{kind.__name__} has no digest: it should be a value of this library, a text, a number, a date, or a sequence of them.",
-            )
+            f"{kind.__name__} 不能计入摘要：应为本库的值、文字、数、日期，或它们的序列。",
+            f"{kind.__name__} has no digest: it should be a value of this library, a text, a number, a date, or a sequence of them.",
         )
 
     def _texts(self, column: Sequence[str], joined: str) -> None:

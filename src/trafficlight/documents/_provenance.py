@@ -46,10 +46,8 @@ _HEXADECIMAL: Final = frozenset("0123456789abcdef")
 def _check_digest(_instance: object, _attribute: object, value: str) -> None:
     if len(value) != 64 or not set(value) <= _HEXADECIMAL:
         raise DocumentError(
-            Words(
-                f"摘要“{value}”不合规：应为 64 位十六进制小写数字，如 digest() 所给。",
-                f"the digest “{value}” should be 64 hexadecimal digits in small letters, as digest() gives",
-            )
+            f"摘要“{value}”不合规：应为 64 位十六进制小写数字，如 digest() 所给。",
+            f"the digest “{value}” should be 64 hexadecimal digits in small letters, as digest() gives",
         )
 
 
@@ -146,10 +144,8 @@ def provenance(document: str | os.PathLike[str] | bytes) -> Provenance:
     missing = [name for name, value in found.items() if not value and name != CONTENTS]
     if missing:
         raise NoProvenance(
-            Words(
-                f"文件没有写明出处：缺少自定义属性 {'、'.join(missing)}",
-                f"the file does not say where it comes from: it lacks the custom properties {', '.join(missing)}",
-            )
+            f"文件没有写明出处：缺少自定义属性 {'、'.join(missing)}",
+            f"the file does not say where it comes from: it lacks the custom properties {', '.join(missing)}",
         )
     try:
         return Provenance(
@@ -161,9 +157,7 @@ def provenance(document: str | os.PathLike[str] | bytes) -> Provenance:
         )
     except ValueError as fault:  # a date that is none; a digest that is none
         raise NoProvenance(
-            Words(
-                f"文件写明的出处读不懂：{fault}", f"what the file says of where it comes from cannot be read: {fault}"
-            )
+            f"文件写明的出处读不懂：{fault}", f"what the file says of where it comes from cannot be read: {fault}"
         ) from fault
 
 

@@ -188,7 +188,10 @@ class AgencyFileError(InterchangeError):
 
 
 class DocumentError(TrafficlightError, ValueError):
-    """A document that cannot be built or written."""
+    """A document that cannot be built or written; `in_english` says the problem again."""
+
+    def __init__(self, problem: str, in_english: str = "") -> None:
+        super().__init__(Words(problem, in_english) if in_english else problem)
 
 
 class UnprintableText(DocumentError):

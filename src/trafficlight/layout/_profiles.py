@@ -312,10 +312,8 @@ class OfficialProfile:
         found = self.styles.get(key)
         if found is None:
             raise DocumentError(
-                Words(
-                    f"版式“{self.name}”没有段落样式“{key}”；可用：{'、'.join(map(str, self.styles))}",
-                    f"the profile “{self.name}” has no style “{key}”; known: {', '.join(map(str, self.styles))}",
-                )
+                f"版式“{self.name}”没有段落样式“{key}”；可用：{'、'.join(map(str, self.styles))}",
+                f"the profile “{self.name}” has no style “{key}”; known: {', '.join(map(str, self.styles))}",
             )
         return found
 

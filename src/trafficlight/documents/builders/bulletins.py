@@ -253,10 +253,8 @@ class _Parts:
         elif isinstance(table, CoverageTable):
             if self._coverage is None:
                 raise DocumentError(
-                    Words(
-                        "不知道应报什么，列不出报送情况：请以 coverage= 给出，或用 Scheme.rate 所得的评定结果",
-                        "what was due is not known: give coverage=, or ratings of Scheme.rate",
-                    )
+                    "不知道应报什么，列不出报送情况：请以 coverage= 给出，或用 Scheme.rate 所得的评定结果",
+                    "what was due is not known: give coverage=, or ratings of Scheme.rate",
                 )
             yield coverage_grid(self._coverage, bookmark=bookmark, words=words)
         else:

@@ -105,14 +105,12 @@ def collection_form(
     publisher = next((one.agency.publisher for one in what if isinstance(one, Scheme)), "")
     if not tables:
         raise DocumentError(
-            Words(
-                "没有要制作的表：至少给出一张表、一个专题或一个督查方案",
-                "nothing to make: give a form, a theme or a scheme",
-            )
+            "没有要制作的表：至少给出一张表、一个专题或一个督查方案",
+            "nothing to make: give a form, a theme or a scheme",
         )
     if rows < 0:
         raise DocumentError(
-            Words(f"空白行数为 {rows}：应为 0 以上的整数。", f"{rows} empty rows: it should be a whole number from 0")
+            f"空白行数为 {rows}：应为 0 以上的整数。", f"{rows} empty rows: it should be a whole number from 0"
         )
     given = entries_by_theme(entries, (table.theme.key for table in tables if table.theme))
     roster = roster or next((one.roster for one in what if isinstance(one, Scheme)), None)

@@ -19,7 +19,7 @@ from trafficlight.documents.content import (
 )
 from trafficlight.errors import DocumentError
 from trafficlight.layout import Style
-from trafficlight.messages import Language, Words
+from trafficlight.messages import Language
 from trafficlight.model import Agency
 from trafficlight.model._periods import Period, date_words
 
@@ -85,8 +85,6 @@ def _filled(template: str, facts: dict[str, object]) -> str:
         return template.format(**facts)
     except (KeyError, IndexError, ValueError) as fault:
         raise DocumentError(
-            Words(
-                f"发文用语“{template}”中的 {fault} 无从填写；可用：{'、'.join(facts)}",
-                f"in the words “{template}” {fault} cannot be filled in; known: {', '.join(facts)}",
-            )
+            f"发文用语“{template}”中的 {fault} 无从填写；可用：{'、'.join(facts)}",
+            f"in the words “{template}” {fault} cannot be filled in; known: {', '.join(facts)}",
         ) from fault

@@ -180,10 +180,8 @@ def summary_sentence(
         unknown = [rating.subject for rating, level in zip(rated, levels, strict=True) if level is None]
         if unknown:
             raise DocumentError(
-                Words(
-                    f"{theme.title}：{'、'.join(unknown)}未写明任务层面，汇总句无从计数，请补填",
-                    f"{theme.title}: the level of {', '.join(unknown)} is not said, so that the sentence cannot count it",
-                )
+                f"{theme.title}：{'、'.join(unknown)}未写明任务层面，汇总句无从计数，请补填",
+                f"{theme.title}: the level of {', '.join(unknown)} is not said, so that the sentence cannot count it",
             )
         facts |= {"above": levels.count(Level.ABOVE), "own": levels.count(Level.OWN)}
         if not template and {*scheme.palette} == _NOTICE_LIGHTS and language == "zh":
@@ -200,10 +198,8 @@ def summary_sentence(
         return (template or said(_SENTENCE, language)).format(**facts)
     except (KeyError, IndexError, ValueError) as fault:
         raise DocumentError(
-            Words(
-                f"汇总句“{template}”中的 {fault} 无从填写；可用：{'、'.join(facts)}",
-                f"in the sentence “{template}” {fault} cannot be filled in; known: {', '.join(facts)}",
-            )
+            f"汇总句“{template}”中的 {fault} 无从填写；可用：{'、'.join(facts)}",
+            f"in the sentence “{template}” {fault} cannot be filled in; known: {', '.join(facts)}",
         ) from fault
 
 
@@ -264,10 +260,8 @@ def ledgers_by_leader(
     form = made.theme.form
     if leader not in form.fields:
         raise DocumentError(
-            Words(
-                f"专题“{theme}”的表没有 {leader} 这一项，不能按分管负责人分解；可用：{'、'.join(form.fields)}",
-                f"the table of the theme “{theme}” has no field {leader} by which to divide it; known: {', '.join(form.fields)}",
-            )
+            f"专题“{theme}”的表没有 {leader} 这一项，不能按分管负责人分解；可用：{'、'.join(form.fields)}",
+            f"the table of the theme “{theme}” has no field {leader} by which to divide it; known: {', '.join(form.fields)}",
         )
     leaders = {id(rating): person_names(form.show(rating.record, leader)) or (words.no_leader,) for rating in made.rows}
     in_order = dict.fromkeys(name for rating in made.rows for name in leaders[id(rating)])

@@ -70,18 +70,14 @@ def _checked(_words: LetterWords, attribute: attrs.Attribute[str], template: str
         named = {name for _, name, _, _ in Formatter().parse(template) if name is not None}
     except ValueError as fault:
         raise DocumentError(
-            Words(
-                f"用语 {attribute.name}“{template}”的花括号不成对：{fault}",
-                f"the braces of {attribute.name} “{template}” do not match: {fault}",
-            )
+            f"用语 {attribute.name}“{template}”的花括号不成对：{fault}",
+            f"the braces of {attribute.name} “{template}” do not match: {fault}",
         ) from None
     unknown = sorted(named - known)
     if unknown:
         raise DocumentError(
-            Words(
-                f"用语 {attribute.name} 没有“{'、'.join(unknown)}”；可用：{'、'.join(sorted(known))}",
-                f"the words {attribute.name} know no “{', '.join(unknown)}”; known: {', '.join(sorted(known))}",
-            )
+            f"用语 {attribute.name} 没有“{'、'.join(unknown)}”；可用：{'、'.join(sorted(known))}",
+            f"the words {attribute.name} know no “{', '.join(unknown)}”; known: {', '.join(sorted(known))}",
         )
 
 
@@ -235,11 +231,9 @@ class ReminderText:
         if self._deadline <= sign_off.on:
             due, signed = self._deadline, sign_off.on
             raise DocumentError(
-                Words(
-                    f"发给“{self._unit}”的提醒函的反馈期限 {chinese_date(due)} 应晚于审签日期 {chinese_date(signed)}",
-                    f"the letter to “{self._unit}” asks for an answer by {english_date(due)}, which should come after "
-                    f"it was signed off on {english_date(signed)}",
-                )
+                f"发给“{self._unit}”的提醒函的反馈期限 {chinese_date(due)} 应晚于审签日期 {chinese_date(signed)}",
+                f"the letter to “{self._unit}” asks for an answer by {english_date(due)}, which should come after "
+                f"it was signed off on {english_date(signed)}",
             )
         words = self._words
         organ, title = self._fill(words.organ), self._fill(words.title)

@@ -69,10 +69,8 @@ def coverage_report(
         coverage = ratings.coverage
     if coverage is None:
         raise DocumentError(
-            Words(
-                "不知道应报什么，编不出报送情况：请以 coverage= 给出，或用 Scheme.rate 所得的评定结果",
-                "what was due is not known: give coverage=, or ratings of Scheme.rate",
-            )
+            "不知道应报什么，编不出报送情况：请以 coverage= 给出，或用 Scheme.rate 所得的评定结果",
+            "what was due is not known: give coverage=, or ratings of Scheme.rate",
         )
     language = scheme.agency.language
     sentence = coverage.lines(language)[0] + said(_STOP, language)

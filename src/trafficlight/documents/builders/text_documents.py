@@ -7,7 +7,6 @@ from trafficlight.documents.builders.column_widths import fitted
 from trafficlight.documents.content import Grid, GridColumn, PageSetup, Section
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile
-from trafficlight.messages import Words
 from trafficlight.model._text_tables import TextTable
 from trafficlight.ooxml.text import replaced_unprintable
 
@@ -28,7 +27,7 @@ def text_document(*tables: TextTable, title: str = "", profile: OfficialProfile 
     Raises `DocumentError` without a table.
     """
     if not tables:
-        raise DocumentError(Words("没有要制作的表：至少给出一张一览表", "nothing to make: give a table"))
+        raise DocumentError("没有要制作的表：至少给出一张一览表", "nothing to make: give a table")
     setup, profile = PageSetup(orientation="landscape"), profile.speaking(tables[0].language)
     grids = [grid for table in tables for grid in fitted([text_grid(table)], profile, setup.orientation)]
     return Document(

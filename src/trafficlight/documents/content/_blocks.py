@@ -28,7 +28,6 @@ from trafficlight.errors import DocumentError
 from trafficlight.layout._gbt9704 import OFFICIAL
 from trafficlight.layout._keys import Orientation, changed, check_word
 from trafficlight.layout._profiles import OfficialProfile
-from trafficlight.messages import Words
 
 Block: TypeAlias = (
     Heading
@@ -71,10 +70,8 @@ class PageSetup:
         check_word("页码格式", self.number_format, ("decimal", "lower_roman", "upper_roman"))
         if self.first_number is not None and self.first_number < 0:
             raise DocumentError(
-                Words(
-                    f"起始页码为 {self.first_number}：应为 0 以上的整数。",
-                    f"a first page {self.first_number}: it should be a whole number from 0",
-                )
+                f"起始页码为 {self.first_number}：应为 0 以上的整数。",
+                f"a first page {self.first_number}: it should be a whole number from 0",
             )
 
 
@@ -107,7 +104,7 @@ class DocumentContent:
 
     def __attrs_post_init__(self) -> None:
         if not self.sections:
-            raise DocumentError(Words("文档没有节：sections 至少要有一节。", "a document needs at least one section"))
+            raise DocumentError("文档没有节：sections 至少要有一节。", "a document needs at least one section")
 
     def blocks(self) -> Iterator[Block]:
         """All blocks of all sections, in order."""
@@ -133,10 +130,8 @@ class DocumentContent:
             if name is not None:
                 if name.casefold() in folded:
                     raise DocumentError(
-                        Words(
-                            f"书签“{name}”重复：同一文档中书签名不能相同（不分大小写）。",
-                            f"the bookmark “{name}” stands twice: names of bookmarks differ, whatever their case",
-                        )
+                        f"书签“{name}”重复：同一文档中书签名不能相同（不分大小写）。",
+                        f"the bookmark “{name}” stands twice: names of bookmarks differ, whatever their case",
                     )
                 folded.add(name.casefold())
                 found[name] = one

@@ -12,7 +12,6 @@ from attrs import field, frozen
 from trafficlight.documents.content._paragraphs import Heading, Paragraph, Text, frozen_text, one_line, plain
 from trafficlight.errors import DocumentError
 from trafficlight.layout._keys import ALIGNS, Align, Style, check_word, optional_colour
-from trafficlight.messages import Words
 
 T = TypeVar("T")
 
@@ -38,10 +37,8 @@ class Cell:
     def __attrs_post_init__(self) -> None:
         if self.span < 1:
             raise DocumentError(
-                Words(
-                    f"单元格横向合并的列数为 {self.span}：应为 1 以上的整数。",
-                    f"a cell over {self.span} columns: it should be a whole number from 1",
-                )
+                f"单元格横向合并的列数为 {self.span}：应为 1 以上的整数。",
+                f"a cell over {self.span} columns: it should be a whole number from 1",
             )
         if self.merge is not None:
             check_word("单元格纵向合并", self.merge, ("start", "continue"))
@@ -94,10 +91,7 @@ class GridColumn:
     def __attrs_post_init__(self) -> None:
         if not 0 < self.width < inf:
             raise DocumentError(
-                Words(
-                    f"列宽为 {self.width}：应为大于 0 的数。",
-                    f"a column {self.width} wide: it should be a number above 0",
-                )
+                f"列宽为 {self.width}：应为大于 0 的数。", f"a column {self.width} wide: it should be a number above 0"
             )
         check_word("对齐", self.align, ALIGNS)
 
@@ -121,10 +115,8 @@ class Rows(Generic[T]):
 def _re_iterable(rows: Iterable[Row]) -> Iterable[Row]:
     if isinstance(rows, Iterator):
         raise DocumentError(
-            Words(
-                "表格的行只能遍历一次：请用列表、元组，或 Rows(生成器函数)。",
-                "the rows can be gone through only once: give a list, a tuple, or Rows(generator function)",
-            )
+            "表格的行只能遍历一次：请用列表、元组，或 Rows(生成器函数)。",
+            "the rows can be gone through only once: give a list, a tuple, or Rows(generator function)",
         )
     return rows
 
@@ -132,10 +124,8 @@ def _re_iterable(rows: Iterable[Row]) -> Iterable[Row]:
 def _frozen_rows(rows: Sequence[Row]) -> tuple[Row, ...]:
     if any(isinstance(row, str) for row in rows):
         raise DocumentError(
-            Words(
-                '表头应为若干行，每行是若干单元格，例如 header=(("序号", "单位"),)。',
-                'a header is rows of cells, such as header=(("No.", "Unit"),)',
-            )
+            '表头应为若干行，每行是若干单元格，例如 header=(("序号", "单位"),)。',
+            'a header is rows of cells, such as header=(("No.", "Unit"),)',
         )
     return tuple(tuple(row) for row in rows)
 
@@ -191,7 +181,7 @@ class Grid:
 
     def __attrs_post_init__(self) -> None:
         if not self.columns:
-            raise DocumentError(Words("表格没有列：columns 至少要有一列。", "a table needs at least one column"))
+            raise DocumentError("表格没有列：columns 至少要有一列。", "a table needs at least one column")
         check_word("列宽单位", self.widths, ("share", "mm"))
 
     @property

@@ -11,7 +11,6 @@ from attrs import field, frozen
 
 from trafficlight.errors import DocumentError
 from trafficlight.layout._keys import FACES, Face, Style, check_word, optional_colour
-from trafficlight.messages import Words
 
 
 @frozen
@@ -39,10 +38,8 @@ def bookmark_name(name: str) -> str:
     """书签名: a letter or underscore, then letters, digits, underscores, 40 characters at most (Word's own rule)."""
     if _BOOKMARK.fullmatch(name) is None:
         raise DocumentError(
-            Words(
-                f"书签名“{name}”不合规：以字母或下划线开头，只含字母、数字、下划线，不超过40个字符。",
-                f"the name “{name}” of a bookmark: it has letters, digits and underscores, no digit first, 40 at most",
-            )
+            f"书签名“{name}”不合规：以字母或下划线开头，只含字母、数字、下划线，不超过40个字符。",
+            f"the name “{name}” of a bookmark: it has letters, digits and underscores, no digit first, 40 at most",
         )
     return name
 
@@ -126,10 +123,8 @@ class Heading:
     def __attrs_post_init__(self) -> None:
         if not 1 <= self.level <= len(_LEVEL_STYLES):
             raise DocumentError(
-                Words(
-                    f"标题级别为 {self.level}：应为 1 至 {len(_LEVEL_STYLES)}。",
-                    f"a heading of level {self.level}: it should be 1 to {len(_LEVEL_STYLES)}",
-                )
+                f"标题级别为 {self.level}：应为 1 至 {len(_LEVEL_STYLES)}。",
+                f"a heading of level {self.level}: it should be 1 to {len(_LEVEL_STYLES)}",
             )
 
     @property
@@ -160,7 +155,7 @@ class ContentsEntry:
     def __attrs_post_init__(self) -> None:
         if not 1 <= self.level <= 3:
             raise DocumentError(
-                Words(f"目录级别为 {self.level}：应为 1 至 3。", f"contents of level {self.level}: it should be 1 to 3")
+                f"目录级别为 {self.level}：应为 1 至 3。", f"contents of level {self.level}: it should be 1 to 3"
             )
 
     @property

@@ -77,10 +77,8 @@ def chart_paragraph(
     """
     if chart.height > page.text_height:
         raise DocumentError(
-            Words(
-                f"图表“{chart.title}”高 {chart.height:g} 毫米，超过版心高 {page.text_height:g} 毫米。",
-                f"the chart “{chart.title}” is {chart.height:g} mm high, and the text of the page {page.text_height:g} mm",
-            )
+            f"图表“{chart.title}”高 {chart.height:g} 毫米，超过版心高 {page.text_height:g} 毫米。",
+            f"the chart “{chart.title}” is {chart.height:g} mm high, and the text of the page {page.text_height:g} mm",
         )
     number = context.drawing_number()
     drawing = (

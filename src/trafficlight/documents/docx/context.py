@@ -9,7 +9,6 @@ from trafficlight.documents.content import DocumentContent, Inline, PageReferenc
 from trafficlight.documents.docx.word_xml import text_run
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OfficialProfile, StyleRule
-from trafficlight.messages import Words
 from trafficlight.ooxml.text import element, run_text
 
 _FOOTER_DRAWINGS: Final = 2  # the numbers that landscape footers take; those of the body go on from there
@@ -84,10 +83,8 @@ class Context:
         name = reference.bookmark
         if name not in self._bookmarks:
             raise DocumentError(
-                Words(
-                    f"页码引用的书签“{name}”在文档中不存在。",
-                    f"the bookmark “{name}” whose page number is asked for does not exist in the document",
-                )
+                f"页码引用的书签“{name}”在文档中不存在。",
+                f"the bookmark “{name}” whose page number is asked for does not exist in the document",
             )
         return field(f"PAGEREF {name} \\h", reference.cached or self.pages.get(name, ""))
 

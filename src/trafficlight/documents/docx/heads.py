@@ -19,7 +19,6 @@ from trafficlight.documents.docx.word_xml import (
 )
 from trafficlight.errors import DocumentError
 from trafficlight.layout import HeadTemplate, OfficialProfile, Style
-from trafficlight.messages import Words
 from trafficlight.ooxml.text import element
 
 _DRAWING: Final = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*(")')
@@ -32,10 +31,8 @@ def filled(template: HeadTemplate, block: RedHead, context: Context) -> str:
     lost = [name for name, text in facts.items() if text and name not in template.fields and name != "发文机关标志"]
     if lost:
         raise DocumentError(
-            Words(
-                f"版头模板没有“{'、'.join(f'{{{name}}}' for name in lost)}”，填不进“{'、'.join(facts[name] for name in lost)}”",
-                f"the head template has no place for {', '.join(f'{{{name}}}' for name in lost)}",
-            )
+            f"版头模板没有“{'、'.join(f'{{{name}}}' for name in lost)}”，填不进“{'、'.join(facts[name] for name in lost)}”",
+            f"the head template has no place for {', '.join(f'{{{name}}}' for name in lost)}",
         )
     xml = _DRAWING.sub(lambda found: f"{found[1]}{context.drawing_number()}{found[2]}", template.body)
     for name, text in facts.items():

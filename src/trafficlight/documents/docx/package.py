@@ -21,7 +21,6 @@ from trafficlight.documents.docx.page_setup import HeaderFooter, relations, sect
 from trafficlight.documents.docx.style_sheet import font_table_part, styles_part, theme_part
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OfficialProfile
-from trafficlight.messages import Words
 from trafficlight.ooxml.text import attribute, element
 from trafficlight.ooxml.xml import CONTENT_TYPES, DECLARATION, RELATIONSHIPS, R, W
 from trafficlight.ooxml.zip_writer import Bundle, Deflated, ZipStream, bundle, deflated
@@ -54,7 +53,7 @@ def write_document(document: DocumentContent, stream: IO[bytes], *, level: int =
     """Write all parts. The body comes last, so that what is short and wrong shows before what is long is written."""
     if level not in range(10):
         raise DocumentError(
-            Words(f"压缩级别为 {level}：应为 0 至 9。", f"a level of compression {level}: it should be 0 to 9")
+            f"压缩级别为 {level}：应为 0 至 9。", f"a level of compression {level}: it should be 0 to 9"
         )
     context = Context(document)
     section_ends, shared = sections_properties(context)
@@ -204,7 +203,7 @@ def _core_part(document: DocumentContent) -> str:
 def _utc(moment: dt.datetime) -> str:
     if moment.tzinfo is None:
         raise DocumentError(
-            Words("文档的创建时间没有时区：请给出带时区的时间。", "the time of making the document has no time zone")
+            "文档的创建时间没有时区：请给出带时区的时间。", "the time of making the document has no time zone"
         )
     return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -222,10 +221,8 @@ def _custom_part(properties: Sequence[tuple[str, str]]) -> str:
     folded = [name.casefold() for name, _ in properties]
     if len(set(folded)) != len(folded) or "" in folded:
         raise DocumentError(
-            Words(
-                "文档的自定义属性名为空或重复（不分大小写）。",
-                "names of custom properties are filled and differ, whatever their case",
-            )
+            "文档的自定义属性名为空或重复（不分大小写）。",
+            "names of custom properties are filled and differ, whatever their case",
         )
     rows = "".join(
         f'<property fmtid="{_CUSTOM_FORMAT}" pid="{number}" name="{attribute(name)}">'

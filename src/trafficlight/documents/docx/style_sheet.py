@@ -55,10 +55,8 @@ def _refuse_equal_names(profile: OfficialProfile) -> None:
         twice = sorted({name for name, fold in zip(what, folded, strict=True) if folded.count(fold) > 1})
         if twice:
             raise DocumentError(
-                Words(
-                    f"版式“{profile.name}”的样式重名：{'、'.join(twice)}。",
-                    f"styles of the profile “{profile.name}” have one name: {', '.join(twice)}",
-                )
+                f"版式“{profile.name}”的样式重名：{'、'.join(twice)}。",
+                f"styles of the profile “{profile.name}” have one name: {', '.join(twice)}",
             )
 
 

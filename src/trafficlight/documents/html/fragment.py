@@ -32,7 +32,7 @@ from trafficlight.documents.html.inline import Inlines, escaped, name_of
 from trafficlight.documents.html.table_html import grid_chunks
 from trafficlight.errors import DocumentError
 from trafficlight.layout import Labels, Style
-from trafficlight.messages import Language, Words
+from trafficlight.messages import Language
 from trafficlight.model._marks import BLUE_YELLOW_RED, Palette
 from trafficlight.model._periods import date_words
 
@@ -74,17 +74,13 @@ def html_chunks(
     """
     if not 1 <= level <= _LAST_LEVEL:
         raise DocumentError(
-            Words(
-                f"标题级别为 {level}：应为 1 至 {_LAST_LEVEL}。",
-                f"a heading of level {level}: it should be 1 to {_LAST_LEVEL}",
-            )
+            f"标题级别为 {level}：应为 1 至 {_LAST_LEVEL}。",
+            f"a heading of level {level}: it should be 1 to {_LAST_LEVEL}",
         )
     if _PREFIX.fullmatch(prefix) is None:
         raise DocumentError(
-            Words(
-                f"标识前缀“{prefix}”不合规：以拉丁字母开头，只含字母、数字、下划线、连字符。",
-                f"the prefix “{prefix}” of ids: it starts with a Latin letter, and has letters, digits, underscores and hyphens",
-            )
+            f"标识前缀“{prefix}”不合规：以拉丁字母开头，只含字母、数字、下划线、连字符。",
+            f"the prefix “{prefix}” of ids: it starts with a Latin letter, and has letters, digits, underscores and hyphens",
         )
     document = content if isinstance(content, DocumentContent) else DocumentContent(sections=[Section(tuple(content))])
     yield from _Writer(

@@ -10,7 +10,6 @@ from typing import Final
 from trafficlight.documents.content import DocumentContent, Inline, PageReference, Run, Text
 from trafficlight.documents.content._paragraphs import one_line
 from trafficlight.errors import DocumentError
-from trafficlight.messages import Words
 from trafficlight.model._colours import contrast, ink_on
 from trafficlight.ooxml.text import printable
 
@@ -73,10 +72,8 @@ class Inlines:
         """The page of a reference, or nothing when it is not known. Raises `DocumentError` for a bookmark that is nowhere."""
         if reference.bookmark not in self._titles:
             raise DocumentError(
-                Words(
-                    f"页码引用的书签“{reference.bookmark}”在文档中不存在。",
-                    f"the bookmark “{reference.bookmark}” whose page number is asked for does not exist in the document",
-                )
+                f"页码引用的书签“{reference.bookmark}”在文档中不存在。",
+                f"the bookmark “{reference.bookmark}” whose page number is asked for does not exist in the document",
             )
         return reference.cached or self._pages.get(reference.bookmark, "")
 

@@ -90,10 +90,8 @@ def _version(archive: str | None) -> int:
         return 0
     if archive not in _ARCHIVES:
         raise DocumentError(
-            Words(
-                f"不能生成“{archive}”：可用 {'、'.join(_ARCHIVES)}",
-                f"cannot write “{archive}”; there are {', '.join(_ARCHIVES)}",
-            )
+            f"不能生成“{archive}”：可用 {'、'.join(_ARCHIVES)}",
+            f"cannot write “{archive}”; there are {', '.join(_ARCHIVES)}",
         )
     return _ARCHIVES[archive]
 
