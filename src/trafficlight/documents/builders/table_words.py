@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from attrs import evolve, field, frozen
 
 from trafficlight.layout._keys import changed
 from trafficlight.messages import Language, Words, spoken
+
+
+def _header(*words: tuple[str, str]) -> Any:
+    return field(default=tuple(Words(*both) for both in words), converter=tuple[str, ...])
 
 
 @frozen(kw_only=True)
@@ -31,65 +35,34 @@ class TableWords:
     absent: str = Words("未报送", "nothing handed in")
     unlit: str = Words("不标注", "no light")
     explanations: str = Words("标注解释", "Grounds of the lights")
-    explanation_header: tuple[str, ...] = field(
-        default=(
-            Words("专题", "Theme"),
-            Words("事项", "Item"),
-            Words("标识", "Light"),
-            Words("依据", "Facts"),
-            Words("条款", "Clause"),
-        ),
-        converter=tuple[str, ...],
+    explanation_header: tuple[str, ...] = _header(
+        ("专题", "Theme"), ("事项", "Item"), ("标识", "Light"), ("依据", "Facts"), ("条款", "Clause")
     )
     determinations: str = Words("专班研究确定情况", "Decisions of the task force")
-    determination_header: tuple[str, ...] = field(
-        default=(
-            Words("专题", "Theme"),
-            Words("事项", "Item"),
-            Words("原标识", "Computed"),
-            Words("研究确定", "Decided"),
-            Words("确定人", "By"),
-            Words("日期", "On"),
-            Words("理由", "Because"),
-        ),
-        converter=tuple[str, ...],
+    determination_header: tuple[str, ...] = _header(
+        ("专题", "Theme"),
+        ("事项", "Item"),
+        ("原标识", "Computed"),
+        ("研究确定", "Decided"),
+        ("确定人", "By"),
+        ("日期", "On"),
+        ("理由", "Because"),
     )
     coverage: str = Words("报送情况", "Coverage")
-    coverage_header: tuple[str, ...] = field(
-        default=(
-            Words("专题", "Theme"),
-            Words("牵头科室", "Steward"),
-            Words("单位", "Unit"),
-            Words("报送情况", "Status"),
-            Words("来源", "Source"),
-        ),
-        converter=tuple[str, ...],
+    coverage_header: tuple[str, ...] = _header(
+        ("专题", "Theme"), ("牵头科室", "Steward"), ("单位", "Unit"), ("报送情况", "Status"), ("来源", "Source")
     )
     received: str = Words("已报", "received")
     not_received: str = Words("未收到", "not received")
     faulty: str = Words("报送有误（{faults}处）", "with faults ({faults})")
     exempt: str = Words("免报", "exempt")
     flags: str = Words("提请专班研究事项", "For the task force")
-    flag_header: tuple[str, ...] = field(
-        default=(
-            Words("序号", "No."),
-            Words("专题", "Theme"),
-            Words("事项", "Item"),
-            Words("标识", "Light"),
-            Words("提请研究的问题", "Question"),
-        ),
-        converter=tuple[str, ...],
+    flag_header: tuple[str, ...] = _header(
+        ("序号", "No."), ("专题", "Theme"), ("事项", "Item"), ("标识", "Light"), ("提请研究的问题", "Question")
     )
     groups: str = Words("督导帮扶组分组表", "Assistance groups")
-    group_header: tuple[str, ...] = field(
-        default=(
-            Words("分组序号", "Group"),
-            Words("包保单位", "Units"),
-            Words("组  长", "Leader"),
-            Words("副组长", "Deputy"),
-            Words("成  员", "Members"),
-        ),
-        converter=tuple[str, ...],
+    group_header: tuple[str, ...] = _header(
+        ("分组序号", "Group"), ("包保单位", "Units"), ("组  长", "Leader"), ("副组长", "Deputy"), ("成  员", "Members")
     )
     member: str = Words("{person}（{role}）", "{person} ({role})")
     language: Language = "zh"
