@@ -80,7 +80,7 @@ def test_no_page_leads_around_the_public_packages(page: Path) -> None:
         "tl.sheets.reading.grid.Grid",
         "from trafficlight.sheets import (\n    read,\n    reading,\n)",
         "import trafficlight.ooxml.archive as archive",
-        "trafficlight.documents._sets.save_all(x)",
+        "trafficlight.documents._document.save_all(x)",
     ],
 )
 def test_a_private_path_is_seen(text: str) -> None:

@@ -11,7 +11,7 @@ import pytest
 from helpers.office_ratings import AS_OF, SCHEME, ledger_ratings
 
 from trafficlight.documents import Document, Section, ledgers_by_leader, ledgers_by_unit, save_all
-from trafficlight.documents._sets import Named
+from trafficlight.documents._document import Named
 from trafficlight.documents.builders import ledgers
 from trafficlight.documents.content import Paragraph
 

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from trafficlight.articles._fields import (
-    ANCHOR,
-    INSTRUCTED,
-    INSTRUCTION,
-    LINK,
-    SIMPLE,
-    retarget,
-    target_of,
-)
+from trafficlight.articles._fields import ANCHOR, INSTRUCTED, INSTRUCTION, LINK, SIMPLE, retarget, target_of
 from trafficlight.articles._submission import Content
 from trafficlight.articles._tree import FreeNames, drop, unwrap
 from trafficlight.ooxml.xml import ID, NAME, Element, r, w

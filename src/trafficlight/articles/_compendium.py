@@ -15,9 +15,8 @@ from trafficlight._files import write_whole
 from trafficlight._scheme import Scheme
 from trafficlight.articles._findings import DEFAULT_POLICY, Finding, Policy, Reason
 from trafficlight.documents._digests import digest
-from trafficlight.documents._document import Document
+from trafficlight.documents._document import Document, OnProgress
 from trafficlight.documents._provenance import with_provenance
-from trafficlight.documents._sets import OnProgress
 from trafficlight.documents.content import Contents, ContentsEntry, Heading, PageSetup, Paragraph, Section
 from trafficlight.errors import DocumentError, SubmissionRefused
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style

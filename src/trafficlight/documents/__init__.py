@@ -3,12 +3,12 @@
 from trafficlight.documents._digests import digest as digest
 from trafficlight.documents._digests import input_digest as input_digest
 from trafficlight.documents._document import Document as Document
+from trafficlight.documents._document import FileName as FileName
+from trafficlight.documents._document import OnProgress as OnProgress
+from trafficlight.documents._document import save_all as save_all
 from trafficlight.documents._provenance import Provenance as Provenance
 from trafficlight.documents._provenance import provenance as provenance
 from trafficlight.documents._provenance import with_provenance as with_provenance
-from trafficlight.documents._sets import FileName as FileName
-from trafficlight.documents._sets import OnProgress as OnProgress
-from trafficlight.documents._sets import save_all as save_all
 from trafficlight.documents.builders.bulletin_plans import BulletinPlan as BulletinPlan
 from trafficlight.documents.builders.bulletin_plans import CountChart as CountChart
 from trafficlight.documents.builders.bulletin_plans import CountTable as CountTable

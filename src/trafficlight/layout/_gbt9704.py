@@ -14,11 +14,7 @@ from typing import Final
 from attrs import evolve
 
 from trafficlight.layout._keys import Style
-from trafficlight.layout._profiles import (
-    POINTS,
-    OfficialProfile,
-    StyleRule,
-)
+from trafficlight.layout._profiles import POINTS, OfficialProfile, StyleRule
 
 TWO: Final = POINTS["二号"]
 SMALL_TWO: Final = POINTS["小二"]

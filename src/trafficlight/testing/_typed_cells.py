@@ -16,17 +16,7 @@ from trafficlight.errors import UnreadableCell
 from trafficlight.model._boards import Roster
 from trafficlight.model._dates import Date, StatedDate
 from trafficlight.model._forms import Form
-from trafficlight.model._kinds import (
-    AnyKind,
-    CellValue,
-    Choice,
-    Items,
-    OneUnit,
-    ResponsibleUnits,
-    Text,
-    Units,
-    YesNo,
-)
+from trafficlight.model._kinds import AnyKind, CellValue, Choice, Items, OneUnit, ResponsibleUnits, Text, Units, YesNo
 from trafficlight.model._numbers import Number, Whole
 from trafficlight.model._units import Responsibility, Unit
 from trafficlight.sheets.reading.row_shapes import is_ditto

@@ -1,18 +1,24 @@
-"""通报编排 (bulletin plans): which parts and tables a bulletin has, in which words, as values."""
+"""通报编排 (bulletin plans): which parts and tables a bulletin has, in which words, and how it goes out, as values."""
 
 from __future__ import annotations
 
+import datetime as dt
 import reprlib
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, TypeAlias, get_args
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from attrs.validators import deep_iterable, in_, instance_of, optional
 
 from trafficlight.documents.builders.table_words import NOTICE_TABLE_WORDS, TableWords
-from trafficlight.documents.content import Block
+from trafficlight.documents.content import Block, Colophon, PageSetup, Paragraph, RedHead, Section, SignatureBlock
+from trafficlight.errors import DocumentError
+from trafficlight.layout import Style
 from trafficlight.layout._keys import Orientation, changed
-from trafficlight.messages import Words
+from trafficlight.messages import Language, Words
+from trafficlight.model import Agency
 from trafficlight.model._checks import several, strings, template
+from trafficlight.model._periods import Period, date_words
 
 
 @frozen
@@ -177,3 +183,69 @@ class BulletinPlan:
     tables: TableWords = field(default=NOTICE_TABLE_WORDS, validator=instance_of(TableWords))
 
     __repr__ = changed
+
+
+def issued(
+    plan: BulletinPlan,
+    issue: Issue,
+    front: Sequence[Section],
+    parts: Sequence[Section],
+    *,
+    agency: Agency,
+    period: Period,
+    as_of: dt.date,
+    language: Language,
+) -> list[Section]:
+    """The sections of a document that goes out. Raises `DocumentError` for words that name what there is not."""
+    facts = {
+        "year": period.year,
+        "period": period.title(language),
+        "date": date_words(as_of, language),
+        "agency": agency.name,
+        "publisher": agency.publisher,
+    }
+    opening = list(_opening(plan, issue, facts))
+    signature = SignatureBlock(organ=issue.signature or agency.publisher, date=as_of, sealed=issue.sealed)
+    if front or any(section.setup.orientation == "landscape" for section in parts):
+        # annexes go on with the numbers of the document
+        annexes = [evolve(one, setup=evolve(one.setup, first_number=None)) for one in parts]
+        sections = [Section([*opening, signature], PageSetup(first_number=1)), *front, *annexes]
+    else:
+        blocks = [block for section in parts for block in section.blocks]
+        sections = [Section([*opening, *blocks, signature], PageSetup(first_number=1))]
+    if not (issue.copies or issue.issuer):
+        return sections
+    colophon = Colophon(copies=issue.copies, issuer=issue.issuer, date=as_of if issue.issuer else None)
+    last = sections[-1]
+    if issue.colophon_apart or last.setup.orientation == "landscape":
+        return [*sections, Section([colophon])]
+    return [*sections[:-1], evolve(last, blocks=(*last.blocks, colophon))]
+
+
+def _opening(plan: BulletinPlan, issue: Issue, facts: dict[str, object]) -> Iterator[Block]:
+    """Head, title, period, addressee and text."""
+    if issue.organ:
+        yield RedHead(
+            organ=issue.organ,
+            number=issue.number,
+            signers=issue.signers,
+            classification=issue.classification,
+            urgency=issue.urgency,
+        )
+    yield Paragraph(_filled(plan.title, facts), Style.TITLE)
+    if plan.period:
+        yield Paragraph(_filled(plan.period, facts), Style.SUBTITLE)
+    if issue.addressee:
+        yield Paragraph(_filled(issue.addressee, facts), Style.ADDRESSEE)
+    for text in issue.text:
+        yield Paragraph(_filled(text, facts))
+
+
+def _filled(template: str, facts: dict[str, object]) -> str:
+    try:
+        return template.format(**facts)
+    except (KeyError, IndexError, ValueError) as fault:
+        raise DocumentError(
+            f"发文用语“{template}”中的 {fault} 无从填写；可用：{'、'.join(facts)}",
+            f"in the words “{template}” {fault} cannot be filled in; known: {', '.join(facts)}",
+        ) from fault

@@ -27,9 +27,9 @@ from trafficlight.documents.builders.bulletin_plans import (
     Part,
     Table,
     ThemeTable,
+    issued,
 )
 from trafficlight.documents.builders.column_widths import fitted
-from trafficlight.documents.builders.issues import issued
 from trafficlight.documents.builders.ledgers import summary_sentence
 from trafficlight.documents.builders.rating_tables import (
     coverage_grid,

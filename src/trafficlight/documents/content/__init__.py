@@ -1,9 +1,14 @@
 """文档内容 (content): what a document says, as frozen values that know no file format."""
 
+from trafficlight.documents.content._blocks import AttachmentList as AttachmentList
 from trafficlight.documents.content._blocks import Block as Block
+from trafficlight.documents.content._blocks import Colophon as Colophon
 from trafficlight.documents.content._blocks import DocumentContent as DocumentContent
+from trafficlight.documents.content._blocks import LetterHead as LetterHead
 from trafficlight.documents.content._blocks import PageSetup as PageSetup
+from trafficlight.documents.content._blocks import RedHead as RedHead
 from trafficlight.documents.content._blocks import Section as Section
+from trafficlight.documents.content._blocks import SignatureBlock as SignatureBlock
 from trafficlight.documents.content._charts import BarChart as BarChart
 from trafficlight.documents.content._charts import ChartSeries as ChartSeries
 from trafficlight.documents.content._charts import standings_chart as standings_chart
@@ -13,11 +18,6 @@ from trafficlight.documents.content._grids import Grid as Grid
 from trafficlight.documents.content._grids import GridColumn as GridColumn
 from trafficlight.documents.content._grids import Row as Row
 from trafficlight.documents.content._grids import Rows as Rows
-from trafficlight.documents.content._official import AttachmentList as AttachmentList
-from trafficlight.documents.content._official import Colophon as Colophon
-from trafficlight.documents.content._official import LetterHead as LetterHead
-from trafficlight.documents.content._official import RedHead as RedHead
-from trafficlight.documents.content._official import SignatureBlock as SignatureBlock
 from trafficlight.documents.content._paragraphs import Contents as Contents
 from trafficlight.documents.content._paragraphs import ContentsEntry as ContentsEntry
 from trafficlight.documents.content._paragraphs import Heading as Heading

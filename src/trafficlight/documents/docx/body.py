@@ -22,10 +22,9 @@ from trafficlight.documents.content import (
     SignatureBlock,
 )
 from trafficlight.documents.docx.chart_xml import chart_paragraph
-from trafficlight.documents.docx.context import Context
 from trafficlight.documents.docx.endings import attachment_lines, colophon_paragraph, signature_lines
 from trafficlight.documents.docx.heads import letter_lines, red_head
-from trafficlight.documents.docx.paragraph_xml import contents_chunks, paragraph, smallest
+from trafficlight.documents.docx.paragraph_xml import Context, contents_chunks, paragraph, smallest
 from trafficlight.documents.docx.table_xml import grid_chunks
 from trafficlight.documents.docx.word_xml import NAMESPACES
 from trafficlight.layout import Style

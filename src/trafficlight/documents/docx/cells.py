@@ -9,7 +9,7 @@ from typing import Final, Literal
 from attrs import evolve
 
 from trafficlight.documents.content import Cell, GridColumn, Inline, Run
-from trafficlight.documents.docx.context import Context
+from trafficlight.documents.docx.paragraph_xml import Context
 from trafficlight.documents.docx.style_sheet import style_id
 from trafficlight.documents.docx.word_xml import JUSTIFICATION, needs_hint, run_properties, text_run
 from trafficlight.layout import Align

@@ -16,8 +16,7 @@ from typing import Final
 from attrs import evolve
 
 from trafficlight.documents.content import BarChart, ChartSeries, DocumentContent
-from trafficlight.documents.docx.context import Context
-from trafficlight.documents.docx.paragraph_xml import styled
+from trafficlight.documents.docx.paragraph_xml import Context, styled
 from trafficlight.documents.docx.word_xml import MM_PER_POINT, characters, emu
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OfficialProfile, Page, Style, StyleRule

@@ -10,8 +10,7 @@ from typing import Final
 from attrs import frozen
 
 from trafficlight.documents.content import AttachmentList, Colophon, SignatureBlock
-from trafficlight.documents.docx.context import Context
-from trafficlight.documents.docx.paragraph_xml import line, smallest
+from trafficlight.documents.docx.paragraph_xml import Context, line, smallest
 from trafficlight.documents.docx.word_xml import MM_PER_POINT, characters, exact_spacing, text_box, twips, twips_of_mm
 from trafficlight.layout import OfficialProfile, Style
 from trafficlight.messages import Words, said

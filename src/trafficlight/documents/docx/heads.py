@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from trafficlight.documents.content import LetterHead, RedHead, Run, Text
-from trafficlight.documents.docx.context import Context
-from trafficlight.documents.docx.paragraph_xml import line
+from trafficlight.documents.docx.paragraph_xml import Context, line
 from trafficlight.documents.docx.word_xml import (
     MM_PER_POINT,
     characters,

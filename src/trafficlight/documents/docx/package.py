@@ -16,8 +16,8 @@ from trafficlight._files import write_atomically
 from trafficlight.documents.content import DocumentContent
 from trafficlight.documents.docx.body import body_chunks
 from trafficlight.documents.docx.chart_xml import chart_parts, count_charts
-from trafficlight.documents.docx.context import Context
 from trafficlight.documents.docx.page_setup import HeaderFooter, relations, sections_properties
+from trafficlight.documents.docx.paragraph_xml import Context
 from trafficlight.documents.docx.style_sheet import font_table_part, styles_part, theme_part
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OfficialProfile

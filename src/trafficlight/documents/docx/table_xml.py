@@ -11,7 +11,7 @@ from typing import NamedTuple
 from trafficlight.documents.content import Grid, GridColumn
 from trafficlight.documents.content._paragraphs import one_line
 from trafficlight.documents.docx.cells import CellMaker
-from trafficlight.documents.docx.context import Context
+from trafficlight.documents.docx.paragraph_xml import Context
 from trafficlight.documents.docx.row_writer import WHOLE, RowHeight, RowMaker
 from trafficlight.documents.docx.style_sheet import GRID_STYLE, OPEN_GRID_STYLE
 from trafficlight.documents.docx.word_xml import MM_PER_POINT, twips_of_mm

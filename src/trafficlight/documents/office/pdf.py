@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from trafficlight._files import write_whole
 from trafficlight.documents._document import Document
-from trafficlight.documents.office.figures import described
-from trafficlight.errors import DocumentError, OfficeFailed, OfficeMissing
+from trafficlight.documents.content import BarChart, DocumentContent
+from trafficlight.errors import DocumentError, ExtraMissing, OfficeFailed, OfficeMissing
 from trafficlight.messages import Words
 
 AnyPath: TypeAlias = "str | os.PathLike[str]"
@@ -81,7 +82,7 @@ def to_pdf(
     """
     settings = {(_EXPORT, "PDFUACompliance"): accessible, (_EXPORT, "SelectPdfVersion"): _version(archive)}
     made = convert(document, office=office, timeout=timeout, fontconfig=fontconfig, settings=settings)
-    return described(made, document) if accessible and isinstance(document, Document) else made
+    return _described(made, document) if accessible and isinstance(document, Document) else made
 
 
 def _version(archive: str | None) -> int:
@@ -243,3 +244,40 @@ def _result(path: Path, said: str) -> bytes:
     if not data.startswith(b"%PDF-") or b"%%EOF" not in data[-1024:]:
         raise OfficeFailed(Words("生成的 PDF 不完整", "the PDF is not whole"), said)
     return data
+
+
+def _described(pdf: bytes, document: DocumentContent) -> bytes:
+    """The PDF whose charts have the document's alternative texts; they are appended, and all else stays byte for byte.
+
+    LibreOffice reads no alternative text of a chart. Raises `ExtraMissing` without pypdf, where there are charts.
+    """
+    texts = [block.described for block in document.blocks() if isinstance(block, BarChart)]
+    if not texts:
+        return pdf
+    try:
+        import pypdf
+        from pypdf.generic import NameObject, TextStringObject
+    except ImportError as cause:
+        raise ExtraMissing("pypdf", "pdf") from cause
+    writer = pypdf.PdfWriter(io.BytesIO(pdf), incremental=True)
+    figures = [one for one in _figures(writer.root_object["/StructTreeRoot"]) if "/Alt" not in one]
+    if len(figures) != len(texts):
+        return pdf  # a figure of another kind stands among them, and a wrong description is worse than none
+    for figure, text in zip(figures, texts, strict=True):
+        figure[NameObject("/Alt")] = TextStringObject(text)
+    stream = io.BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def _figures(node: Any) -> Iterator[Any]:
+    """The figures of a structure tree, in reading order."""
+    node = node.get_object()
+    if isinstance(node, list):
+        for child in node:
+            yield from _figures(child)
+    elif isinstance(node, dict):
+        if node.get("/S") == "/Figure":
+            yield node
+        if "/K" in node:
+            yield from _figures(node["/K"])
