@@ -13,10 +13,10 @@ from helpers.made_articles import AGENCY, AS_OF, PERIOD, merged, part, plain, te
 from lxml import etree
 
 from trafficlight.articles._compendium import DEPARTMENTS_PART, Article, Compendium, compendium
+from trafficlight.articles._editor import Merger
 from trafficlight.articles._findings import Reason
 from trafficlight.articles._finished import SpoiltBook, check_book
 from trafficlight.articles._lists import ListMerger
-from trafficlight.articles._merge import Merger
 from trafficlight.articles._objects import settle_objects
 from trafficlight.articles._submission import Content
 from trafficlight.errors import DocumentError, InternalFault

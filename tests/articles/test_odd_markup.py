@@ -14,8 +14,8 @@ from helpers.word_trees import inner, short, tree
 
 from trafficlight.articles._compatibility import settle_alternates
 from trafficlight.articles._findings import Kind
-from trafficlight.articles._fit import fit
 from trafficlight.articles._markup import accept_revisions, unwrap_controls
+from trafficlight.articles._sections import fit
 
 XR = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 

@@ -9,8 +9,8 @@ import docx
 import pytest
 from helpers.made_articles import R, changed, merged, names, part, plain, png, with_relation
 
+from trafficlight.articles._attachments import picture_type
 from trafficlight.articles._findings import Kind
-from trafficlight.articles._pictures import picture_type
 
 VML = 'xmlns:v="urn:schemas-microsoft-com:vml"'
 SHOWN = f'<w:p><w:r><w:pict><v:shape {VML}><v:imagedata xmlns:r="{R}" r:id="rIdX"/></v:shape></w:pict></w:r></w:p>'

@@ -1,12 +1,14 @@
 """附属部件 (parts): pictures, charts and diagrams, loaded with what they in turn need and nothing more.
 
 In the compendium they get names and relationships of their own, and equal pictures are kept once. Names and ids are
-counted, never searched for, so that the work grows with the articles.
+counted, never searched for, so that the work grows with the articles. What a picture is, its first bytes tell: endings and
+declared types are what a program says of it.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Final
 
 from attrs import frozen
@@ -14,15 +16,13 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 
-from trafficlight.articles._chart_points import settle_chart
 from trafficlight.articles._compatibility import settle_compatibility
 from trafficlight.articles._findings import Kind, Reason
 from trafficlight.articles._grammar import Mender
-from trafficlight.articles._pictures import picture_type
 from trafficlight.articles._submission import Carried, CarriedPart, Submission
-from trafficlight.articles._tree import attributes, drop, elements_with, take
+from trafficlight.articles._tree import attributes, drop, elements_with, take, whole
 from trafficlight.ooxml.parts import Relation
-from trafficlight.ooxml.xml import DGM, A, C, Element, R, r
+from trafficlight.ooxml.xml import DGM, PROLOGUE, A, C, Element, R, odd_prologue, parser, r
 
 _DSP: Final = "http://schemas.microsoft.com/office/drawing/2008/diagram"
 REFERENCES: Final = etree.XPath("descendant-or-self::*[@r:*]", namespaces={"r": R})
@@ -115,7 +115,7 @@ class PartLoader:
 
     def _drawn(self, relation: Relation) -> CarriedPart | None:
         """A part of XML, cleaned of what it refers to and may not bring."""
-        package, policy = self._submission.package, self._submission.policy
+        package = self._submission.package
         kind = _KINDS[relation.kind]
         root = package.parse(relation.target)
         if root.tag != kind.root:
@@ -128,9 +128,9 @@ class PartLoader:
             if part is not None:
                 kept[own.id] = part
             elif own.kind in _EMBEDDED:
-                self._submission.settle(policy.embedded, Reason.EMBEDDED, Kind.EMBEDDED, own.target[:120])
+                self._submission.settle(Reason.EMBEDDED, own.target[:120])
             elif own.external:
-                self._submission.settle(policy.external, Reason.EXTERNAL, Kind.EXTERNAL, own.target[:120])
+                self._submission.settle(Reason.EXTERNAL, own.target[:120])
         _prune(root, kept)
         if not Mender(lambda name: self._submission.found(Kind.INVALID, name)).mend(root):
             return None
@@ -244,3 +244,110 @@ class PartMerger:
             number += 1
         self._next_id[target] = number
         return f"rId{number}"
+
+
+_AXES: Final = (f"{{{C}}}axId", f"{{{C}}}crossAx")
+_COUNT: Final = f"{{{C}}}ptCount"
+_POINT: Final = f"{{{C}}}pt"
+_FORMAT: Final = f"{{{C}}}formatCode"
+_STORES: Final = tuple(f"{{{C}}}{name}" for name in ("strCache", "numCache", "strLit", "numLit", "multiLvlStrCache"))
+_MOST: Final = 1 << 20
+"""Points of a series: the rows of a sheet."""
+
+
+def settle_chart(root: Element) -> None:
+    """Number the axes anew, and let every store of points count them; LibreOffice falls over one that counts too few.
+
+    Word for Mac numbers axes below 0, which the schema does not have.
+    """
+    numbers: dict[str, str] = {}
+    for axis in root.iter(*_AXES):
+        axis.set("val", numbers.setdefault(axis.get("val", ""), str(len(numbers) + 1)))
+    for store in root.iter(*_STORES):
+        _settle_count(store)
+
+
+def _settle_count(store: Element) -> None:
+    count = store.find(_COUNT)
+    said = 0 if count is None else whole(count.get("val"))
+    least = 0
+    for point in list(store.iter(_POINT)):
+        place = whole(point.get("idx"))
+        if place < _MOST:
+            least = max(least, place + 1)
+        else:
+            drop(point)
+    if count is None:
+        count = store.makeelement(_COUNT)
+        store.insert(1 if store.find(_FORMAT) is not None else 0, count)
+    count.set("val", str(said if least <= said <= _MOST else least))
+
+
+_BEGINNINGS: Final = (
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", "jpg"),
+    (b"GIF87a", "gif"),
+    (b"GIF89a", "gif"),
+    (b"BM", "bmp"),
+    (b"II*\0", "tiff"),
+    (b"MM\0*", "tiff"),
+    (b"II\xbc", "wdp"),
+    (b"\xd7\xcd\xc6\x9a", "wmf"),
+    (b"\x01\0\x09\0", "wmf"),
+    (b"\x02\0\x09\0", "wmf"),
+)
+_EMF: Final = (b"\x01\0\0\0", b" EMF", 40)
+_PACKED: Final = b"\x1f\x8b"
+_TYPES: Final = {
+    "bmp": "image/bmp",
+    "emf": "image/x-emf",
+    "emz": "image/x-emz",
+    "gif": "image/gif",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "tiff": "image/tiff",
+    "wdp": "image/vnd.ms-photo",
+    "wmf": "image/x-wmf",
+    "wmz": "image/x-wmz",
+}
+_STARTS_PROGRAMS: Final = frozenset({"script", "foreignObject"})
+_FETCHES: Final = re.compile(r"@import|url\(\s*+['\"]?(?!#|data:)")
+
+
+def picture_type(data: bytes, said: str) -> tuple[str, str] | None:
+    """The ending and content type of a picture, or `None` for what Word does not draw.
+
+    What the bytes leave open, whether a packed picture is an .emz or .wmz, and whether XML is an .svg, is told by what is
+    `said`: the part's name and declared type.
+
+    >>> picture_type(b"GIF89a", "image.tmp"), picture_type(b"MZ", "image.png")
+    (('gif', 'image/gif'), None)
+    """
+    kind = next((kind for beginning, kind in _BEGINNINGS if data.startswith(beginning)), "")
+    start, mark, place = _EMF
+    if data.startswith(start) and data[place:].startswith(mark):
+        kind = "emf"
+    elif data.startswith(_PACKED):
+        kind = "wmz" if "wmz" in said.lower() else "emz"
+    elif not kind and "svg" in said.lower() and _is_harmless(data):
+        kind = "svg"
+    return (kind, _TYPES[kind]) if kind else None
+
+
+def _is_harmless(svg: bytes) -> bool:
+    """Whether a drawing starts no program and fetches nothing."""
+    if odd_prologue(svg[:PROLOGUE], "") is not None:
+        return False
+    try:
+        root = etree.fromstring(svg, parser())
+    except (etree.XMLSyntaxError, ValueError, LookupError):
+        return False
+    for element in root.iter("*"):
+        if etree.QName(element).localname in _STARTS_PROGRAMS or _FETCHES.search(element.text or ""):
+            return False
+        for name, value in element.attrib.items():
+            refers = etree.QName(str(name)).localname == "href" and not str(value).startswith(("#", "data:"))
+            if refers or _FETCHES.search(str(value)):
+                return False
+    return True

@@ -49,20 +49,20 @@ def clean(submission: Submission) -> None:
 
 def _settle_package(submission: Submission) -> None:
     """What stands beside the text and is never taken along: macros, templates, headers and footers."""
-    package, policy = submission.package, submission.policy
+    package = submission.package
     if package.macro_enabled:
-        submission.settle(policy.macros, Reason.MACROS, Kind.MACROS, "")
+        submission.settle(Reason.MACROS, "")
     settings = package.related(package.main, "settings")
     for relation in () if settings is None else package.relations(settings.target).values():
         if relation.external:
-            submission.settle(policy.external, Reason.EXTERNAL, Kind.EXTERNAL, relation.target[:120])
+            submission.settle(Reason.EXTERNAL, relation.target[:120])
     for relation in package.relations(package.main).values():
         if relation.kind in {"header", "footer"} and package.has(relation):
             text = text_of(package.parse(relation.target), limit=40)
             if text:
                 submission.found(Kind.HEADERS, text)
         elif relation.external and relation.kind in _LEFT_BEHIND:
-            submission.settle(policy.external, Reason.EXTERNAL, Kind.EXTERNAL, relation.target[:120])
+            submission.settle(Reason.EXTERNAL, relation.target[:120])
 
 
 def _settle_markup(submission: Submission) -> None:
@@ -72,7 +72,7 @@ def _settle_markup(submission: Submission) -> None:
         markup.drop_silent(root)
         revisions += markup.accept_revisions(root)
         controls += markup.unwrap_controls(root)
-    submission.settle(submission.policy.revisions, Reason.REVISIONS, Kind.REVISIONS, "", count=revisions)
+    submission.settle(Reason.REVISIONS, "", count=revisions)
     submission.found(Kind.CONTROLS, count=controls)
     markup.drop_comments(submission)
 

@@ -101,12 +101,11 @@ def _stays(submission: Submission, instruction: str, bookmarks: frozenset[str]) 
     target = target_of(instruction)
     if target is not None and target.casefold() in bookmarks:
         return True
-    policy = submission.policy
     if keyword in _FETCHING or keyword.startswith("DDE"):
-        submission.settle(policy.fields, Reason.FIELDS, Kind.FETCHING, " ".join(instruction.split())[:120])
+        submission.settle(Reason.FIELDS, kind=Kind.FETCHING, detail=" ".join(instruction.split())[:120])
     elif keyword == "HYPERLINK" and target is None:
         address = " ".join(instruction.split()[1:2]).strip('"')
-        submission.settle(policy.hyperlinks, Reason.HYPERLINKS, Kind.HYPERLINKS, address[:120])
+        submission.settle(Reason.HYPERLINKS, address[:120])
     else:
         submission.found(Kind.FIELDS, keyword[:20] or "（空）")
     return False

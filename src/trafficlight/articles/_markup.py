@@ -132,7 +132,7 @@ def drop_hidden(submission: Submission) -> None:
                 continue
             text = text_of(run, limit=40)
             if text:
-                submission.settle(submission.policy.hidden, Reason.HIDDEN, Kind.HIDDEN, text)
+                submission.settle(Reason.HIDDEN, text)
             if all(child.tag in {RPR, w("t"), w("tab"), w("br"), w("sym")} for child in run):
                 drop(run)
 

@@ -38,7 +38,7 @@ def settle_objects(submission: Submission) -> None:
             if element.getroottree().getroot() is story.root:
                 _settle(submission, loader, element, relations, story.carried)
         for element, attribute, value in values_of(_FETCHED, story.root):
-            submission.settle(submission.policy.external, Reason.EXTERNAL, Kind.EXTERNAL, value[:120])
+            submission.settle(Reason.EXTERNAL, value[:120])
             take(element, attribute)
         _keep_drawings(loader, relations, story.carried)
 
@@ -59,7 +59,7 @@ def _settle(
     submission: Submission, loader: PartLoader, element: Element, relations: dict[str, Relation], kept: Carried
 ) -> None:
     if element.tag in _IMPORTED:
-        submission.settle(submission.policy.imported, Reason.IMPORTED, Kind.IMPORTED, etree.QName(element).localname)
+        submission.settle(Reason.IMPORTED, etree.QName(element).localname)
         drop(element)
         return
     if element.tag in _LINKS or element.tag in _MEDIA:
@@ -88,9 +88,9 @@ def _settle(
 
 def _tell(submission: Submission, relation: Relation | None, value: str) -> None:
     if relation is not None and relation.external:
-        submission.settle(submission.policy.external, Reason.EXTERNAL, Kind.EXTERNAL, relation.target[:120])
+        submission.settle(Reason.EXTERNAL, relation.target[:120])
     elif relation is not None and relation.kind in _EMBEDDED:
-        submission.settle(submission.policy.embedded, Reason.EMBEDDED, Kind.EMBEDDED, relation.target)
+        submission.settle(Reason.EMBEDDED, relation.target)
     else:
         submission.found(Kind.MISSING, value if relation is None else relation.target)
 
@@ -101,7 +101,7 @@ def _settle_link(submission: Submission, element: Element, relations: dict[str, 
     if relation is not None and element.tag in _MEDIA:
         _tell(submission, relation, relation.target)
     elif relation is not None:
-        submission.settle(submission.policy.hyperlinks, Reason.HYPERLINKS, Kind.HYPERLINKS, relation.target[:120])
+        submission.settle(Reason.HYPERLINKS, relation.target[:120])
     if element.tag == _LINK:
         unwrap(element)
     else:
@@ -110,14 +110,10 @@ def _settle_link(submission: Submission, element: Element, relations: dict[str, 
 
 def _drop_objects(submission: Submission) -> None:
     """Leave of an embedded object the picture that shows it."""
-    policy = submission.policy
     for root in submission.content.roots():
         for element in list(root.iter(*_OLE)):
             name = element.get("ProgID", "") or element.get(w("name"), "") or etree.QName(element).localname
-            if element.get("Type", "") == "Link":
-                submission.settle(policy.external, Reason.EXTERNAL, Kind.EXTERNAL, name)
-            else:
-                submission.settle(policy.embedded, Reason.EMBEDDED, Kind.EMBEDDED, name)
+            submission.settle(Reason.EXTERNAL if element.get("Type", "") == "Link" else Reason.EMBEDDED, name)
             drop(element)
         for holder in list(root.iter(OBJECT)):
             drawing = holder.find(w("drawing"))

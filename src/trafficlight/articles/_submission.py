@@ -198,8 +198,9 @@ class Submission:
         """Note something that is not kept as sent."""
         self.findings.add(kind, detail, count=count)
 
-    def settle(self, action: Action, reason: Reason, kind: Kind, detail: str, *, count: int = 1) -> None:
-        """Note something that the policy has cleaned, or refuse the whole file as the policy says."""
+    def settle(self, reason: Reason, detail: str, *, kind: Kind | None = None, count: int = 1) -> None:
+        """Note something that the policy has cleaned, as the kind of the same name where none is given; or refuse the file."""
+        action: Action = getattr(self.policy, reason.value)
         if count and action is Action.REFUSE:
             raise self.refused(reason, f"{_TOLD[reason]}{f'（{detail}）' if detail else ''}")
-        self.found(kind, detail, count=count)
+        self.found(Kind(reason.value) if kind is None else kind, detail, count=count)
