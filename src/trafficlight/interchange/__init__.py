@@ -9,15 +9,14 @@ from cattrs import BaseValidationError, Converter
 
 from trafficlight._scheme import Scheme
 from trafficlight.errors import InterchangeError
-from trafficlight.interchange import _json_text
+from trafficlight.interchange import _texts
 from trafficlight.interchange._agency_file import load_agency, loads_agency
 from trafficlight.interchange._by_name import AtHand, having, register_names
 from trafficlight.interchange._determination_file import read_determinations
-from trafficlight.interchange._fault_values import register_faults
-from trafficlight.interchange._format_versions import Migration, named, opened
 from trafficlight.interchange._misfits import TOO_DEEP, Misfit, problems
 from trafficlight.interchange._plain_types import plain_converter
 from trafficlight.interchange._schemas import hand_in_schema, json_schema
+from trafficlight.interchange._texts import Migration, named, opened
 from trafficlight.interchange._values import register_values
 from trafficlight.rules._rulebooks import Rulebook, Rulebooks
 
@@ -46,7 +45,6 @@ def _converter(*, ignore_unknown: bool = False) -> Converter:
     """The converter, one for each answer to unknown keys; its readers are made when first needed."""
     converter = plain_converter(ignore_unknown=ignore_unknown)
     register_values(converter)
-    register_faults(converter)
     register_names(converter)
     return converter
 
@@ -55,7 +53,7 @@ def _written(value: object) -> Any:
     try:
         return _converter().unstructure(value)
     except RecursionError as error:
-        raise InterchangeError("JSON", [(_json_text.ROOT, TOO_DEEP)]) from error
+        raise InterchangeError("JSON", [(_texts.ROOT, TOO_DEEP)]) from error
 
 
 def unstructure(value: object) -> Any:
@@ -65,7 +63,7 @@ def unstructure(value: object) -> Any:
     of a class that is neither attrs nor a plain type.
     """
     data = _written(value)
-    _json_text.dumps(data)
+    _texts.dumps(data)
     return data
 
 
@@ -77,9 +75,9 @@ def to_json(value: object, *, indent: int | None = None) -> str:
     """
     data = _written(value)
     try:
-        return _json_text.dumps(named(data), indent=indent)
+        return _texts.dumps(named(data), indent=indent)
     except InterchangeError:
-        _json_text.dumps(data)  # whose places are those of the value
+        _texts.dumps(data)  # whose places are those of the value
         raise
 
 
@@ -99,7 +97,7 @@ def structure(
     `unknown_keys` says whether keys that a class does not have are faults or passed over.
     Raises `InterchangeError` with all faults at once; `source` is what it calls the data.
     """
-    return _structured(type_, data, _json_text.ROOT, scheme, rulebooks, source, unknown_keys)
+    return _structured(type_, data, _texts.ROOT, scheme, rulebooks, source, unknown_keys)
 
 
 def _structured(
@@ -142,6 +140,6 @@ def from_json(
     shape before it is read.
     Raises `InterchangeError`, also for text that is no JSON, with its line and column, and for a key that stands twice.
     """
-    data = _json_text.loads(text, source=source)
+    data = _texts.loads(text, source=source)
     value, root = opened(data, source, migrate)
     return _structured(type_, value, root, scheme, rulebooks, source, unknown_keys)

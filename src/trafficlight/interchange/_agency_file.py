@@ -16,7 +16,7 @@ from trafficlight.errors import AgencyFileError
 from trafficlight.interchange._agency_checks import findings
 from trafficlight.interchange._misfits import NAME_OR_POST, Misfit, Problem, expected, problems
 from trafficlight.interchange._plain_types import Filled, Reader, is_, plain_converter, read_filled, read_text
-from trafficlight.interchange._toml import parsed_toml, toml_text
+from trafficlight.interchange._texts import parsed_toml, toml_text
 from trafficlight.interchange._values import class_reader, register_values
 from trafficlight.messages import Language, Words
 from trafficlight.model._agency import OWN_SOURCES, Agency, AssistanceGroup, GroupMember, TaskForce

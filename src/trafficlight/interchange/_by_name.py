@@ -19,7 +19,7 @@ from cattrs import Converter
 
 from trafficlight._scheme import Scheme
 from trafficlight.errors import ThemeError
-from trafficlight.interchange._misfits import Misfit, expected, one_of, unknown
+from trafficlight.interchange._misfits import Misfit, expected, one_of, table_of, unknown
 from trafficlight.interchange._plain_types import Reader, is_, origin_of, read_text
 from trafficlight.interchange._values import class_reader, class_writer
 from trafficlight.messages import Words
@@ -128,7 +128,8 @@ def having(at_hand: AtHand) -> Iterator[None]:
         _AT_HAND.reset(token)
 
 
-def _is_kind(cl: Any) -> bool:
+def is_kind(cl: Any) -> bool:
+    """Whether a class is a kind of cell."""
     return cl is Kind or (isinstance(cl, type) and attrs.has(cl) and hasattr(cl, "parse") and hasattr(cl, "show"))
 
 
@@ -148,7 +149,7 @@ def register_names(converter: Converter) -> None:
     """Teach a converter to write what holds code by name, and to find it by name in what is at hand."""
     write, write_if = converter.unstructure, converter.register_unstructure_hook_func
     write_scheme = class_writer(Scheme, converter)
-    write_if(_is_kind, functools.partial(_write_kind, converter=converter))
+    write_if(is_kind, functools.partial(_write_kind, converter=converter))
     write_if(is_(Scheme), lambda scheme: write_scheme(scheme) | {"counted": write(dict(scheme.counted))})
     write_if(is_(Theme), lambda theme: theme.key)
     write_if(is_(Consequence), lambda consequence: consequence.title)
@@ -169,7 +170,7 @@ def register_names(converter: Converter) -> None:
     converter.register_structure_hook_factory(
         lambda into: origin_of(into) in hooks, lambda into: hooks[origin_of(into)]
     )
-    converter.register_structure_hook_func(lambda into: _is_kind(origin_of(into)), names.kind)
+    converter.register_structure_hook_func(lambda into: is_kind(origin_of(into)), names.kind)
 
 
 # --- reading
@@ -178,12 +179,6 @@ def register_names(converter: Converter) -> None:
 def _record_type(into: Any) -> type[Any] | None:
     """The R of `Entry[R]` or `Rating[R]`, None when it is not named."""
     return next((argument for argument in get_args(into) if isinstance(argument, type) and argument is not Any), None)
-
-
-def _table(value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise expected("键值表", "a table", value)
-    return value
 
 
 def _or_misfit(read: Reader) -> Reader:
@@ -266,7 +261,7 @@ class _Names:
 
     def edition(self, value: Any, into: Any) -> Any:
         """The edition of a rulebook at hand, with the date from which that is in force."""
-        books, table = _AT_HAND.get().books, _table(value)
+        books, table = _AT_HAND.get().books, table_of(value)
         id, date = table.get("id"), table.get("effective")
         if isinstance(id, str) and id not in books:
             table = table | {"id": unknown(Words("规则集", "rulebook"), id, books)}
@@ -311,7 +306,7 @@ class _Names:
 
     def rating(self, value: Any, into: Any) -> Any:
         """A rating whose theme stands in the rulebook of its edition, which also says what its record is."""
-        books, table = _AT_HAND.get().books, _table(value)
+        books, table = _AT_HAND.get().books, table_of(value)
         edition, key, wanted = table.get("edition"), table.get("theme"), _record_type(into)
         id = edition.get("id") if isinstance(edition, dict) else None
         record: Any = Any
@@ -344,7 +339,7 @@ class _Names:
         record: Any = _record_type(into)
         if record is not None:
             return self._read(Entry[record])(value, into)
-        themes, table = _AT_HAND.get().themes, _table(value)
+        themes, table = _AT_HAND.get().themes, table_of(value)
         key = table.get("theme")
         types = list(dict.fromkeys(theme.record for theme in themes if theme.key == key))
         if isinstance(key, str) and len(types) != 1:
@@ -359,7 +354,7 @@ class _Names:
 
     def kind(self, value: Any, into: Any) -> Any:
         """A kind of cell: the library's own, or one that a form of the rulebooks uses."""
-        at_hand, table = _AT_HAND.get(), dict(_table(value))
+        at_hand, table = _AT_HAND.get(), dict(table_of(value))
         name, wanted = table.pop("kind", None), origin_of(into)
         if not isinstance(name, str) or name not in at_hand.kinds:
             raise unknown(Words("单元格类型（kind）", "kind of cell (kind)"), str(name), at_hand.kinds)

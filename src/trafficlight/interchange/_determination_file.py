@@ -10,7 +10,7 @@ from trafficlight._determination_form import Decision, decision_theme
 from trafficlight._scheme import Scheme
 from trafficlight.errors import InterchangeError, UnreadableCell
 from trafficlight.interchange._misfits import Problem, expected, hint, step
-from trafficlight.interchange._toml import parsed_toml, toml_text
+from trafficlight.interchange._texts import parsed_toml, toml_text
 from trafficlight.messages import Words, english
 from trafficlight.model._forms import Column
 from trafficlight.model._kinds import is_blank

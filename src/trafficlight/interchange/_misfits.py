@@ -109,6 +109,13 @@ def expected(zh: str, en: str, value: object) -> Misfit:
     return Misfit(f"应为{zh}，而不是{what}", f"expected {en}, not {what.en}")
 
 
+def table_of(value: Any) -> dict[str, Any]:
+    """A value that is to be a table. Raises `Misfit` for any other."""
+    if not isinstance(value, dict):
+        raise expected("键值表", "a table", value)
+    return value
+
+
 def one_of(words: Iterable[str], value: object) -> Misfit:
     """“应为 done、slow 之一，…”, with the nearest one."""
     allowed, what = list(words), shown(value)

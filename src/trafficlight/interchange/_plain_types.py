@@ -25,8 +25,8 @@ from typing import Annotated, Any, Final, Literal, NewType, TypeAlias, Union, ge
 from cattrs import BaseValidationError, Converter, IterableValidationError
 
 from trafficlight.errors import InterchangeError
-from trafficlight.interchange._json_text import ROOT, SURROGATE, half_character
 from trafficlight.interchange._misfits import Misfit, at_index, expected, one_of
+from trafficlight.interchange._texts import ROOT, SURROGATE, half_character
 from trafficlight.messages import Words
 from trafficlight.model._colours import is_colour
 
@@ -200,7 +200,7 @@ def _write_float(value: float) -> float:
 
 # --- lists and tables
 
-_LISTS: Final[dict[Any, Callable[[list[Any]], Any]]] = {
+LISTS: Final[dict[Any, Callable[[list[Any]], Any]]] = {
     list: list,
     tuple: tuple,
     set: set,
@@ -229,7 +229,7 @@ def _gather(into: Any, values: Iterable[tuple[int | str, Any, Reader, Any]]) -> 
 
 
 def _list_reader(into: Any, converter: Converter) -> Reader:
-    make, kinds = _LISTS[origin_of(into)], get_args(into) or (Any, ...)
+    make, kinds = LISTS[origin_of(into)], get_args(into) or (Any, ...)
     fixed = origin_of(into) is tuple and kinds[1:] != (...,)
     readers = [(converter.get_structure_hook(kind), kind) for kind in (kinds if fixed else kinds[:1])]
 
@@ -368,7 +368,7 @@ def plain_converter(*, ignore_unknown: bool = False) -> Converter:
     read_if(is_enum, _read_member)
     for narrowed, reader in ((Filled, read_filled), (Colour, _read_colour), (Count, _read_count)):
         read_if(is_(narrowed), reader)
-    converter.register_structure_hook_factory(lambda into: origin_of(into) in _LISTS, _list_reader)
+    converter.register_structure_hook_factory(lambda into: origin_of(into) in LISTS, _list_reader)
     converter.register_structure_hook_factory(lambda into: origin_of(into) in _TABLES, _table_reader)
 
     write, write_if = converter.register_unstructure_hook, converter.register_unstructure_hook_func

@@ -5,7 +5,6 @@ A schema says the shape; what only a reader can tell (that a theme is known, tha
 
 from __future__ import annotations
 
-import collections.abc
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -16,16 +15,24 @@ import attrs
 
 from trafficlight._scheme import Scheme
 from trafficlight.errors import Fault
-from trafficlight.interchange._fault_values import FaultTable
-from trafficlight.interchange._format_versions import FORMAT
-from trafficlight.interchange._plain_types import Colour, Count, Filled, is_enum, origin_of, union_members, words_of
-from trafficlight.interchange._values import SHAPES, classes_of, field_types
+from trafficlight.interchange._by_name import is_kind
+from trafficlight.interchange._plain_types import (
+    LISTS,
+    Colour,
+    Count,
+    Filled,
+    is_enum,
+    origin_of,
+    union_members,
+    words_of,
+)
+from trafficlight.interchange._texts import FORMAT
+from trafficlight.interchange._values import PERIODS, SHAPES, FaultTable, classes_of, field_types
 from trafficlight.model._checks import IN_MEMORY
 from trafficlight.model._filling import filling_of
 from trafficlight.model._forms import Column, Form
-from trafficlight.model._kinds import Kind
 from trafficlight.model._marks import Tally
-from trafficlight.model._periods import HalfYear, Month, Period, Quarter, Span, Week, Year
+from trafficlight.model._periods import Period
 from trafficlight.model._units import Unit
 from trafficlight.ranking._orders import Count as CountOf
 from trafficlight.ranking._orders import Criterion, Points
@@ -40,7 +47,6 @@ Schema: TypeAlias = dict[str, Any]
 """A JSON Schema as plain data."""
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-_PERIODS: Final = (Period, Week, Month, Quarter, HalfYear, Year, Span)
 _TEXT: Final[Schema] = {
     "anyOf": [
         {"type": "string"},
@@ -69,10 +75,9 @@ _PLAIN: Final[dict[Any, Schema]] = {
     Unit: _FILLED,
     Theme: _FILLED,
     Consequence: _FILLED,
-    **{period: {"type": "string", "pattern": r"^\d{4}"} for period in _PERIODS},
+    **{period: {"type": "string", "pattern": r"^\d{4}"} for period in (Period, *PERIODS)},
 }
 """What each plain type, and each value that is written as one, looks like."""
-_LISTS: Final = (list, tuple, set, frozenset, collections.abc.Sequence, collections.abc.Set, collections.abc.Iterable)
 
 
 def json_schema(type_: Any, *, scheme: Scheme | None = None) -> Schema:
@@ -124,7 +129,7 @@ class _Schemas:
             return {
                 "anyOf": [self._named(one) if one in named.values() else self.of(one) for one in union_members(into)]
             }
-        if origin in _LISTS:
+        if origin in LISTS:
             return self._list(origin, get_args(into))
         if isinstance(origin, type) and issubclass(origin, Mapping) and not attrs.has(origin):
             values = (get_args(into) or (str, Any))[1]
@@ -147,7 +152,7 @@ class _Schemas:
             return self.of(SHAPES[origin][0])
         if isinstance(origin, type) and issubclass(origin, Fault):
             return self.of(FaultTable)
-        if origin is Kind or (attrs.has(origin) and hasattr(origin, "parse") and hasattr(origin, "show")):
+        if is_kind(origin):
             return {"type": "object", "properties": {"kind": _FILLED}, "required": ["kind"]}
         return self._defined(origin.__name__.lstrip("_"), lambda: self._class(origin)) if attrs.has(origin) else {}
 

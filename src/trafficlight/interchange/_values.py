@@ -1,4 +1,4 @@
-"""值: every attrs class is a table under the names of its fields; a few values have a shape of their own."""
+"""值: every attrs class is a table under the names of its fields; a few values, and faults, have a shape of their own."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from attrs import evolve, frozen
 from cattrs import Converter, override
 from cattrs.gen import make_dict_structure_fn
 
-from trafficlight.interchange._misfits import Misfit, expected, one_of
+from trafficlight.errors import AmbiguousTheme, CellFault, Fault, FileFault, HeaderFault, InternalFault, MissingTheme
+from trafficlight.interchange._misfits import Misfit, expected, one_of, table_of
 from trafficlight.interchange._plain_types import (
     Colour,
     Filled,
@@ -27,6 +28,7 @@ from trafficlight.interchange._plain_types import (
     union_members,
 )
 from trafficlight.interchange._plain_types import Count as Number
+from trafficlight.messages import Words, both, portable
 from trafficlight.model._boards import Board
 from trafficlight.model._checks import IN_MEMORY
 from trafficlight.model._marks import Mark, Tally
@@ -73,12 +75,7 @@ def class_reader(converter: Converter, into: Any, special: dict[str, Reader] | N
             f"the annotations of {cl.__name__} cannot be resolved ({error})",
         ) from error
 
-    def read(value: Any, _into: Any) -> Any:
-        if not isinstance(value, dict):
-            raise expected("键值表", "a table", value)
-        return generated(value, into)
-
-    return read
+    return lambda value, _: generated(table_of(value), into)
 
 
 def _any_class_reader(into: Any, converter: Converter) -> Reader:
@@ -257,7 +254,7 @@ SHAPES: Final[dict[type[Any], tuple[Any, ...]]] = {
 }
 """What is written in a shape of its own: as which tables."""
 
-_PERIODS: Final = {
+PERIODS: Final = {
     Week: ("周，如 2023W39", "a week such as 2023W39"),
     Month: ("月，如 2023M09", "a month such as 2023M09"),
     Quarter: ("季度，如 2023Q3", "a quarter such as 2023Q3"),
@@ -269,7 +266,7 @@ _PERIODS: Final = {
 
 def _period(kind: Any, value: Any) -> Any:
     """A period by its key; the date of a Monday, as weeks were written before, is a week."""
-    zh, en = _PERIODS.get(kind, ("期间，如 2023Q3、2023M09、2023W39", "a period such as 2023Q3, 2023M09, 2023W39"))
+    zh, en = PERIODS.get(kind, ("期间，如 2023Q3、2023M09、2023W39", "a period such as 2023Q3, 2023M09, 2023W39"))
     if not isinstance(value, str):
         raise expected(zh, en, value)
     with contextlib.suppress(ValueError):
@@ -282,8 +279,96 @@ def _period(kind: Any, value: Any) -> Any:
     raise expected(zh, en, value)
 
 
+_KINDS: Final[dict[str, type[Fault]]] = {
+    one.kind: one for one in (Fault, FileFault, MissingTheme, InternalFault, HeaderFault, AmbiguousTheme, CellFault)
+}
+_OWN: Final[dict[type[Fault], tuple[str, ...]]] = {
+    MissingTheme: ("theme", "title", "steward"),
+    InternalFault: ("code",),
+}
+"""What a class keeps beside what its message says."""
+
+
+@frozen
+class FaultTable:
+    """来件错误的键: a fault as it is written."""
+
+    kind: str
+    file: str
+    message: str
+    sheet: str | None = None
+    row: int | None = None
+    column: int | None = None
+    cell: str | None = None
+    header: str | None = None
+    value: Any = None
+    expected: str | None = None
+    nearest: str | None = None
+    candidates: tuple[str, ...] | None = None
+    theme: str = ""
+    title: str = ""
+    steward: str = ""
+    code: str = ""
+
+    def fault(self) -> Fault:
+        """The fault of its kind."""
+        cl = _KINDS[self.kind]
+        if cl is MissingTheme:
+            return MissingTheme(self.title, theme=self.theme, steward=self.steward)
+        if cl is CellFault:
+            return CellFault(
+                file=self.file,
+                sheet=self.sheet or "",
+                row=self.row or 0,
+                column=self.column or 0,
+                cell=self.cell or "",
+                header=self.header or "",
+                value=self.value,
+                expected=self.expected or "",
+                nearest=self.nearest,
+            )
+        made = cl.__new__(cl)
+        at = {"sheet": self.sheet, "row": self.row, "column": self.column, "cell": self.cell}
+        Fault.__init__(made, self.message, file=self.file, expected=self.expected or "", **at)  # type: ignore[arg-type]  # by name
+        if isinstance(made, AmbiguousTheme):
+            made.candidates = self.candidates or ()
+        if isinstance(made, InternalFault):
+            made.code = self.code
+        return made
+
+
+def _both(text: str) -> Any:
+    """A text as it stands, in both languages where it has them."""
+    if isinstance(text, Words):
+        return both(text, text.en)
+    return portable(text) if text else None
+
+
+def _register_faults(converter: Converter) -> None:
+
+    def write(fault: Fault) -> dict[str, Any]:
+        own: dict[str, Any] = {name: getattr(fault, name) for name in _OWN.get(type(fault), ())}
+        own["expected"] = _both(fault.expected)
+        if isinstance(fault, CellFault):
+            own["header"] = _both(fault.header)
+        return fault.to_data() | own
+
+    def read(value: Any, into: Any) -> Fault:
+        table = converter.structure(value, FaultTable)
+        allowed = [kind for kind, cl in _KINDS.items() if issubclass(cl, origin_of(into))]
+        if table.kind not in allowed:
+            raise one_of(allowed, table.kind)
+        return table.fault()
+
+    def is_fault(cl: Any) -> bool:
+        return isinstance(cl, type) and issubclass(cl, Fault)
+
+    converter.register_unstructure_hook_func(is_fault, write)
+    converter.register_structure_hook_func(is_fault, read)
+
+
 def register_values(converter: Converter) -> None:
-    """Teach a converter attrs classes, then those with a shape of their own."""
+    """Teach a converter attrs classes, those with a shape of their own, and faults."""
     converter.register_structure_hook_factory(lambda into: attrs.has(origin_of(into)), _any_class_reader)
     converter.register_unstructure_hook_factory(attrs.has, class_writer)
     converter.register_structure_hook_func(_is_told_apart, partial(_read_told_apart, converter=converter))
@@ -318,6 +403,7 @@ def register_values(converter: Converter) -> None:
     shaped(Parameter, _Parameter, _parameter, lambda one: write(_parameter_shape(one)))
     shaped(Tallies, _Tallies, _tallies, lambda all_: write(_Tallies(tuple(_TalliesRow(*row) for row in all_.rows))))
     converter.register_structure_hook_func(
-        lambda into: into in (Period, *_PERIODS), lambda value, into: _period(into, value)
+        lambda into: into in (Period, *PERIODS), lambda value, into: _period(into, value)
     )
-    converter.register_unstructure_hook_func(lambda into: into in _PERIODS, lambda period: period.key)
+    converter.register_unstructure_hook_func(lambda into: into in PERIODS, lambda period: period.key)
+    _register_faults(converter)
