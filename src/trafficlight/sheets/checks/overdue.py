@@ -8,7 +8,7 @@ from typing import Final
 from trafficlight.messages import Words
 from trafficlight.model._periods import chinese_date
 from trafficlight.model._vocabulary import Progress
-from trafficlight.notice._deadlines import is_overdue
+from trafficlight.notice._summary import is_overdue
 from trafficlight.sheets._report import Finding
 from trafficlight.sheets.checks.checked_table import CheckedTable, Grounds
 from trafficlight.sheets.checks.stated import as_of_of
