@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from attrs import evolve, field, frozen
-from docxcompose.properties import CustomProperties, is_text_property
 from lxml import etree
 
 from trafficlight._scheme import Scheme
@@ -32,6 +31,8 @@ _LIMITS: Final = Limits(file_bytes=1 << 30, unpacked_bytes=1 << 34, part_bytes=1
 """The body may be as long as it likes, for it stays packed."""
 
 _RELATION: Final = "custom-properties"
+_PROPERTY: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
+_TEXTS: Final = frozenset({"lpwstr", "lpstr", "bstr"})
 
 DIGEST: Final = "trafficlight.input"
 RULEBOOK: Final = "trafficlight.rulebook"
@@ -161,20 +162,10 @@ def provenance(document: str | os.PathLike[str] | bytes) -> Provenance:
         ) from fault
 
 
-class _PropertiesPart(CustomProperties):  # type: ignore[misc]  # docxcompose ships no annotations
-    """The tool over the part alone: its own start needs a whole document, to find the language of fields."""
-
-    def __init__(self, root: etree._Element) -> None:
-        self.doc = None
-        self.part = None
-        self.language = None
-        self._element = root
-
-
 def custom_properties(source: str | os.PathLike[str] | bytes, names: Sequence[str]) -> dict[str, str]:
     """The texts of custom properties by name, without regard to case as Word compares them; empty where there is none.
 
-    docxcompose reads that part alone: python-docx would parse the whole body for a few words.
+    That part alone is read: python-docx would parse the whole body for a few words.
     Raises `SubmissionRefused` for what is no .docx, and `OSError`.
     """
     file = "" if isinstance(source, bytes) else Path(source).name
@@ -185,8 +176,9 @@ def custom_properties(source: str | os.PathLike[str] | bytes, names: Sequence[st
         if relation is None:
             return dict.fromkeys(names, "")
         root = package.parse(relation.target)
-    for one in list(root):
-        if len(one) == 0 or not is_text_property(one[0]):
-            root.remove(one)  # the tool gives up on values that are none, and ours are texts
-    found = _PropertiesPart(root)
-    return {name: str(found.get(name, "")) for name in names}
+    texts = {
+        one.get("name", "").lower(): one[0].text or ""
+        for one in reversed(list(root.iterchildren(_PROPERTY)))
+        if len(one) and etree.QName(one[0]).localname in _TEXTS
+    }
+    return {name: texts.get(name.lower(), "") for name in names}
