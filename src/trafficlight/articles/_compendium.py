@@ -34,10 +34,6 @@ COUNTIES_PART: Final = "县市区篇"
 """篇: articles of the county bureaus (A3)."""
 
 
-def _orders(given: object) -> tuple[str, ...]:
-    return tuple(given)  # type: ignore[arg-type]  # attrs hands over what the caller gave: a string or a sequence
-
-
 @frozen(kw_only=True)
 class CompendiumWords:
     """汇编用语: the words of a compendium, for an agency that writes or numbers otherwise. What is in braces is filled in.
@@ -53,7 +49,7 @@ class CompendiumWords:
     period: str = "（{period}）"
     date: str = "{year}年{month}月"
     contents: str = "目　　录"
-    orders: tuple[str, ...] = field(default=tuple("一二三四五六七八九十"), converter=_orders)
+    orders: tuple[str, ...] = field(default=tuple("一二三四五六七八九十"), converter=tuple[str, ...])
     part: str = "{order}、{part}"
     entry: str = "{number}.{article}"
     unit: str = "{unit}："

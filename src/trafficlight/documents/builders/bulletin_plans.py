@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import reprlib
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any, Final, TypeAlias, get_args
 
 from attrs import evolve, field, frozen
 from attrs.validators import deep_iterable, in_, instance_of, optional
 
-from trafficlight.documents.builders.table_words import NOTICE_TABLE_WORDS, TableWords
+from trafficlight.documents.builders.table_words import NOTICE_TABLE_WORDS, TableWords, filled
 from trafficlight.documents.content import Block, Colophon, PageSetup, Paragraph, RedHead, Section, SignatureBlock
-from trafficlight.errors import DocumentError
 from trafficlight.layout import Style
 from trafficlight.layout._keys import Orientation, changed
 from trafficlight.messages import Language, Words
@@ -224,6 +224,7 @@ def issued(
 
 def _opening(plan: BulletinPlan, issue: Issue, facts: dict[str, object]) -> Iterator[Block]:
     """Head, title, period, addressee and text."""
+    fill = partial(filled, facts=facts, what=Words("发文用语", "words"))
     if issue.organ:
         yield RedHead(
             organ=issue.organ,
@@ -232,20 +233,10 @@ def _opening(plan: BulletinPlan, issue: Issue, facts: dict[str, object]) -> Iter
             classification=issue.classification,
             urgency=issue.urgency,
         )
-    yield Paragraph(_filled(plan.title, facts), Style.TITLE)
+    yield Paragraph(fill(plan.title), Style.TITLE)
     if plan.period:
-        yield Paragraph(_filled(plan.period, facts), Style.SUBTITLE)
+        yield Paragraph(fill(plan.period), Style.SUBTITLE)
     if issue.addressee:
-        yield Paragraph(_filled(issue.addressee, facts), Style.ADDRESSEE)
+        yield Paragraph(fill(issue.addressee), Style.ADDRESSEE)
     for text in issue.text:
-        yield Paragraph(_filled(text, facts))
-
-
-def _filled(template: str, facts: dict[str, object]) -> str:
-    try:
-        return template.format(**facts)
-    except (KeyError, IndexError, ValueError) as fault:
-        raise DocumentError(
-            f"发文用语“{template}”中的 {fault} 无从填写；可用：{'、'.join(facts)}",
-            f"in the words “{template}” {fault} cannot be filled in; known: {', '.join(facts)}",
-        ) from fault
+        yield Paragraph(fill(text))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from attrs import evolve
+from attrs import evolve, field, frozen
 
 from trafficlight._scheme import Scheme
 from trafficlight.documents._document import Document
@@ -165,30 +165,23 @@ def _entries(plan: BulletinPlan, parts: Sequence[Section]) -> Iterator[ContentsE
             yield ContentsEntry(plan.entry.format(number=number, title=title), heading.bookmark, heading.level)
 
 
+@frozen(eq=False)
 class _Parts:
     """The parts of one bulletin, and each kind of table."""
 
-    def __init__(
-        self,
-        scheme: Scheme,
-        book: Rulebook,
-        ratings: Sequence[Rating[Any]],
-        coverage: Coverage | None,
-        period: Period,
-        as_of: dt.date,
-        plan: BulletinPlan,
-        profile: OfficialProfile,
-    ) -> None:
-        self._scheme = scheme
-        self._book = book
-        self._ratings = ratings
-        self._coverage = coverage
-        self._period = period
-        self._as_of = as_of
-        self._plan = plan
-        self._profile = profile
-        self._language = profile.language
-        self._ranked: dict[str, Standings] = {}
+    _scheme: Scheme
+    _book: Rulebook
+    _ratings: Sequence[Rating[Any]]
+    _coverage: Coverage | None
+    _period: Period
+    _as_of: dt.date
+    _plan: BulletinPlan
+    _profile: OfficialProfile
+    _ranked: dict[str, Standings] = field(init=False, factory=dict)
+
+    @property
+    def _language(self) -> Language:
+        return self._profile.language
 
     def sections(self) -> Iterator[Section]:
         """The parts; neighbours of one orientation share a section, each table starts a page."""

@@ -14,7 +14,7 @@ from trafficlight.documents._document import Document
 from trafficlight.documents._provenance import provenance_properties, rulebook_of
 from trafficlight.documents.builders.column_widths import fitted
 from trafficlight.documents.builders.rating_tables import RatingTable
-from trafficlight.documents.builders.table_words import NOTICE_TABLE_WORDS, TableWords
+from trafficlight.documents.builders.table_words import NOTICE_TABLE_WORDS, TableWords, filled
 from trafficlight.documents.content import PageSetup, Paragraph, Section
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
@@ -194,13 +194,7 @@ def summary_sentence(
                 slow=of_mark[YELLOW],
                 severely_delayed=of_mark[RED],
             ).sentence(as_of, agency=subject)
-    try:
-        return (template or said(_SENTENCE, language)).format(**facts)
-    except (KeyError, IndexError, ValueError) as fault:
-        raise DocumentError(
-            f"汇总句“{template}”中的 {fault} 无从填写；可用：{'、'.join(facts)}",
-            f"in the sentence “{template}” {fault} cannot be filled in; known: {', '.join(facts)}",
-        ) from fault
+    return filled(template or said(_SENTENCE, language), facts, Words("汇总句", "sentence"))
 
 
 def _counted(of_mark: Mapping[Mark, int], unlit: int, language: Language) -> str:

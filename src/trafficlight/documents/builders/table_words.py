@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from attrs import evolve, field, frozen
 
+from trafficlight.errors import DocumentError
 from trafficlight.layout._keys import changed
 from trafficlight.messages import Language, Words, spoken
 
@@ -76,3 +78,14 @@ class TableWords:
 
 NOTICE_TABLE_WORDS: Final = TableWords()
 """The notice's own words."""
+
+
+def filled(template: str, facts: Mapping[str, object], what: Words) -> str:
+    """Words of an agency's own with their facts. Raises `DocumentError`, which calls them `what`, for a fact that there is not."""
+    try:
+        return template.format(**facts)
+    except (KeyError, IndexError, ValueError) as fault:
+        raise DocumentError(
+            f"{what}“{template}”中的 {fault} 无从填写；可用：{'、'.join(facts)}",
+            f"in the {what.en} “{template}” {fault} cannot be filled in; known: {', '.join(facts)}",
+        ) from fault

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final, TypeAlias
 
 from attrs import field, frozen
+from attrs.converters import optional
 
 from trafficlight.errors import DocumentError
 from trafficlight.layout._keys import FACES, Face, Style, check_word, optional_colour
@@ -89,10 +90,6 @@ def one_line(text: Text) -> str:
 _LEVEL_STYLES: Final = (Style.HEADING1, Style.HEADING2, Style.HEADING3, Style.HEADING4)
 
 
-def _optional_bookmark(name: str | None) -> str | None:
-    return None if name is None else bookmark_name(name)
-
-
 @frozen
 class Paragraph:
     """段落: text in one of the profile's styles.
@@ -102,7 +99,7 @@ class Paragraph:
 
     text: Text = field(default="", converter=frozen_text)
     style: str = Style.BODY
-    bookmark: str | None = field(default=None, converter=_optional_bookmark)
+    bookmark: str | None = field(default=None, converter=optional(bookmark_name))
     keep_with_next: bool = False
 
 
@@ -116,7 +113,7 @@ class Heading:
 
     text: Text = field(converter=frozen_text)
     level: int = 1
-    bookmark: str | None = field(default=None, converter=_optional_bookmark)
+    bookmark: str | None = field(default=None, converter=optional(bookmark_name))
     style: str | None = None
     page_break_before: bool = False
 
@@ -164,10 +161,6 @@ class ContentsEntry:
         return PageReference(self.bookmark, self.page)
 
 
-def _frozen_entries(entries: Sequence[ContentsEntry] | None) -> tuple[ContentsEntry, ...] | None:
-    return None if entries is None else tuple(entries)
-
-
 @frozen
 class Contents:
     """目录: lines that point at headings by their bookmarks.
@@ -176,6 +169,8 @@ class Contents:
     Page numbers are fields; what they show before an update comes from the entry, else from `Document.pages`.
     """
 
-    entries: tuple[ContentsEntry, ...] | None = field(default=None, converter=_frozen_entries, repr=reprlib.repr)
+    entries: tuple[ContentsEntry, ...] | None = field(
+        default=None, converter=optional(tuple[ContentsEntry, ...]), repr=reprlib.repr
+    )
     title: str = "目　　录"
     depth: int = 2

@@ -11,7 +11,15 @@ from attrs import frozen
 
 from trafficlight.documents.content import AttachmentList, Colophon, SignatureBlock
 from trafficlight.documents.docx.paragraph_xml import Context, line, smallest
-from trafficlight.documents.docx.word_xml import MM_PER_POINT, characters, exact_spacing, text_box, twips, twips_of_mm
+from trafficlight.documents.docx.word_xml import (
+    MM_PER_POINT,
+    characters,
+    exact_spacing,
+    right_tab,
+    text_box,
+    twips,
+    twips_of_mm,
+)
 from trafficlight.layout import OfficialProfile, Style
 from trafficlight.messages import Words, said
 from trafficlight.model._periods import date_words
@@ -176,7 +184,7 @@ def _table(rows: list[_Row], heights: list[float], context: Context, *, ruled: b
 def _paragraph(row: _Row, context: Context, width: int) -> str:
     rule = context.profile.style(Style.COLOPHON)
     left, right, hang = (twips(length * rule.size) for length in (rule.left + row.hanging, rule.right, row.hanging))
-    tabs = f'<w:tabs><w:tab w:val="right" w:pos="{width - right}"/></w:tabs>' if row.tab else ""
+    tabs = right_tab(width - right) if row.tab else ""
     indent = f'<w:ind w:leftChars="0" w:left="{left}" w:rightChars="0" w:right="{right}"'
     hanging = f' w:hangingChars="0" w:hanging="{hang}"/>' if row.hanging else "/>"
     return line(context, Style.COLOPHON, row.text, layout=tabs + indent + hanging)

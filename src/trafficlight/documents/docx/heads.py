@@ -12,6 +12,7 @@ from trafficlight.documents.docx.word_xml import (
     MM_PER_POINT,
     characters,
     exact_spacing,
+    right_tab,
     run_properties,
     twips,
     twips_of_mm,
@@ -106,7 +107,7 @@ def _number(block: RedHead, context: Context) -> Iterator[str]:
         last = at == len(lines) - 1
         border = _red_rule(profile) if last else ""
         tab = twips_of_mm(profile.page.text_width) - twips(rule.size)
-        tabs = f'<w:tabs><w:tab w:val="right" w:pos="{tab}"/></w:tabs>' if block.signers else ""
+        tabs = right_tab(tab) if block.signers else ""
         spacing = exact_spacing(rule, profile, before=around if at == 0 else 0, after=around if last else 0)
         side = '<w:jc w:val="left"/>' if block.signers else ""
         yield line(context, Style.DOCUMENT_NUMBER, text, layout=border + tabs + spacing + side)
@@ -146,7 +147,7 @@ def letter_lines(block: LetterHead, context: Context) -> Iterator[str]:
     profile = context.profile
     rule = profile.style(Style.DOCUMENT_NUMBER)
     left = [(style, text) for style, text in block.corner if text]
-    tab = f'<w:tabs><w:tab w:val="right" w:pos="{twips_of_mm(profile.page.text_width)}"/></w:tabs>'
+    tab = right_tab(twips_of_mm(profile.page.text_width))
     rows = max(len(left), 1)
     for at in range(rows):
         style, text = left[at] if at < len(left) else (Style.COPY_NUMBER, "")

@@ -30,23 +30,11 @@ __all__ = ["WordDocument", "document_bytes", "live_document", "save_document", "
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 _ROOT_RELATIONS: Final = (
-    (
-        f"{R}/officeDocument",
-        "word/document.xml",
-    ),
-    (
-        f"{RELATIONSHIPS}/metadata/core-properties",
-        "docProps/core.xml",
-    ),
-    (
-        f"{R}/extended-properties",
-        "docProps/app.xml",
-    ),
+    (f"{R}/officeDocument", "word/document.xml"),
+    (f"{RELATIONSHIPS}/metadata/core-properties", "docProps/core.xml"),
+    (f"{R}/extended-properties", "docProps/app.xml"),
 )
-_CUSTOM_RELATION: Final = (
-    f"{R}/custom-properties",
-    "docProps/custom.xml",
-)
+_CUSTOM_RELATION: Final = (f"{R}/custom-properties", "docProps/custom.xml")
 
 
 def write_document(document: DocumentContent, stream: IO[bytes], *, level: int = 6) -> None:

@@ -16,7 +16,7 @@ from trafficlight.documents.content import (
     Text,
 )
 from trafficlight.documents.docx.style_sheet import style_id
-from trafficlight.documents.docx.word_xml import JUSTIFICATION, exact_spacing, indents, text_run, twips_of_mm
+from trafficlight.documents.docx.word_xml import JUSTIFICATION, exact_spacing, indents, right_tab, text_run, twips_of_mm
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OfficialProfile, Style, StyleRule
 from trafficlight.ooxml.text import element, run_text
@@ -201,11 +201,6 @@ def line(context: Context, style: str, text: Text, *, keep: bool = False, layout
     return styled(context, style, context.runs(text), keep=keep, layout=layout, end=end)
 
 
-def _no_leader(text_width: float) -> str:
-    """The style's tab without its dots, which would lead to nothing until a program fills the number in."""
-    return f'<w:tabs><w:tab w:val="right" w:leader="none" w:pos="{twips_of_mm(text_width)}"/></w:tabs>'
-
-
 _STYLES: Final = (Style.CONTENTS1, Style.CONTENTS2, Style.CONTENTS3)
 
 
@@ -231,6 +226,7 @@ def contents_chunks(contents: Contents, context: Context, *, page_break: bool = 
         if gathered and number == len(entries) - 1:
             link += END_FIELD
         numbered = entry.page or context.pages.get(entry.bookmark)
-        layout = "" if numbered else _no_leader(context.profile.page.text_width)
+        # the style's dots would lead to nothing until a program fills the number in
+        layout = "" if numbered else right_tab(twips_of_mm(context.profile.page.text_width), "none")
         yield styled(context, _STYLES[entry.level - 1], link, page_break=page_break, layout=layout)
         page_break = False

@@ -10,6 +10,7 @@ from trafficlight.documents.docx.word_xml import (
     exact_spacing,
     fonts,
     indents,
+    right_tab,
     run_properties,
     twips_of_mm,
 )
@@ -109,7 +110,7 @@ def _paragraph_style(key: str, rule: StyleRule, profile: OfficialProfile) -> str
     properties = "".join(
         (
             "<w:keepNext/>" if rule.keep_next else "",
-            _leader(page.text_width) if rule.leader else "",
+            right_tab(twips_of_mm(page.text_width), "dot") if rule.leader else "",
             "" if rule.on_grid else '<w:snapToGrid w:val="0"/>',
             exact_spacing(rule, profile, before=rule.before, after=rule.after),
             indents(rule),
@@ -134,10 +135,6 @@ def _paragraph_style(key: str, rule: StyleRule, profile: OfficialProfile) -> str
 def _built_in(name: str) -> bool:
     # Word's own styles have English names in every language version
     return name.isascii()
-
-
-def _leader(text_width: float) -> str:
-    return f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{twips_of_mm(text_width)}"/></w:tabs>'
 
 
 _COLOURS: Final = (

@@ -110,6 +110,12 @@ def indents(rule: StyleRule) -> str:
     return f"<w:ind {' '.join(parts)}/>" if parts else ""
 
 
+def right_tab(position: int, leader: str = "") -> str:
+    """`w:tabs` with one tab, in twips, at whose left side text ends; a `leader` fills the way to it."""
+    filled = f' w:leader="{leader}"' if leader else ""
+    return f'<w:tabs><w:tab w:val="right"{filled} w:pos="{position}"/></w:tabs>'
+
+
 def exact_spacing(rule: StyleRule, profile: OfficialProfile, *, before: float = 0, after: float = 0) -> str:
     """`w:spacing` of a paragraph: exact lines of the rule's pitch, space around it in lines of the page."""
     pitch = profile.page.line_pitch
