@@ -111,7 +111,6 @@ def _length(root: Element) -> int:
 
 
 def _drop_empty_runs(root: Element) -> None:
-    """Take out the runs that lost all they held."""
     for run in elements_with(_EMPTY_RUNS, root):
         parent = run.getparent()
         if parent is not None and parent.tag in {P, LINK, SIMPLE}:

@@ -96,7 +96,6 @@ class Prepared:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """All that was not kept as sent."""
         return self.found.all()
 
 

@@ -143,7 +143,6 @@ class _Reader:
         """The place in `open` of the outermost field whose result has not begun: what stands within it computes it."""
 
     def read(self, child: Element) -> None:
-        """The next child of a run."""
         if child.tag == FIELD_MARK:
             self._mark(child)
         elif child.tag not in _INSTRUCTIONS:

@@ -70,7 +70,6 @@ class Grammar:
         return len(self._types)
 
     def of(self, number: int) -> _Type:
-        """The type of a number."""
         if number not in self.ready:
             self.ready[number] = self._made(*self._types[number])
         return self.ready[number]

@@ -152,7 +152,6 @@ class _TemplateStyles:
         return style
 
     def xml(self) -> str:
-        """The styles as they stand in a styles part."""
         return "".join(map(_text, (self._base(), *self._used.values())))
 
     def _base(self) -> Element:

@@ -64,7 +64,6 @@ class StyleSheet:
         return style in self._styles
 
     def element(self, style: str) -> Element:
-        """The style itself."""
         return self._styles[style]
 
     def type(self, style: str) -> str:

@@ -45,7 +45,6 @@ class Findings:
                 told.append(detail)
 
     def all(self) -> tuple[Finding, ...]:
-        """One finding for each kind."""
         return tuple(Finding(kind, count, tuple(self._details[kind])) for kind, count in self._counts.items())
 
 
@@ -191,11 +190,9 @@ class Submission:
         self.content: Content = Content(stories, styles, numbering)
 
     def refused(self, reason: Reason, detail: str) -> SubmissionRefused:
-        """An error that names the file."""
         return SubmissionRefused(self.package.file, reason, detail)
 
     def found(self, kind: Kind, detail: str = "", *, count: int = 1) -> None:
-        """Note something that is not kept as sent."""
         self.findings.add(kind, detail, count=count)
 
     def settle(self, reason: Reason, detail: str, *, kind: Kind | None = None, count: int = 1) -> None:

@@ -100,7 +100,6 @@ class _Canonical:
         return text
 
     def write(self, column: _Column) -> None:
-        """Values of any kinds."""
         if not column:
             self._out.append("0;")
             return
@@ -190,7 +189,6 @@ class _Canonical:
         return write
 
     def _alone(self, value: object) -> str:
-        """The text of one value."""
         before, self._out = self._out, []
         self.write([value])
         text = self.taken()

@@ -253,7 +253,6 @@ class _Names:
         return self._read(Verdict)(value, into)
 
     def scheme(self, value: Any, into: Any) -> Any:
-        """A scheme, with rulebooks at hand."""
         _AT_HAND.get().books  # noqa: B018  # raises without any
         return self._read(Scheme)(value, into)
 
@@ -278,11 +277,9 @@ class _Names:
         return self._read(Edition)(table, into)
 
     def rulebook(self, value: Any, into: Any) -> Rulebook:
-        """The rulebook of an edition."""
         return _AT_HAND.get().books[self.edition(value, into).id]
 
     def rulebooks(self, value: Any, _into: Any) -> Rulebooks:
-        """Some of the rulebooks at hand."""
         _AT_HAND.get().books  # noqa: B018  # raises without any
         books = self._structure(value, tuple[Rulebook, ...])
         try:

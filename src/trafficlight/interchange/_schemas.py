@@ -197,7 +197,6 @@ class _Schemas:
         return {"$ref": f"#/$defs/{name}"}
 
     def _class(self, cl: Any) -> Schema:
-        """A table under the names of the fields."""
         told = field_types(cl)
         fields = [field for field in attrs.fields(cl) if field.init and field.metadata != IN_MEMORY]
         named = {field.alias or field.name: field for field in fields}

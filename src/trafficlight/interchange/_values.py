@@ -311,7 +311,6 @@ class FaultTable:
     code: str = ""
 
     def fault(self) -> Fault:
-        """The fault of its kind."""
         cl = _KINDS[self.kind]
         if cl is MissingTheme:
             return MissingTheme(self.title, theme=self.theme, steward=self.steward)

@@ -139,7 +139,6 @@ class Hand:
         return self.draw(st.sampled_from(choices))
 
     def padded(self, text: str) -> str:
-        """White space around it."""
         return f"{self.one_of(_GAPS)}{text}{self.one_of(_GAPS)}" if self.does("padding") else text
 
     def widened(self, text: str) -> str:

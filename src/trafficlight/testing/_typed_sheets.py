@@ -48,7 +48,6 @@ class _Block:
 
     @property
     def bottom(self) -> int:
-        """The last row."""
         return self.top + len(self.rows) - 1
 
 
@@ -71,7 +70,6 @@ class Sheet:
         self._shape: int = hand.draw(st.integers(0, 9)) if hand.does("serials") else 0
 
     def type(self) -> None:
-        """Row by row from the top."""
         hand = self._hand
         self._repeat_neighbours()
         self._place_columns()
@@ -280,7 +278,6 @@ class Sheet:
             self._type_line(f"{number}、{text}", self._first)
 
     def _type_record(self, block: _Block) -> _Block:
-        """The rows of one record."""
         hand, lines = self._hand, self._form.lines
         block.rows = [{} for _ in lines]
         self._rows += block.rows
@@ -318,7 +315,6 @@ class Sheet:
             self.unclear.add((block.top, at))
 
     def _type_fields(self, block: _Block, at: int, column: Column) -> None:
-        """A column's cells of the record."""
         needed = next((each for each in self._placed.values() if each.required), None)
         numbered = self._serial is not None and block.rows[0].get(self._serial) is not None
         for line, name in enumerate(column.fields):

@@ -193,7 +193,6 @@ class _Table:
         return cls(what.form, what, words) if isinstance(what, Theme) else cls(what, None, words)
 
     def entries(self, given: Mapping[str, list[Entry[Any]]]) -> list[Entry[Any]]:
-        """Those of its theme."""
         return given[self.theme.key] if self.theme else []
 
     def grids(

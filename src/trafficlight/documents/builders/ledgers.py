@@ -118,7 +118,6 @@ class _Ledger:
         self._properties = provenance_properties(digest=given, rulebook=book) if given else {}
 
     def of(self, rows: Sequence[Rating[Any]], *, title: str, subject: str, renumber: bool) -> Document:
-        """The ledger of these rows."""
         summary = summary_sentence(
             self.scheme, self.theme, rows, as_of=self._as_of, subject=subject, template=self._words.sentence
         )
@@ -133,7 +132,6 @@ class _Ledger:
         )
 
     def extract(self, rows: Sequence[Rating[Any]], name: str) -> Document:
-        """The ledger of somebody's rows."""
         title = self._words.extract.format(agency=self._agency.name, theme=self.theme.title, name=name)
         return self.of(rows, title=title, subject=name, renumber=True)
 

@@ -372,7 +372,6 @@ def _by_level(items: Iterable[tuple[str, Rating[Any]]], levels: Sequence[str]) -
 
 
 def _matter(rating: Rating[Any]) -> str:
-    """What the item is."""
     return _quoted(rating.theme.form.show(rating.record, _matter_field(rating.theme)))
 
 

@@ -136,7 +136,6 @@ class _Writer:
         self._highest = min((heading.level for heading in document.headings()), default=1)
 
     def chunks(self) -> Iterator[str]:
-        """The article."""
         label = f' aria-label="{escaped(self._document.title)}"' if self._document.title else ""
         yield f'<article class="tl-document" lang="{self._document.profile.language_tag}"{label}>\n'
         for section in self._document.sections:
