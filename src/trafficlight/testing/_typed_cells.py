@@ -48,33 +48,10 @@ _MEANING: Final = "零〇一二三四五六七八九十共计其无没未暂尚�
 """Characters that may number an item, introduce items, deny one or point at another: none of them stands in a plain matter."""
 
 TRICKY: Final = (
-    *(
-        "合计",
-        "小计",
-        "备注：见附件",
-        "一、夯实基础",
-        "（二）推进整改",
-        "无",
-        "—",
-        "0",
-        "007",
-        "2023.10",
-        "33%",
-        "12",
-        "3项",
-    ),
-    *(
-        "2023年9月28日",
-        "填报人：张某",
-        "第一部分",
-        "同上级部署一致",
-        "=1+1",
-        "-5",
-        "'引号",
-        "推进情况",
-        "1.起草\n2.印发",
-    ),
-    *("第1页 共2页", "审核", "请示等", "（盖章）", "续表", "截至2023年9月30日", "序号"),
+    *("合计", "小计", "备注：见附件", "一、夯实基础", "（二）推进整改", "无", "—", "0", "007", "2023.10", "33%"),
+    *("12", "3项", "2023年9月28日", "填报人：张某", "第一部分", "同上级部署一致", "=1+1", "-5", "'引号"),
+    *("推进情况", "1.起草\n2.印发", "第1页 共2页", "审核", "请示等", "（盖章）", "续表", "截至2023年9月30日"),
+    *("序号"),
 )
 """Texts that look like something else than the text of an item."""
 
@@ -338,12 +315,9 @@ NUMBERINGS: Final = (
 
 def typed_serial(number: int, shape: int) -> CellValue:
     """序号 in one of ten shapes (§4.30)."""
+    circled = _CIRCLED[number - 1] if number <= len(_CIRCLED) else number
     shapes: tuple[CellValue, ...] = (
         *(number, str(number), float(number), f"{number}.", f"{number}、", f"（{number}）", f"{number:02}"),
-        *(
-            str(number).translate(_TO_FULL),
-            chinese(number),
-            _CIRCLED[number - 1] if number <= len(_CIRCLED) else number,
-        ),
+        *(str(number).translate(_TO_FULL), chinese(number), circled),
     )
     return shapes[shape % len(shapes)]
