@@ -42,6 +42,8 @@ from trafficlight.documents.builders.letters import reminder_letters as reminder
 from trafficlight.documents.builders.letters import sign_off_sheet as sign_off_sheet
 from trafficlight.documents.builders.meeting_papers import coverage_report as coverage_report
 from trafficlight.documents.builders.meeting_papers import flag_list as flag_list
+from trafficlight.documents.builders.meeting_papers import text_document as text_document
+from trafficlight.documents.builders.meeting_papers import text_grid as text_grid
 from trafficlight.documents.builders.rating_tables import coverage_grid as coverage_grid
 from trafficlight.documents.builders.rating_tables import flag_grid as flag_grid
 from trafficlight.documents.builders.rating_tables import rating_grid as rating_grid
@@ -55,8 +57,6 @@ from trafficlight.documents.builders.rosters import office_sentence as office_se
 from trafficlight.documents.builders.rosters import task_force_grid as task_force_grid
 from trafficlight.documents.builders.section_fit import on_one_page as on_one_page
 from trafficlight.documents.builders.table_words import TableWords as TableWords
-from trafficlight.documents.builders.text_documents import text_document as text_document
-from trafficlight.documents.builders.text_documents import text_grid as text_grid
 from trafficlight.documents.content import BarChart as BarChart
 from trafficlight.documents.content import PageSetup as PageSetup
 from trafficlight.documents.content import Section as Section

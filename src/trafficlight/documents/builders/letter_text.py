@@ -13,8 +13,7 @@ from attrs import field, frozen
 from trafficlight._scheme import Scheme
 from trafficlight.documents._document import Document
 from trafficlight.documents._provenance import rulebook_of, with_input
-from trafficlight.documents.builders import letter_fit
-from trafficlight.documents.builders.column_widths import fitted
+from trafficlight.documents.builders.fitting import fitted, fitted_letter
 from trafficlight.documents.builders.rating_tables import light_words
 from trafficlight.documents.builders.reminders import Reminder, SignOff
 from trafficlight.documents.content import (
@@ -250,7 +249,7 @@ class ReminderText:
         copies = self._fill(words.copies, leaders=said(_AND, self._language).join(self._leaders()))
         if copies:
             blocks.append(Colophon(copies=copies, ruled=False))
-        return self._document(title, blocks, letter_fit.fitted(self._profile, blocks))
+        return self._document(title, blocks, fitted_letter(self._profile, blocks))
 
     def sheet(self, sign_off: SignOff | None, number: str) -> Document:
         """The sheet: a form to sign, and behind it the text that is to be sent. Raises `NotSignedOff` for a stranger's."""

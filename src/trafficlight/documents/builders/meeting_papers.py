@@ -1,4 +1,4 @@
-"""会议材料 (meeting papers): what is put to the task force (§3.18), and who has handed in what (§4.19), each as a document."""
+"""会议材料 (meeting papers): what is put to the task force (§3.18), who has handed in what (§4.19), and any text tables."""
 
 from __future__ import annotations
 
@@ -12,10 +12,14 @@ from trafficlight._scheme import Scheme
 from trafficlight.documents._document import Document
 from trafficlight.documents.builders.bulletin_plans import BulletinPlan, CoverageTable, FlagTable, Issue, Part, Table
 from trafficlight.documents.builders.bulletins import bulletin
+from trafficlight.documents.builders.fitting import fitted
+from trafficlight.documents.content import Grid, GridColumn, PageSetup, Section
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile
 from trafficlight.messages import Words, said
 from trafficlight.model._periods import Period
+from trafficlight.model._text_tables import TextTable
+from trafficlight.ooxml.text import replaced_unprintable
 from trafficlight.rules._coverage import Coverage
 from trafficlight.rules._ratings import Rating, Ratings
 
@@ -89,4 +93,28 @@ def _plan(scheme: Scheme, title: str, sentence: str, issue: Issue | None, tables
         contents="",
         cover=False,
         issue=evolve(issue, text=(*issue.text, sentence)),
+    )
+
+
+def text_grid(table: TextTable) -> Grid:
+    """一览表: as a block of a document. What no file can hold (a control character that somebody typed) is shown as �."""
+    return Grid(
+        [GridColumn(share, "left") for share in table.shares],
+        [tuple(map(replaced_unprintable, row)) for row in table.rows],
+        header=(table.header,),
+        title=replaced_unprintable(table.title),
+    )
+
+
+def text_document(*tables: TextTable, title: str = "", profile: OfficialProfile = OFFICIAL) -> Document:
+    """一览表: a landscape document of the tables, in their language; `to_html` makes a fragment of a web page of it.
+
+    Raises `DocumentError` without a table.
+    """
+    if not tables:
+        raise DocumentError("没有要制作的表：至少给出一张一览表", "nothing to make: give a table")
+    setup, profile = PageSetup(orientation="landscape"), profile.speaking(tables[0].language)
+    grids = [grid for table in tables for grid in fitted([text_grid(table)], profile, setup.orientation)]
+    return Document(
+        sections=[Section(grids, setup)], title=replaced_unprintable(title or tables[0].title), profile=profile
     )

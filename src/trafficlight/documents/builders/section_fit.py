@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 from attrs import evolve
 
-from trafficlight.documents.builders.letter_fit import MM_PER_POINT, lines, text_height
+from trafficlight.documents.builders.fitting import MM_PER_POINT, lines, text_height
 from trafficlight.documents.content import Block, DocumentContent, Grid, Heading, Paragraph
 from trafficlight.documents.content._paragraphs import plain
 from trafficlight.layout import OfficialProfile, Style
