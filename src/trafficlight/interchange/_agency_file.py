@@ -140,22 +140,10 @@ class _AgencyTable:
 
     def agency(self) -> Agency:
         roster = Roster(board.board() for board in self.boards)
-        return Agency(
-            name=self.name,
-            short_name=self.short_name,
-            publisher=self.publisher,
-            roster=roster,
-            system=self.system,
-            document_prefix=self.document_prefix,
-            own_sources=self.own_sources,
-            above_sources=self.above_sources,
-            language=self.language,
-            task_force=self.task_force,
-            groups=tuple(group.group(roster) for group in self.groups),
-            assumed=self.assumed,
-            signers=self.signers,
-            parameters=tuple(one.parameter() for one in self.parameters),
-        )
+        facts = {at.name: getattr(self, at.name) for at in attrs.fields(_AgencyTable) if at.name != "boards"}
+        facts["groups"] = tuple(group.group(roster) for group in self.groups)
+        facts["parameters"] = tuple(one.parameter() for one in self.parameters)
+        return Agency(roster=roster, **facts)
 
 
 # --- reading

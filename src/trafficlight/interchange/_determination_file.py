@@ -9,7 +9,7 @@ from typing import Any, Final
 from trafficlight._determination_form import Decision, decision_theme
 from trafficlight._scheme import Scheme
 from trafficlight.errors import InterchangeError, UnreadableCell
-from trafficlight.interchange._misfits import Problem, expected, hint, step
+from trafficlight.interchange._misfits import Problem, expected, hint, no_such_key, step
 from trafficlight.interchange._texts import parsed_toml, toml_text
 from trafficlight.messages import Words, english
 from trafficlight.model._forms import Column
@@ -40,7 +40,7 @@ def read_determinations(source: str | os.PathLike[str] | bytes, *, scheme: Schem
     data = parsed_toml(text, name, InterchangeError)
     form = decision_theme(scheme).form
     columns = {name: column for column in form.columns for name in column.fields if name}
-    found: list[Problem] = [(step("", key), _no_such(key, [_GROUP])) for key in data if key != _GROUP]
+    found: list[Problem] = [(step("", key), no_such_key(key, [_GROUP])) for key in data if key != _GROUP]
     decisions: list[Decision] = []
     groups = data.get(_GROUP, [])
     if not isinstance(groups, list):
@@ -66,7 +66,7 @@ def _read(
 ) -> Iterator[Problem]:
     for key in group:
         if key not in columns:
-            yield step(path, key), _no_such(key, list(columns))
+            yield step(path, key), no_such_key(key, list(columns))
     for name, column in columns.items():
         value = group.get(name)
         if isinstance(value, dict | list):
@@ -81,9 +81,3 @@ def _read(
                 near = hint(str(value), [] if fault.nearest is None else [fault.nearest])
                 told = expected(fault.expected.strip(), english(fault.expected), value).words
                 yield step(path, name), Words(f"{told}{near}", f"{told.en}{near.en}")
-
-
-def _no_such(key: str, allowed: list[str]) -> Words:
-    near = hint(key, allowed)
-    known = "、".join(allowed)
-    return Words(f"没有这一项；可用：{known}{near}", f"there is no such key; known: {', '.join(allowed)}{near.en}")

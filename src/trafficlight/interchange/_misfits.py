@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, TypeAlias
 
 import attrs
@@ -136,6 +136,13 @@ def unknown(noun: Words, name: str, known: Iterable[str]) -> Misfit:
     )
 
 
+def no_such_key(key: str, allowed: Sequence[str]) -> Words:
+    """“没有这一项；可用：…”, with the nearest one."""
+    near = hint(key, allowed)
+    zh = f"没有这一项；可用：{'、'.join(allowed)}{near}"
+    return Words(zh, f"there is no such key; known: {', '.join(allowed)}{near.en}")
+
+
 # --- from cattrs' tree of exceptions to a list of problems
 
 
@@ -172,10 +179,7 @@ def _walk(error: BaseException, path: str, built: type[Any] | None) -> Iterator[
 
 def _extra(error: ForbiddenExtraKeysError) -> Iterator[Problem]:
     allowed = keys(error.cl)
-    for extra in sorted(map(str, error.extra_fields)):
-        near = hint(extra, allowed)
-        zh = f"没有这一项；可用：{'、'.join(allowed)}{near}"
-        yield extra, Words(zh, f"there is no such key; known: {', '.join(allowed)}{near.en}")
+    yield from ((extra, no_such_key(extra, allowed)) for extra in sorted(map(str, error.extra_fields)))
 
 
 def keys(cl: type[Any]) -> tuple[str, ...]:

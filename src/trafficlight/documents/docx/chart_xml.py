@@ -17,13 +17,13 @@ from attrs import evolve
 
 from trafficlight.documents.content import BarChart, ChartSeries, DocumentContent
 from trafficlight.documents.docx.paragraph_xml import Context, styled
-from trafficlight.documents.docx.word_xml import MM_PER_POINT, characters, emu
+from trafficlight.documents.docx.word_xml import MM_PER_POINT, characters, emu, relationships
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OfficialProfile, Page, Style, StyleRule
 from trafficlight.messages import Words, said
 from trafficlight.model._colours import BLACK, ink_on
 from trafficlight.ooxml.text import attribute, column_letters, element, for_xlsxwriter
-from trafficlight.ooxml.xml import DECLARATION, RELATIONSHIPS, A, C, R
+from trafficlight.ooxml.xml import DECLARATION, A, C, R
 from trafficlight.ooxml.zip_writer import Deflated, deflated
 
 _CHART: Final = Words("图表", "Chart ")
@@ -97,11 +97,7 @@ def chart_paragraph(
 
 
 def _relations(number: int) -> str:
-    return (
-        f'{DECLARATION}<Relationships xmlns="{RELATIONSHIPS}">'
-        f'<Relationship Id="{WORKBOOK_RELATION}" Type="{R}/package" Target="../embeddings/chart{number}.xlsx"/>'
-        "</Relationships>"
-    )
+    return relationships([(WORKBOOK_RELATION, f"{R}/package", f"../embeddings/chart{number}.xlsx")])
 
 
 class _Chart:

@@ -19,6 +19,7 @@ from trafficlight.documents.docx.chart_xml import chart_parts, count_charts
 from trafficlight.documents.docx.page_setup import HeaderFooter, relations, sections_properties
 from trafficlight.documents.docx.paragraph_xml import Context
 from trafficlight.documents.docx.style_sheet import font_table_part, styles_part, theme_part
+from trafficlight.documents.docx.word_xml import relationships
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OfficialProfile
 from trafficlight.ooxml.text import attribute, element
@@ -154,11 +155,7 @@ def _content_types(shared: Sequence[HeaderFooter], charts: int, *, custom: bool)
 
 def _root_relations(*, custom: bool) -> str:
     targets = [*_ROOT_RELATIONS, *([_CUSTOM_RELATION] if custom else [])]
-    rows = "".join(
-        f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}"/>'
-        for number, (kind, target) in enumerate(targets, 1)
-    )
-    return f'{DECLARATION}<Relationships xmlns="{RELATIONSHIPS}">{rows}</Relationships>'
+    return relationships((f"rId{number}", kind, target) for number, (kind, target) in enumerate(targets, 1))
 
 
 _CUSTOM_FORMAT: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the format id of all custom properties

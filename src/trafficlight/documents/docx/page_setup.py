@@ -15,6 +15,7 @@ from trafficlight.documents.docx.word_xml import (
     MM_PER_POINT,
     NAMESPACES,
     exact_spacing,
+    relationships,
     text_box,
     text_run,
     twips,
@@ -22,7 +23,7 @@ from trafficlight.documents.docx.word_xml import (
 )
 from trafficlight.layout import OfficialProfile, Style
 from trafficlight.messages import Words, said
-from trafficlight.ooxml.xml import DECLARATION, RELATIONSHIPS, R
+from trafficlight.ooxml.xml import DECLARATION, R
 
 _PAGE_NUMBER: Final = Words("页码", "Page number")
 
@@ -69,14 +70,13 @@ class HeadersAndFooters:
 def relations(parts: Sequence[HeaderFooter], charts: int = 0) -> str:
     """The part that names what the document part needs, the charts by their numbers."""
     targets = [*FIXED_RELATIONS, *((part.kind, part.target) for part in parts)]
-    rows = "".join(
-        f'<Relationship Id="rId{number}" Type="{R}/{kind}" Target="{target}"/>'
-        for number, (kind, target) in enumerate(targets, 1)
-    ) + "".join(
-        f'<Relationship Id="chart{number}" Type="{R}/chart" Target="charts/chart{number}.xml"/>'
-        for number in range(1, charts + 1)
+    numbered = range(1, charts + 1)
+    return relationships(
+        [
+            *((f"rId{number}", f"{R}/{kind}", target) for number, (kind, target) in enumerate(targets, 1)),
+            *((f"chart{number}", f"{R}/chart", f"charts/chart{number}.xml") for number in numbered),
+        ]
     )
-    return f'{DECLARATION}<Relationships xmlns="{RELATIONSHIPS}">{rows}</Relationships>'
 
 
 _FORMATS: Final = {"decimal": "decimal", "lower_roman": "lowerRoman", "upper_roman": "upperRoman"}

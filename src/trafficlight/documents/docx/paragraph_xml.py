@@ -196,9 +196,9 @@ def _look(rule: StyleRule, context: Context, *, before: float) -> str:
     )
 
 
-def line(context: Context, style: str, text: Text, *, keep: bool = False, layout: str = "", end: str = "") -> str:
+def line(context: Context, style: str, text: Text, *, keep: bool = False, layout: str = "") -> str:
     """A paragraph of one text."""
-    return styled(context, style, context.runs(text), keep=keep, layout=layout, end=end)
+    return styled(context, style, context.runs(text), keep=keep, layout=layout)
 
 
 _STYLES: Final = (Style.CONTENTS1, Style.CONTENTS2, Style.CONTENTS3)

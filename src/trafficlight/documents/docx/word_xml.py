@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, Literal
 from unicodedata import east_asian_width
 
 from trafficlight.layout import Align, Font, OfficialProfile, StyleRule
 from trafficlight.ooxml.text import attribute, run_text
-from trafficlight.ooxml.xml import MC, WP, WPS, A, R, W
+from trafficlight.ooxml.xml import DECLARATION, MC, RELATIONSHIPS, WP, WPS, A, R, W
 
 NAMESPACES: Final = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:mc="{MC}" xmlns:wp="{WP}" xmlns:a="{A}" xmlns:wps="{WPS}"'
 
@@ -20,6 +20,12 @@ JUSTIFICATION: Final[Mapping[Align, str]] = {
     "justify": "both",
     "distribute": "distribute",
 }
+
+
+def relationships(named: Iterable[tuple[str, str, str]]) -> str:
+    """A part that says what another needs: the id, kind and target of each."""
+    rows = "".join(f'<Relationship Id="{id}" Type="{kind}" Target="{target}"/>' for id, kind, target in named)
+    return f'{DECLARATION}<Relationships xmlns="{RELATIONSHIPS}">{rows}</Relationships>'
 
 
 MM_PER_POINT: Final = 25.4 / 72
