@@ -30,8 +30,6 @@ _NAMELESS: Final = Words("机构文件", "agency file")
 _UNIT_HEADER: Final = Filled("单位名称")
 _OWN_SOURCES: Final = tuple(map(Filled, OWN_SOURCES))
 
-# --- the file's tables
-
 
 @frozen
 class _UnitTable:
@@ -144,9 +142,6 @@ class _AgencyTable:
         facts["groups"] = tuple(group.group(roster) for group in self.groups)
         facts["parameters"] = tuple(one.parameter() for one in self.parameters)
         return Agency(roster=roster, **facts)
-
-
-# --- reading
 
 
 def _read_printable(value: Any, into: Any) -> Any:

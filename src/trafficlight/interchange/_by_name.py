@@ -173,9 +173,6 @@ def register_names(converter: Converter) -> None:
     converter.register_structure_hook_func(lambda into: is_kind(origin_of(into)), names.kind)
 
 
-# --- reading
-
-
 def _record_type(into: Any) -> type[Any] | None:
     """The R of `Entry[R]` or `Rating[R]`, None when it is not named."""
     return next((argument for argument in get_args(into) if isinstance(argument, type) and argument is not Any), None)
@@ -256,8 +253,6 @@ class _Names:
         _AT_HAND.get().books  # noqa: B018  # raises without any
         return self._read(Scheme)(value, into)
 
-    # --- rulebooks and themes
-
     def edition(self, value: Any, into: Any) -> Any:
         """The edition of a rulebook at hand, with the date from which that is in force."""
         books, table = _AT_HAND.get().books, table_of(value)
@@ -298,8 +293,6 @@ class _Names:
         if len(found) > 1:
             raise _one_edition(key, "在各规则集中不同", "differs between the rulebooks")
         return found[0]
-
-    # --- ratings, entries, kinds of cell
 
     def rating(self, value: Any, into: Any) -> Any:
         """A rating whose theme stands in the rulebook of its edition, which also says what its record is."""

@@ -143,9 +143,6 @@ def no_such_key(key: str, allowed: Sequence[str]) -> Words:
     return Words(zh, f"there is no such key; known: {', '.join(allowed)}{near.en}")
 
 
-# --- from cattrs' tree of exceptions to a list of problems
-
-
 def problems(error: BaseException, path: str) -> tuple[Problem, ...]:
     """Every fault inside an exception that structuring raised, in order, each once."""
     return tuple(dict.fromkeys(_walk(error, path, None)))

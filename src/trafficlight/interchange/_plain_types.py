@@ -51,7 +51,7 @@ def is_(cl: Any) -> Callable[[Any], bool]:
     return partial(operator.is_, cl)
 
 
-# --- texts, numbers, dates
+# texts, numbers, dates
 
 
 def is_words(value: Any) -> bool:
@@ -156,7 +156,7 @@ def _read_colour(value: Any, _into: Any) -> str:
     return text
 
 
-# --- enums
+# enums
 
 
 def is_enum(into: Any) -> bool:
@@ -198,7 +198,7 @@ def _write_float(value: float) -> float:
     return int(value) if value.is_integer() and abs(value) <= _EXACT else value
 
 
-# --- lists and tables
+# lists and tables
 
 LISTS: Final[dict[Any, Callable[[list[Any]], Any]]] = {
     list: list,
@@ -295,7 +295,7 @@ def _write_table(value: Mapping[Any, Any], converter: Converter) -> dict[Any, An
     return table
 
 
-# --- unions, literals, and what is refused
+# unions, literals, and what is refused
 
 
 def union_members(into: Any) -> tuple[Any, ...]:
@@ -347,7 +347,7 @@ def _read_literal(value: Any, into: Any) -> Any:
     return value
 
 
-# --- the converter
+# the converter
 
 
 def _is_class(*bases: type) -> Callable[[Any], bool]:

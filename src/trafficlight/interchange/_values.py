@@ -159,9 +159,6 @@ def _read_told_apart(value: Any, into: Any, converter: Converter) -> Any:
     return converter.structure(table, classes[name])
 
 
-# --- values with a shape of their own
-
-
 @frozen
 class _Scored:
     """A tally with a sum of scores; one without is the list of its counts alone."""
