@@ -128,7 +128,7 @@ def test_a_title_between_makes_two_tables() -> None:
 @pytest.mark.parametrize("word", ["合计", "合  计", "总计", "小计", "共计"])
 def test_a_row_of_sums_is_no_entry(word: str) -> None:
     """合计 in the first cell of a row, whatever follows, is told beside the table; the word elsewhere is a text."""
-    for sums in ([word, None, "2 项"], [None, word, "2 项", None, "x"]):
+    for sums in ([word, None, "2 项"], [None, word, "2 项", None, "1"]):
         reading = read(["重点工作推进情况"], LEDGER, item(1, "甲"), sums)
         assert len(records(reading)) == 1
         assert any(remark.row == 4 and word in remark.text for remark in reading.report.remarks)

@@ -38,6 +38,8 @@ def remarked(reading: tl.sheets.Reading) -> list[int | None]:
         [None, "第二部分 局机关"],
         ["小计（3项）", None, None, None, "已办结3项"],
         ["本页累计", 3, None, None, 2],
+        ["合计", "共3项", "—", "进展顺利", "蓝2、黄1", None, "/"],
+        ["小计", "其中已办结1项，正常推进2项"],
         [None, "合 计", "共3项"],
         ["第 1 页　共 2 页"],
         [None, None, "第1页", None, "共2页"],
@@ -94,6 +96,29 @@ def test_entries_are_not_taken_for_rows_beside(row: list[Any], cells: list[str])
     found = [fault.cell for fault in reading.report.faults if isinstance(fault, tl.errors.CellFault)]
     assert found == cells
     assert len(reading.entries) == (1 if cells else 2)
+
+
+@pytest.mark.parametrize(
+    ("row", "cell"),
+    [
+        (["合计", "更新系统", "年底", "推进中", "很好", "甲乙", "法审处"], "B4"),
+        (["合计", None, None, None, "很好"], "E4"),
+        (["累计", "3项", None, None, "1项", None, "法审处\n丙丁"], "G4"),
+        (["小计", "2023年12月底建成"], "B4"),
+    ],
+)
+def test_a_sum_beside_words_is_asked_about(row: list[Any], cell: str) -> None:
+    """Only counts and words for none may stand beside 合计 where an entry is decided: else an item would be lost in silence."""
+    reading = ledger([1, "第一项", *ITEM[1:]], row, [2, "第二项", *ITEM[1:]])
+    assert [fault.cell for fault in reading.report.faults if isinstance(fault, tl.errors.CellFault)] == [cell]
+    assert len(reading.entries) == 2
+
+
+def test_items_beside_a_sum_are_asked_about() -> None:
+    """An item won in a row called 合计 belongs to somebody."""
+    sums = ["合计", None, None, "已争取", "资金（已认定）"], [None, None, None, "拟争取", "1项"]
+    reading = ledger(WON, PLANNED, *map(list, sums), head=FUNDING)
+    assert [fault.cell for fault in reading.report.faults if isinstance(fault, tl.errors.CellFault)] == ["E5"]
 
 
 def test_a_unit_alone_is_an_entry() -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from trafficlight.model._items import says_none
 from trafficlight.model._kinds import CellValue
 from trafficlight.model._vocabulary import fold
 
@@ -43,6 +44,12 @@ _DITTO: Final = re.compile(
 )
 
 
+_COUNTS: Final = re.compile(
+    r"(?:[^\d]{0,8}(?:\d{1,9}(?:[.,]\d{1,9})?|[一二两三四五六七八九十百]{1,5})(?:[项个件条家次人分元%]|[万亿]元?)?[,，、;；。)/]{0,2}){1,12}+"
+)
+"""共3项, 其中蓝2、黄1: numbers, and a word or two for what they count."""
+
+
 LONGER_THAN_DITTO: Final = 12
 """So long a text repeats nothing."""
 
@@ -59,6 +66,13 @@ def _folded(cell: CellValue) -> str:
 def is_sum(cell: CellValue) -> bool:
     """合计: 小计（1项）, 累计, 本页合计 and the like; no entry is called so."""
     return _SUM.fullmatch(_folded(cell)) is not None
+
+
+def is_count(cell: CellValue) -> bool:
+    """Whether a cell of a sum says how many, or nothing."""
+    if not isinstance(cell, str):
+        return isinstance(cell, (int, float))
+    return says_none(cell) or _COUNTS.fullmatch(_folded(cell)) is not None
 
 
 def is_page_turn(cell: CellValue) -> bool:

@@ -14,6 +14,7 @@ from trafficlight.model._kinds import (
     AnyKind,
     CellValue,
     Choice,
+    Items,
     OneUnit,
     ResponsibleUnits,
     Units,
@@ -29,6 +30,7 @@ from trafficlight.sheets.reading.locate import Table
 from trafficlight.sheets.reading.row_shapes import (
     are_column_numbers,
     are_hints,
+    is_count,
     is_date,
     is_ditto,
     is_example,
@@ -41,6 +43,10 @@ from trafficlight.sheets.reading.row_shapes import (
 _NUMBER: Final = Serial()
 _NOBODY: Final = Roster(())
 UNFILLED: Final = Words("只有序号，没有填写", "numbered, but not filled in")
+_IN_A_SUM: Final = Words(
+    "合计行的数；如果这一行是一项，请写明事项、单位，不要写“合计”",
+    "the number of a sum; if the row is an item, name its matter and unit instead of calling it a sum",
+)
 _HEADER_AGAIN: Final = Words("重复的表头", "the header again")
 _QUOTED: Final = 300
 """Characters of a row beside a table that a remark quotes."""
@@ -127,6 +133,11 @@ class _Sorter:
         """The last of the columns that an entry needs; where none is needed, no row has so many cells."""
         self._chosen = [(column.kind, position) for column, position in placed if isinstance(column.kind, Choice)]
         named = (OneUnit, Units, ResponsibleUnits)
+        self._deciding = {
+            position: column.label
+            for column, position in placed
+            if position in self._substance and (column.required or isinstance(column.kind, (*named, Choice, Items)))
+        }
         self._units = {position: column.kind for column, position in placed if isinstance(column.kind, named)}
 
     def own_rows(self) -> Iterator[int]:
@@ -157,6 +168,8 @@ class _Sorter:
                 self.beside.append((row, UNFILLED))
             else:
                 self._set_beside(row, cells)
+                if self._in_sums:
+                    self._check_sum(row, cells, filled)
 
     def _whole(self, row: int) -> tuple[int, ...]:
         """The row, unless it shares its number with the one above."""
@@ -238,6 +251,14 @@ class _Sorter:
         if self._names_unit(cells, filled) or self._is_rated(cells, filled):
             return False
         return is_sum(cells[filled[0]])
+
+    def _check_sum(self, row: int, cells: Sequence[CellValue], filled: Sequence[int]) -> None:
+        """合计 beside words where an entry is decided: a sum, or an item called so, is not ours to guess."""
+        for position in filled[1:]:
+            if position in self._deciding and not is_count(cells[position]):
+                value = cells[position]
+                self.faults.append(cell_fault(self._grid, row, position, self._deciding[position], value, _IN_A_SUM))
+                return
 
     def _is_line(self, cells: Sequence[CellValue], least: int = 0) -> bool:
         """Whether a row says which line of a block it is, counted from `least`."""
