@@ -230,3 +230,32 @@ def test_titles_below_a_table_of_units_are_the_next_tables() -> None:
         assert not reading.report.faults, reading.report.faults
         assert [one.theme for one in reading.entries] == ["reform_bureau", "assistance"]
         assert reading.entries[1].record.leader == "王五"
+
+
+@pytest.mark.parametrize("sheet", ["表", "重点工作", "重点审计项目"])
+def test_a_section_above_a_repeated_header_is_no_title(sheet: str) -> None:
+    """The title of a section that stands just above the header typed again opens no table, and no name of a sheet decides there."""
+    reading = read(
+        TITLE, HEAD, ["一、市里的任务"], [1, *ITEM], ["二、县里的任务"], HEAD, [2, "另一事项", *ITEM[1:]], sheet=sheet
+    )
+    assert not reading.report.faults, reading.report.faults
+    assert [(entry.theme, entry.serial) for entry in reading.entries] == [("key_work", 1), ("key_work", 2)]
+    assert len(reading.report.read) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "between", "themes"),
+    [
+        ("重点工作推进情况", "二、重点审计项目", ["key_work"]),
+        ("重点工作推进情况", "县里的任务", ["key_work"]),
+        ("重点工作推进情况", "重点审计项目推进情况", ["key_work", "audit_projects"]),
+        ("一、重点工作推进情况", "二、重点审计项目推进情况", ["key_work", "audit_projects"]),
+        ("重点工作推进情况", "（二）局重点工作", ["key_work", "key_work"]),
+    ],
+)
+def test_what_may_be_a_title_or_a_section_is_asked_about(title: str, between: str, themes: list[str]) -> None:
+    """A numbered line that names another theme below a title without a number, and one that names none where the sheet does."""
+    reading = read([title], HEAD, [1, *ITEM], [between], HEAD, [2, "另一事项", *ITEM[1:]], sheet="重点审计项目")
+    assert [entry.theme for entry in reading.entries] == themes
+    faults = [fault for fault in reading.report.faults if isinstance(fault, tl.errors.AmbiguousTheme)]
+    assert len(faults) == 2 - len(themes)

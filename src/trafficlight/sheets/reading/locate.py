@@ -27,7 +27,7 @@ from trafficlight.sheets.reading.header_words import (
     told_by,
 )
 from trafficlight.sheets.reading.limits import Meter
-from trafficlight.sheets.reading.row_shapes import is_date, is_page_turn, is_signature, is_sum
+from trafficlight.sheets.reading.row_shapes import is_date, is_numbered_section, is_page_turn, is_signature, is_sum
 
 _NUMBERED: Final = re.compile(r"\s*[\d０-９]+\s*[.．、]")
 _TITLE_ABOVE: Final = 50
@@ -95,6 +95,20 @@ class _Header:
         return None
 
 
+@frozen
+class _Above:
+    """上面的表: whose it is, and the lines above it."""
+
+    theme: AnyTheme
+    titles: tuple[str, ...]
+
+    def goes_on(self, title: str, themes: Sequence[AnyTheme]) -> bool:
+        """Whether a title that names another theme may be of a section: it is numbered, and the table's own title is not."""
+        return is_numbered_section(title) and any(
+            self.theme in told_by(own, themes) and not is_numbered_section(own) for own in self.titles
+        )
+
+
 def locate(grid: Grid, catalogue: Catalogue, meter: Meter | None = None) -> Located:
     """Find every table of a sheet; what is wrong with a header is a fault, a sheet without any has a reason.
 
@@ -106,11 +120,13 @@ def locate(grid: Grid, catalogue: Catalogue, meter: Meter | None = None) -> Loca
     tables: list[Table] = []
     headers = _without_repeats(grid, headers)
     tops = [_top(grid, header.first, above) for above, header in zip([None, *headers], headers, strict=False)]
-    above: HeaderMatch | None = None
+    above: _Above | None = None
     for header, top, end in zip(headers, tops, [*tops[1:], len(grid)], strict=False):
         meter.check()
         try:
-            match = above = _decide(grid, header, top, above)
+            titles = tuple(_own_titles(grid, top, header.first))
+            match = _decide(grid, header, titles, above)
+            above = _Above(match.theme, titles)
             extras = _extras(grid, header, end, match)
             _check_slips(grid, header, end, match, extras)
         except (HeaderFault, AmbiguousTheme) as fault:
@@ -149,7 +165,7 @@ def _without_repeats(grid: Grid, headers: list[_Header]) -> list[_Header]:
         above = opening[-1] if opening else None
         if above is not None and header.repeats(above):
             top = _top(grid, header.first, above)
-            if all(_is_signed(text, header) for text in _own_titles(grid, top, header.first)):
+            if all(_is_between(text, header) for text in _own_titles(grid, top, header.first)):
                 rows = range(header.first, header.row + 1)
                 opening[-1] = evolve(above, again=above.again.union(rows))
                 continue
@@ -157,10 +173,16 @@ def _without_repeats(grid: Grid, headers: list[_Header]) -> list[_Header]:
     return opening
 
 
-def _is_signed(text: str, header: _Header) -> bool:
-    """Whether a line above a header is who filled in the page before, and no fact above the table of another group."""
+def _is_between(text: str, header: _Header) -> bool:
+    """Whether a line above a header that stands once more is who filled in the page before, or the title of a section.
+
+    It is neither where it is a fact above the table of another group, or names a theme.
+    """
     labels = [fold(line.label) for match in header.contenders for line in match.theme.form.heading]
-    return is_signature(text) and not fold(text).startswith(tuple(labels))
+    if fold(text).startswith(tuple(labels)):
+        return False
+    is_section = is_numbered_section(text) and not told_by(text, [match.theme for match in header.contenders])
+    return is_section or is_signature(text)
 
 
 def _continues(grid: Grid, above: int, row: int) -> bool:
@@ -357,7 +379,7 @@ def _only_text(grid: Grid, row: int) -> str:
     return cells[0] if len(cells) == 1 and isinstance(cells[0], str) else ""
 
 
-def _decide(grid: Grid, header: _Header, top: int, above: HeaderMatch | None) -> HeaderMatch:
+def _decide(grid: Grid, header: _Header, titles: Sequence[str], above: _Above | None) -> HeaderMatch:
     """Which theme, where several share the header: by the lines above, the table above, the sheet's name, the file's (§3.17).
 
     Raises `AmbiguousTheme`, and the header's own fault.
@@ -365,14 +387,16 @@ def _decide(grid: Grid, header: _Header, top: int, above: HeaderMatch | None) ->
     if header.fault is not None:
         raise header.fault
     themes = [match.theme for match in header.contenders]
-    titles = list(_own_titles(grid, top, header.first))
-    if above is not None and not titles and any(above.theme is theme for theme in themes):
+    shares = above is not None and any(above.theme is theme for theme in themes)
+    if above is not None and shares and not titles:
         themes = [above.theme]
     # the line nearest to the header speaks first; one that names two themes tells neither
     for text in (*reversed(titles), grid.sheet, PurePath(grid.file).stem):
         told = told_by(text, themes) if len(themes) > 1 else []
         if told:
-            themes = told
+            # below a table of another theme neither a section's title nor the name of sheet or file is certain to speak
+            unsure = above is not None and shares and (text not in titles or above.goes_on(text, themes))
+            themes = [theme for theme in themes if theme in told or (above and unsure and theme is above.theme)]
             break
     if len(themes) > 1:
         raise AmbiguousTheme(
