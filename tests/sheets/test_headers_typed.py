@@ -259,3 +259,30 @@ def test_what_may_be_a_title_or_a_section_is_asked_about(title: str, between: st
     assert [entry.theme for entry in reading.entries] == themes
     faults = [fault for fault in reading.report.faults if isinstance(fault, tl.errors.AmbiguousTheme)]
     assert len(faults) == 2 - len(themes)
+
+
+@pytest.mark.parametrize(
+    ("title", "sheet", "file", "told"),
+    [
+        ("对上争取情况", "县市区", "报", "county"),
+        ("对上争取情况", "县（市、区）", "报", "county"),
+        ("对上争取情况", "局", "报", "bureau"),
+        ("对上争取情况", "对上争取（局）", "对上争取（县市区）", "bureau"),
+        ("对上争取情况", "对上争取", "对上争取（县市区）", "county"),
+        ("县市区对上争取情况", "局", "报", "county"),
+        ("市局对上争取情况", "表", "报", "bureau"),
+        ("对上争取情况", "各县局", "报", ""),
+        ("对上争取情况", "县市区、局", "报", ""),
+        ("对上争取（局）、对上争取（县市区）情况", "局", "报", ""),
+    ],
+)
+def test_a_title_of_two_sides_leaves_it_to_the_sheet(title: str, sheet: str, file: str, told: str) -> None:
+    """对上争取情况 is both sides' title: under a header of both, the sheet's name tells which, then the file's; else it is asked."""
+    head = ["序号", "单位", "分管领导", "争取情况", "争资金", "争政策", "争项目"]
+    unit = "任城区审计局" if told == "county" else "办公室"
+    rows = [[title], head, [1, unit, None, "已争取", "无", "无", "无"], [None, None, None, "拟争取", "无", "无", "无"]]
+    reading = tl.sheets.read(
+        xlsx((sheet, rows, ())), themes=THEMES, roster=ROSTER, file_name=f"{file}.xlsx", collect=True
+    )
+    assert [entry.theme for entry in reading.entries] == ([f"upward_funding_{told}"] if told else [])
+    assert len(reading.report.faults) == (0 if told else 1)

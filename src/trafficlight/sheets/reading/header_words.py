@@ -33,6 +33,8 @@ _AROUND: Final = re.compile(
 )
 _CIRCLED: Final = re.compile("[①-⑳]")
 _NO_SLIP: Final = re.compile(r"(?:日期|时间|文件|文号|依据|单位|部门|机构|科室|人|电话|说明|理由|备注)$")
+_SIDE: Final = re.compile(r"[(（]([^()（）]+)[)）]\Z")
+_MARKS: Final = re.compile(r"[()、,/·\-]")
 _NEAR: Final = 0.6
 _EMPTY: Final[Mapping[str, int]] = MappingProxyType({})
 
@@ -266,3 +268,24 @@ def told_by(text: str, themes: Sequence[AnyTheme]) -> list[AnyTheme]:
         )
     }
     return [theme for theme in themes if theme.key in told]
+
+
+def is_shared(text: str, themes: Sequence[AnyTheme]) -> bool:
+    """Whether a text names several themes by a title that all of them have: 对上争取情况 of the bureau and of the counties."""
+    folded = simpler(fold(text))
+    return any(word in folded for word in frozenset.intersection(*map(title_words, themes)))
+
+
+def told_by_side(text: str, themes: Sequence[AnyTheme]) -> list[AnyTheme]:
+    """The theme whose title says in brackets, as no other's does, what a text says: 县（市、区）; a side of one character alone."""
+    folded = simpler(fold(text))
+    said, parts = _MARKS.sub("", folded), _MARKS.split(folded)
+    sides = [
+        (theme, _MARKS.sub("", simpler(fold(match[1])))) for theme in themes if (match := _SIDE.search(theme.title))
+    ]
+    named = [theme for theme, side in sides if (len(side) > 1 and side in said) or side in parts]
+    if not named:
+        for word in sorted({word for theme in themes for word in title_words(theme)}, key=len, reverse=True):
+            said = said.replace(_MARKS.sub("", word), "")
+        named = [theme for theme, side in sides if said in {side, f"市{side}", f"本{side}", f"{side}机关"}]
+    return named if len(named) == 1 else []

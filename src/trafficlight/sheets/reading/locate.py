@@ -22,9 +22,11 @@ from trafficlight.sheets.reading.header_words import (
     HeaderMatch,
     RowWords,
     is_completed_below,
+    is_shared,
     nearly,
     row_words,
     told_by,
+    told_by_side,
 )
 from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.row_shapes import is_date, is_numbered_section, is_page_turn, is_signature, is_sum
@@ -393,6 +395,10 @@ def _decide(grid: Grid, header: _Header, titles: Sequence[str], above: _Above | 
     # the line nearest to the header speaks first; one that names two themes tells neither
     for text in (*reversed(titles), grid.sheet, PurePath(grid.file).stem):
         told = told_by(text, themes) if len(themes) > 1 else []
+        if len(told) > 1 and is_shared(text, told):
+            themes, told = told, told_by_side(text, told)
+        elif not told and len(themes) > 1:
+            told = told_by_side(text, themes)
         if told:
             # below a table of another theme neither a section's title nor the name of sheet or file is certain to speak
             unsure = above is not None and shares and (text not in titles or above.goes_on(text, themes))
