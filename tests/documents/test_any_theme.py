@@ -24,7 +24,7 @@ from trafficlight.documents import (
     reminder_letters,
 )
 from trafficlight.errors import DocumentError, RatingsMixed
-from trafficlight.model import Mark, OneUnit, Palette, Text, Whole, column, serial
+from trafficlight.model import Mark, OneUnit, Palette, Says, Text, Whole, column, serial
 from trafficlight.ranking import Order, fewest
 from trafficlight.rules import Level, Verdict, lit, unlit
 
@@ -168,6 +168,27 @@ def test_a_sentence_counts_whose_tasks_they_are_where_the_theme_says() -> None:
     scheme = evolve(SCHEME, rulebooks=BOOK.replacing(evolve(THEME, level=lambda _: None)))
     with pytest.raises(DocumentError, match=r"A2.*A1"):
         ledger(scheme, rate(*WAITS, book=scheme.rulebooks.latest), as_of=AS_OF, theme="waits", words=words)
+
+
+def test_what_a_column_says_is_found_under_any_name() -> None:
+    """Where a column says that it has the leader or the state of things, extracts and letters need no names of fields."""
+    columns = (*FORM.columns[:3], evolve(FORM.columns[3], says=Says.STATUS), evolve(FORM.columns[4], says=Says.LEADER))
+    theme = evolve(THEME, form=evolve(FORM, columns=columns))
+    book = BOOK.replacing(theme)
+    scheme = evolve(SCHEME, rulebooks=book)
+    ratings = rate(*WAITS, book=book)
+    extracts = ledgers_by_leader(scheme, ratings, as_of=AS_OF, theme="waits", words=WORDS)
+    assert list(extracts) == list(
+        ledgers_by_leader(SCHEME, RATINGS, as_of=AS_OF, theme="waits", leader="sponsor", words=WORDS)
+    )
+    words = LetterWords(copies="copies: {leaders}", levels=("Amber",))
+    named = evolve(words, leader="sponsor", facts=("days",))
+    dates: Any = {"as_of": AS_OF, "deadline": dt.date(2024, 4, 5), "due": DueWhenLit([AMBER])}
+    by_columns = reminder_letters(scheme, ratings, words=words, **dates)
+    by_names = reminder_letters(SCHEME, RATINGS, words=named, **dates)
+    assert [visible_text(one.document.to_bytes()) for one in by_columns] == [
+        visible_text(one.document.to_bytes()) for one in by_names
+    ]
 
 
 def test_letters_name_the_subject_and_the_leader_by_the_themes_and_the_words_fields() -> None:

@@ -5,7 +5,18 @@ from trafficlight.model._boards import Board, Roster, RosterLine
 from trafficlight.model._dates import Date, StatedDate
 from trafficlight.model._establishment import Exemption, FormerName
 from trafficlight.model._filling import Fillable, Filling, Limits
-from trafficlight.model._forms import Column, Form, HeadingLine, Prefill, Role, collected, column, line_label, serial
+from trafficlight.model._forms import (
+    Column,
+    Form,
+    HeadingLine,
+    Prefill,
+    Role,
+    Says,
+    collected,
+    column,
+    line_label,
+    serial,
+)
 from trafficlight.model._kinds import (
     YES_NO,
     CellValue,
@@ -83,6 +94,7 @@ __all__ = [
     "Role",
     "Roster",
     "RosterLine",
+    "Says",
     "Serial",
     "Span",
     "StatedDate",

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 import attrs
 from attrs import evolve, field, frozen
+from attrs.validators import instance_of, optional
 
 from trafficlight.model._checks import Strings, few, several, strings
 from trafficlight.model._kinds import AnyKind, Text
@@ -31,6 +32,17 @@ class Role(enum.Enum):
     """序号: the row's number; no attribute of the record."""
     LINE = "line"
     """A word that tells the lines of a block apart (已争取/拟争取)."""
+
+
+class Says(enum.Enum):
+    """所述: what a column or a line above the header tells of an item that checks, letters and extracts ask for."""
+
+    TARGET = "任务目标"
+    DEADLINE = "完成时限"
+    STATUS = "推进情况"
+    LEADER = "分管领导"
+    """The supervising leader, by whatever word (分管负责人, 包保领导)."""
+    SOURCE = "任务来源"
 
 
 class Prefill(enum.Enum):
@@ -75,7 +87,8 @@ class Column:
     record for each line of a block, or a single one for all lines (the cell is then merged over them); None leaves that
     line's cell empty. `width` is in millimetres of a page that is wide enough; builders scale it. A column that is not
     `published` stands on the collection form only (§3.13). `hint` tells who fills a cell what his kind cannot say.
-    `prefill` says what of the last period stands on the next form; without it `Theme.prefill` does.
+    `prefill` says what of the last period stands on the next form; without it `Theme.prefill` does. `says` names what the
+    column tells, where a check, a letter or an extract has to find it.
     """
 
     header: str
@@ -90,6 +103,7 @@ class Column:
     aliases: tuple[str, ...] = field(default=(), converter=strings)
     hint: str = ""
     prefill: Prefill | None = None
+    says: Says | None = field(default=None, validator=optional(instance_of(Says)))
 
     def __repr__(self) -> str:
         return f"Column({self.label!r}, {', '.join(map(repr, self.fields)) or self.role})"
@@ -147,6 +161,7 @@ def column(
     hint: str = "",
     may_lack: bool = False,
     prefill: Prefill | None = None,
+    says: Says | None = None,
 ) -> Column:
     r"""A column of the notice's own table: one field, or one field for each line of a block.
 
@@ -166,6 +181,7 @@ def column(
         hint=hint,
         optional_column=may_lack,
         prefill=prefill,
+        says=says,
     )
 
 
@@ -189,6 +205,7 @@ class HeadingLine:
     required: bool = False
     hint: str = ""
     prefill: Prefill | None = None
+    says: Says | None = field(default=None, validator=optional(instance_of(Says)))
 
 
 @frozen
@@ -197,7 +214,7 @@ class Form:
 
     `title` is printed; `title_words` tell apart forms that share a header (§3.17). `lines` holds the line labels of a
     block, `("",)` when a record takes one line. Raises `ValueError` when two columns share a header word, a column's
-    fields do not fit the lines, or a block has no line column.
+    fields do not fit the lines, a block has no line column, or two cells say the same of an item.
 
     >>> from trafficlight.model import PROGRESS, Choice, OneUnit
     >>> form = Form(
@@ -231,6 +248,12 @@ class Form:
                 raise ValueError(
                     f"{self.title}: {column.label} names {len(column.fields)} fields for {len(self.lines)} lines"
                 )
+        said = [column.says for column in self.columns if column.says] + [
+            line.says for line in self.heading if line.says
+        ]
+        if len(set(said)) < len(said):
+            twice = sorted({says.value for says in said if said.count(says) > 1})
+            raise ValueError(f"{self.title}: two cells say the same of an item: {twice}")
         if not self.lines or len(set(self.lines)) != len(self.lines):
             raise ValueError(
                 f"{self.title}: a form has at least one line, and the lines of a block differ: {self.lines}"
@@ -254,6 +277,17 @@ class Form:
     def column_of(self, name: str) -> Column | None:
         """The column that fills a field, or None for one of the heading block or of no column."""
         return next((column for column in self.columns if name in column.fields), None)
+
+    def field_saying(self, says: Says) -> str:
+        """The field of the column or line that says something of an item; empty where none does.
+
+        >>> Form("重点事项", (column("分管副局长", "deputy", says=Says.LEADER),)).field_saying(Says.LEADER)
+        'deputy'
+        """
+        for cell in self.columns:
+            if cell.says is says:
+                return next((name for name in cell.fields if name), "")
+        return next((line.name for line in self.heading if line.says is says), "")
 
     def with_aliases(self, aliases: Mapping[str, Sequence[str]]) -> Form:
         """The same form, its columns understood under more header words, each given with the header that it means (§4.31).

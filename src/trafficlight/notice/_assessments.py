@@ -8,7 +8,7 @@ from typing import Final, Generic, TypeVar, Unpack
 from attrs import evolve, frozen
 
 from trafficlight.errors import NoEvidence
-from trafficlight.model._forms import Form, Prefill, collected, column, serial
+from trafficlight.model._forms import Form, Prefill, Says, collected, column, serial
 from trafficlight.model._kinds import YES_NO, Choice, Units
 from trafficlight.model._numbers import Whole
 from trafficlight.model._periods import Period
@@ -148,10 +148,10 @@ def performance_assessment(
             serial(),
             column("考核指标内容", "indicator", width=42, required=True),
             column("考核单位", "assessor", width=26),
-            column("任务目标", "target", width=36, prefill=Prefill.LOCKED),
-            column("推进情况", "status", width=44),
+            column("任务目标", "target", width=36, prefill=Prefill.LOCKED, says=Says.TARGET),
+            column("推进情况", "status", width=44, says=Says.STATUS),
             column("进度评价", "progress", kind=Choice(PROGRESS), width=20, required=True, centred=True),
-            column("分管领导", "leader", width=20, centred=True),
+            column("分管领导", "leader", width=20, centred=True, says=Says.LEADER),
             column("牵头科室", "units", kind=Units(), width=30, required=True, centred=True),
             column("责任人", "person", width=18, centred=True),
             collected("认定名次", "rank", kind=Whole(minimum=1), hint="年终认定的名次，尚未认定的不填"),
@@ -201,11 +201,11 @@ def three_firsts(
         columns=(
             serial(),
             column("总体任务目标", "goal", width=56, required=True),
-            column("完成时限", "deadline", width=26, centred=True, hint=DEADLINE_HINT),
-            column("分  管\n负责人", "leader", width=20, centred=True),
+            column("完成时限", "deadline", width=26, centred=True, hint=DEADLINE_HINT, says=Says.DEADLINE),
+            column("分  管\n负责人", "leader", width=20, centred=True, says=Says.LEADER),
             column("责任部门/科室", "units", kind=Units(), width=34, required=True, centred=True),
             column("类别", "category", kind=Choice(categories), width=18, centred=True),
-            column("推进情况", "status", width=48),
+            column("推进情况", "status", width=48, says=Says.STATUS),
             column("进度评价", "progress", kind=Choice(PROGRESS), width=20, required=True, centred=True),
             column("备注", "remark", width=16, may_lack=True),
             collected("认定", "certified", kind=Choice(YES_NO), hint=f"已办结的，{authority}是否认定"),

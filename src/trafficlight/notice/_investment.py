@@ -8,7 +8,7 @@ from typing import Final, Unpack
 from attrs import field, frozen
 
 from trafficlight.errors import NoEvidence
-from trafficlight.model._forms import Form, column, serial
+from trafficlight.model._forms import Form, Says, column, serial
 from trafficlight.model._items import says_none
 from trafficlight.model._kinds import NOTHING, Choice, OneUnit
 from trafficlight.model._units import Unit
@@ -102,7 +102,7 @@ def investment(
         columns=(
             serial(width=16),
             column("科室单位", "unit", kind=OneUnit(), width=44, required=True, centred=True),
-            column("分管领导", "leader", width=30, centred=True),
+            column("分管领导", "leader", width=30, centred=True, says=Says.LEADER),
             column("开展情况", "activity", width=60),
             column("主要成效", "results", width=48),
             column("进度评价", "progress", kind=Choice(progress), width=30, required=True, centred=True),

@@ -14,7 +14,7 @@ from attrs import evolve, field, frozen
 
 from trafficlight.errors import NoEvidence
 from trafficlight.model._agency import OWN_SOURCES
-from trafficlight.model._forms import Form, HeadingLine, Prefill, column, serial
+from trafficlight.model._forms import Form, HeadingLine, Prefill, Says, column, serial
 from trafficlight.model._kinds import Choice, ResponsibleUnits
 from trafficlight.model._units import Responsibility
 from trafficlight.model._vocabulary import PROGRESS, Progress, Vocabulary, fold
@@ -177,12 +177,12 @@ def ledger_form(title: str, notes: tuple[str, ...], progress: Vocabulary[Progres
         columns=(
             serial(),
             column("工作事项", "matter", width=46, required=True),
-            column("任务目标", "target", width=46, prefill=Prefill.LOCKED),
-            column("推进情况", "status", width=38),
+            column("任务目标", "target", width=46, prefill=Prefill.LOCKED, says=Says.TARGET),
+            column("推进情况", "status", width=38, says=Says.STATUS),
             column("进度评价", "progress", kind=Choice(progress), width=22, required=True, centred=True),
-            column("分管\n负责人", "leader", width=20, centred=True),
+            column("分管\n负责人", "leader", width=20, centred=True, says=Says.LEADER),
             column("责任科室\n责任人", "responsible", kind=ResponsibleUnits(), width=32, required=True, centred=True),
-            column("任务来源", "source", width=38, prefill=Prefill.LOCKED),
+            column("任务来源", "source", width=38, prefill=Prefill.LOCKED, says=Says.SOURCE),
             column("备注", "remark", width=14, may_lack=True),
         ),
         notes=notes,
@@ -296,13 +296,13 @@ def _mutual_help(
             serial(),
             column(matter_header, "matter", width=56, required=True),
             column(lead, "responsible", kind=ResponsibleUnits(), width=38, required=True, centred=True),
-            column("推进情况", "status", width=56),
-            column("完成时限", "deadline", width=26, centred=True, hint=DEADLINE_HINT),
+            column("推进情况", "status", width=56, says=Says.STATUS),
+            column("完成时限", "deadline", width=26, centred=True, hint=DEADLINE_HINT, says=Says.DEADLINE),
             column("进度评价", "progress", kind=Choice(PROGRESS), width=22, required=True, centred=True),
             column("备 注", "remark", width=20, may_lack=True),
         ),
         heading=(
-            HeadingLine("包保领导", "leader"),
+            HeadingLine("包保领导", "leader", says=Says.LEADER),
             HeadingLine("责 任 人", "officer"),
             HeadingLine("责任科室", "office"),
             HeadingLine("截至日期", "as_of", hint="如 2023年9月", prefill=Prefill.ANEW),

@@ -14,7 +14,7 @@ from attrs import frozen
 from trafficlight.errors import NoEvidence, UnreadableCell
 from trafficlight.messages import Words
 from trafficlight.model._boards import Roster
-from trafficlight.model._forms import Form, collected, column, line_label, serial
+from trafficlight.model._forms import Form, Says, collected, column, line_label, serial
 from trafficlight.model._kinds import CellValue, Items, OneUnit
 from trafficlight.model._numbers import Whole
 from trafficlight.model._units import Unit
@@ -278,7 +278,7 @@ def _reform(table: str, side: _Side, authority: str, **options: Unpack[UnitOptio
         columns=(
             serial(width=16),
             column(side.unit_header, "unit", kind=OneUnit(), width=46, required=True, centred=True),
-            column("分管领导", "leader", width=32, centred=True),
+            column("分管领导", "leader", width=32, centred=True, says=Says.LEADER),
             column("已争取事项", "won", kind=WonItems(), width=70, hint=_RECOGNISED_HINT),
             column("拟争取事项", "planned", kind=PlannedItems(), width=70),
             collected("认定数", "recognised", kind=Whole(), hint=_COUNT_HINT),
@@ -322,7 +322,7 @@ def _upward_funding(
         columns=(
             serial(),
             column(side.unit_header, "unit", kind=OneUnit(), width=32, required=True, centred=True),
-            column("分管领导", "leader", width=22, centred=True),
+            column("分管领导", "leader", width=22, centred=True, says=Says.LEADER),
             line_label("争取情况"),
             *(
                 column(header, *fields, kind=WonItems(), width=50, hint=_RECOGNISED_HINT)

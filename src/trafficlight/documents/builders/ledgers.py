@@ -20,6 +20,7 @@ from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.layout._keys import changed
 from trafficlight.messages import Language, Words, said, spoken
+from trafficlight.model._forms import Says
 from trafficlight.model._marks import BLUE, RED, YELLOW, Mark
 from trafficlight.model._periods import date_words
 from trafficlight.model._units import Unit, person_names
@@ -236,7 +237,7 @@ def ledgers_by_leader(
     *,
     as_of: dt.date,
     theme: str = "key_work",
-    leader: str = "leader",
+    leader: str = "",
     mixed: bool = False,
     digest: str | None = None,
     words: LedgerWords = _WORDS,
@@ -244,16 +245,19 @@ def ledgers_by_leader(
 ) -> Extracts:
     """报各分管领导: an extract for each 分管负责人, in the order in which they first occur (N2.2).
 
-    `leader` is the record's field that names them: names are equal that differ by blanks, and a row with two leaders stands
-    in the extract of each (§4.29). Items without one come last, as `NO_LEADER`, or as `words` say. Each
-    bears the digest of the whole input, as `ledger` does. Raises `DocumentError` for a field that the theme's form lacks.
+    `leader` is the record's field that names them, without it that of the column that says it (`model.Says`): names are
+    equal that differ by blanks, and a row with two leaders stands in the extract of each (§4.29). Items without one come
+    last, as `NO_LEADER`, or as `words` say. Each bears the digest of the whole input, as `ledger` does. Raises
+    `DocumentError` for a field that the theme's form lacks.
     """
     made = _Ledger(scheme, ratings, as_of, theme, words, digest, profile, mixed)
     form = made.theme.form
+    leader = leader or form.field_saying(Says.LEADER)
     if leader not in form.fields:
+        called = leader or "leader"
         raise DocumentError(
-            f"专题“{theme}”的表没有 {leader} 这一项，不能按分管负责人分解；可用：{'、'.join(form.fields)}",
-            f"the table of the theme “{theme}” has no field {leader} by which to divide it; known: {', '.join(form.fields)}",
+            f"专题“{theme}”的表没有 {called} 这一项，不能按分管负责人分解；可用：{'、'.join(form.fields)}",
+            f"the table of the theme “{theme}” has no field {called} by which to divide it; known: {', '.join(form.fields)}",
         )
     leaders = {id(rating): person_names(form.show(rating.record, leader)) or (words.no_leader,) for rating in made.rows}
     in_order = dict.fromkeys(name for rating in made.rows for name in leaders[id(rating)])

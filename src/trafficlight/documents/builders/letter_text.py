@@ -36,7 +36,7 @@ from trafficlight.errors import DocumentError, NotSignedOff
 from trafficlight.layout import OfficialProfile, Style
 from trafficlight.layout._keys import changed
 from trafficlight.messages import Words, said, spoken
-from trafficlight.model._forms import Role
+from trafficlight.model._forms import Role, Says
 from trafficlight.model._kinds import Text
 from trafficlight.model._periods import chinese_date, date_words, english_date
 from trafficlight.notice import NOTICE
@@ -48,6 +48,8 @@ _ENDS: Final = "。；;，,、 \u3000"
 _AND: Final = Words("、", ", ")
 _STANDING: Final = Words("进度评价：{level}（{light}）", "Light: {light}")
 _LIT: Final = "标识：{light}"  # where an item is due by its light, it need have no 进度评价
+
+_QUOTED: Final = (Says.TARGET, Says.DEADLINE, Says.STATUS, Says.SOURCE)
 
 _EVERYWHERE: Final = frozenset({"agency", "short_name", "publisher", "unit", "as_of", "deadline", "count", "parts"})
 _PLACES: Final[Mapping[str, frozenset[str]]] = {
@@ -96,12 +98,13 @@ class LetterWords:
     `title`, `addressee`, `opening`: as they say.
     `group`      over the items of a level, also `{order}` (一) and `{level}`; left out where all are of one level.
     `item`       `{number}`, `{theme}` (in brackets, where the items are of several themes), `{matter}`, `{facts}`.
-    `facts`      the record's fields that are quoted with their header words: those that it has and that say something.
+    `facts`      the record's fields that are quoted with their header words: those that it has and that say something;
+                 None stands for those of the columns that say target, deadline, status and source (`model.Says`).
     `units`, `lead`  before the units of a joint item, and behind the first of them.
     `standing`   `{level}` and `{light}`, at the end of the facts; `unlit`, the light of an item that has none.
     `demand`, `closing`: what is asked, by when, and the last line.
     `contact`    附注, which `postscript` puts in brackets; `copies` 抄送, also `{leaders}` (分管负责人 of the items, whom the
-                 record's field `leader` names); nothing where they are empty.
+                 record's field `leader` names, or that of the column that says it); nothing where they are empty.
     `sealed`     a seal goes over 署名 (GB/T 9704 §7.3.5.1).
     `levels`     the order of the levels, the worst first; `orders` their numbers, and after the last come digits.
 
@@ -124,7 +127,7 @@ class LetterWords:
     )
     group: str = _template(Words("{order}、{level}（{count}项）", "{order}. {level} ({count})"))
     item: str = _template(Words("{number}.{theme}{matter}。{facts}。", "{number}. {theme}{matter}. {facts}."))
-    facts: tuple[str, ...] = ("target", "deadline", "status", "source")
+    facts: tuple[str, ...] | None = None
     standing: str = _template(_STANDING)
     part: str = _template(Words("{level}{count}项", "{level} {count}"))
     units: str = Words("责任单位：", "Units: ")
@@ -142,7 +145,7 @@ class LetterWords:
     contact: str = _template("")
     postscript: str = _template(Words("（{contact}）", "({contact})"))
     copies: str = _template("")
-    leader: str = "leader"
+    leader: str = ""
     sealed: bool = True
     sheet_title: str = _template(Words("{agency}提醒函审签单", "{agency}: reminder for signature"))
     approvals: tuple[str, ...] = (
@@ -318,7 +321,8 @@ class ReminderText:
     def _item(self, number: int, level: str, rating: Rating[Any]) -> str:
         words, form = self._words, rating.theme.form
         matter = _matter_field(rating.theme)
-        named = [name for name in words.facts if name in form.fields and name != matter]
+        facts_of = words.facts if words.facts is not None else map(form.field_saying, _QUOTED)
+        named = [name for name in facts_of if name in form.fields and name != matter]
         shown = [(name, _quoted(form.show(rating.record, name))) for name in named]
         colon, apart, theme = (": ", "; ", "[{}] ") if self._language == "en" else ("：", "；", "〔{}〕")
         facts = [f"{form.label_of(name)}{colon}{text}" for name, text in shown if text]
@@ -349,13 +353,13 @@ class ReminderText:
 
     def _leaders(self) -> Iterator[str]:
         items = [rating for ratings in self._groups.values() for rating in ratings]
-        named = (
-            rating.theme.form.show(rating.record, self._words.leader) for rating in items if self._has_leader(rating)
-        )
+        named = (rating.theme.form.show(rating.record, name) for rating in items if (name := self._leader_of(rating)))
         return iter(dict.fromkeys(filter(None, map(str.strip, named))))
 
-    def _has_leader(self, rating: Rating[Any]) -> bool:
-        return self._words.leader in rating.theme.form.fields
+    def _leader_of(self, rating: Rating[Any]) -> str:
+        form = rating.theme.form
+        name = self._words.leader or form.field_saying(Says.LEADER)
+        return name if name in form.fields else ""
 
     def _fill(self, template: str, **more: object) -> str:
         return template.format_map({**self._facts, **more})

@@ -8,13 +8,13 @@ from functools import cache
 from typing import Final
 
 from trafficlight.messages import Words
+from trafficlight.model._forms import Says
 from trafficlight.model._kinds import ResponsibleUnits
 from trafficlight.model._units import Responsibility, person_names
 from trafficlight.model._vocabulary import fold
 from trafficlight.sheets._report import Finding
 from trafficlight.sheets.checks.checked_table import CheckedTable, Grounds
 
-_LEADER: Final = "leader"
 _TITLE: Final = (
     r"(?:党组(?:副?书记|成员)|副?(?:局长|主任|科长|处长|书记|组长|主席|部长|市长|县长|区长)|总审计师|总经济师|总工程师"
     r"|[一二三四]级(?:高级)?(?:调研员|主任科员|巡视员|主管)|副?(?:调研员|巡视员)|同志)"
@@ -38,11 +38,12 @@ def leader_titles(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[
     """姓名旁的职务: one leader written with and without a title would get two extracts."""
     near_of = cache(_without_titles)
     for table in tables:
-        for entry in table.entries if table.has(_LEADER) else ():
-            text = getattr(entry.record, _LEADER)
+        leader = table.theme.form.field_saying(Says.LEADER)
+        for entry in table.entries if table.has(leader) else ():
+            text = getattr(entry.record, leader)
             if near := near_of(text) if isinstance(text, str) else "":
                 yield table.at(
-                    entry, _LEADER, Words("只写姓名、不写职务的领导", "the leader's name without a title"), near
+                    entry, leader, Words("只写姓名、不写职务的领导", "the leader's name without a title"), near
                 )
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any, Final
 
-from attrs import fields
+from attrs import evolve, fields
 
 from trafficlight.messages import Words
 from trafficlight.model._boards import Roster
+from trafficlight.model._forms import Says
 from trafficlight.model._kinds import Items, OneUnit, ResponsibleUnits, Units
 from trafficlight.model._units import Person, Unit
 from trafficlight.model._vocabulary import fold, nearest
@@ -19,7 +20,6 @@ from trafficlight.rules._entries import Entry
 from trafficlight.sheets._report import Finding
 from trafficlight.sheets.checks.checked_table import SERIAL, CheckedTable, Grounds
 
-FIELD: Final = "leader"
 _SAME: Final = {"分管负责人": "分管领导"}
 """The notice calls the same person by two words: in the ledger (A2) and in the table of counts (A4-1.1)."""
 _POSTS: Final = ("分管领导", "分管负责人", "包保领导")
@@ -36,14 +36,15 @@ def leaders(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Findin
     what the roster does not say is not doubted, nor is a blank cell.
     """
     for table in tables:
-        word = fold(table.theme.form.label_of(FIELD)) if FIELD in table.theme.form.fields else ""
-        known = _leaders(grounds.roster, _SAME.get(word, word))
+        leader = table.theme.form.field_saying(Says.LEADER)
+        word = fold(table.theme.form.label_of(leader)) if leader else ""
+        known = _leaders(grounds.roster, _SAME.get(word, word)) if word else {}
         if not known:
             continue
-        if table.has(FIELD):
-            yield from _in_rows(table, known)
+        if table.has(leader):
+            yield from _in_rows(table, leader, known)
         else:
-            yield from _above(table, known)
+            yield from _above(table, leader, known)
 
 
 def _leaders(roster: Roster, word: str) -> dict[Unit, list[str]]:
@@ -66,17 +67,17 @@ def _names(text: str, names: Iterable[str]) -> bool:
     return any(fold(name) in folded for name in names) or any(post in folded for post in _POSTS)
 
 
-def _in_rows(table: CheckedTable, known: dict[Unit, list[str]]) -> Iterator[Finding]:
+def _in_rows(table: CheckedTable, leader: str, known: dict[Unit, list[str]]) -> Iterator[Finding]:
     judged: dict[tuple[str, tuple[Unit, ...]], list[str]] = {}
     for entry in table.entries:
-        text = entry.record.leader
+        text = getattr(entry.record, leader)
         if not isinstance(text, str) or not text:
             continue
         units = tuple(table.theme.credits(entry.record))
         if (text, units) not in judged:
             judged[text, units] = _instead(text, units, known)
         if names := judged[text, units]:
-            yield table.at(entry, FIELD, *_expected(text, names))
+            yield table.at(entry, leader, *_expected(text, names))
 
 
 def _instead(text: str, units: Sequence[Unit], known: dict[Unit, list[str]]) -> list[str]:
@@ -86,11 +87,11 @@ def _instead(text: str, units: Sequence[Unit], known: dict[Unit, list[str]]) -> 
     return [] if unknown or _names(text, names) else list(dict.fromkeys(names))
 
 
-def _above(table: CheckedTable, known: dict[Unit, list[str]]) -> Iterator[Finding]:
+def _above(table: CheckedTable, leader: str, known: dict[Unit, list[str]]) -> Iterator[Finding]:
     names = list(dict.fromkeys(name for own in known.values() for name in own))
     for name, fact in table.heading:
         text = str(fact.value or "")
-        if name == FIELD and text and not _names(text, names):
+        if name == leader and text and not _names(text, names):
             yield table.beside(fact, fold(fact.label), *_expected(text, names))
 
 
@@ -240,7 +241,7 @@ def recognised_nothing(tables: Sequence[CheckedTable], grounds: Grounds) -> Iter
     for table in tables:
         if not isinstance(table.theme.rule, RecognitionRule):
             continue
-        planned = [name for name in table.theme.form.fields if name.startswith("planned") and table.has(name)]
+        planned = _feeding(table, "planned")
         for entry in table.entries:
             record = entry.record
             if record.recognised and not record.won and table.has("recognised"):
@@ -248,6 +249,16 @@ def recognised_nothing(tables: Sequence[CheckedTable], grounds: Grounds) -> Iter
             for name in planned:
                 if any(recognitions(item)[0] for item in getattr(record, name)):
                     yield table.at(entry, name, NOT_YET)
+
+
+def _feeding(table: CheckedTable, attribute: str) -> list[str]:
+    """The fields of the table's items of which a record makes one of its attributes, however they are called."""
+    form, probe = table.theme.form, ("?",)
+    items = [name for name in form.fields if isinstance(form.kind_of(name), Items) and table.has(name)]
+    aliases = {at.name: at.alias for at in fields(table.theme.record)}
+    some: Any = next((entry.record for entry in table.entries), None)
+    empty: Any = some and evolve(some, **{aliases[name]: () for name in items})
+    return [name for name in items if empty and getattr(evolve(empty, **{aliases[name]: probe}), attribute) == probe]
 
 
 def recognised_counts(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from attrs import asdict, evolve, frozen
 
 from trafficlight.messages import Words
 from trafficlight.model._dates import Date, StatedDate
+from trafficlight.model._forms import Says
 from trafficlight.model._kinds import CellValue, text_of
 from trafficlight.model._periods import Period, chinese_date
 from trafficlight.model._vocabulary import fold
@@ -30,7 +31,6 @@ _CONSIDERED: Final = 50
 
 _SIGNED: Final = re.compile("签|审核|填报|填表|制表|报送|上报|打印|印发")
 """Before a date these words say that it is not the day of which the table speaks."""
-_SOURCE: Final = "source"
 
 _SUMMARY: Final = Words("汇总", "summary")
 _TELLTALE: Final = "梳理"
@@ -178,24 +178,22 @@ def _overlaps(date: StatedDate, period: Period) -> bool:
 
 def source_missing(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
     """任务来源空白: the summary sentence publishes how many items are whose, and nobody has said it of this one."""
-    for table, entry, source in _sources(tables):
+    for table, entry, name, source in _sources(tables):
         if not source.strip():
-            yield table.at(
-                entry, _SOURCE, Words("任务来源，如“局党组会议”", "a source of the task, such as “局党组会议”")
-            )
+            yield table.at(entry, name, Words("任务来源，如“局党组会议”", "a source of the task, such as “局党组会议”"))
 
 
 def source_unknown(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
     """不明的任务来源: it names neither the agency nor a body above it, and counts as set from above."""
     unknown: dict[tuple[str, str], bool] = {}
-    for table, entry, source in _sources(tables):
+    for table, entry, name, source in _sources(tables):
         said = table.theme.key, source
         if said not in unknown:
-            unknown[said] = _is_unknown(table.theme.level, source)
+            unknown[said] = _is_unknown(table.theme.level, entry.record, source)
         if unknown[said]:
             yield table.at(
                 entry,
-                _SOURCE,
+                name,
                 Words(
                     "写明由谁部署的任务来源（现按市委市政府及以上计；可用 own_sources、above_sources 补充说法）",
                     "who set the task (it is counted as set from above; own_sources and above_sources add words)",
@@ -203,14 +201,21 @@ def source_unknown(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator
             )
 
 
-def _is_unknown(level: object, source: str) -> bool:
-    return bool(source.strip()) and isinstance(level, LevelBySource) and level.of(source) is None
+def _is_unknown(level: Any, record: Any, source: str) -> bool:
+    """Whether nothing tells whose task it is: the notice's own level counts what it does not know as set from above."""
+    told = level.of(source) if isinstance(level, LevelBySource) else level(record)
+    return bool(source.strip()) and told is None
 
 
-def _sources(tables: Sequence[CheckedTable]) -> Iterator[tuple[CheckedTable, Entry[Any], str]]:
+def _sources(tables: Sequence[CheckedTable]) -> Iterator[tuple[CheckedTable, Entry[Any], str, str]]:
+    """The entries whose level counts in the summary sentence, with the field that says who set the task, and what it says."""
     for table in tables:
-        if issubclass(table.theme.record, LedgerItem) and table.theme.level is not None and table.has(_SOURCE):
-            yield from ((table, entry, entry.record.source) for entry in table.entries)
+        name = table.theme.form.field_saying(Says.SOURCE)
+        if table.theme.level is not None and table.has(name):
+            for entry in table.entries:
+                source = getattr(entry.record, name)
+                if isinstance(source, str):
+                    yield table, entry, name, source
 
 
 def _usual(dates: Mapping[StatedDate, int]) -> StatedDate | None:

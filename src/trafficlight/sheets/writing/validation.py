@@ -12,7 +12,7 @@ from attrs import field, frozen
 from trafficlight.messages import Language, Words, said
 from trafficlight.model._boards import Board, Roster
 from trafficlight.model._filling import Filling, Limits, filling_of
-from trafficlight.model._forms import Column, HeadingLine
+from trafficlight.model._forms import Column, HeadingLine, Says
 from trafficlight.model._vocabulary import fold, quoted
 from trafficlight.ooxml.text import printable
 from trafficlight.sheets._cell_texts import WORD_SHEET, utf16_length
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
 Cell: TypeAlias = Column | HeadingLine
 """What a clerk fills: a column's cells, or the one beside a label above the header."""
-
-LEADER: Final = "leader"
-"""The field of a supervising leader (分管领导、包保领导), whatever its header."""
 
 _OR_TYPE: Final = Words("从下拉列表中选，或自行输入。", "Choose from the list, or type another.")
 _STRICTNESS: Final = {"refused": "stop", "asked": "warning"}
@@ -47,7 +44,7 @@ _CHECK: Final = Words("请核对", "Please check")
 
 def is_leader(cell: Cell) -> bool:
     """Whether a supervising leader stands here."""
-    return LEADER in cell.fields if isinstance(cell, Column) else cell.name == LEADER
+    return cell.says is Says.LEADER
 
 
 def how_to_fill(cell: Cell, offer: Filling, language: Language = "zh") -> str:
