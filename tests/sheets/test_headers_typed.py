@@ -280,7 +280,12 @@ def test_a_title_of_two_sides_leaves_it_to_the_sheet(title: str, sheet: str, fil
     """对上争取情况 is both sides' title: under a header of both, the sheet's name tells which, then the file's; else it is asked."""
     head = ["序号", "单位", "分管领导", "争取情况", "争资金", "争政策", "争项目"]
     unit = "任城区审计局" if told == "county" else "办公室"
-    rows = [[title], head, [1, unit, None, "已争取", "无", "无", "无"], [None, None, None, "拟争取", "无", "无", "无"]]
+    rows: list[list[Any]] = [
+        [title],
+        head,
+        [1, unit, None, "已争取", "无", "无", "无"],
+        [None, None, None, "拟争取", "无", "无", "无"],
+    ]
     reading = tl.sheets.read(
         xlsx((sheet, rows, ())), themes=THEMES, roster=ROSTER, file_name=f"{file}.xlsx", collect=True
     )
