@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 
 from attrs import evolve, field, frozen
 
+from trafficlight.errors import CellFault
 from trafficlight.messages import Words, english
 from trafficlight.model._kinds import CellValue
 from trafficlight.ooxml.text import column_letters
@@ -276,3 +277,28 @@ class Grid:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+
+def cell_fault(
+    grid: Grid,
+    row: int,
+    column: int,
+    header: str,
+    value: CellValue,
+    expected: str,
+    near: str | None = None,
+    *,
+    at: str = "",
+) -> CellFault:
+    """A fault of the cell at a row and column that count from 0; `at` names a range in its stead."""
+    return CellFault(
+        file=grid.file,
+        sheet=grid.sheet,
+        row=grid.places.number(row),
+        column=column + 1,
+        cell=at or grid.places.cell(row, column),
+        header=header,
+        value=value,
+        expected=expected,
+        nearest=near,
+    )

@@ -33,8 +33,6 @@ _AROUND: Final = re.compile(
 )
 _CIRCLED: Final = re.compile("[①-⑳]")
 _NO_SLIP: Final = re.compile(r"(?:日期|时间|文件|文号|依据|单位|部门|机构|科室|人|电话|说明|理由|备注)$")
-_SIDE: Final = re.compile(r"[(（]([^()（）]+)[)）]\Z")
-_MARKS: Final = re.compile(r"[()、,/·\-]")
 _NEAR: Final = 0.6
 _EMPTY: Final[Mapping[str, int]] = MappingProxyType({})
 
@@ -242,50 +240,3 @@ def is_completed_below(grid: Grid, row: int, catalogue: Catalogue) -> bool:
         and catalogue.word(text_of(upper[column]) + text_of(lower[column]))
         for column in filled
     )
-
-
-def title_words(theme: AnyTheme) -> frozenset[str]:
-    """The words by which a title tells a theme, folded (§3.17)."""
-    words = (theme.form.title, theme.title, *theme.form.title_words)
-    return frozenset(word for word in map(fold, words) if word)
-
-
-def told_by(text: str, themes: Sequence[AnyTheme]) -> list[AnyTheme]:
-    """The themes that a text names; a word within a longer one of another theme names none (§3.17)."""
-    folded = simpler(fold(text))
-    spans = [
-        (match.start(), match.end(), theme)
-        for theme in themes
-        for word in title_words(theme)
-        for match in re.finditer(re.escape(word), folded)
-    ]
-    told = {
-        theme.key
-        for start, end, theme in spans
-        if not any(
-            left <= start and end <= right and right - left > end - start and other is not theme
-            for left, right, other in spans
-        )
-    }
-    return [theme for theme in themes if theme.key in told]
-
-
-def is_shared(text: str, themes: Sequence[AnyTheme]) -> bool:
-    """Whether a text names several themes by a title that all of them have: 对上争取情况 of the bureau and of the counties."""
-    folded = simpler(fold(text))
-    return any(word in folded for word in frozenset.intersection(*map(title_words, themes)))
-
-
-def told_by_side(text: str, themes: Sequence[AnyTheme]) -> list[AnyTheme]:
-    """The theme whose title says in brackets, as no other's does, what a text says: 县（市、区）; a side of one character alone."""
-    folded = simpler(fold(text))
-    said, parts = _MARKS.sub("", folded), _MARKS.split(folded)
-    sides = [
-        (theme, _MARKS.sub("", simpler(fold(match[1])))) for theme in themes if (match := _SIDE.search(theme.title))
-    ]
-    named = [theme for theme, side in sides if (len(side) > 1 and side in said) or side in parts]
-    if not named:
-        for word in sorted({word for theme in themes for word in title_words(theme)}, key=len, reverse=True):
-            said = said.replace(_MARKS.sub("", word), "")
-        named = [theme for theme, side in sides if said in {side, f"市{side}", f"本{side}", f"{side}机关"}]
-    return named if len(named) == 1 else []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import PurePath
 from typing import Final
 
 from attrs import evolve, frozen
@@ -22,18 +21,14 @@ from trafficlight.sheets.reading.header_words import (
     HeaderMatch,
     RowWords,
     is_completed_below,
-    is_shared,
     nearly,
     row_words,
-    told_by,
-    told_by_side,
 )
 from trafficlight.sheets.reading.limits import Meter
-from trafficlight.sheets.reading.row_shapes import is_date, is_numbered_section, is_page_turn, is_signature, is_sum
+from trafficlight.sheets.reading.row_shapes import is_numbered_section, is_signature, is_sum
+from trafficlight.sheets.reading.titles import TableAbove, own_titles, told_by, told_theme
 
 _NUMBERED: Final = re.compile(r"\s*[\d０-９]+\s*[.．、]")
-_TITLE_ABOVE: Final = 50
-"""Rows above a header in which a title may stand."""
 _NO_HEADER: Final = Words("没有认得的表头", "no known header")
 _NUMBER: Final = re.compile(r"[\d０-９]+\Z")
 
@@ -97,20 +92,6 @@ class _Header:
         return None
 
 
-@frozen
-class _Above:
-    """上面的表: whose it is, and the lines above it."""
-
-    theme: AnyTheme
-    titles: tuple[str, ...]
-
-    def goes_on(self, title: str, themes: Sequence[AnyTheme]) -> bool:
-        """Whether a title that names another theme may be of a section: it is numbered, and the table's own title is not."""
-        return is_numbered_section(title) and any(
-            self.theme in told_by(own, themes) and not is_numbered_section(own) for own in self.titles
-        )
-
-
 def locate(grid: Grid, catalogue: Catalogue, meter: Meter | None = None) -> Located:
     """Find every table of a sheet; what is wrong with a header is a fault, a sheet without any has a reason.
 
@@ -122,13 +103,16 @@ def locate(grid: Grid, catalogue: Catalogue, meter: Meter | None = None) -> Loca
     tables: list[Table] = []
     headers = _without_repeats(grid, headers)
     tops = [_top(grid, header.first, above) for above, header in zip([None, *headers], headers, strict=False)]
-    above: _Above | None = None
+    above: TableAbove | None = None
     for header, top, end in zip(headers, tops, [*tops[1:], len(grid)], strict=False):
         meter.check()
         try:
-            titles = tuple(_own_titles(grid, top, header.first))
-            match = _decide(grid, header, titles, above)
-            above = _Above(match.theme, titles)
+            if header.fault is not None:
+                raise header.fault
+            titles, themes = tuple(own_titles(grid, top, header.first)), [match.theme for match in header.contenders]
+            theme = told_theme(grid, themes, titles, above, header.row)
+            match = next(match for match in header.contenders if match.theme is theme)
+            above = TableAbove(theme, titles)
             extras = _extras(grid, header, end, match)
             _check_slips(grid, header, end, match, extras)
         except (HeaderFault, AmbiguousTheme) as fault:
@@ -167,7 +151,7 @@ def _without_repeats(grid: Grid, headers: list[_Header]) -> list[_Header]:
         above = opening[-1] if opening else None
         if above is not None and header.repeats(above):
             top = _top(grid, header.first, above)
-            if all(_is_between(text, header) for text in _own_titles(grid, top, header.first)):
+            if all(_is_between(text, header) for text in own_titles(grid, top, header.first)):
                 rows = range(header.first, header.row + 1)
                 opening[-1] = evolve(above, again=above.again.union(rows))
                 continue
@@ -379,53 +363,3 @@ def _only_text(grid: Grid, row: int) -> str:
     """The text of a row that holds a single text, or ""."""
     cells = [cell for cell in grid.original(row) if cell is not None]
     return cells[0] if len(cells) == 1 and isinstance(cells[0], str) else ""
-
-
-def _decide(grid: Grid, header: _Header, titles: Sequence[str], above: _Above | None) -> HeaderMatch:
-    """Which theme, where several share the header: by the lines above, the table above, the sheet's name, the file's (§3.17).
-
-    Raises `AmbiguousTheme`, and the header's own fault.
-    """
-    if header.fault is not None:
-        raise header.fault
-    themes = [match.theme for match in header.contenders]
-    shares = above is not None and any(above.theme is theme for theme in themes)
-    if above is not None and shares and not titles:
-        themes = [above.theme]
-    # the line nearest to the header speaks first; one that names two themes tells neither
-    for text in (*reversed(titles), grid.sheet, PurePath(grid.file).stem):
-        told = told_by(text, themes) if len(themes) > 1 else []
-        if len(told) > 1 and is_shared(text, told):
-            themes, told = told, told_by_side(text, told)
-        elif not told and len(themes) > 1:
-            told = told_by_side(text, themes)
-        if told:
-            # below a table of another theme neither a section's title nor the name of sheet or file is certain to speak
-            unsure = above is not None and shares and (text not in titles or above.goes_on(text, themes))
-            themes = [theme for theme in themes if theme in told or (above and unsure and theme is above.theme)]
-            break
-    if len(themes) > 1:
-        raise AmbiguousTheme(
-            [theme.title for theme in themes],
-            file=grid.file,
-            sheet=grid.sheet,
-            row=grid.places.number(header.row) or None,
-        )
-    return next(match for match in header.contenders if match.theme is themes[0])
-
-
-def _own_titles(grid: Grid, top: int, header: int) -> Iterator[str]:
-    """The texts above a header but for page turns and dates."""
-    return (
-        text
-        for text in _titles(grid, top, header)
-        # “截至…，共梳理重点工作x项” counts what stands below, and names no table
-        if not is_page_turn(text) and not is_date(text) and not fold(text).startswith("截至")
-    )
-
-
-def _titles(grid: Grid, top: int, header: int) -> Iterator[str]:
-    for row in range(max(top, header - _TITLE_ABOVE), header):
-        for cell in grid.original(row):
-            if isinstance(cell, str):
-                yield cell

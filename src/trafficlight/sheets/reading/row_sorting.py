@@ -24,7 +24,7 @@ from trafficlight.model._kinds import (
 from trafficlight.model._numbers import Serial
 from trafficlight.model._vocabulary import fold, nearest, one_of
 from trafficlight.sheets._cell_texts import is_note
-from trafficlight.sheets.reading.grid import Grid
+from trafficlight.sheets.reading.grid import Grid, cell_fault
 from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.locate import Table
 from trafficlight.sheets.reading.row_shapes import (
@@ -72,31 +72,6 @@ class SortedRows:
     blocks: tuple[tuple[int, ...], ...]
     beside: tuple[tuple[int, str], ...]
     faults: tuple[CellFault, ...]
-
-
-def cell_fault(
-    grid: Grid,
-    row: int,
-    column: int,
-    header: str,
-    value: CellValue,
-    expected: str,
-    near: str | None = None,
-    *,
-    at: str = "",
-) -> CellFault:
-    """A fault of the cell at a row and column that count from 0; `at` names a range in its stead."""
-    return CellFault(
-        file=grid.file,
-        sheet=grid.sheet,
-        row=grid.places.number(row),
-        column=column + 1,
-        cell=at or grid.places.cell(row, column),
-        header=header,
-        value=value,
-        expected=expected,
-        nearest=near,
-    )
 
 
 def sort_rows(grid: Grid, table: Table, roster: Roster, meter: Meter) -> SortedRows:

@@ -19,12 +19,12 @@ from trafficlight.model._numbers import Number
 from trafficlight.model._units import Responsibility, Unit
 from trafficlight.rules._entries import Entry, Origin
 from trafficlight.sheets.reading.column_cells import ColumnReader, TooManyFaults, divides_facts
-from trafficlight.sheets.reading.grid import FORMULA, STRUCK_ROW, UNSURE, CellDoubt, Grid, Row
+from trafficlight.sheets.reading.grid import FORMULA, STRUCK_ROW, UNSURE, CellDoubt, Grid, Row, cell_fault
 from trafficlight.sheets.reading.heading_facts import HeadingFacts, read_heading_facts
 from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.locate import Table
 from trafficlight.sheets.reading.row_shapes import is_ditto
-from trafficlight.sheets.reading.row_sorting import cell_fault, sort_rows, words_of
+from trafficlight.sheets.reading.row_sorting import sort_rows, words_of
 
 _NOTHING_ABOVE: Final = Words(
     "具体内容（上一行没有可以“同上”的内容）", "the content itself (there is none above that it could repeat)"

@@ -1,0 +1,132 @@
+"""标题: whose table it is, by the lines above its header, the table above, and the names of sheet and file (§3.17)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+from typing import Final
+
+from attrs import frozen
+
+from trafficlight.errors import AmbiguousTheme
+from trafficlight.model._vocabulary import fold
+from trafficlight.rules._rulebooks import AnyTheme
+from trafficlight.sheets.reading.grid import Grid
+from trafficlight.sheets.reading.header_words import simpler
+from trafficlight.sheets.reading.row_shapes import is_date, is_numbered_section, is_page_turn
+
+_SIDE: Final = re.compile(r"[(（]([^()（）]+)[)）]\Z")
+_MARKS: Final = re.compile(r"[()、,/·\-]")
+_TITLE_ABOVE: Final = 50
+"""Rows above a header in which a title may stand."""
+
+
+@frozen
+class TableAbove:
+    """上面的表: whose it is, and the lines above it."""
+
+    theme: AnyTheme
+    titles: tuple[str, ...]
+
+    def goes_on(self, title: str, themes: Sequence[AnyTheme]) -> bool:
+        """Whether a title that names another theme may be of a section: it is numbered, and the table's own title is not."""
+        return is_numbered_section(title) and any(
+            self.theme in told_by(own, themes) and not is_numbered_section(own) for own in self.titles
+        )
+
+
+def own_titles(grid: Grid, top: int, header: int) -> Iterator[str]:
+    """The texts above a header but for page turns and dates."""
+    return (
+        text
+        for text in _titles(grid, top, header)
+        # “截至…，共梳理重点工作x项” counts what stands below, and names no table
+        if not is_page_turn(text) and not is_date(text) and not fold(text).startswith("截至")
+    )
+
+
+def _titles(grid: Grid, top: int, header: int) -> Iterator[str]:
+    for row in range(max(top, header - _TITLE_ABOVE), header):
+        for cell in grid.original(row):
+            if isinstance(cell, str):
+                yield cell
+
+
+def title_words(theme: AnyTheme) -> frozenset[str]:
+    """The words by which a title tells a theme, folded (§3.17)."""
+    words = (theme.form.title, theme.title, *theme.form.title_words)
+    return frozenset(word for word in map(fold, words) if word)
+
+
+def told_by(text: str, themes: Sequence[AnyTheme]) -> list[AnyTheme]:
+    """The themes that a text names; a word within a longer one of another theme names none (§3.17)."""
+    folded = simpler(fold(text))
+    spans = [
+        (match.start(), match.end(), theme)
+        for theme in themes
+        for word in title_words(theme)
+        for match in re.finditer(re.escape(word), folded)
+    ]
+    told = {
+        theme.key
+        for start, end, theme in spans
+        if not any(
+            left <= start and end <= right and right - left > end - start and other is not theme
+            for left, right, other in spans
+        )
+    }
+    return [theme for theme in themes if theme.key in told]
+
+
+def is_shared(text: str, themes: Sequence[AnyTheme]) -> bool:
+    """Whether a text names several themes by a title that all of them have: 对上争取情况 of the bureau and of the counties."""
+    folded = simpler(fold(text))
+    return any(word in folded for word in frozenset.intersection(*map(title_words, themes)))
+
+
+def told_by_side(text: str, themes: Sequence[AnyTheme]) -> list[AnyTheme]:
+    """The theme whose title says in brackets, as no other's does, what a text says: 县（市、区）; a side of one character alone."""
+    folded = simpler(fold(text))
+    said, parts = _MARKS.sub("", folded), _MARKS.split(folded)
+    sides = [
+        (theme, _MARKS.sub("", simpler(fold(match[1])))) for theme in themes if (match := _SIDE.search(theme.title))
+    ]
+    named = [theme for theme, side in sides if (len(side) > 1 and side in said) or side in parts]
+    if not named:
+        for word in sorted({word for theme in themes for word in title_words(theme)}, key=len, reverse=True):
+            said = said.replace(_MARKS.sub("", word), "")
+        named = [theme for theme, side in sides if said in {side, f"市{side}", f"本{side}", f"{side}机关"}]
+    return named if len(named) == 1 else []
+
+
+def told_theme(
+    grid: Grid, themes: list[AnyTheme], titles: Sequence[str], above: TableAbove | None, header: int
+) -> AnyTheme:
+    """Which theme, where several share a header: by the lines above, the table above, the sheet's name, the file's (§3.17).
+
+    Raises `AmbiguousTheme`, with the row of the header.
+    """
+    shares = above is not None and any(above.theme is theme for theme in themes)
+    if above is not None and shares and not titles:
+        themes = [above.theme]
+    # the line nearest to the header speaks first; one that names two themes tells neither
+    for text in (*reversed(titles), grid.sheet, PurePath(grid.file).stem):
+        told = told_by(text, themes) if len(themes) > 1 else []
+        if len(told) > 1 and is_shared(text, told):
+            themes, told = told, told_by_side(text, told)
+        elif not told and len(themes) > 1:
+            told = told_by_side(text, themes)
+        if told:
+            # below a table of another theme neither a section's title nor the name of sheet or file is certain to speak
+            unsure = above is not None and shares and (text not in titles or above.goes_on(text, themes))
+            themes = [theme for theme in themes if theme in told or (above and unsure and theme is above.theme)]
+            break
+    if len(themes) > 1:
+        raise AmbiguousTheme(
+            [theme.title for theme in themes],
+            file=grid.file,
+            sheet=grid.sheet,
+            row=grid.places.number(header) or None,
+        )
+    return themes[0]
