@@ -103,6 +103,16 @@ def test_what_programs_write_is_plain() -> None:
         assert both(data)[1]
 
 
+def test_what_stands_in_a_row_is_the_row_s() -> None:
+    """A merged area, a column or a row within a row is none of the sheet's, and takes nothing of the row's cells away."""
+    for odd in ('<mergeCell ref="A1:B2"/>', '<col min="1" max="2" hidden="1"/>'):
+        ((grid,), _) = both(cell(f'<c r="A2" t="inlineStr"><is><t>甲</t></is>{odd}</c>'))
+        assert isinstance(grid, Grid)
+        assert grid.cell(1, 0) == "甲"
+        assert not grid.merges
+        assert not grid.hidden_columns
+
+
 grids = st.lists(st.lists(cell_values, max_size=5), max_size=6)
 
 
@@ -154,6 +164,9 @@ CELLS = st.one_of(
             '<c r="A{row}" t="inlineStr"><is><t><![CDATA[</row>]]></t></is></c>',
             "<x:c xmlns:x='y' r='A{row}'/>",
             '<c r="A{row}" r="A{row}"/>',
+            '<c r="A{row}" t="inlineStr"><is><t>甲</t></is><mergeCell ref="A1:B2"/></c>',
+            '<c r="A{row}"><col min="1" max="2" hidden="1"/><v>1</v></c>',
+            '<row r="{row}"><c r="A{row}"><v>1</v></c></row>',
         ]
     ),
 )

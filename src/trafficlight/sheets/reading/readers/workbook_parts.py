@@ -80,17 +80,20 @@ class Book:
 def elements(stream: Metered, *tags: str, root: str, main: str) -> Iterator[Any]:
     """Elements of some tags of a part as they end; each is freed when the next is asked for.
 
-    Raises `Malformed` when the part's root is another, `FileFault` when what cannot be freed grows past the limit.
+    One that stands within another of them is that one's own. Raises `Malformed` when the part's root is another, `FileFault` when what cannot be freed grows past the limit.
     """
     context = etree.iterparse(
         stream,
-        events=("end",),
+        events=("start", "end"),
         tag=[main + tag for tag in tags],
         **SAFE,
     )
     parent: Any = None
-    kept = 0
-    for _, element in context:
+    kept = inside = 0
+    for event, element in context:
+        inside += 1 if event == "start" else -1
+        if inside or event == "start":
+            continue
         yield element
         element.clear()
         around = element.getparent()
