@@ -434,6 +434,32 @@ def test_thousands_of_notes_and_properties() -> None:
     assert text(part(made.data, "word/footnotes.xml")).count("注") == 3000
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "damaged"),
+    [
+        ("header", "word/header9.xml", "word/header9.xml"),
+        ("footer", "word/footer9.xml", "word/footer9.xml"),
+        ("comments", "word/comments.xml", "word/comments.xml"),
+        ("settings", "word/settings9.xml", "word/_rels/settings9.xml.rels"),
+    ],
+)
+def test_a_damaged_part_that_is_left_behind_refuses_nothing(kind: str, name: str, damaged: str) -> None:
+    """What the compendium never takes along may be damaged: the article is taken, and the report names the part."""
+    data = with_relation(
+        kind, name.removeprefix("word/"), "<w:p><w:r><w:t>正文</w:t></w:r></w:p>", parts={name: ("x/xml", b"<a/>")}
+    )
+    if kind == "settings":  # the first that is named is the one that counts
+        data = changed(
+            data,
+            {RELATIONS: lambda old: re.sub(rb'<Relationship [^>]*/settings"[^>]*Target="settings.xml"/>', b"", old)},
+        )
+    made = merged(changed(data, {damaged: b"<a><b>"}))
+    (taken,) = made.report.taken
+    assert [finding.kind for finding in taken.findings] == [Kind.MISSING]
+    assert damaged in taken.findings[0].details[0]
+    assert "正文" in text(part(made.data))
+
+
 def test_the_collector_rests_while_an_article_is_cleaned() -> None:
     """A large article is held as a whole: no pass looks through it again and again, and the collector is on afterwards."""
     passes: list[str] = []

@@ -9,11 +9,13 @@ import socket
 import struct
 import zipfile
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 from helpers import hostile_files as hostile
 from helpers.hostile_files import GOOD, Case
-from helpers.office_sheets import SCHEME
+from helpers.office_sheets import SCHEME, saved
 from helpers.word_parts import docx, p, tbl, zipped
 
 import trafficlight as tl
@@ -43,6 +45,36 @@ def ods() -> bytes:
     return zipped({"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": "<m/>"})
 
 
+def hidden_in_ods() -> bytes:
+    """The good table, and a hidden sheet of sixty rows."""
+    row = '<t:table-row><t:table-cell o:value-type="string"><x:p>x</x:p></t:table-cell></t:table-row>'
+    style = (
+        '<o:automatic-styles><s:style xmlns:s="urn:oasis:names:tc:opendocument:xmlns:style:1.0" s:name="h" s:family="table">'
+        '<s:table-properties t:display="false"/></s:style></o:automatic-styles><o:body>'
+    )
+    more = f'<t:table t:name="底稿" t:style-name="h">{row * 60}</t:table></o:spreadsheet>'
+    content = zipfile.ZipFile(io.BytesIO(ods())).read("content.xml").decode()
+    content = content.replace("<o:body>", style).replace("</o:spreadsheet>", more)
+    return hostile.repacked({"content.xml": content.encode()}, ods())
+
+
+def hidden_in_xls() -> bytes:
+    """The same as a legacy workbook."""
+    pytest.importorskip("xlrd", reason="trafficlight-rules[xls] is not installed")
+    book: Any = pytest.importorskip("xlwt", reason="xlwt is not installed: no .xls can be made").Workbook()
+    shown, hidden = book.add_sheet("招商引资"), book.add_sheet("底稿")
+    hidden.visibility = 1
+    for number, cells in enumerate(hostile.ROWS):
+        for column, value in enumerate(cells):
+            shown.write(number, column, value)
+    for number in range(60):
+        hidden.write(number, 0, "x")
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+HIDDEN = {".ods": hidden_in_ods, ".xls": hidden_in_xls}
 SOUND = {
     ".xlsx": GOOD,
     ".docx": docx(p("招商引资"), tbl(*([str(cell or "") for cell in row] for row in hostile.ROWS))),
@@ -108,6 +140,69 @@ def test_a_part_that_nobody_reads_refuses_nothing(suffix: str, offset: int, valu
         fault = tl.errors.HeaderFault("缺少", file="招商.xlsx", sheet="招商引资", row=1, column=1)
         with pytest.raises(tl.errors.FileFault):
             tl.sheets.marked(bytes(made), [fault], file_name="招商.xlsx")
+
+
+BROKEN_SHEET = b"<worksheet><sheetData><row>"
+
+
+def beside_the_table(name: str, *, hidden: bool, table: bool = True) -> tl.sheets.Reading:
+    """A workbook of the good table, or none, and a sheet of a name that is damaged."""
+    book = openpyxl.load_workbook(io.BytesIO(GOOD))
+    if not table:
+        book.worksheets[0].delete_rows(1, 9)
+    book.create_sheet(name).sheet_state = "hidden" if hidden else "visible"
+    data = hostile.repacked({"xl/worksheets/sheet2.xml": BROKEN_SHEET}, saved(book))
+    return tl.sheets.read(data, scheme=SCHEME, file_name="招商.xlsx", collect=True)
+
+
+@pytest.mark.parametrize(("name", "hidden"), [("Sheet2", True), ("填报说明", False), ("招商引资样表", True)])
+def test_a_sheet_that_nobody_reads_refuses_nothing(name: str, hidden: bool) -> None:  # noqa: FBT001  # a parameter
+    """Beside a table, a hidden sheet or a guide may be damaged: the table is read, and the report names the sheet."""
+    reading = beside_the_table(name, hidden=hidden)
+    assert len(reading.entries) == 1
+    assert reading.report.faults == ()
+    (told,) = (one for one in reading.report.skipped if one.sheet == name)
+    assert "损坏" in told.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "hidden", "table"), [("Sheet2", False, True), ("重点工作", True, True), ("Sheet2", True, False)]
+)
+def test_a_sheet_that_may_be_a_hand_in_is_a_fault(name: str, hidden: bool, table: bool) -> None:  # noqa: FBT001  # parameters
+    """A sheet that shows, that a theme is called by, or beside which nothing was handed in, is never passed over."""
+    (fault, *_) = beside_the_table(name, hidden=hidden, table=table).report.faults
+    assert isinstance(fault, tl.errors.FileFault)
+    assert fault.sheet == name
+
+
+@pytest.mark.parametrize("suffix", [".ods", ".xls"])
+def test_a_hidden_sheet_past_a_limit_refuses_nothing(suffix: str) -> None:
+    """In other formats too: a hidden sheet of rows without end is named, and the table beside it is read."""
+    reading = tl.sheets.read(
+        HIDDEN[suffix](), scheme=SCHEME, file_name=f"招商{suffix}", collect=True, limits=Limits(rows=50)
+    )
+    assert len(reading.entries) == 1
+    assert reading.report.faults == ()
+    (told,) = (one for one in reading.report.skipped if one.sheet == "底稿")
+    assert "50" in told.reason
+
+
+def test_two_sheets_of_one_name_refuse_no_other() -> None:
+    """A workbook that leads to no contents for a sheet, or twice to the same, is at fault for that sheet alone."""
+    (shared,) = (case for case in WORKBOOKS if case.name == "two sheets of one part")
+    reading = tl.sheets.read(shared.data, scheme=SCHEME, file_name="招商.xlsx", collect=True)
+    assert len(reading.entries) == 1
+    assert [fault.sheet for fault in reading.report.faults] == ["x"]
+
+
+def test_a_manifest_that_is_damaged_locks_nothing() -> None:
+    """It is looked into for a password alone: where it cannot be read, the report says so, and the table is read."""
+    data = bytearray(SOUND[".ods"])
+    at = data.rindex(b"META-INF/manifest.xml") - 46  # the entry of the directory; 16 in it: the check sum
+    data[at + 16] ^= 1
+    reading = tl.sheets.read(bytes(data), scheme=SCHEME, file_name="招商.ods")
+    assert len(reading.entries) == 1
+    assert any("META-INF/manifest.xml" in line and "损坏" in line for line in reading.report.lines())
 
 
 def test_a_bad_file_does_not_sink_the_folder(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ import trafficlight as tl
 from trafficlight.model._kinds import text_of
 from trafficlight.model._marks import BLUE
 from trafficlight.ooxml.archive import LIMITS, Limits
-from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.grid import Grid, Merge
 from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.readers.ods import read_ods
@@ -68,7 +67,7 @@ def value(kind: str, stored: str, *, shown: str = "?", attributes: str = "") -> 
 
 def grids(data: bytes, limits: Limits = LIMITS) -> list[Grid | tl.errors.FileFault]:
     """The sheets of a file."""
-    return [one for one in read_ods(data, Meter("f.ods", limits)) if not isinstance(one, Skipped)]
+    return [one for one in read_ods(data, Meter("f.ods", limits)) if isinstance(one, (Grid, tl.errors.FileFault))]
 
 
 def only(data: bytes, limits: Limits = LIMITS) -> Grid:

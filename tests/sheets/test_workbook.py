@@ -19,7 +19,6 @@ from openpyxl.styles import NamedStyle
 import trafficlight as tl
 from trafficlight.model._kinds import text_of
 from trafficlight.ooxml.archive import LIMITS, Limits
-from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.grid import Grid, Merge
 from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.readers.xlsx import read_workbook
@@ -34,7 +33,7 @@ def moment(text: str) -> dt.datetime:
 
 def grids(data: bytes, limits: Limits = LIMITS) -> list[Grid | tl.errors.FileFault]:
     """The sheets of a workbook."""
-    return [one for one in read_workbook(data, Meter("f.xlsx", limits)) if not isinstance(one, Skipped)]
+    return [one for one in read_workbook(data, Meter("f.xlsx", limits)) if isinstance(one, (Grid, tl.errors.FileFault))]
 
 
 def only(data: bytes, limits: Limits = LIMITS) -> Grid:

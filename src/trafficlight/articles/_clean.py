@@ -53,12 +53,14 @@ def _settle_package(submission: Submission) -> None:
     if package.macro_enabled:
         submission.settle(Reason.MACROS, "")
     settings = package.related(package.main, "settings")
-    for relation in () if settings is None else package.relations(settings.target).values():
+    named = None if settings is None else submission.left_behind(package.relations, settings.target)
+    for relation in (named or {}).values():
         if relation.external:
             submission.settle(Reason.EXTERNAL, relation.target[:120])
     for relation in package.relations(package.main).values():
         if relation.kind in {"header", "footer"} and package.has(relation):
-            text = text_of(package.parse(relation.target), limit=40)
+            head = submission.left_behind(package.parse, relation.target)
+            text = "" if head is None else text_of(head, limit=40)
             if text:
                 submission.found(Kind.HEADERS, text)
         elif relation.external and relation.kind in _LEFT_BEHIND:

@@ -91,10 +91,10 @@ def drop_comments(submission: Submission) -> None:
         for mark in list(root.iter(*_COMMENT_MARKS)):
             drop_from_run(mark)
     relation = submission.package.related(submission.package.main, "comments")
-    if relation is not None:
-        for comment in submission.package.parse(relation.target).iterchildren(w("comment")):
-            author = comment.get(w("author"), "").strip() or "无名"
-            submission.found(Kind.COMMENTS, f"{author}：{text_of(comment, limit=80)}")
+    comments = None if relation is None else submission.left_behind(submission.package.parse, relation.target)
+    for comment in () if comments is None else comments.iterchildren(w("comment")):
+        author = comment.get(w("author"), "").strip() or "无名"
+        submission.found(Kind.COMMENTS, f"{author}：{text_of(comment, limit=80)}")
 
 
 def drop_silent(root: Element) -> None:

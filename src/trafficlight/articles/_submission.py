@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final, TypeAlias
+from collections.abc import Callable, Iterator
+from typing import Final, TypeAlias, TypeVar
 
 from attrs import define, field, frozen
 
@@ -12,8 +12,10 @@ from trafficlight.articles._lists import Numbering
 from trafficlight.articles._styles import StyleSheet
 from trafficlight.documents.docx.incoming import WordPackage
 from trafficlight.errors import SubmissionRefused
+from trafficlight.ooxml.archive import FlawedFile
 from trafficlight.ooxml.xml import BODY, Element, w
 
+_T = TypeVar("_T")
 _DETAILS: Final = 20
 """So many details are kept of one kind; the count goes on."""
 
@@ -191,6 +193,14 @@ class Submission:
 
     def refused(self, reason: Reason, detail: str) -> SubmissionRefused:
         return SubmissionRefused(self.package.file, reason, detail)
+
+    def left_behind(self, look: Callable[[str], _T], part: str) -> _T | None:
+        """What is seen of a part that is not taken along; where it is damaged, that is told and nobody misses it: None."""
+        try:
+            return look(part)
+        except FlawedFile as flawed:
+            self.found(Kind.MISSING, flawed.words)
+            return None
 
     def found(self, kind: Kind, detail: str = "", *, count: int = 1) -> None:
         self.findings.add(kind, detail, count=count)

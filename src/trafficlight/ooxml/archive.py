@@ -220,7 +220,8 @@ class Archive:
     """压缩包: the parts of one file, by names that differ in more than case (OPC §6.3.5); folders are no parts.
 
     A backslash in a name is a slash, as some programs write it. Raises `FlawedFile` for what is no archive of the kind,
-    is locked or broken, or passes a limit; a single part is judged when it is read.
+    is locked or broken, or passes a limit; a single part is judged when it is read: one that is locked, or bears the
+    name of another, may stand there unread.
     """
 
     def __init__(self, data: bytes, *, kind: FileKind, limits: Limits) -> None:
@@ -250,7 +251,7 @@ class Archive:
         self._members = self._checked(self._zip.infolist())
         if (other := self._other_contents()) is not None:
             raise self.flawed(Flaw.OTHER, other)
-        if kind.sealed is not None and kind.sealed[0] in self and kind.sealed[1] in self.read(kind.sealed[0]):
+        if kind.sealed is not None and kind.sealed[0] in self and self._says(*kind.sealed):
             raise self.flawed(Flaw.ENCRYPTED, LOCKED)
 
     def flawed(self, flaw: Flaw, words: Words) -> FlawedFile:
@@ -296,6 +297,16 @@ class Archive:
         """The parts that cannot be read and were not asked for, and what is wrong with each."""
         return [(self.name(name), flaw.words) for name, flaw in self._flaws.items() if name not in self._read]
 
+    def _says(self, name: str, what: bytes) -> bool:
+        """Whether a part holds these bytes; one that is damaged says nothing, and is named if nobody reads it later."""
+        try:
+            return what in self.read(name)
+        except FlawedFile as flawed:
+            self._flaws[name.lower()] = flawed
+            return False
+        finally:
+            self._read.discard(name.lower())
+
     def _admitted(self, name: str) -> zipfile.ZipInfo:
         """A part that may be read. Raises `KeyError` for none, `FlawedFile` for a flaw, or for too much that was read."""
         member = self._members[name]
@@ -338,9 +349,10 @@ class Archive:
             self._check(member)
         checked: dict[str, zipfile.ZipInfo] = {}
         for member in members:
-            if checked.setdefault(_name(member).lower(), member) is not member:
-                twice = Words("压缩包内有重名的部件", "the archive holds two parts of one name")
-                raise self.flawed(Flaw.BROKEN, twice)
+            name = _name(member)
+            if checked.setdefault(name.lower(), member) is not member and not name.endswith("/"):
+                twice = Words(f"压缩包内有重名的部件 {name}", f"the archive holds two parts of the name {name}")
+                self._flaws[name.lower()] = self.flawed(Flaw.BROKEN, twice)
         return {name: member for name, member in checked.items() if not name.endswith("/")}
 
     def _check(self, member: zipfile.ZipInfo) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from typing import Any, Final
 
 from trafficlight._scheme import Scheme
-from trafficlight.errors import Fault, FileFault, SheetFaults
+from trafficlight.errors import Fault, FileFault, InternalFault, SheetFaults
 from trafficlight.messages import Words, english
 from trafficlight.model._boards import Roster
 from trafficlight.model._marks import BLUE_YELLOW_RED
@@ -34,6 +34,7 @@ from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.header_words import Catalogue
 from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.locate import Table, locate
+from trafficlight.sheets.reading.readers.archives import Unread
 from trafficlight.sheets.reading.readers.formats import Options, sheets_of
 from trafficlight.sheets.reading.row_sorting import UNFILLED
 from trafficlight.sheets.reading.table_entries import read_table
@@ -130,6 +131,8 @@ class _Reader:
         self._skipped: list[Skipped] = []
         self._remarks: list[Remark] = []
         self._faults: list[Fault] = []
+        self._doubtful: list[FileFault] = []
+        """Of the file at hand, the sheets that cannot be read and that nobody may need."""
 
     def take(self, file: Incoming | Skipped | FileFault) -> None:
         """One file more."""
@@ -174,6 +177,7 @@ class _Reader:
                 self._take_sheets(file, meter)
         except FileFault as fault:
             self._faults.append(fault)
+        self._settle_doubtful(beside_tables=len(self._read) > read)
         if len(self._read) > read:
             return
         named = self._named(file.name)
@@ -185,12 +189,23 @@ class _Reader:
 
     def _take_sheets(self, file: Incoming, meter: Meter) -> None:
         for sheet in sheets_of(file.data, file.suffix, self._options, meter):
-            if isinstance(sheet, FileFault):
-                self._faults.append(sheet)
+            if isinstance(sheet, Unread):
+                self._doubtful.append(sheet.fault)
+            elif isinstance(sheet, FileFault):
+                (self._doubtful if _is_guide(sheet) else self._faults).append(sheet)
             elif isinstance(sheet, Skipped):
                 self._skipped.append(sheet)
             else:
                 self._take_sheet(sheet, meter)
+
+    def _settle_doubtful(self, *, beside_tables: bool) -> None:
+        """A hidden sheet, or a guide, that cannot be read is passed over where the file holds tables all the same."""
+        for fault in self._doubtful:
+            if beside_tables and (_is_guide(fault) or not named_themes(fault.sheet or "", self._catalogue.themes)):
+                self._skipped.append(Skipped(fault.file, fault.sheet, fault.message))
+            else:
+                self._faults.append(fault)
+        self._doubtful.clear()
 
     def _take_again(self, name: str, same: str) -> None:
         if self._checking.later_replaces:
@@ -319,6 +334,11 @@ class _Reader:
 
     def _remark(self, grid: Grid, text: str) -> None:
         self._remarks.append(Remark(grid.file, grid.sheet, None, text))
+
+
+def _is_guide(fault: FileFault) -> bool:
+    """Whether a sheet that cannot be read is no hand-in by its name."""
+    return not isinstance(fault, InternalFault) and fault.sheet is not None and bool(_GUIDE.search(fault.sheet))
 
 
 def named_themes(name: str, themes: Iterable[AnyTheme]) -> tuple[AnyTheme, ...]:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any, TypeAlias
 from xml.parsers import expat
 
+from attrs import frozen
 from lxml import etree
 
 from trafficlight.errors import FileFault, InternalFault, TrafficlightError
@@ -22,6 +23,18 @@ from trafficlight.sheets.reading.limits import Meter, Package
 
 class Malformed(Exception):
     """What the content of a file may not be (a reference that is none, rows out of order); the border adds which file."""
+
+
+@frozen
+class Unread:
+    """读不出的隐藏工作表: a hidden sheet that cannot be read, by its fault; beside a table of the file nobody may need it."""
+
+    fault: FileFault
+
+
+def told(fault: FileFault, *, hidden: bool) -> FileFault | Unread:
+    """What a reader gives in place of a sheet that cannot be read; a fault of ours is one, wherever it happens."""
+    return Unread(fault) if hidden and not isinstance(fault, InternalFault) else fault
 
 
 def whole(text: str) -> int:

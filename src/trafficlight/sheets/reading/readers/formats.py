@@ -13,6 +13,7 @@ from trafficlight.ooxml.archive import is_archive
 from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.limits import Meter
+from trafficlight.sheets.reading.readers.archives import Unread
 from trafficlight.sheets.reading.readers.delimited import Score, read_delimited
 from trafficlight.sheets.reading.readers.json_tables import read_json
 from trafficlight.sheets.reading.readers.ods import read_ods
@@ -21,8 +22,8 @@ from trafficlight.sheets.reading.readers.word_tables import Lights
 from trafficlight.sheets.reading.readers.xls import read_legacy
 from trafficlight.sheets.reading.readers.xlsx import read_workbook
 
-Sheets: TypeAlias = Iterator[Grid | Skipped | FileFault]
-"""The sheets of a file; a sheet that cannot be read is a fault, a file without any is skipped."""
+Sheets: TypeAlias = Iterator[Grid | Skipped | Unread | FileFault]
+"""The sheets of a file; one that cannot be read is a fault, or `Unread` where it is hidden; a file without any is skipped."""
 
 WORKBOOKS: Final = frozenset({".xlsx", ".xlsm", ".xltx"})
 """Extensions of .xlsx and its kin."""

@@ -15,7 +15,17 @@ from trafficlight.sheets._cell_texts import COLUMNS, SHEETS, TRUSTWORTHY, too_lo
 from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.grid import PICTURE, UNSURE, Grid, Merge, struck
 from trafficlight.sheets.reading.limits import Meter
-from trafficlight.sheets.reading.readers.archives import Attributes, Target, border, feed, screen, unread, whole
+from trafficlight.sheets.reading.readers.archives import (
+    Attributes,
+    Target,
+    Unread,
+    border,
+    feed,
+    screen,
+    told,
+    unread,
+    whole,
+)
 from trafficlight.sheets.reading.readers.cell_values import (
     Doubted,
     Untrusted,
@@ -180,7 +190,7 @@ class _Body(Target):
 
     def __init__(self, meter: Meter, styles: OdsStyles) -> None:
         super().__init__()
-        self.sheets: list[Grid | FileFault] = []
+        self.sheets: list[Grid | FileFault | Unread] = []
         self._styles = styles
         self._limits, self._meter = meter.limits, meter
         self._paragraphs = self._column = self._repeated_rows = 0
@@ -256,7 +266,7 @@ class _Body(Target):
         try:
             do(self._sheet)
         except FileFault as fault:
-            self.sheets.append(fault)
+            self.sheets.append(told(fault, hidden=self._sheet.hidden))
             self._lost = True
 
     def _end_span(self) -> None:
@@ -347,7 +357,7 @@ def _count(attributes: Attributes, name: str) -> int:
     return max(whole(attributes.get(TABLE + name, "1")), 1)
 
 
-def read_ods(data: bytes, meter: Meter, lights: Lights | None = None) -> Iterator[Grid | FileFault | Skipped]:
+def read_ods(data: bytes, meter: Meter, lights: Lights | None = None) -> Iterator[Grid | FileFault | Unread | Skipped]:
     """Every sheet of an .ods in its order, hidden ones too; one past a limit gives its fault instead. Raises `FileFault`.
 
     `lights` are the marks that a published table shows beside a cell's word.

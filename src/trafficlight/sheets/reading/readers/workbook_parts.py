@@ -31,7 +31,10 @@ _REFERENCES: Final = {MAIN: f"{{{R}}}id", STRICT: "{http://purl.oclc.org/ooxml/o
 
 @frozen
 class SheetPart:
-    """工作表部件: a sheet's name, the part that holds it, and whether the workbook hides it."""
+    """工作表部件: a sheet's name, the part that holds it, and whether the workbook hides it.
+
+    The name of the part is empty where the workbook leads to none.
+    """
 
     name: str
     part: str
@@ -80,7 +83,9 @@ class Book:
 def elements(stream: Metered, *tags: str, root: str, main: str) -> Iterator[Any]:
     """Elements of some tags of a part as they end; each is freed when the next is asked for.
 
-    One that stands within another of them is that one's own. Raises `Malformed` when the part's root is another, `FileFault` when what cannot be freed grows past the limit.
+    One that stands within another of them is that one's own.
+
+    Raises `Malformed` when the part's root is another, `FileFault` when what cannot be freed grows past the limit.
     """
     context = etree.iterparse(
         stream,
@@ -122,7 +127,7 @@ def book_parts(package: Package) -> BookParts:
     relations = package.relations(workbook.target)
     shared = {relation.kind: relation.target for relation in relations.values() if package.has(relation)}
     properties = root.find(f"{main}workbookPr")
-    sheets = tuple(_sheets(root, main, relations, file))
+    sheets = tuple(_sheets(root, main, relations))
     if not sheets:
         raise FileFault(
             Words("工作簿里没有工作表", "the workbook has no sheets"),
@@ -147,8 +152,11 @@ def book_parts(package: Package) -> BookParts:
     )
 
 
-def _sheets(root: Any, main: str, relations: Mapping[str, Relation], file: str) -> Iterator[SheetPart]:
-    """The worksheets; chart sheets hold no cells."""
+def _sheets(root: Any, main: str, relations: Mapping[str, Relation]) -> Iterator[SheetPart]:
+    """The worksheets; chart sheets hold no cells.
+
+    No program lets two sheets share a name or a part: the second has none, and a big part is not read twice.
+    """
     names: set[str] = set()
     parts: set[str] = set()
     for sheet in root.iterfind(f"{main}sheets/{main}sheet"):
@@ -157,23 +165,12 @@ def _sheets(root: Any, main: str, relations: Mapping[str, Relation], file: str) 
         relation = relations.get(reference)
         if relation is None and not reference:
             continue  # an old macro sheet, which holds no cells
-        if relation is None or relation.external or name in names:
-            raise FileFault(
-                Words(f"工作表“{name}”重名或找不到内容", f"the sheet “{name}” is there twice, or has no contents"),
-                file=file,
-                expected=XLSX.whole,
-            )
+        if relation is not None and relation.kind != "worksheet":
+            continue
+        part = "" if relation is None or relation.external or name in names else relation.target
+        yield SheetPart(name, "" if part in parts else part, sheet.get("state", "visible") != "visible")
         names.add(name)
-        if relation.target in parts:
-            # no program does so, and a big part would be read once for each sheet
-            raise FileFault(
-                Words(f"工作表“{name}”与别的工作表共用内容", f"the sheet “{name}” shares its part with another"),
-                file=file,
-                expected=XLSX.whole,
-            )
-        parts.add(relation.target)
-        if relation.kind == "worksheet":
-            yield SheetPart(name, relation.target, sheet.get("state", "visible") != "visible")
+        parts.add(part)
 
 
 def string_text(element: Any, main: str = MAIN) -> str:

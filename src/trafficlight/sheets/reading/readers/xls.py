@@ -20,7 +20,7 @@ from trafficlight.ooxml.text import first_unprintable
 from trafficlight.sheets._cell_texts import SHEETS, TRUSTWORTHY, VISIBLE, no_more_than, too_long
 from trafficlight.sheets.reading.grid import UNCALCULATED, UNSURE, Grid, Merge, struck
 from trafficlight.sheets.reading.limits import Meter
-from trafficlight.sheets.reading.readers.archives import border
+from trafficlight.sheets.reading.readers.archives import Unread, border, told
 from trafficlight.sheets.reading.readers.cell_values import Doubted, Untrusted, Value, doubted, formatted
 from trafficlight.sheets.reading.readers.number_formats import BUILT_IN, NumberFormat
 from trafficlight.sheets.reading.readers.sheet_builder import SheetBuilder
@@ -52,7 +52,7 @@ _EXACT: Final = 10**15
 """Up to here every whole number is a float of its own."""
 
 
-def read_legacy(data: bytes, meter: Meter, lights: Lights | None = None) -> Iterator[Grid | FileFault]:
+def read_legacy(data: bytes, meter: Meter, lights: Lights | None = None) -> Iterator[Grid | FileFault | Unread]:
     """Every worksheet of an .xls in its order, hidden ones too.
 
     Raises `FileFault`, also when xlrd is not installed (its cause is an `ExtraMissing`), so that other files are read.
@@ -120,7 +120,7 @@ def _xlrd(file: str) -> types.ModuleType:
     return library
 
 
-def _by_xlrd(data: bytes, xlrd: types.ModuleType, meter: Meter, lights: Lights) -> Iterator[Grid | FileFault]:
+def _by_xlrd(data: bytes, xlrd: types.ModuleType, meter: Meter, lights: Lights) -> Iterator[Grid | FileFault | Unread]:
     file = meter.file
     book = _opened(
         file,
@@ -135,9 +135,9 @@ def _by_xlrd(data: bytes, xlrd: types.ModuleType, meter: Meter, lights: Lights) 
             with border(file, name, expected=_WHOLE, foreign=True):
                 sheet = book.sheet_by_index(number)
             with border(file, name, expected=_WHOLE):
-                found: Grid | FileFault = _grid(sheet, xlrd, looks, SheetBuilder(name, meter), meter.limits)
+                found: Grid | FileFault | Unread = _grid(sheet, xlrd, looks, SheetBuilder(name, meter), meter.limits)
         except FileFault as fault:
-            found = fault
+            found = told(fault, hidden=book._sheet_visibility[number] != 0)  # noqa: SLF001  # a sheet that fails tells nothing
         book.unload_sheet(number)
         meter.check()
         yield found
@@ -251,27 +251,28 @@ def _text(text: str, limits: Limits) -> CellValue | Untrusted:
     return text if first_unprintable(text) is None else Untrusted(text, VISIBLE)
 
 
-def _by_calamine(data: bytes, meter: Meter) -> Iterator[Grid | FileFault]:
+def _by_calamine(data: bytes, meter: Meter) -> Iterator[Grid | FileFault | Unread]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
 
     book = _opened(meter.file, lambda: load_workbook(io.BytesIO(data)))
     sheets = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
     _check_count(len(sheets), meter)
     for about in sheets:
+        hidden = about.visible != SheetVisibleEnum.Visible
         try:
             with border(meter.file, about.name, expected=_WHOLE, foreign=True):
                 # the rows above the first filled one are told only when asked for
                 sheet = _without_panic(partial(book.get_sheet_by_name, about.name))
                 rows, merges = sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or ()
             builder = SheetBuilder(about.name, meter)
-            builder.hidden = about.visible != SheetVisibleEnum.Visible
+            builder.hidden = hidden
             for values in rows:
                 builder.add([_plain(value, meter.limits) for value in values])
             for (top, left), (bottom, right) in merges:
                 builder.merge(Merge(top, left, bottom, right))
-            found: Grid | FileFault = builder.grid(remarks=(_SECOND_READER,))
+            found: Grid | FileFault | Unread = builder.grid(remarks=(_SECOND_READER,))
         except FileFault as fault:
-            found = fault
+            found = told(fault, hidden=hidden)
         meter.check()
         yield found
 

@@ -19,7 +19,7 @@ from trafficlight.sheets._cell_texts import TRUSTWORTHY
 from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.grid import PICTURE, UNSURE, Grid, Merge, struck
 from trafficlight.sheets.reading.limits import Meter, Metered, Package
-from trafficlight.sheets.reading.readers.archives import Malformed, border, screen, unread, whole
+from trafficlight.sheets.reading.readers.archives import Malformed, Unread, border, screen, told, unread, whole
 from trafficlight.sheets.reading.readers.cell_values import (
     Doubted,
     Untrusted,
@@ -47,9 +47,14 @@ from trafficlight.sheets.reading.readers.workbook_parts import (
 
 _REFERENCE: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})\Z")
 _LAST_ROW: Final = 2**20
+_NO_CONTENTS: Final = Words(
+    "找不到内容，或与别的工作表重名、共用内容", "no contents, or the name or the contents of another sheet"
+)
 
 
-def read_workbook(data: bytes, meter: Meter, lights: Lights | None = None) -> Iterator[Grid | FileFault | Skipped]:
+def read_workbook(
+    data: bytes, meter: Meter, lights: Lights | None = None
+) -> Iterator[Grid | FileFault | Unread | Skipped]:
     """Every worksheet of an .xlsx in its order, hidden ones too; a sheet that cannot be read gives its fault instead.
 
     Raises `FileFault` when the file as a whole cannot be read.
@@ -62,9 +67,9 @@ def read_workbook(data: bytes, meter: Meter, lights: Lights | None = None) -> It
     for part in parts.sheets:
         try:
             with border(meter.file, part.name):
-                sheet: Grid | FileFault = read_sheet(package, part, book)
+                sheet: Grid | FileFault | Unread = read_sheet(package, part, book)
         except FileFault as fault:
-            sheet = fault
+            sheet = told(fault, hidden=part.hidden)
         yield sheet
     yield from unread(package)
 
@@ -132,6 +137,8 @@ class _SheetReader:
     def read(self) -> Grid:
         """Read the sheet to its end."""
         package, meter = self._package, self._package.meter
+        if not self._part.part:
+            raise FileFault(_NO_CONTENTS, file=meter.file, sheet=self._part.name, expected=XLSX.whole)
         if self._part.part not in package:
             raise Malformed(f"the part {self._part.part} is missing")
         before = meter.cells, meter.tags
