@@ -21,7 +21,7 @@ import openpyxl
 from samples import SCHEME, ratings
 
 import trafficlight as tl
-from trafficlight.sheets.reading.limits import Meter
+from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.readers.word_tables import Lights
 from trafficlight.sheets.reading.readers.xlsx import read_workbook
 

@@ -22,8 +22,8 @@ from hypothesis import strategies as st
 import trafficlight as tl
 from trafficlight.ooxml.archive import LIMITS
 from trafficlight.sheets.reading.grid import Grid, Merge
+from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.header_words import Catalogue
-from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.locate import locate
 from trafficlight.sheets.reading.readers.xlsx import read_workbook
 from trafficlight.sheets.reading.table_entries import read_table

@@ -25,7 +25,7 @@ from trafficlight.ooxml.text import (
     run_text,
 )
 from trafficlight.sheets.reading.grid import Grid
-from trafficlight.sheets.reading.limits import Meter
+from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.readers.xlsx import read_workbook
 
 PRINTABLE = st.text(

@@ -23,7 +23,7 @@ import trafficlight as tl
 from trafficlight.model import BLUE_YELLOW_RED, Progress, Responsibility, Tally
 from trafficlight.notice import ORDER, KeyWorkItem, key_work
 from trafficlight.ranking import Tallies
-from trafficlight.sheets.reading.limits import Meter
+from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.readers.word_tables import Lights
 from trafficlight.sheets.reading.readers.xlsx import read_workbook
 

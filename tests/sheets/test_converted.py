@@ -16,7 +16,7 @@ import trafficlight as tl
 from trafficlight.model._kinds import text_of
 from trafficlight.sheets._report import Reading
 from trafficlight.sheets.reading.grid import Grid
-from trafficlight.sheets.reading.limits import Meter
+from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.readers.ods import read_ods
 from trafficlight.sheets.reading.readers.xlsx import read_workbook
 

@@ -14,8 +14,8 @@ import trafficlight as tl
 from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.sheets._cell_texts import guard, unguard
 from trafficlight.sheets.reading.grid import Grid
+from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.header_words import Catalogue
-from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.readers.delimited import read_delimited
 
 CATALOGUE = Catalogue(THEMES)

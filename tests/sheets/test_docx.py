@@ -14,7 +14,7 @@ from trafficlight.messages import english
 from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.grid import Grid
-from trafficlight.sheets.reading.limits import Meter
+from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.readers.word import read_word
 
 KEY_WORK = headers("key_work")

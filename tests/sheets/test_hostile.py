@@ -20,7 +20,7 @@ from helpers.word_parts import docx, p, tbl, zipped
 
 import trafficlight as tl
 from trafficlight.sheets import Limits
-from trafficlight.sheets.reading.limits import Meter
+from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.readers.xlsx import read_workbook
 
 LARGE = 300

@@ -9,8 +9,8 @@ import pytest
 from helpers.office_sheets import SCHEME, headers, xlsx
 
 import trafficlight as tl
-from trafficlight.sheets.reading.readers import xlsx as reader
-from trafficlight.sheets.reading.readers.archives import Malformed, border
+from trafficlight.sheets.reading.hand_in_files import Malformed, border
+from trafficlight.sheets.reading.readers.xlsx import SheetReader
 
 GOOD = xlsx(("表", [headers("investment"), [1, "办公室", None, None, None, "正常推进"]], []))
 
@@ -24,7 +24,7 @@ def test_a_failure_of_ours_has_a_code_and_a_place(tmp_path: Path, monkeypatch: p
 
     (tmp_path / "a.xlsx").write_bytes(GOOD)
     (tmp_path / "b.csv").write_text(",".join(headers("investment")) + "\n1,办公室,,,,正常推进\n", encoding="utf-8")
-    monkeypatch.setattr(reader, "read_sheet", fail)
+    monkeypatch.setattr(SheetReader, "read", fail)
     reading = tl.sheets.read(tmp_path, scheme=SCHEME, collect=True)
     (fault,) = reading.report.faults
     assert isinstance(fault, tl.errors.InternalFault)

@@ -11,7 +11,7 @@ from helpers.office_sheets import SCHEME, headers, theme
 
 import trafficlight as tl
 from trafficlight.ooxml.archive import Limits
-from trafficlight.sheets.reading.limits import Meter
+from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.readers.json_tables import read_json
 
 ROW = {"序号": 1, "科室单位": "办公室", "分管领导": None, "开展情况": "", "主要成效": None, "进度评价": "正常推进"}

@@ -21,8 +21,8 @@ import trafficlight.sheets.reading
 from trafficlight.ooxml.archive import Limits
 from trafficlight.sheets.annotate.edits import _with_style
 from trafficlight.sheets.reading.grid import Grid
+from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.header_words import Catalogue
-from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.locate import locate
 from trafficlight.sheets.reading.readers.cell_values import number_value
 from trafficlight.sheets.reading.readers.number_formats import NumberFormat
@@ -77,7 +77,7 @@ def patterns() -> dict[str, re.Pattern[Any]]:
 PATTERNS = patterns()
 ANCHORED = {
     "_texts._NOTE", "word_tables._NUMBERED._NUMBERED", "locate._NUMBERED._NUMBERED", "locate._NUMBER._NUMBER",
-    "edits._TAG._TAG", "edits._ATTRIBUTE._ATTRIBUTE", "survey._DECLARED._DECLARED", "records._PERHAPS_NONE._PERHAPS_NONE",
+    "edits._TAG._TAG", "edits._ATTRIBUTE._ATTRIBUTE", "edits._DECLARED._DECLARED", "records._PERHAPS_NONE._PERHAPS_NONE",
     "cell_values._NUMBER._NUMBER", "_texts._GUARDED", "_texts._LIVE", "people._UNIT._UNIT",
 }  # fmt: skip
 """Those that are only matched at a place, where another start is not looked for."""

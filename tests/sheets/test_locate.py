@@ -65,7 +65,7 @@ def test_columns_may_stand_in_another_order() -> None:
     """Each column is found by its word; one that no form knows is told with its header."""
     located = find([["重点工作"], [*reversed(LEDGER), "联系电话"], [], [None] * 10 + ["x"]])
     (table,) = located.tables
-    assert table.positions == (8, 7, 6, 5, 4, 3, 2, 1, 0)
+    assert table.match.positions == (8, 7, 6, 5, 4, 3, 2, 1, 0)
     assert table.extras == ((9, "联系电话"), (10, ""))
 
 
@@ -149,7 +149,7 @@ def test_optional_columns_may_be_there_or_not() -> None:
     for collected in (False, True):
         located = find([headers("reform_bureau", collected=collected), [1]])
         assert keys(located) == ["reform_bureau"]
-        assert (located.tables[0].positions[-1] is None) == (not collected)
+        assert (located.tables[0].match.positions[-1] is None) == (not collected)
 
 
 @pytest.mark.parametrize(

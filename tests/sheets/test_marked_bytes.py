@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from trafficlight.sheets import LIMITS
-from trafficlight.sheets.annotate.edits import edited
-from trafficlight.sheets.annotate.survey import Place, in_utf8, survey
+from trafficlight.sheets.annotate.edits import Place, Survey, edited, in_utf8
 from trafficlight.sheets.reading.grid import Merge
-from trafficlight.sheets.reading.limits import Meter
+from trafficlight.sheets.reading.hand_in_files import Meter
 
 SPACE = MAIN[1:-1]
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -32,7 +31,7 @@ def filled(style: int, colour: str) -> int:
 def changed(inner: str, *places: Place, drawing: str | None = None) -> str:
     """What becomes of a worksheet's contents."""
     xml = sheet(inner)
-    done = edited(xml, survey(xml), dict.fromkeys(places, "1"), filled, drawing)
+    done = edited(xml, Survey(xml), dict.fromkeys(places, "1"), filled, drawing)
     etree.fromstring(done)
     return done.decode().removeprefix(f'<worksheet xmlns="{SPACE}">').removesuffix("</worksheet>")
 
@@ -100,7 +99,7 @@ def test_the_drawing_has_its_place(tail: str) -> None:
 def test_prefixes_are_kept() -> None:
     """A sheet whose elements have a prefix gets elements with that prefix."""
     xml = f'<?xml version="1.0"?>\n<x:worksheet xmlns:x="{SPACE}"><x:sheetData><x:row/></x:sheetData></x:worksheet>'.encode()
-    done = edited(xml, survey(xml), {(0, 0): "1", (3, 1): "2"}, filled, "rId1")
+    done = edited(xml, Survey(xml), {(0, 0): "1", (3, 1): "2"}, filled, "rId1")
     root = etree.fromstring(done)
     assert [(c.get("r"), c.get("s")) for c in root.iter(f"{MAIN}c")] == [("A1", "100"), ("B4", "200")]
     assert [element.tag for element in root] == [f"{MAIN}sheetData", f"{MAIN}legacyDrawing"]
@@ -115,13 +114,13 @@ def test_other_encodings_become_utf8(encoding: str) -> None:
     done = in_utf8(xml, Meter("x.xlsx", LIMITS))
     assert (done == xml) == encoding.startswith("utf-8")
     assert "<!--表-->" in done.decode()
-    assert b"<row" in edited(done, survey(done), {(0, 0): "1"}, filled, None)
+    assert b"<row" in edited(done, Survey(done), {(0, 0): "1"}, filled, None)
 
 
 def test_nothing_to_do_is_nothing_done() -> None:
     """Without colours and drawing the bytes are the same."""
     xml = parts(xlsx(("一", [["a", 1, None, "b"]], ["A1:B2"])))["xl/worksheets/sheet1.xml"]
-    assert edited(xml, survey(xml), {}, filled, None) == xml
+    assert edited(xml, Survey(xml), {}, filled, None) == xml
 
 
 @given(st.sets(st.tuples(st.integers(0, 30), st.integers(0, 12)), max_size=12))
@@ -129,10 +128,10 @@ def test_any_cells_of_any_sheet(places: set[Place]) -> None:
     """Just the cells that are asked for get a style, rows and cells stay in order, and no value is touched."""
     rows = [[number * column if (number + column) % 3 else None for column in range(8)] for number in range(12)]
     xml = parts(xlsx(("一", rows, [])))["xl/worksheets/sheet1.xml"]
-    done = edited(xml, survey(xml), dict.fromkeys(places, "1"), filled, None)
+    done = edited(xml, Survey(xml), dict.fromkeys(places, "1"), filled, None)
     root = etree.fromstring(done)
     cells = {str(c.get("r")): c for c in root.iter(f"{MAIN}c")}
-    seen = survey(done)
+    seen = Survey(done)
     assert {reference for reference, c in cells.items() if c.get("s") == "100"} == {
         f"{chr(65 + column)}{row + 1}" for row, column in places
     }
@@ -143,7 +142,7 @@ def test_any_cells_of_any_sheet(places: set[Place]) -> None:
         assert letters == sorted(set(letters))
     values = [c.findtext(f"{MAIN}v") for c in etree.fromstring(xml).iter(f"{MAIN}c")]
     assert [text for c in cells.values() if (text := c.findtext(f"{MAIN}v"))] == [text for text in values if text]
-    assert seen.first_filled == survey(xml).first_filled
+    assert seen.first_filled == Survey(xml).first_filled
 
 
 @given(
@@ -153,7 +152,7 @@ def test_anchors_are_those_of_the_areas(places: set[Place], sizes: list[tuple[in
     """A cell of a merged area is marked in the area's first one; every other cell where it is."""
     areas = [Merge(3 * number, 1, 3 * number + height, 1 + width) for number, (height, width) in enumerate(sizes[:4])]
     merged = "".join(f'<mergeCell ref="B{m.top + 1}:{chr(65 + m.right)}{m.bottom + 1}"/>' for m in areas)
-    anchors = survey(sheet(f"<sheetData/><mergeCells>{merged}</mergeCells>")).anchors(places)
+    anchors = Survey(sheet(f"<sheetData/><mergeCells>{merged}</mergeCells>")).anchors(places)
     assert anchors == {
         place: next(
             ((m.top, m.left) for m in areas if m.top <= place[0] <= m.bottom and m.left <= place[1] <= m.right),

@@ -14,7 +14,7 @@ from trafficlight.model._kinds import text_of
 from trafficlight.model._marks import BLUE
 from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.sheets.reading.grid import Grid, Merge
-from trafficlight.sheets.reading.limits import Meter
+from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.readers.ods import read_ods
 from trafficlight.sheets.reading.readers.word_tables import Lights
 

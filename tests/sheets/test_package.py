@@ -13,7 +13,7 @@ from sheets.test_workbook import grids, repacked
 
 import trafficlight as tl
 from trafficlight.ooxml.archive import LIMITS, Limits
-from trafficlight.sheets.reading.limits import Meter
+from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.readers.xlsx import read_workbook
 
 GOOD = xlsx(("表", [["x"]], []))

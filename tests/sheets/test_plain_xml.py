@@ -21,7 +21,7 @@ import trafficlight as tl
 from trafficlight.model._kinds import text_of
 from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.sheets.reading.grid import Grid
-from trafficlight.sheets.reading.limits import Meter, Metered
+from trafficlight.sheets.reading.hand_in_files import Meter, Metered
 from trafficlight.sheets.reading.readers.plain_xml import NotPlain, PlainRows, PlainStrings, _PlainXml
 from trafficlight.sheets.reading.readers.xlsx import read_workbook
 

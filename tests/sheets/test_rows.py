@@ -13,7 +13,7 @@ import trafficlight as tl
 from trafficlight.notice import Investment, InvestmentProgress, UpwardFunding
 from trafficlight.ooxml.archive import Limits
 from trafficlight.sheets.reading.grid import Grid, Merge
-from trafficlight.sheets.reading.limits import Meter
+from trafficlight.sheets.reading.hand_in_files import Meter
 
 INVESTMENT = headers("investment")
 FUNDING = headers("upward_funding_bureau", collected=True)

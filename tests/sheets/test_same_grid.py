@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sheets.test_ods import ods, table
 
 from trafficlight.sheets.reading.grid import Grid, Merge
-from trafficlight.sheets.reading.limits import Meter
+from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.readers.ods import read_ods
 from trafficlight.sheets.reading.readers.word import read_word
 from trafficlight.sheets.reading.readers.xlsx import read_workbook

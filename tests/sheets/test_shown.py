@@ -24,7 +24,7 @@ from trafficlight.model._numbers import Percentage, Whole
 from trafficlight.sheets import Checks
 from trafficlight.sheets.checks.run import Severity
 from trafficlight.sheets.reading.grid import Grid
-from trafficlight.sheets.reading.limits import Meter
+from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.readers.number_formats import BUILT_IN, NumberFormat
 from trafficlight.sheets.reading.readers.xlsx import read_workbook
 

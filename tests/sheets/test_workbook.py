@@ -20,7 +20,7 @@ import trafficlight as tl
 from trafficlight.model._kinds import text_of
 from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.sheets.reading.grid import Grid, Merge
-from trafficlight.sheets.reading.limits import Meter
+from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.readers.xlsx import read_workbook
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -24,7 +24,7 @@ from trafficlight.model._colours import ink_on
 from trafficlight.notice import Investment, InvestmentProgress, KeyWorkItem, MutualHelpItem, Reform, UpwardFunding
 from trafficlight.sheets import Look, Sheet
 from trafficlight.sheets.reading.grid import Grid
-from trafficlight.sheets.reading.limits import Meter
+from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.readers.xlsx import read_workbook
 from trafficlight.sheets.writing.book import Book
 from trafficlight.sheets.writing.layout import Paper

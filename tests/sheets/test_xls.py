@@ -17,7 +17,7 @@ import trafficlight as tl
 from trafficlight.model._kinds import text_of
 from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.sheets.reading.grid import Grid, Merge
-from trafficlight.sheets.reading.limits import Meter
+from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.readers.xls import read_legacy
 from trafficlight.sheets.reading.readers.xls_formulas import never_calculated
 

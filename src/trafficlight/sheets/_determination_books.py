@@ -13,7 +13,8 @@ from trafficlight.rules._explanations import Determination
 from trafficlight.rules._ratings import Rating, Ratings
 from trafficlight.sheets._read import read
 from trafficlight.sheets._sources import Source
-from trafficlight.sheets.writing.blank import BlankPlan, blank
+from trafficlight.sheets.writing.blank import blank
+from trafficlight.sheets.writing.blank_sheet import BlankPlan
 from trafficlight.sheets.writing.look import Look
 
 _PLAN = BlankPlan(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from attrs import field, frozen
@@ -21,33 +21,31 @@ _MOST_UNITS: Final = 100
 """Units that are named in one cell."""
 
 _TITLE: Final = Words("收表预览", "Preview of what came in")
-_FILES: Final = (
-    Words("文件", "File"),
-    Words("已读的表", "Tables read"),
-    Words("行数", "Rows"),
-    Words("错误", "Faults"),
-    Words("疑点", "Doubts"),
-    Words("未读", "Not read"),
-    Words("怎么办", "What to do"),
-)
-_FILE_WIDTHS: Final = (40, 50, 14, 14, 14, 40, 60)
+_FILES: Final = {
+    Words("文件", "File"): 40,
+    Words("已读的表", "Tables read"): 50,
+    Words("行数", "Rows"): 14,
+    Words("错误", "Faults"): 14,
+    Words("疑点", "Doubts"): 14,
+    Words("未读", "Not read"): 40,
+    Words("怎么办", "What to do"): 60,
+}
+"""Of a table the header words, each with the width of its column."""
 _PROBLEMS: Final = Words("错误和疑点", "Faults and doubts")
-_PROBLEM: Final = (
-    Words("文件", "File"),
-    Words("工作表", "Sheet"),
-    Words("类别", "Kind"),
-    Words("问题和应填内容", "What is wrong, and what is expected"),
-)
-_PROBLEM_WIDTHS: Final = (40, 30, 34, 130)
+_PROBLEM: Final = {
+    Words("文件", "File"): 40,
+    Words("工作表", "Sheet"): 30,
+    Words("类别", "Kind"): 34,
+    Words("问题和应填内容", "What is wrong, and what is expected"): 130,
+}
 _MISSING: Final = Words("未报和有误的专题", "Themes that are missing or have faults")
-_DUE: Final = (
-    Words("专题", "Theme"),
-    Words("牵头科室", "Steward"),
-    Words("情况", "Status"),
-    Words("未报的单位", "Units without a row"),
-    Words("怎么办", "What to do"),
-)
-_DUE_WIDTHS: Final = (36, 30, 28, 80, 60)
+_DUE: Final = {
+    Words("专题", "Theme"): 36,
+    Words("牵头科室", "Steward"): 30,
+    Words("情况", "Status"): 28,
+    Words("未报的单位", "Units without a row"): 80,
+    Words("怎么办", "What to do"): 60,
+}
 
 _MEND: Final = Words("逐条改正错误后重报", "mend each fault and hand in again")
 _LOOK: Final = Words("核对疑点；属实的不必改", "look at the doubts; what is right may stay")
@@ -181,20 +179,18 @@ class Preview:
     def tables(self, language: Language = "zh", *, first: int = 3) -> tuple[TextTable, ...]:
         """The files; their first faults and doubts; what is missing: for `text_workbook` and `text_document`."""
 
-        def table(
-            title: Words, header: Sequence[Words], widths: Sequence[float], rows: Iterable[Sequence[str]]
-        ) -> TextTable:
+        def table(title: Words, header: Mapping[Words, float], rows: Iterable[Sequence[str]]) -> TextTable:
             words = tuple(said(word, language) for word in header)
-            return TextTable(said(title, language), words, rows, tuple(widths), language)
+            return TextTable(said(title, language), words, rows, tuple(header.values()), language)
 
         period = self.coverage.period
         when = "" if period is None else f"{period.title(language)}{' ' if language == 'en' else ''}"
         problems = ((file.file, *row) for file in self.files for row in file.problems(first, language))
         title = Words(f"{when}{_TITLE}", f"{when}{_TITLE.en}")
         made = (
-            table(title, _FILES, _FILE_WIDTHS, (_told(file, language, first) for file in self.files)),
-            table(_PROBLEMS, _PROBLEM, _PROBLEM_WIDTHS, problems),
-            table(_MISSING, _DUE, _DUE_WIDTHS, self._due(language)),
+            table(title, _FILES, (_told(file, language, first) for file in self.files)),
+            table(_PROBLEMS, _PROBLEM, problems),
+            table(_MISSING, _DUE, self._due(language)),
         )
         return tuple(one for number, one in enumerate(made) if not number or one.rows)
 

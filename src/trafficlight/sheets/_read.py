@@ -31,10 +31,9 @@ from trafficlight.sheets._report import Reading, Remark, Report, Skipped, TableR
 from trafficlight.sheets._sources import Incoming, Source, incoming
 from trafficlight.sheets.checks.run import CHECKS, Checking, Checks, theme_grounds
 from trafficlight.sheets.reading.grid import Grid
+from trafficlight.sheets.reading.hand_in_files import Meter, Unread
 from trafficlight.sheets.reading.header_words import Catalogue
-from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.locate import Table, locate
-from trafficlight.sheets.reading.readers.archives import Unread
 from trafficlight.sheets.reading.readers.formats import Options, sheets_of
 from trafficlight.sheets.reading.row_sorting import UNFILLED
 from trafficlight.sheets.reading.table_entries import read_table

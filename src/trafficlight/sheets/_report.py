@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from attrs import field, frozen
+from attrs import asdict, field, frozen
 
 from trafficlight.errors import CellFault, Fault
 from trafficlight.messages import Language, both, english, said
@@ -52,14 +52,8 @@ class TableRead:
 
     def to_data(self) -> Data:
         """As plain data: `file`, `sheet`, `header_row`, `theme`, `rows`, `as_of` (2023年9月28日, or None)."""
-        return {
-            "file": self.file,
-            "sheet": self.sheet,
-            "header_row": self.header_row,
-            "theme": self.theme,
-            "rows": self.rows,
-            "as_of": None if self.as_of is None else str(self.as_of),
-        }
+        as_of = None if self.as_of is None else str(self.as_of)
+        return asdict(self, recurse=False, filter=lambda at, _: at.name != "title") | {"as_of": as_of}
 
 
 @frozen
@@ -80,7 +74,7 @@ class Skipped:
 
     def to_data(self) -> Data:
         """As plain data: `file`, `sheet`, `reason` (by language, zh and en)."""
-        return {"file": self.file, "sheet": self.sheet, "reason": both(self.reason, english(self.reason))}
+        return asdict(self) | {"reason": both(self.reason, english(self.reason))}
 
 
 @frozen
@@ -104,12 +98,7 @@ class Remark:
 
     def to_data(self) -> Data:
         """As plain data: `file`, `sheet`, `row`, `text` (by language, zh and en)."""
-        return {
-            "file": self.file,
-            "sheet": self.sheet,
-            "row": self.row,
-            "text": both(self.text, english(self.text)),
-        }
+        return asdict(self) | {"text": both(self.text, english(self.text))}
 
 
 @frozen
@@ -133,17 +122,7 @@ class Finding:
     @property
     def fault(self) -> CellFault:
         """The finding as a fault."""
-        return CellFault(
-            file=self.file,
-            sheet=self.sheet,
-            row=self.row,
-            column=self.column,
-            cell=self.cell,
-            header=self.header,
-            value=self.value,
-            expected=self.expected,
-            nearest=self.nearest,
-        )
+        return CellFault(**asdict(self, recurse=False, filter=lambda at, _: at.name != "check"))
 
     @property
     def text(self) -> str:
@@ -182,13 +161,8 @@ class Report:
 
     def to_data(self) -> Data:
         """The report as plain data that `json.dumps` takes: `read`, `skipped`, `remarks`, `warnings` and `faults`."""
-        return {
-            "read": [thing.to_data() for thing in self.read],
-            "skipped": [thing.to_data() for thing in self.skipped],
-            "remarks": [thing.to_data() for thing in self.remarks],
-            "warnings": [thing.to_data() for thing in self.warnings],
-            "faults": [thing.to_data() for thing in self.faults],
-        }
+        order = ("read", "skipped", "remarks", "warnings", "faults")
+        return {name: [thing.to_data() for thing in getattr(self, name)] for name in order}
 
 
 @frozen

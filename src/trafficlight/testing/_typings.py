@@ -17,8 +17,8 @@ from trafficlight.ooxml.archive import LIMITS
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._themes import Theme
 from trafficlight.sheets.reading.grid import Grid, Merge
+from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.header_words import Catalogue
-from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.locate import locate
 from trafficlight.sheets.reading.table_entries import read_table
 from trafficlight.testing._drawn_records import records, values_of

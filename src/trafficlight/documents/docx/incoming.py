@@ -12,8 +12,7 @@ from trafficlight.errors import SubmissionRefused
 from trafficlight.messages import Words
 from trafficlight.ooxml.archive import DOCX, Archive, Flaw, FlawedFile, Limits
 from trafficlight.ooxml.parts import Package
-from trafficlight.ooxml.strict import transitional
-from trafficlight.ooxml.xml import BODY, Element, parser, w
+from trafficlight.ooxml.xml import BODY, Element, parser, transitional, w
 
 _MAIN: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _MAIN_TYPES: Final = (f"{_MAIN}.document.main+xml", f"{_MAIN}.template.main+xml")

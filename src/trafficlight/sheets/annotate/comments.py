@@ -11,9 +11,9 @@ from typing import Any, Final
 from lxml import etree
 
 from trafficlight.ooxml.text import column_letters, replaced_unprintable
+from trafficlight.sheets.annotate.edits import Place, Survey
 from trafficlight.sheets.annotate.kept_parts import Parts
-from trafficlight.sheets.annotate.survey import Place, Survey
-from trafficlight.sheets.reading.readers.archives import Malformed
+from trafficlight.sheets.reading.hand_in_files import Malformed
 from trafficlight.sheets.reading.readers.workbook_parts import MAIN, string_text
 
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"

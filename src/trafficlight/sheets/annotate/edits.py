@@ -1,16 +1,201 @@
-"""工作表的改动: edits of a sheet's XML in its bytes, so that whatever is not edited stays as it is, to the last blank."""
+"""工作表的改动: a sheet's XML is looked over, and edited in its bytes, so that the rest stays as it is, to the last blank.
+
+One pass of expat, which tells where in the bytes, finds what must be known before; a second one finds where the edits go.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 from xml.parsers import expat
 
+from lxml import etree
+
+from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.ooxml.text import column_letters
-from trafficlight.ooxml.xml import R
-from trafficlight.sheets.annotate.survey import CELL, DATA, ROW, YES, Place, Survey, Walker
-from trafficlight.sheets.reading.readers.archives import Malformed, whole
+from trafficlight.ooxml.xml import R, parser
+from trafficlight.sheets.reading.grid import Merge
+from trafficlight.sheets.reading.hand_in_files import Malformed, Meter, whole
+from trafficlight.sheets.reading.readers.workbook_parts import MAIN, YES
+from trafficlight.sheets.reading.readers.xlsx import merged_area, position
+
+_SPACE: Final = MAIN[1:-1]
+_BELOW_DRAWING: Final = frozenset(
+    f"{_SPACE} {name}"
+    for name in "legacyDrawingHF drawingHF picture oleObjects controls webPublishItems tableParts extLst".split()
+) | {"http://schemas.openxmlformats.org/markup-compatibility/2006 AlternateContent"}
+"""What may stand below `legacyDrawing` in a worksheet (ECMA-376 Part 1, 18.3.1.99)."""
+_ROW, _CELL, _DATA, _COLUMN, _MERGE, _VALUE, _INLINE, _DRAWING = (
+    f"{_SPACE} {name}" for name in "row c sheetData col mergeCell v is legacyDrawing".split()
+)
+_DECLARED: Final = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
+_MOST_COLUMNS: Final = 16_384
+_LARGEST: Final = 10_000
+_TOP: Final = 2
+"""How deep the children of the root stand."""
+
+Place = tuple[int, int]
+"""Row and column of a cell, from 0."""
+
+
+def in_utf8(xml: bytes, meter: Meter) -> bytes:
+    """The same XML in UTF-8, where edits are made in the bytes; nearly every part is so already."""
+    declared = _DECLARED.match(xml.removeprefix(b"\xef\xbb\xbf"))
+    if not xml.startswith((b"\xff\xfe", b"\xfe\xff")) and (
+        declared is None or declared[1].lower() in {b"utf-8", b"utf8"}
+    ):
+        return xml
+    meter.hold(xml.count(b"<") + xml.count(b"="))
+    tree = etree.fromstring(xml, parser()).getroottree()
+    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+class Walker:
+    """走一遍: one pass of expat over a sheet; `_row` and `_column` are those of the cell at hand, from 0."""
+
+    def __init__(self, xml: bytes) -> None:
+        self._xml, self._row, self._column = xml, -1, -1
+        self._expat = expat.ParserCreate(namespace_separator=" ")
+        self._expat.StartElementHandler = self._start
+        self._expat.EndElementHandler = self._end
+
+    def _walk(self) -> None:
+        self._expat.Parse(self._xml, True)  # noqa: FBT003  # expat takes it by position only
+
+    @property
+    def _at(self) -> int:
+        return self._expat.CurrentByteIndex
+
+    def _place(self, name: str, attributes: dict[str, str]) -> None:
+        """Count rows and cells: without a reference of its own each follows the one before."""
+        reference = attributes.get("r")
+        if name == _ROW:
+            self._row = self._row + 1 if reference is None else whole(reference) - 1
+            self._column = -1
+        else:
+            self._column = self._column + 1 if reference is None else position(reference)[1]
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        raise NotImplementedError
+
+    def _end(self, name: str) -> None:
+        raise NotImplementedError
+
+
+class Survey(Walker):
+    """一览: what of a sheet must be known before it is edited.
+
+    Raises expat's errors for what is not well-formed, `Malformed` for what else is damaged.
+    """
+
+    def __init__(self, xml: bytes, limits: Limits = LIMITS) -> None:
+        super().__init__(xml)
+        self._limits = limits
+        self.merges: list[Merge] = []
+        self.columns: list[tuple[int, int, float | None, int]] = []
+        """First and last (from 0), width, style."""
+        self.heights: dict[int, float] = {}
+        self.first_filled: dict[int, int] = {}
+        """Row → its first column with content."""
+        self.drawing: str | None = None
+        """The id by which the sheet names the shapes of its comments."""
+        self.drawing_goes: int = -1
+        """Where in the bytes that id belongs when there is none."""
+        self.root: int = 0
+        """Where the root element starts."""
+        self._asked: dict[int, tuple[float | None, int]] = {}
+        self._depth = 0
+        self._below_data = False
+        self._walk()
+
+    def anchors(self, places: Iterable[Place]) -> dict[Place, Place]:
+        """Each place, and the first cell of the merged area that it lies in."""
+        wanted = sorted(set(places))
+        rows = sorted({row for row, _ in wanted})
+        by_row: dict[int, list[int]] = {row: [] for row in rows}
+        for row, column in wanted:
+            by_row[row].append(column)
+        found = {place: place for place in wanted}
+        for merge in self.merges:
+            for row in rows[bisect_left(rows, merge.top) : bisect_right(rows, merge.bottom)]:
+                for column in by_row[row]:
+                    if merge.left <= column <= merge.right:
+                        found[row, column] = merge.top, merge.left
+        return found
+
+    def style(self, column: int) -> int:
+        """The style of a column's blank cells."""
+        return self._looked_up(column)[1]
+
+    def width(self, column: int) -> float | None:
+        """The width of a column in characters, where the sheet names one."""
+        return self._looked_up(column)[0]
+
+    def _looked_up(self, column: int) -> tuple[float | None, int]:
+        if column not in self._asked:
+            found = (one[2:] for one in self.columns if one[0] <= column <= one[1])
+            self._asked[column] = next(found, (None, 0))
+        return self._asked[column]
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if not self._depth:
+            self.root = self._at
+        self._depth += 1
+        if name in {_ROW, _CELL}:
+            self._place(name, attributes)
+            if name == _ROW and "ht" in attributes and self._row < self._limits.rows:
+                self.heights[self._row] = _size(attributes["ht"])
+        elif name in {_VALUE, _INLINE}:
+            if self._row < self._limits.rows:
+                self.first_filled.setdefault(self._row, self._column)
+        elif name == _MERGE:
+            self._take_merge(attributes)
+        elif name == _COLUMN:
+            self._take_column(attributes)
+        elif self._depth == _TOP:
+            self._take_section(name, attributes)
+
+    def _take_merge(self, attributes: dict[str, str]) -> None:
+        if len(self.merges) >= self._limits.merges:
+            raise Malformed("too many merged areas")
+        self.merges.append(merged_area(attributes.get("ref", "")))
+
+    def _take_column(self, attributes: dict[str, str]) -> None:
+        if len(self.columns) >= _MOST_COLUMNS:
+            raise Malformed("too many columns")
+        first, last = whole(attributes.get("min", "1")) - 1, whole(attributes.get("max", "1")) - 1
+        width = _size(attributes["width"]) if "width" in attributes else None
+        if attributes.get("hidden") in YES:
+            width = 0.0
+        self.columns.append((first, last, width, whole(attributes.get("style", "0"))))
+
+    def _take_section(self, name: str, attributes: dict[str, str]) -> None:
+        """One of the worksheet's own children."""
+        if name == _DATA:
+            self._below_data = True
+        elif name == _DRAWING:
+            self.drawing = attributes.get(f"{R} id")
+        elif self._below_data and name in _BELOW_DRAWING and self.drawing_goes < 0:
+            self.drawing_goes = self._at
+
+    def _end(self, name: str) -> None:
+        self._depth -= 1
+        if not self._depth and self.drawing_goes < 0:
+            self.drawing_goes = self._at
+
+
+def _size(text: str) -> float:
+    """A width or height. Raises `Malformed` for what is none."""
+    try:
+        size = float(text)
+    except ValueError:
+        size = -1
+    if not 0 <= size <= _LARGEST:
+        raise Malformed(f"{text[:40]!r} is no width or height")
+    return size
+
 
 _TAG: Final = re.compile(rb"<([^\s/>]+)(?:\s+[^\s=/>]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*/?>")
 _ATTRIBUTE: Final = re.compile(rb"\s+([^\s=/>]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
@@ -25,24 +210,10 @@ def edited(
     """
     edits = list(_Restyler(xml, seen, colours, filled).edits) if colours else []
     if drawing is not None:
-        _, prefix, _ = _tag(xml, xml.index(b"<", _root(xml)))
+        _, prefix, _ = _tag(xml, seen.root)
         tag = b'<%slegacyDrawing xmlns:r="%s" r:id="%s"/>' % (prefix, R.encode(), drawing.encode())
         edits.append((seen.drawing_goes, seen.drawing_goes, tag))
     return b"".join(_spliced(xml, edits))
-
-
-def _root(xml: bytes) -> int:
-    """Where the root element starts."""
-    found: list[int] = []
-    walker = expat.ParserCreate()
-
-    def on_start(*_: object) -> None:
-        found.append(walker.CurrentByteIndex)
-        walker.StartElementHandler = None
-
-    walker.StartElementHandler = on_start
-    walker.Parse(xml, True)  # noqa: FBT003  # expat takes it by position only
-    return found[0]
 
 
 def _spliced(xml: bytes, edits: Iterable[tuple[int, int, bytes]]) -> Iterator[bytes]:
@@ -85,11 +256,11 @@ class _Restyler(Walker):
         self._walk()
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == CELL:
+        if name == _CELL:
             if self._columns:
                 self._place(name, attributes)
                 self._take_cell(attributes)
-        elif name == ROW:
+        elif name == _ROW:
             self._place(name, attributes)
             self._insert(self._at, self._new_rows(self._row, self._data[1]))
             if self._rows and self._rows[-1] == self._row:
@@ -97,13 +268,13 @@ class _Restyler(Walker):
                 self._open = self._opened()
                 own = attributes.get("s") if attributes.get("customFormat") in YES else None
                 self._row_style = None if own is None else whole(own)
-        elif name == DATA:
+        elif name == _DATA:
             self._data = self._opened()
 
     def _end(self, name: str) -> None:
-        if name == ROW and self._columns:
+        if name == _ROW and self._columns:
             self._close(self._open, b"row", self._new_cells(None, self._open[1]))
-        elif name == DATA:
+        elif name == _DATA:
             self._close(self._data, b"sheetData", self._new_rows(None, self._data[1]))
 
     def _take_cell(self, attributes: dict[str, str]) -> None:

@@ -17,12 +17,10 @@ from trafficlight.ooxml.archive import LIMITS, XLSX, Limits
 from trafficlight.sheets._report import Finding
 from trafficlight.sheets._sources import Incoming, Source, incoming
 from trafficlight.sheets.annotate.comments import Shapes, add_comments
-from trafficlight.sheets.annotate.edits import edited
+from trafficlight.sheets.annotate.edits import Place, Survey, edited, in_utf8
 from trafficlight.sheets.annotate.fills import Fills
 from trafficlight.sheets.annotate.kept_parts import Parts
-from trafficlight.sheets.annotate.survey import Place, in_utf8, survey
-from trafficlight.sheets.reading.limits import Meter
-from trafficlight.sheets.reading.readers.archives import Malformed, border, screen
+from trafficlight.sheets.reading.hand_in_files import Malformed, Meter, border, screen
 from trafficlight.sheets.reading.readers.formats import WORKBOOKS
 from trafficlight.sheets.reading.readers.workbook_parts import MAIN, SheetPart, book_parts
 
@@ -135,7 +133,7 @@ class _Workbook:
         if sheet.part not in self._parts:
             raise Malformed(f"the part {sheet.part} is missing")
         xml = in_utf8(b"".join(self._parts.xml_blocks(sheet.part)), self._meter)
-        seen = survey(xml, self._meter.limits)
+        seen = Survey(xml, self._meter.limits)
         texts: dict[Place, list[str]] = {}
         filled: dict[Place, str] = {}
         placed = [(self._place(fault, sheet, seen.first_filled), fault) for fault in faults]

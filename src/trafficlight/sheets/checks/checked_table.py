@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Final, Protocol
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from trafficlight.model._boards import Board, Roster
 from trafficlight.model._kinds import CellValue, Items, text_of
@@ -14,8 +14,8 @@ from trafficlight.model._periods import Period
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme
 from trafficlight.sheets._report import Finding
+from trafficlight.sheets.reading.field_values import HeadingFacts
 from trafficlight.sheets.reading.grid import SHEET, CellDoubt, Grid, Places
-from trafficlight.sheets.reading.heading_facts import HeadingFacts
 from trafficlight.sheets.reading.locate import Table
 
 SERIAL: Final = "序号"
@@ -24,6 +24,20 @@ SERIAL: Final = "序号"
 
 _MOST_FACTS: Final = 1_000
 """Cells above and below a table that a check may see; an office writes a handful."""
+
+
+def found_at(
+    sheet: Grid | CheckedTable,
+    row: int,
+    column: int,
+    header: str,
+    value: str,
+    expected: str,
+    nearest: str | None = None,
+) -> Finding:
+    """A finding in a cell of a sheet; row and column count from 0."""
+    number, cell = sheet.places.number(row), sheet.places.cell(row, column)
+    return Finding(sheet.file, sheet.sheet, number, column + 1, cell, header, value, expected, nearest)
 
 
 @frozen
@@ -72,34 +86,18 @@ class CheckedTable:
         if place is None:
             raise LookupError(f"the table has no column for {name!r}")
         column, line = place
-        row = (entry.origin.row if entry.origin else 0) + line
+        row = (entry.origin.row if entry.origin else 0) + line - 1 + self.places.above
         form = self.theme.form
-        serial = name == SERIAL
-        return Finding(
-            self.file,
-            self.sheet,
-            row,
-            column + 1,
-            self.places.cell(row - 1 + self.places.above, column),
-            next(each.label for each in form.columns if each.is_serial) if serial else form.label_of(name),
-            str(entry.serial) if serial else form.show(entry.record, name),
-            expected,
-            nearest,
-        )
+        if name == SERIAL:
+            label, value = next(each.label for each in form.columns if each.is_serial), str(entry.serial)
+        else:
+            label, value = form.label_of(name), form.show(entry.record, name)
+        return found_at(self, row, column, label, value, expected, nearest)
 
     def beside(self, fact: StatedFact, header: str, expected: str, nearest: str | None = None) -> Finding:
         """A finding in a cell beside the table."""
-        return Finding(
-            self.file,
-            self.sheet,
-            self.places.number(fact.row),
-            fact.column + 1,
-            self.places.cell(fact.row, fact.column),
-            header,
-            "" if fact.value is None else str(fact.value),
-            expected,
-            nearest,
-        )
+        value = "" if fact.value is None else str(fact.value)
+        return found_at(self, fact.row, fact.column, header, value, expected, nearest)
 
     def has(self, name: str) -> bool:
         """Whether the table has a column for a field."""
@@ -122,6 +120,14 @@ class Grounds:
         """The boards whose units may stand in a theme's tables."""
         keys = dict(self.boards).get(theme.key)
         return tuple(board for board in self.roster.boards if keys is None or board.key in keys)
+
+
+def field_of(table: CheckedTable, *kinds: type[Any]) -> str | None:
+    """The first field whose column is of one of these kinds."""
+    form = table.theme.form
+    return next(
+        (name for name, _, _ in table.columns if name != SERIAL and isinstance(form.kind_of(name), kinds)), None
+    )
 
 
 class Check(Protocol):
@@ -152,9 +158,7 @@ def checked(
         entries,
         above=tuple(islice(_facts(grid, (row for row in rows if row < table.header)), _MOST_FACTS)),
         below=tuple(islice(_facts(grid, (row for row in rows if row > table.header)), _MOST_FACTS)),
-        heading=tuple(
-            (name, StatedFact(row, column, value, labels[name])) for name, (row, column, value) in heading.spots.items()
-        ),
+        heading=tuple((name, StatedFact(*spot, labels[name])) for name, spot in heading.spots.items()),
         whole=whole,
         hidden=grid.hidden,
         unnumbered=frozenset(map(number, unnumbered)),
@@ -167,31 +171,16 @@ def checked(
 
 
 def _doubts(grid: Grid, table: Table, doubts: Iterable[tuple[int, int, CellDoubt]]) -> Iterator[Finding]:
-    labels = {
-        position: column.label for column, position in zip(table.theme.form.columns, table.positions, strict=True)
-    }
+    labels = {position: column.label for column, position in table.match.placed}
     for row, column, doubt in doubts:
-        yield Finding(
-            grid.file,
-            grid.sheet,
-            grid.places.number(row),
-            column + 1,
-            grid.places.cell(row, column),
-            labels[column],
-            text_of(grid.seen(row)[column]),
-            doubt.expected,
-            doubt.nearest,
-            doubt.code,
-        )
+        value = text_of(grid.seen(row)[column])
+        finding = found_at(grid, row, column, labels[column], value, doubt.expected, doubt.nearest)
+        yield evolve(finding, check=doubt.code)
 
 
 def _silent(grid: Grid, table: Table, entries: Iterable[Entry[Any]]) -> Iterator[int]:
     form = table.theme.form
-    places = [
-        position
-        for column, position in zip(form.columns, table.positions, strict=True)
-        if position is not None and isinstance(column.kind, Items)
-    ]
+    places = [position for column, position in table.match.placed if isinstance(column.kind, Items)]
     for entry in entries if places else ():
         if entry.origin is not None:
             first = entry.origin.row - 1 + grid.places.above
@@ -208,9 +197,7 @@ def _facts(grid: Grid, rows: Iterable[int]) -> Iterator[StatedFact]:
 
 
 def _columns(table: Table) -> Iterator[tuple[str, int, int]]:
-    for column, position in zip(table.theme.form.columns, table.positions, strict=True):
-        if position is None:
-            continue
+    for column, position in table.match.placed:
         if column.is_serial:
             yield SERIAL, position, 0
         for line, name in enumerate(column.fields):

@@ -1,17 +1,18 @@
-"""人员核对: titles beside names, and what looks like a unit where a person belongs (§4.26, §4.29)."""
+"""人员核对: leaders who are not the roster's, titles beside names, what looks like a unit where a person belongs (§4.26, §4.29)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from trafficlight.messages import Words
+from trafficlight.model._boards import Roster
 from trafficlight.model._forms import Says
 from trafficlight.model._kinds import ResponsibleUnits
-from trafficlight.model._units import Responsibility, person_names
-from trafficlight.model._vocabulary import fold
+from trafficlight.model._units import Person, Responsibility, Unit, person_names
+from trafficlight.model._vocabulary import fold, nearest
 from trafficlight.sheets._report import Finding
 from trafficlight.sheets.checks.checked_table import CheckedTable, Grounds
 
@@ -91,3 +92,81 @@ def _like_a_unit(word: str) -> bool:
     text = fold(word)
     person = text[-1:] in _MAY_END_A_NAME and len(text) <= 3 and text[0] in _SURNAMES if text else False
     return len(text) > 2 and text.endswith(_UNIT_ENDS) and all("一" <= one <= "鿿" for one in text) and not person
+
+
+_SAME: Final = {"分管负责人": "分管领导"}
+"""The notice calls the same person by two words: in the ledger (A2) and in the table of counts (A4-1.1)."""
+_POSTS: Final = ("分管领导", "分管负责人", "包保领导")
+"""“分管领导一” is a post: whose it is the roster need not say."""
+
+
+def leaders(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
+    """不符的领导: in a column, who is none of the row's units' own; above a table, who is no such leader at all.
+
+    A column's word must be the one by which a board calls its leaders (分管领导 says nothing of a county's 包保领导), and
+    what the roster does not say is not doubted, nor is a blank cell.
+    """
+    for table in tables:
+        leader = table.theme.form.field_saying(Says.LEADER)
+        word = fold(table.theme.form.label_of(leader)) if leader else ""
+        known = _leaders(grounds.roster, _SAME.get(word, word)) if word else {}
+        if not known:
+            continue
+        if table.has(leader):
+            yield from _in_rows(table, leader, known)
+        else:
+            yield from _above(table, leader, known)
+
+
+def _leaders(roster: Roster, word: str) -> dict[Unit, list[str]]:
+    """Unit → its leaders' names, one on each of the boards that call a leader so."""
+    known: dict[Unit, list[str]] = {}
+    for board in roster.boards:
+        for line in board.lines if fold(board.leader_header) == word else ():
+            if line.leader is not None:
+                known.setdefault(line.unit, []).append(_called(line.leader))
+    return known
+
+
+def _called(person: Person) -> str:
+    return person.name or person.post
+
+
+def _names(text: str, names: Iterable[str]) -> bool:
+    """Whether a cell names one of them, a post beside the name forgiven, or a post alone, which names nobody."""
+    folded = fold(text)
+    return any(fold(name) in folded for name in names) or any(post in folded for post in _POSTS)
+
+
+def _in_rows(table: CheckedTable, leader: str, known: dict[Unit, list[str]]) -> Iterator[Finding]:
+    judged: dict[tuple[str, tuple[Unit, ...]], list[str]] = {}
+    for entry in table.entries:
+        text = getattr(entry.record, leader)
+        if not isinstance(text, str) or not text:
+            continue
+        units = tuple(table.theme.credits(entry.record))
+        if (text, units) not in judged:
+            judged[text, units] = _instead(text, units, known)
+        if names := judged[text, units]:
+            yield table.at(entry, leader, *_expected(text, names))
+
+
+def _instead(text: str, units: Sequence[Unit], known: dict[Unit, list[str]]) -> list[str]:
+    """Who may lead the units, when the cell names none of them; nobody when the roster does not say it of each unit."""
+    names = [name for unit in units for name in known.get(unit, ())]
+    unknown = not known.keys() >= {*units}
+    return [] if unknown or _names(text, names) else list(dict.fromkeys(names))
+
+
+def _above(table: CheckedTable, leader: str, known: dict[Unit, list[str]]) -> Iterator[Finding]:
+    names = list(dict.fromkeys(name for own in known.values() for name in own))
+    for name, fact in table.heading:
+        text = str(fact.value or "")
+        if name == leader and text and not _names(text, names):
+            yield table.beside(fact, fold(fact.label), *_expected(text, names))
+
+
+def _expected(text: str, names: list[str]) -> tuple[Words, Any]:
+    said = "、".join(names)
+    one = "one of " if len(names) > 1 else ""
+    return Words(f"花名册中的 {said}", f"{one}{', '.join(names)}, as the roster has it"), nearest(text, names)

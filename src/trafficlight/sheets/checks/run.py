@@ -20,15 +20,19 @@ from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme
 from trafficlight.sheets._report import Finding
 from trafficlight.sheets.checks.checked_table import Check, CheckedTable, Grounds, checked
-from trafficlight.sheets.checks.overdue import overdue
-from trafficlight.sheets.checks.people import leader_titles, unit_beside
-from trafficlight.sheets.checks.row_by_row import (
+from trafficlight.sheets.checks.people import leader_titles, leaders, unit_beside
+from trafficlight.sheets.checks.repeats import (
+    duplicate_items,
     duplicate_rows,
     duplicate_serials,
     duplicate_units,
+    same_matter,
+    superseded,
+)
+from trafficlight.sheets.checks.row_by_row import (
     items_missing,
-    leaders,
     outside_board,
+    overdue,
     recognised_counts,
     recognised_nothing,
 )
@@ -43,7 +47,6 @@ from trafficlight.sheets.checks.suspicious_texts import (
     unstruck,
     visible,
 )
-from trafficlight.sheets.checks.versions import duplicate_items, same_matter, superseded
 from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.locate import Table
 from trafficlight.sheets.reading.table_entries import TableEntries
@@ -268,11 +271,7 @@ class Checking:
 
     def _name_columns(self, grid: Grid, table: Table) -> None:
         """What was seen before a table was known gets the header words of its columns."""
-        headers = {
-            position: column.label
-            for column, position in zip(table.theme.form.columns, table.positions, strict=True)
-            if position is not None
-        }
+        headers = {position: column.label for column, position in table.match.placed}
         # counted like the findings, from 1 below the words above the table
         rows = range(table.header + 1 - grid.places.above, table.end + 1 - grid.places.above)
         for index, (severity, finding) in enumerate(self._found):

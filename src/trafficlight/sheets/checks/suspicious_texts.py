@@ -14,10 +14,13 @@ from trafficlight.model._kinds import CellValue, Text, text_of
 from trafficlight.model._periods import chinese_date
 from trafficlight.model._vocabulary import fold
 from trafficlight.sheets._report import Finding
-from trafficlight.sheets.checks.checked_table import CheckedTable, Grounds
+from trafficlight.sheets.checks.checked_table import CheckedTable, Grounds, found_at
 from trafficlight.sheets.reading.grid import Grid, Row
 
 _DATED: Final = ("日期", "时限", "时间")
+_IN_WORDS: Final = Words(
+    "日期或时限的文字，如 2023年9月28日、年底前", "a date or deadline in words, such as 2023年9月28日 or 年底前"
+)
 _INVISIBLE: Final = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
 )
@@ -47,7 +50,7 @@ def date_numbers(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[F
             for entry in table.entries if numbers else ():
                 near = numbers.get(getattr(entry.record, name))
                 if near:
-                    yield table.at(entry, name, _in_words(), near)
+                    yield table.at(entry, name, _IN_WORDS, near)
 
 
 def struck(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
@@ -73,13 +76,6 @@ def shown(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]
 def _as_found(tables: Sequence[CheckedTable], check: str) -> Iterator[Finding]:
     for table in tables:
         yield from (finding for finding in table.doubts if finding.check == check)
-
-
-def _in_words() -> Words:
-    """What is allowed in a text column for dates."""
-    return Words(
-        "日期或时限的文字，如 2023年9月28日、年底前", "a date or deadline in words, such as 2023年9月28日 or 年底前"
-    )
 
 
 def without_invisible(text: str) -> str:
@@ -129,20 +125,12 @@ def invisible(grid: Grid) -> Iterator[Finding]:
             if character in _TURNS
             else Words("零宽", "no width")
         )
-        yield Finding(
-            grid.file,
-            grid.sheet,
-            grid.places.number(row),
-            column + 1,
-            grid.places.cell(row, column),
-            grid.places.column(column),
-            value,
-            Words(
-                f"没有看不见的字符的文字（第 {at} 个字符 {code}，{what}）",
-                f"text without invisible characters (character {at}, {code}: {what.en})",
-            ),
-            without_invisible(value) or None,
+        expected = Words(
+            f"没有看不见的字符的文字（第 {at} 个字符 {code}，{what}）",
+            f"text without invisible characters (character {at}, {code}: {what.en})",
         )
+        near = without_invisible(value) or None
+        yield found_at(grid, row, column, grid.places.column(column), value, expected, near)
 
 
 def visible(grid: Grid) -> Grid:

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from attrs import evolve, field, frozen
 
-from trafficlight.errors import CellFault
+from trafficlight.errors import CellFault, HeaderFault
 from trafficlight.messages import Words, english
 from trafficlight.model._kinds import CellValue
 from trafficlight.ooxml.text import column_letters
@@ -184,13 +184,9 @@ class Grid:
     places: Places = SHEET
     remarks: tuple[str, ...] = ()
     doubts: tuple[tuple[int, int, CellDoubt], ...] = ()
-    _covers: dict[tuple[int, int], Merge] = field(init=False, eq=False, repr=False)
-    _firsts: dict[tuple[int, int], Merge] = field(init=False, eq=False, repr=False)
-    _original: dict[int, Row] = field(init=False, eq=False, repr=False)
-    _seen: dict[int, Row] = field(init=False, eq=False, repr=False)
 
-    @_covers.default
-    def _make_covers(self) -> dict[tuple[int, int], Merge]:
+    @cached_property
+    def _covers(self) -> dict[tuple[int, int], Merge]:
         covers: dict[tuple[int, int], Merge] = {}
         width = max(map(len, self.rows), default=0)
         for merge in self.merges:
@@ -199,19 +195,20 @@ class Grid:
                 covers.setdefault(cell, merge)
         return covers
 
-    @_firsts.default
-    def _make_firsts(self) -> dict[tuple[int, int], Merge]:
+    @cached_property
+    def _firsts(self) -> dict[tuple[int, int], Merge]:
         return {(merge.top, merge.left): merge for merge in self.merges}
 
-    @_original.default
-    def _make_original(self) -> dict[int, Row]:
-        return {row: tuple(cells) for row, cells in self._touched(anchored=False)}
+    @cached_property
+    def _original(self) -> dict[int, Row]:
+        return self._touched(anchored=False)
 
-    @_seen.default
-    def _make_seen(self) -> dict[int, Row]:
-        return {row: tuple(cells) for row, cells in self._touched(anchored=True)}
+    @cached_property
+    def _seen(self) -> dict[int, Row]:
+        return self._touched(anchored=True)
 
-    def _touched(self, *, anchored: bool) -> Iterator[tuple[int, list[CellValue]]]:
+    def _touched(self, *, anchored: bool) -> dict[int, Row]:
+        """The rows that merged areas reach into, with the areas' values, or without them."""
         rows: dict[int, list[CellValue]] = {}
         for (row, column), merge in self._covers.items():
             if row not in rows:
@@ -220,7 +217,7 @@ class Grid:
             if column >= len(cells):
                 cells.extend([None] * (column + 1 - len(cells)))
             cells[column] = self.cell(merge.top, merge.left) if anchored else None
-        yield from rows.items()
+        return {row: tuple(cells) for row, cells in rows.items()}
 
     @cached_property
     def texts(self) -> frozenset[str]:
@@ -301,4 +298,17 @@ def cell_fault(
         value=value,
         expected=expected,
         nearest=near,
+    )
+
+
+def header_fault(grid: Grid, row: int, message: Words, expected: str, column: int | None = None) -> HeaderFault:
+    """A fault of a header, of its cell in a column where one is named; row and column count from 0."""
+    return HeaderFault(
+        message,
+        file=grid.file,
+        sheet=grid.sheet,
+        expected=expected,
+        row=grid.places.number(row) or None,
+        column=None if column is None else column + 1,
+        cell=None if column is None else grid.places.cell(row, column),
     )

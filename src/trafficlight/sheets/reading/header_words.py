@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
-from attrs import field, frozen
+from attrs import frozen
 
 from trafficlight.model._forms import Column
 from trafficlight.model._kinds import CellValue, text_of
@@ -117,10 +118,16 @@ class HeaderMatch:
     theme: AnyTheme
     positions: tuple[int | None, ...]
 
+    @cached_property
+    def placed(self) -> tuple[tuple[Column, int], ...]:
+        """The columns that are there, each with its position."""
+        pairs = zip(self.theme.form.columns, self.positions, strict=True)
+        return tuple((column, position) for column, position in pairs if position is not None)
+
     @property
     def found(self) -> int:
         """How many columns are there."""
-        return sum(position is not None for position in self.positions)
+        return len(self.placed)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -155,15 +162,13 @@ class Catalogue:
     """表头索引 of the themes that a reading may meet."""
 
     themes: tuple[AnyTheme, ...]
-    _words: _HeaderWords = field(init=False, eq=False, repr=False)
-    _least: int = field(init=False, eq=False, repr=False)
 
-    @_words.default
-    def _make_words(self) -> _HeaderWords:
+    @cached_property
+    def _words(self) -> _HeaderWords:
         return _HeaderWords(name for theme in self.themes for column in theme.form.columns for name in column.names)
 
-    @_least.default
-    def _make_least(self) -> int:
+    @cached_property
+    def _least(self) -> int:
         return min((min(2, len(theme.form.columns)) for theme in self.themes), default=1)
 
     def word(self, cell: CellValue) -> str:

@@ -10,12 +10,14 @@ from attrs import evolve, frozen
 
 from trafficlight.errors import AmbiguousTheme, Fault, HeaderFault
 from trafficlight.messages import Words, english
+from trafficlight.model._forms import Column
 from trafficlight.model._kinds import text_of
 from trafficlight.model._vocabulary import fold, nearest
 from trafficlight.ooxml.archive import LIMITS
 from trafficlight.rules._rulebooks import AnyTheme
 from trafficlight.sheets._cell_texts import is_note
-from trafficlight.sheets.reading.grid import Grid
+from trafficlight.sheets.reading.grid import Grid, header_fault
+from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.header_words import (
     Catalogue,
     HeaderMatch,
@@ -24,7 +26,6 @@ from trafficlight.sheets.reading.header_words import (
     nearly,
     row_words,
 )
-from trafficlight.sheets.reading.limits import Meter
 from trafficlight.sheets.reading.row_shapes import is_numbered_section, is_signature, is_sum
 from trafficlight.sheets.reading.titles import TableAbove, own_titles, told_by, told_theme
 
@@ -37,19 +38,23 @@ _NUMBER: Final = re.compile(r"[\d０-９]+\Z")
 class Table:
     """表: a theme's table in a sheet, rows and positions from 0.
 
-    The lines above its header start at `top`; its rows go from below `header` to before `end`. `positions` follow the
-    form's columns. `extras` are columns that no form knows, with their header. `again` are the rows in which the header
+    `match` says where its columns are. The lines above its header start at `top`; its rows go from below `header` to
+    before `end`. `extras` are columns that no form knows, with their header. `again` are the rows in which the header
     stands once more, as on a new page; `remarks` tell which words of it were read as others.
     """
 
-    theme: AnyTheme
-    positions: tuple[int | None, ...]
+    match: HeaderMatch
     top: int
     header: int
     end: int
     extras: tuple[tuple[int, str], ...]
     again: frozenset[int] = frozenset()
     remarks: tuple[str, ...] = ()
+
+    @property
+    def theme(self) -> AnyTheme:
+        """Whose table it is."""
+        return self.match.theme
 
 
 @frozen
@@ -78,18 +83,9 @@ class _Header:
         ]
 
     @property
-    def own_positions(self) -> tuple[int, ...]:
-        """The columns of the table; empty when the header is at fault."""
-        return tuple(position for match in self.contenders[:1] for position in match.positions if position is not None)
-
-    @property
-    def serial_position(self) -> int | None:
-        """The column of 序号, if it has one."""
-        for match in self.contenders[:1]:
-            for column, position in zip(match.theme.form.columns, match.positions, strict=True):
-                if column.is_serial:
-                    return position
-        return None
+    def placed(self) -> tuple[tuple[Column, int], ...]:
+        """The columns of the table, each with its position; none when the header is at fault."""
+        return self.contenders[0].placed if self.contenders else ()
 
 
 def locate(grid: Grid, catalogue: Catalogue, meter: Meter | None = None) -> Located:
@@ -119,7 +115,7 @@ def locate(grid: Grid, catalogue: Catalogue, meter: Meter | None = None) -> Loca
             faults.append(fault)
         else:
             remarks = tuple(_remarks(grid, header, match))
-            tables.append(Table(match.theme, match.positions, top, header.row, end, extras, header.again, remarks))
+            tables.append(Table(match, top, header.row, end, extras, header.again, remarks))
     if not headers and likeness is not None:
         faults.append(likeness)
     return Located(tuple(tables), tuple(faults), "" if headers or faults else reason)
@@ -227,15 +223,8 @@ def _twice(grid: Grid, row: int, contenders: tuple[HeaderMatch, ...], words: Row
     named = "、".join(f"“{word}”（{grid.places.cell(row, column)}）" for word, column in double)
     in_english = ", ".join(f"“{word}” ({english(grid.places.cell(row, column))})" for word, column in double)
     column, place = double[0][1], grid.places.row(row)
-    return HeaderFault(
-        Words(f"{place}的表头重复：{named}", f"the header in {place.en} has a word twice: {in_english}"),
-        file=grid.file,
-        sheet=grid.sheet,
-        expected=Words("每栏一次的表头", "a header with each column once"),
-        row=grid.places.number(row) or None,
-        column=column + 1,
-        cell=grid.places.cell(row, column),
-    )
+    message = Words(f"{place}的表头重复：{named}", f"the header in {place.en} has a word twice: {in_english}")
+    return header_fault(grid, row, message, Words("每栏一次的表头", "a header with each column once"), column)
 
 
 def _lacking(grid: Grid, row: int, match: HeaderMatch, catalogue: Catalogue) -> HeaderFault:
@@ -244,16 +233,11 @@ def _lacking(grid: Grid, row: int, match: HeaderMatch, catalogue: Catalogue) -> 
     hints = "".join(f"“{stranger}”是否“{word}”？" for stranger, word in near)
     in_english = "; ".join(f"is “{stranger}” meant as “{word}”?" for stranger, word in near)
     title, place = fold(match.theme.form.title), grid.places.row(row)
-    return HeaderFault(
-        Words(
-            f"{place}的表头缺少：{'、'.join(match.missing)}" + (f"（{hints}）" if hints else ""),
-            f"the header in {place.en} lacks: {', '.join(match.missing)}" + (f" ({in_english})" if hints else ""),
-        ),
-        file=grid.file,
-        sheet=grid.sheet,
-        expected=Words(f"“{title}”的全部表头", f"every header word of “{title}”"),
-        row=grid.places.number(row) or None,
+    message = Words(
+        f"{place}的表头缺少：{'、'.join(match.missing)}" + (f"（{hints}）" if hints else ""),
+        f"the header in {place.en} lacks: {', '.join(match.missing)}" + (f" ({in_english})" if hints else ""),
     )
+    return header_fault(grid, row, message, Words(f"“{title}”的全部表头", f"every header word of “{title}”"))
 
 
 def _extras(grid: Grid, header: _Header, end: int, match: HeaderMatch) -> tuple[tuple[int, str], ...]:
@@ -281,18 +265,12 @@ def _check_slips(grid: Grid, header: _Header, end: int, match: HeaderMatch, extr
         ):
             continue
         cell = grid.places.cell(header.row, at)
-        raise HeaderFault(
-            Words(
-                f"{cell}“{typed}”不是认得的表头（是否“{meant.label}”？）",
-                f"{english(cell)} “{typed}” is no known header (is “{meant.label}” meant?)",
-            ),
-            file=grid.file,
-            sheet=grid.sheet,
-            expected=Words(f"“{meant.label}”，或删去这一栏", f"“{meant.label}”, or the column taken away"),
-            row=grid.places.number(header.row) or None,
-            column=at + 1,
-            cell=cell,
+        message = Words(
+            f"{cell}“{typed}”不是认得的表头（是否“{meant.label}”？）",
+            f"{english(cell)} “{typed}” is no known header (is “{meant.label}” meant?)",
         )
+        expected = Words(f"“{meant.label}”，或删去这一栏", f"“{meant.label}”, or the column taken away")
+        raise header_fault(grid, header.row, message, expected, at)
 
 
 def _remarks(grid: Grid, header: _Header, match: HeaderMatch) -> Iterator[str]:
@@ -333,9 +311,9 @@ def _closes(grid: Grid, row: int, above: _Header) -> bool:
         return False  # 包保领导：| 王五 stands above a table
     if any(_is_entry(grid, row, match) for match in above.contenders[:1]):
         return True
-    own = above.own_positions or tuple(range(len(cells)))
+    own = [position for _, position in above.placed] or range(len(cells))
     filled = sum(position < len(cells) and cells[position] is not None for position in own)
-    number = above.serial_position
+    number = next((position for column, position in above.placed if column.is_serial), None)
     if number is not None and number < len(cells) and _NUMBER.match(text_of(cells[number])):
         return filled > 1
     return filled > 1 and 2 * filled >= len(own)
@@ -345,9 +323,7 @@ def _is_entry(grid: Grid, row: int, match: HeaderMatch) -> bool:
     """Whether a row has what an entry needs, if only from above by merged cells, or says which line of a block it is."""
     cells, form = grid.original(row), match.theme.form
     needed: list[bool] = []
-    for column, position in zip(form.columns, match.positions, strict=True):
-        if position is None:
-            continue
+    for column, position in match.placed:
         value = cells[position] if position < len(cells) else None
         if column.is_line_label and isinstance(value, str) and fold(value) in map(fold, form.lines):
             return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from attrs import frozen
 
@@ -25,7 +25,7 @@ from trafficlight.model._numbers import Serial
 from trafficlight.model._vocabulary import fold, nearest, one_of
 from trafficlight.sheets._cell_texts import is_note
 from trafficlight.sheets.reading.grid import Grid, cell_fault
-from trafficlight.sheets.reading.limits import Meter
+from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.locate import Table
 from trafficlight.sheets.reading.row_shapes import (
     are_column_numbers,
@@ -48,6 +48,8 @@ _IN_A_SUM: Final = Words(
     "the number of a sum; if the row is an item, name its matter and unit instead of calling it a sum",
 )
 _HEADER_AGAIN: Final = Words("重复的表头", "the header again")
+_NOWHERE: Final = -1
+"""The column of 序号, or of a block's lines, where the table has none."""
 _QUOTED: Final = 300
 """Characters of a row beside a table that a remark quotes."""
 
@@ -81,8 +83,25 @@ def sort_rows(grid: Grid, table: Table, roster: Roster, meter: Meter) -> SortedR
     """
     sorter = _Sorter(grid, table, roster, meter)
     rows = list(sorter.own_rows())
-    blocks = tuple((row,) for row in rows) if sorter.label is None else tuple(sorter.blocks(rows))
+    blocks = tuple((row,) for row in rows) if sorter.label == _NOWHERE else tuple(sorter.blocks(rows))
     return SortedRows(blocks, tuple(sorted(sorter.beside)), tuple(sorter.faults))
+
+
+class _Row(NamedTuple):
+    """A row in which something stands: its place in the grid, its cells, and the columns that are filled."""
+
+    place: int
+    cells: Sequence[CellValue]
+    filled: Sequence[int]
+
+    @property
+    def first(self) -> CellValue:
+        """What stands in the first of them."""
+        return self.cells[self.filled[0]]
+
+    def in_order(self) -> list[CellValue]:
+        """What stands in them."""
+        return [self.cells[column] for column in self.filled]
 
 
 class _Sorter:
@@ -93,15 +112,11 @@ class _Sorter:
         self.faults: list[CellFault] = []
         self._grid, self._table, self._roster, self._meter = grid, table, roster, meter
         self._has_items = self._has_sections = self._in_sums = False
-        placed = [
-            (column, position)
-            for column, position in zip(table.theme.form.columns, table.positions, strict=True)
-            if position is not None
-        ]
-        self._serial = next((pair for pair in placed if pair[0].is_serial), None)
-        self.label = next((pair for pair in placed if pair[0].is_line_label), None)
-        formal = {found[1] for found in (self._serial, self.label) if found}
-        self._substance = {position for _, position in placed} - formal
+        placed = table.match.placed
+        self._headers = {position: column.label for column, position in placed}
+        self._serial = next((position for column, position in placed if column.is_serial), _NOWHERE)
+        self.label: int = next((position for column, position in placed if column.is_line_label), _NOWHERE)
+        self._substance = self._headers.keys() - {self._serial, self.label}
         self._needed = {position for column, position in placed if column.required}
         self._untrusted = {row for row, column, _ in grid.broken if column in self._substance}
         self._last_needed = max(self._needed, default=10**9)
@@ -109,7 +124,7 @@ class _Sorter:
         self._chosen = [(column.kind, position) for column, position in placed if isinstance(column.kind, Choice)]
         named = (OneUnit, Units, ResponsibleUnits)
         self._deciding = {
-            position: column.label
+            position
             for column, position in placed
             if position in self._substance and (column.required or isinstance(column.kind, (*named, Choice, Items)))
         }
@@ -119,36 +134,36 @@ class _Sorter:
         """The rows that hold entries, or lines of one."""
         ended = False
         head = self._grid.original(self._table.header)
-        for row in self._meter.each(range(self._table.header + 1, self._table.end)):
-            cells = self._grid.original(row)
-            if not ended and self._is_plainly_own(cells) and row not in self._table.again:
+        for index in self._meter.each(range(self._table.header + 1, self._table.end)):
+            cells = self._grid.original(index)
+            if not ended and self._is_plainly_own(cells) and index not in self._table.again:
                 self._in_sums = False
-                yield from self._whole(row)
+                yield from self._whole(index)
                 continue
-            filled = [column for column, cell in enumerate(cells) if cell is not None]
-            if not filled:
+            row = _Row(index, cells, [column for column, cell in enumerate(cells) if cell is not None])
+            if not row.filled:
                 continue
-            if row in self._table.again or cells == head:
+            if index in self._table.again or cells == head:
                 ended = False
-                self.beside.append((row, _HEADER_AGAIN))
+                self.beside.append((index, _HEADER_AGAIN))
             elif ended:
-                self._after_the_end(row, cells, filled)
-            elif self._is_note(cells, filled):
+                self._after_the_end(row)
+            elif self._is_note(row):
                 ended = True
-                self._set_beside(row, cells)
-            elif self._is_own(row, cells, filled):
+                self._set_beside(row)
+            elif self._is_own(row):
                 self._has_items = True
-                yield from self._whole(row)
-            elif self._is_prepared(cells, filled):
-                self.beside.append((row, UNFILLED))
+                yield from self._whole(index)
+            elif list(row.filled) == [self._serial] and self._is_numbered(row):
+                self.beside.append((index, UNFILLED))
             else:
-                self._set_beside(row, cells)
+                self._set_beside(row)
                 if self._in_sums:
-                    self._check_sum(row, cells, filled)
+                    self._check_sum(row)
 
     def _whole(self, row: int) -> tuple[int, ...]:
         """The row, unless it shares its number with the one above."""
-        return (row,) if self.label is not None or not self._is_split(row) else ()
+        return (row,) if self.label != _NOWHERE or not self._is_split(row) else ()
 
     def _is_plainly_own(self, cells: Sequence[CellValue]) -> bool:
         """Whether a row below the first entry is numbered and filled, as nearly all are: nothing else looks so."""
@@ -159,188 +174,174 @@ class _Sorter:
             and (not isinstance(cells[0], str) or cells[0].isdecimal())
         )
 
-    def _is_note(self, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
+    def _is_note(self, row: _Row) -> bool:
         """备注：… as the row's only content, or the bare word where the number belongs."""
-        first = cells[filled[0]]
-        if not isinstance(first, str) or not is_note(first):
+        if not isinstance(row.first, str) or not is_note(row.first):
             return False
-        return len(filled) == 1 or (self._serial is not None and filled[0] == self._serial[1])
+        return len(row.filled) == 1 or row.filled[0] == self._serial
 
-    def _is_own(self, row: int, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
+    def _is_own(self, row: _Row) -> bool:
         """Whether a row holds an entry: it names a unit, or two facts are filled in, and it is no sum, signature or hint."""
-        first = cells[filled[0]]
-        numbered = not isinstance(first, str) or first.isdecimal()
-        if self._has_items and numbered and self._needed and self._needed.issubset(filled):
+        numbered = not isinstance(row.first, str) or row.first.isdecimal()
+        if self._has_items and numbered and self._has_needed(row):
             self._in_sums = False
             return True
-        if self._is_known_beside(row, cells, filled):
+        if self._is_known_beside(row):
             return False
-        if self.label is not None and self.label[1] in filled:
+        if self.label in row.filled:
             return True
-        facts = self._substance.intersection(filled)
+        facts = self._substance.intersection(row.filled)
         # what an untrusted cell would say is not known: it is no section's title
         return (
             len(facts) > 1
-            or self._goes_on(row, filled, facts)
-            or (len(facts) == 1 and (row in self._untrusted or not self._is_section(row, cells, filled, *facts)))
+            or self._goes_on(row, facts)
+            or (len(facts) == 1 and (row.place in self._untrusted or not self._is_section(row, *facts)))
         )
 
-    def _goes_on(self, row: int, filled: Sequence[int], facts: set[int]) -> bool:
+    def _has_needed(self, row: _Row) -> bool:
+        """Whether all that an entry needs stands in the row."""
+        return bool(self._needed) and self._needed.issubset(row.filled)
+
+    def _goes_on(self, row: _Row, facts: set[int]) -> bool:
         """Whether what an entry needs reaches down into the row from one above, by merged cells."""
         if not self._has_items:
             return False
-        covers = {position: self._grid.cover(row, position) for position in self._needed}
-        reached = {at for at, cover in covers.items() if cover is not None and self._table.header < cover.top < row}
-        return bool(reached) and (bool(facts) or self._needed <= reached.union(filled))
+        covers = {at: self._grid.cover(row.place, at) for at in self._needed}
+        reached = {
+            at for at, cover in covers.items() if cover is not None and self._table.header < cover.top < row.place
+        }
+        return bool(reached) and (bool(facts) or self._needed <= reached.union(row.filled))
 
-    def _is_known_beside(self, row: int, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
+    def _is_known_beside(self, row: _Row) -> bool:
         """Whether a row is none of the table's by its words: a page turn, a signature, a sum, a hint, an example."""
-        first, texts = cells[filled[0]], [cells[column] for column in filled]
-        numbered = self._serial is not None and filled[0] == self._serial[1]
-        self._in_sums = self._is_sum(row, cells, filled)
+        texts = row.in_order()
+        numbered = row.filled[0] == self._serial
+        self._in_sums = self._is_sum(row)
         return (
             self._in_sums
             or all(is_page_turn(text) or is_date(text) for text in texts)
-            or self._is_footer(cells, filled)
+            or self._is_footer(row)
             or (
-                is_signature(first)
-                and not self._is_line(cells)
-                and not self._speaks(cells, filled)
-                and (numbered or not self._is_meant(cells, filled))
+                is_signature(row.first)
+                and not self._is_line(row)
+                and not self._speaks(row)
+                and (numbered or not self._is_meant(row))
             )
-            or (numbered and is_example(first))
-            or (not self._has_items and not self._names_unit(cells, filled) and self._is_hint(cells, filled, texts))
+            or (numbered and is_example(row.first))
+            or (
+                not self._has_items
+                and not self._names_unit(row)
+                and not self._is_rated(row)
+                and (are_hints(texts) or are_column_numbers(texts))
+            )
         )
 
-    def _is_meant(self, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
+    def _is_meant(self, row: _Row) -> bool:
         """Whether a row names a unit, is rated, or has all that an entry needs, were it in words that cannot be read."""
-        if self._names_unit(cells, filled) or self._is_rated(cells, filled):
+        if self._names_unit(row) or self._is_rated(row):
             return True
-        full = len(self._needed) > 1 and self._needed.issubset(filled)
-        return full and sum(is_signature(cells[column]) for column in filled) < 2
+        return len(self._needed) > 1 and self._has_needed(row) and sum(map(is_signature, row.in_order())) < 2
 
-    def _is_sum(self, row: int, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
+    def _is_sum(self, row: _Row) -> bool:
         """小计 in the first cell and no unit beside it; in a block the lines below share the word."""
-        if self._is_line(cells, 1):
+        if self._is_line(row, 1):
             return self._in_sums
-        if self._names_unit(cells, filled) or self._is_rated(cells, filled):
-            return False
-        return is_sum(cells[filled[0]])
+        return not self._names_unit(row) and not self._is_rated(row) and is_sum(row.first)
 
-    def _check_sum(self, row: int, cells: Sequence[CellValue], filled: Sequence[int]) -> None:
+    def _check_sum(self, row: _Row) -> None:
         """合计 beside words where an entry is decided: a sum, or an item called so, is not ours to guess."""
-        for position in filled[1:]:
-            if position in self._deciding and not is_count(cells[position]):
-                value = cells[position]
-                self.faults.append(cell_fault(self._grid, row, position, self._deciding[position], value, _IN_A_SUM))
+        for position in row.filled[1:]:
+            if position in self._deciding and not is_count(row.cells[position]):
+                self._fault(row.place, position, row.cells[position], _IN_A_SUM)
                 return
 
-    def _is_line(self, cells: Sequence[CellValue], least: int = 0) -> bool:
+    def _is_line(self, row: _Row, least: int = 0) -> bool:
         """Whether a row says which line of a block it is, counted from `least`."""
-        if self.label is None or self.label[1] >= len(cells):
+        if not 0 <= self.label < len(row.cells):
             return False
-        return fold(text_of(cells[self.label[1]])) in map(fold, self._table.theme.form.lines[least:])
+        return fold(text_of(row.cells[self.label])) in map(fold, self._table.theme.form.lines[least:])
 
-    def _is_hint(self, cells: Sequence[CellValue], filled: Sequence[int], texts: Sequence[CellValue]) -> bool:
-        return not self._is_rated(cells, filled) and (are_hints(texts) or are_column_numbers(texts))
+    def _is_rated(self, row: _Row) -> bool:
+        return any(_reads(kind, row.cells[at]) for kind, at in self._chosen if at in row.filled)
 
-    def _is_rated(self, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
-        return any(_reads(kind, cells[position]) for kind, position in self._chosen if position in filled)
+    def _names_unit(self, row: _Row) -> bool:
+        return any(_reads(kind, row.cells[at], self._roster) for at, kind in self._units.items() if at in row.filled)
 
-    def _names_unit(self, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
-        return any(
-            _reads(kind, cells[position], self._roster) for position, kind in self._units.items() if position in filled
-        )
-
-    def _is_section(self, row: int, cells: Sequence[CellValue], filled: Sequence[int], position: int) -> bool:
+    def _is_section(self, row: _Row, position: int) -> bool:
         """一 | 重点工作: a text alone, or with a number, where an entry has more; what may be a unit is an entry's.
 
         Without a number the words may go on from the entry above: they make a section above the first entry, or where the
         table has had such sections before.
         """
-        text = cells[position]
+        text = row.cells[position]
         if not isinstance(text, str) or len(self._substance) == 1 or is_ditto(text):
             return False
         if position in self._units:
-            if self._names_unit(cells, filled) or self._is_near_a_unit(text):
+            if self._names_unit(row) or nearest(text, [unit.name for unit in self._roster]) is not None:
                 return False
         elif self._needed and self._needed <= {position}:
             return False
-        merge = self._grid.merge_at(row, position)
+        merge = self._grid.merge_at(row.place, position)
         if (merge is not None and merge.left < merge.right) or is_numbered_section(text):
             return True
-        if self._serial is not None and self._serial[1] in filled:
+        if self._serial in row.filled:
             return True
         if position == min(self._substance) and (self._has_sections or not self._has_items):
             self._has_sections = True
             return True
         return False
 
-    def _is_near_a_unit(self, text: str) -> bool:
-        return nearest(text, [unit.name for unit in self._roster]) is not None
-
-    def _is_footer(self, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
+    def _is_footer(self, row: _Row) -> bool:
         """填表人：…  审核人：… below a table: words with a colon where the number belongs, and no entry beside them."""
-        first = cells[filled[0]]
         return (
-            self._serial is not None
-            and filled[0] == self._serial[1]
-            and isinstance(first, str)
-            and (":" in first or "：" in first)
-            and not self._speaks(cells, filled)
+            row.filled[0] == self._serial
+            and isinstance(row.first, str)
+            and (":" in row.first or "：" in row.first)
+            and not self._speaks(row)
         )
 
-    def _is_prepared(self, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
-        return self._serial is not None and list(filled) == [self._serial[1]] and self._number(cells)
-
-    def _number(self, cells: Sequence[CellValue]) -> bool:
-        if self._serial is None or self._serial[1] >= len(cells) or cells[self._serial[1]] is None:
+    def _is_numbered(self, row: _Row) -> bool:
+        if self._serial not in row.filled:
             return False
-        return _NUMBER.parse(cells[self._serial[1]], _NOBODY) is not None
+        return _NUMBER.parse(row.cells[self._serial], _NOBODY) is not None
 
-    def _set_beside(self, row: int, cells: Sequence[CellValue]) -> None:
-        self.beside.append((row, words_of(cells)))
+    def _set_beside(self, row: _Row) -> None:
+        self.beside.append((row.place, words_of(row.cells)))
 
-    def _after_the_end(self, row: int, cells: Sequence[CellValue], filled: Sequence[int]) -> None:
-        if self._serial is not None and self._is_data(cells, filled):
-            column, position = self._serial
-            expected = Words(
-                "备注以上的行；备注以下不再有数据", "a row above the notes; below them there is no more data"
-            )
-            value = self._grid.cell(row, position)
-            self.faults.append(cell_fault(self._grid, row, position, column.label, value, expected))
-        else:
-            self._set_beside(row, cells)
+    def _after_the_end(self, row: _Row) -> None:
+        if self._serial == _NOWHERE or not self._is_data(row):
+            self._set_beside(row)
+            return
+        expected = Words("备注以上的行；备注以下不再有数据", "a row above the notes; below them there is no more data")
+        self._fault(row.place, self._serial, self._grid.cell(row.place, self._serial), expected)
 
-    def _is_data(self, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
+    def _is_data(self, row: _Row) -> bool:
         """Whether a row below the notes is an entry: numbered and with what is needed or half full, or else one by its words."""
-        whole = bool(self._needed) and self._needed.issubset(filled)
-        full = 2 * len((self._substance | self._needed).intersection(filled)) >= len(self._substance)
-        if self._number(cells):
+        whole = self._has_needed(row)
+        full = 2 * len((self._substance | self._needed).intersection(row.filled)) >= len(self._substance)
+        if self._is_numbered(row):
             return whole or full
-        return self._speaks(cells, filled) or (
-            whole and full and not self._chosen and not self._is_footer(cells, filled)
-        )
+        return self._speaks(row) or (whole and full and not self._chosen and not self._is_footer(row))
 
-    def _speaks(self, cells: Sequence[CellValue], filled: Sequence[int]) -> bool:
+    def _speaks(self, row: _Row) -> bool:
         """Whether all that an entry needs stands here, what is chosen in the words for it: no line of words looks so."""
-        return bool(self._needed) and self._needed.issubset(filled) and self._is_rated(cells, filled)
+        return self._has_needed(row) and self._is_rated(row)
 
     def _is_split(self, row: int) -> bool:
         """Whether the row shares its number with the one above by a merge: one item or two is not ours to guess."""
-        if self._serial is None:
-            return False
-        column, position = self._serial
-        cover = self._grid.cover(row, position)
+        cover = None if self._serial == _NOWHERE else self._grid.cover(row, self._serial)
         if cover is None or cover.top <= self._table.header:
             return False
-        value, top = self._grid.seen(row)[position], self._grid.places.number(cover.top)
+        value, top = self._grid.seen(row)[self._serial], self._grid.places.number(cover.top)
         expected = Words(
             f"每个序号一行（与第 {top} 行合并了）",
             f"one row for each number (this one is merged with row {top})",
         )
-        self.faults.append(cell_fault(self._grid, row, position, column.label, value, expected))
+        self._fault(row, self._serial, value, expected)
         return True
+
+    def _fault(self, row: int, column: int, value: CellValue, expected: str, near: str | None = None) -> None:
+        self.faults.append(cell_fault(self._grid, row, column, self._headers[column], value, expected, near))
 
     def blocks(self, rows: Sequence[int]) -> Iterator[tuple[int, ...]]:
         """Rows gathered by their labels, in the order of the form's lines; a block that lacks a line is a fault."""
@@ -373,15 +374,12 @@ class _Sorter:
             yield block
 
     def _label_cell(self, row: int) -> CellValue:
-        if self.label is None or row >= len(self._grid):
-            return None
-        cells = self._grid.original(row)
-        return cells[self.label[1]] if self.label[1] < len(cells) else None
+        cells = self._grid.original(row) if row < len(self._grid) else ()
+        return cells[self.label] if self.label < len(cells) else None
 
     def _unknown_label(self, row: int) -> None:
-        labels = self._table.theme.form.lines
-        near = nearest(text_of(self._label_cell(row)), labels)
-        self._label_fault(row, one_of(labels), near)
+        labels, cell = self._table.theme.form.lines, self._label_cell(row)
+        self._fault(row, self.label, cell, one_of(labels), nearest(text_of(cell), labels))
 
     def _lacks_line(self, row: int, label: str) -> None:
         lines = self._table.theme.form.lines
@@ -389,11 +387,4 @@ class _Sorter:
             f"“{label}”一行；每个单位依次有 {'、'.join(lines)} 各一行",
             f"the line “{label}”; each unit has the lines {', '.join(lines)}, in this order",
         )
-        self._label_fault(row, expected, None)
-
-    def _label_fault(self, row: int, expected: str, near: str | None) -> None:
-        if self.label is not None:
-            column, position = self.label
-            self.faults.append(
-                cell_fault(self._grid, row, position, column.label, self._label_cell(row), expected, near)
-            )
+        self._fault(row, self.label, self._label_cell(row), expected)

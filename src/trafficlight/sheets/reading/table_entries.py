@@ -18,10 +18,15 @@ from trafficlight.model._kinds import CellValue, Text, text_of
 from trafficlight.model._numbers import Number
 from trafficlight.model._units import Responsibility, Unit
 from trafficlight.rules._entries import Entry, Origin
-from trafficlight.sheets.reading.column_cells import ColumnReader, TooManyFaults, divides_facts
+from trafficlight.sheets.reading.field_values import (
+    ColumnReader,
+    HeadingFacts,
+    TooManyFaults,
+    divides_facts,
+    read_heading_facts,
+)
 from trafficlight.sheets.reading.grid import FORMULA, STRUCK_ROW, UNSURE, CellDoubt, Grid, Row, cell_fault
-from trafficlight.sheets.reading.heading_facts import HeadingFacts, read_heading_facts
-from trafficlight.sheets.reading.limits import Meter
+from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.locate import Table
 from trafficlight.sheets.reading.row_shapes import is_ditto
 from trafficlight.sheets.reading.row_sorting import sort_rows, words_of
@@ -92,7 +97,7 @@ class _TableReader:
         self._bad: set[int] = set()
         """Blocks with a fault."""
         self._block_of = {row: index for index, block in enumerate(blocks) for row in block}
-        width = max((position + 1 for position in table.positions if position is not None), default=0)
+        width = max((position + 1 for position in table.match.positions if position is not None), default=0)
         seen = grid.seen_rows
         self._rows = [[_padded(seen[block[line]], width) for block in blocks] for line in range(len(self._form.lines))]
         self._readers = [ColumnReader(column, roster, meter) for column in self._form.columns]
@@ -168,7 +173,7 @@ class _TableReader:
         if column is None:
             return repeat(heading.values.get(name), len(self._blocks))
         index = self._form.columns.index(column)
-        position = self._table.positions[index]
+        position = self._table.match.positions[index]
         if position is None:
             return repeat(column.kind.blank, len(self._blocks))
         return self._values(index, column, position, column.fields.index(name))
@@ -233,7 +238,7 @@ class _TableReader:
     def _serials(self) -> list[int]:
         """序号 of each block; a missing one is the last plus one."""
         numbers: list[int | None] = [None] * len(self._blocks)
-        for index, (column, position) in enumerate(zip(self._form.columns, self._table.positions, strict=True)):
+        for index, (column, position) in enumerate(zip(self._form.columns, self._table.match.positions, strict=True)):
             if column.is_serial and position is not None:
                 numbers = self._values(index, column, position, 0)
         serials: list[int] = []
@@ -246,11 +251,10 @@ class _TableReader:
         return serials
 
     def _origin_columns(self) -> Iterator[tuple[str, str, int]]:
-        for column, position in zip(self._form.columns, self._table.positions, strict=True):
-            if position is not None:
-                for line, name in enumerate(column.fields):
-                    if name is not None:
-                        yield name, self._grid.places.column(position), line
+        for column, position in self._table.match.placed:
+            for line, name in enumerate(column.fields):
+                if name is not None:
+                    yield name, self._grid.places.column(position), line
 
     def _records(self, fields: dict[str, Iterable[Any]]) -> Iterator[Any]:
         """Records, made by position where the class allows it. A record that its class refuses is a fault."""
@@ -265,7 +269,7 @@ class _TableReader:
             except (TypeError, ValueError) as refusal:
                 self._bad.add(index)
                 row = self._blocks[index][0]
-                position = next(position for position in self._table.positions if position is not None)
+                position = self._table.match.placed[0][1]
                 self.faults[row, position] = cell_fault(
                     self._grid, row, position, _WHOLE_ROW, self._grid.seen(row)[position], _sound(refusal)
                 )
@@ -311,36 +315,27 @@ class _TableReader:
 
     def _used_columns(self) -> dict[int, Column]:
         """The columns by their place, but 序号, which decides nothing."""
-        return {
-            position: column
-            for column, position in zip(self._form.columns, self._table.positions, strict=True)
-            if position is not None and not column.is_serial
-        }
+        return {position: column for column, position in self._table.match.placed if not column.is_serial}
 
     def _check_sideways(self) -> None:
         """A cell merged over several columns of facts: to which it belongs is not ours to guess, unless it says none (§4.23)."""
-        placed = [
-            (position, column)
-            for column, position in zip(self._form.columns, self._table.positions, strict=True)
-            if position is not None
-        ]
         for merge in self._grid.merges:
             if merge.left == merge.right:
                 continue
             rows = [row for row in range(merge.top, merge.bottom + 1) if row in self._block_of]
-            covered = [(position, column) for position, column in placed if merge.left <= position <= merge.right]
+            covered = [pair for pair in self._table.match.placed if merge.left <= pair[1] <= merge.right]
             value = self._grid.cell(merge.top, merge.left)
             text = text_of(value)
-            if value is None or not rows or not divides_facts([column for _, column in covered], text):
+            if value is None or not rows or not divides_facts([column for column, _ in covered], text):
                 continue
             for row, position in [spot for spot in self.faults if spot[0] in rows]:
                 if merge.left <= position <= merge.right:
                     del self.faults[row, position]
             cell = self._grid.places.cell
             place = f"{cell(merge.top, merge.left)}:{cell(merge.bottom, merge.right)}"
-            position, column = covered[0]
+            column, position = covered[0]
             self.faults[rows[0], position] = cell_fault(
-                self._grid, rows[0], position, column.label, value, _not_merged([each for _, each in covered]), at=place
+                self._grid, rows[0], position, column.label, value, _not_merged([each for each, _ in covered]), at=place
             )
             self._bad.update(self._block_of[row] for row in rows)
 
@@ -352,10 +347,8 @@ class _TableReader:
 
     def _check_blocks(self) -> None:
         """What a block may not hide: a cell merged over lines that differ, and content where its line has no field."""
-        for column, position in zip(self._form.columns, self._table.positions, strict=True):
-            if position is None or column.is_line_label:
-                continue
-            for block in self._blocks:
+        for column, position in self._table.match.placed:
+            for block in () if column.is_line_label else self._blocks:
                 for line, row in enumerate(block[1:], 1):
                     fault = self._block_fault(column, position, block[0], row, line)
                     if fault:

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from attrs import field, frozen, validators
-
 from trafficlight._files import distinct_names, write_whole
 from trafficlight._scheme import HandedIn, Scheme, each_table
 from trafficlight.messages import said
@@ -21,43 +19,12 @@ from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme, by_steward, carried, entries_by_theme
 from trafficlight.rules._themes import Theme
 from trafficlight.sheets._cell_texts import GUIDE_SHEET, WORD_SHEET
-from trafficlight.sheets.writing.blank_guide import Guide, GuideTable
-from trafficlight.sheets.writing.blank_sheet import BlankSheet, BlankWriter, Burden
+from trafficlight.sheets.writing.blank_guide import write_guide
+from trafficlight.sheets.writing.blank_sheet import BlankPlan, BlankSheet, BlankWriter, Burden
 from trafficlight.sheets.writing.layout import Sheet, one_line
 from trafficlight.sheets.writing.look import Look
 from trafficlight.sheets.writing.validation import Names, WordLists
 from trafficlight.sheets.writing.workbook import sheet_names
-
-
-def _units(units: Iterable[Unit]) -> tuple[Unit, ...]:
-    return tuple(units)
-
-
-@frozen
-class BlankPlan:
-    """空白表安排: how collection forms go out.
-
-    `rows` is how many empty records stand below those that are filled in. `units` get a record of their own, name and
-    leader filled in, in the tables in which a unit that hands in nothing is red (§3.4); all the units of a board, a
-    roster, or one of them. Such a table has no empty rows beside. A record that comes back with nothing but its unit is
-    read as nothing won and nothing planned (§3.17), with a warning (`Checks.items_missing`; as a fault it is refused); so
-    nobody is listed unless it is asked for.
-
-    `due` (“2023年10月9日前”), `hand_to` and `advice` stand in the guide, which `guide` leaves out. `dateline` stands at
-    the right above the header of each table that states no facts there, and may be written on. Sheets are locked
-    without a password unless one is given: it keeps fingers off, it is no secret. `keep_done` says whether the items of an
-    earlier period that were done stay listed, as they do within a year (§4.36). Raises `ValueError` for negative `rows`.
-    """
-
-    rows: int = field(default=15, validator=validators.ge(0))
-    units: tuple[Unit, ...] = field(default=(), converter=_units)
-    due: str = ""
-    hand_to: str = ""
-    advice: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
-    dateline: str = ""
-    guide: bool = True
-    password: str = ""
-    keep_done: bool = True
 
 
 def blank(
@@ -89,24 +56,16 @@ def blank(
     look = look.speaking(next((one.agency.language for one in what if isinstance(one, Scheme)), look.language))
     tables = _tables(what, date, roster, entries, previous, plan)
     own_sheets = (said(one, look.language) for one in (GUIDE_SHEET, WORD_SHEET))
-    guide_name, list_name, *names = sheet_names((*own_sheets, *(table.name for table in tables)))
+    titles = (table.sheet.name or table.sheet.printed_title for table in tables)
+    guide_name, list_name, *names = sheet_names((*own_sheets, *titles))
     lists = WordLists(list_name)
     from trafficlight.sheets.writing.book import Book
 
     with Book(one_line(tables[0].form.title), look) as book:
         if plan.guide:
-            told = (
-                GuideTable(
-                    table.form, table.theme, name, table.blank.names, table.blank.burden, units=bool(table.blank.units)
-                )
-                for table, name in zip(tables, names, strict=True)
-            )
-            protected = bool(plan.password)
-            prefilled = any(table.blank.known for table in tables)
-            guide = Guide(tuple(told), plan.due, plan.hand_to, plan.advice, protected, prefilled)
-            guide.write(book, guide_name)
+            write_guide(book, guide_name, dict(zip(names, tables, strict=True)), plan)
         for name, table in zip(names, tables, strict=True):
-            BlankWriter(book, name, table.blank, lists).write()
+            BlankWriter(book, name, table, lists).write()
         lists.write(book, list_name)
         return book.finish()
 
@@ -120,7 +79,7 @@ def burden(
     plan: BlankPlan | None = None,
 ) -> tuple[Burden, ...]:
     """填报负担: for each table of the workbook that `blank` makes of the same arguments, how many cells it asks. Raises as `blank`."""
-    return tuple(table.blank.burden for table in _tables(what, date, roster, entries, previous, plan or BlankPlan()))
+    return tuple(table.burden for table in _tables(what, date, roster, entries, previous, plan or BlankPlan()))
 
 
 def blank_set(
@@ -182,7 +141,7 @@ def _tables(
     entries: Iterable[Entry[Any]],
     previous: HandedIn | None,
     plan: BlankPlan,
-) -> list[_Table]:
+) -> list[BlankSheet]:
     """The tables that go out, each with what stands in it."""
     asked = list(what)
     if roster is None:
@@ -194,26 +153,11 @@ def _tables(
     lines = [roster[unit] for unit in plan.units]
     known = () if previous is None else previous.entries
     return [
-        _Table(table.form, table, _blank_theme(table, given[table.key], known, roster, lines, plan))
+        _blank_theme(table, given[table.key], known, roster, lines, plan)
         if isinstance(table, Theme)
-        else _Table(
-            table, None, BlankSheet(_sheet(table, (), plan), Names(roster), rows=plan.rows, password=plan.password)
-        )
+        else BlankSheet(_sheet(table, (), plan), Names(roster), rows=plan.rows, password=plan.password)
         for table in tables
     ]
-
-
-@frozen
-class _Table:
-    """A form that goes out, with its theme if it has one."""
-
-    form: Form
-    theme: AnyTheme | None
-    blank: BlankSheet
-
-    @property
-    def name(self) -> str:
-        return self.theme.title if self.theme else self.form.title
 
 
 def _sheet(form: Form, entries: Sequence[Entry[Any]], plan: BlankPlan, name: str = "") -> Sheet:

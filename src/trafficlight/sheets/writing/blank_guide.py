@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
-
-from attrs import frozen
 
 from trafficlight.messages import Language, Words, said
 from trafficlight.model._forms import Column, Form, Role
 from trafficlight.model._kinds import Items
 from trafficlight.rules._themes import Theme
 from trafficlight.sheets._cell_texts import GUIDE_SHEET
-from trafficlight.sheets.writing.blank_sheet import Burden
+from trafficlight.sheets.writing.blank_sheet import BlankPlan, BlankSheet
 from trafficlight.sheets.writing.layout import NOTE, Paper, one_line
 from trafficlight.sheets.writing.look import Style
 from trafficlight.sheets.writing.validation import (
@@ -85,68 +83,35 @@ _READINGS: Final = Words("释义：{}。", "Our readings: {}")
 _NUMBERING: Final = re.compile(r"\A\d+[.．、]")
 
 
-@frozen
-class GuideTable:
-    """一张表的说明: the form, its theme (None for a form by itself), the sheet's name, and what its drop-downs offer.
-
-    `burden` says how many cells it asks and knows, `units` whether units stand in it already.
-    """
-
-    form: Form
-    theme: Theme[Any] | None
-    sheet: str
-    names: Names
-    burden: Burden
-    units: bool = False
-
-    @property
-    def lists_items(self) -> bool:
-        """Whether a row that is left blank lists no items, which says something (§3.17)."""
-        return any(isinstance(column.kind, Items) for column in self.form.columns)
+def write_guide(book: Book, name: str, tables: Mapping[str, BlankSheet], plan: BlankPlan) -> None:
+    """填表说明: add the guide to the tables, which are given by the names of their sheets; it is locked."""
+    paper = Paper.of(_COLUMNS, landscape=False, margin=book.look.margin)
+    page = book.add_page(name, paper)
+    _GuideWriter(book, page, paper, len(_COLUMNS)).write(tables, plan)
+    page.protect()
 
 
-@frozen
-class Guide:
-    """填表说明: the tables, by when and to whom the workbook goes, and further advice."""
+def _opening(tables: Sequence[BlankSheet], plan: BlankPlan, language: Language) -> Iterator[str]:
+    """What is said of the workbook as a whole, one line each."""
+    if plan.due:
+        yield said(_DUE, language).format(plan.due)
+    if plan.hand_to:
+        yield said(_TO, language).format(plan.hand_to)
+    yield _COLOURS
+    yield _MISSING
+    blocks = any(len(table.form.lines) > 1 for table in tables)
+    yield said(_MORE_ROWS, language).format(said(_BUT_BLOCKS, language) if blocks else "")
+    if any(table.known for table in tables):
+        yield _KNOWN
+        yield _KEEP
+    yield _PASSWORD if plan.password else _NO_PASSWORD
+    yield from dict.fromkeys(_LISTED if _lists_items(table) else _LISTED_FACTS for table in tables if table.units)
+    yield from plan.advice
 
-    tables: tuple[GuideTable, ...]
-    due: str = ""
-    hand_to: str = ""
-    advice: tuple[str, ...] = ()
-    password: bool = False
-    prefilled: bool = False
 
-    def opening(self, language: Language = "zh") -> Iterator[str]:
-        """What is said of the workbook as a whole, one line each."""
-        return (said(text, language) for text in self._opening(language))
-
-    def _opening(self, language: Language) -> Iterator[str]:
-        if self.due:
-            yield said(_DUE, language).format(self.due)
-        if self.hand_to:
-            yield said(_TO, language).format(self.hand_to)
-        yield _COLOURS
-        yield _MISSING
-        blocks = any(len(table.form.lines) > 1 for table in self.tables)
-        yield said(_MORE_ROWS, language).format(said(_BUT_BLOCKS, language) if blocks else "")
-        if self.prefilled:
-            yield _KNOWN
-            yield _KEEP
-        if self.password:
-            yield _PASSWORD
-        else:
-            yield _NO_PASSWORD
-        yield from dict.fromkeys(
-            _LISTED if table.lists_items else _LISTED_FACTS for table in self.tables if table.units
-        )
-        yield from self.advice
-
-    def write(self, book: Book, name: str) -> None:
-        """Fill the sheet, and lock it."""
-        paper = Paper.of(_COLUMNS, landscape=False, margin=book.look.margin)
-        page = book.add_page(name, paper)
-        _GuideWriter(book, page, paper, len(_COLUMNS)).write(self)
-        page.protect()
+def _lists_items(table: BlankSheet) -> bool:
+    """Whether a row that is left blank lists no items, which says something (§3.17)."""
+    return any(isinstance(column.kind, Items) for column in table.form.columns)
 
 
 def _asked(form: Form, names: Names, language: Language) -> Iterator[tuple[str, str, str]]:
@@ -171,7 +136,7 @@ def _grounds(theme: Theme[Any], language: Language) -> Iterator[str]:
         yield said(_READINGS, language).format(readings)
 
 
-def _further(table: GuideTable) -> Iterator[str]:
+def _further(table: BlankSheet) -> Iterator[str]:
     """The notes of the table that say more than the clauses."""
     said = [clause.words for clause in table.theme.clauses] if table.theme else []
     for note in table.form.notes:
@@ -182,25 +147,26 @@ def _further(table: GuideTable) -> Iterator[str]:
 class _GuideWriter(RowWriter):
     """The sheet on its way."""
 
-    def write(self, guide: Guide) -> None:
+    def write(self, tables: Mapping[str, BlankSheet], plan: BlankPlan) -> None:
         language = self._look.language
         dot = ". " if language == "en" else "．"
         self.across(said(GUIDE_SHEET, language), Style.TITLE)
-        for number, text in enumerate(guide.opening(language), 1):
-            self.across(f"{number}{dot}{text}", Style.ABOVE)
-        for table in guide.tables:
+        for number, text in enumerate(_opening([*tables.values()], plan, language), 1):
+            self.across(f"{number}{dot}{said(text, language)}", Style.ABOVE)
+        for sheet, table in tables.items():
             self._row += 1
-            self._table(table)
+            self._table(sheet, table)
 
-    def _table(self, table: GuideTable) -> None:
+    def _table(self, sheet: str, table: BlankSheet) -> None:
         language = self._look.language
-        named = said(_SHEET, language).format(sheet=table.sheet, title=one_line(table.form.title))
+        named = said(_SHEET, language).format(sheet=sheet, title=one_line(table.form.title))
         self.across(named, Style.SUBHEADING)
         if table.theme and table.theme.steward:
             self.across(said(_STEWARD, language).format(table.theme.steward), Style.ABOVE)
-        if table.burden.rows:
+        burden = table.burden
+        if burden.rows:
             end = "." if language == "en" else "。"
-            self.across(f"{said(table.burden.words, language)}{end}", Style.ABOVE)
+            self.across(f"{said(burden.words, language)}{end}", Style.ABOVE)
         self.line([said(column.header, language) for column in _COLUMNS], [Style.HEADER] * len(_COLUMNS))
         for texts in _asked(table.form, table.names, language):
             self.line(texts, [Style.CENTRED, Style.CENTRED, Style.BODY])

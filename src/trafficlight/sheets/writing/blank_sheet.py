@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import field, frozen, validators
 
 from trafficlight.messages import Language, Words, labelled, said
 from trafficlight.model._boards import RosterLine
 from trafficlight.model._filling import filling_of
-from trafficlight.model._forms import Column, HeadingLine, Prefill, Printer, Role
+from trafficlight.model._forms import Column, Form, HeadingLine, Prefill, Printer, Role
 from trafficlight.model._kinds import Items, OneUnit
+from trafficlight.model._units import Unit
 from trafficlight.model._vocabulary import fold
 from trafficlight.ooxml.text import column_letters
 from trafficlight.rules._rulebooks import AnyTheme
@@ -31,6 +32,37 @@ _STYLES: Final = {
 }
 _ROOM: Final = 2
 """Lines for which every row of a blank form has room."""
+
+
+def _units(units: Iterable[Unit]) -> tuple[Unit, ...]:
+    return tuple(units)
+
+
+@frozen
+class BlankPlan:
+    """空白表安排: how collection forms go out.
+
+    `rows` is how many empty records stand below those that are filled in. `units` get a record of their own, name and
+    leader filled in, in the tables in which a unit that hands in nothing is red (§3.4); all the units of a board, a
+    roster, or one of them. Such a table has no empty rows beside. A record that comes back with nothing but its unit is
+    read as nothing won and nothing planned (§3.17), with a warning (`Checks.items_missing`; as a fault it is refused); so
+    nobody is listed unless it is asked for.
+
+    `due` (“2023年10月9日前”), `hand_to` and `advice` stand in the guide, which `guide` leaves out. `dateline` stands at
+    the right above the header of each table that states no facts there, and may be written on. Sheets are locked
+    without a password unless one is given: it keeps fingers off, it is no secret. `keep_done` says whether the items of an
+    earlier period that were done stay listed, as they do within a year (§4.36). Raises `ValueError` for negative `rows`.
+    """
+
+    rows: int = field(default=15, validator=validators.ge(0))
+    units: tuple[Unit, ...] = field(default=(), converter=_units)
+    due: str = ""
+    hand_to: str = ""
+    advice: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
+    dateline: str = ""
+    guide: bool = True
+    password: str = ""
+    keep_done: bool = True
 
 
 @frozen
@@ -84,9 +116,14 @@ class BlankSheet:
     rows: int = 0
     password: str = ""
 
+    @property
+    def form(self) -> Form:
+        """The form that goes out."""
+        return self.sheet.form
+
     def printers(self) -> tuple[Printer, Printer]:
         """What prints a row of an earlier period, without what is asked anew, and what prints any other."""
-        form = self.sheet.form
+        form = self.form
         new = form.printer(form.columns)
         return new if self.theme is None else form.printer(self.theme.prefilled(form.columns)), new
 
@@ -114,7 +151,7 @@ class BlankSheet:
     @property
     def burden(self) -> Burden:
         """How many cells it asks, and how many of these are filled in."""
-        form, rows = self.sheet.form, self.sheet.rows
+        form, rows = self.form, self.sheet.rows
         asked = [column for column in form.columns if column.role is Role.FIELD]
         each = sum(column.cells for column in asked)
         known = sum(bool(self.given(column, unit)) for unit in self.units for column in asked)
@@ -138,7 +175,7 @@ class BlankWriter(SheetWriter):
     def __init__(self, book: Book, name: str, blank: BlankSheet, lists: WordLists) -> None:
         super().__init__(book, name, blank.sheet)
         self._blank, self._lists = blank, lists
-        count = len(blank.sheet.form.lines)
+        count = len(blank.form.lines)
         self._fills = [[self._formats[self._style(column, line)] for column in self._columns] for line in range(count)]
         self._given = [
             [

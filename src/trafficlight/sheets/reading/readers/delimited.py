@@ -20,7 +20,7 @@ from trafficlight.model._kinds import CellValue
 from trafficlight.ooxml.text import first_unprintable
 from trafficlight.sheets._cell_texts import CELLS, COLUMNS, ROWS, VISIBLE, no_more_than, too_long, unguard
 from trafficlight.sheets.reading.grid import Grid
-from trafficlight.sheets.reading.limits import Meter
+from trafficlight.sheets.reading.hand_in_files import Meter
 
 DELIMITERS: Final = (",", ";", "\t", "|", "｜")
 TRIED: Final = ("utf-8", "gb18030")
@@ -74,13 +74,12 @@ def read_delimited(
                     broken.append((number, column, VISIBLE))
             rows.append(row)
     except csv.Error as error:
-        raise FileFault(
+        raise meter.fault(
             Words(
                 f"第 {len(rows) + 1} 行起读不下去，可能有引号没有成对（{error}）",
                 f"cannot be read from row {len(rows) + 1} on: a quotation mark may lack its other half ({error})",
             ),
-            file=meter.file,
-            expected=Words("完好的 .csv 文件", "a whole .csv file"),
+            Words("完好的 .csv 文件", "a whole .csv file"),
         ) from error
     while rows and not any(cell is not None for cell in rows[-1]):
         rows.pop()
@@ -122,10 +121,8 @@ def _named_delimiter(text: str) -> str | None:
 
 
 def _past(what: Words, limit: int, meter: Meter) -> FileFault:
-    return FileFault(
-        Words(f"内容超过 {limit} {what}的限额", f"above the limit of {limit} {what.en}"),
-        file=meter.file,
-        expected=no_more_than(limit, what),
+    return meter.fault(
+        Words(f"内容超过 {limit} {what}的限额", f"above the limit of {limit} {what.en}"), no_more_than(limit, what)
     )
 
 
@@ -189,7 +186,7 @@ class _Trial:
             ) from error
 
     def _undecided(self, what: Words) -> FileFault:
-        return FileFault(what, file=self._meter.file, expected=_CHOICES)
+        return self._meter.fault(what, _CHOICES)
 
 
 def _attempt(data: bytes, encoding: str) -> str | None:

@@ -12,8 +12,7 @@ from trafficlight.model._marks import Mark
 from trafficlight.ooxml.archive import is_archive
 from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.grid import Grid
-from trafficlight.sheets.reading.limits import Meter
-from trafficlight.sheets.reading.readers.archives import Unread
+from trafficlight.sheets.reading.hand_in_files import Meter, Unread
 from trafficlight.sheets.reading.readers.delimited import Score, read_delimited
 from trafficlight.sheets.reading.readers.json_tables import read_json
 from trafficlight.sheets.reading.readers.ods import read_ods

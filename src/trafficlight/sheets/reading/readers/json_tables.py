@@ -20,7 +20,7 @@ from trafficlight.ooxml.text import first_unprintable
 from trafficlight.sheets._cell_texts import CELLS, COLUMNS, ROWS, VISIBLE, too_long
 from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.grid import Grid, Places
-from trafficlight.sheets.reading.limits import Meter
+from trafficlight.sheets.reading.hand_in_files import Meter
 
 _LONGEST_NUMBER: Final = 300
 _KEYS: Final = ("title", "heading", "columns", "rows")
@@ -88,7 +88,7 @@ class _Reader:
             what = Words(
                 f"不是 {encoding} 编码（第 {error.start + 1} 个字节）", f"not in {encoding} (byte {error.start + 1})"
             )
-            raise FileFault(what, file=self._file, expected=_UTF8) from error
+            raise self._meter.fault(what, _UTF8) from error
         self._meter.hold(text.count("{") + text.count("["))
         if max(text.count(":"), text.count(",")) > self._limits.cells:
             raise self._meter.too_many(CELLS, self._limits.cells)
@@ -101,11 +101,9 @@ class _Reader:
                 f"第 {error.lineno} 行第 {error.colno} 列不是合法的 JSON（{error.msg}）",
                 f"line {error.lineno}, column {error.colno}: no valid JSON ({error.msg})",
             )
-            raise FileFault(what, file=self._file, expected=_SHAPES) from error
+            raise self._meter.fault(what, _SHAPES) from error
         except RecursionError as error:
-            raise FileFault(
-                Words("括号嵌套过深", "brackets nested too deep"), file=self._file, expected=_SHAPES
-            ) from error
+            raise self._meter.fault(Words("括号嵌套过深", "brackets nested too deep"), _SHAPES) from error
 
     def table(self, table: _Object, path: str, sheet: str) -> Iterator[Grid | FileFault]:
         """One table, or what is wrong with it."""
@@ -126,7 +124,7 @@ class _Reader:
 
     def fault(self, place: str, message: Words, expected: Words) -> FileFault:
         """A fault of the file at a place in it."""
-        return FileFault(message, file=self._file, sheet=place or None, expected=expected)
+        return self._meter.fault(message, expected, place or None)
 
     def _misshapen(self, table: _Object, path: str, sheet: str) -> Iterator[FileFault]:
         if not isinstance(table.get("title", ""), (str, type(None))):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cached_property
 from typing import Final
 
-from attrs import field, frozen
+from attrs import frozen
 
 from trafficlight.sheets.reading.readers.format_codes import LOWER, PLAIN, UPPER, Section, Worth, sections
 from trafficlight.sheets.reading.readers.shown_numbers import moment_text, number_text
@@ -33,15 +34,18 @@ class NumberFormat:
     """
 
     code: str
-    _numeric: tuple[Section, ...] = field(init=False, eq=False, repr=False)
-    _of_text: Section | None = field(init=False, eq=False, repr=False)
 
-    def __attrs_post_init__(self) -> None:
-        found = sections(self.code)
-        last = found[-1]
-        is_of_text = "text" in last.kinds or len(found) > 3
-        object.__setattr__(self, "_of_text", last if is_of_text else None)
-        object.__setattr__(self, "_numeric", tuple(found[:-1] if is_of_text else found))
+    @cached_property
+    def _sections(self) -> tuple[tuple[Section, ...], Section | None]:
+        """Those for numbers, and the one for texts."""
+        *several, last = sections(self.code)
+        if "text" in last.kinds or len(several) > 2:
+            return tuple(several), last
+        return (*several, last), None
+
+    @property
+    def _numeric(self) -> tuple[Section, ...]:
+        return self._sections[0]
 
     @property
     def worth(self) -> Worth:
@@ -64,11 +68,12 @@ class NumberFormat:
 
     def show_text(self, text: str) -> str:
         """What it shows for a text."""
-        if self._of_text is None:
+        of_text = self._sections[1]
+        if of_text is None:
             return text
         return "".join(
             text if token.kind in {"text", "general"} else token.text
-            for token in self._of_text.tokens
+            for token in of_text.tokens
             if token.kind in {"text", "general", "literal"}
         ).strip()
 

@@ -14,9 +14,9 @@ from trafficlight.ooxml.archive import ODS, Limits
 from trafficlight.sheets._cell_texts import COLUMNS, SHEETS, TRUSTWORTHY, too_long
 from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.grid import PICTURE, UNSURE, Grid, Merge, struck
-from trafficlight.sheets.reading.limits import Meter
-from trafficlight.sheets.reading.readers.archives import (
+from trafficlight.sheets.reading.hand_in_files import (
     Attributes,
+    Meter,
     Target,
     Unread,
     border,
@@ -365,13 +365,13 @@ def read_ods(data: bytes, meter: Meter, lights: Lights | None = None) -> Iterato
     package = screen(data, meter, ODS)
     with border(meter.file, expected=ODS.whole):
         if not next(package.archive.blocks("mimetype"), b"").startswith(_SPREADSHEET):
-            raise FileFault(ODS.other, file=meter.file, expected=ODS.save_as)
+            raise meter.fault(ODS.other, ODS.save_as)
         styles = OdsStyles(lights or Lights())
         if "styles.xml" in package:
             feed(package, "styles.xml", styles)
         body = _Body(meter, styles)
         feed(package, "content.xml", body)
         if not body.sheets:
-            raise FileFault(ODS.empty, file=meter.file, expected=ODS.plain)
+            raise meter.fault(ODS.empty, ODS.plain)
     yield from body.sheets
     yield from unread(package)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, TypeVar
 
-from trafficlight.sheets.reading.readers.archives import Attributes, Target
+from trafficlight.sheets.reading.hand_in_files import Attributes, Target
 from trafficlight.sheets.reading.readers.number_formats import NumberFormat
 from trafficlight.sheets.reading.readers.word_tables import Lights
 
@@ -52,10 +52,6 @@ class OdsStyles(Target):
             f"{_NUMBER}text-style": self._end_text_style,
             f"{_NUMBER}text": lambda: self._read(reading=False),
         }
-
-    def is_unread(self, tag: str | bytes) -> bool:
-        """No element is passed over."""
-        return False
 
     def take(self, text: str) -> None:
         """What a format shows beside a text; otherwise a style has none."""

@@ -23,8 +23,7 @@ from trafficlight.errors import FileFault
 from trafficlight.ooxml.archive import FlawedFile
 from trafficlight.ooxml.text import column_letters
 from trafficlight.ooxml.xml import parser
-from trafficlight.sheets.reading.limits import Metered, Package
-from trafficlight.sheets.reading.readers.archives import Malformed
+from trafficlight.sheets.reading.hand_in_files import Malformed, Metered, Package
 from trafficlight.sheets.reading.readers.cell_values import Value, text_value
 from trafficlight.sheets.reading.readers.workbook_parts import YES, Book, string_value
 

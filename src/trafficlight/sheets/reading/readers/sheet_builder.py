@@ -11,7 +11,7 @@ from trafficlight.messages import Words
 from trafficlight.model._kinds import CellValue
 from trafficlight.sheets._cell_texts import CELLS, COLUMNS, ROWS, no_more_than
 from trafficlight.sheets.reading.grid import CellDoubt, Grid, Merge, Row
-from trafficlight.sheets.reading.limits import Meter
+from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.readers.cell_values import Doubted, Untrusted, Value
 
 _BATCH: Final = 512
@@ -30,34 +30,27 @@ class SheetBuilder:
         self._doubts: list[tuple[int, int, CellDoubt]] = []
         self._hidden_rows: set[int] = set()
         self._hidden_columns: set[int] = set()
-        self._next = self._added = 0
-        self.hidden: bool = False
-
-    @property
-    def row(self) -> int:
+        self._added = 0
+        self.row: int = 0
         """Where the next row stands, from 0."""
-        return self._next
-
-    @row.setter
-    def row(self, row: int) -> None:
-        self._next = row
+        self.hidden: bool = False
 
     def add(self, cells: list[Value], repeated: int = 1) -> None:
         """One row, or the same so many times. Raises `FileFault` past a limit."""
         while cells and cells[-1] is None:
             cells.pop()
-        first, self._next = self._next, self._next + repeated
+        first, self.row = self.row, self.row + repeated
         if not cells:
             return
-        if self._next > self._limits.rows:
-            raise self.past(ROWS, self._next, self._limits.rows)
+        if self.row > self._limits.rows:
+            raise self.past(ROWS, self.row, self._limits.rows)
         if len(cells) > self._limits.columns:
             raise self.past(COLUMNS, len(cells), self._limits.columns)
         self._fill(len(cells) * repeated)
         self._added += 1
         if not self._added % _BATCH:
             self._meter.check()
-        row = tuple(self._taken(range(first, self._next), column, value) for column, value in enumerate(cells))
+        row = tuple(self._taken(range(first, self.row), column, value) for column, value in enumerate(cells))
         self._rows += [()] * (first - len(self._rows))
         self._rows += [row] * repeated
 
@@ -66,7 +59,7 @@ class SheetBuilder:
         if places[-1] >= self._limits.rows:
             raise self.past(ROWS, places[-1] + 1, self._limits.rows)
         if not set(map(type, chain.from_iterable(rows))).isdisjoint({Untrusted, Doubted}):
-            for self._next, cells in zip(places, rows, strict=True):
+            for self.row, cells in zip(places, rows, strict=True):
                 self.add(list(cells))
             return
         self._fill(sum(map(len, rows)))
@@ -74,7 +67,7 @@ class SheetBuilder:
             if row:
                 self._rows += [()] * (place - len(self._rows))
                 self._rows.append(row)  # type: ignore[arg-type]  # none of its cells is untrusted or doubted
-        self._next = places[-1] + 1
+        self.row = places[-1] + 1
 
     def merge(self, merge: Merge) -> None:
         """One merged area. Raises `FileFault` past the limit."""
@@ -109,14 +102,13 @@ class SheetBuilder:
 
     def past(self, what: Words, have: int, limit: int) -> FileFault:
         """A fault: content that stands beyond a limit."""
-        return FileFault(
+        return self._meter.fault(
             Words(
                 f"内容到第 {have} {what}，超过 {limit} {what}的限额",
                 f"there are {have} {what.en} or more, above the limit of {limit}",
             ),
-            file=self._meter.file,
-            sheet=self.sheet,
-            expected=no_more_than(limit, what),
+            no_more_than(limit, what),
+            self.sheet,
         )
 
     def _touching(self, rows: int, width: int) -> Iterator[Merge]:
@@ -134,11 +126,10 @@ class SheetBuilder:
                 continue
             room -= part.area
             if room < 0:
-                raise FileFault(
+                raise self._meter.fault(
                     Words("合并单元格互相重叠", "merged areas overlap"),
-                    file=self._meter.file,
-                    sheet=self.sheet,
-                    expected=Words("不重叠的合并单元格", "merged areas that do not overlap"),
+                    Words("不重叠的合并单元格", "merged areas that do not overlap"),
+                    self.sheet,
                 )
             covered += part.area
             if covered > limits.merged_cells:

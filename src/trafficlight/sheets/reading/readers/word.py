@@ -8,17 +8,16 @@ from typing import Final
 
 from attrs import define, field
 
-from trafficlight.errors import FileFault
 from trafficlight.messages import Words
 from trafficlight.model._kinds import CellValue
 from trafficlight.ooxml.archive import DOCX
 from trafficlight.sheets._cell_texts import CELLS, COLUMNS, ROWS, too_long
 from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.grid import Grid, Merge, Places
-from trafficlight.sheets.reading.limits import Meter
-from trafficlight.sheets.reading.readers.archives import (
+from trafficlight.sheets.reading.hand_in_files import (
     Attributes,
     Malformed,
+    Meter,
     Target,
     border,
     feed,
@@ -126,13 +125,13 @@ class _Body(Target):
         self.begin = {main + name: do for main in MAINS for name, do in begin.items()}
         self.finish = {main + name: do for main in MAINS for name, do in finish.items()}
         self.begin[f"{_MATH}t"], self.finish[f"{_MATH}t"] = begin["t"], finish["t"]
-        self._unread = {main + name for main in MAINS for name in _UNREAD} | {f"{_COMPATIBILITY}Fallback"}
+        self.unread = frozenset(main + name for main in MAINS for name in _UNREAD) | {f"{_COMPATIBILITY}Fallback"}
 
     def is_unread(self, tag: str | bytes) -> bool:
         """Whether an element, with all in it, is passed over."""
         if self._open and tag in _DELETED:
             self._open[-1].has_deleted_text = True
-        return tag in self._unread
+        return super().is_unread(tag)
 
     def take(self, text: str) -> None:
         """Text, or white space between elements."""
@@ -205,7 +204,7 @@ class _Body(Target):
 
     def _begin_paragraph(self, _: Attributes) -> None:
         if len(self._paragraphs) >= _NESTED:
-            raise FileFault(_TOO_DEEP, file=self._meter.file, expected=DOCX.plain)
+            raise self._meter.fault(_TOO_DEEP, DOCX.plain)
         self._paragraphs.append(_Paragraph())
 
     def _end_paragraph(self) -> None:
@@ -219,7 +218,7 @@ class _Body(Target):
 
     def _begin_table(self, _: Attributes) -> None:
         if len(self._open) >= _NESTED:
-            raise FileFault(_TOO_DEEP, file=self._meter.file, expected=DOCX.plain)
+            raise self._meter.fault(_TOO_DEEP, DOCX.plain)
         if self.flow.count >= self._limits.sheets:
             raise self._meter.too_many(Words("个表格", "tables"), self._limits.sheets)
         self._open.append(self.flow.table(self._cell, self._open[-1] if self._open else None))
@@ -306,7 +305,7 @@ def read_word(data: bytes, meter: Meter, lights: Lights | None = None) -> Iterat
     with border(meter.file, expected=DOCX.whole):
         main = package.related("", "officeDocument")
         if main is None:
-            raise FileFault(DOCX.empty, file=meter.file, expected=DOCX.plain)
+            raise meter.fault(DOCX.empty, DOCX.plain)
         styles = WordStyles()
         if (named := package.related(main.target, "styles")) is not None:
             feed(package, named.target, styles)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from trafficlight.sheets.reading.readers.archives import Attributes, Target
+from trafficlight.sheets.reading.hand_in_files import Attributes, Target
 
 MAINS: Final = (
     "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
@@ -45,14 +45,7 @@ class WordStyles(Target):
             "dstrike": lambda attributes: self._say("dstrike", attributes),
         }
         self.begin = {main + name: do for main in MAINS for name, do in begin.items()}
-        self._unread = {main + name for main in MAINS for name in _UNREAD}
-
-    def is_unread(self, tag: str | bytes) -> bool:
-        """Whether an element, with all in it, is passed over."""
-        return tag in self._unread
-
-    def take(self, text: str) -> None:
-        """A style has no text."""
+        self.unread = frozenset(main + name for main in MAINS for name in _UNREAD)
 
     def strikes(self, direct: dict[str, bool], run: str, paragraph: str, table: str) -> bool:
         """Whether a run is struck through, by what it says itself, or else by the styles of run, paragraph and table.

@@ -8,15 +8,13 @@ from typing import Any, Final
 from attrs import field, frozen
 from lxml import etree
 
-from trafficlight.errors import FileFault
 from trafficlight.messages import Words
 from trafficlight.ooxml.archive import XLSX, Limits
 from trafficlight.ooxml.parts import Relation
 from trafficlight.ooxml.xml import SAFE, R, S
 from trafficlight.sheets._cell_texts import SHEETS, no_more_than
 from trafficlight.sheets.reading.grid import struck
-from trafficlight.sheets.reading.limits import Metered, Package
-from trafficlight.sheets.reading.readers.archives import Malformed, whole
+from trafficlight.sheets.reading.hand_in_files import Malformed, Metered, Package, whole
 from trafficlight.sheets.reading.readers.cell_values import Value, doubted, text_value
 from trafficlight.sheets.reading.readers.number_formats import BUILT_IN, NumberFormat
 from trafficlight.sheets.reading.readers.word_tables import Lights
@@ -116,32 +114,29 @@ def elements(stream: Metered, *tags: str, root: str, main: str) -> Iterator[Any]
 
 def book_parts(package: Package) -> BookParts:
     """Find the parts by the package's relationships. Raises `FileFault`, also for no sheet or too many of them."""
-    file, limits = package.meter.file, package.meter.limits
+    meter, limits = package.meter, package.meter.limits
     workbook = package.related("", "officeDocument")
     if workbook is None:
-        raise FileFault(XLSX.empty, file=file, expected=XLSX.plain)
+        raise meter.fault(XLSX.empty, XLSX.plain)
     root = package.parse(workbook.target)
     main = next((main for main in _REFERENCES if root.tag == f"{main}workbook"), None)
     if main is None:
-        raise FileFault(XLSX.other, file=file, expected=XLSX.save_as)
+        raise meter.fault(XLSX.other, XLSX.save_as)
     relations = package.relations(workbook.target)
     shared = {relation.kind: relation.target for relation in relations.values() if package.has(relation)}
     properties = root.find(f"{main}workbookPr")
     sheets = tuple(_sheets(root, main, relations))
     if not sheets:
-        raise FileFault(
-            Words("工作簿里没有工作表", "the workbook has no sheets"),
-            file=file,
-            expected=Words("至少一张工作表", "at least one sheet"),
+        raise meter.fault(
+            Words("工作簿里没有工作表", "the workbook has no sheets"), Words("至少一张工作表", "at least one sheet")
         )
     if len(sheets) > limits.sheets:
-        raise FileFault(
+        raise meter.fault(
             Words(
                 f"有 {len(sheets)} 张工作表，超过 {limits.sheets} 张的限额",
                 f"{len(sheets)} sheets, above the limit of {limits.sheets}",
             ),
-            file=file,
-            expected=no_more_than(limits.sheets, SHEETS),
+            no_more_than(limits.sheets, SHEETS),
         )
     return BookParts(
         sheets,

@@ -19,8 +19,7 @@ from trafficlight.ooxml.archive import LOCKED, Limits, is_archive, is_locked, is
 from trafficlight.ooxml.text import first_unprintable
 from trafficlight.sheets._cell_texts import SHEETS, TRUSTWORTHY, VISIBLE, no_more_than, too_long
 from trafficlight.sheets.reading.grid import UNCALCULATED, UNSURE, Grid, Merge, struck
-from trafficlight.sheets.reading.limits import Meter
-from trafficlight.sheets.reading.readers.archives import Unread, border, told
+from trafficlight.sheets.reading.hand_in_files import Meter, Unread, border, told
 from trafficlight.sheets.reading.readers.cell_values import Doubted, Untrusted, Value, doubted, formatted
 from trafficlight.sheets.reading.readers.number_formats import BUILT_IN, NumberFormat
 from trafficlight.sheets.reading.readers.sheet_builder import SheetBuilder
@@ -59,11 +58,11 @@ def read_legacy(data: bytes, meter: Meter, lights: Lights | None = None) -> Iter
     """
     if not is_ole(data):
         what = _RENAMED if is_archive(data) else what_else(data, _NO_BOOK)[1]
-        raise FileFault(what, file=meter.file, expected=_SAVE_AS)
+        raise meter.fault(what, _SAVE_AS)
     if is_locked(data):
-        raise FileFault(LOCKED, file=meter.file, expected=_SAVE_AS)
+        raise meter.fault(LOCKED, _SAVE_AS)
     try:
-        yield from _by_xlrd(data, _xlrd(meter.file), meter, lights or Lights())
+        yield from _by_xlrd(data, _xlrd(meter), meter, lights or Lights())
     except _GivenUp as first:
         try:
             yield from _by_calamine(data, meter)
@@ -79,42 +78,40 @@ class _GivenUp(Exception):
         self.fault = fault
 
 
-def _opened(file: str, do: Callable[[], Any]) -> Any:
+def _opened(meter: Meter, do: Callable[[], Any]) -> Any:
     """What a library gives for the file. Raises `_GivenUp`, and `FileFault` for a locked one."""
     try:
-        with border(file, expected=_WHOLE, foreign=True):
+        with border(meter.file, expected=_WHOLE, foreign=True):
             return _without_panic(do)
     except FileFault as fault:
         if "encrypted" in str(fault.__cause__).lower():
-            raise FileFault(LOCKED, file=file, expected=_SAVE_AS) from fault
+            raise meter.fault(LOCKED, _SAVE_AS) from fault
         raise _GivenUp(fault) from fault
 
 
 def _check_count(sheets: int, meter: Meter) -> None:
     """Raise `FileFault` for none, or more than the limit."""
     if not sheets:
-        raise FileFault(Words("工作簿里没有工作表", "the workbook holds no sheet"), file=meter.file, expected=_WHOLE)
+        raise meter.fault(Words("工作簿里没有工作表", "the workbook holds no sheet"), _WHOLE)
     if sheets > meter.limits.sheets:
-        raise FileFault(
+        raise meter.fault(
             Words(f"有 {sheets} 张工作表，超过限额", f"{sheets} sheets, above the limit"),
-            file=meter.file,
-            expected=no_more_than(meter.limits.sheets, SHEETS),
+            no_more_than(meter.limits.sheets, SHEETS),
         )
 
 
-def _xlrd(file: str) -> types.ModuleType:
+def _xlrd(meter: Meter) -> types.ModuleType:
     try:
         import xlrd
     except ImportError as cause:
         missing = ExtraMissing("xlrd", "xls")
         missing.__cause__ = cause
-        raise FileFault(
+        raise meter.fault(
             Words(
                 "没有装读 .xls 的组件 trafficlight-rules[xls]",
                 "what reads .xls is not installed: trafficlight-rules[xls]",
             ),
-            file=file,
-            expected=Words("另存为 .xlsx 的文件，或装上该组件", "a file saved as .xlsx, or the extra installed"),
+            Words("另存为 .xlsx 的文件，或装上该组件", "a file saved as .xlsx, or the extra installed"),
         ) from missing
     library: types.ModuleType = xlrd
     return library
@@ -123,7 +120,7 @@ def _xlrd(file: str) -> types.ModuleType:
 def _by_xlrd(data: bytes, xlrd: types.ModuleType, meter: Meter, lights: Lights) -> Iterator[Grid | FileFault | Unread]:
     file = meter.file
     book = _opened(
-        file,
+        meter,
         lambda: xlrd.open_workbook(
             file_contents=data, logfile=io.StringIO(), on_demand=True, formatting_info=True, ragged_rows=True
         ),
@@ -254,7 +251,7 @@ def _text(text: str, limits: Limits) -> CellValue | Untrusted:
 def _by_calamine(data: bytes, meter: Meter) -> Iterator[Grid | FileFault | Unread]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
 
-    book = _opened(meter.file, lambda: load_workbook(io.BytesIO(data)))
+    book = _opened(meter, lambda: load_workbook(io.BytesIO(data)))
     sheets = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
     _check_count(len(sheets), meter)
     for about in sheets:

@@ -18,8 +18,18 @@ from trafficlight.ooxml.archive import XLSX
 from trafficlight.sheets._cell_texts import TRUSTWORTHY
 from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.grid import PICTURE, UNSURE, Grid, Merge, struck
-from trafficlight.sheets.reading.limits import Meter, Metered, Package
-from trafficlight.sheets.reading.readers.archives import Malformed, Unread, border, screen, told, unread, whole
+from trafficlight.sheets.reading.hand_in_files import (
+    Malformed,
+    Meter,
+    Metered,
+    Package,
+    Unread,
+    border,
+    screen,
+    told,
+    unread,
+    whole,
+)
 from trafficlight.sheets.reading.readers.cell_values import (
     Doubted,
     Untrusted,
@@ -67,7 +77,7 @@ def read_workbook(
     for part in parts.sheets:
         try:
             with border(meter.file, part.name):
-                sheet: Grid | FileFault | Unread = read_sheet(package, part, book)
+                sheet: Grid | FileFault | Unread = SheetReader(package, part, book).read()
         except FileFault as fault:
             sheet = told(fault, hidden=part.hidden)
         yield sheet
@@ -90,17 +100,10 @@ def _strings(package: Package, parts: BookParts) -> list[Value]:
     for element in elements(package.open(parts.strings), "si", root="sst", main=parts.main):
         strings.append(string_value(element, meter.limits, parts.main))
         if len(strings) > most:
-            raise FileFault(
-                Words(f"共享字符串超过 {most} 条的限额", f"more than the limit of {most} shared strings"),
-                file=meter.file,
-                expected=XLSX.plain,
+            raise meter.fault(
+                Words(f"共享字符串超过 {most} 条的限额", f"more than the limit of {most} shared strings"), XLSX.plain
             )
     return strings
-
-
-def read_sheet(package: Package, part: SheetPart, book: Book) -> Grid:
-    """One worksheet. Raises `FileFault` past a limit, `Malformed` and lxml's errors for what is damaged."""
-    return _SheetReader(package, part, book).read()
 
 
 def position(reference: str) -> tuple[int, int]:
@@ -126,8 +129,8 @@ class _Columns(dict[str, int]):
         return column
 
 
-class _SheetReader:
-    """One sheet on its way."""
+class SheetReader:
+    """One worksheet on its way. Raises `FileFault` past a limit, `Malformed` and lxml's errors for what is damaged."""
 
     def __init__(self, package: Package, part: SheetPart, book: Book) -> None:
         self._package, self._part, self._book, self._limits = package, part, book, package.meter.limits

@@ -1,13 +1,14 @@
-"""关口: a stranger's file is opened and its XML read as it comes; what is wrong with it becomes a `FileFault`.
+"""来件: a stranger's file is opened and read within limits; what is wrong with it becomes a `FileFault`.
 
 What is wrong with this library does not pass for damage.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 from xml.parsers import expat
 
 from attrs import frozen
@@ -15,10 +16,109 @@ from lxml import etree
 
 from trafficlight.errors import FileFault, InternalFault, TrafficlightError
 from trafficlight.messages import Words
-from trafficlight.ooxml.archive import XLSX, Archive, FileKind, FlawedFile
+from trafficlight.ooxml.archive import LIMITS, XLSX, Archive, FileKind, FlawedFile, Limits
+from trafficlight.ooxml.parts import Package as OpenPackage
 from trafficlight.ooxml.xml import parser
+from trafficlight.sheets._cell_texts import no_more_than
 from trafficlight.sheets._report import Skipped
-from trafficlight.sheets.reading.limits import Meter, Package
+
+_T = TypeVar("_T")
+_BATCH = 1024
+
+
+class Meter:
+    """计量: a file's name, its limits, and the time and XML that it has taken; past a limit it raises `FileFault`.
+
+    `clock` gives seconds that never run backwards; it is read once in many rows, so that it costs nothing.
+    """
+
+    def __init__(self, file: str, limits: Limits = LIMITS, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self.file: str = file
+        self.limits: Limits = limits
+        self._clock = clock
+        self._end = clock() + limits.seconds
+        self.tags: int = 0
+        """Tags of XML so far."""
+        self.cells: int = 0
+        """Filled cells so far."""
+
+    def check(self) -> None:
+        """Look at the clock."""
+        if self._clock() > self._end:
+            seconds = self.limits.seconds
+            raise self.fault(
+                Words(f"读取超过 {seconds} 秒的限额", f"reading takes longer than the limit of {seconds} seconds"),
+                Words("小一些的文件，可以分成几份", "a smaller file; it may be sent in parts"),
+            )
+
+    def each(self, things: Iterable[_T]) -> Iterator[_T]:
+        """The same things; the clock is looked at once in a batch."""
+        for number, thing in enumerate(things):
+            if not number % _BATCH:
+                self.check()
+            yield thing
+
+    def count(self, tags: int) -> None:
+        """So many tags more of XML were read."""
+        self.tags += tags
+        if self.tags > self.limits.tags:
+            raise self._too_large(self.limits.tags)
+
+    def hold(self, marks: int) -> None:
+        """So many tags and attributes, or cells of one row, are held at once."""
+        if marks > self.limits.held:
+            raise self._too_large(self.limits.held)
+
+    def fault(self, message: Words, expected: str, sheet: str | None = None) -> FileFault:
+        """What is wrong with the file, or a sheet of it."""
+        return FileFault(message, file=self.file, sheet=sheet, expected=expected)
+
+    def too_many(self, what: Words, limit: int, sheet: str | None = None) -> FileFault:
+        """A fault: more of something than a limit allows."""
+        return self.fault(
+            Words(f"超过 {limit} {what}的限额", f"above the limit of {limit} {what.en}"),
+            no_more_than(limit, what),
+            sheet,
+        )
+
+    def _too_large(self, limit: int) -> FileFault:
+        return self.fault(
+            Words(f"内容过于庞杂，超过 {limit} 个元素的限额", f"more than the limit of {limit} elements"),
+            Words("普通的表格文件", "an ordinary file of tables"),
+        )
+
+
+class Metered:
+    """A part of XML while it is read: every block goes over the meter.
+
+    `held` counts the tags and attributes that a tree built from the part may hold; whoever frees elements lowers it.
+    """
+
+    def __init__(self, blocks: Iterator[bytes], meter: Meter) -> None:
+        self._blocks, self._meter = blocks, meter
+        self.held: int = 0
+
+    def read(self, _size: int = -1) -> bytes:
+        """The next block, however large; nothing at the end."""
+        self._meter.check()
+        block = next(self._blocks, b"")
+        tags = block.count(b"<")
+        self._meter.count(tags)
+        self.held += tags + block.count(b"=")
+        self._meter.hold(self.held)
+        return block
+
+
+class Package(OpenPackage):
+    """文件包: a package whose parts are read over a meter."""
+
+    def __init__(self, archive: Archive, meter: Meter) -> None:
+        super().__init__(archive)
+        self.meter: Meter = meter
+
+    def open(self, part: str) -> Metered:
+        """A part of XML, to be read block by block. Raises `KeyError` for none."""
+        return Metered(self.xml_blocks(part), self.meter)
 
 
 class Malformed(Exception):
@@ -93,21 +193,22 @@ Attributes: TypeAlias = Mapping[Any, Any]
 class Target:
     """解析对象: what a parser tells of elements and text. Who derives from it says what to do where one begins and ends.
 
-    While `skipping`, which counts the elements that are open, nothing is told.
+    `unread` are the elements that are passed over with all that is in them. While `skipping`, which counts the elements
+    that are open, nothing is told.
     """
 
     def __init__(self) -> None:
         self.skipping: int = 0
         self.begin: dict[str | bytes, Callable[[Attributes], None]] = {}
         self.finish: dict[str | bytes, Callable[[], None]] = {}
+        self.unread: frozenset[str | bytes] = frozenset()
 
     def is_unread(self, tag: str | bytes) -> bool:
         """Whether an element, with all in it, is passed over."""
-        raise NotImplementedError
+        return tag in self.unread
 
     def take(self, text: str) -> None:
-        """Text, or white space between elements."""
-        raise NotImplementedError
+        """Text, or white space between elements; of no meaning where only elements are asked for."""
 
     def start(self, tag: str | bytes, attrib: Attributes) -> None:
         """An element begins."""

@@ -1,16 +1,22 @@
-"""两个版本: one matter in two files or sheets, of which only one can be meant (§4.25)."""
+"""重复: one matter, row, unit or number that stands twice, in one table or in two files or sheets (§4.25)."""
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Any, Final
 
+from attrs import fields
+
 from trafficlight.messages import Words
+from trafficlight.model._kinds import OneUnit
+from trafficlight.model._units import Unit
 from trafficlight.model._vocabulary import fold
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme
 from trafficlight.sheets._report import Finding
-from trafficlight.sheets.checks.checked_table import CheckedTable, Grounds
+from trafficlight.sheets.checks.checked_table import SERIAL, CheckedTable, Grounds, field_of
 
 _DATES: Final = ("日期", "时限", "时间")
 
@@ -114,3 +120,103 @@ def _is_same_sheet(one: CheckedTable, other: CheckedTable) -> bool:
 
 def _place(entry: Entry[Any]) -> str:
     return str(entry.origin) if entry.origin else ""
+
+
+def _by_theme(tables: Iterable[CheckedTable]) -> Iterator[list[CheckedTable]]:
+    groups: defaultdict[str, list[CheckedTable]] = defaultdict(list)
+    for table in tables:
+        groups[table.theme.key].append(table)
+    yield from groups.values()
+
+
+def duplicate_rows(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
+    """重复的行: a record that another row of the theme holds too, its number apart; the first one is not doubted.
+
+    Of themes whose items have a name, rows of one sheet: `duplicate_items` tells of other files and sheets.
+    """
+    for group in _by_theme(tables):
+        suspects = [entry for table in group for entry in table.entries]
+        for name in _texts(group[0].theme.record):
+            suspects = _alike(suspects, attrgetter(f"record.{name}"))
+        first: dict[Any, Entry[Any]] = {}
+        again = {
+            id(entry): have for entry in suspects if (have := first.setdefault(_key(entry.record), entry)) is not entry
+        }
+        for table in group if again else ():
+            name = next((name for name, _, _ in table.columns if name != SERIAL), SERIAL)
+            for entry in table.entries:
+                other = again.get(id(entry))
+                if other is not None and not (table.theme.subject and _sheet(entry) != _sheet(other)):
+                    place = _place(other)
+                    yield table.at(
+                        entry,
+                        name,
+                        Words(f"与其他行不同的内容（与{place}重复）", f"a row unlike any other (it repeats {place})"),
+                    )
+
+
+def _key(record: Any) -> Any:
+    """What is equal for equal records, also for those of an agency that cannot be hashed."""
+    try:
+        hash(record)
+    except TypeError:
+        return repr(record)
+    return record
+
+
+def _texts(record: type[Any]) -> list[str]:
+    """The fields that hold a text; texts are compared fast, so that few records are left to be compared as a whole."""
+    return [at.name for at in fields(record) if at.init and at.type in (str, "str")]
+
+
+def _alike(entries: list[Entry[Any]], get: attrgetter[Any]) -> list[Entry[Any]]:
+    """Those entries whose value another one has too."""
+    values = list(map(get, entries))
+    if len(set(values)) == len(values):
+        return []
+    times = Counter(values)
+    return [entry for entry, value in zip(entries, values, strict=True) if times[value] > 1]
+
+
+def _sheet(entry: Entry[Any]) -> tuple[str, str]:
+    return (entry.origin.file, entry.origin.sheet) if entry.origin else ("", "")
+
+
+def duplicate_units(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
+    """重复的单位: a unit with a second row in a theme where each unit has one, since its lack speaks (§3.4)."""
+    for group in _by_theme(tables):
+        name = field_of(group[0], OneUnit)
+        if group[0].theme.absence is None or name is None:
+            continue
+        first: dict[Unit, Entry[Any]] = {}
+        for table in group:
+            for entry in table.entries:
+                have = first.setdefault(getattr(entry.record, name), entry)
+                if have is not entry:
+                    yield table.at(
+                        entry,
+                        name,
+                        Words(
+                            f"每个单位一行（{_place(have)}已有该单位）",
+                            f"one row a unit ({_place(have)} has it already)",
+                        ),
+                    )
+
+
+def duplicate_serials(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
+    """重复的序号: a number that is typed twice in a table; below a section line numbers may start anew."""
+    for table in tables:
+        numbers = [entry.serial for entry in table.entries]
+        if len(set(numbers)) == len(numbers) or not table.has(SERIAL):
+            continue
+        breaks, used = list(reversed(table.breaks)), dict[int | None, int]()
+        for entry in table.entries:
+            row = entry.origin.row if entry.origin else 0
+            while breaks and breaks[-1] < row:
+                breaks.pop()
+                used = {}
+            have = used.setdefault(entry.serial, row)
+            if have != row and row not in table.unnumbered:
+                yield table.at(
+                    entry, SERIAL, Words(f"不重复的序号（第{have}行已用）", f"a number of its own (row {have} has it)")
+                )
