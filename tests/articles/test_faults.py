@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from helpers.word_trees import tree
 
-from trafficlight.articles._beyond_schema import structural_faults
+from trafficlight.articles._bookmarks import structural_faults
 
 
 def start(number: int, name: str) -> str:

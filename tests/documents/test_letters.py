@@ -14,7 +14,6 @@ from helpers.wordfile import body, texts
 
 import trafficlight as tl
 from trafficlight.documents import Document
-from trafficlight.documents.builders.letter_text import LetterWords
 from trafficlight.documents.builders.letters import (
     LetterNumbers,
     ReminderPaper,
@@ -22,7 +21,7 @@ from trafficlight.documents.builders.letters import (
     reminder_letters,
     sign_off_sheet,
 )
-from trafficlight.documents.builders.reminders import SignOff, reminders
+from trafficlight.documents.builders.reminders import LetterWords, SignOff, reminders
 from trafficlight.documents.content import LetterHead, SignatureBlock
 from trafficlight.errors import DocumentError, NotSignedOff, UnknownUnit
 

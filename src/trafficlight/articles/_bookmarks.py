@@ -1,5 +1,6 @@
 """书签和图形 (bookmarks, shapes): whole bookmarks that something refers to stay; in the compendium nothing shares a name or number.
 
+`structural_faults` tells what is not whole and no schema sees.
 Two articles of Word call a picture's type `_x0000_t75` and their first shapes `_x0000_s1026`, whatever these are.
 """
 
@@ -7,14 +8,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import Final
 
 from lxml import etree
 
-from trafficlight.articles._fields import ANCHOR, INSTRUCTED, INSTRUCTION, LINK, SIMPLE, retarget, target_of
+from trafficlight.articles._fields import (
+    ANCHOR,
+    FIELD_MARK,
+    INSTRUCTED,
+    INSTRUCTION,
+    LINK,
+    MARK_TYPE,
+    SIMPLE,
+    retarget,
+    target_of,
+)
 from trafficlight.articles._submission import Content
-from trafficlight.articles._tree import FreeNames, drop, unwrap, values_of
-from trafficlight.ooxml.xml import ID, NAME, WP, WPS, Element, O, V, r, w
+from trafficlight.articles._tree import FreeNames, drop, story_of, unwrap, values_of
+from trafficlight.ooxml.xml import ID, NAME, TBL, TC, WP, WPS, Element, O, P, V, r, w
 
 START: Final = w("bookmarkStart")
 END: Final = w("bookmarkEnd")
@@ -148,3 +160,57 @@ class ShapeMerger:
                     element.set(name, f"{value}{ending}{again}")
             for element, name, value in values_of(_CHAINED, root):
                 element.set(name, _NEXT.sub(rf"\g<1>\g<2>{ending}", value))
+
+
+def structural_faults(root: Element) -> list[str]:
+    """What is wrong with one part of text: bookmarks, fields and cells that are not whole."""
+    return [*_bookmark_faults(root), *_field_faults(root), *_cell_faults(root)]
+
+
+def _bookmark_faults(root: Element) -> Iterator[str]:
+    names: set[str] = set()
+    opened: dict[str, str] = {}
+    closed: set[str] = set()
+    for mark in root.iter(START, END):
+        number = mark.get(ID, "")
+        if mark.tag == END:
+            if opened.pop(number, None) is None:
+                yield f"书签 {number} 只有结尾"
+            closed.add(number)
+            continue
+        name = mark.get(NAME, "")
+        if name.casefold() in names:
+            yield f"书签名“{name}”重复"
+        if number in opened or number in closed:
+            yield f"书签编号 {number} 重复"
+        names.add(name.casefold())
+        opened[number] = name
+    for name in opened.values():
+        yield f"书签“{name}”没有结尾"
+
+
+def _field_faults(root: Element) -> Iterator[str]:
+    opened: dict[Element, list[str]] = {}
+    for mark in root.iter(FIELD_MARK):
+        stack = opened.setdefault(story_of(mark), [])
+        kind = mark.get(MARK_TYPE, "")
+        if kind == "begin":
+            stack.append(kind)
+        elif not stack:
+            yield f"域没有开头，只有 {kind}"
+        elif kind == "end":
+            stack.pop()
+        elif kind != "separate" or stack[-1] == "separate":
+            yield "域的标记次序不对"
+        else:
+            stack[-1] = kind
+    for stack in opened.values():
+        for _ in stack:
+            yield "域没有结尾"
+
+
+def _cell_faults(root: Element) -> Iterator[str]:
+    for cell in root.iter(TC):
+        last = next(cell.iterchildren(P, TBL, reversed=True), None)
+        if last is None or last.tag != P:
+            yield "单元格不以段落结尾"

@@ -7,8 +7,7 @@ from typing import Final
 from lxml import etree
 
 from trafficlight.articles import _markup as markup
-from trafficlight.articles._beyond_schema import structural_faults
-from trafficlight.articles._bookmarks import bookmark_names, keep_referenced, pair_bookmarks
+from trafficlight.articles._bookmarks import bookmark_names, keep_referenced, pair_bookmarks, structural_faults
 from trafficlight.articles._compatibility import settle_alternates, settle_compatibility
 from trafficlight.articles._fields import LINK, SIMPLE, settle_fields
 from trafficlight.articles._findings import Kind, Reason

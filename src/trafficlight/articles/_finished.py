@@ -11,7 +11,7 @@ from typing import Final
 from docx.opc.part import Part
 from lxml import etree
 
-from trafficlight.articles._beyond_schema import structural_faults
+from trafficlight.articles._bookmarks import structural_faults
 from trafficlight.articles._findings import Reason
 from trafficlight.articles._grammar import grammar
 from trafficlight.articles._tree import values_of

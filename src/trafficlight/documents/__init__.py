@@ -34,7 +34,6 @@ from trafficlight.documents.builders.ledgers import ledger as ledger
 from trafficlight.documents.builders.ledgers import ledgers_by_leader as ledgers_by_leader
 from trafficlight.documents.builders.ledgers import ledgers_by_unit as ledgers_by_unit
 from trafficlight.documents.builders.ledgers import summary_sentence as summary_sentence
-from trafficlight.documents.builders.letter_text import LetterWords as LetterWords
 from trafficlight.documents.builders.letters import LetterNumbers as LetterNumbers
 from trafficlight.documents.builders.letters import ReminderPaper as ReminderPaper
 from trafficlight.documents.builders.letters import reminder_letter as reminder_letter
@@ -48,6 +47,7 @@ from trafficlight.documents.builders.rating_tables import coverage_grid as cover
 from trafficlight.documents.builders.rating_tables import flag_grid as flag_grid
 from trafficlight.documents.builders.rating_tables import rating_grid as rating_grid
 from trafficlight.documents.builders.reminders import DueWhenLit as DueWhenLit
+from trafficlight.documents.builders.reminders import LetterWords as LetterWords
 from trafficlight.documents.builders.reminders import Reminder as Reminder
 from trafficlight.documents.builders.reminders import SignOff as SignOff
 from trafficlight.documents.builders.reminders import reminders as reminders

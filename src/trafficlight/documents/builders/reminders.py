@@ -1,22 +1,27 @@
-"""提醒对象 (N2.3): which units are due for a reminder of which items, and the sign-off (审签) without which none is sent."""
+"""提醒 (N2.3): which units are due for a reminder of which items, in which words, and the sign-off (审签) without which none is sent."""
 
 from __future__ import annotations
 
 import datetime as dt
 import reprlib
-from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from string import Formatter
+from typing import Any, Final, TypeAlias
 
+import attrs
 from attrs import field, frozen
 from attrs.validators import instance_of
 
 from trafficlight._scheme import Scheme
-from trafficlight.messages import Language
+from trafficlight.errors import DocumentError
+from trafficlight.layout._keys import changed
+from trafficlight.messages import Language, Words
 from trafficlight.model._checks import a_day, several
 from trafficlight.model._marks import Mark
 from trafficlight.model._periods import date_words
 from trafficlight.model._units import Person, Unit
 from trafficlight.model._vocabulary import Progress
+from trafficlight.notice import NOTICE
 from trafficlight.rules._ratings import Rating
 
 Due: TypeAlias = Callable[[Rating[Any]], str]
@@ -92,3 +97,130 @@ def reminders(
                 scheme.roster[unit]
                 found[unit].append((level, rating))
     return tuple(Reminder(unit, tuple(items)) for unit, items in found.items() if items)
+
+
+STANDING: Final = Words("进度评价：{level}（{light}）", "Light: {light}")
+_EVERYWHERE: Final = frozenset({"agency", "short_name", "publisher", "unit", "as_of", "deadline", "count", "parts"})
+_PLACES: Final[Mapping[str, frozenset[str]]] = {
+    "postscript": frozenset({"contact"}),
+    "sheet_item": frozenset({"number", "matter", "level"}),
+    "sheet_note": _EVERYWHERE | {"basis"},
+    "copies": _EVERYWHERE | {"leaders"},
+    "group": _EVERYWHERE | {"order", "level"},
+    "item": frozenset({"number", "theme", "matter", "facts"}),
+    "standing": frozenset({"level", "light"}),
+    "part": frozenset({"level", "count"}),
+}
+
+
+def _checked(_words: LetterWords, attribute: attrs.Attribute[str], template: str) -> None:
+    """Refuse a template that cannot be filled in when it is written, not when the first letter is due."""
+    known = _PLACES.get(attribute.name, _EVERYWHERE)
+    try:
+        named = {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+    except ValueError as fault:
+        raise DocumentError(
+            f"用语 {attribute.name}“{template}”的花括号不成对：{fault}",
+            f"the braces of {attribute.name} “{template}” do not match: {fault}",
+        ) from None
+    unknown = sorted(named - known)
+    if unknown:
+        raise DocumentError(
+            f"用语 {attribute.name} 没有“{'、'.join(unknown)}”；可用：{'、'.join(sorted(known))}",
+            f"the words {attribute.name} know no “{', '.join(unknown)}”; known: {', '.join(sorted(known))}",
+        )
+
+
+def _template(default: str) -> str:
+    made: str = field(default=default, validator=_checked)
+    return made
+
+
+@frozen(kw_only=True)
+class LetterWords:
+    """提醒函用语: what is in braces is filled in.
+
+    Everywhere `{unit}`, `{as_of}`, `{deadline}`, `{agency}`, `{short_name}`, `{publisher}`, `{count}` (of items) and
+    `{parts}` (the `part` of each level, joined by 、). The letter, from its head to its end:
+
+    `organ`      发文机关标志 and 署名.
+    `title`, `addressee`, `opening`: as they say.
+    `group`      over the items of a level, also `{order}` (一) and `{level}`; left out where all are of one level.
+    `item`       `{number}`, `{theme}` (in brackets, where the items are of several themes), `{matter}`, `{facts}`.
+    `facts`      the record's fields that are quoted with their header words: those that it has and that say something;
+                 None stands for those of the columns that say target, deadline, status and source (`model.Says`).
+    `units`, `lead`  before the units of a joint item, and behind the first of them.
+    `standing`   `{level}` and `{light}`, at the end of the facts; `unlit`, the light of an item that has none.
+    `demand`, `closing`: what is asked, by when, and the last line.
+    `contact`    附注, which `postscript` puts in brackets; `copies` 抄送, also `{leaders}` (分管负责人 of the items, whom the
+                 record's field `leader` names, or that of the column that says it); nothing where they are empty.
+    `sealed`     a seal goes over 署名 (GB/T 9704 §7.3.5.1).
+    `levels`     the order of the levels, the worst first; `orders` their numbers, and after the last come digits.
+
+    The sign-off sheet: `sheet_title`; `approvals`, the fields that are signed, in order; `signature`, the line to sign on;
+    `sheet_labels`, the words before unit, number, deadline, count, title and items; `sheet_item`, a line an item,
+    with `{number}`, `{matter}` and `{level}`; `sheet_as_of` and `sheet_total`;
+    `basis`, which `sheet_note` puts below; `draft`, the heading of the text that is to be sent.
+
+    Raises `DocumentError` for a template that names anything else.
+    """
+
+    organ: str = _template("{agency}")
+    title: str = _template(Words("关于加快推进重点工作的提醒函", "Reminder"))
+    addressee: str = _template(Words("{unit}：", "To {unit}"))
+    opening: str = _template(
+        Words(
+            "截至{as_of}，由你单位负责的重点工作中有{count}项进展缓慢，其中{parts}。现将有关情况提醒如下：",
+            "As of {as_of}, items that are yours and are late: {count}, of which {parts}. They are:",
+        )
+    )
+    group: str = _template(Words("{order}、{level}（{count}项）", "{order}. {level} ({count})"))
+    item: str = _template(Words("{number}.{theme}{matter}。{facts}。", "{number}. {theme}{matter}. {facts}."))
+    facts: tuple[str, ...] | None = None
+    standing: str = _template(STANDING)
+    part: str = _template(Words("{level}{count}项", "{level} {count}"))
+    units: str = Words("责任单位：", "Units: ")
+    lead: str = Words("（牵头）", " (lead)")
+    unlit: str = Words("不标注颜色", "none")
+    levels: tuple[str, ...] = ("严重滞后", "推进缓慢")
+    orders: tuple[str, ...] = tuple(Words(order, str(at)) for at, order in enumerate("一二三四五六七八九十", 1))
+    demand: str = _template(
+        Words(
+            "请你单位高度重视，认真分析原因，制定有力措施，加快推进落实，并于{deadline}前将整改情况书面报{publisher}。",
+            "Please find out why, act on it, and tell the {publisher} in writing by {deadline} what was done.",
+        )
+    )
+    closing: str = _template(Words("特此提醒。", ""))
+    contact: str = _template("")
+    postscript: str = _template(Words("（{contact}）", "({contact})"))
+    copies: str = _template("")
+    leader: str = ""
+    sealed: bool = True
+    sheet_title: str = _template(Words("{agency}提醒函审签单", "{agency}: reminder for signature"))
+    approvals: tuple[str, ...] = (
+        Words("承办人意见", "Drafted by"),
+        Words("办公室审核", "Checked by"),
+        Words("局领导审签", "Signed off by"),
+    )
+    signature: str = Words("签名：　　　　　　　　　　年　　月　　日", "Name:                    Date:            ")
+    sheet_labels: tuple[str, str, str, str, str, str] = (
+        Words("主送单位", "To"),
+        Words("发文字号", "Number"),
+        Words("反馈期限", "Answer by"),
+        Words("事项数", "Items"),
+        Words("函件标题", "Title"),
+        Words("提醒事项", "Reminded of"),
+    )
+    sheet_item: str = _template(Words("{number}.{matter}（{level}）", "{number}. {matter} ({level})"))
+    sheet_as_of: str = _template(Words("情况截至：{as_of}", "As of {as_of}"))
+    sheet_total: str = _template(Words("{count}项（{parts}）", "{count} ({parts})"))
+    sheet_note: str = _template(Words("备注：{basis}", "Note: {basis}"))
+    basis: str = _template(
+        Words(
+            f"“对于进展缓慢的，经局领导审签，发送提醒函。”（{NOTICE}）未经审签，不得制发。",
+            "No letter is sent before it is signed off.",
+        )
+    )
+    draft: str = _template(Words("附：拟发提醒函正文", "The letter that is to be sent"))
+
+    __repr__ = changed
