@@ -74,12 +74,10 @@ class InvestmentRule:
             return yellow(because=LEAD)
         if record.progress is not InvestmentProgress.NO_LEAD:
             raise NoEvidence("进度评价", INVESTMENT_PROGRESS.allowed)
-        if any(text and not self._is_none(text) for text in (record.activity, record.results)):
+        told = (text for text in (record.activity, record.results) if text and fold(text) not in self.nothing)
+        if not all(map(says_none, told)):
             return unlit(because=PROGRESS_WITHOUT_LEAD, flag="有进展无线索")
         return red(because=NEITHER)
-
-    def _is_none(self, text: str) -> bool:
-        return says_none(text) or fold(text) in self.nothing
 
 
 def investment(

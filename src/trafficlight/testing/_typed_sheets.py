@@ -95,15 +95,14 @@ class Sheet:
         names = [
             each.fields[0]
             for each in self._form.columns
-            if len(each.fields) == 1 and each.fields[0] not in (None, self._unique) and self._may_repeat(each)
+            if len(each.fields) == 1
+            and each.fields[0] not in (None, self._unique)
+            and not isinstance(each.kind, (Items, Whole))
         ]
         for number, record in enumerate(self._records[1:] if names else (), 1):
             same = self._hand.draw(st.sets(st.sampled_from(names)))
             values = {name: getattr(self._records[number - 1], name) for name in same}
             self._records[number] = attrs.evolve(record, **values)
-
-    def _may_repeat(self, column: Column) -> bool:
-        return not isinstance(column.kind, (Items, Whole))
 
     def _place_columns(self) -> None:
         hand = self._hand

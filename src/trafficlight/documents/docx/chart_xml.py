@@ -166,7 +166,7 @@ class _Chart:
             f"{self._category_axis()}{self._value_axis()}{_NO_LINE}</c:plotArea>"
             f'<c:legend><c:legendPos val="t"/><c:overlay val="0"/>{self._words(self._text)}</c:legend>'
             '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
-            '<c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr>'
+            f"<c:spPr>{_solid('FFFFFF')}<a:ln><a:noFill/></a:ln></c:spPr>"
             f"{self._words(self._text)}"
             f'<c:externalData r:id="{WORKBOOK_RELATION}"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
         )
@@ -208,6 +208,7 @@ class _Chart:
         last = len(self._chart.categories) + 1
         names = _points(self.categories)
         counts = _points(tuple(map(str, series.values)))
+        edge = _solid(self._profile.chart.edge)  # so that two marks of one grey stay apart
         # the edges of a piece of nothing would break the axis
         empty = "".join(
             f'<c:dPt><c:idx val="{at}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>{_piece(series, "<a:noFill/>")}</c:dPt>'
@@ -217,7 +218,7 @@ class _Chart:
         return (
             f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/><c:tx><c:strRef><c:f>{_cells(number + 1, 1, 1)}</c:f>'
             f"<c:strCache>{_points((series.label,))}</c:strCache></c:strRef></c:tx>"
-            f'{_piece(series, self._edge())}<c:invertIfNegative val="0"/>{empty}{self._labels(series)}'
+            f'{_piece(series, edge)}<c:invertIfNegative val="0"/>{empty}{self._labels(series)}'
             f"<c:cat><c:strRef><c:f>{_cells(0, 2, last)}</c:f><c:strCache>{names}</c:strCache></c:strRef></c:cat>"
             f"<c:val><c:numRef><c:f>{_cells(number + 1, 2, last)}</c:f><c:numCache><c:formatCode>General</c:formatCode>"
             f"{counts}</c:numCache></c:numRef></c:val></c:ser>"
@@ -265,12 +266,7 @@ class _Chart:
 
     def _line(self) -> str:
         """An axis, or a line of the grid: paler than any text."""
-        fill = f'<a:solidFill><a:srgbClr val="{self._profile.chart.axis}"/></a:solidFill>'
-        return f'<c:spPr><a:ln w="6350">{fill}</a:ln></c:spPr>'
-
-    def _edge(self) -> str:
-        """Around each piece, so that two marks of one grey stay apart."""
-        return f'<a:solidFill><a:srgbClr val="{self._profile.chart.edge}"/></a:solidFill>'
+        return f'<c:spPr><a:ln w="6350">{_solid(self._profile.chart.axis)}</a:ln></c:spPr>'
 
     def _words(self, rule: StyleRule, *, colour: str = BLACK) -> str:
         return (
@@ -282,14 +278,17 @@ class _Chart:
         font = self._profile.fonts.of(rule.face)
         language = f' lang="{self._profile.language_tag}"' if tag == "a:rPr" else ""
         return (
-            f'<{tag}{language} sz="{round(rule.size * 100)}" b="{int(rule.bold)}"><a:solidFill><a:srgbClr val="{colour}"/>'
-            f'</a:solidFill><a:latin typeface="{attribute(font.latin)}"/><a:ea typeface="{attribute(font.chinese)}"/></{tag}>'
+            f'<{tag}{language} sz="{round(rule.size * 100)}" b="{int(rule.bold)}">{_solid(colour)}'
+            f'<a:latin typeface="{attribute(font.latin)}"/><a:ea typeface="{attribute(font.chinese)}"/></{tag}>'
         )
 
 
+def _solid(colour: str) -> str:
+    return f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
+
+
 def _piece(series: ChartSeries, edge: str) -> str:
-    fill = f'<a:solidFill><a:srgbClr val="{series.colour}"/></a:solidFill>'
-    return f'<c:spPr>{fill}<a:ln w="9525">{edge}</a:ln></c:spPr>'
+    return f'<c:spPr>{_solid(series.colour)}<a:ln w="9525">{edge}</a:ln></c:spPr>'
 
 
 def _points(texts: tuple[str, ...]) -> str:

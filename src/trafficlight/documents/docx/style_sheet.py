@@ -118,7 +118,9 @@ def _paragraph_style(key: str, rule: StyleRule, profile: OfficialProfile) -> str
             "" if rule.outline is None else f'<w:outlineLvl w:val="{rule.outline - 1}"/>',
         )
     )
-    custom = "" if _built_in(rule.name) else ' w:customStyle="1"'
+    custom = (
+        "" if rule.name.isascii() else ' w:customStyle="1"'
+    )  # Word's own styles have English names in every language
     look = run_properties(
         font=profile.fonts.of(rule.face),
         bold=True if rule.bold else None,
@@ -130,11 +132,6 @@ def _paragraph_style(key: str, rule: StyleRule, profile: OfficialProfile) -> str
         f'<w:style w:type="paragraph"{custom} w:styleId="{style_id(key)}"><w:name w:val="{attribute(rule.name)}"/>'
         f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{properties}</w:pPr>{look}</w:style>'
     )
-
-
-def _built_in(name: str) -> bool:
-    # Word's own styles have English names in every language version
-    return name.isascii()
 
 
 _COLOURS: Final = (

@@ -307,9 +307,6 @@ def _bar(chart: BarChart, at: int, category: str, scale: float) -> Iterator[str]
 
 def _text(across: float, base: float, text: str, *, anchor: str = "") -> str:
     # a name that is longer than its place is drawn closer
-    closer = f' textLength="{_NAMES - 16}" lengthAdjust="spacingAndGlyphs"' if anchor and _too_long(text) else ""
+    long = (len(text) + len(text.encode())) / 4 * _SIZE > _NAMES - 16
+    closer = f' textLength="{_NAMES - 16}" lengthAdjust="spacingAndGlyphs"' if anchor and long else ""
     return f'<text x="{across:g}" y="{base:g}"{anchor}{closer}>{escaped(text)}</text>'
-
-
-def _too_long(name: str) -> bool:
-    return (len(name) + len(name.encode())) / 4 * _SIZE > _NAMES - 16
