@@ -221,13 +221,10 @@ class _Making:
         """The compendium of what can be taken. Raises `DocumentError` for nothing."""
         from trafficlight.articles._finished import SpoiltBook, internal
 
-        tell: Callable[[int, Article], object] = _silent
-        if progress is not None:
-            tell = lambda number, article: progress(number, len(articles), article.file)  # noqa: E731
         numbered = list(enumerate(articles, 1))
         while True:
             try:
-                data, taken = self._composed(numbered, tell)
+                data, taken = self._composed(numbered, progress)
             except SpoiltBook as spoilt:
                 number, article = self._spoiler(numbered, spoilt)
                 self._refused[number] = Refused(article, internal(spoilt, article.file))
@@ -235,10 +232,10 @@ class _Making:
                 return Compendium(
                     data, CompendiumReport(taken, tuple(self._refused[at] for at in sorted(self._refused)))
                 )
-            tell = _silent
+            progress = None  # once is enough: the articles are read again
 
     def _composed(
-        self, numbered: Sequence[tuple[int, Article]], tell: Callable[[int, Article], object]
+        self, numbered: Sequence[tuple[int, Article]], progress: OnProgress | None = None
     ) -> tuple[bytes, tuple[Taken, ...]]:
         """The compendium of these, but for those that are refused. Raises `SpoiltBook`, and `DocumentError` for nothing."""
         from trafficlight.articles._editor import Editor, Prepared
@@ -255,7 +252,8 @@ class _Making:
                     sources.append((article.part, article.entry, hashlib.sha256(data).hexdigest()))
                 except SubmissionRefused as error:
                     self._refused[number] = Refused(article, error)
-            tell(number, article)
+            if progress is not None:
+                progress(number, len(numbered), article.file)
         if not ready:
             refused = [one.error for one in self._refused.values()]
             raise DocumentError(
@@ -282,16 +280,12 @@ class _Making:
         while many - whole > 1:
             middle = (whole + many) // 2
             try:
-                self._composed(own[:middle], _silent)
+                self._composed(own[:middle])
             except SpoiltBook:
                 many = middle
             else:
                 whole = middle
         return own[many - 1]
-
-
-def _silent(_number: int, _article: Article) -> None:
-    """Once is enough: the articles are read again."""
 
 
 def _bytes_of(article: Article, limits: Limits) -> bytes:
