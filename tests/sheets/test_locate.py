@@ -10,8 +10,9 @@ from attrs import evolve
 from helpers.office_sheets import SCHEME, THEMES, headers, theme
 
 import trafficlight as tl
+from trafficlight.sheets.reading import locate as locating
 from trafficlight.sheets.reading.grid import Grid, Merge
-from trafficlight.sheets.reading.header_words import Catalogue
+from trafficlight.sheets.reading.header_words import Catalogue, RowWords, row_words
 from trafficlight.sheets.reading.locate import Located, locate
 
 LEDGER = headers("key_work")
@@ -223,3 +224,21 @@ def test_a_header_word_may_be_spaced_out() -> None:
     """Two blanks and a line break between any two characters of the longest word change nothing; a sentence is no word."""
     typed = ["  ".join(word) + "\n" for word in LEDGER]
     assert keys(find([["重点工作"], typed, ROW])) == ["key_work"]
+
+
+def test_a_header_on_thousands_of_pages_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Header rows among the same rows are found once, and the table has all of them; a merged one is looked at by itself."""
+    looked: list[int] = []
+
+    def counted(grid: Grid, first: int, last: int, catalogue: Catalogue) -> RowWords:
+        looked.append(first)
+        return row_words(grid, first, last, catalogue)
+
+    monkeypatch.setattr(locating, "row_words", counted)
+    rows = [("重点工作推进情况",), *[tuple(LEDGER)] * 500]
+    (table,) = find(rows).tables
+    assert (table.header, table.again) == (1, frozenset(range(2, 501)))
+    assert len(looked) < 50
+    (upper, *_) = find(rows, merges=(Merge(250, 0, 250, 1),)).tables
+    assert 249 in upper.again
+    assert 250 not in upper.again

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from attrs import frozen
 
@@ -35,6 +35,8 @@ _AROUND: Final = re.compile(
 _CIRCLED: Final = re.compile("[①-⑳]")
 _NO_SLIP: Final = re.compile(r"(?:日期|时间|文件|文号|依据|单位|部门|机构|科室|人|电话|说明|理由|备注)$")
 _NEAR: Final = 0.6
+_REMEMBERED: Final = 256
+"""Rows of header words."""
 _EMPTY: Final[Mapping[str, int]] = MappingProxyType({})
 
 
@@ -164,6 +166,11 @@ class Catalogue:
     themes: tuple[AnyTheme, ...]
 
     @cached_property
+    def _matches(self) -> dict[Any, tuple[HeaderMatch, ...]]:
+        """What fits the words of the rows that were looked at last: a header stands again on every page."""
+        return {}
+
+    @cached_property
     def _words(self) -> _HeaderWords:
         return _HeaderWords(name for theme in self.themes for column in theme.form.columns for name in column.names)
 
@@ -189,16 +196,23 @@ class Catalogue:
         """How many different header words the best of some rows holds."""
         return max((len({word for cell in row if (word := self.word(cell))}) for row in rows), default=0)
 
-    def matches(self, where: Mapping[str, int], above: Mapping[str, int] = _EMPTY) -> Iterator[HeaderMatch]:
+    def matches(self, where: Mapping[str, int], above: Mapping[str, int] = _EMPTY) -> tuple[HeaderMatch, ...]:
         """How each theme fits a row, given as header word → position; words `above` others count where those do not."""
-        for theme in self.themes:
-            columns = theme.form.columns
-            positions = [next((where[name] for name in column.names if name in where), None) for column in columns]
-            for index, column in enumerate(columns if above else ()):
-                if positions[index] is None:
-                    places = (above[name] for name in column.names if name in above)
-                    positions[index] = next((place for place in places if place not in positions), None)
-            yield HeaderMatch(theme, tuple(positions))
+        key = (tuple(where.items()), tuple(above.items()))
+        if key not in self._matches:
+            if len(self._matches) >= _REMEMBERED:
+                self._matches.clear()
+            self._matches[key] = tuple(self._match(theme, where, above) for theme in self.themes)
+        return self._matches[key]
+
+    def _match(self, theme: AnyTheme, where: Mapping[str, int], above: Mapping[str, int]) -> HeaderMatch:
+        columns = theme.form.columns
+        positions = [next((where[name] for name in column.names if name in where), None) for column in columns]
+        for index, column in enumerate(columns if above else ()):
+            if positions[index] is None:
+                places = (above[name] for name in column.names if name in above)
+                positions[index] = next((place for place in places if place not in positions), None)
+        return HeaderMatch(theme, tuple(positions))
 
 
 @frozen

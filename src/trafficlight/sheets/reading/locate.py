@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Any, Final
 
 from attrs import evolve, frozen
 
@@ -30,6 +30,8 @@ from trafficlight.sheets.reading.row_shapes import is_numbered_section, is_signa
 from trafficlight.sheets.reading.titles import TableAbove, own_titles, told_by, told_theme
 
 _NUMBERED: Final = re.compile(r"\s*[\d０-９]+\s*[.．、]")
+_REACH: Final = 3
+"""Rows from a row on, itself the first, that may be its header's."""
 _NO_HEADER: Final = Words("没有认得的表头", "no known header")
 _NUMBER: Final = re.compile(r"[\d０-９]+\Z")
 
@@ -125,11 +127,13 @@ def _headers(grid: Grid, catalogue: Catalogue, meter: Meter) -> tuple[list[_Head
     headers: list[_Header] = []
     reason: str = _NO_HEADER
     likeness: HeaderFault | None = None
+    known: dict[Any, _Header] = {}
     for row in catalogue.candidates(grid):
-        if headers and row <= headers[-1].row:
+        last = headers[-1].row if headers else -1
+        if row <= last:
             continue
         meter.check()
-        header, near, like = _header(grid, row, headers[-1].row if headers else -1, catalogue)
+        header, near, like = _known_header(grid, row, last, catalogue, known)
         likeness = likeness or like
         if header is None:
             reason = near or reason
@@ -143,16 +147,19 @@ def _headers(grid: Grid, catalogue: Catalogue, meter: Meter) -> tuple[list[_Head
 def _without_repeats(grid: Grid, headers: list[_Header]) -> list[_Header]:
     """The headers that open a table; one that merely repeats the words of the table above, as on a new page, does not."""
     opening: list[_Header] = []
+    again: list[set[int]] = []
     for header in headers:
         above = opening[-1] if opening else None
         if above is not None and header.repeats(above):
             top = _top(grid, header.first, above)
             if all(_is_between(text, header) for text in own_titles(grid, top, header.first)):
-                rows = range(header.first, header.row + 1)
-                opening[-1] = evolve(above, again=above.again.union(rows))
+                again[-1].update(range(header.first, header.row + 1))
                 continue
         opening.append(header)
-    return opening
+        again.append(set())
+    return [
+        evolve(header, again=frozenset(rows)) if rows else header for header, rows in zip(opening, again, strict=True)
+    ]
 
 
 def _is_between(text: str, header: _Header) -> bool:
@@ -173,6 +180,21 @@ def _continues(grid: Grid, above: int, row: int) -> bool:
         return False
     covers = (grid.cover(row, column) for column in range(len(grid.seen(row))))
     return any(cover is not None and cover.top <= above for cover in covers)
+
+
+def _known_header(
+    grid: Grid, row: int, last: int, catalogue: Catalogue, known: dict[Any, _Header]
+) -> tuple[_Header | None, str, HeaderFault | None]:
+    """The same as `_header`, found once for a header that stands again among the same rows, as on thousands of pages."""
+    around = range(max(row - 1, 0), min(row + _REACH, len(grid)))
+    key = (row - 1 <= last, row == around[0], *map(grid.seen, around))
+    is_plain = all(grid.seen(at) is grid.original(at) for at in around)
+    if is_plain and (same := known.get(key)) is not None:
+        return evolve(same, first=same.first + row, row=same.row + row), "", None
+    found = _header(grid, row, last, catalogue)
+    if is_plain and found[0] is not None and found[0].fault is None:
+        known[key] = evolve(found[0], first=found[0].first - row, row=found[0].row - row)
+    return found
 
 
 def _header(grid: Grid, row: int, last: int, catalogue: Catalogue) -> tuple[_Header | None, str, HeaderFault | None]:
