@@ -61,8 +61,9 @@ def test_one_item(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1.甲\n3.丙", "1.甲\n乙", "建设平台1.甲2.乙", "1.甲\n1.乙", "待定", "甲\n待补充", "见附件"]
-)
+    "text", ["1.甲\n3.丙", "1.甲\n乙", "建设平台1.甲2.乙", "1.甲\n1.乙", "待定", "甲\n待补充", "见附件",
+             "…", "？", "、", "·", "===", "N", "缺", "同上期", "无变化", "谋划中", "正在争取", "□无", "资金：", "项目", "#N/A", "未获批"],
+)  # fmt: skip
 def test_what_cannot_be_told_is_asked(text: str) -> None:
     """Numbers that leap or repeat, a number above an unnumbered line, and words that tell nothing are refused at their cell."""
     with pytest.raises(UnreadableCell):
@@ -107,6 +108,37 @@ def test_what_cannot_be_told_is_asked(text: str) -> None:
             "不涉及",
         ),
         *("未开展", "尚未争取", "暂未申报项目", "N/A", " 无 ", "1.无"),
+        *(
+            "第三季度无",
+            "2023年三季度无",
+            "今年无",
+            "上半年：无",
+            "截至9月底，暂无",
+            "至今无",
+            "均无",
+            "全无",
+            "暂时没有",
+            "零报告",
+        ),
+        *(
+            "不适用",
+            "空白",
+            "没",
+            "零项",
+            "〇个",
+            "共0项",
+            "X",
+            "╳",
+            "|",
+            "∕",
+            "-无-",
+            "【无】",
+            "☑无",
+            "无√",
+            "nil",
+            "未取得成效",
+        ),
+        *("无\n无", "无；无", "无/无", "资金：无", "争资金：无；争政策：无", "无上报", "无打算", "未谋划", "无,"),
     ],
 )
 def test_words_for_none(text: str) -> None:
@@ -115,7 +147,25 @@ def test_words_for_none(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["无人机巡查项目", "无障碍改造", "3项", "0号台账", "无纸化办公试点", "007", "500万元", "未来城市试点"]
+    "text",
+    [
+        "无人机巡查项目",
+        "无障碍改造",
+        "3项",
+        "0号台账",
+        "无纸化办公试点",
+        "007",
+        "500万元",
+        "未来城市试点",
+        "零碳园区",
+        "无锡对口合作",
+        "X光机采购",
+        "没收资产处置",
+        "0.5万元",
+        "无废城市试点",
+        "未取得土地证项目",
+        "截至9月底争取专项债",
+    ],
 )
 def test_words_that_only_begin_so(text: str) -> None:
     """What merely starts with 无, 0 or 未 is an item."""

@@ -127,21 +127,36 @@ def _by_lines(lines: Sequence[str]) -> Iterator[str]:
         yield item
 
 
-_WHEN: Final = "(?:本季度|本年度|本月|本期|本周|截至目前|目前|当前|现)?"
-_WHAT: Final = (
-    "(?:新增|相关|有关|任何|已|拟|争取|申报|认定|上级|此|该|项目|项|资金|政策|事项|改革|创新|试点|工作|任务|情况|内容|计划|线索"
-    "|进展|成效|成果|活动|安排|其他|到|的)"
+_WHEN: Final = (
+    r"(?:本季度|本年度|本月|本期|本周|截至目前|截[至止].{2,11}?[,:]?|至今|目前|当前|现"
+    r"|(?:20\d\d年度?|今年|本年)?(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}月份?)?)?[,:]?"
 )
+_WHAT: Final = (
+    "(?:新增|相关|有关|任何|已|拟|争取|申报|上报|报送|认定|获批|上级|此|该|类|项目|项|资金|政策|事项|改革|创新|试点|工作|任务|情况|内容|计划|线索"
+    "|进展|成效|成果|活动|安排|打算|其他|到|的)"
+)
+_LABEL: Final = r"(?:[已拟]?争取?)?(?:资金|政策|项目|事项|情况)?[:]?"
 _NONE: Final = re.compile(
-    rf"{_WHEN}(?:暂|尚|均|都)?(?:无|没有|未有){_WHAT}{{0,6}}"
-    rf"|{_WHEN}(?:暂|尚)?未(?:开展|争取|申报|启动){_WHAT}{{0,4}}"
-    r"|不涉及|空|零|[0〇○×✕✗]+|0+(?:\.0+)?(?:万元|亿元|元|项|个|件|次|条|%)|N/?A|None"
-    r"|[-‐‑‒–—―−─━_~/\\]+",
+    rf"{_LABEL}{_WHEN}(?:(?:暂时?|尚|均为?|都为?|皆为?|全)?(?:无|没有?|未有){_WHAT}{{0,6}}"
+    rf"|(?:暂|尚)?未(?:开展|争取|申报|上报|启动|谋划|安排|取得){_WHAT}{{0,4}}"
+    r"|不涉及|不适用|空白?|零(?:报告|上报|申报)?|[零〇][项个件次条]|[0〇○×✕✗╳X]+|[共计]?0+(?:\.0+)?(?:万元|亿元|元|项|个|件|次|条|%)?"
+    r"|N/?A|None|nil|null"
+    r"|[-‐‑‒–—―−─━_~/\\|∕]+)",
     re.IGNORECASE,
 )
-_UNTOLD: Final = frozenset("待定 待报 待补 待补充 待核实 待统计 待填 不详 不清楚 另报 略 见附件 详见附件 附后".split())
+_EMPTY: Final = re.compile(rf"{_LABEL}|#(?:N/A|REF!?|VALUE!?|NAME\??|DIV/0!?|NUM!?|NULL!?)")
+"""What stands before the items, and what a sheet shows where a formula failed."""
+_UNTOLD: Final = frozenset(
+    (
+        "待定 待报 待补 待补充 待核实 待统计 待填 不详 不清楚 未知 另报 略 见附件 详见附件 附后 缺 空缺 无变化 同上期 同上季度 同上月"
+        " 争取中 谋划中 申报中 拟定中 推进中 进行中 正在争取 正在谋划 正在申报 未获批 □无 N No TBD"
+    ).split()
+)
 _IN_BRACKETS: Final = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
-_AROUND: Final = "。；;，,.、!“”\"'… "
+_AROUND: Final = "。；;，,、.!“”\"'… ()[]【】〔〕「」☑√✓"
+_MARKED: Final = frozenset("○〇×✕✗╳")
+_DASHES: Final = "-—–―─"
+_PARTS: Final = re.compile(r"[\n;；,，]|(?<=[无零0])[/、]")
 _SHORT: Final = 24
 """Characters; a longer text says more than none."""
 
@@ -149,16 +164,30 @@ _SHORT: Final = 24
 def says_none(text: str) -> bool:
     """无: whether a text says that there is nothing: dashes, 无 and 暂无 with what they deny, 0 with a unit (§4.22).
 
-    >>> [says_none(text) for text in ("—", "无新增", "0万元", "无（本季度）", "无人机巡查项目", "3项")]
-    [True, True, True, True, False, False]
+    >>> [
+    ...     says_none(text)
+    ...     for text in ("—", "无新增", "0万元", "无（本季度）", "资金：无；政策：无", "无人机巡查项目", "3项")
+    ... ]
+    [True, True, True, True, True, False, False]
     """
     if len(text) > _SHORT:
         return False
-    folded = fold(text)
-    bare = (_IN_BRACKETS.sub("", folded) or folded).strip(f"{_AROUND}()")
-    return _NONE.fullmatch(bare) is not None
+    parts = [part for part in map(fold, _PARTS.split(text)) if part]
+    return _is_none(fold(text)) or (bool(parts) and all(map(_is_none, parts)))
+
+
+def _is_none(folded: str) -> bool:
+    bare = (_IN_BRACKETS.sub("", folded) or folded).strip(_AROUND)
+    return _NONE.fullmatch(bare) is not None or (
+        bare[:1] in _DASHES and _NONE.fullmatch(bare.strip(_DASHES)) is not None
+    )
 
 
 def tells_nothing(text: str) -> bool:
-    """待定: whether a text tells neither that there is something nor that there is nothing (§4.22)."""
-    return len(text) <= _SHORT and fold(text).strip(f"{_AROUND}()") in _UNTOLD
+    """待定: whether a text tells neither that there is something nor that there is nothing (§4.22); so do mere marks."""
+    if len(text) > _SHORT:
+        return False
+    folded = fold(text)
+    bare = folded.strip(_AROUND)
+    says_something = any(one.isalnum() or one in _MARKED for one in folded)
+    return bare in _UNTOLD or _EMPTY.fullmatch(bare) is not None or not says_something

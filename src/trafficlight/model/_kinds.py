@@ -347,8 +347,9 @@ NOTHING: Final[frozenset[str]] = frozenset()
 class Items:
     r"""事项: the items of a cell: one a line, or numbered on from 1 wherever the line breaks stand (§4.20).
 
-    Dashes, 无, 暂无 with what they deny, 0 with a unit and blanks mean none (§4.22); `nothing` are an agency's own words
-    beside them. What cannot be told is refused: numbers that do not count on, words such as 待定.
+    Dashes, 无, 暂无 with what they deny, 0 with a unit and blanks mean none, also behind a label (资金：无) or several times
+    (§4.22); `nothing` are an agency's own words beside them. What cannot be told is refused: numbers that do not count on,
+    words such as 待定 and 谋划中, marks alone.
 
     >>> from trafficlight.model import Roster
     >>> Items().parse("1.试点A\n2.试点B（已认定）", Roster([]))
