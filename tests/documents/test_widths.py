@@ -117,6 +117,19 @@ def test_a_ledger_of_long_items_gives_them_its_width() -> None:
     assert max(columns) > 0.3 * sum(columns)
 
 
+def test_many_short_rows_are_worth_more_than_one_tall() -> None:
+    """Where one text is long and another column's are all of some length, the table as a whole is low."""
+    usual, _ = widths(*[("长" * 40, "短" * 10)] * 50, ("长" * 40, "短" * 400))
+    alone, _ = widths(("长" * 40, "短" * 400))
+    assert alone < 60 < usual
+
+
+def test_the_last_rows_count_as_the_first() -> None:
+    """A ledger begins with what is done, in few words; what is late stands at its end, and has room as well."""
+    first, _ = widths(*[("短", "长" * 30)] * 300, *[("长" * 300, "短")] * 100)
+    assert first > 100
+
+
 def grouped(count: int) -> bytes:
     """A bulletin with so many groups' tables."""
     entries = [tl.Entry("assistance", help_item(f"组长{at}"), at) for at in range(1, count + 1)]

@@ -13,6 +13,7 @@ from attrs import evolve
 from docx.enum.section import WD_ORIENT
 
 import trafficlight as tl
+from helpers import large_documents
 from helpers.made_articles import add_note, add_picture, field, merged, saved, turn, with_body
 from helpers.office_ratings import AS_OF, ITEMS, SCHEME, funding_ratings, help_item, rate
 from helpers.sample_records import audit_project, indicator, investment_of, reform, task
@@ -203,6 +204,7 @@ SETS: Final[Mapping[str, Callable[[Path], None]]] = {
     "the portfolio": _portfolio,
     "the health commission": _example("health/hospitals.py"),
     "the builders' documents": _papers,
+    "large documents": large_documents.write_all,
     "their HTML": _fragments,
     "a compendium of all there is": _compendium,
     "workbooks, filled and blank": _workbooks,

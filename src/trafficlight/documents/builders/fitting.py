@@ -27,6 +27,7 @@ from trafficlight.documents.content import (
     Rows,
     SignatureBlock,
 )
+from trafficlight.documents.content._grids import spread
 from trafficlight.documents.content._paragraphs import plain
 from trafficlight.layout import OfficialProfile, Style
 from trafficlight.layout._keys import Orientation
@@ -51,8 +52,8 @@ def fitted(grids: Sequence[Grid], profile: OfficialProfile, orientation: Orienta
     """The same tables with columns that fit their words and texts on such a page, alike in all of them.
 
     A column keeps its width in the form where everything stands on one line there. Else each is at least as wide as its
-    header, its words, its names and its dates, and the rest goes where it makes the tallest cell as low as it can be. The
-    tables have the columns of one form; their widths are shares.
+    header, its words, its names and its dates, and the rest goes where it makes the tallest row or all rows together
+    low. The tables have the columns of one form; their widths are shares.
     """
     if not grids:
         return []
@@ -62,9 +63,7 @@ def fitted(grids: Sequence[Grid], profile: OfficialProfile, orientation: Orienta
         for row in grid.header:
             for column, cell in _single(columns, row):
                 column.head(cell)
-        for row in islice(grid.rows, _SAMPLE):
-            for column, cell in _single(columns, row):
-                column.text(cell)
+    _measure(columns, [row for grid in grids for row in _some(grid.rows)])
     shares = [column.width for column in grids[0].columns]
     widths = _widths(columns, [share * width / sum(shares) for share in shares], width)
     most = tuple(_most(wide, profile, orientation) for wide in widths)
@@ -123,6 +122,26 @@ def _pieces(text: str, most: int) -> list[str]:
     return [*pieces, text]
 
 
+def _some(rows: Iterable[Row]) -> Iterator[Row]:
+    """Rows from all of a table, as far as that is known: the first of a ranked one are unlike the last."""
+    if isinstance(rows, Sequence):
+        return spread(rows, _SAMPLE)
+    return islice(rows.some() if isinstance(rows, Rows) else rows, _SAMPLE)
+
+
+def _measure(columns: Sequence[_Column], rows: Iterable[Row]) -> None:
+    """Take the rows' texts in, as far as they stand in one column each."""
+    whole: list[Row] = []
+    for row in rows:
+        if len(row) == len(columns):
+            whole.append(row)
+            continue
+        for column, text in _single(columns, row):
+            column.text(text)
+    for column, cells in zip(columns, zip(*whole, strict=True), strict=False):
+        column.texts(cells)  # none where no row is whole
+
+
 def _single(columns: Sequence[_Column], row: Row) -> Iterator[tuple[_Column, str]]:
     """The texts of a row that stand in one column each."""
     at = 0
@@ -175,34 +194,46 @@ class _Column:
         self._head, self._text = (
             profile.style(style).size * MM_PER_POINT for style in (Style.TABLE_HEAD, Style.TABLE_TEXT)
         )
-        self._around = 2 * profile.table.padding + _SLACK
+        self.around = 2 * profile.table.padding + _SLACK
         self._names: set[float] = set()
-        self.words = self._header = self.longest = self._around
+        self.lengths: list[float] = []
+        self.words = self._header = self.longest = self.around
 
     def head(self, text: str) -> None:
         """Take a header word in."""
         # offices pad words with blanks (“备  注”), which stretch
         chinese = max((min(len(line), _WHOLE) for line in text.split("\n") if _WIDE.search(line)), default=0)
-        self._header = max(self._header, chinese * self._head + self._around)
-        self.words = max(self.words, _words(text) * self._head + self._around)
+        self._header = max(self._header, chinese * self._head + self.around)
+        self.words = max(self.words, _words(text) * self._head + self.around)
 
-    def text(self, text: str) -> None:
-        """Take a cell in."""
+    def texts(self, cells: Iterable[str | Cell]) -> None:
+        """Take the cells of rows in, one after another."""
+        known = {cell: self.text(cell if isinstance(cell, str) else plain(cell.text)) for cell in {*cells}}
+        self.lengths += [known[cell] for cell in cells]
+
+    def text(self, text: str) -> float:
+        """Take a cell in; how long it is on one line."""
         self._names.update(_names(text))
-        self.words = max(self.words, _words(text) * self._text + self._around)
-        self.longest = max(self.longest, _across(text) * self._text + self._around)
+        self.words = max(self.words, _words(text) * self._text + self.around)
+        across = _across(text) * self._text
+        self.longest = max(self.longest, across + self.around)
+        return across
 
     def least(self, in_form: float, whole: int) -> float:
         """The width below which it does not go, where names of so many 字 stay whole.
 
         A Chinese name that breaks can be read, a Latin word cannot: that stays whole in any case.
         """
-        names = max((piece for piece in self._names if piece <= whole), default=0) * self._text + self._around
+        names = max((piece for piece in self._names if piece <= whole), default=0) * self._text + self.around
         return max(self._header, self.words, names, min(_LEAST_SHARE * in_form, self.longest))
 
-    def for_lines(self, lines: float) -> float:
-        """The width in which its longest cell takes so many lines."""
-        return (self.longest - self._around) / lines + self._around
+    def most(self) -> float:
+        """How long its longest cell is on one line."""
+        return self.longest - self.around
+
+    def mean(self) -> float:
+        """How long its cells are."""
+        return sum(self.lengths) / (len(self.lengths) or 1)
 
 
 def _widths(columns: Sequence[_Column], in_form: Sequence[float], width: float) -> list[float]:
@@ -222,18 +253,33 @@ def _widths(columns: Sequence[_Column], in_form: Sequence[float], width: float) 
 
 
 def _low(columns: Sequence[_Column], least: Sequence[float], width: float) -> list[float]:
-    """The widths, not below the least, in which the tallest cell is as low as it can be."""
+    """The widths, not below the least, in which the rows are low: the tallest of them, or all together, whichever is better."""
+    if sum(whole := [max(low, column.longest) for low, column in zip(least, columns, strict=True)]) <= width:
+        return whole
+    found = (_shared([of(column) for column in columns], columns, least, width) for of in (_Column.most, _Column.mean))
+    return min(found, key=lambda widths: _lines(columns, widths))
+
+
+def _shared(texts: Sequence[float], columns: Sequence[_Column], least: Sequence[float], width: float) -> list[float]:
+    """The width shared so that texts of these lengths take equally many lines."""
 
     def wide(lines: float) -> list[float]:
-        return [max(low, column.for_lines(lines)) for low, column in zip(least, columns, strict=True)]
+        return [max(low, text / lines + column.around) for low, text, column in zip(least, texts, columns, strict=True)]
 
-    few, many = 1.0, float(_MOST_LINES)
-    if sum(wide(few)) <= width:
-        return wide(few)
-    for _ in range(30):
+    few, many = 1 / _MOST_LINES, float(_MOST_LINES)
+    for _ in range(40):
         middle = (few + many) / 2
         few, many = (middle, many) if sum(wide(middle)) > width else (few, middle)
     return wide(many)
+
+
+def _lines(columns: Sequence[_Column], widths: Sequence[float]) -> int:
+    """How many lines the rows take together."""
+    each = (
+        [math.ceil(text / max(wide - column.around, _SLACK)) for text in column.lengths]
+        for column, wide in zip(columns, widths, strict=True)
+    )
+    return sum(map(max, zip(*each, strict=True)))
 
 
 _CLOSEST: Final = 0.845  # of the profile's pitch: 24.5 points, 26 lines on a page

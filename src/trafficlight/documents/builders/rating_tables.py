@@ -11,6 +11,7 @@ from attrs import evolve
 
 from trafficlight.documents.builders.table_words import NOTICE_TABLE_WORDS, TableWords
 from trafficlight.documents.content import Cell, Grid, GridColumn, Heading, Paragraph, Row, Rows
+from trafficlight.documents.content._grids import spread
 from trafficlight.layout import Style
 from trafficlight.messages import Language, Words, said
 from trafficlight.model._forms import Column, Form, Role, columns_printer
@@ -23,6 +24,7 @@ from trafficlight.rules._explanations import Explanation, subject_of
 from trafficlight.rules._ratings import Rating, Ratings
 from trafficlight.rules._themes import Theme
 
+_SOME: Final = 200  # ratings by which columns are fitted
 _LONG_NOTE: Final = 300  # characters
 _BATCH: Final = 64  # rows that are printed together
 
@@ -172,7 +174,10 @@ class RatingTable:
         renumber = renumber or _repeat(rating.serial for rating in ratings)
         return evolve(
             self._grid,
-            rows=Rows(partial(self._rows, ratings, renumber=renumber)),
+            rows=Rows(
+                partial(self._rows, ratings, renumber=renumber),
+                partial(self._some, ratings, renumber=renumber) if isinstance(ratings, Sequence) else None,
+            ),
             title=self._grid.title if title is None else title,
             lead=(*self._grid.lead, *lead),
             notes=(*self._grid.notes, *self._decisions(ratings)),
@@ -186,6 +191,9 @@ class RatingTable:
                 units = (", " if language == "en" else "、").join(unit.name for unit in rating.units)
                 item = f"“{rating.matter}”" if rating.matter else units
                 yield self._words.decided.format(item=item, decision=decision.say(language))
+
+    def _some(self, ratings: Sequence[Rating[Any]], *, renumber: bool) -> Iterator[Row]:
+        return self._rows(spread(ratings, _SOME), renumber=renumber)
 
     def _rows(self, ratings: Iterable[Rating[Any]], *, renumber: bool) -> Iterator[Row]:
         last = 0

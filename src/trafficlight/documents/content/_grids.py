@@ -100,16 +100,25 @@ class Rows(Generic[T]):
     """可重复遍历的行: makes a re-iterable of a generator function, so that rows can be streamed more than once.
 
     A document of such rows can be pickled where `make` can: a function of a module or a `partial` of one, no lambda.
+    `some` makes a few of them, from all of the table, by which columns are fitted; the first ones where it is not given.
 
     >>> list(Rows(lambda: ((str(n), "…") for n in (1, 2))))
     [('1', '…'), ('2', '…')]
     """
 
-    def __init__(self, make: Callable[[], Iterator[T]]) -> None:
+    def __init__(self, make: Callable[[], Iterator[T]], some: Callable[[], Iterator[T]] | None = None) -> None:
         self._make = make
+        self.some = some or make
 
     def __iter__(self) -> Iterator[T]:
         return self._make()
+
+
+def spread(rows: Sequence[T], count: int) -> Iterator[T]:
+    """So many of the rows at most, from the first to near the last, at equal distances."""
+    if len(rows) <= count:
+        return iter(rows)
+    return (rows[at * len(rows) // count] for at in range(count))
 
 
 def _re_iterable(rows: Iterable[Row]) -> Iterable[Row]:
