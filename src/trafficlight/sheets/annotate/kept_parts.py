@@ -1,10 +1,11 @@
-"""部件: the parts of a workbook that is handed back: what is changed in few of them, and the rest as it came."""
+"""部件: the parts of a workbook that is handed back: few are changed, formats get a fill, and the rest stays as it came."""
 
 from __future__ import annotations
 
+import copy
 import itertools
 import posixpath
-from typing import Any
+from typing import Any, Final
 
 from lxml import etree
 
@@ -12,6 +13,7 @@ from trafficlight.ooxml.archive import Archive
 from trafficlight.ooxml.parts import TYPES_PART, Package, relations_part
 from trafficlight.ooxml.xml import CONTENT_TYPES, RELATIONSHIPS, R
 from trafficlight.ooxml.zip_writer import zipped
+from trafficlight.sheets.reading.readers.workbook_parts import MAIN
 
 
 class Parts(Package):
@@ -92,3 +94,91 @@ class Parts(Package):
         if self._declared is not None:
             self.put_tree(TYPES_PART, self._declared)
         return zipped(((name, self.read(name)) for name in self.names), level=6)
+
+
+_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
+_ORDER: Final = [f"{MAIN}{name}" for name in "numFmts fonts fills borders cellStyleXfs cellXfs".split()]
+_EMPTY: Final = f"""<styleSheet xmlns="{MAIN[1:-1]}"><fonts count="1"><font/></fonts><fills count="2"><fill>\
+<patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border>\
+<left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" \
+borderId="0"/></cellStyleXfs><cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>\
+<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>"""
+"""What a workbook without a part for its formats looks like to Excel."""
+
+
+class Fills:
+    """底色: the formats of a workbook, and the same ones with a fill of one colour."""
+
+    def __init__(self, parts: Parts, workbook: str) -> None:
+        self._parts, self._workbook = parts, workbook
+        styles = parts.related(workbook, "styles")
+        self._part = styles.target if styles is not None else None
+        self._root: Any = etree.fromstring(_EMPTY) if self._part is None else parts.parse(self._part)
+        self._add_missing_lists()
+        formats: Any = self._root.find(f"{MAIN}cellXfs")
+        self._formats = formats
+        self._known = {_written(element): number for number, element in reversed(list(enumerate(self._formats)))}
+        self._filled: dict[tuple[int, str], int] = {}
+        self._fills: dict[str, str] = {}
+
+    def filled(self, style: int, colour: str) -> int:
+        """The number of the same format with a fill of the colour (RRGGBB)."""
+        if (style, colour) not in self._filled:
+            self._filled[style, colour] = self._make(style, colour)
+        return self._filled[style, colour]
+
+    def save(self) -> None:
+        """Put the formats back into the package, if there are new ones."""
+        if not self._filled:
+            return
+        if self._part is None:
+            usual = "xl/styles.xml"  # openpyxl looks nowhere else
+            self._part = self._parts.free_name("xl/styles", ".xml") if usual in self._parts else usual
+            self._parts.relate(self._workbook, "styles", self._part)
+            self._parts.declare(self._part, _TYPE)
+        self._parts.put_tree(self._part, self._root)
+
+    def _make(self, style: int, colour: str) -> int:
+        made = copy.deepcopy(self._formats[style if style < len(self._formats) else 0])
+        made.tail = None
+        made.set("fillId", self._fill(colour))
+        made.set("applyFill", "1")
+        number: int = self._known.setdefault(_written(made), len(self._formats))
+        if number == len(self._formats):
+            _append(self._formats, made)
+        return number
+
+    def _fill(self, colour: str) -> str:
+        if colour not in self._fills:
+            fills: Any = self._root.find(f"{MAIN}fills")
+            made = etree.fromstring(
+                f'<fill xmlns="{MAIN[1:-1]}"><patternFill patternType="solid"><fgColor rgb="FF{colour.upper()}"/>'
+                '<bgColor indexed="64"/></patternFill></fill>'
+            )
+            known = [_written(fill) for fill in fills]
+            if _written(made) in known:
+                self._fills[colour] = str(known.index(_written(made)))
+            else:
+                self._fills[colour] = str(len(fills))
+                _append(fills, made)
+        return self._fills[colour]
+
+    def _add_missing_lists(self) -> None:
+        """Make the lists that a cell's format refers to, where they are missing or empty."""
+        for usual in etree.fromstring(_EMPTY):
+            if usual.tag not in _ORDER or len(self._root.findall(f"{usual.tag}/*")):
+                continue
+            for old in self._root.findall(usual.tag):
+                self._root.remove(old)
+            above = _ORDER[: _ORDER.index(usual.tag)]
+            self._root.insert(sum(child.tag in above for child in self._root), usual)
+
+
+def _append(elements: Any, made: Any) -> None:
+    elements.append(made)
+    elements.set("count", str(len(elements)))
+
+
+def _written(element: Any) -> bytes:
+    """An element's own words, whatever its neighbours declare."""
+    return etree.tostring(element, method="c14n", exclusive=True, with_tail=False)

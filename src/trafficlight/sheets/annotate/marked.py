@@ -18,8 +18,7 @@ from trafficlight.sheets._report import Finding
 from trafficlight.sheets._sources import Incoming, Source, incoming
 from trafficlight.sheets.annotate.comments import Shapes, add_comments
 from trafficlight.sheets.annotate.edits import Place, Survey, edited, in_utf8
-from trafficlight.sheets.annotate.fills import Fills
-from trafficlight.sheets.annotate.kept_parts import Parts
+from trafficlight.sheets.annotate.kept_parts import Fills, Parts
 from trafficlight.sheets.reading.hand_in_files import Malformed, Meter, border, screen
 from trafficlight.sheets.reading.readers.formats import WORKBOOKS
 from trafficlight.sheets.reading.readers.workbook_parts import MAIN, SheetPart, book_parts

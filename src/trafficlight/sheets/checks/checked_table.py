@@ -14,9 +14,9 @@ from trafficlight.model._periods import Period
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme
 from trafficlight.sheets._report import Finding
-from trafficlight.sheets.reading.field_values import HeadingFacts
 from trafficlight.sheets.reading.grid import SHEET, CellDoubt, Grid, Places
 from trafficlight.sheets.reading.locate import Table
+from trafficlight.sheets.reading.table_entries import TableEntries
 
 SERIAL: Final = "序号"
 """The name under which `CheckedTable.at` finds a row's number; no field of a record is called so."""
@@ -137,36 +137,26 @@ class Check(Protocol):
         """What is doubtful."""
 
 
-def checked(
-    grid: Grid,
-    table: Table,
-    entries: tuple[Entry[Any], ...],
-    *,
-    heading: HeadingFacts,
-    beside: Iterable[int],
-    whole: bool,
-    unnumbered: frozenset[int],
-    doubts: Iterable[tuple[int, int, CellDoubt]] = (),
-) -> CheckedTable:
+def checked(grid: Grid, table: Table, found: TableEntries) -> CheckedTable:
     """What a check may see of a table that was read; of its grid, only the rows beside the table are kept."""
-    number, rows = grid.places.number, sorted(beside)
+    number, rows = grid.places.number, sorted(row for row, _ in found.beside)
     labels = {line.name: line.label for line in table.theme.form.heading}
     return CheckedTable(
         grid.file,
         grid.sheet,
         table.theme,
-        entries,
+        found.entries,
         above=tuple(islice(_facts(grid, (row for row in rows if row < table.header)), _MOST_FACTS)),
         below=tuple(islice(_facts(grid, (row for row in rows if row > table.header)), _MOST_FACTS)),
-        heading=tuple((name, StatedFact(*spot, labels[name])) for name, spot in heading.spots.items()),
-        whole=whole,
+        heading=tuple((name, StatedFact(*spot, labels[name])) for name, spot in found.heading.spots.items()),
+        whole=not found.faults,
         hidden=grid.hidden,
-        unnumbered=frozenset(map(number, unnumbered)),
-        silent=frozenset(_silent(grid, table, entries)),
+        unnumbered=frozenset(map(number, found.unnumbered)),
+        silent=frozenset(_silent(grid, table, found.entries)),
         breaks=tuple(number(row) for row in rows if row > table.header),
         columns=tuple(_columns(table)),
         places=grid.places,
-        doubts=tuple(_doubts(grid, table, doubts)),
+        doubts=tuple(_doubts(grid, table, found.doubts)),
     )
 
 

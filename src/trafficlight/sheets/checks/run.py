@@ -255,16 +255,7 @@ class Checking:
 
     def table(self, grid: Grid, table: Table, found: TableEntries) -> StatedDate | None:
         """One table more; of which day it speaks."""
-        taken = checked(
-            grid,
-            table,
-            found.entries,
-            heading=found.heading,
-            beside=(row for row, _ in found.beside),
-            whole=not found.faults,
-            unnumbered=found.unnumbered,
-            doubts=found.doubts,
-        )
+        taken = checked(grid, table, found)
         self._tables.append(taken)
         self._name_columns(grid, table)
         return as_of_of(taken)

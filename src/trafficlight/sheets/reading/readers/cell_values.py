@@ -56,6 +56,9 @@ class Untrusted:
     text: str
     expected: str
 
+    def __str__(self) -> str:
+        return self.text
+
 
 @frozen
 class Doubted:

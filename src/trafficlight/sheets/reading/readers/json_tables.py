@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from typing import Any, Final, cast
 
-from attrs import frozen
-
 from trafficlight.errors import FileFault
 from trafficlight.messages import Words, portable
 from trafficlight.model._kinds import CellValue, text_of
@@ -21,6 +19,7 @@ from trafficlight.sheets._cell_texts import CELLS, COLUMNS, ROWS, VISIBLE, too_l
 from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.grid import Grid, Places
 from trafficlight.sheets.reading.hand_in_files import Meter
+from trafficlight.sheets.reading.readers.cell_values import Untrusted
 
 _LONGEST_NUMBER: Final = 300
 _KEYS: Final = ("title", "heading", "columns", "rows")
@@ -33,14 +32,6 @@ _PLAIN: Final = Words("文字、数、true、false 或 null", "a text, a number,
 _ONCE: Final = Words("只写一次的键", "a key that stands once")
 NO_TABLE: Final = Words("JSON 里没有表", "the JSON holds no table")
 _TABLES: Final = Words("张表", "tables")
-
-
-@frozen
-class _Odd:
-    """What stands in a cell and is no value of one, and what is expected there."""
-
-    text: str
-    expected: str
 
 
 class _Object(dict[str, Any]):
@@ -176,29 +167,29 @@ class _Reader:
     def _fact(self, label: str, value: Any, heading: _Object) -> Any:
         """A fact above the header as the line that a sheet has there."""
         if label in heading.twice:
-            return _Odd(f"{label}：{value}", _ONCE)
+            return Untrusted(f"{label}：{value}", _ONCE)
         value = self._scalar(value)
-        if isinstance(value, _Odd):
-            return _Odd(f"{label}：{value.text}", value.expected)
+        if isinstance(value, Untrusted):
+            return Untrusted(f"{label}：{value.text}", value.expected)
         return f"{label}：{text_of(value)}"
 
     def _cell(self, value: Any, row: int, column: int, broken: list[tuple[int, int, str]]) -> CellValue:
         scalar = self._scalar(value)
-        if isinstance(scalar, _Odd):
+        if isinstance(scalar, Untrusted):
             broken.append((row, column, scalar.expected))
             return scalar.text
         return scalar
 
-    def _scalar(self, value: object) -> CellValue | _Odd:
+    def _scalar(self, value: object) -> CellValue | Untrusted:
         if isinstance(value, (dict, list)):
-            return _Odd("{…}" if isinstance(value, dict) else "[…]", _PLAIN)
+            return Untrusted("{…}" if isinstance(value, dict) else "[…]", _PLAIN)
         if not isinstance(value, str):
             # bool and int and float, None, and what is odd already: JSON knows no other
-            return cast("CellValue | _Odd", value)
+            return cast("CellValue | Untrusted", value)
         if len(value) > self._limits.cell_characters:
-            return _Odd(f"{value[:100]}…", too_long(self._limits.cell_characters))
+            return Untrusted(f"{value[:100]}…", too_long(self._limits.cell_characters))
         if first_unprintable(value) is not None:
-            return _Odd(portable(value), VISIBLE)
+            return Untrusted(portable(value), VISIBLE)
         return None if not value or value.isspace() else value
 
 
@@ -208,7 +199,7 @@ def _by_column(row: _Object, columns: Iterable[str]) -> list[Any]:
     for key, value in row.items():
         name = fold(key)
         values[name] = (
-            _Odd(f"{values.get(name, value)}、{value}", _ONCE) if name in values or key in row.twice else value
+            Untrusted(f"{values.get(name, value)}、{value}", _ONCE) if name in values or key in row.twice else value
         )
     return [values.get(column) for column in columns]
 
@@ -222,18 +213,18 @@ def _object(pairs: list[tuple[str, Any]]) -> _Object:
     return table
 
 
-def _integer(digits: str) -> int | _Odd:
+def _integer(digits: str) -> int | Untrusted:
     if len(digits) > _LONGEST_NUMBER:
-        return _Odd(
+        return Untrusted(
             f"{digits[:20]}…", Words(f"不超过 {_LONGEST_NUMBER} 位的数", f"a number of up to {_LONGEST_NUMBER} digits")
         )
     return int(digits)
 
 
-def _fraction(digits: str) -> float | _Odd:
+def _fraction(digits: str) -> float | Untrusted:
     number = float(digits)
     return number if math.isfinite(number) else _constant(digits[:100])
 
 
-def _constant(word: str) -> _Odd:
-    return _Odd(word, Words("有限的数", "a finite number"))
+def _constant(word: str) -> Untrusted:
+    return Untrusted(word, Words("有限的数", "a finite number"))
