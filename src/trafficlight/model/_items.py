@@ -144,8 +144,8 @@ _NONE: Final = re.compile(
     r"|[-‐‑‒–—―−─━_~/\\|∕]+)",
     re.IGNORECASE,
 )
-_EMPTY: Final = re.compile(rf"{_LABEL}|#(?:N/A|REF!?|VALUE!?|NAME\??|DIV/0!?|NUM!?|NULL!?)")
-"""What stands before the items, and what a sheet shows where a formula failed."""
+_FAILED: Final = re.compile(r"#(?:N/A|REF!?|VALUE!?|NAME\??|DIV/0!?|NUM!?|NULL!?)")
+"""What a sheet shows where a formula failed."""
 _UNTOLD: Final = frozenset(
     (
         "待定 待报 待补 待补充 待核实 待统计 待填 不详 不清楚 未知 另报 略 见附件 详见附件 附后 缺 空缺 无变化 同上期 同上季度 同上月"
@@ -190,4 +190,4 @@ def tells_nothing(text: str) -> bool:
     folded = fold(text)
     bare = folded.strip(_AROUND)
     says_something = any(one.isalnum() or one in _MARKED for one in folded)
-    return bare in _UNTOLD or _EMPTY.fullmatch(bare) is not None or not says_something
+    return bare in _UNTOLD or _FAILED.fullmatch(bare) is not None or not says_something
