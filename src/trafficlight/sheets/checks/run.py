@@ -19,34 +19,8 @@ from trafficlight.ooxml.archive import Limits
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme
 from trafficlight.sheets._report import Finding
+from trafficlight.sheets.checks import people, repeats, row_by_row, stated, suspicious_texts
 from trafficlight.sheets.checks.checked_table import Check, CheckedTable, Grounds, checked
-from trafficlight.sheets.checks.people import leader_titles, leaders, unit_beside
-from trafficlight.sheets.checks.repeats import (
-    duplicate_items,
-    duplicate_rows,
-    duplicate_serials,
-    duplicate_units,
-    same_matter,
-    superseded,
-)
-from trafficlight.sheets.checks.row_by_row import (
-    items_missing,
-    outside_board,
-    overdue,
-    recognised_counts,
-    recognised_nothing,
-)
-from trafficlight.sheets.checks.stated import as_of, as_of_of, source_missing, source_unknown, stale, summary
-from trafficlight.sheets.checks.suspicious_texts import (
-    date_numbers,
-    formulas,
-    invisible,
-    pictures,
-    shown,
-    struck,
-    unstruck,
-    visible,
-)
 from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.locate import Table
 from trafficlight.sheets.reading.table_entries import TableEntries
@@ -54,29 +28,29 @@ from trafficlight.sheets.reading.table_entries import TableEntries
 _CHECKS: Final[Mapping[str, Check]] = {
     check.__name__: check
     for check in (
-        duplicate_items,
-        same_matter,
-        duplicate_rows,
-        duplicate_units,
-        duplicate_serials,
-        outside_board,
-        leaders,
-        items_missing,
-        recognised_counts,
-        recognised_nothing,
-        leader_titles,
-        unit_beside,
-        source_missing,
-        source_unknown,
-        summary,
-        as_of,
-        stale,
-        overdue,
-        date_numbers,
-        struck,
-        pictures,
-        formulas,
-        shown,
+        repeats.duplicate_items,
+        repeats.same_matter,
+        repeats.duplicate_rows,
+        repeats.duplicate_units,
+        repeats.duplicate_serials,
+        row_by_row.outside_board,
+        people.leaders,
+        row_by_row.items_missing,
+        row_by_row.recognised_counts,
+        row_by_row.recognised_nothing,
+        people.leader_titles,
+        people.unit_beside,
+        stated.source_missing,
+        stated.source_unknown,
+        stated.summary,
+        stated.as_of,
+        stated.stale,
+        row_by_row.overdue,
+        suspicious_texts.date_numbers,
+        suspicious_texts.struck,
+        suspicious_texts.pictures,
+        suspicious_texts.formulas,
+        suspicious_texts.shown,
     )
 }
 
@@ -189,21 +163,25 @@ class Checks:
     ) -> Iterator[tuple[Severity, Finding]]:
         """What the checks find, each of them up to the limit of faults; `versions` are the tables before one replaced another."""
         for name, check, given in self.listed():
-            lenient = self.later_replaces and check is duplicate_items and given is Severity.FAULT
+            lenient = self.later_replaces and check is repeats.duplicate_items and given is Severity.FAULT
             severity = Severity.WARNING if lenient else given
-            for finding in _up_to(limits.faults, check(versions if check is duplicate_items else tables, grounds)):
+            for finding in _up_to(
+                limits.faults, check(versions if check is repeats.duplicate_items else tables, grounds)
+            ):
                 yield severity, evolve(finding, check=name)
 
     def over_grid(self, grid: Grid, limits: Limits) -> tuple[Grid, list[tuple[Severity, Finding]]]:
         """The grid as it is to be read, and what is found in its texts."""
-        grid = unstruck(grid) if self.drop_struck else grid
+        grid = suspicious_texts.unstruck(grid) if self.drop_struck else grid
         if self.invisible is Severity.OFF and not self.drop_invisible:
             return grid, []
-        found = _up_to(limits.faults, invisible(grid))
+        found = _up_to(limits.faults, suspicious_texts.invisible(grid))
         if not found:
             return grid, []
         told = [(self.invisible, evolve(finding, check="invisible")) for finding in found]
-        return visible(grid) if self.drop_invisible else grid, told if self.invisible is not Severity.OFF else []
+        return suspicious_texts.visible(
+            grid
+        ) if self.drop_invisible else grid, told if self.invisible is not Severity.OFF else []
 
 
 def _up_to(most: int, findings: Iterable[Finding]) -> list[Finding]:
@@ -258,7 +236,7 @@ class Checking:
         taken = checked(grid, table, found)
         self._tables.append(taken)
         self._name_columns(grid, table)
-        return as_of_of(taken)
+        return stated.as_of_of(taken)
 
     def _name_columns(self, grid: Grid, table: Table) -> None:
         """What was seen before a table was known gets the header words of its columns."""
@@ -274,7 +252,7 @@ class Checking:
         """Run the checks over all tables."""
         left, tables = list(entries), self._tables
         if self._checks.later_replaces:
-            gone = superseded(tables)
+            gone = repeats.superseded(tables)
             left = [entry for entry in left if id(entry) not in gone]
             tables = [_without(table, gone) for table in tables]
         self._found += self._checks.over(tables, self._grounds, self._limits, versions=self._tables)
