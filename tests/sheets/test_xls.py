@@ -18,8 +18,7 @@ from trafficlight.model._kinds import text_of
 from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.sheets.reading.grid import Grid, Merge
 from trafficlight.sheets.reading.hand_in_files import Meter
-from trafficlight.sheets.reading.readers.xls import read_legacy
-from trafficlight.sheets.reading.readers.xls_formulas import never_calculated
+from trafficlight.sheets.reading.readers.xls import never_calculated, read_legacy
 
 xlrd = pytest.importorskip("xlrd", reason="trafficlight-rules[xls] is not installed")
 xlwt: Any = pytest.importorskip("xlwt", reason="xlwt is not installed: no .xls can be made")
