@@ -24,7 +24,7 @@ from trafficlight.documents import (
     ledger,
     text_document,
 )
-from trafficlight.documents.builders.fitting import fitted
+from trafficlight.documents.builders.column_widths import fitted
 from trafficlight.documents.content import Cell, Grid, GridColumn, Row, Section
 from trafficlight.layout import OFFICIAL
 

@@ -24,6 +24,7 @@ from trafficlight.documents.builders.bulletin_plans import ThemeTable as ThemeTa
 from trafficlight.documents.builders.bulletins import bulletin as bulletin
 from trafficlight.documents.builders.bulletins import count_grid as count_grid
 from trafficlight.documents.builders.bulletins import default_plan as default_plan
+from trafficlight.documents.builders.closer_lines import on_one_page as on_one_page
 from trafficlight.documents.builders.collection_forms import blank_grid as blank_grid
 from trafficlight.documents.builders.collection_forms import collection_form as collection_form
 from trafficlight.documents.builders.collection_forms import collection_forms as collection_forms
@@ -55,7 +56,6 @@ from trafficlight.documents.builders.reminders import slow_or_delayed as slow_or
 from trafficlight.documents.builders.rosters import grouping_grid as grouping_grid
 from trafficlight.documents.builders.rosters import office_sentence as office_sentence
 from trafficlight.documents.builders.rosters import task_force_grid as task_force_grid
-from trafficlight.documents.builders.section_fit import on_one_page as on_one_page
 from trafficlight.documents.builders.table_words import TableWords as TableWords
 from trafficlight.documents.content import BarChart as BarChart
 from trafficlight.documents.content import PageSetup as PageSetup

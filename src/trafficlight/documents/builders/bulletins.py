@@ -29,7 +29,7 @@ from trafficlight.documents.builders.bulletin_plans import (
     ThemeTable,
     issued,
 )
-from trafficlight.documents.builders.fitting import fitted
+from trafficlight.documents.builders.column_widths import fitted
 from trafficlight.documents.builders.ledgers import summary_sentence
 from trafficlight.documents.builders.rating_tables import (
     coverage_grid,

@@ -12,7 +12,7 @@ from trafficlight._scheme import Scheme
 from trafficlight.documents._digests import input_digest
 from trafficlight.documents._document import Document
 from trafficlight.documents._provenance import provenance_properties, rulebook_of
-from trafficlight.documents.builders.fitting import fitted
+from trafficlight.documents.builders.column_widths import fitted
 from trafficlight.documents.builders.rating_tables import RatingTable
 from trafficlight.documents.builders.table_words import NOTICE_TABLE_WORDS, TableWords, filled
 from trafficlight.documents.content import PageSetup, Paragraph, Section

@@ -12,7 +12,8 @@ from trafficlight._scheme import Scheme
 from trafficlight.documents._digests import input_digest
 from trafficlight.documents._document import Document
 from trafficlight.documents._provenance import rulebook_of, with_input
-from trafficlight.documents.builders.fitting import fitted, fitted_letter
+from trafficlight.documents.builders.closer_lines import fitted_letter
+from trafficlight.documents.builders.column_widths import fitted
 from trafficlight.documents.builders.rating_tables import light_words
 from trafficlight.documents.builders.reminders import (
     STANDING,

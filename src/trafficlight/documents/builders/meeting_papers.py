@@ -12,7 +12,7 @@ from trafficlight._scheme import Scheme
 from trafficlight.documents._document import Document
 from trafficlight.documents.builders.bulletin_plans import BulletinPlan, CoverageTable, FlagTable, Issue, Part, Table
 from trafficlight.documents.builders.bulletins import bulletin
-from trafficlight.documents.builders.fitting import fitted
+from trafficlight.documents.builders.column_widths import fitted
 from trafficlight.documents.content import Grid, GridColumn, PageSetup, Section
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile

@@ -1,8 +1,4 @@
-"""排版 (fitting): columns as the form has them, unless words would be torn or one text makes the rows tall; closer lines.
-
-A letter gets these where its end would go over to a page of its own: GB/T 9704 (5.2.3) has 22 lines on a page, and lets them
-be adjusted where the case asks for it.
-"""
+"""列宽 (column widths): as the form has them, unless words would be torn or one column's text makes the rows tall."""
 
 from __future__ import annotations
 
@@ -15,24 +11,13 @@ from typing import Final
 
 from attrs import evolve
 
-from trafficlight.documents.content import (
-    Block,
-    Cell,
-    Colophon,
-    Grid,
-    Heading,
-    LetterHead,
-    Paragraph,
-    Row,
-    Rows,
-    SignatureBlock,
-)
+from trafficlight.documents.content import Cell, Grid, Row, Rows
 from trafficlight.documents.content._grids import spread
 from trafficlight.documents.content._paragraphs import plain
 from trafficlight.layout import OfficialProfile, Style
 from trafficlight.layout._keys import Orientation
 
-MM_PER_POINT: Final = 25.4 / 72
+_MM_PER_POINT: Final = 25.4 / 72
 _SLACK: Final = 0.5  # mm, for what programs round
 _SAMPLE: Final = 200  # rows of each table that are measured
 _WHOLE: Final = 10  # 字: what is no longer is a name, a date or a word, and should stand on one line
@@ -80,8 +65,8 @@ def fitted(grids: Sequence[Grid], profile: OfficialProfile, orientation: Orienta
 def _most(width: float, profile: OfficialProfile, orientation: Orientation) -> int:
     """How many 字 a cell of this width may hold that is no taller than half a page."""
     rule, page = profile.style(Style.TABLE_TEXT), profile.page.oriented(orientation)
-    lines = int(page.text_height / 2 / ((rule.line or page.line_pitch) * MM_PER_POINT)) - 1
-    return max(lines * int((width - 2 * profile.table.padding) / (rule.size * MM_PER_POINT)), 1)
+    lines = int(page.text_height / 2 / ((rule.line or page.line_pitch) * _MM_PER_POINT)) - 1
+    return max(lines * int((width - 2 * profile.table.padding) / (rule.size * _MM_PER_POINT)), 1)
 
 
 def _parted(rows: Iterable[Row], most: Sequence[int]) -> Iterator[Row]:
@@ -155,14 +140,12 @@ def _single(columns: Sequence[_Column], row: Row) -> Iterator[tuple[_Column, str
             at += cell.span
 
 
-def _characters(text: str) -> float:
-    """How wide a text is in 字, near enough: a Chinese character has three bytes in UTF-8, a digit one."""
-    return (len(text) + len(text.encode())) / 4
-
-
 def _across(text: str) -> float:
-    """The same with the quarter of a character that programs put between Chinese and digits."""
-    return _characters(text) + (0 if text.isascii() else len(_SEAM.findall(text)) / 4)
+    """How wide a text is in 字, near enough: a Chinese character has three bytes in UTF-8, a digit one.
+
+    Programs put a quarter of a character between the two.
+    """
+    return (len(text) + len(text.encode())) / 4 + (0 if text.isascii() else len(_SEAM.findall(text)) / 4)
 
 
 @lru_cache(maxsize=1024)
@@ -192,7 +175,7 @@ class _Column:
 
     def __init__(self, profile: OfficialProfile) -> None:
         self._head, self._text = (
-            profile.style(style).size * MM_PER_POINT for style in (Style.TABLE_HEAD, Style.TABLE_TEXT)
+            profile.style(style).size * _MM_PER_POINT for style in (Style.TABLE_HEAD, Style.TABLE_TEXT)
         )
         self.around = 2 * profile.table.padding + _SLACK
         self._names: set[float] = set()
@@ -280,60 +263,3 @@ def _lines(columns: Sequence[_Column], widths: Sequence[float]) -> int:
         for column, wide in zip(columns, widths, strict=True)
     )
     return sum(map(max, zip(*each, strict=True)))
-
-
-_CLOSEST: Final = 0.845  # of the profile's pitch: 24.5 points, 26 lines on a page
-_STEPS: Final = 8
-_SAFE: Final = 3  # mm
-_SEALED, _UNSEALED = 5, 3  # lines of 署名 and date, with those above them
-_HEAD: Final = 10.1  # mm, of the rules below the mark, and for what programs add there: measured
-_COLOPHON: Final = 14  # mm, of a foot with 抄送
-
-
-def fitted_letter(profile: OfficialProfile, blocks: Sequence[Block]) -> OfficialProfile:
-    """The profile with which a letter of these blocks stands on one page, if closer lines are enough; else the same."""
-    available, pitch = _available(blocks, profile), profile.page.line_pitch
-    if text_height(blocks, profile) <= available:
-        return profile
-    # a grid would put each line at a multiple of its pitch again
-    styles = {key: evolve(rule, on_grid=False) for key, rule in profile.styles.items()}
-    for step in range(1, _STEPS + 1):
-        page = evolve(profile.page, line_pitch=pitch * (1 - (1 - _CLOSEST) * step / _STEPS))
-        closer = evolve(profile, page=page, styles=styles)
-        if text_height(blocks, closer) + _SAFE <= available:
-            return closer
-    return profile
-
-
-def _available(blocks: Sequence[Block], profile: OfficialProfile) -> float:
-    """Millimetres below the rules of the letter's head."""
-    page, look = profile.page, profile.letter
-    head = look.mark_top + profile.style(Style.LETTER_MARK).size * MM_PER_POINT + look.rule_below + _HEAD
-    foot = _COLOPHON if any(isinstance(block, Colophon) for block in blocks) else 0
-    return page.height - page.bottom - max(head, page.top) - foot
-
-
-def text_height(blocks: Sequence[Block], profile: OfficialProfile) -> float:
-    """How high a letter's blocks are together, in millimetres."""
-    pitch = profile.page.line_pitch
-    points = 0.0
-    for block in blocks:
-        if isinstance(block, LetterHead):
-            corner = sum(bool(text) for _, text in block.corner)
-            points += (max(corner, 1) + profile.red_head.around) * pitch
-        elif isinstance(block, SignatureBlock):
-            points += (_SEALED if block.sealed else _UNSEALED) * pitch
-        elif isinstance(block, Paragraph | Heading):
-            rule = profile.style(block.style if isinstance(block, Paragraph) else block.paragraph_style)
-            across = math.floor(
-                profile.page.text_width / MM_PER_POINT / (rule.size + rule.spacing) - rule.left - rule.right
-            )
-            count = lines(plain(block.text), across, rule.first_indent)
-            points += count * (rule.line or pitch) + (rule.before + rule.after) * pitch
-    return points * MM_PER_POINT
-
-
-def lines(text: str, across: float, indent: float = 0) -> int:
-    """How many lines of so many 字 a text takes; punctuation that may not begin a line takes up to one 字 of each."""
-    wide = (_characters(one) + indent for one in text.split("\n"))
-    return sum(max(math.ceil(one / max(across, 1)), 1) for one in wide)
