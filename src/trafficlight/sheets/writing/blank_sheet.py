@@ -18,7 +18,7 @@ from trafficlight.ooxml.text import column_letters
 from trafficlight.rules._rulebooks import AnyTheme
 from trafficlight.sheets.writing.layout import Group, Sheet, groups, one_line
 from trafficlight.sheets.writing.look import CellFormat, Style
-from trafficlight.sheets.writing.validation import Names, WordLists, add_check, is_leader
+from trafficlight.sheets.writing.validation import Cell, Names, WordLists, add_check, is_leader
 from trafficlight.sheets.writing.workbook import SheetWriter
 
 if TYPE_CHECKING:
@@ -225,14 +225,7 @@ class BlankWriter(SheetWriter):
             self._page.span(self._row, self._row, 0, beside - 1)
             self._page.span(self._row, self._row, beside, end - 1)
             self._end(self._paper.across(labelled(label, value, self._look.language), self._look.size))
-            add_check(
-                self._page,
-                line,
-                [f"{column_letters(beside)}{self._row}"],
-                self._blank.names,
-                self._lists,
-                self._look.language,
-            )
+            self._check(line, [f"{column_letters(beside)}{self._row}"])
 
     def _table(self, group: Group) -> None:
         self._start(group)
@@ -294,7 +287,10 @@ class BlankWriter(SheetWriter):
         for at, column in enumerate(self._columns):
             areas = [area for table in self._tables for area in self._areas(at, column, *table)]
             if areas:
-                add_check(self._page, column, areas, self._blank.names, self._lists, self._look.language)
+                self._check(column, areas)
+
+    def _check(self, cell: Cell, areas: Sequence[str]) -> None:
+        add_check(self._page, cell, areas, self._blank.names, self._lists, self._look.language)
 
     def _areas(self, at: int, column: Column, top: int, bottom: int) -> Iterator[str]:
         """Where a clerk fills a column: all of it, or some lines of each block."""

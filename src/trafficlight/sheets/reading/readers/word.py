@@ -327,14 +327,6 @@ def _grid(table: WordTable, number: int, meter: Meter, remarks: tuple[str, ...])
     rows = [[text] for text in table.above] + table.rows + [[text] for text in table.below]
     below = above + len(table.rows)
     words = [*range(above), *range(below, len(rows))]
-    if table.has_hidden_text:
-        remarks = (*remarks, _HIDDEN_TEXT)
-    if table.has_deleted_text:
-        remarks = (*remarks, _DELETED_TEXT)
-    if table.lit:
-        remarks = (*remarks, _lit(table.lit))
-    if table.covered_texts:
-        remarks = (*remarks, _covered(table.covered_texts))
     broken = [
         (row, column, too_long(most))
         for row, cells in enumerate(rows)
@@ -356,7 +348,7 @@ def _grid(table: WordTable, number: int, meter: Meter, remarks: tuple[str, ...])
         frozenset(row + above for row in table.hidden_rows),
         broken=tuple(broken),
         places=Places(above, below),
-        remarks=remarks,
+        remarks=(*remarks, *_remarks(table)),
         doubts=tuple((row + above, column, doubt) for (row, column), doubt in table.doubts.items()),
     )
 
@@ -365,14 +357,16 @@ def _cell(text: str, *, cut: bool) -> CellValue:
     return f"{text[:100]}…" if cut else text or None
 
 
-def _lit(count: int) -> Words:
-    return Words(
-        f"{count} 个单元格里的标识没有读，标识由规则得出", f"lights in cells, not read, since the rules light: {count}"
-    )
-
-
-def _covered(count: int) -> Words:
-    return Words(
-        f"{count} 个单元格的文字被合并单元格遮住，没有读",
-        f"texts hidden under merged cells, not read: {count}",
-    )
+def _remarks(table: WordTable) -> Iterator[Words]:
+    if table.has_hidden_text:
+        yield _HIDDEN_TEXT
+    if table.has_deleted_text:
+        yield _DELETED_TEXT
+    if lit := table.lit:
+        yield Words(
+            f"{lit} 个单元格里的标识没有读，标识由规则得出", f"lights in cells, not read, since the rules light: {lit}"
+        )
+    if covered := table.covered_texts:
+        yield Words(
+            f"{covered} 个单元格的文字被合并单元格遮住，没有读", f"texts hidden under merged cells, not read: {covered}"
+        )

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from itertools import takewhile
 from typing import Final
 
+from attrs import define, field
+
 from trafficlight.model._marks import Mark
 from trafficlight.sheets._cell_texts import is_note
 from trafficlight.sheets.reading.grid import PICTURE, CellDoubt, Merge, struck
@@ -63,23 +65,21 @@ class Lights:
         return code[: found.start()] if is_light else code
 
 
+@define(eq=False)
 class WordCell:
     """单元格: its paragraphs so far, how far it reaches to the right, and how it is merged."""
 
-    __slots__ = ("down", "fill", "has_picture", "is_cut", "live", "paragraphs", "right", "size", "span")
-
-    def __init__(self) -> None:
-        self.paragraphs: list[str] = []
-        self.live: list[str] = []
-        """The paragraphs without what is struck through."""
-        self.has_picture: bool = False
-        self.size: int = 0
-        self.is_cut: bool = False
-        """Whether more than the longest text was met; what is kept is then longer than that, too."""
-        self.span: int = 1
-        self.fill: str = ""
-        self.down: str | None = None
-        self.right: str | None = None
+    paragraphs: list[str] = field(factory=list)
+    live: list[str] = field(factory=list)
+    """The paragraphs without what is struck through."""
+    has_picture: bool = False
+    size: int = 0
+    is_cut: bool = False
+    """Whether more than the longest text was met; what is kept is then longer than that, too."""
+    span: int = 1
+    fill: str = ""
+    down: str | None = None
+    right: str | None = None
 
     def add(self, text: str, most: int, *, live: str | None = None) -> None:
         """One paragraph more; past the longest text a cell may hold, the rest need not be kept."""
@@ -103,29 +103,29 @@ class WordCell:
         return PICTURE if self.has_picture and not self.text else None
 
 
+@define(eq=False)
 class WordTable:
     """表格: its rows so far. `cell` is the one that is open."""
 
-    def __init__(self, number: int, above: list[str], lights: Lights, *, goes_on: bool, nested: bool) -> None:
-        self._lights = lights
-        self.lit: int = 0
-        self.number: int = number
-        self.style: str = ""
-        self.above: list[str] = above
-        self.goes_on: bool = goes_on
-        self.nested: bool = nested
-        self.rows: list[list[str]] = []
-        self.merges: list[Merge] = []
-        self.below: list[str] = []
-        self.hidden_rows: set[int] = set()
-        self.has_hidden_text: bool = False
-        self.has_deleted_text: bool = False
-        self.doubts: dict[tuple[int, int], CellDoubt] = {}
-        self.covered_texts: int = 0
-        self.cell: WordCell | None = None
-        self.column: int = 0
-        self._downward: dict[int, tuple[int, int, int, bool]] = {}
-        """Column → (top, last column, bottom) of the area that ends there, and whether it may grow downwards."""
+    number: int
+    above: list[str]
+    _lights: Lights
+    goes_on: bool = field(kw_only=True)
+    nested: bool = field(kw_only=True)
+    lit: int = 0
+    style: str = ""
+    rows: list[list[str]] = field(factory=list)
+    merges: list[Merge] = field(factory=list)
+    below: list[str] = field(factory=list)
+    hidden_rows: set[int] = field(factory=set)
+    has_hidden_text: bool = False
+    has_deleted_text: bool = False
+    doubts: dict[tuple[int, int], CellDoubt] = field(factory=dict)
+    covered_texts: int = 0
+    cell: WordCell | None = None
+    column: int = 0
+    _downward: dict[int, tuple[int, int, int, bool]] = field(init=False, factory=dict)
+    """Column → (top, last column, bottom) of the area that ends there, and whether it may grow downwards."""
 
     @property
     def width(self) -> int:
