@@ -1,14 +1,19 @@
-"""The engines on which frames are tried in the usual run: each makes a frame of plain rows, and plain rows of a frame."""
+"""The engines on which frames are tried: each makes a frame of plain rows, and plain rows of a frame.
+
+Those of one process are tried in the usual run; with TRAFFICLIGHT_ENGINES=clusters in the environment Dask and PySpark are,
+both on this machine.
+"""
 
 from __future__ import annotations
 
+import functools
+import os
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-import duckdb
 import narwhals as nw
 import pandas as pd
-import polars as pl
 import pyarrow as pa
 
 Rows = Sequence[Mapping[str, Any]]
@@ -28,13 +33,50 @@ def _pandas(made: pa.Table) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(gaps, "boolean"))
 
 
-ENGINES: Final[Mapping[str, Callable[[pa.Table], Any]]] = {
-    "polars": pl.DataFrame,
-    "polars, lazy": pl.LazyFrame,
-    "pandas": _pandas,
-    "pandas of Arrow": lambda made: made.to_pandas(types_mapper=pd.ArrowDtype),
-    "DuckDB": duckdb.from_arrow,
-}
+def _arrow(made: pa.Table) -> pd.DataFrame:
+    return made.to_pandas(types_mapper=pd.ArrowDtype)
+
+
+def _in_one_process() -> dict[str, Callable[[pa.Table], Any]]:
+    import duckdb
+    import polars as pl
+
+    return {
+        "polars": pl.DataFrame,
+        "polars, lazy": pl.LazyFrame,
+        "pandas": _pandas,
+        "pandas of Arrow": _arrow,
+        "DuckDB": duckdb.from_arrow,
+    }
+
+
+def _on_clusters() -> dict[str, Callable[[pa.Table], Any]]:
+    import dask.dataframe
+
+    return {
+        "Dask": lambda made: dask.dataframe.from_pandas(_pandas(made), npartitions=2),
+        "PySpark": lambda made: _spark().createDataFrame(made),
+    }
+
+
+@functools.cache
+def _spark() -> Any:
+    """A session on this machine."""
+    from pyspark.sql import SparkSession
+
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    # A few rows need no second partition, no generated code, and no second plan.
+    settings = {
+        "spark.sql.shuffle.partitions": 1,
+        "spark.sql.codegen.wholeStage": "false",
+        "spark.sql.adaptive.enabled": "false",
+        "spark.ui.enabled": "false",
+    }
+    return SparkSession.builder.master("local[1]").config(map=settings).getOrCreate()
+
+
+CLUSTERS: Final = os.environ.get("TRAFFICLIGHT_ENGINES") == "clusters"
+ENGINES: Final = _on_clusters() if CLUSTERS else _in_one_process()
 
 
 def rows_of(frame: Any, *order: str) -> list[dict[str, Any]]:

@@ -18,7 +18,9 @@ from trafficlight.frames._columns import (
     BOARD,
     CLAUSE,
     DISPUTED,
+    MILLION,
     POSITION,
+    SCORE,
     SERIAL,
     THEME,
     UNIT,
@@ -36,6 +38,7 @@ from trafficlight.model._marks import Mark, Palette
 from trafficlight.model._periods import Period
 from trafficlight.rules._decision_tables import Case, Compare, Condition, DecisionTable, Tabular
 from trafficlight.rules._themes import Credit, Theme
+from trafficlight.rules._verdicts import Verdict
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoFrameT
@@ -43,6 +46,8 @@ if TYPE_CHECKING:
 _LEAD: Final = "lead"
 _FEW: Final = 100
 """Marks of one verdict that fit into a byte: engines move a hundred million rows of them, and sum them in whole numbers."""
+_MOST_POINTS: Final = 10**9
+"""Points of one verdict, of which thousands fit into the whole number of millionths that engines add."""
 
 _COMPARED: Final = {
     Compare.AT_LEAST: operator.ge,
@@ -54,6 +59,8 @@ _COMPARED: Final = {
 
 def lit(frame: IntoFrameT, theme: Theme[Any], *, palette: Palette, period: Period | None = None) -> IntoFrameT:
     """亮灯: the frame with the theme's key, a count for each mark of the palette (`light_blue` …) and the clause's id.
+
+    Where a verdict of the table has a score, `score_millionths` says it in whole millionths of a point.
 
     A row stands for one unit of one item (`unit`); where the theme credits the lead alone, a column `lead` says whose rows
     count, and the others are left out. A fact that a rule compares with an enum holds the enum's value (“已办结”).
@@ -74,6 +81,7 @@ def lit(frame: IntoFrameT, theme: Theme[Any], *, palette: Palette, period: Perio
             f"{', '.join(untyped)} may hold anything, and a yes cannot be told from a 1: give the column a type, in pandas "
             'by astype("boolean") or convert_dtypes()'
         )
+    scored = any(case.verdict.score is not None for case in table.cases)
     holds = [_holds(case, schema) for case in cases]
     alone = _each_alone(cases, holds)
     if leads:
@@ -83,6 +91,7 @@ def lit(frame: IntoFrameT, theme: Theme[Any], *, palette: Palette, period: Perio
         **{
             THEME: nw.lit(theme.key),
             CLAUSE: _clause(cases, alone),
+            **({SCORE: _score(cases, alone)} if scored else {}),
             UNRATED: nw.when(_rated(cases, holds, schema)).then(nw.lit(0)).otherwise(nw.lit(1)).cast(nw.Int8),
         },
     ).to_native()
@@ -153,6 +162,21 @@ def _count(cases: Sequence[Case], alone: Sequence[nw.Expr], mark: Mark) -> nw.Ex
     return (added(parts) if parts else nw.lit(0)).cast(nw.Int64 if many else nw.Int8)
 
 
+def _score(cases: Sequence[Case], alone: Sequence[nw.Expr]) -> nw.Expr:
+    """The score of the case that decides, 0 where it has none."""
+    score = nw.lit(0).cast(nw.Int64)
+    for case, decides in zip(cases, alone, strict=True):
+        score = nw.when(decides).then(nw.lit(_millionths(case.verdict)).cast(nw.Int64)).otherwise(score)
+    return score
+
+
+def _millionths(verdict: Verdict) -> int:
+    score = verdict.score or Decimal(0)
+    if abs(score) >= _MOST_POINTS:
+        raise ThemeError(f"a score of {score} is too high to be added up in a frame: rate it record by record")
+    return int(score * MILLION)
+
+
 def _clause(cases: Sequence[Case], alone: Sequence[nw.Expr]) -> nw.Expr:
     clause = nw.lit("")
     for case, decides in zip(cases, alone, strict=True):
@@ -219,7 +243,12 @@ def absent(lights: IntoFrameT, units: IntoFrameT, theme: Theme[Any], *, palette:
         .unique()  # a unit may stand on two boards
         .with_columns(
             **{light_of(mark): nw.lit(verdict.marks[mark]).cast(nw.Int64) for mark in palette},
-            **{THEME: nw.lit(theme.key), CLAUSE: nw.lit(verdict.because.id), UNRATED: nw.lit(0).cast(nw.Int64)},
+            **{
+                THEME: nw.lit(theme.key),
+                CLAUSE: nw.lit(verdict.because.id),
+                UNRATED: nw.lit(0).cast(nw.Int64),
+                **({} if verdict.score is None else {SCORE: nw.lit(_millionths(verdict)).cast(nw.Int64)}),
+            },
         )
         .to_native()
     )
@@ -234,9 +263,10 @@ def determined(lights: IntoFrameT, decisions: IntoFrameT, *, palette: Palette) -
     """
     keys = (THEME, SERIAL, UNIT)
     names = lights_of(palette)
-    found = frame_of(decisions, *keys, *names, *map(before_of, names))
+    same_text = nw.col(THEME).cast(nw.String)  # Dask has several types of text, and warns where two meet
+    found = frame_of(decisions, *keys, *names, *map(before_of, names)).with_columns(same_text)
     renamed = found.select(*keys, *map(before_of, names), *(nw.col(name).alias(_decided(name)) for name in names))
-    rows: Any = frame_of(lights, *keys, *names).join(renamed, on=keys, how="left")  # type: ignore[arg-type]
+    rows: Any = frame_of(lights, *keys, *names).with_columns(same_text).join(renamed, on=keys, how="left")  # type: ignore[arg-type]
     met = nw.col(_decided(names[0])).is_null()
     same = functools.reduce(operator.and_, [whole(nw.col(before_of(name))) == nw.col(name) for name in names])
     done: IntoFrameT = (
@@ -268,15 +298,19 @@ def tallied(
 ) -> IntoFrameT:
     """计数: for every unit its marks over all lights, 0 for none, and how many of its rows no rule could rate (`unrated`).
 
+    Where some of the lights have scores, their sum stands beside (`score_millionths`).
+
     `units` are made of `unit_rows`; a light of a unit that is not among them is dropped, as no table would print it.
     `counted` says which themes count on a board (`Scheme.counted`); a board that it does not name counts all.
     Raises `ThemeError` without lights.
     """
     if not lights:
         raise ThemeError("nothing to count: give one or more frames of lights, as lit(…) makes them")
-    names = lights_of(palette)
     roster: Any = frame_of(units, UNIT, BOARD, POSITION)
-    parts = [_times_rows(frame_of(one, UNIT, THEME, UNRATED, *names), names, alone=len(lights) == 1) for one in lights]
+    given = [frame_of(one, UNIT, THEME, UNRATED, *lights_of(palette)) for one in lights]
+    scored = any(SCORE in one.collect_schema().names() for one in given)
+    counts = [*lights_of(palette), *((SCORE,) if scored else ()), UNRATED]
+    parts = [_times_rows(one, counts, alone=len(given) == 1) for one in given]
     rows = nw.concat(parts, how="vertical") if len(parts) > 1 else parts[0]
     keys = [UNIT]
     if counted:
@@ -284,19 +318,21 @@ def tallied(
         rows = rows.join(roster.select(keys), on=UNIT, how="inner")
         for board, themes in dict(counted).items():
             rows = rows.filter((nw.col(BOARD) != board) | nw.col(THEME).is_in(list(themes)))
-    sums = rows.group_by(keys).agg(*(nw.col(name).sum() for name in (*names, UNRATED)))
+    sums = rows.group_by(keys).agg(*(nw.col(name).sum() for name in counts))
     done: IntoFrameT = (
         roster.join(sums, on=keys, how="left")
-        .with_columns(*(whole(nw.col(name)).alias(name) for name in (*names, UNRATED)))
+        .with_columns(*(whole(nw.col(name)).alias(name) for name in counts))
         .to_native()
     )
     return done
 
 
-def _times_rows(lights: Any, names: Sequence[str], *, alone: bool) -> Any:
+def _times_rows(lights: Any, counts: Sequence[str], *, alone: bool) -> Any:
     """The counts of lights, as often as their rows stand for; frames that are counted together need counts of one width."""
-    counts = [*names, UNRATED]
-    if ALIKE in lights.collect_schema().names():
+    have = lights.collect_schema().names()
+    if SCORE in counts and SCORE not in have:
+        lights = lights.with_columns(nw.lit(0).cast(nw.Int64).alias(SCORE))
+    if ALIKE in have:
         lights = lights.with_columns(*(whole(nw.col(name)) * whole(nw.col(ALIKE)) for name in counts))
     elif not alone:
         lights = lights.with_columns(*(nw.col(name).cast(nw.Int64) for name in counts))

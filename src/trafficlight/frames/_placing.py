@@ -6,6 +6,7 @@ put in order, and each unit takes its profile's place. No engine needs a rank fu
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import narwhals as nw
@@ -17,12 +18,13 @@ from trafficlight.frames._columns import (
     MOVEMENT,
     PLACE,
     POSITION,
+    SCORE,
     UNIT,
     added,
     frame_of,
     light_of,
 )
-from trafficlight.ranking._orders import Better, Count, Order
+from trafficlight.ranking._orders import Better, Count, Order, Points
 from trafficlight.ranking._standings import Ties
 
 if TYPE_CHECKING:
@@ -32,47 +34,48 @@ _MANY: Final = "many"
 _FIRST: Final = "first"
 _UPTO: Final = "upto"
 _DENSE: Final = "dense"
-_WITHIN: Final = "within"
+_SEEN: Final = "seen"
 _ONE: Final = "one"
+
+
+def _values(order: Order) -> list[nw.Expr]:
+    """What each criterion compares."""
+    strangers = [criterion.label for criterion in order.others if not isinstance(criterion, Points)]
+    if strangers:
+        raise ThemeError(f"a frame is ordered by counts of marks and by scores, not by {', '.join(strangers)}")
+    return [
+        added(nw.col(light_of(mark)) for mark in criterion.marks) if isinstance(criterion, Count) else nw.col(SCORE)
+        for criterion in order.criteria
+    ]
 
 
 def _keys(order: Order) -> dict[str, nw.Expr]:
     """A column for each criterion, the better the smaller."""
-    strangers = [criterion.label for criterion in order.criteria if not isinstance(criterion, Count)]
-    if strangers:
-        raise ThemeError(f"a frame is ordered by counts of marks, not by {', '.join(strangers)}")
-    counts = [criterion for criterion in order.criteria if isinstance(criterion, Count)]
-    sums = [added(nw.col(light_of(mark)) for mark in count.marks) for count in counts]
     return {
-        f"key_{number}": -total if count.better is Better.MORE else total
-        for number, (count, total) in enumerate(zip(counts, sums, strict=True))
+        f"key_{number}": -value if criterion.better is Better.MORE else value
+        for number, (criterion, value) in enumerate(zip(order.criteria, _values(order), strict=True))
     }
+
+
+def _needed(order: Order) -> list[str]:
+    """The columns that an order looks at."""
+    return [*map(light_of, order.marks), *((SCORE,) if order.others else ())]
 
 
 def placed(tallies: IntoFrameT, order: Order, *, ties: Ties = Ties.COMPETITION) -> IntoFrameT:
     """排名: the tallies with each unit's `place` on its board, and `decided_by`: the criterion that puts it below the one above.
 
     `decided_by` is empty for the first, and for a unit that shares its place with the one above (in the order of the roster).
-    Raises `ThemeError` for an order by anything but counts of marks.
+    Raises `ThemeError` for an order by anything but counts of marks and scores, and by scores where no light has any.
     """
     keys = _keys(order)
-    rows: Any = frame_of(tallies, UNIT, BOARD, POSITION, *map(light_of, order.marks)).with_columns(**keys)
-    profiles = rows.group_by(BOARD, *keys).agg(nw.col(UNIT).count().alias(_MANY), nw.col(POSITION).min().alias(_FIRST))
-    by = list(keys)
-    profiles = profiles.with_columns(nw.col(_MANY).cast(nw.Int64), nw.lit(1).cast(nw.Int64).alias(_ONE))
-    profiles = profiles.with_columns(
-        nw.col(_MANY).cum_sum().over(BOARD, order_by=by).cast(nw.Int64).alias(_UPTO),
-        nw.col(_ONE).cum_sum().over(BOARD, order_by=by).cast(nw.Int64).alias(_DENSE),
-        *(nw.col(key).shift(1).over(BOARD, order_by=by).alias(f"above_{key}") for key in by),
-    )
-    profiles = profiles.with_columns(_deciding(order, by).alias(DECIDED_BY))
+    rows: Any = frame_of(tallies, UNIT, BOARD, POSITION, *_needed(order)).with_columns(**keys)
+    by = [*keys, *((POSITION,) if ties is Ties.ORDINAL else ())]
+    seen = rows.with_columns(nw.col(POSITION).alias(_SEEN))  # a position that is grouped by cannot be looked at
+    profiles = seen.group_by(BOARD, *by).agg(nw.col(UNIT).count().alias(_MANY), nw.col(_SEEN).min().alias(_FIRST))
+    profiles = _in_order(profiles, by).with_columns(_deciding(order, list(keys)).alias(DECIDED_BY))
     rows = rows.join(profiles.select(BOARD, *by, _MANY, _FIRST, _UPTO, _DENSE, DECIDED_BY), on=[BOARD, *by], how="left")
-    if ties is Ties.ORDINAL:
-        rows = rows.with_columns(nw.lit(1).cast(nw.Int64).alias(_ONE))
-        within = nw.col(_ONE).cum_sum().over(BOARD, *by, order_by=POSITION).cast(nw.Int64)
-        rows = rows.with_columns(within.alias(_WITHIN))
-        place = nw.col(_UPTO) - nw.col(_MANY) + nw.col(_WITHIN)
-    elif ties is Ties.DENSE:
+    if ties is Ties.DENSE:
         place = nw.col(_DENSE)
     elif ties is Ties.MODIFIED:
         place = nw.col(_UPTO)
@@ -81,18 +84,56 @@ def placed(tallies: IntoFrameT, order: Order, *, ties: Ties = Ties.COMPETITION) 
     above = nw.when(nw.col(POSITION) == nw.col(_FIRST)).then(nw.col(DECIDED_BY)).otherwise(nw.lit(""))
     done: IntoFrameT = (
         rows.with_columns(**{PLACE: place.cast(nw.Int64), DECIDED_BY: above})
-        .drop(*by, _MANY, _FIRST, _UPTO, _DENSE, *((_ONE, _WITHIN) if ties is Ties.ORDINAL else ()))
+        .drop(*keys, _MANY, _FIRST, _UPTO, _DENSE)
         .to_native()
     )
     return done
+
+
+def _in_order(profiles: Any, by: Sequence[str]) -> Any:
+    """The profiles of each board with how many units and profiles stand there up to each, and the keys of the one above."""
+    profiles = profiles.with_columns(nw.col(_MANY).cast(nw.Int64), nw.lit(1).cast(nw.Int64).alias(_ONE))
+    if profiles.implementation.is_dask():
+        return _in_order_by_joins(profiles, by)
+    return profiles.with_columns(
+        nw.col(_MANY).cum_sum().over(BOARD, order_by=by).cast(nw.Int64).alias(_UPTO),
+        nw.col(_ONE).cum_sum().over(BOARD, order_by=by).cast(nw.Int64).alias(_DENSE),
+        *(nw.col(key).shift(1).over(BOARD, order_by=by).alias(_above(key)) for key in by),
+    )
+
+
+def _in_order_by_joins(profiles: Any, by: Sequence[str]) -> Any:
+    """The same without a window in an order, which Dask lacks: each profile beside all of its board, of which those up to it count."""
+    others = profiles.select(BOARD, nw.col(_MANY).alias(_UPTO), nw.col(_ONE).alias(_DENSE), *_renamed(by))
+    upto = nw.lit(value=True)
+    for key in reversed(by):
+        mine, other = nw.col(key), nw.col(_above(key))
+        upto = (other < mine) | ((other == mine) & upto)
+    sums = (
+        profiles.join(others, on=BOARD, how="inner")
+        .filter(upto)
+        .group_by(BOARD, *by)
+        .agg(nw.col(_UPTO).sum(), nw.col(_DENSE).sum())
+    )
+    numbered = profiles.drop(_ONE).join(sums, on=[BOARD, *by], how="left")
+    before = numbered.select(BOARD, (nw.col(_DENSE) + 1).alias(_DENSE), *_renamed(by))
+    return numbered.join(before, on=[BOARD, _DENSE], how="left")
+
+
+def _above(key: str) -> str:
+    return f"above_{key}"
+
+
+def _renamed(by: Sequence[str]) -> list[nw.Expr]:
+    return [nw.col(key).alias(_above(key)) for key in by]
 
 
 def _deciding(order: Order, keys: list[str]) -> nw.Expr:
     """The label of the first criterion in which a profile differs from the one above; empty for the first."""
     decided = nw.lit("")
     for criterion, key in zip(reversed(order.criteria), reversed(keys), strict=True):
-        differs = nw.col(f"above_{key}") != nw.col(key)
-        decided = nw.when(~nw.col(f"above_{key}").is_null() & differs).then(nw.lit(criterion.label)).otherwise(decided)
+        differs = nw.col(_above(key)) != nw.col(key)
+        decided = nw.when(~nw.col(_above(key)).is_null() & differs).then(nw.lit(criterion.label)).otherwise(decided)
     return decided
 
 
@@ -102,8 +143,8 @@ def moved(before: IntoFrameT, after: IntoFrameT, order: Order) -> IntoFrameT:
     The units are those of both tallies, by name. Raises `ThemeError` as `placed` does.
     """
     keys = _keys(order)
-    was: Any = frame_of(before, UNIT, *map(light_of, order.marks)).with_columns(**keys)
-    now: Any = frame_of(after, UNIT, *map(light_of, order.marks)).with_columns(**keys)
+    was: Any = frame_of(before, UNIT, *_needed(order)).with_columns(**keys)
+    now: Any = frame_of(after, UNIT, *_needed(order)).with_columns(**keys)
     was = was.select(nw.col(UNIT).alias("unit_before"), *(nw.col(key).alias(f"was_{key}") for key in keys))
     both = now.select(UNIT, *keys).join(was, left_on=UNIT, right_on="unit_before", how="left")
     word = nw.lit("unchanged")
