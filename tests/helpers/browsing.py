@@ -20,7 +20,7 @@ from trafficlight.documents import stylesheet
 
 _TIMEOUT: Final = 300
 _BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome")
-_VIEWS: Final = ((1280, "light"), (390, "dark"))
+_VIEWS: Final = tuple((width, ground) for width in (1280, 390) for ground in ("light", "dark"))
 """Width in CSS pixels and the host's colours."""
 
 # Each fragment stands in a frame of its own, in a page such as a host has; the frames are judged one after another.

@@ -11,7 +11,11 @@ from trafficlight.layout import Align, Font, OfficialProfile, StyleRule
 from trafficlight.ooxml.text import attribute, run_text
 from trafficlight.ooxml.xml import DECLARATION, MC, RELATIONSHIPS, WP, WPS, A, R, W
 
-NAMESPACES: Final = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:mc="{MC}" xmlns:wp="{WP}" xmlns:a="{A}" xmlns:wps="{WPS}"'
+VML: Final = "urn:schemas-microsoft-com:vml"
+# pandoc knows a prefix only where the root declares it
+NAMESPACES: Final = (
+    f'xmlns:w="{W}" xmlns:r="{R}" xmlns:mc="{MC}" xmlns:wp="{WP}" xmlns:a="{A}" xmlns:wps="{WPS}" xmlns:v="{VML}"'
+)
 
 JUSTIFICATION: Final[Mapping[Align, str]] = {
     "left": "left",
@@ -137,7 +141,6 @@ def characters(text: str) -> float:
     return sum(0.5 if east_asian_width(one) in {"Na", "H", "N"} else 1 for one in text)
 
 
-_VML: Final = "urn:schemas-microsoft-com:vml"
 # what a screen reader passes over; programs that do not know the word are told the shape's name
 _DECORATIVE: Final = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative'
@@ -192,7 +195,7 @@ def _fallback(paragraphs: str, name: str, at: tuple[float, float], size: tuple[f
     left, top, width, height = (f"{length / MM_PER_POINT:.1f}pt" for length in (*at, *size))
     flow = ' style="layout-flow:vertical"' if turned else ""
     return (
-        f'<mc:Fallback><w:pict><v:rect xmlns:v="{_VML}" alt="{attribute(name)}" stroked="f" filled="f"'
+        f'<mc:Fallback><w:pict><v:rect alt="{attribute(name)}" stroked="f" filled="f"'
         f' style="position:absolute;margin-left:{left};margin-top:{top};width:{width};height:{height};z-index:1;'
         'mso-position-horizontal-relative:page;mso-position-vertical-relative:page">'
         f'<v:textbox inset="0,0,0,0"{flow}><w:txbxContent>{paragraphs}</w:txbxContent></v:textbox></v:rect></w:pict>'
