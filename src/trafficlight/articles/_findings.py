@@ -7,7 +7,7 @@ a `Finding`, and a file that cannot be taken is refused for a `Reason`.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Final
+from typing import Final, Self
 
 from attrs import field, frozen
 
@@ -72,48 +72,34 @@ class Reason(StrEnum):
 class Kind(StrEnum):
     """处理事项: a thing that was not kept as it was sent in."""
 
-    COMMENTS = "comments"
-    REVISIONS = "revisions"
-    MACROS = "macros"
-    EXTERNAL = "external"
-    HYPERLINKS = "hyperlinks"
-    FETCHING = "fetching"
-    FIELDS = "fields"
-    EMBEDDED = "embedded"
-    IMPORTED = "imported"
-    CONTROLS = "controls"
-    HEADERS = "headers"
-    EFFECTS = "effects"
-    HIDDEN = "hidden"
-    DIRECTION = "direction"
-    MISSING = "missing"
-    PICTURE_BULLETS = "picture_bullets"
-    TITLE = "title"
-    INVALID = "invalid"
-    FITTED = "fitted"
+    words: str
+    """What is said of it."""
 
+    def __new__(cls, value: str, words: str) -> Self:
+        made = str.__new__(cls, value)
+        made._value_ = value
+        made.words = words
+        return made
 
-_WORDS: Final = {
-    Kind.COMMENTS: "批注未收入",
-    Kind.REVISIONS: "修订已接受",
-    Kind.MACROS: "宏已去除",
-    Kind.EXTERNAL: "指向外部的图片、对象或模板已去除",
-    Kind.HYPERLINKS: "超链接已改为文字",
-    Kind.FETCHING: "取用外部内容的域已改为文字",
-    Kind.FIELDS: "自动更新的域已改为文字",
-    Kind.EMBEDDED: "嵌入对象已去除，图示保留",
-    Kind.IMPORTED: "引入的整份文件已去除",
-    Kind.CONTROLS: "内容控件已改为普通内容",
-    Kind.HEADERS: "页眉页脚未收入",
-    Kind.EFFECTS: "文字特效已去除",
-    Kind.HIDDEN: "隐藏文字已去除",
-    Kind.DIRECTION: "文字方向控制符已去除",
-    Kind.MISSING: "文件中缺失或不能收入的部件已去除",
-    Kind.PICTURE_BULLETS: "图片项目符号已改为文字符号",
-    Kind.TITLE: "与题目重复的段落已去除",
-    Kind.INVALID: "不合规范的标记已去除",
-    Kind.FITTED: "宽于版心的表格或图片已缩至版心宽",
-}
+    COMMENTS = "comments", "批注未收入"
+    REVISIONS = "revisions", "修订已接受"
+    MACROS = "macros", "宏已去除"
+    EXTERNAL = "external", "指向外部的图片、对象或模板已去除"
+    HYPERLINKS = "hyperlinks", "超链接已改为文字"
+    FETCHING = "fetching", "取用外部内容的域已改为文字"
+    FIELDS = "fields", "自动更新的域已改为文字"
+    EMBEDDED = "embedded", "嵌入对象已去除，图示保留"
+    IMPORTED = "imported", "引入的整份文件已去除"
+    CONTROLS = "controls", "内容控件已改为普通内容"
+    HEADERS = "headers", "页眉页脚未收入"
+    EFFECTS = "effects", "文字特效已去除"
+    HIDDEN = "hidden", "隐藏文字已去除"
+    DIRECTION = "direction", "文字方向控制符已去除"
+    MISSING = "missing", "文件中缺失或不能收入的部件已去除"
+    PICTURE_BULLETS = "picture_bullets", "图片项目符号已改为文字符号"
+    TITLE = "title", "与题目重复的段落已去除"
+    INVALID = "invalid", "不合规范的标记已去除"
+    FITTED = "fitted", "宽于版心的表格或图片已缩至版心宽"
 
 
 @frozen
@@ -126,4 +112,4 @@ class Finding:
 
     def __str__(self) -> str:
         told = f"：{'；'.join(self.details)}" if self.details else ""
-        return f"{_WORDS[self.kind]}（{self.count}处）{told}"
+        return f"{self.kind.words}（{self.count}处）{told}"

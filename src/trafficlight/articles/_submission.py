@@ -210,4 +210,4 @@ class Submission:
         action: Action = getattr(self.policy, reason.value)
         if count and action is Action.REFUSE:
             raise self.refused(reason, f"{_TOLD[reason]}{f'（{detail}）' if detail else ''}")
-        self.found(Kind(reason.value) if kind is None else kind, detail, count=count)
+        self.found(Kind[reason.name] if kind is None else kind, detail, count=count)
