@@ -108,7 +108,7 @@ class Rows(Generic[T]):
 
     def __init__(self, make: Callable[[], Iterator[T]], some: Callable[[], Iterator[T]] | None = None) -> None:
         self._make = make
-        self.some = some or make
+        self.some: Callable[[], Iterator[T]] = some or make
 
     def __iter__(self) -> Iterator[T]:
         return self._make()
