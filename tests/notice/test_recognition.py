@@ -181,6 +181,38 @@ def test_is_recognised(item: str) -> None:
     assert recognitions(item) == (1, "")
 
 
+@pytest.mark.parametrize(
+    ("item", "times"),
+    [
+        ("乙（以上均已认定）", 1),
+        ("甲；乙；丙（均已认定）", 1),
+        ("甲（已认定2项）", 1),
+        ("甲、乙（两项都已认定）", 1),
+        ("甲等3项（已认定）", 1),
+        ("甲（3个，已认定）", 1),
+        ("甲（已认定？）", 0),
+        ("甲项目已认定", 0),
+        ("甲已获国家发改委认定", 0),
+        ("已认定：甲；乙", 0),
+    ],
+)
+def test_what_may_be_more_or_none_is_asked_about(item: str, times: int) -> None:
+    """均, a number of items, a question mark, and 已认定 that stands in the item's own words: flagged, also beside a plan (§4.21)."""
+    assert recognitions(item)[0] == times
+    assert "认定" in recognitions(item)[1]
+    for planned in ((), ("丁",)):
+        (rating,) = [one for one in rated(Entry("reform_county", reform(won=(item,), planned=planned))) if one.record]
+        assert "请" in rating.verdict.flag
+
+
+@pytest.mark.parametrize(
+    "item", ["甲（已认定1项）", "3个平台（已认定）", "甲（已认定，2023年8月）", "甲未认定的部分已整改"]
+)
+def test_what_is_told_plainly_is_not(item: str) -> None:
+    """A number of something else, one item, a date, a denial."""
+    assert recognitions(item)[1] == ""
+
+
 @pytest.mark.parametrize("item", ["甲", "甲（未认定）", "甲（待认定）", ""])
 def test_is_not_recognised(item: str) -> None:
     """Nothing else is."""
