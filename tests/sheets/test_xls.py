@@ -258,6 +258,41 @@ def test_what_no_reader_reads_is_damaged(monkeypatch: pytest.MonkeyPatch, second
         grids(xls(ROW))
 
 
+@pytest.mark.parametrize("length", [513, 600, 1024, -600, -2000, -9000])
+def test_a_file_that_was_cut_is_damaged_and_the_second_reader_is_quiet(
+    length: int, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A native library would panic on it, and say so on the console, or read the rows before the end and no more."""
+    pytest.importorskip("python_calamine", reason="trafficlight-rules[xls] is not installed")
+    data = xls(*[[f"第{number}项", "办公室"] for number in range(300)])
+    monkeypatch.setattr(xlrd, "open_workbook", raising(AssertionError()))
+    assert isinstance(grids(data)[0], Grid)
+    with pytest.raises(tl.errors.FileFault, match="损坏"):
+        grids(data[:length])
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("at", "value"),
+    [(30, 0), (44, 2**31), (48, 2**31), (60, 5), (76, 0), (68, 3), (512, 2), (-128, 2**30)],
+    ids=["sector", "count", "directory", "small", "table", "more", "chain", "entry"],
+)
+def test_a_container_that_leads_nowhere_is_damaged(
+    at: int, value: int, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Wherever a number of the container is wrong, the second reader gives the table, or is not asked; it says nothing."""
+    pytest.importorskip("python_calamine", reason="trafficlight-rules[xls] is not installed")
+    data = bytearray(xls(*[[f"第{number}项", "办公室"] for number in range(300)]))
+    struct.pack_into("<I", data, at % len(data), value)
+    monkeypatch.setattr(xlrd, "open_workbook", raising(AssertionError()))
+    try:
+        found = grids(bytes(data))
+    except tl.errors.FileFault as fault:
+        found = [fault]
+    assert len(found) == 1
+    assert capfd.readouterr().err == ""
+
+
 def test_limits_hold_for_the_second_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     """Too many rows, and a text too long, whoever reads."""
     pytest.importorskip("python_calamine", reason="trafficlight-rules[xls] is not installed")

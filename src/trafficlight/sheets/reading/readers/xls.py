@@ -23,6 +23,7 @@ from trafficlight.sheets.reading.grid import UNCALCULATED, UNSURE, Grid, Merge, 
 from trafficlight.sheets.reading.hand_in_files import Meter, Unread, border, told
 from trafficlight.sheets.reading.readers.cell_values import Doubted, Untrusted, Value, doubted, formatted
 from trafficlight.sheets.reading.readers.number_formats import BUILT_IN, NumberFormat
+from trafficlight.sheets.reading.readers.ole import whole_container
 from trafficlight.sheets.reading.readers.sheet_builder import SheetBuilder
 from trafficlight.sheets.reading.readers.word_tables import Lights
 
@@ -251,7 +252,7 @@ def _text(text: str, limits: Limits) -> CellValue | Untrusted:
 def _by_calamine(data: bytes, meter: Meter) -> Iterator[Grid | FileFault | Unread]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
 
-    book = _opened(meter, lambda: load_workbook(io.BytesIO(data)))
+    book = _opened(meter, lambda: load_workbook(io.BytesIO(whole_container(data))))
     sheets = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
     _check_count(len(sheets), meter)
     for about in sheets:
