@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import Final
 
 from trafficlight.errors import DocumentError
-from trafficlight.messages import Words
 
 BLACK: Final = "000000"
 WHITE: Final = "FFFFFF"
@@ -31,10 +30,8 @@ def hex_colour(text: str) -> str:
     found = _HEX.fullmatch(text)
     if found is None:
         raise DocumentError(
-            Words(
-                f"颜色“{text}”无法识别：应为六位十六进制数，例如 1F6FB5。",
-                f"no colour “{text}”: it should be six hexadecimal digits such as 1F6FB5",
-            )
+            f"颜色“{text}”无法识别：应为六位十六进制数，例如 1F6FB5。",
+            f"no colour “{text}”: it should be six hexadecimal digits such as 1F6FB5",
         )
     return found[1].upper()
 

@@ -16,7 +16,6 @@ from typing import IO, Final
 from attrs import frozen
 
 from trafficlight.errors import DocumentError
-from trafficlight.messages import Words
 
 _LOCAL: Final = struct.Struct("<4s5H3I2H")
 _CENTRAL: Final = struct.Struct("<4s6H3I5HI")
@@ -138,10 +137,8 @@ class ZipStream:
     def _refuse_beyond_limit(self, name: str, size: int) -> None:
         if size > _LIMIT or self._position > _LIMIT:
             raise DocumentError(
-                Words(
-                    f"文档部件“{name}”超过 4 GiB：没有程序能打开这么大的 .docx，请分成几份。",
-                    f"the part “{name}” has more than 4 GiB: no program opens such a .docx; divide it",
-                )
+                f"文档部件“{name}”超过 4 GiB：没有程序能打开这么大的 .docx，请分成几份。",
+                f"the part “{name}” has more than 4 GiB: no program opens such a .docx; divide it",
             )
 
 

@@ -75,10 +75,8 @@ def stored_text(text: str, row: int, column: int) -> str:
     if len(stored) > _LONGEST // 2 and utf16_length(stored) > _LONGEST:
         cell = f"{column_letters(column)}{row + 1}"
         raise DocumentError(
-            Words(
-                f"{cell} 的文字有 {utf16_length(stored)} 字，一个单元格最多 {_LONGEST} 字",
-                f"the text in {cell} has {utf16_length(stored)} characters, and a cell holds {_LONGEST}",
-            )
+            f"{cell} 的文字有 {utf16_length(stored)} 字，一个单元格最多 {_LONGEST} 字",
+            f"the text in {cell} has {utf16_length(stored)} characters, and a cell holds {_LONGEST}",
         )
     return stored
 

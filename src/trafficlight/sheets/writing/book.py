@@ -64,10 +64,8 @@ class Page(Worksheet):
         """
         if row >= _MOST_ROWS:
             raise DocumentError(
-                Words(
-                    f"第 {row + 1} 行超出工作表：一张工作表最多 {_MOST_ROWS} 行，请分成几张",
-                    f"row {row + 1} lies beyond the sheet, which has {_MOST_ROWS} rows: divide it",
-                )
+                f"第 {row + 1} 行超出工作表：一张工作表最多 {_MOST_ROWS} 行，请分成几张",
+                f"row {row + 1} lies beyond the sheet, which has {_MOST_ROWS} rows: divide it",
             )
         attributes = (("r", row + 1), ("ht", f"{round(height / _PIXEL) * _PIXEL:g}"))
         self._row_attributes = attributes if grows else (*attributes, ("customHeight", 1))
