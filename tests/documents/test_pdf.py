@@ -298,13 +298,17 @@ def figures(node: Any) -> Iterator[Any]:
 def test_a_pdf_for_an_archive_and_for_a_screen_reader(archive: Archive, level: str) -> None:
     """It says its language, title and form, embeds its fonts and its colours' meaning, is tagged, and describes its figures."""
     office()
-    reader = pypdf.PdfReader(io.BytesIO(to_pdf(every_block(), archive=archive, accessible=True)))
+    data = to_pdf(every_block(), archive=archive, accessible=True)
+    reader = pypdf.PdfReader(io.BytesIO(data))
     root: Any = reader.root_object
     said = root["/Metadata"].get_object().get_data().decode()
     assert f"<pdfaid:part>{level}</pdfaid:part>" in said
     assert "<pdfaid:conformance>B</pdfaid:conformance>" in said
     assert "<pdfuaid:part>1</pdfuaid:part>" in said
     assert "通报" in said
+    assert b"/Info " in data[data.rfind(b"/XRef") :]  # the last trailer, to which readers listen that are strict
+    assert reader.metadata is not None
+    assert reader.metadata.title == "通报 & 通知"
     assert root["/Lang"] == "zh-CN"
     assert root["/MarkInfo"]["/Marked"]
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]

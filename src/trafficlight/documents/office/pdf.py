@@ -267,7 +267,15 @@ def _described(pdf: bytes, document: DocumentContent) -> bytes:
         figure[NameObject("/Alt")] = TextStringObject(text)
     stream = io.BytesIO()
     writer.write(stream)
-    return stream.getvalue()
+    return _with_properties(stream.getvalue(), len(pdf), pypdf.PdfReader(io.BytesIO(pdf)).trailer.raw_get("/Info"))
+
+
+def _with_properties(pdf: bytes, before: int, info: Any) -> bytes:
+    """What was appended, naming the file's title and author again, which pypdf leaves out: the last trailer counts."""
+    end = pdf.rfind(b"/Root ")
+    if b"/Info " in pdf[before:] or end < before:
+        return pdf
+    return pdf[:end] + f"/Info {info.idnum} {info.generation} R ".encode() + pdf[end:]
 
 
 def _figures(node: Any) -> Iterator[Any]:
