@@ -328,3 +328,36 @@ def test_eight_tables_within_each_other(deep: int, *, read: bool) -> None:
     else:
         with pytest.raises(tl.errors.FileFault, match="超过 8 层"):
             grids(docx(inside))
+
+
+NEXT = ["2", "另一事项", *ROW[2:]]
+
+
+@pytest.mark.parametrize("between", ["二、县里的任务", "续表", "第2页", ""])
+@pytest.mark.parametrize("name", ["f.docx", "重点审计项目.docx"])
+def test_a_table_goes_on_below_a_section_or_a_page_turn(between: str, name: str) -> None:
+    """Tables of one text are the same theme's where nothing but such a line stands between; the file's name says nothing then."""
+    data = docx(p("重点工作推进情况"), tbl(KEY_WORK, ROW), p(between), tbl(KEY_WORK, NEXT))
+    found = tl.sheets.read(data, scheme=SCHEME, file_name=name, collect=True)
+    assert [entry.theme for entry in found.entries] == ["key_work", "key_work"]
+
+
+def test_below_a_title_that_tells_nothing_it_is_asked() -> None:
+    """A line that is no section's may be another table's title: neither the table above nor the file's name is certain."""
+    data = docx(p("重点工作推进情况"), tbl(KEY_WORK, ROW), p("县里的任务"), tbl(KEY_WORK, NEXT))
+    found = tl.sheets.read(data, scheme=SCHEME, file_name="重点审计项目.docx", collect=True)
+    assert [entry.theme for entry in found.entries] == ["key_work"]
+    assert [type(fault) for fault in found.report.faults] == [tl.errors.AmbiguousTheme]
+
+
+def test_rows_without_a_header_are_no_stranger() -> None:
+    """A further table with rows of the one before it is a fault, for its rows would be lost; any other is passed over."""
+    data = docx(p("重点工作推进情况"), tbl(KEY_WORK, ROW), p("续表"), tbl(NEXT))
+    (fault,) = reading(data).report.faults
+    assert isinstance(fault, tl.errors.FileFault)
+    assert fault.sheet == "第2个表格"
+    assert "重点工作" in fault.message
+    signed = docx(
+        p("重点工作推进情况"), tbl(KEY_WORK, ROW), p("签字"), tbl(["1", "甲", "乙", "丙", "丁", "戊", "己", "庚", ""])
+    )
+    assert not reading(signed).report.faults

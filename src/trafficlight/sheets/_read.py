@@ -34,9 +34,10 @@ from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.hand_in_files import Meter, Unread
 from trafficlight.sheets.reading.header_words import Catalogue
 from trafficlight.sheets.reading.locate import Table, locate
-from trafficlight.sheets.reading.readers.formats import Options, sheets_of
-from trafficlight.sheets.reading.row_sorting import UNFILLED
+from trafficlight.sheets.reading.readers.formats import TEXTS, Options, sheets_of
+from trafficlight.sheets.reading.row_sorting import UNFILLED, go_on
 from trafficlight.sheets.reading.table_entries import read_table
+from trafficlight.sheets.reading.titles import TableAbove
 
 _BLANK: Final = Words("空白", "blank")
 _A_TABLE: Final = Words(
@@ -123,6 +124,11 @@ class _Reader:
         self._file = ""
         self._contents: dict[bytes, str] = {}
         """Digest → the file that came with these bytes first."""
+        self._last: Table | None = None
+        """The table before, in the same file."""
+        self._above: TableAbove | None = None
+        self._is_text = False
+        """Whether the tables of the file stand in one text."""
         self._entries: list[Entry[Any]] = []
         self._found: dict[str, str] = {}
         """Theme → the file in which its table was found first."""
@@ -187,6 +193,8 @@ class _Reader:
             self._unreadable(_unread(file.name, named, reasons[0].reason if reasons else _BLANK), named)
 
     def _take_sheets(self, file: Incoming, meter: Meter) -> None:
+        self._last = self._above = None
+        self._is_text = file.suffix in TEXTS
         for sheet in sheets_of(file.data, file.suffix, self._options, meter):
             if isinstance(sheet, Unread):
                 self._doubtful.append(sheet.fault)
@@ -252,8 +260,9 @@ class _Reader:
 
     def _take_sheet(self, grid: Grid, meter: Meter) -> None:
         grid = self._checking.grid(grid.with_formulas_doubted())
-        located = locate(grid, self._catalogue, meter)
+        located = locate(grid, self._catalogue, meter, self._above if self._is_text else None)
         self._faults += located.faults
+        self._above = located.above
         if located.reason:
             reason = NO_TABLES.get(grid.sheet, located.reason) if len(grid) else _BLANK
             named = (
@@ -261,12 +270,18 @@ class _Reader:
             )
             if named:
                 self._unreadable(_unread(grid.file, named, reason, grid.sheet), named)
+            elif self._last is not None and go_on(grid, self._last.match, self._roster):
+                theme = self._last.theme
+                self._unreadable(
+                    FileFault(_without_header(theme), file=grid.file, sheet=grid.sheet, expected=_A_TABLE), [theme]
+                )
             else:
                 self._skipped.append(Skipped(grid.file, grid.sheet, reason))
             return
         for table in located.tables:
             meter.check()
             self._take_table(grid, table, meter)
+            self._last = table
         if located.tables:
             self._note_hidden(grid)
 
@@ -354,6 +369,13 @@ def named_themes(name: str, themes: Iterable[AnyTheme]) -> tuple[AnyTheme, ...]:
     ]
     whole = [pair for pair in found if pair[0] in folded] or found
     return tuple(theme for core, theme in whole if not any(core != other and core in other for other, _ in whole))
+
+
+def _without_header(theme: AnyTheme) -> Words:
+    return Words(
+        f"没有表头，却有“{theme.title}”的行，像是上一张表的续表",
+        f"no header, but rows of “{theme.title}”: it seems to go on with the table before",
+    )
 
 
 def _unread(file: str, named: Sequence[AnyTheme], reason: str, sheet: str | None = None) -> FileFault:

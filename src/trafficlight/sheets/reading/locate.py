@@ -66,6 +66,8 @@ class Located:
     tables: tuple[Table, ...]
     faults: tuple[Fault, ...]
     reason: str = ""
+    above: TableAbove | None = None
+    """Its last table, to a further one in the same text."""
 
 
 @frozen
@@ -90,18 +92,17 @@ class _Header:
         return self.contenders[0].placed if self.contenders else ()
 
 
-def locate(grid: Grid, catalogue: Catalogue, meter: Meter | None = None) -> Located:
+def locate(grid: Grid, catalogue: Catalogue, meter: Meter | None = None, above: TableAbove | None = None) -> Located:
     """Find every table of a sheet; what is wrong with a header is a fault, a sheet without any has a reason.
 
-    Raises `FileFault` when it takes too long.
+    `above` is the table before it in the same text, as in a Word file. Raises `FileFault` when it takes too long.
     """
     meter = meter or Meter(grid.file, LIMITS)
     headers, reason, likeness = _headers(grid, catalogue, meter)
     faults: list[Fault] = []
     tables: list[Table] = []
     headers = _without_repeats(grid, headers)
-    tops = [_top(grid, header.first, above) for above, header in zip([None, *headers], headers, strict=False)]
-    above: TableAbove | None = None
+    tops = [_top(grid, header.first, before) for before, header in zip([None, *headers], headers, strict=False)]
     for header, top, end in zip(headers, tops, [*tops[1:], len(grid)], strict=False):
         meter.check()
         try:
@@ -120,7 +121,7 @@ def locate(grid: Grid, catalogue: Catalogue, meter: Meter | None = None) -> Loca
             tables.append(Table(match, top, header.row, end, extras, header.again, remarks))
     if not headers and likeness is not None:
         faults.append(likeness)
-    return Located(tuple(tables), tuple(faults), "" if headers or faults else reason)
+    return Located(tuple(tables), tuple(faults), "" if headers or faults else reason, above)
 
 
 def _headers(grid: Grid, catalogue: Catalogue, meter: Meter) -> tuple[list[_Header], str, HeaderFault | None]:

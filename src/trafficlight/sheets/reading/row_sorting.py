@@ -26,6 +26,7 @@ from trafficlight.model._vocabulary import fold, nearest, one_of
 from trafficlight.sheets._cell_texts import is_note
 from trafficlight.sheets.reading.grid import Grid, cell_fault
 from trafficlight.sheets.reading.hand_in_files import Meter
+from trafficlight.sheets.reading.header_words import HeaderMatch
 from trafficlight.sheets.reading.locate import Table
 from trafficlight.sheets.reading.row_shapes import (
     are_column_numbers,
@@ -65,6 +66,14 @@ def words_of(cells: Iterable[CellValue]) -> str:
     """What a row beside a table says, as far as a remark quotes it."""
     texts = " ".join(text_of(cell)[:_QUOTED] for cell in cells if cell is not None)
     return texts if len(texts) <= _QUOTED else f"{texts[:_QUOTED]}…"
+
+
+def go_on(grid: Grid, match: HeaderMatch, roster: Roster) -> bool:
+    """Whether a sheet without a header holds a row of a table before it: all that an entry needs can be read in its columns."""
+    needed = [(column.kind, at) for column, at in match.placed if column.required]
+    return len(needed) > 1 and any(
+        all(at < len(cells) and _reads(kind, cells[at], roster) for kind, at in needed) for cells in grid.seen_rows
+    )
 
 
 @frozen

@@ -108,7 +108,8 @@ def told_theme(
     Raises `AmbiguousTheme`, with the row of the header.
     """
     shares = above is not None and any(above.theme is theme for theme in themes)
-    if above is not None and shares and not titles:
+    # nothing but sections' titles stands between it and the table above
+    if above is not None and shares and all(is_numbered_section(text) and not told_by(text, themes) for text in titles):
         themes = [above.theme]
     # the line nearest to the header speaks first; one that names two themes tells neither
     for text in (*reversed(titles), grid.sheet, PurePath(grid.file).stem):

@@ -32,8 +32,9 @@ _LEGACY: Final = frozenset({".xls", ".xlt"})
 _WPS: Final = frozenset({".et", ".ett"})
 """WPS saves them as an .xls, and in some editions as an .xlsx."""
 _OPEN_DOCUMENT: Final = frozenset({".ods", ".ots"})
-_WORD: Final = frozenset({".docx", ".docm"})
-READ: Final = WORKBOOKS | PLAIN | _LEGACY | _WPS | _OPEN_DOCUMENT | _WORD
+TEXTS: Final = frozenset({".docx", ".docm"})
+"""Those whose tables stand in one text."""
+READ: Final = WORKBOOKS | PLAIN | _LEGACY | _WPS | _OPEN_DOCUMENT | TEXTS
 """Those of files that may hold tables and are read."""
 
 
@@ -57,7 +58,7 @@ def sheets_of(data: bytes, suffix: str, options: Options, meter: Meter) -> Sheet
     lights = Lights(options.marks)
     if suffix in _OPEN_DOCUMENT:
         return read_ods(data, meter, lights)
-    if suffix in _WORD:
+    if suffix in TEXTS:
         return read_word(data, meter, lights)
     is_new = suffix in WORKBOOKS or (suffix in _WPS and is_archive(data))
     return (read_workbook if is_new else read_legacy)(data, meter, lights)
