@@ -8,8 +8,10 @@ import pytest
 from attrs import evolve
 
 import trafficlight as tl
-from trafficlight.documents import office_sentence, task_force_grid
-from trafficlight.model._agency import TaskForce, TaskForceOffice
+from trafficlight.documents import grouping_grid, office_sentence, task_force_grid
+from trafficlight.documents.content import Cell
+from trafficlight.documents.content._paragraphs import plain
+from trafficlight.model._agency import AssistanceGroup, GroupMember, TaskForce, TaskForceOffice
 
 DIRECTOR = tl.model.Person("侯典峰", "局长")
 CHARACTER, PADDING = 15.75 * 25.4 / 72, 2.4  # mm, of 3号 at 28 characters a line, and of a cell
@@ -43,6 +45,18 @@ def test_a_name_never_takes_the_room_of_the_posts() -> None:
     grown = [widths("长" * length)[1] for length in range(3, 30)]
     assert all(one <= other for one, other in pairwise(grown))
     assert grown[-1] < 60
+
+
+def test_names_of_the_groups_stand_in_line_as_the_rosters_do() -> None:
+    """A name of two characters has the same blank in both lists; one who is known by a post alone keeps it."""
+    leader, post = tl.model.Person("孙进", "副局长"), tl.model.Person("", "总审计师")
+    member = GroupMember("人事科", tl.model.Person("樊文", "科长"))
+    group = AssistanceGroup("第一组", (tl.Unit("甲县审计局"),), leader, post, (member,))
+    ((*_, led, deputy, last),) = grouping_grid([group]).rows
+    shown = [plain(cell.text) for cell in (led, deputy, last) if isinstance(cell, Cell)]
+    assert shown == ["孙  进", "总审计师", "人事科\n樊  文（联络员）"]
+    _, (_, name, _), *_ = task_force_grid(TaskForce(DIRECTOR, (), (leader,))).rows
+    assert name == "孙  进"
 
 
 def test_a_name_of_two_characters_needs_no_more_than_one_of_three() -> None:

@@ -47,6 +47,10 @@ def _spaced(person: Person) -> str:
     return f"{name[0]}  {name[1]}" if len(name) == 2 else name
 
 
+def _person(person: Person) -> str:
+    return _spaced(person) or str(person)
+
+
 def office_sentence(office: TaskForceOffice) -> str:
     """“工作专班下设办公室，…同志兼任办公室主任，…”: the office of the task force, in the notice's words."""
     parts = [f"工作专班下设办公室，{office.director.name}同志兼任办公室主任"]
@@ -76,8 +80,8 @@ def _bureaus(group: AssistanceGroup, words: TableWords) -> Iterator[Row]:
     before = None
     for at, unit in enumerate(group.units):
         name, leader, deputy = (
-            Cell(merge="continue") if at else Cell(str(text), merge="start")
-            for text in (group.name, group.leader, group.deputy)
+            Cell(merge="continue") if at else Cell(text, merge="start")
+            for text in (group.name, _person(group.leader), _person(group.deputy))
         )
         member = member_of.get(unit)
         if member is None:
@@ -85,7 +89,7 @@ def _bureaus(group: AssistanceGroup, words: TableWords) -> Iterator[Row]:
         elif member is before:
             named = Cell(merge="continue")
         else:
-            text = f"{member.department}\n{words.member.format(person=member.person, role=member.role)}"
+            text = f"{member.department}\n{words.member.format(person=_person(member.person), role=member.role)}"
             named = Cell(text, merge="start")
         before = member
         yield (name, unit.name, leader, deputy, named)
