@@ -125,6 +125,29 @@ def test_a_day_of_the_period_and_a_day_of_signing_are_none(text: str) -> None:
     assert dated(text) == []
 
 
+@pytest.mark.parametrize(
+    ("title", "stale"),
+    [
+        ("2023年第二季度重点工作推进情况", True),
+        ("二季度重点工作推进情况", True),
+        ("2022年三季度重点工作推进情况", True),
+        ("上半年重点工作推进情况", True),
+        ("重点工作推进情况（第2季度）", True),
+        ("2023年第三季度重点工作推进情况", False),
+        ("三季度重点工作推进情况", False),
+        ("2023年下半年重点工作推进情况", False),
+        ("2023年度重点工作推进情况", False),
+        ("重点工作推进情况（含二季度结转事项）", False),
+        ("二季度以来各项工作进展顺利", False),
+    ],
+)
+def test_a_title_of_another_quarter_is_a_fault(title: str, *, stale: bool) -> None:
+    """二季度重点工作 handed in for the third quarter is the last one's table (§4.28); a year, and what is beside the title, are not."""
+    faults = dated(title)
+    assert len(faults) == stale
+    assert all("标题" in fault for fault in faults)
+
+
 def test_without_a_period_no_day_is_stale() -> None:
     """A table read by itself may be of any quarter."""
     assert read([TITLE, ["截至2020年6月30日"], LEDGER, item(1)]).report.faults == ()

@@ -118,7 +118,7 @@ class Checks:
     as_of: Severity = Severity.WARNING
     """A 截至日期 that is no date, or not that of the other tables."""
     stale: Severity = Severity.FAULT
-    """A 截至日期 outside the period that is read (§4.28)."""
+    """A 截至日期, or a title's quarter, outside the period that is read (§4.28)."""
     overdue: Severity = Severity.WARNING
     """正常推进, and the 完成时限 is past (§4.39)."""
     date_numbers: Severity = Severity.WARNING

@@ -13,22 +13,29 @@ from trafficlight.messages import Words
 from trafficlight.model._dates import Date, StatedDate
 from trafficlight.model._forms import Says
 from trafficlight.model._kinds import CellValue, text_of
-from trafficlight.model._periods import Period, chinese_date
+from trafficlight.model._periods import HalfYear, Period, Quarter, chinese_date
 from trafficlight.model._vocabulary import fold
 from trafficlight.notice._ledger import BY_SOURCE, LedgerItem, LevelBySource
 from trafficlight.notice._summary import summarise
 from trafficlight.rules._entries import Entry
 from trafficlight.sheets._report import Finding
 from trafficlight.sheets.checks.checked_table import CheckedTable, Grounds, StatedFact
+from trafficlight.sheets.reading.titles import told_by
 
 _LABEL: Final = re.compile(r"(?:^|(?<=\s))(?:截\s*[至止]\s*)?(?:日\s*期|时\s*间)\s*(?:[：:]|\Z)\s*")
 _AS_OF: Final = re.compile(r"截[至止]\s*([^，,。；;、）)]{4,20})")
 _DAY: Final = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日\Z")
 _NEXT: Final = re.compile(r"\s{2,}|\s+(?=\S{2,8}[：:])")
 _HEADER: Final = "截至日期"
+_TITLE: Final = 60
+"""Characters of a title; a longer text is none."""
+_QUARTERS: Final = {word: number for words in ("一二三四", "1234") for number, word in enumerate(words, 1)}
 _CONSIDERED: Final = 50
 """So many of the most frequent dates are compared with each other; an office's tables state two or three."""
 
+_PART: Final = re.compile(r"(?:(20\d\d)年度?)?(?:第?([一二三四1-4])季度|([上下])半年)")
+"""Of a title: the quarter or half-year of which its table speaks."""
+_BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _SIGNED: Final = re.compile("签|审核|填报|填表|制表|报送|上报|打印|印发")
 """Before a date these words say that it is not the day of which the table speaks."""
 
@@ -133,26 +140,43 @@ def stale(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]
     """期外的截至日期: a table that speaks of a day outside the period that is read is another period's.
 
     A 日期 that is not called 截至 may be that of filling in or signing: it is doubted only where it lies before the period.
+    So is one whose title names another quarter.
     """
     period = grounds.period
     if period is None:
         return
     for table in tables:
+        for fact in table.above if table.entries else ():
+            if isinstance(fact.value, str) and _is_of_another(fact.value, table, period):
+                yield table.beside(fact, "标题", _within(period))
         for day in stated_days(table) if table.entries else ():
             date, text = day.date, _before(table, day.fact)
             if date is None or _SIGNED.search(text) or _overlaps(date, period):
                 continue
             is_as_of = "截" in text or any(fact == day.fact for _, fact in table.heading)
             if is_as_of or (date.last is not None and date.last < period.first_day):
-                days = f"{chinese_date(period.first_day)}至{chinese_date(period.last_day)}"
-                yield table.beside(
-                    day.fact,
-                    fold(day.fact.label) or _HEADER,
-                    Words(
-                        f"{period.title()}（{days}）之内的日期",
-                        f"a day of {period.title('en')}, {period.first_day} to {period.last_day}",
-                    ),
-                )
+                yield table.beside(day.fact, fold(day.fact.label) or _HEADER, _within(period))
+
+
+def _within(period: Period) -> Words:
+    days = f"{chinese_date(period.first_day)}至{chinese_date(period.last_day)}"
+    return Words(
+        f"{period.title()}（{days}）之内的日期",
+        f"a day of {period.title('en')}, {period.first_day} to {period.last_day}",
+    )
+
+
+def _is_of_another(text: str, table: CheckedTable, period: Period) -> bool:
+    """Whether a title of the theme names a quarter or half-year of which no day lies in the period: 二季度重点工作推进情况."""
+    title = _BRACKETS.sub(lambda one: one[0] if _PART.fullmatch(one[1]) else "", fold(text))
+    part = _PART.search(title) if len(text) <= _TITLE and told_by(text, [table.theme]) else None
+    if part is None:
+        return False
+    years = (int(part[1]),) if part[1] else range(period.first_day.year, period.last_day.year + 1)
+    named = [
+        HalfYear(year, 1 if part[3] == "上" else 2) if part[3] else Quarter(year, _QUARTERS[part[2]]) for year in years
+    ]
+    return all(one.last_day < period.first_day or period.last_day < one.first_day for one in named)
 
 
 def _before(table: CheckedTable, fact: StatedFact) -> str:
