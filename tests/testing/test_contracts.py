@@ -282,3 +282,18 @@ def test_a_clause_of_the_year_s_end_is_reached() -> None:
     only_some = evolve(PETITIONS, rule=at_the_end, clauses=(SOME,))
     with pytest.raises(AssertionError, match="does not declare"):
         check_rule(only_some, ROSTER, received=st.just(2), resolved=st.just(1))
+
+
+def test_a_rule_that_reads_more_than_it_says() -> None:
+    """A rule of which equal facts are asked once must rest on these alone."""
+
+    @frozen
+    class Rule:
+        reads: tuple[str, ...]
+
+        def __call__(self, petition: Petition) -> Verdict:
+            return rate_petition(petition)
+
+    check_rule(evolve(PETITIONS, rule=Rule(("received", "resolved"))), ROSTER)
+    with pytest.raises(AssertionError, match="alone, it says"):
+        check_rule(evolve(PETITIONS, rule=Rule(("received",))), ROSTER)

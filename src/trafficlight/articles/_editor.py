@@ -30,8 +30,9 @@ from trafficlight.articles._writing import blobs, package_bytes
 from trafficlight.documents._document import Document
 from trafficlight.documents.docx.incoming import WordPackage, refusing
 from trafficlight.errors import TrafficlightError
+from trafficlight.model._collector import collector_paused
 from trafficlight.ooxml.archive import Limits
-from trafficlight.ooxml.xml import DRAWING, ID, PPR, RPR, RUN, SECTION, VAL, Element, P, collector_paused, r, w
+from trafficlight.ooxml.xml import DRAWING, ID, PPR, RPR, RUN, SECTION, VAL, Element, P, r, w
 from trafficlight.ooxml.zip_writer import zipped
 
 

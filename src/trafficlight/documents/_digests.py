@@ -21,7 +21,7 @@ from typing import Any, Final, TypeAlias
 import attrs
 
 from trafficlight.errors import DocumentError
-from trafficlight.rules._ratings import Rating
+from trafficlight.rules._rated import Rating
 from trafficlight.rules._themes import Theme
 
 _BATCH: Final = 256  # values that are written together

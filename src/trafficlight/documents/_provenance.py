@@ -24,7 +24,8 @@ from trafficlight.errors import DocumentError, NoProvenance, RatingsMixed
 from trafficlight.messages import Words
 from trafficlight.ooxml.archive import Limits
 from trafficlight.rules._explanations import Edition
-from trafficlight.rules._ratings import Rating, edition_of
+from trafficlight.rules._rated import Rating
+from trafficlight.rules._ratings import edition_of
 from trafficlight.rules._rulebooks import Rulebook
 
 _LIMITS: Final = Limits(file_bytes=1 << 30, unpacked_bytes=1 << 34, part_bytes=1 << 20, held=100_000, ratio=2000)

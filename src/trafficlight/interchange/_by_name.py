@@ -34,7 +34,8 @@ from trafficlight.ranking._count_table import MarkCount, Measured, Name
 from trafficlight.rules._entries import Entry, Origin
 from trafficlight.rules._explanations import Edition
 from trafficlight.rules._history import Earlier
-from trafficlight.rules._ratings import Rating, Ratings
+from trafficlight.rules._rated import Rating, Rows
+from trafficlight.rules._ratings import Ratings
 from trafficlight.rules._rulebooks import AnyTheme, Rulebook, Rulebooks
 from trafficlight.rules._themes import Theme
 from trafficlight.rules._verdicts import Consequence, Verdict
@@ -154,6 +155,7 @@ def register_names(converter: Converter) -> None:
     write_if(is_(Theme), lambda theme: theme.key)
     write_if(is_(Consequence), lambda consequence: consequence.title)
     write_if(is_(Rulebook), lambda book: write(book.edition))
+    write_if(is_(Rows), lambda rows: [write(rating) for rating in rows])
     write_if(is_(Rulebooks), lambda books: [write(book) for book in books.editions])
 
     names = _Names(converter)

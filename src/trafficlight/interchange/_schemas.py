@@ -38,7 +38,7 @@ from trafficlight.ranking._orders import Count as CountOf
 from trafficlight.ranking._orders import Criterion, Points
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._explanations import Edition
-from trafficlight.rules._ratings import Rating
+from trafficlight.rules._rated import Rating
 from trafficlight.rules._rulebooks import AnyTheme, Rulebook, Rulebooks
 from trafficlight.rules._themes import Theme
 from trafficlight.rules._verdicts import Consequence

@@ -92,13 +92,15 @@ BLUE_YELLOW_RED: Final = Palette((BLUE, YELLOW, RED))
 
 
 def _counts(counts: Mapping[Mark, int] | Iterable[tuple[Mark, int]]) -> tuple[tuple[Mark, int], ...]:
-    pairs = counts.items() if isinstance(counts, Mapping) else counts
-    total: dict[Mark, int] = {}
-    for mark, count in pairs:
+    if type(counts) is not list and isinstance(counts, Mapping):  # to ask that of a list takes longer than to count it
+        counts = counts.items()
+    total: dict[str, tuple[Mark, int]] = {}
+    for mark, count in counts:
         if type(count) is not int or count < 0:
             raise ValueError(f"a count of marks must be a whole number from 0, not {count!r}")
-        total[_mark(mark)] = total.get(mark, 0) + count
-    return tuple(sorted(((mark, count) for mark, count in total.items() if count), key=lambda pair: pair[0].key))
+        first, so_far = total.get(_mark(mark).key, (mark, 0))
+        total[mark.key] = first, so_far + count
+    return tuple([total[key] for key in sorted(total) if total[key][1]])
 
 
 def _mark(key: object) -> Mark:
@@ -136,10 +138,10 @@ class Tally(Mapping[Mark, int]):
 
     def __getitem__(self, mark: Mark) -> int:
         for have, count in self.counts:
-            if have is mark or have == mark:
+            if have is mark:
                 return count
-        _mark(mark)
-        return 0
+        key = _mark(mark).key
+        return next((count for have, count in self.counts if have.key == key), 0)
 
     def __contains__(self, mark: object) -> bool:
         return self[_mark(mark)] > 0

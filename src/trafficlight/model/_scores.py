@@ -36,7 +36,7 @@ def exact(value: Score, digits: int = _DIGITS) -> Decimal:
 
 def summed(value: Score) -> Decimal:
     """A sum of scores, as `exact`, but for its digits."""
-    return exact(value, _DIGITS_OF_A_SUM)
+    return NO_SCORE if value is NO_SCORE else exact(value, _DIGITS_OF_A_SUM)
 
 
 def added(one: Decimal, other: Decimal) -> Decimal:

@@ -102,6 +102,11 @@ class CertifiedRule(Generic[R]):
     at_year_end: bool = False
 
     @property
+    def reads(self) -> tuple[str, ...]:
+        """进度评价, and what the certificate stands on."""
+        return ("progress", *dict.fromkeys(condition.field for condition in self.certified))
+
+    @property
     def decision_table(self) -> DecisionTable:
         """The same lights as a table, for `trafficlight.frames`: `certified` are the conditions of the certificate."""
         done, rated = (where("progress").equals(*words) for words in ((Progress.DONE,), Progress))

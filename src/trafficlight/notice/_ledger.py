@@ -82,6 +82,11 @@ class ProgressRule:
         }
 
     @property
+    def reads(self) -> tuple[str, ...]:
+        """进度评价 alone."""
+        return ("progress",)
+
+    @property
     def decision_table(self) -> DecisionTable:
         """The same rule as a table, for `trafficlight.frames`."""
         return DecisionTable(

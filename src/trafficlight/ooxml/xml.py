@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import functools
-import gc
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, Final
 
 from lxml import etree
@@ -100,18 +97,6 @@ def parser(
     if lookup is not None:
         made.set_element_class_lookup(lookup)
     return made
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """No pass of the garbage collector meanwhile: what is read is kept, and each pass would look through all of it again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def odd_prologue(start: bytes, part: str) -> Words | None:

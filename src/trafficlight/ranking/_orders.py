@@ -57,7 +57,7 @@ class Count:
 
     def value(self, tally: Tally) -> int:
         """How many of the criterion's marks."""
-        return sum(tally[mark] for mark in self.marks)
+        return tally[self.marks[0]] if len(self.marks) == 1 else sum(tally[mark] for mark in self.marks)
 
     @property
     def label(self) -> str:
@@ -188,7 +188,9 @@ class Order:
 
     def key(self, tally: Tally) -> Key:
         """A sort key: the best tally first."""
-        return tuple(-each.value(tally) if each.better is Better.MORE else each.value(tally) for each in self.criteria)
+        return tuple(
+            [-each.value(tally) if each.better is Better.MORE else each.value(tally) for each in self.criteria]
+        )
 
     def compare(self, a: Tally, b: Tally) -> int:
         """-1 when `a` stands before `b`, 1 when after, 0 when they share a place."""
@@ -197,13 +199,20 @@ class Order:
 
     def reason(self, a: Tally, b: Tally) -> Reason:
         """Why the better of the two stands before the other, or that they tie."""
-        better, worse = (b, a) if self.compare(a, b) > 0 else (a, b)
-        same: list[Criterion] = []
-        for criterion in self.criteria:
-            if criterion.value(better) != criterion.value(worse):
-                return Reason(better, worse, tuple(same), criterion)
-            same.append(criterion)
-        return Reason(better, worse, tuple(same), None)
+        mine, other = self.key(a), self.key(b)
+        return (
+            self.reason_between((b, other), (a, mine)) if mine > other else self.reason_between((a, mine), (b, other))
+        )
+
+    def reason_between(self, better: tuple[Tally, Key], worse: tuple[Tally, Key]) -> Reason:
+        """The same of two tallies with their keys, the better one first."""
+        mine, other = better[1], worse[1]
+        if mine == other:
+            return Reason(better[0], worse[0], self.criteria, None)
+        number = 0
+        while mine[number] == other[number]:
+            number += 1
+        return Reason(better[0], worse[0], self.criteria[:number], self.criteria[number])
 
     @property
     def marks(self) -> tuple[Mark, ...]:

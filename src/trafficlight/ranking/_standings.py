@@ -12,6 +12,7 @@ from trafficlight.errors import UnknownUnit
 from trafficlight.messages import Language, said
 from trafficlight.model._boards import Board, RosterLine
 from trafficlight.model._checks import few
+from trafficlight.model._collector import collector_paused
 from trafficlight.model._marks import Tally
 from trafficlight.model._scores import shown
 from trafficlight.model._units import Unit
@@ -87,6 +88,7 @@ class Standings:
         )
 
 
+@collector_paused()
 def rank(tallies: Tallies, *, board: Board, order: Order, ties: Ties = Ties.COMPETITION) -> Standings:
     r"""排名: rank a board's units by an order. Every unit of the board is placed, also one with no mark (§3.4).
 
@@ -101,13 +103,16 @@ def rank(tallies: Tallies, *, board: Board, order: Order, ties: Ties = Ties.COMP
     1. 人事科 蓝1 红0
     2. 办公室 蓝1 红1（同为蓝1，红0<1，少者在前）
     """
-    lines = sorted(board.lines, key=lambda line: order.key(tallies[line.unit]))  # stable: roster order inside a tie
-    counts = [tallies[line.unit] for line in lines]
-    places = _places([order.key(count) for count in counts], ties)
-    reasons = [None, *(order.reason(above, below) for above, below in itertools.pairwise(counts))]
+    counts = [tallies[line.unit] for line in board.lines]
+    keys = list(map(order.key, counts))
+    numbers = sorted(range(len(keys)), key=keys.__getitem__)  # stable: roster order inside a tie
+    placed = [(counts[number], keys[number]) for number in numbers]
+    places = _places([key for _, key in placed], ties)
+    reasons = [None, *itertools.starmap(order.reason_between, itertools.pairwise(placed))]
     if ties is Ties.ORDINAL:
         reasons = [reason and evolve(reason, by_roster=True) for reason in reasons]
-    return Standings(board, order, map(Standing, places, lines, counts, reasons), ties)
+    lines = [board.lines[number] for number in numbers]
+    return Standings(board, order, map(Standing, places, lines, (count for count, _ in placed), reasons), ties)
 
 
 def _places(keys: Sequence[Key], ties: Ties) -> list[int]:

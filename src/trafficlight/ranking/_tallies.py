@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from trafficlight.errors import UnknownUnit
 from trafficlight.model._boards import Roster
 from trafficlight.model._checks import few
-from trafficlight.model._marks import Palette, Tally
+from trafficlight.model._marks import Mark, Palette, Tally
+from trafficlight.model._periods import Period, last_day_of
 from trafficlight.model._scores import NO_SCORE, added
 from trafficlight.model._units import Unit
-from trafficlight.rules._ratings import Rating
+from trafficlight.rules._rated import Rating
+from trafficlight.rules._ratings import Ratings, heaps
 
 
 @frozen
@@ -98,33 +100,74 @@ def tally(
     printed. Ratings under a name or code that a unit once had count for it, and those of a unit that was merged for the one
     that took it in. Raises `UnknownUnit`.
     """
-    sums: dict[Unit, dict[Tally, int]] = {unit: {} for unit in roster}
+    if counts is None:
+        return tally_by(ratings, roster=roster, palette=palette)
+    sums = _Sums(roster)
     for rating in ratings:
-        marks = rating.tally
         for named in rating.units:
-            if rating.determinations:
+            unit, seen = sums.of(named.name, rating.period)
+            if counts(rating, unit):
                 marks = rating.tally_of(named)
-            unit = named
-            if roster.is_dated or unit not in sums:
-                unit = roster.resolve(named, None if rating.period is None else rating.period.last_day)
-                roster[unit]
-            if marks and (counts is None or counts(rating, unit)):
-                sums[unit][marks] = sums[unit].get(marks, 0) + 1
-    return Tallies((unit, evolve(_sum(seen), palette=palette)) for unit, seen in sums.items())
+                seen[marks] = seen.get(marks, 0) + 1
+    return sums.tallies(palette)
 
 
-def _sum(seen: dict[Tally, int]) -> Tally:
-    """Tallies, each with how often it occurs: by far fewer than ratings."""
-    scores = (marks.score for marks, times in seen.items() for _ in range(times if marks.score else 0))
-    return Tally(
-        ((mark, count * times) for marks, times in seen.items() for mark, count in marks.counts),
-        score=functools.reduce(added, scores, NO_SCORE),
-    )
+def tally_by(
+    ratings: Iterable[Rating[Any]],
+    *,
+    roster: Roster,
+    counts: Callable[[str, Unit], bool] | None = None,
+    palette: Palette | None = None,
+) -> Tallies:
+    """The same; `counts` says which theme, by its key, counts for which unit, so that no rating need be made."""
+    sums = _Sums(roster)
+    found: dict[tuple[str, date | None], dict[str, dict[Tally, int] | None]] = {}
+    for key, period, marks, units in heaps(ratings):
+        of_theme = found.setdefault((key, last_day_of(period)), {})
+        for name, times in units.items():
+            if not times:
+                continue
+            if name in of_theme:
+                seen = of_theme[name]
+            else:
+                unit, seen = sums.of(name, period)
+                seen = of_theme[name] = seen if counts is None or counts(key, unit) else None
+            if seen is not None and marks:
+                seen[marks] = seen.get(marks, 0) + times
+    return sums.tallies(palette)
+
+
+class _Sums:
+    """The tallies of each unit of a roster, each with how often it occurs: by far fewer than ratings."""
+
+    def __init__(self, roster: Roster) -> None:
+        self._roster = roster
+        self._sums: list[tuple[Unit, dict[Tally, int]]] = [(unit, {}) for unit in roster]
+        self._named = {pair[0].name: pair for pair in self._sums}
+
+    def of(self, name: str, period: Period | None) -> tuple[Unit, dict[Tally, int]]:
+        """The unit that bore a name in a period, and its tallies. Raises `UnknownUnit`."""
+        if self._roster.is_dated or name not in self._named:
+            unit = self._roster.resolve(Unit(name), last_day_of(period))
+            self._roster[unit]
+            name = unit.name
+        return self._named[name]
+
+    def tallies(self, palette: Palette | None) -> Tallies:
+        """What each unit has, printed in the order of a palette; also of a unit that has nothing."""
+        return Tallies((unit, _sum(seen, palette)) for unit, seen in self._sums)
+
+
+def _sum(seen: dict[Tally, int], palette: Palette | None) -> Tally:
+    counts, score = list[tuple[Mark, int]](), NO_SCORE
+    for marks, times in seen.items():
+        counts += [(mark, count * times) for mark, count in marks.counts]
+        for _ in range(times if marks.score else 0):
+            score = added(score, marks.score)
+    return Tally(counts, score=score, palette=palette)
 
 
 def tally_by_theme(ratings: Iterable[Rating[Any]], *, roster: Roster) -> dict[str, Tallies]:
     """分专题计数: as `tally`, apart for each theme (by key), in the order in which themes first occur."""
-    groups: dict[str, list[Rating[Any]]] = {}
-    for rating in ratings:
-        groups.setdefault(rating.theme.key, []).append(rating)
-    return {key: tally(group, roster=roster) for key, group in groups.items()}
+    several = ratings if isinstance(ratings, Ratings) else Ratings(ratings)
+    return {key: tally(group, roster=roster) for key, group in several.by_theme().items()}

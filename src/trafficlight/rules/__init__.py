@@ -8,7 +8,8 @@ from trafficlight.rules._differences import CellChange, Differences, Listed, dif
 from trafficlight.rules._entries import Entry, Origin
 from trafficlight.rules._explanations import Determination, EarlierLight, Edition, Explanation, Fact
 from trafficlight.rules._history import Earlier, Past
-from trafficlight.rules._ratings import Flag, Rating, Ratings, flags
+from trafficlight.rules._rated import Rating
+from trafficlight.rules._ratings import Flag, Ratings, flags
 from trafficlight.rules._rulebooks import Rulebook, Rulebooks
 from trafficlight.rules._themes import Absence, Credit, Level, Theme, installed_themes
 from trafficlight.rules._verdicts import Clause, Consequence, Measure, Verdict, blue, lit, red, running, unlit, yellow

@@ -200,6 +200,11 @@ class DecisionTable:
         return tuple(dict.fromkeys(one.field for case in self.cases for one in case.conditions))
 
     @property
+    def reads(self) -> tuple[str, ...]:
+        """The same: its verdict rests on nothing else."""
+        return self.fields
+
+    @property
     def decision_table(self) -> DecisionTable:
         """The table itself, as any rule gives its own that can be said as one."""
         return self

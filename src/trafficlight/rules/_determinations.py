@@ -13,7 +13,9 @@ from trafficlight.model._units import Unit
 from trafficlight.model._vocabulary import fold
 from trafficlight.rules._explanations import Determination
 from trafficlight.rules._history import light
-from trafficlight.rules._ratings import Rating, Ratings, with_consequences
+from trafficlight.rules._judging import with_consequences
+from trafficlight.rules._rated import Rating
+from trafficlight.rules._ratings import Ratings
 
 
 def determine(ratings: Iterable[Rating[Any]], determinations: Iterable[Determination]) -> Ratings:
@@ -27,23 +29,23 @@ def determine(ratings: Iterable[Rating[Any]], determinations: Iterable[Determina
     flagged rating, and is refused for any other.
     """
     ratings = ratings if isinstance(ratings, Ratings) else Ratings(ratings)
-    decided, decisions = list(ratings), list(determinations)
-    places = _places(decided, {determination.theme for determination in decisions})
+    decided, decisions = dict[int, Rating[Any]](), list(determinations)
+    places = _places(ratings, {determination.theme for determination in decisions})
     faults: list[Words] = []
     for determination in decisions:
         near = places.get((determination.theme, _key(determination)), ())
-        found = [index for index in near if _fits(determination, decided[index])]
-        fault = _fault(determination, [decided[index] for index in found])
+        found = [index for index in near if _fits(determination, ratings[index])]
+        fault = _fault(determination, [decided.get(index) or ratings[index] for index in found])
         if fault:
             at = target(determination)
             faults.append(Words(f"{at}：{fault}", f"{at.en}: {fault.en}"))
         else:
-            rating = decided[found[0]]
+            rating = decided.get(found[0]) or ratings[found[0]]
             rating = evolve(rating, determinations=(*rating.determinations, determination))
             decided[found[0]] = with_consequences(rating)
     if faults:
         raise DeterminationError(Words("；".join(faults), "; ".join(fault.en for fault in faults)))
-    return evolve(ratings, rows=decided)
+    return ratings.replacing(decided)
 
 
 def _places(ratings: Sequence[Rating[Any]], themes: Collection[str]) -> dict[tuple[str, int | Unit | None], list[int]]:

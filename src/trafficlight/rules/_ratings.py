@@ -1,183 +1,67 @@
-"""评定: a record's light and its grounds."""
+"""评定结果: the ratings of a period as one sequence, and what needs the task force's eye."""
 
 from __future__ import annotations
 
 import datetime as dt
-import functools
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, Generic, TypeAlias, TypeVar, overload
+from typing import Any, overload
 
-from attrs import evolve, field, frozen
+from attrs import Attribute, evolve, field, frozen
 from attrs.validators import instance_of, optional
 
 from trafficlight.errors import RatingsMixed
 from trafficlight.messages import Language, Words, said
-from trafficlight.model._checks import IN_MEMORY, check_period, several
-from trafficlight.model._marks import Tally
+from trafficlight.model._checks import check_period, several
 from trafficlight.model._periods import Period
 from trafficlight.model._units import Unit
 from trafficlight.rules._coverage import Coverage
-from trafficlight.rules._entries import Origin
-from trafficlight.rules._explanations import Determination, EarlierLight, Edition, Explanation, Fact, subject_of
-from trafficlight.rules._history import Earlier, Past
-from trafficlight.rules._themes import Theme
-from trafficlight.rules._verdicts import Clause, Consequence, Verdict
-
-R = TypeVar("R")
+from trafficlight.rules._explanations import Edition, subject_of
+from trafficlight.rules._rated import Heap, Rating, Rows, heaps_of, outline_of
+from trafficlight.rules._verdicts import Clause, Verdict
 
 
-@frozen
-class Rating(Generic[R]):
-    """评定: the verdict on one record, or on a unit without a row (`record` is None), and all that it stands on.
-
-    `marks` is what counts: the determination's where there is one, else the verdict's; `marks_of` says it for a unit.
-    `period` is the one that was rated, `consequences` what follows from the run of lights. `past` is the item's past where
-    its theme asks for one; it stands in memory alone, for `determine`, and is neither compared nor written.
-    """
-
-    theme: Theme[R]
-    edition: Edition
-    units: tuple[Unit, ...]
-    verdict: Verdict
-    record: R | None = None
-    serial: int | None = None
-    origin: Origin | None = None
-    determinations: tuple[Determination, ...] = ()
-    period: Period | None = None
-    consequences: tuple[Consequence, ...] = ()
-    past: Past[R] | None = field(default=None, eq=False, repr=False, metadata=IN_MEMORY)
-
-    @property
-    def marks(self) -> Tally:
-        """The marks that count for the lead unit, and so for the item (§4.33)."""
-        return self.marks_of(self.units[0]) if self.determinations else self.verdict.marks
-
-    def marks_of(self, unit: Unit) -> Tally:
-        """The marks that count for one of its units."""
-        for decision in self.determinations:
-            if decision.unit in (None, unit):
-                return decision.decided
-        return self.verdict.marks
-
-    @property
-    def matter(self) -> str:
-        """工作事项: what the rating is about; empty in a theme of one row a unit."""
-        return "" if self.record is None else self.theme.matter(self.record)
-
-    @property
-    def tally(self) -> Tally:
-        """The marks that count with the rule's score: what the rating adds to a unit's sum."""
-        return self.tally_of(self.units[0]) if self.determinations else self.verdict.tally
-
-    def tally_of(self, unit: Unit) -> Tally:
-        """The same for one of its units."""
-        marks, score = self.marks_of(unit), self.verdict.score
-        return marks if score is None else evolve(marks, score=score)
-
-    @property
-    def subject(self) -> str:
-        """Number, units and 工作事项, as a list names the rating."""
-        return subject_of(self.serial, self.units, self.matter)
-
-    def __repr__(self) -> str:
-        return f"Rating({self.theme.key!r}, {self.subject!r}, {self.marks!r})"
-
-    def explain(self) -> Explanation:
-        """凭什么？ The facts used, the cells they came from, the clause and its words, since when, and who decided."""
-        return Explanation(
-            theme=self.theme.title,
-            units=self.units,
-            marks=self.marks,
-            facts=self._facts(),
-            clause=self.verdict.because,
-            edition=self.edition,
-            note=self.verdict.note,
-            flag=self.verdict.flag,
-            source=_source(self.origin),
-            determinations=self.determinations,
-            earlier=tuple(self._earlier(one) for one in self.verdict.earlier),
-            steward=self.theme.steward,
-            period=self.period,
-            score=self.verdict.score,
-            serial=self.serial,
-            matter=self.matter,
-            consequences=tuple(one.measure for one in self.consequences),
-        )
-
-    def _facts(self) -> tuple[Fact, ...]:
-        if self.record is None:
-            return (Fact(_HANDED_IN, self.verdict.flag or _NOTHING_CAME),)
-        names, origin = self._names, self.origin
-        told = self._told(self.record, origin)
-        if told or not names:
-            return told
-        where = Words("所填各栏", "all columns") if origin is None else Words(f"第{origin.row}行", f"row {origin.row}")
-        return (Fact(where, Words("均为空白", "blank")),)
-
-    @property
-    def _names(self) -> Sequence[str]:
-        return self.verdict.facts if self.verdict.facts is not None else self.theme.facts or self.theme.form.fields
-
-    def _told(self, record: Any, origin: Origin | None) -> tuple[Fact, ...]:
-        """The facts that decide, of this period's record or of an earlier one's; a blank one is not quoted (§4.32)."""
-        form = self.theme.form
-        facts = (
-            Fact(
-                form.label_of(name),
-                form.show(record, name),
-                origin.cell(name) if origin else None,
-                origin.as_typed(name) if origin else "",
-            )
-            for name in self._names
-        )
-        return tuple(fact for fact in facts if fact.value)
-
-    def _earlier(self, one: Earlier[Any]) -> EarlierLight:
-        if one.record is None:
-            return EarlierLight(one.period, one.marks, (Fact(_HANDED_IN, _NOTHING_CAME),))
-        return EarlierLight(one.period, one.marks, self._told(one.record, one.origin), _source(one.origin))
+def _rows(rows: Iterable[Rating[Any]]) -> Sequence[Rating[Any]]:
+    return rows if isinstance(rows, Rows) else tuple(rows)
 
 
-_HANDED_IN: Final = Words("报送情况", "hand-in")
-_NOTHING_CAME: Final = Words("该单位未报送", "the unit handed in nothing")
-
-
-def _source(origin: Origin | None) -> str:
-    return f"{origin.file} {origin.sheet}" if origin else ""
-
-
-def _by_theme(ratings: Iterable[Rating[Any]]) -> dict[str, list[Rating[Any]]]:
-    groups: dict[str, list[Rating[Any]]] = {}
-    for rating in ratings:
-        groups.setdefault(rating.theme.key, []).append(rating)
-    return groups
+def _ratings_alone(owner: object, at: Attribute[Any], rows: Sequence[Rating[Any]]) -> None:
+    if not isinstance(rows, Rows):  # these are ratings when they are looked at
+        several(Rating)(owner, at, rows)
 
 
 @frozen(eq=False, repr=False)
 class Ratings(Sequence[Rating[Any]]):
     """评定结果: the ratings of one period, in order, with their coverage; what is asked of a light is answered here.
 
+    Those of `Rulebook.rate` are made when they are looked at: lights that are counted alone cost next to no memory.
+
     >>> from trafficlight.rules import Ratings
     >>> Ratings([])
     <Ratings: 0>
     """
 
-    rows: tuple[Rating[Any], ...] = field(converter=tuple[Rating[Any], ...], validator=several(Rating))
+    _rows: Sequence[Rating[Any]] = field(alias="rows", converter=_rows, validator=_ratings_alone)
     period: Period | None = field(default=None, validator=check_period)
     coverage: Coverage | None = field(default=None, validator=optional(instance_of(Coverage)))
+
+    @property
+    def rows(self) -> tuple[Rating[Any], ...]:
+        """The ratings, all made."""
+        return tuple(self._rows)
 
     @overload
     def __getitem__(self, index: int) -> Rating[Any]: ...
     @overload
     def __getitem__(self, index: slice) -> Ratings: ...
     def __getitem__(self, index: int | slice) -> Rating[Any] | Ratings:
-        return evolve(self, rows=self.rows[index]) if isinstance(index, slice) else self.rows[index]
+        return evolve(self, rows=self._rows[index]) if isinstance(index, slice) else self._rows[index]
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self._rows)
 
     def __iter__(self) -> Iterator[Rating[Any]]:
-        return iter(self.rows)
+        return iter(self._rows)
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Ratings):
@@ -194,6 +78,8 @@ class Ratings(Sequence[Rating[Any]]):
     @property
     def editions(self) -> tuple[Edition, ...]:
         """The editions of the rulebooks by which they were rated, in the order in which they first occur."""
+        if isinstance(self._rows, Rows):
+            return (self._rows.columns.edition,) if self else ()
         return tuple(dict.fromkeys(rating.edition for rating in self))
 
     @property
@@ -203,24 +89,52 @@ class Ratings(Sequence[Rating[Any]]):
 
     def of(self, unit: Unit) -> Ratings:
         """The ratings that mark a unit."""
-        return self.where(lambda rating: unit in rating.units)
+        return self._saying(lambda units, _verdict, _decided: unit in units)
 
     def where(self, holds: Callable[[Rating[Any]], bool]) -> Ratings:
         """The ratings of which something holds, in order."""
-        return evolve(self, rows=[rating for rating in self if holds(rating)])
+        rows = self._rows
+        if isinstance(rows, Rows):
+            return evolve(self, rows=rows.where(lambda at: holds(rows.columns.rating(at))))
+        return evolve(self, rows=filter(holds, rows))
+
+    def _saying(self, holds: Callable[[tuple[Unit, ...], Verdict, bool], bool]) -> Ratings:
+        """The ratings of whose outline something holds: they need not be made for it."""
+        rows = self._rows
+        if isinstance(rows, Rows):
+            return evolve(self, rows=rows.where(lambda at: holds(*rows.columns.outline(at))))
+        return evolve(self, rows=[rating for rating in rows if holds(*outline_of(rating))])
 
     def by_theme(self) -> Mapping[str, Ratings]:
         """Apart for each theme (by key), in the order in which themes first occur."""
-        return {key: evolve(self, rows=group) for key, group in _by_theme(self).items()}
+        rows = self._rows
+        keys = map(rows.columns.key, rows.places) if isinstance(rows, Rows) else (one.theme.key for one in rows)
+        numbers: dict[str, list[int]] = {}
+        for number, key in enumerate(keys):
+            numbers.setdefault(key, []).append(number)
+        return {key: self._some(some) for key, some in numbers.items()}
+
+    def _some(self, numbers: Sequence[int]) -> Ratings:
+        rows = self._rows
+        if isinstance(rows, Rows):
+            return evolve(self, rows=Rows(rows.columns, [rows.places[number] for number in numbers]))
+        return evolve(self, rows=[rows[number] for number in numbers])
+
+    def replacing(self, others: Mapping[int, Rating[Any]]) -> Ratings:
+        """The same with other ratings in the place of some, by their index."""
+        rows = self._rows
+        if isinstance(rows, Rows):
+            return evolve(self, rows=rows.replaced(others))
+        return evolve(self, rows=[others.get(number, rating) for number, rating in enumerate(rows)])
 
     def resting_on(self, clause: Clause | str) -> Ratings:
         """The ratings that stand on a clause, by its id or place (“附件4二6备注1”) or by itself."""
-        names = (clause,) if isinstance(clause, str) else (clause.id,)
-        return self.where(lambda rating: bool({rating.verdict.because.id, rating.verdict.because.place} & {*names}))
+        name = clause if isinstance(clause, str) else clause.id
+        return self._saying(lambda _units, verdict, _decided: name in (verdict.because.id, verdict.because.place))
 
     def flagged(self) -> Ratings:
         """提请研究: those that need the task force's eye, and on which it has not decided (§3.18)."""
-        return self.where(lambda rating: bool(rating.verdict.flag) and not rating.determinations)
+        return self._saying(lambda _units, verdict, decided: bool(verdict.flag) and not decided)
 
     def lines(self, language: Language = "zh") -> tuple[str, ...]:
         """凭什么？ The grounds of each light as a sentence."""
@@ -229,7 +143,8 @@ class Ratings(Sequence[Rating[Any]]):
 
 def edition_of(ratings: Iterable[Rating[Any]]) -> Edition:
     """The edition by which all ratings were made. Raises `RatingsMixed` where they have several or none (§4.34)."""
-    editions = tuple(dict.fromkeys(rating.edition for rating in ratings))
+    known = ratings.editions if isinstance(ratings, Ratings) else (rating.edition for rating in ratings)
+    editions = tuple(dict.fromkeys(known))
     if len(editions) != 1:
         raise RatingsMixed(
             Words(
@@ -240,53 +155,25 @@ def edition_of(ratings: Iterable[Rating[Any]]) -> Edition:
     return editions[0]
 
 
-Before: TypeAlias = Mapping[tuple[str, tuple[str, ...]], Sequence[Earlier[Any]]]
-"""往期评定: what each item was, by its theme's key and its identity."""
+def latest_day(ratings: Iterable[Rating[Any]]) -> dt.date | None:
+    """The last day of the latest period that ratings are of; None where they are of none."""
+    rows = ratings
+    if isinstance(ratings, Ratings):
+        if ratings.period is not None:
+            return ratings.period.last_day
+        rows = ratings._rows  # noqa: SLF001  # of this module
+    if isinstance(rows, Rows):
+        columns = rows.columns
+        periods: Iterable[Period | None] = (columns.period, *(rating.period for rating in columns.fixed.values()))
+    else:
+        periods = (rating.period for rating in rows)
+    return max((period.last_day for period in periods if period is not None), default=None)
 
 
-def past_of(
-    past: Iterable[Rating[Any]], same: Callable[[Unit, dt.date | None], Unit], period: Period | None = None
-) -> Before:
-    """往期评定: from ratings of periods that lie before one; `same` is a roster's, and finds units by their names of then.
-
-    Raises `RatingsMixed` for an item that stands twice in a period.
-    """
-    found: dict[tuple[str, tuple[str, ...]], list[Earlier[Any]]] = {}
-    for rating in past:
-        then, theme = rating.period, rating.theme
-        if then is None or (period is not None and then.last_day >= period.first_day):
-            continue
-        if rating.record is not None:
-            item = theme.item(rating.record, functools.partial(_then, same, then.last_day))
-        elif theme.of_unit:
-            item = theme.item_of(rating.units[0], functools.partial(_then, same, then.last_day))
-        else:
-            continue
-        earlier = found.setdefault((theme.key, item), [])
-        if any(one.period == then for one in earlier):
-            raise RatingsMixed(
-                Words(
-                    f"{theme.title} {rating.subject}在{then}中不止一条，分不清是哪一条",
-                    f"{theme.title} {subject_of(rating.serial, rating.units, rating.matter, 'en')} stands more than once in "
-                    f"{then.title('en')}; which one goes on cannot be told",
-                )
-            )
-        cell = rating.origin.cell(theme.light_field) if rating.origin and theme.light_field else None
-        earlier.append(Earlier(then, rating.record, rating.marks, rating.origin, cell))
-    return found
-
-
-def _then(same: Callable[[Unit, dt.date | None], Unit], day: dt.date, unit: Unit) -> Unit:
-    return same(unit, day)
-
-
-def with_consequences(rating: Rating[R]) -> Rating[R]:
-    """处置: a rating with what follows from the lights that count and from the item's past."""
-    past = rating.past
-    if past is None:
-        return rating
-    follows = tuple(one for one in rating.theme.consequences if one.after(rating.marks, past))
-    return rating if follows == rating.consequences else evolve(rating, consequences=follows)
+def heaps(ratings: Iterable[Rating[Any]]) -> Iterator[Heap]:
+    """计数: what ratings count for, those that count alike together; what is taken back counts less than 0 times."""
+    rows = ratings._rows if isinstance(ratings, Ratings) else ratings  # noqa: SLF001  # of this module
+    return rows.heaps() if isinstance(rows, Rows) else itertools.chain.from_iterable(map(heaps_of, rows))
 
 
 @frozen
@@ -312,6 +199,6 @@ def flags(ratings: Iterable[Rating[Any]]) -> tuple[Flag, ...]:
     """The flagged ratings in order; those that the task force has determined need no eye any more."""
     return tuple(
         Flag(rating.theme.title, rating.serial, rating.units, rating.verdict.flag, rating.matter)
-        for rating in ratings
+        for rating in (ratings.flagged() if isinstance(ratings, Ratings) else ratings)
         if rating.verdict.flag and not rating.determinations
     )

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Any, Final
 
 from attrs import evolve, field, fields, frozen
 from attrs.validators import instance_of
 
-from trafficlight.errors import NotInForce, RatingFaults, RuleError, ThemeError, TrafficlightError, UnknownTheme
+from trafficlight.errors import NotInForce, RatingFaults, ThemeError, UnknownTheme
 from trafficlight.messages import Language, Words, said
 from trafficlight.model._boards import Roster
 from trafficlight.model._checks import few, several
 from trafficlight.model._periods import Period
-from trafficlight.model._units import Unit, renamed
+from trafficlight.model._units import renamed
 from trafficlight.rules._contents import contents_digest
 from trafficlight.rules._coverage import Coverage, Status
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._explanations import Edition
-from trafficlight.rules._history import Past
-from trafficlight.rules._ratings import Before, Rating, Ratings, past_of, with_consequences
+from trafficlight.rules._judging import Run, past_of
+from trafficlight.rules._rated import Rating, Rows
+from trafficlight.rules._ratings import Ratings
 from trafficlight.rules._themes import Theme
-from trafficlight.rules._verdicts import Clause, Verdict, unlit
+from trafficlight.rules._verdicts import Clause, unlit
 
 AnyTheme = Theme[Any]
 
@@ -112,85 +113,27 @@ class Rulebook:
         all records without a light come at once in `RatingFaults`.
         """
         period = coverage.period if period is None and coverage is not None else period
-        judges = {theme.key: _Judge(theme, roster, period) for theme in self.themes}
         self._refuse_guessing(period, given=past is not None)
-        before = past_of(() if past is None else past, roster.same, period)
-        ratings: list[Rating[Any]] = []
-        faults: list[RuleError] = []
-        for entry in entries:
-            judge = judges.get(entry.theme)
-            if judge is None:
-                raise UnknownTheme(entry.theme, list(judges))
-            try:
-                ratings.append(judge.rating(entry, self.edition, before))
-            except RuleError as fault:
-                faults.append(fault)
-        if faults:
+        rows = tuple(entries)
+        run = Run(self.themes, roster, period, past_of(() if past is None else past, roster.same, period))
+        run.take(rows)
+        if run.faults:
             raise RatingFaults(
-                Words(f"{len(faults)} 条记录没有依据，未予评定", f"records without grounds, not rated: {len(faults)}"),
-                faults,
+                Words(
+                    f"{len(run.faults)} 条记录没有依据，未予评定",
+                    f"records without grounds, not rated: {len(run.faults)}",
+                ),
+                run.faults,
             )
+        columns = run.columns(rows, self.edition)
         if coverage is not None:
-            for theme in self.themes:
-                judge = judges[theme.key]
-                rows = _without_row(theme, self.edition, judge.present, roster, coverage)
-                ratings.extend(judge.followed(rating, before) for rating in rows)
-        return Ratings(ratings, period, coverage)
-
-
-class _Judge:
-    """One theme's rule, guarded: whatever it does, out come a verdict and known units, or a `RuleError`."""
-
-    def __init__(self, theme: AnyTheme, roster: Roster, period: Period | None) -> None:
-        self.present: set[Unit] = set()
-        self._theme, self._period, self._same = theme, period, roster.same
-        self._known = frozenset(roster)
-        self._first: Past[Any] = Past(period)
-        self._number = 0
-
-    def rating(self, entry: Entry[Any], edition: Edition, before: Before) -> Rating[Any]:
-        """The rating of one entry. Raises `RuleError`."""
-        theme, record, period = self._theme, entry.record, self._period
-        looks_back = theme.looks_back
-        self._number += 1
-        serial = self._number if entry.serial is None else entry.serial
-
-        def refused(problem: str) -> RuleError:
-            return RuleError(theme.key, record, problem, serial=serial, where=str(entry.origin) if entry.origin else "")
-
-        if not isinstance(record, theme.record):
-            raise refused(f"记录应为 {theme.record.__name__}")
-        try:
-            past: Past[Any] | None = (
-                Past(period, before.get((theme.key, theme.item(record, self._same)), ())) if looks_back else None
-            )
-            verdict, units = theme.judge(record, self._first if past is None else past), theme.credited(record)
-        except TrafficlightError as refusal:
-            raise refused(str(refusal)) from refusal
-        except Exception as crash:  # a foreign rule may raise anything; the cause is chained
-            raise refused(f"规则出错 {type(crash).__name__}: {crash}") from crash
-        problem = self._problem(verdict, units)
-        if problem:
-            raise refused(problem)
-        self.present.update(units)
-        rating = Rating(theme, edition, units, verdict, record, serial, entry.origin, (), period, (), past)
-        return rating if past is None else with_consequences(rating)
-
-    def followed(self, rating: Rating[Any], before: Before) -> Rating[Any]:
-        """A unit without a row, with what follows from that and from the unit's past."""
-        theme, (unit,) = self._theme, rating.units
-        if not (theme.looks_back and theme.of_unit):
-            return rating
-        past: Past[Any] = Past(self._period, before.get((theme.key, theme.item_of(unit, self._same)), ()))
-        return with_consequences(evolve(rating, past=past))
-
-    def _problem(self, verdict: object, units: tuple[Unit, ...]) -> str:
-        if not isinstance(verdict, Verdict):
-            return f"规则应返回 Verdict，却返回 {type(verdict).__name__}"
-        if not units:
-            return "未指明责任单位"
-        strangers = [str(unit) for unit in units if unit not in self._known]
-        return f"花名册中没有“{'、'.join(strangers)}”" if strangers else ""
+            absent = [
+                run.judges[theme.key].followed(rating)
+                for theme in self.themes
+                for rating in _without_row(theme, self.edition, columns.present, roster, coverage)
+            ]
+            columns = evolve(columns, fixed=dict(enumerate(absent, len(rows))))
+        return Ratings(Rows(columns, range(len(columns))), period, coverage)
 
 
 HANDED_IN_WITH_FAULTS: Final = Clause(
@@ -205,17 +148,17 @@ HANDED_IN_WITH_FAULTS: Final = Clause(
 
 
 def _without_row(
-    theme: AnyTheme, edition: Edition, present: set[Unit], roster: Roster, coverage: Coverage
+    theme: AnyTheme, edition: Edition, present: Callable[[str], set[str]], roster: Roster, coverage: Coverage
 ) -> Iterator[Rating[Any]]:
     """The ratings of the units that have no row in a theme whose absence speaks, as far as the coverage can tell."""
     sheet = coverage.of(theme.key)
     if theme.absence is None or sheet is None or sheet.status not in (Status.RECEIVED, Status.FAULTY):
         return
-    exempt = roster.exempt
+    exempt, named = roster.exempt, present(theme.key)
     for unit in dict.fromkeys(unit for key in theme.absence.boards for unit in roster.board(key).units):
         row = coverage.of(theme.key, unit)
         status = row.status if row is not None else Status.FAULTY if sheet.uncertain else Status.MISSING
-        if unit in present or unit in exempt or status is Status.EXEMPT:
+        if unit.name in named or unit in exempt or status is Status.EXEMPT:
             continue
         verdict = theme.absence.verdict
         if status is Status.FAULTY:

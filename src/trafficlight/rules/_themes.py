@@ -46,7 +46,7 @@ _PLACES: Final = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONA
 
 
 @frozen
-class _FieldCredits:
+class FieldCredits:
     """The units in a record's field: a unit, a tuple of units, or a responsibility."""
 
     name: str
@@ -85,6 +85,12 @@ def _parameters(rule: Callable[..., object]) -> Sequence[inspect.Parameter]:
         return ()
 
 
+def _said_to_read(rule: object) -> tuple[str, ...]:
+    """What a rule reads, unless a subclass judges otherwise than the class that says so."""
+    said = next((one for one in type(rule).__mro__ if not {"reads", "__call__"}.isdisjoint(vars(one))), object)
+    return strings(getattr(rule, "reads", ())) if "reads" in vars(said) else ()
+
+
 def _annotation(kind: object) -> str:
     return kind.__qualname__ if isinstance(kind, type) and not get_args(kind) else str(kind)
 
@@ -98,7 +104,8 @@ class Theme(Generic[R]):
     """专题: what is collected (`record`, `form`), how it is coloured (`rule`, `clauses`) and who colours (`steward`, 牵头科室).
 
     `rule` is any callable from the record to a `Verdict`; one of two arguments is handed the item's `Past` as well, one with
-    a keyword `period` the period that is rated.
+    a keyword `period` the period that is rated. A rule may say by an attribute `reads` on which of the record's facts alone its
+    verdict rests (a decision table does): of equal facts it is then asked once.
     `title` is short (“招商引资”); the form has the printed title. The rest names fields of the record:
 
     `subject`   what names an item to people (工作事项); none in a theme of one row a unit
@@ -135,6 +142,7 @@ class Theme(Generic[R]):
     done: Callable[[R], bool] | None = None
     _remembers: bool = field(init=False, eq=False, repr=False)
     _sees_period: bool = field(init=False, eq=False, repr=False)
+    _reads: tuple[str, ...] = field(init=False, eq=False, repr=False)
 
     @_remembers.default
     def _asks_for_past(self) -> bool:
@@ -146,6 +154,10 @@ class Theme(Generic[R]):
             one.name == "period" and one.kind is one.KEYWORD_ONLY and one.default in (None, one.empty)
             for one in _parameters(self.rule)
         )
+
+    @_reads.default
+    def _ask_what_rule_reads(self) -> tuple[str, ...]:
+        return () if self._remembers else _said_to_read(self.rule)
 
     def __attrs_post_init__(self) -> None:
         if not self.key.isidentifier():
@@ -159,6 +171,9 @@ class Theme(Generic[R]):
             missing = [name for name in names if name not in have]
             if missing:
                 raise ThemeError(f"theme {self.key!r}: {what} name fields that {self.record.__name__} lacks: {missing}")
+        unread = [name for name in self._reads if name not in have and not hasattr(self.record, name)]
+        if unread:
+            raise ThemeError(f"theme {self.key!r}: its rule reads what {self.record.__name__} lacks: {unread}")
         filled = [name for column in self.form.columns for name in column.fields if name is not None]
         filled += [line.name for line in self.form.heading]
         twice = sorted({name for name in filled if filled.count(name) > 1})
@@ -184,7 +199,7 @@ class Theme(Generic[R]):
         record: Any = self.record
         have = [at.name for at in attrs.fields(record) if at.init and _HOLDS_UNITS.fullmatch(_annotation(at.type))]
         if len(have) == 1:
-            return _FieldCredits(have[0])
+            return FieldCredits(have[0])
         found = f"; fields with units: {have}" if have else ""
         raise ThemeError(f"theme {self.key!r}: say by credits= which units a {self.record.__name__} marks{found}")
 
@@ -197,6 +212,11 @@ class Theme(Generic[R]):
     def looks_back(self) -> bool:
         """Whether rating needs the item's past: its rule asks for it, or consequences follow from runs of lights."""
         return self._remembers or bool(self.consequences)
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The facts on which alone the rule's verdict rests; none where it does not say so."""
+        return self._reads
 
     @property
     def sees_period(self) -> bool:

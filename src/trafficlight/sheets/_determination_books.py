@@ -10,7 +10,8 @@ from trafficlight._scheme import Scheme
 from trafficlight.messages import Words
 from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.rules._explanations import Determination
-from trafficlight.rules._ratings import Rating, Ratings
+from trafficlight.rules._rated import Rating
+from trafficlight.rules._ratings import Ratings
 from trafficlight.sheets._read import read
 from trafficlight.sheets._sources import Source
 from trafficlight.sheets.writing.blank import blank

@@ -16,12 +16,12 @@ from trafficlight._scheme import Scheme
 from trafficlight.errors import Fault, FileFault, InternalFault, SheetFaults
 from trafficlight.messages import Words, english
 from trafficlight.model._boards import Roster
+from trafficlight.model._collector import collector_paused
 from trafficlight.model._marks import BLUE_YELLOW_RED
 from trafficlight.model._periods import Period, last_day_of
 from trafficlight.model._vocabulary import fold
 from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.ooxml.text import column_letters
-from trafficlight.ooxml.xml import collector_paused
 from trafficlight.rules._coverage import Due
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme

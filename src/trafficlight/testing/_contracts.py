@@ -54,10 +54,13 @@ def check_rule(
 
     Equal records get equal verdicts, however a coin falls and whatever day it is; the record is not changed; the verdict's
     clause is one of the theme's, its facts are the form's, its marks the palette's where one is given; the units that are
-    marked stand in the roster, each once. Raises `AssertionError`.
+    marked stand in the roster, each once. A rule that says on which facts its verdict rests (`reads`) looks at no other.
+    Raises `AssertionError`.
     """
+    aliases = {at.name: at.alias or at.name for at in attrs.fields(theme.record) if at.init}
+    read = [(name, aliases[name]) for name in theme.reads if name in aliases]
 
-    def law(history: History, seed: int) -> None:
+    def law(history: History, seed: int, other: Any) -> None:
         record = history.record
         was = attrs.evolve(record)
         past = history.past(theme)
@@ -75,8 +78,14 @@ def check_rule(
         require(len(units) > 0, "the record marks no unit")
         strangers = [str(unit) for unit in units if unit not in roster]
         require(not strangers, f"the record marks units that the roster lacks: {strangers}")
+        if read and len(read) == len(theme.reads):
+            alike = judged(theme, attrs.evolve(other, **{alias: getattr(record, name) for name, alias in read}), past)
+            require(
+                alike == verdict, f"the rule rests on {theme.reads} alone, it says, and gives {verdict!r} and {alike!r}"
+            )
 
-    hold(law, histories(theme, records(theme, roster, **fields)), _SEEDS)
+    drawn = records(theme, roster, **fields)
+    hold(law, histories(theme, drawn), _SEEDS, drawn if read else st.none())
 
 
 @attrs.frozen

@@ -26,7 +26,8 @@ from trafficlight.ranking._tallies import Tallies
 from trafficlight.rules._coverage import Coverage
 from trafficlight.rules._entries import Entry, Origin
 from trafficlight.rules._explanations import Determination
-from trafficlight.rules._ratings import Rating, Ratings
+from trafficlight.rules._rated import Rating
+from trafficlight.rules._ratings import Ratings
 from trafficlight.rules._rulebooks import Rulebook
 from trafficlight.rules._themes import Theme
 from trafficlight.sheets.reading.row_shapes import is_ditto

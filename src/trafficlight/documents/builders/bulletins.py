@@ -63,7 +63,8 @@ from trafficlight.messages import Language, Words, labelled, said, spoken
 from trafficlight.model._periods import Period, date_words
 from trafficlight.ranking._standings import Standings
 from trafficlight.rules._coverage import Coverage, Status
-from trafficlight.rules._ratings import Rating, Ratings
+from trafficlight.rules._rated import Rating
+from trafficlight.rules._ratings import Ratings
 from trafficlight.rules._rulebooks import AnyTheme, Rulebook
 
 _BRACKETED: Final = re.compile(r"（[^（）]+）$")

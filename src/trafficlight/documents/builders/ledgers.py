@@ -25,7 +25,7 @@ from trafficlight.model._marks import BLUE, RED, YELLOW, Mark
 from trafficlight.model._periods import date_words
 from trafficlight.model._units import Unit, person_names
 from trafficlight.notice._summary import Summary
-from trafficlight.rules._ratings import Rating
+from trafficlight.rules._rated import Rating
 from trafficlight.rules._rulebooks import AnyTheme
 from trafficlight.rules._themes import Level
 

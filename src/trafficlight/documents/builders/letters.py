@@ -48,7 +48,8 @@ from trafficlight.model._forms import Role, Says
 from trafficlight.model._kinds import Text
 from trafficlight.model._periods import chinese_date, date_words, english_date
 from trafficlight.model._units import Unit
-from trafficlight.rules._ratings import Rating, Ratings
+from trafficlight.rules._rated import Rating
+from trafficlight.rules._ratings import Ratings
 from trafficlight.rules._rulebooks import AnyTheme
 
 _LINES_TO_WRITE: Final = "\n" * 5  # above the signature

@@ -21,7 +21,8 @@ from trafficlight.model._periods import Period
 from trafficlight.model._text_tables import TextTable
 from trafficlight.ooxml.text import replaced_unprintable
 from trafficlight.rules._coverage import Coverage
-from trafficlight.rules._ratings import Rating, Ratings
+from trafficlight.rules._rated import Rating
+from trafficlight.rules._ratings import Ratings
 
 _FLAGS: Final = Words("{agency}督查工作专班\n提请研究事项清单", "{agency}: items for the task force")
 _ASKED: Final = Words("截至{{date}}，提请专班研究的事项共{count}项。", "By {{date}} there are {count} items to decide.")

@@ -21,7 +21,8 @@ from trafficlight.model._periods import date_words
 from trafficlight.model._units import Unit
 from trafficlight.rules._coverage import Coverage, Receipt, Status
 from trafficlight.rules._explanations import Explanation, subject_of
-from trafficlight.rules._ratings import Rating, Ratings
+from trafficlight.rules._rated import Rating
+from trafficlight.rules._ratings import Ratings
 from trafficlight.rules._themes import Theme
 
 _SOME: Final = 200  # ratings by which columns are fitted

@@ -22,7 +22,7 @@ from trafficlight.model._periods import date_words
 from trafficlight.model._units import Person, Unit
 from trafficlight.model._vocabulary import Progress
 from trafficlight.notice import NOTICE
-from trafficlight.rules._ratings import Rating
+from trafficlight.rules._rated import Rating
 
 Due: TypeAlias = Callable[[Rating[Any]], str]
 """是否提醒: the level (“推进缓慢”) on which a rating is to be reminded of, or nothing."""

@@ -14,7 +14,7 @@ from trafficlight.messages import Language, Words, said
 from trafficlight.model._forms import Column, Form, columns_printer
 from trafficlight.model._marks import Tally
 from trafficlight.rules._entries import Entry
-from trafficlight.rules._ratings import Rating
+from trafficlight.rules._rated import Rating
 
 Printable: TypeAlias = Entry[Any] | Rating[Any]
 """What a row is made of: an entry, or a rating, whose light is then shown."""

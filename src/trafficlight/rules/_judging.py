@@ -1,0 +1,301 @@
+"""评定一遍 (a run): every entry judged by its theme's rule, whose word of equal facts is asked for once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from operator import attrgetter
+from typing import Any, Final, TypeAlias, TypeVar
+
+from attrs import evolve
+
+from trafficlight.errors import RatingsMixed, RuleError, TrafficlightError, UnknownTheme
+from trafficlight.messages import Words
+from trafficlight.model._boards import Roster
+from trafficlight.model._collector import collector_paused
+from trafficlight.model._marks import Tally
+from trafficlight.model._periods import Period
+from trafficlight.model._units import Responsibility, Unit
+from trafficlight.rules._entries import Entry
+from trafficlight.rules._explanations import Edition, subject_of
+from trafficlight.rules._history import Earlier, Past
+from trafficlight.rules._rated import Columns, Counts, Rating
+from trafficlight.rules._themes import Credit, FieldCredits, Theme
+from trafficlight.rules._verdicts import Consequence, Verdict
+
+R = TypeVar("R")
+
+Before: TypeAlias = Mapping[tuple[str, tuple[str, ...]], Sequence[Earlier[Any]]]
+"""往期评定: what each item was, by its theme's key and its identity."""
+
+
+@collector_paused()
+def past_of(
+    past: Iterable[Rating[Any]], same: Callable[[Unit, dt.date | None], Unit], period: Period | None = None
+) -> Before:
+    """往期评定: from ratings of periods that lie before one; `same` is a roster's, and finds units by their names of then.
+
+    Raises `RatingsMixed` for an item that stands twice in a period.
+    """
+    found: dict[tuple[str, tuple[str, ...]], list[Earlier[Any]]] = {}
+    then, lies_before, resolve = None, False, functools.partial(_then, same, dt.date.max)
+    for rating in past:
+        theme = rating.theme
+        if rating.period is not then:  # of which there are by far fewer than ratings
+            then = rating.period
+            lies_before = then is not None and (period is None or then.last_day < period.first_day)
+            resolve = functools.partial(_then, same, dt.date.max if then is None else then.last_day)
+        if then is None or not lies_before:
+            continue
+        if rating.record is not None:
+            item = theme.item(rating.record, resolve)
+        elif theme.of_unit:
+            item = theme.item_of(rating.units[0], resolve)
+        else:
+            continue
+        earlier = found.setdefault((theme.key, item), [])
+        if any(one.period == then for one in earlier):
+            raise RatingsMixed(
+                Words(
+                    f"{theme.title} {rating.subject}在{then}中不止一条，分不清是哪一条",
+                    f"{theme.title} {subject_of(rating.serial, rating.units, rating.matter, 'en')} stands more than once in "
+                    f"{then.title('en')}; which one goes on cannot be told",
+                )
+            )
+        cell = rating.origin.cell(theme.light_field) if rating.origin and theme.light_field else None
+        earlier.append(Earlier(then, rating.record, rating.marks, rating.origin, cell))
+    return found
+
+
+def _then(same: Callable[[Unit, dt.date | None], Unit], day: dt.date, unit: Unit) -> Unit:
+    return same(unit, day)
+
+
+def following(theme: Theme[Any], marks: Tally, past: Past[Any]) -> tuple[Consequence, ...]:
+    """处置: what follows from the lights that count and from the item's past."""
+    return tuple(one for one in theme.consequences if one.after(marks, past))
+
+
+def with_consequences(rating: Rating[R]) -> Rating[R]:
+    """A rating with what follows from it, where its past is known."""
+    if rating.past is None:
+        return rating
+    follows = following(rating.theme, rating.marks, rating.past)
+    return rating if follows == rating.consequences else evolve(rating, consequences=follows)
+
+
+_MOST_KEPT: Final = 4096
+"""Facts of which a rule's word is kept: words and flags are by far fewer, and numbers may be as many as entries."""
+_MOST_TALLIES: Final = 64
+"""Tallies of a theme that are counted on the way, each with all units of the roster."""
+
+
+class Run:
+    """One run of a rulebook over entries, in columns."""
+
+    def __init__(self, themes: Iterable[Theme[Any]], roster: Roster, period: Period | None, before: Before) -> None:
+        self.verdicts: list[Verdict] = []
+        self.units: list[tuple[Unit, ...]] = []
+        self.past: dict[int, Past[Any]] = {}
+        self.consequences: dict[int, tuple[Consequence, ...]] = {}
+        self.faults: list[RuleError] = []
+        self.period = period
+        self.judges = {theme.key: Judge(theme, roster, before, self) for theme in themes}
+
+    @collector_paused()
+    def take(self, entries: Sequence[Entry[Any]]) -> None:
+        """Judge entries in order; what cannot be judged is among the faults. Raises `UnknownTheme`."""
+        rest = iter(entries)
+        for first in rest:
+            entry: Entry[Any] | None = first
+            while entry is not None:
+                judge = self.judges.get(entry.theme)
+                if judge is None:
+                    raise UnknownTheme(entry.theme, list(self.judges))
+                entry = judge.take(entry, rest)
+
+    def columns(self, entries: Sequence[Entry[Any]], edition: Edition) -> Columns:
+        """What was said, when nothing was faulty."""
+        counts = {key: judge.counts for key, judge in self.judges.items() if judge.counts is not None}
+        return Columns(
+            {key: judge.theme for key, judge in self.judges.items()},
+            edition,
+            self.period,
+            entries,
+            self.verdicts,
+            self.units,
+            self._numbers(entries),
+            self.past,
+            self.consequences,
+            counts,
+        )
+
+    def _numbers(self, entries: Sequence[Entry[Any]]) -> Sequence[int]:
+        if any(judge.rated == len(entries) for judge in self.judges.values()):
+            return range(1, len(entries) + 1)
+        so_far: Counter[str] = Counter()
+        numbers = array("q")
+        for entry in entries:
+            so_far[entry.theme] += 1
+            numbers.append(so_far[entry.theme])
+        return numbers
+
+
+class Judge:
+    """One theme's rule, guarded: whatever it does, out come a verdict and known units, or a `RuleError`."""
+
+    def __init__(self, theme: Theme[Any], roster: Roster, before: Before, run: Run) -> None:
+        self.theme, self.rated = theme, 0
+        self._run, self._before, self._same = run, before, roster.same
+        self._first: Past[Any] = Past(run.period)
+        self._roster = frozenset(roster)
+        self._known = {unit.name: (unit,) for unit in roster}
+        self._faulted = self._start = 0
+        self._field = theme.credits.name if isinstance(theme.credits, FieldCredits) else ""
+        self._is_quick = bool(theme.reads and self._field) and not theme.looks_back
+        self.counts: Counts | None = {} if self._is_quick else None
+        """How often each unit has each tally, where that was counted on the way."""
+        self._spare = dict.fromkeys(self._known, 0)
+        self._words: dict[object, tuple[Verdict, dict[str, int]]] = {}
+        self._kept: list[Any] = []
+
+    def take(self, first: Entry[Any], rest: Iterator[Entry[Any]]) -> Entry[Any] | None:
+        """Judge an entry and those that follow; the first one of another theme is given back."""
+        self._start = len(self._run.verdicts)
+        entries = chain((first,), rest)
+        other = self._take_quickly(entries) if self._is_quick else self._take_each(entries)
+        self.rated += len(self._run.verdicts) - self._start
+        return other
+
+    def _take_each(self, entries: Iterable[Entry[Any]]) -> Entry[Any] | None:
+        key, judge = self.theme.key, self._judge
+        for entry in entries:
+            if entry.theme != key:
+                return entry
+            judge(entry)
+        return None
+
+    def _take_quickly(self, entries: Iterable[Entry[Any]]) -> Entry[Any] | None:
+        """By what was said of equal facts, and counted at once: whatever is new goes the long way."""
+        theme, words, alone = self.theme, self._words, self.theme.credit is Credit.LEAD
+        key, record_type, units_of = theme.key, theme.record, self._field
+        add_verdict, add_units = self._run.verdicts.append, self._run.units.append
+        fact = theme.reads[0] if len(theme.reads) == 1 else ""
+        facts = attrgetter(*theme.reads)
+        for entry in entries:
+            if entry.theme != key:
+                return entry
+            record = entry.record
+            try:
+                verdict, table = words[id(getattr(record, fact)) if fact else tuple(map(id, facts(record)))]
+                held = getattr(record, units_of)
+                units = held.units if held.__class__ is Responsibility else self._credited(held)
+                if alone:
+                    units = units[:1]
+                if record.__class__ is not record_type:
+                    raise TypeError
+                for unit in units:
+                    if unit.__class__ is not Unit:
+                        raise TypeError
+                    table[unit.name] += 1
+            except Exception:  # noqa: BLE001  # whatever is wrong with it, the long way says it
+                self._judge(entry)
+            else:
+                add_verdict(verdict)
+                add_units(units)
+        return None
+
+    def _credited(self, held: Any) -> tuple[Unit, ...]:
+        """The units that a record's field holds, each once. Raises `LookupError` where these are none that are known."""
+        if held.__class__ is Unit:
+            return self._known[held.name]
+        units = tuple(held if len(held) == 1 else dict.fromkeys(held))
+        if not units:
+            raise LookupError
+        return units
+
+    def _judge(self, entry: Entry[Any]) -> None:
+        run = self._run
+        try:
+            verdict, units, past = self._judged(entry)
+        except RuleError as fault:
+            self._faulted += 1
+            run.faults.append(fault)
+            return
+        if past is not None:
+            run.past[len(run.verdicts)] = past
+            follows = following(self.theme, verdict.marks, past)
+            if follows:
+                run.consequences[len(run.verdicts)] = follows
+        if self._is_quick:
+            table = self._table(verdict)
+            for unit in units:
+                table[unit.name] += 1
+            self._keep(entry.record, verdict, table)
+        run.verdicts.append(verdict)
+        run.units.append(units)
+
+    def _table(self, verdict: Verdict) -> dict[str, int]:
+        """Where the units with a verdict's tally are counted."""
+        if self.counts is None:
+            return self._spare
+        if verdict.tally not in self.counts:
+            if len(self.counts) == _MOST_TALLIES:
+                self.counts = None
+                return self._spare
+            self.counts[verdict.tally] = dict.fromkeys(self._known, 0)
+        return self.counts[verdict.tally]
+
+    def _keep(self, record: Any, verdict: Verdict, table: dict[str, int]) -> None:
+        """Keep what was said of a record's facts, by their ids, which are theirs as long as they are kept."""
+        if len(self._kept) < _MOST_KEPT:
+            facts = tuple(getattr(record, name) for name in self.theme.reads)
+            self._kept.append(facts)
+            ids = tuple(map(id, facts))
+            self._words[ids if len(ids) > 1 else ids[0]] = verdict, table
+
+    def _judged(self, entry: Entry[Any]) -> tuple[Verdict, tuple[Unit, ...], Past[Any] | None]:
+        """Verdict, units and past of one entry. Raises `RuleError`."""
+        theme, record = self.theme, entry.record
+
+        def refused(problem: str) -> RuleError:
+            number = self.rated + len(self._run.verdicts) - self._start + self._faulted + 1
+            serial = number if entry.serial is None else entry.serial
+            return RuleError(theme.key, record, problem, serial=serial, where=str(entry.origin) if entry.origin else "")
+
+        if not isinstance(record, theme.record):
+            raise refused(f"记录应为 {theme.record.__name__}")
+        try:
+            past = None
+            if theme.looks_back:
+                earlier = self._before.get((theme.key, theme.item(record, self._same)))
+                past = Past(self._run.period, earlier) if earlier else self._first
+            verdict, units = theme.judge(record, self._first if past is None else past), theme.credited(record)
+        except TrafficlightError as refusal:
+            raise refused(str(refusal)) from refusal
+        except Exception as crash:  # a foreign rule may raise anything; the cause is chained
+            raise refused(f"规则出错 {type(crash).__name__}: {crash}") from crash
+        problem = self._problem(verdict, units)
+        if problem:
+            raise refused(problem)
+        return verdict, units, past
+
+    def followed(self, rating: Rating[Any]) -> Rating[Any]:
+        """A unit without a row, with what follows from that and from the unit's past."""
+        theme, (unit,) = self.theme, rating.units
+        if not (theme.looks_back and theme.of_unit):
+            return rating
+        past: Past[Any] = Past(self._run.period, self._before.get((theme.key, theme.item_of(unit, self._same)), ()))
+        return with_consequences(evolve(rating, past=past))
+
+    def _problem(self, verdict: object, units: tuple[Unit, ...]) -> str:
+        if not isinstance(verdict, Verdict):
+            return f"规则应返回 Verdict，却返回 {type(verdict).__name__}"
+        if not units:
+            return "未指明责任单位"
+        strangers = [str(unit) for unit in units if unit not in self._roster]
+        return f"花名册中没有“{'、'.join(strangers)}”" if strangers else ""
