@@ -18,7 +18,7 @@ import trafficlight
 print(json.dumps(sorted({name.partition(".")[0] for name in set(sys.modules) - before} - set(sys.stdlib_module_names))))
 """
 
-# What is named here needs the shores' own libraries or hypothesis.
+# What is named here needs the adapters' own libraries or hypothesis.
 CORE = """
 import json, sys
 before = set(sys.modules)
@@ -53,7 +53,7 @@ after = state()
 print(json.dumps([name for name in before if before[name] != after[name]]))
 """
 
-SHORES = """
+ADAPTERS = """
 import json, sys
 import trafficlight
 print(json.dumps([getattr(trafficlight, name).__name__ for name in ("sheets", "documents", "interchange")]))
@@ -95,6 +95,6 @@ def test_import_changes_no_global_state() -> None:
     assert fresh(STATE) == []
 
 
-def test_shores_load_when_touched() -> None:
+def test_adapters_load_when_touched() -> None:
     """`tl.sheets`, `tl.documents` and `tl.interchange` need no import of their own: they load when first touched."""
-    assert fresh(SHORES) == ["trafficlight.sheets", "trafficlight.documents", "trafficlight.interchange"]
+    assert fresh(ADAPTERS) == ["trafficlight.sheets", "trafficlight.documents", "trafficlight.interchange"]

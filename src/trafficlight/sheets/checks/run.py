@@ -199,7 +199,7 @@ def _up_to(most: int, findings: Iterable[Finding]) -> list[Finding]:
 
 
 CHECKS: Final = Checks()
-"""Every check warns, and refuses nothing."""
+"""The checks unless somebody says otherwise: most warn; what could change a light or a count is a fault."""
 
 
 @frozen
