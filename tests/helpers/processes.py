@@ -15,7 +15,12 @@ MACHINES: Final = (("0", "UTC1", ()), ("1", "UTC-9", ("-O",)), ("4711", "UTC", (
 
 
 def fresh(
-    program: str, *arguments: object, options: tuple[str, ...] = (), given: str = "", **environment: str | None
+    program: str,
+    *arguments: object,
+    options: tuple[str, ...] = (),
+    given: str = "",
+    timeout: float = 120,
+    **environment: str | None,
 ) -> str:
     """What a program prints; warnings are errors in it, and one that fails fails the test with what it said.
 
@@ -30,7 +35,7 @@ def fresh(
         check=False,
         encoding="utf-8",
         env={name: value for name, value in variables.items() if value is not None},
-        timeout=120,
+        timeout=timeout,
     )
     assert (done.returncode, done.stderr) == (0, ""), done.stderr
     return done.stdout.strip()
