@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import copy
 import pickle
+import re
+from pathlib import Path
 
+from trafficlight import messages
 from trafficlight.messages import Words, english
 
 
@@ -27,3 +30,20 @@ def test_words_travel_whole() -> None:
     words = Words("空白", "blank")
     for made in (copy.copy(words), copy.deepcopy(words), pickle.loads(pickle.dumps(words))):  # noqa: S301  # our own bytes
         assert (made, made.en) == ("空白", "blank")
+
+
+COUNTED = re.compile(
+    r"\} (faults|rows|columns|files|decimals|times|items|sheets|units|fields|cells|digits|points|values|pages|lines)\b"
+)
+
+
+def test_a_count_is_followed_by_one_or_more() -> None:
+    """Promise: no message says “1 faults”: a number and its noun are put together by `counted` alone."""
+    source = Path(messages.__file__).parent
+    found = [
+        f"{path.relative_to(source)}: {match.group()}"
+        for path in sorted(source.rglob("*.py"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.search("f[\"']", line) and (match := COUNTED.search(line))
+    ]
+    assert found == []

@@ -9,6 +9,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from trafficlight._scheme import Scheme
+from trafficlight.errors import WrongValue
 from trafficlight.messages import Language, Words, said
 from trafficlight.model._boards import Roster
 from trafficlight.model._dates import Date, StatedDate
@@ -92,7 +93,12 @@ class Decision:
         """What `determine` takes. Raises `ValueError` for a row that is not filled in."""
         day = self.on.last if self.on is not None else None
         if self.computed is None or self.decided is None or self.by is None or day is None:
-            raise ValueError(f"a decision needs its lights, who signed it off and when: {self}")
+            raise WrongValue(
+                Words(
+                    f"研究确定要写明标识、审签人和日期：{self}",
+                    f"a decision needs its lights, who signed it off and when: {self}",
+                )
+            )
         return Determination(
             self.theme,
             self.computed,

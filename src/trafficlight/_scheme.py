@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Protocol
 
 from attrs import evolve, field, frozen
-from attrs.validators import instance_of
 
-from trafficlight.errors import NotInForce, NotSignedOff, ThemeError, UnknownTheme
+from trafficlight.errors import NotInForce, NotSignedOff, ThemeError, UnknownTheme, WrongType, WrongValue
 from trafficlight.messages import Language, Words, said
 from trafficlight.model._agency import Agency
 from trafficlight.model._boards import Board, Roster
-from trafficlight.model._checks import Strings, few, several, strings
+from trafficlight.model._checks import Strings, few, strings
+from trafficlight.model._field_types import typed
 from trafficlight.model._forms import Form
 from trafficlight.model._marks import Palette
 from trafficlight.model._periods import Period, last_day_of
@@ -52,7 +52,7 @@ class HandedIn(Protocol):
         """What was due, what came, and what is missing."""
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Scheme:
     """督查方案: agency, dated rulebooks, palette, order, and which themes count on which board.
 
@@ -70,14 +70,14 @@ class Scheme:
     one before it, and `NotInForce` when no rulebook is in force on its first day.
     """
 
-    agency: Agency = field(validator=instance_of(Agency))
+    agency: Agency
     rulebooks: Rulebooks = field(converter=_rulebooks)
-    order: Order = field(validator=instance_of(Order))
-    palette: Palette = field(validator=instance_of(Palette))
-    ties: Ties = field(default=Ties.COMPETITION, validator=instance_of(Ties))
-    count_words: CountWords = field(factory=CountWords, validator=instance_of(CountWords))
+    order: Order
+    palette: Palette
+    ties: Ties = Ties.COMPETITION
+    count_words: CountWords = field(factory=CountWords)
     counted: tuple[tuple[str, tuple[str, ...]], ...] = field(default={}, converter=_counted)
-    due: tuple[Due, ...] = field(default=(), converter=tuple[Due, ...], validator=several(Due))
+    due: tuple[Due, ...] = field(default=(), converter=tuple[Due, ...])
     since: dt.date | None = None
     before: Scheme | None = None
 
@@ -88,7 +88,12 @@ class Scheme:
         needed = [*self.order.marks, *(mark for absence in absences for mark in absence.verdict.marks.marks)]
         strangers = [mark for mark in needed if mark not in self.palette]
         if strangers:
-            raise ValueError(f"the palette has {few(self.palette)}, and lacks {few(dict.fromkeys(strangers))}")
+            raise WrongValue(
+                Words(
+                    f"标识体系有 {few(self.palette)}，缺少 {few(dict.fromkeys(strangers))}",
+                    f"the palette has {few(self.palette)}, and lacks {few(dict.fromkeys(strangers))}",
+                )
+            )
         for board in {board for absence in absences for board in absence.boards}:
             self.roster.board(board)
         known = {theme.key for theme in themes}
@@ -107,10 +112,20 @@ class Scheme:
         since, before = self.since, self.before
         if since is None:
             if before is not None:
-                raise ValueError("a scheme that follows another says by since= from which day on")
+                raise WrongValue(
+                    Words(
+                        "接续前一方案的方案，要用 since= 写明自哪天起",
+                        "a scheme that follows another says by since= from which day on",
+                    )
+                )
             return
         if before is not None and before.since is not None and since <= before.since:
-            raise ValueError(f"a scheme from {since} on cannot follow one from {before.since} on: the days overlap")
+            raise WrongValue(
+                Words(
+                    f"自 {since} 起的方案不能接续自 {before.since} 起的方案：日期重叠",
+                    f"a scheme from {since} on cannot follow one from {before.since} on: the days overlap",
+                )
+            )
         self.rulebooks.at(since)
 
     def __repr__(self) -> str:
@@ -185,7 +200,9 @@ class Scheme:
         period = handed_in.coverage.period if period is None else period
         day = last_day_of(period) if date is None else date
         if day is None:
-            raise TypeError("say by period= or date= which rulebook is in force")
+            raise WrongType(
+                Words("请用 period= 或 date= 写明按哪天的规则集", "say by period= or date= which rulebook is in force")
+            )
         then = self.on(day)
         book = then.rulebooks.at(day)
         return book.rate(handed_in.entries, roster=then.roster, coverage=handed_in.coverage, period=period, past=past)
@@ -211,10 +228,20 @@ class Scheme:
         given = [(one.coverage.period, one) for one in handed_in]
         dated = [(period, one) for period, one in given if period is not None]
         if len(dated) < len(given):
-            raise TypeError("each hand-in says of which period it is: read(…, period=)")
+            raise WrongType(
+                Words(
+                    "每次报送都要写明周期：read(…, period=)",
+                    "each hand-in says of which period it is: read(…, period=)",
+                )
+            )
         for period, one in sorted(dated, key=lambda pair: pair[0].first_day):
             if period.key in done:
-                raise ValueError(f"two hand-ins are of {period.key}: rate one of them, or read both at once")
+                raise WrongValue(
+                    Words(
+                        f"有两次报送属于 {period.key}：只评定其中一次，或一并读取",
+                        f"two hand-ins are of {period.key}: rate one of them, or read both at once",
+                    )
+                )
             done.add(period.key)
             rated.append(self.rate(one, past=before))
             before += rated[-1]
@@ -255,7 +282,12 @@ class Scheme:
         lit = {mark.key: mark for _, counted in tallies.rows for mark, _ in counted.counts}
         strangers = [mark.label for mark in lit.values() if mark not in then.palette]
         if strangers:
-            raise ThemeError(f"themes light marks that the palette lacks: {strangers}")
+            raise ThemeError(
+                Words(
+                    f"主题亮的标识，标识体系里没有：{'、'.join(strangers)}",
+                    f"themes light marks that the palette lacks: {strangers}",
+                )
+            )
         if board is None or len(allowed) == len(tallies):
             return tallies
         return Tallies(row for row in tallies.rows if row[0] in allowed)

@@ -9,10 +9,11 @@ from typing import Any
 from attrs import frozen
 
 from trafficlight.errors import CalendarUnknown, ExtraMissing
-from trafficlight.model._periods import WorkCalendar
+from trafficlight.model._field_types import typed
+from trafficlight.model._work_calendar import WorkCalendar
 
 
-@frozen
+@frozen(field_transformer=typed)
 class ChineseCalendar:
     """中国工作日历: working days of the years that the installed `chinesecalendar` knows (§3.11).
 

@@ -48,6 +48,15 @@ def both(zh: str, en: str) -> dict[str, str]:
     return {"zh": portable(zh), "en": portable(en)}
 
 
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun in English, one or more: “1 fault”, “2 faults”; `plural` where it is not made by an s.
+
+    >>> counted(1, "fault"), counted(2, "fault"), counted(0, "entry", "entries")
+    ('1 fault', '2 faults', '0 entries')
+    """
+    return f"{number} {noun if number == 1 else plural or f'{noun}s'}"
+
+
 def portable(text: str) -> str:
     r"""The text as a file of JSON can hold it: half a surrogate pair is written out as \udXXX."""
     return str(text).encode("utf-8", "backslashreplace").decode("utf-8")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
 from helpers.readword import tables
+from helpers.refusals import refused
 
 import trafficlight as tl
 from trafficlight.documents import Document, Section, blank_grid
@@ -43,5 +43,5 @@ def test_words_replace_the_dots_of_a_column() -> None:
 
 def test_words_for_a_column_that_is_not_there_are_refused() -> None:
     """A misspelt header is an error."""
-    with pytest.raises(ValueError, match="进度"):
+    with refused(ValueError, match="进度"):
         blank(tl.notice.reform_bureau().form, 进度="…")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
+from helpers.refusals import refused
 from helpers.rendering import RenderedPage, pages
 from helpers.sample_records import audit_project, funding, key_work_item, mutual_help_item
 from helpers.small_office import JINXIANG, OFFICE, PERSONNEL, ROSTER, RULEBOOK, SECRETARIAT
@@ -24,6 +25,7 @@ from trafficlight.documents.builders.letters import (
 from trafficlight.documents.builders.reminders import LetterWords, SignOff, reminders
 from trafficlight.documents.content import LetterHead, SignatureBlock
 from trafficlight.errors import DocumentError, NotSignedOff, UnknownUnit
+from trafficlight.messages import Language
 
 LEADER = tl.model.Person("陶可星", "副局长")
 AGENCY = tl.Agency("济宁市审计局", "市审计局", "济宁市审计局办公室", ROSTER, signers=[LEADER])
@@ -337,7 +339,7 @@ def test_braces_in_a_record_are_text() -> None:
 
 def test_numbers_are_counted_from_one() -> None:
     """Document numbers have no zero (GB/T 9704 §7.2.5)."""
-    with pytest.raises(ValueError, match="from 1"):
+    with refused(ValueError, match="from 1"):
         LetterNumbers("济审督函", 2023, first=0)
 
 
@@ -404,3 +406,27 @@ def test_no_page_number_on_the_first_page(rendered: list[RenderedPage]) -> None:
     assert "—2—" in [line.replace(" ", "") for line in rendered[1].lines]
     assert "抄送：副局长、孙进。" in rendered[-1].lines
     assert [rule for rule in rendered[-1].rules if rule.top > 200] == []
+
+
+def test_nothing_handed_in_has_a_letter_of_its_own() -> None:
+    """A unit that is red for an absence is reminded where letters follow the light, in either language; by progress it has none."""
+    theme = RULEBOOK.theme("reform_bureau")
+    receipts = [
+        tl.rules.Receipt(theme.key, theme.title, tl.rules.Status.RECEIVED),
+        tl.rules.Receipt(theme.key, theme.title, tl.rules.Status.MISSING, unit=OFFICE),
+    ]
+    ratings = RULEBOOK.rate(
+        [tl.Entry(*record) for record in RECORDS],
+        roster=ROSTER,
+        coverage=tl.rules.Coverage(None, receipts),
+    )
+    due = tl.documents.DueWhenLit([tl.RED])
+    (reminder,) = [one for one in reminders(SCHEME, ratings, due=due, themes=[theme.key]) if one.unit == OFFICE]
+    assert [level for level, _ in reminder.items] == ["红"]
+    assert reminders(SCHEME, ratings, themes=[theme.key]) == ()
+    told: dict[Language, str] = {"zh": f"未报送“{theme.title}”", "en": f"nothing handed in for “{theme.title}”"}
+    for language, words in told.items():
+        scheme = evolve(SCHEME, agency=evolve(AGENCY, language=language))
+        papers = reminder_letters(scheme, ratings, due=due, themes=[theme.key], **DATES)
+        (paper,) = [paper for paper in papers if paper.unit == OFFICE]
+        assert any(words in line for line in lines(paper.document))

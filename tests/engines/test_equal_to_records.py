@@ -11,6 +11,7 @@ from typing import Any, Final
 import pytest
 from attrs import evolve, frozen
 from helpers.engines import CLUSTERS, ENGINES, rows_of, table
+from helpers.refusals import refused
 from helpers.small_office import COUNTIES, DEPARTMENTS, ROSTER, RULEBOOK
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -355,31 +356,31 @@ def test_any_table(engine: str, data: st.DataObject) -> None:
 def test_a_rule_in_python_says_so() -> None:
     """招商引资 reads what its texts say: no engine rates it, and it never answers otherwise than the record does."""
     frame = ONE(table([], {"unit": str, "progress": str}))
-    with pytest.raises(ThemeError, match="DecisionTable"):
+    with refused(ThemeError, match="DecisionTable"):
         lit(frame, RULEBOOK.theme("investment"), palette=BLUE_YELLOW_RED)
 
 
 def test_what_lacks_is_named() -> None:
     """A column that the rule asks for, a mark without a column, an order by points, a decision without a number."""
     units = ONE(table(UNITS, UNIT_COLUMNS))
-    with pytest.raises(ThemeError, match="progress"):
+    with refused(ThemeError, match="progress"):
         lit(units, RULEBOOK.theme("key_work"), palette=BLUE_YELLOW_RED)
     frame = ONE(table([], {"unit": str, "progress": str}))
-    with pytest.raises(ThemeError, match="红"):
+    with refused(ThemeError, match="红"):
         lit(frame, RULEBOOK.theme("key_work"), palette=Palette([BLUE, YELLOW]))
-    with pytest.raises(ThemeError, match=SCORE):
+    with refused(ThemeError, match=SCORE):
         placed(units, Order(highest()))
-    with pytest.raises(ThemeError, match="增幅"):
+    with refused(ThemeError, match="增幅"):
         placed(units, Order(Growth()))
-    with pytest.raises(ThemeError, match="without a row"):
+    with refused(ThemeError, match="without a row"):
         absent(frame, units, RULEBOOK.theme("key_work"), palette=BLUE_YELLOW_RED)
     decision = Determination("key_work", Tally(), Tally.of(BLUE), Person("甲"), dt.date(2023, 9, 1), "核实")
-    with pytest.raises(ThemeError, match="number and unit"):
+    with refused(ThemeError, match="number and unit"):
         determination_rows([decision], palette=BLUE_YELLOW_RED)
     again = evolve(decision, serial=1, unit=Unit("办公室"))
-    with pytest.raises(ThemeError, match="once"):
+    with refused(ThemeError, match="once"):
         determination_rows([again, again], palette=BLUE_YELLOW_RED)
-    with pytest.raises(ThemeError, match="nothing to count"):
+    with refused(ThemeError, match="nothing to count"):
         tallied(units, palette=BLUE_YELLOW_RED)
 
 
@@ -420,5 +421,5 @@ def test_a_column_without_a_type_is_refused() -> None:
     untyped = table([{"unit": "甲", "flag": True}, {"unit": "甲"}], {"unit": str, "flag": bool}).to_pandas()
     rule = DecisionTable(Case(Verdict(Tally.of(BLUE), CLAUSES[0]), where("flag").equals(1)))
     theme: Theme[Any] = Theme("facts", "表", Facts, rule, FORM, CLAUSES)
-    with pytest.raises(ThemeError, match="convert_dtypes"):
+    with refused(ThemeError, match="convert_dtypes"):
         lit(untyped, theme, palette=BLUE_YELLOW_RED)

@@ -35,6 +35,9 @@ def tuples(values: SearchStrategy[Any], *, min_size: int = 0, max_size: int = 3)
 WILD: Final = st.text()
 """Any text that a file can hold: control characters, characters beyond the first plane, what looks like a number."""
 
+NAMED: Final = WILD.filter(str.strip)
+"""Any text with something in it, as a name must be."""
+
 TALLIES: Final = testing.palettes().flatmap(testing.tallies) | testing.tallies()
 MARKS: Final = testing.palettes().flatmap(lambda palette: testing.tallies(palette, scored=False))
 REASONS: Final = st.builds(lambda order, a, b: order.reason(a, b), testing.orders(), TALLIES, testing.tallies())
@@ -45,7 +48,7 @@ VERDICTS: Final = st.builds(
 )
 DETERMINATIONS: Final = st.builds(
     tl.Determination,
-    WILD,
+    NAMED,
     MARKS,
     MARKS,
     testing.persons(),
@@ -100,7 +103,7 @@ SUMMARIES: Final = tuples(ITEMS).map(tl.notice.summarise)
 
 RECEIPTS = st.builds(
     tl.rules.Receipt,
-    WILD,
+    NAMED,
     WILD,
     st.sampled_from(tl.rules.Status),
     WILD,
@@ -111,9 +114,9 @@ RECEIPTS = st.builds(
 )
 DIFFERENT_RECEIPTS: Final = st.lists(RECEIPTS, max_size=3, unique_by=lambda one: (one.theme, one.unit)).map(tuple)
 
-FACTS: Final = st.builds(tl.rules.Fact, WILD, WILD, st.none() | WILD)
+FACTS: Final = st.builds(tl.rules.Fact, NAMED, WILD, st.none() | WILD)
 EARLIER_LIGHTS: Final = st.builds(tl.rules.EarlierLight, testing.quarters(), TALLIES, tuples(FACTS), WILD)
-MEASURES: Final = st.builds(tl.rules.Measure, WILD, testing.clauses(), st.integers())
+MEASURES: Final = st.builds(tl.rules.Measure, NAMED, testing.clauses(), st.integers())
 
 ONE_ENTRY: Final = st.sampled_from(RULEBOOK.themes).flatmap(lambda theme: testing.entries(theme, ROSTER))
 ITEM_ENTRIES: Final = tuples(ONE_ENTRY)
@@ -160,7 +163,7 @@ CASES: Final[dict[type[Any], Case]] = {
     tl.ranking.Points: Case(tl.ranking.Points, st.builds(tl.ranking.Points, testing.names(), st.sampled_from(Better))),
     tl.model.Date: Case(tl.model.Date, st.builds(tl.model.Date, st.booleans())),
     tl.Determination: Case(tl.Determination, DETERMINATIONS),
-    tl.rules.Edition: Case(tl.rules.Edition, st.builds(tl.rules.Edition, WILD, st.dates())),
+    tl.rules.Edition: Case(tl.rules.Edition, st.builds(tl.rules.Edition, NAMED, st.dates())),
     tl.rules.Differences: Case(tl.rules.Differences, DIFFERENCES),
     tl.rules.Listed: Case(tl.rules.Listed, ENTERED.flatmap(st.sampled_from)),
     tl.model.TextTable: Case(
@@ -195,7 +198,9 @@ CASES: Final[dict[type[Any], Case]] = {
     tl.model.GroupMember: Case(
         tl.model.GroupMember, st.builds(tl.model.GroupMember, WILD, testing.persons(), WILD, tuples(testing.units()))
     ),
-    tl.model.HeadingLine: Case(tl.model.HeadingLine, st.builds(tl.model.HeadingLine, WILD, WILD, KINDS, st.booleans())),
+    tl.model.HeadingLine: Case(
+        tl.model.HeadingLine, st.builds(tl.model.HeadingLine, NAMED, NAMED, KINDS, st.booleans())
+    ),
     tl.ranking.Inversion: Case(
         tl.ranking.Inversion[tl.notice.KeyWorkItem],
         st.builds(tl.ranking.Inversion[tl.notice.KeyWorkItem], ITEMS, ITEMS, REASONS),
@@ -238,7 +243,7 @@ CASES: Final[dict[type[Any], Case]] = {
     ),
     tl.rules.Origin: Case(
         tl.rules.Origin,
-        st.builds(tl.rules.Origin, WILD, WILD, st.integers(), tuples(st.tuples(WILD, WILD, st.integers()))),
+        st.builds(tl.rules.Origin, NAMED, WILD, st.integers(), tuples(st.tuples(WILD, WILD, st.integers()))),
     ),
     tl.Palette: Case(tl.Palette, testing.palettes()),
     tl.model.Person: Case(tl.model.Person, testing.persons() | st.builds(tl.model.Person, WILD, st.just("科长"))),
@@ -249,7 +254,7 @@ CASES: Final[dict[type[Any], Case]] = {
     tl.model.Span: Case(
         tl.model.Span, st.tuples(st.dates(), st.dates()).map(lambda days: tl.model.Span(*sorted(days)))
     ),
-    tl.rules.Due: Case(tl.rules.Due, st.builds(tl.rules.Due, WILD, tuples(WILD), tuples(WILD))),
+    tl.rules.Due: Case(tl.rules.Due, st.builds(tl.rules.Due, NAMED, tuples(WILD), tuples(WILD))),
     tl.rules.Receipt: Case(tl.rules.Receipt, RECEIPTS),
     tl.rules.Coverage: Case(
         tl.rules.Coverage,

@@ -214,7 +214,7 @@ deputy = "乙"
         ("boards[1].title", "不得为空白"),
         (
             "boards[1].units[0].head",
-            "应满足：姓名（name）与职务（post）至少有一项",
+            "不符合要求：人员的姓名（name）与职务（post）至少要有一项",
         ),
         ("boards[1].units[0].leader.name", "应为文字，而不是true"),
         ("task_force.director", "缺少这一项"),
@@ -222,7 +222,7 @@ deputy = "乙"
         ("groups[0].deputy", "应为名称或键值表，而不是1"),
         (
             "groups[0].members[1]",
-            "应满足：姓名（name）与职务（post）至少有一项",
+            "不符合要求：人员的姓名（name）与职务（post）至少要有一项",
         ),
         (
             "extra",
@@ -432,13 +432,13 @@ def test_units_over_time() -> None:
             "until = 2024-05-31",
             "until = 2024-03-30",
             "boards[0].units[1].exempt[0]",
-            "应满足：写明理由（why），且 until 不早于 since",
+            "早于其开始",
         ),
         (
             '{ name = "市人民医院", until',
             '{ name = "", until',
             "boards[0].units[0].former[0]",
-            "应满足：写明曾用名（name）",
+            "FormerName.name 不能为空",
         ),
         ('"市人民医院", until', '"东院", until', "boards[0].units[1].name", "已用于 boards[0].units[0].former[0].name"),
         ('code = "H01"', 'code = "西院"', "boards[0].units[2].name", "已用于 boards[0].units[0].code"),

@@ -237,7 +237,7 @@ def test_a_foreign_record_that_refuses_a_value() -> None:
 
     with pytest.raises(tl.errors.InterchangeError) as refusal:
         from_json(list[Count], '[{"number":1},{"number":-1}]')
-    assert refusal.value.problems == (("$[1]", "不符合 Count 的要求：小于零"),)
+    assert refusal.value.problems == (("$[1]", "不符合要求：小于零"),)
 
 
 def test_foreign_kinds_are_found_in_the_rulebooks() -> None:

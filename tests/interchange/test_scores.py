@@ -35,10 +35,10 @@ def test_an_order_by_score_comes_back() -> None:
     ("into", "text", "problem"),
     [
         (tl.Tally, '{"counts":[],"score":"0.1234567"}', "得分最多六位小数"),
-        (tl.Tally, '{"counts":[],"score":"1E40"}', "得分最多六位小数"),
+        (tl.Tally, '{"counts":[],"score":"1E40"}', "得分最多 30 位整数"),
         (tl.Tally, '{"counts":[],"score":1.5}', r"\$\.score：应为十进制数"),
         (tl.Order, '{"criteria":[{}],"words":""}', r"\$\.criteria\[0\]\.marks"),
-        (tl.Order, '{"criteria":[{"label":"","better":"more"}],"words":""}', "Points.label must not be empty"),
+        (tl.Order, '{"criteria":[{"label":"","better":"more"}],"words":""}', "Points.label 不能为空"),
         (tl.Order, '{"criteria":[3],"words":""}', r"\$\.criteria\[0\]：应为键值表"),
     ],
 )

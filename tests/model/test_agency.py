@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from helpers.refusals import refused
 from helpers.small_office import JINXIANG, ROSTER, ZOUCHENG
 
 from trafficlight import Agency, Unit
@@ -32,19 +32,19 @@ def test_groups() -> None:
 
 def test_a_group_of_strangers() -> None:
     """A group looks after units of the roster."""
-    with pytest.raises(ValueError, match="第一组: “青岛市审计局” is not in the roster"):
+    with refused(ValueError, match="第一组: “青岛市审计局” is not in the roster"):
         agency(group("第一组", Unit("青岛市审计局")))
 
 
 def test_a_unit_of_two_groups() -> None:
     """A unit belongs to one group."""
-    with pytest.raises(ValueError, match="第二组: “金乡县审计局” belongs to two groups"):
+    with refused(ValueError, match="第二组: “金乡县审计局” belongs to two groups"):
         agency(group("第一组", JINXIANG), group("第二组", ZOUCHENG, JINXIANG))
 
 
 def test_a_member_of_another_group() -> None:
     """A member covers bureaus of the own group."""
-    with pytest.raises(ValueError, match="第一组: members cover units that are not the group's: 邹城市审计局"):
+    with refused(ValueError, match="第一组: members cover units that are not the group's: 邹城市审计局"):
         group("第一组", JINXIANG, covers=(ZOUCHENG,))
 
 

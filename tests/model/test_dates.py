@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from helpers.refusals import refused
 from helpers.small_office import ROSTER
 from hypothesis import given
 
@@ -98,7 +99,7 @@ def test_dates_in_part(text: str, date: StatedDate, shown: str) -> None:
 )
 def test_what_is_no_date(cell: CellValue) -> None:
     """Unknown words, days that do not exist, numbers outside of Excel's range for our years: refused, and at once."""
-    with pytest.raises(ValueError, match=r"\w"):
+    with refused(ValueError, match=r"\w"):
         StatedDate.of(cell)
 
 
@@ -107,7 +108,7 @@ def test_what_is_no_date(cell: CellValue) -> None:
 )
 def test_a_stated_date_exists(parts: Any) -> None:
     """A day beside 底, a year of three digits and a month 0 are no date."""
-    with pytest.raises(ValueError, match=r"\w"):
+    with refused(ValueError, match=r"\w"):
         StatedDate(**parts)
 
 
@@ -181,7 +182,7 @@ def test_dates_in_english(text: str, shown: str, zh: str) -> None:
 )
 def test_what_is_no_english_date(text: str) -> None:
     """Days that do not exist, and words that are no months."""
-    with pytest.raises(ValueError, match=r"no date|out of range"):
+    with refused(ValueError, match=r"no date|no such day"):
         StatedDate.of(text)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve, frozen
+from helpers.refusals import refused
 from helpers.small_office import OFFICE
 
 from trafficlight import Column, Form, Unit, column, notice, serial
@@ -65,7 +66,7 @@ def test_fields() -> None:
     assert FORM.column_of("leader") is None
     assert FORM.kind_of("count") == Whole()
     assert FORM.kind_of("leader") == Text()
-    with pytest.raises(LookupError, match="争取情况 has no field 'nobody'"):
+    with refused(LookupError, match="the form 争取情况 has no “nobody”; known: unit"):
         FORM.kind_of("nobody")
 
 
@@ -134,8 +135,8 @@ def test_rows_are_the_caller_s_own() -> None:
     [
         ({"columns": (*PLAIN.columns, column("事 项", "planned"))}, r"stand for two columns: \['事项'\]"),
         ({"columns": (*PLAIN.columns, column("任务", "planned", aliases=("事项",)))}, "stand for two columns"),
-        ({"columns": (*PLAIN.columns, Column("任务"))}, "任务 names 0 fields for 1 lines"),
-        ({"columns": (*PLAIN.columns, column("任务", "won", "planned"))}, "任务 names 2 fields for 1 lines"),
+        ({"columns": (*PLAIN.columns, Column("任务"))}, "任务 names 0 fields for 1 line"),
+        ({"columns": (*PLAIN.columns, column("任务", "won", "planned"))}, "任务 names 2 fields for 1 line"),
         ({"columns": (*PLAIN.columns, line_label("情况"))}, "needs one line column, a plain row none"),
         ({"lines": ("甲", "乙")}, "needs one line column"),
         ({"lines": ()}, "at least one line"),
@@ -148,7 +149,7 @@ def test_rows_are_the_caller_s_own() -> None:
 )
 def test_a_form_is_checked(changes: dict[str, Any], problem: str) -> None:
     """A table that could not be read back is refused when it is declared."""
-    with pytest.raises(ValueError, match=problem):
+    with refused(ValueError, match=problem):
         evolve(PLAIN, **changes)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
+from helpers.refusals import refused
 
 from trafficlight import BLUE, BLUE_YELLOW_RED, RED, YELLOW, Mark, Palette, Tally
 
@@ -50,7 +51,7 @@ def test_another_agency_s_palette() -> None:
 )
 def test_a_mark_is_checked(parts: tuple[str, str, str], problem: str) -> None:
     """Key and label are not empty, a colour is six hexadecimal digits."""
-    with pytest.raises(ValueError, match=problem):
+    with refused(ValueError, match=problem):
         Mark(*parts)
 
 
@@ -64,7 +65,7 @@ def test_a_mark_is_checked(parts: tuple[str, str, str], problem: str) -> None:
 )
 def test_a_palette_is_checked(marks: list[Mark], problem: str) -> None:
     """A palette has marks, told apart by key and by label."""
-    with pytest.raises(ValueError, match=problem):
+    with refused(ValueError, match=problem):
         Palette(marks)
 
 
@@ -99,7 +100,7 @@ def test_a_tally_is_a_mapping() -> None:
 def test_only_marks_are_counted(stranger: Any) -> None:
     """What is no mark is a mistake of the program, and no count of 0."""
     for ask in (lambda tally: tally[stranger], lambda tally: stranger in tally, lambda tally: tally.get(stranger)):
-        with pytest.raises(TypeError, match="a tally counts marks"):
+        with refused(TypeError, match="a tally counts marks"):
             ask(Tally.of(BLUE))
 
 
@@ -127,7 +128,7 @@ def test_a_tally_in_words() -> None:
 @pytest.mark.parametrize("count", [-1, 1.0, True, "1", None])
 def test_a_count_is_a_whole_number(count: Any) -> None:
     """Anything else is refused, never rounded."""
-    with pytest.raises(ValueError, match="whole number from 0"):
+    with refused(ValueError, match="whole number from 0"):
         Tally({BLUE: count})
 
 

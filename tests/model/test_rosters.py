@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pytest
 from attrs import evolve
+from helpers.refusals import refused
 
 from trafficlight import Agency, Board, Roster, RosterLine, Unit
 from trafficlight.errors import UnknownUnit, UnreadableCell
@@ -63,7 +64,7 @@ def test_a_name_may_go_from_one_unit_to_another() -> None:
     assert roster.on(APRIL).resolve(Unit("人民医院"), MARCH) == Unit("一院")
     assert roster.on(APRIL).resolve(Unit("人民医院")) == Unit("人民医院")
     assert roster.on(MARCH).board("a").units == (Unit("人民医院"), Unit("二院"))
-    with pytest.raises(ValueError, match="“人民医院” stands for two units"):
+    with refused(ValueError, match="“人民医院” stands for two units"):
         Roster([Board("a", "甲", [first, RosterLine(Unit("人民医院"))])])
 
 
@@ -124,7 +125,7 @@ def test_a_unit_on_several_boards() -> None:
     assert roster.board("teaching").lines[0] == evolve(LINES[0], leader=leader)
     assert roster.on(MARCH).board("teaching").units == (Unit("市人民医院"), EAST)
     assert len(roster) == 3
-    with pytest.raises(ValueError, match="“市中心医院” stands on several boards with other names"):
+    with refused(ValueError, match="“市中心医院” stands on several boards with other names"):
         Roster([Board("a", "甲", LINES), Board("b", "乙", [RosterLine(CITY, code="H99")])])
 
 
@@ -143,9 +144,9 @@ def test_a_unit_on_several_boards() -> None:
 )
 def test_a_line_that_contradicts_itself(facts: dict[str, Any], problem: str) -> None:
     """Refused when it is made."""
-    with pytest.raises(ValueError, match=problem):
+    with refused(ValueError, match=problem):
         RosterLine(WEST, **facts)
-    with pytest.raises(ValueError, match="before it begins"):
+    with refused(ValueError, match="before it begins"):
         Exemption("迁址", APRIL, MARCH)
 
 
@@ -154,7 +155,7 @@ def test_merged_into_what_stands(until: dt.date) -> None:
     """Into a stranger, or one that is gone by then, nothing is merged."""
     gone = RosterLine(WEST, until=MARCH, into="东区医院")
     for others in ([], [RosterLine(EAST, until=until)]):
-        with pytest.raises(ValueError, match="which the roster lacks after that day"):
+        with refused(ValueError, match="which the roster lacks after that day"):
             Roster([Board("a", "甲", [gone, *others])])
 
 

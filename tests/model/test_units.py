@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from helpers.refusals import refused
 from helpers.small_office import COUNTIES, DEPARTMENTS, JINXIANG, OFFICE, PERSONNEL, ROSTER, SECRETARIAT, ZOUCHENG
 
 from trafficlight import Board, Roster, RosterLine, Unit
@@ -19,18 +20,18 @@ def test_a_person_is_called(person: Person, shown: str) -> None:
 
 def test_a_person_is_somebody() -> None:
     """Neither name nor post is nobody."""
-    with pytest.raises(ValueError, match="a name or a post"):
+    with refused(ValueError, match="a name or a post"):
         Person(" ", "")
 
 
 @pytest.mark.parametrize("name", ["", " ", "\n"])
 def test_names_are_not_empty(name: str) -> None:
     """A unit and a board have names."""
-    with pytest.raises(ValueError, match="name must not be empty"):
+    with refused(ValueError, match="name must not be empty"):
         Unit(name)
-    with pytest.raises(ValueError, match="key must not be empty"):
+    with refused(ValueError, match="key must not be empty"):
         Board(name, "榜", [])
-    with pytest.raises(ValueError, match="title must not be empty"):
+    with refused(ValueError, match="title must not be empty"):
         Board("board", name, [])
 
 
@@ -92,7 +93,7 @@ def _lines(*units: tuple[str, ...]) -> list[RosterLine]:
 )
 def test_roster_faults(boards: list[Board], problem: str) -> None:
     """A unit stands on a board once; no two share a name or an alias, however typed."""
-    with pytest.raises(ValueError, match=problem):
+    with refused(ValueError, match=problem):
         Roster(boards)
 
 
@@ -129,5 +130,5 @@ def test_responsibility() -> None:
 )
 def test_responsibility_is_checked(units: tuple[Unit, ...], problem: str) -> None:
     """Somebody answers, and each unit once."""
-    with pytest.raises(ValueError, match=problem):
+    with refused(ValueError, match=problem):
         Responsibility(units)

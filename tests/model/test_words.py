@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from helpers.refusals import refused
 
 from trafficlight import Vocabulary
 from trafficlight.errors import UnreadableCell
@@ -51,7 +52,7 @@ def test_aliases_are_extended() -> None:
 
 def test_a_wording_of_two_values() -> None:
     """A wording that means two things is refused when the table is made, however it is spaced."""
-    with pytest.raises(ValueError, match="“已 办结” stands for two values"):
+    with refused(ValueError, match="“已 办结” stands for two values"):
         PROGRESS.with_aliases({"已 办结": Progress.SLOW})
     assert PROGRESS.with_aliases({"已 办结": Progress.DONE}).parse("已办结") is Progress.DONE
 
@@ -60,7 +61,7 @@ def test_words_of_values() -> None:
     """A value prints as the first of its words; a value without one is a developer's mistake."""
     sizes = Vocabulary("规模", {"大": 2, "小": 1, "微": 1})
     assert (sizes.word(1), sizes.word(2)) == ("小", "大")
-    with pytest.raises(LookupError, match="规模 has no word for 3"):
+    with refused(LookupError, match="the vocabulary 规模 has no “3”; known: 大, 小, 微"):
         sizes.word(3)
 
 

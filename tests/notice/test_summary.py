@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from helpers.refusals import refused
 from helpers.sample_records import key_work_item
 
 from trafficlight.model import Progress
@@ -59,11 +60,11 @@ def test_progresses() -> None:
 def test_an_item_without_progress_is_not_hidden() -> None:
     """An item that no part counts makes the parts fall short, and the summary is refused."""
     item = key_work_item(None)
-    with pytest.raises(ValueError, match="各进度项数之和不等于1项"):
+    with refused(ValueError, match="各进度项数之和不等于1项"):
         summarise([item])
 
 
 def test_levels_must_add_up() -> None:
     """“其中”: the two levels are parts of the total."""
-    with pytest.raises(ValueError, match="市委市政府及以上1项与局1项之和不等于3项"):
+    with refused(ValueError, match="市委市政府及以上1项与局1项之和不等于3项"):
         Summary(3, 1, 1, 3, 0, 0, 0)

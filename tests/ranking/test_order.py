@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from helpers.refusals import refused
 
 from trafficlight import BLUE, RED, YELLOW, Mark, Order, Tally, fewest, most
 from trafficlight.notice import ORDER
@@ -81,12 +82,12 @@ def test_an_order_is_a_value() -> None:
 
 def test_an_order_needs_a_criterion() -> None:
     """An order that compares nothing is refused."""
-    with pytest.raises(ValueError, match="one or more criteria"):
+    with refused(ValueError, match="one or more criteria"):
         Order()
 
 
 @pytest.mark.parametrize("marks", [(), (BLUE, BLUE)])
 def test_a_criterion_counts_different_marks(marks: tuple[Mark, ...]) -> None:
     """A criterion without a mark, or with one twice, is refused."""
-    with pytest.raises(ValueError, match="one or more different marks"):
+    with refused(ValueError, match="one or more different marks"):
         most(*marks)

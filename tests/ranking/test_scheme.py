@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from helpers.refusals import refused
 from helpers.sample_records import key_work_item
 from helpers.small_office import DEPARTMENTS, EFFECTIVE, ROSTER, RULEBOOK
 
@@ -36,7 +37,7 @@ def test_its_count_table() -> None:
 
 def test_order_and_palette_fit() -> None:
     """An order that counts a mark which no table prints is refused."""
-    with pytest.raises(ValueError, match="the palette has 蓝, 红, and lacks 黄"):
+    with refused(ValueError, match="the palette has 蓝, 红, and lacks 黄"):
         Scheme(AGENCY, LATER, order=Order(fewest(RED, YELLOW)), palette=Palette((BLUE, RED)))
 
 
@@ -44,6 +45,6 @@ def test_a_mark_outside_the_palette_is_refused() -> None:
     """A light that no table of the scheme would print is an error, not a light lost."""
     ratings = RULEBOOK.rate([Entry("key_work", key_work_item(Progress.SLOW))], roster=ROSTER)
     without_yellow = Scheme(AGENCY, LATER, order=Order(fewest(RED)), palette=Palette([BLUE, RED]))
-    with pytest.raises(ThemeError, match="黄"):
+    with refused(ThemeError, match="黄"):
         without_yellow.tally(ratings)
     assert notice.scheme(AGENCY, RULEBOOK).tally(ratings).total[YELLOW] == 1

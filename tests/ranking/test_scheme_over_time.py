@@ -8,6 +8,7 @@ from typing import Final
 import pytest
 from attrs import evolve, frozen
 from helpers.readword import visible_text
+from helpers.refusals import refused
 
 import trafficlight as tl
 from trafficlight import BLUE, RED, YELLOW, Agency, Board, Month, Roster, RosterLine, Scheme, Tally, Unit
@@ -93,9 +94,9 @@ def test_a_day_picks_the_scheme() -> None:
 
 def test_gaps_and_overlaps_are_refused() -> None:
     """A scheme begins after the one before it, says when, and has rules on its first day."""
-    with pytest.raises(ValueError, match="the days overlap"):
+    with refused(ValueError, match="the days overlap"):
         evolve(NOW, since=MARCH.first_day)
-    with pytest.raises(ValueError, match="says by since= from which day on"):
+    with refused(ValueError, match="says by since= from which day on"):
         evolve(NOW, since=None)
     with pytest.raises(NotInForce):
         evolve(OLD, since=dt.date(2023, 12, 31))

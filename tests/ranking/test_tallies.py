@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from helpers.refusals import refused
 from helpers.sample_records import key_work_item, mutual_help_item
 from helpers.small_office import COUNTIES, DEPARTMENTS, JINXIANG, OFFICE, PERSONNEL, ROSTER, RULEBOOK, ZOUCHENG
 
@@ -74,7 +75,7 @@ def test_unknown_unit() -> None:
 
 def test_a_unit_twice() -> None:
     """Tallies that a host puts together may not name a unit twice."""
-    with pytest.raises(ValueError, match="twice"):
+    with refused(ValueError, match="twice"):
         Tallies([(OFFICE, Tally()), (OFFICE, Tally.of(BLUE))])
 
 
@@ -129,7 +130,7 @@ def test_tallies_are_a_mapping() -> None:
     assert (counted.get(Unit("信息科")), counted.get(OFFICE)) == (None, counted[OFFICE])
     name: Any = "办公室"
     for ask in (lambda: counted[name], lambda: name in counted):
-        with pytest.raises(TypeError, match="a roster finds a unit by its name"):
+        with refused(TypeError, match="a roster finds a unit by its name"):
             ask()
 
 

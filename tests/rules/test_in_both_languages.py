@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from helpers.refusals import refused
 from helpers.sample_records import key_work_item
 from helpers.small_office import OFFICE, PERSONNEL, ROSTER, RULEBOOK
 
@@ -73,7 +74,7 @@ def test_lights_in_a_run(rule: Running, marks: Tally, before: int, *, follows: b
 def test_what_follows_in_words() -> None:
     """A run, and what follows from it with its points and its clause."""
     assert (str(running(RED)), str(running([RED, YELLOW], 2))) == ("红灯", "红、黄灯连续2期")
-    with pytest.raises(ValueError, match="at least one period, not 0"):
+    with refused(ValueError, match="at least one period, not 0"):
         running(RED, 0)
     plain, points = Consequence("约谈", running(RED, 2), CLAUSE), Consequence("扣分", running(RED), CLAUSE, -2)
     assert str(plain) == f"约谈，按{CLAUSE}"

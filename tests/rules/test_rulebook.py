@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve, frozen
+from helpers.refusals import refused
 from helpers.sample_records import audit_project, funding, key_work_item
 from helpers.small_office import EFFECTIVE, OFFICE, PERSONNEL, ROSTER, RULEBOOK
 
@@ -65,7 +66,7 @@ def test_before_the_first() -> None:
 def test_by_id() -> None:
     """A stored rating names its rulebook by id."""
     assert BOOKS.by_id("济审2023") is RULEBOOK
-    with pytest.raises(LookupError, match="'济审2022'; known: 济审2023, 济审2024"):
+    with refused(LookupError, match="“济审2022”; known: 济审2023, 济审2024"):
         BOOKS.by_id("济审2022")
 
 
@@ -96,7 +97,7 @@ def test_rulebooks_that_differ_never_print_the_same() -> None:
 )
 def test_rulebooks_must_be_told_apart(books: tuple[Rulebook, ...], problem: str) -> None:
     """No two rulebooks of one date or one id, and at least one."""
-    with pytest.raises(ThemeError, match=problem):
+    with refused(ThemeError, match=problem):
         Rulebooks(books)
 
 
@@ -117,7 +118,7 @@ def test_with_theme() -> None:
 )
 def test_duplicates_are_refused_at_the_door(theme: Theme[Any], what: str) -> None:
     """Two themes of one key, or of one title, cannot be told apart."""
-    with pytest.raises(ThemeError, match=f"differ by {what}") as caught:
+    with refused(ThemeError, match=f"differ by {what}") as caught:
         RULEBOOK.with_theme(theme)
     assert isinstance(caught.value, ValueError)
 
@@ -273,7 +274,7 @@ def test_a_verdict_of_something_else() -> None:
     clause = Clause("X1", "一律")
     theme = evolve(KEY_WORK, rule=lambda _: Verdict("蓝", clause))  # type: ignore[arg-type]  # unchecked hosts exist
     (fault,) = faults_of(theme, Entry("key_work", key_work_item(Progress.DONE)))
-    assert fault.problem.startswith("规则出错 TypeError")
+    assert fault.problem == "Verdict.marks 应为 Tally，而不是 '蓝'"
 
 
 def test_a_record_of_another_theme() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve, field, frozen
+from helpers.refusals import refused
 from helpers.sample_records import key_work_item
 from helpers.small_office import OFFICE, PERSONNEL
 
@@ -86,26 +87,26 @@ def test_a_rule_may_ask_which_period_is_rated(rule: Any, note: str) -> None:
 @pytest.mark.parametrize("key", ["", "信 访", "a-b", "1a"])
 def test_key(key: str) -> None:
     """A key is an identifier: programs write it."""
-    with pytest.raises(ThemeError, match="identifier"):
+    with refused(ThemeError, match="identifier"):
         petitions(key=key)
 
 
 def test_a_column_without_a_field() -> None:
     """A column that no attribute of the record takes would lose what is handed in."""
     form = evolve(FORM, columns=(*COLUMNS, column("满意度", "satisfaction")))
-    with pytest.raises(ThemeError, match=r"form name fields that Petition lacks: \['satisfaction'\]"):
+    with refused(ThemeError, match=r"form name fields that Petition lacks: \['satisfaction'\]"):
         petitions(form=form)
 
 
 def test_a_computed_field_is_no_column() -> None:
     """A field that a record computes by itself cannot be filled."""
-    with pytest.raises(ThemeError, match="rate"):
+    with refused(ThemeError, match="rate"):
         petitions(form=evolve(FORM, columns=(*COLUMNS, column("办结率", "rate"))))
 
 
 def test_a_field_without_a_column() -> None:
     """A field without a default that no column fills could never be read."""
-    with pytest.raises(ThemeError, match=r"no column fills \['resolved'\] of Petition"):
+    with refused(ThemeError, match=r"no column fills \['resolved'\] of Petition"):
         petitions(form=evolve(FORM, columns=COLUMNS[:-1]))
 
 
@@ -113,32 +114,32 @@ def test_a_heading_line_fills_a_field() -> None:
     """A fact above the table counts as a column, and may not be filled twice."""
     heading = (HeadingLine("办结数", "resolved", Whole(), required=True),)
     assert petitions(form=evolve(FORM, columns=COLUMNS[:-1], heading=heading)).form.heading == heading
-    with pytest.raises(ThemeError, match=r"more than one cell fills \['resolved'\] of Petition"):
+    with refused(ThemeError, match=r"more than one cell fills \['resolved'\] of Petition"):
         petitions(form=evolve(FORM, heading=heading))
 
 
 def test_a_field_of_two_columns() -> None:
     """Of two columns for one field, the second would silently win."""
-    with pytest.raises(ThemeError, match="more than one cell fills"):
+    with refused(ThemeError, match="more than one cell fills"):
         petitions(form=evolve(FORM, columns=(*COLUMNS, column("办结数（季度）", "resolved", kind=Whole()))))
 
 
 def test_facts_are_fields() -> None:
     """An explanation can quote only what the record has."""
-    with pytest.raises(ThemeError, match="facts name fields that Petition lacks"):
+    with refused(ThemeError, match="facts name fields that Petition lacks"):
         petitions(facts=("satisfaction",))
 
 
 def test_clauses_differ_by_id() -> None:
     """A light names its clause by id."""
-    with pytest.raises(ThemeError, match="differ by id"):
+    with refused(ThemeError, match="differ by id"):
         petitions(clauses=(DONE, Clause("P1", "其余")))
 
 
 @pytest.mark.parametrize("credit", [{}, {"credits": lambda record: (record.unit,)}])
 def test_a_record_is_an_attrs_class(credit: dict[str, Any]) -> None:
     """Forms, JSON and explanations read a record's fields: it is an attrs class."""
-    with pytest.raises(ThemeError, match="no attrs class"):
+    with refused(ThemeError, match="no attrs class"):
         petitions(record=dict, **credit)
 
 
@@ -156,7 +157,7 @@ def test_whom_a_record_marks_must_be_said() -> None:
     """Where more than one field holds units, `credits` says whom a record marks; a field's name decides nothing."""
     columns = (column("单位", "who", kind=OneUnit()), column("对方", "whose", kind=OneUnit()))
     form = evolve(FORM, columns=(COLUMNS[0], *columns, *COLUMNS[2:]))
-    with pytest.raises(ThemeError, match="say by credits= which units a Anonymous marks"):
+    with refused(ThemeError, match="say by credits= which units a Anonymous marks"):
         petitions(record=Anonymous, form=form)
     theme: Theme[Any] = petitions(record=Anonymous, form=form, credits=lambda record: [record.who])
     assert theme.credited(Anonymous(PERSONNEL, OFFICE, 1, 1)) == (PERSONNEL,)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
-import pytest
 from helpers.office_sheets import ROSTER, theme, xlsx
+from helpers.refusals import refused
 from sheets.test_checks import LEDGER, TITLE, found, item, read
 
 import trafficlight as tl
@@ -25,9 +25,9 @@ def no_empty_status(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterato
 def test_an_agencys_own_check() -> None:
     """Any function over the tables is a check, with a severity of its own; its name is the function's."""
     rows = [TITLE, LEDGER, item(1, progress="已办结"), item(2, "乙")]
-    for severity, warned, refused in ((Severity.WARNING, 1, 0), (Severity.FAULT, 0, 1), (Severity.OFF, 0, 0)):
+    for severity, warned, faulty in ((Severity.WARNING, 1, 0), (Severity.FAULT, 0, 1), (Severity.OFF, 0, 0)):
         report = read(rows, checks=Checks(own=[(no_empty_status, severity)])).report
-        assert (len(report.warnings), len(report.faults)) == (warned, refused)
+        assert (len(report.warnings), len(report.faults)) == (warned, faulty)
     assert found(read(rows, checks=Checks(own=[(no_empty_status, Severity.WARNING)]))) == [
         ("no_empty_status", "表1", "D3", "写明完成情况的文字")
     ]
@@ -59,7 +59,7 @@ def test_a_check_may_be_a_value() -> None:
 def test_a_check_cannot_point_where_there_is_no_column() -> None:
     """A field without a column in this table is the check's mistake, and told at once."""
     table = CheckedTable("报.xlsx", "表", theme("key_work"), ())
-    with pytest.raises(LookupError, match="progress"):
+    with refused(LookupError, match="progress"):
         table.at(tl.Entry("key_work", None), "progress", "x")
 
 

@@ -170,7 +170,7 @@ def test_a_report_in_both_languages() -> None:
     report = tl.sheets.read(data, file_name="招商.xlsx", scheme=SCHEME).report
     assert report.lines() == tuple(map(str, (*report.read, *report.skipped, *report.remarks)))
     assert report.lines("en") == (
-        "招商.xlsx [招商] from row 2: investment, entries: 0",
+        "招商.xlsx [招商] from row 2: 招商引资, entries: 0",
         "招商.xlsx [说明]: not read, no known header",
         "招商.xlsx [招商] row 1: 备注：附表",
         "招商.xlsx [招商] row 3: 备注：本季度数据",

@@ -86,8 +86,8 @@ def test_a_fault_is_called_by_its_path() -> None:
     assert origin is not None
     assert (origin.sheet, origin.row, origin.cell("progress")) == ("tables[1]", 1, "rows[0].进度评价")
     assert [str(table) for table in found.report.read] == [
-        "招商引资.json〔tables[0]〕：investment，1 条",
-        "招商引资.json〔tables[1]〕：investment，1 条",
+        "招商引资.json〔tables[0]〕：招商引资，1 条",
+        "招商引资.json〔tables[1]〕：招商引资，1 条",
     ]
     assert faults([{**ROW, "科室单位": "办公事"}])[0][:2] == ("招商引资", "[0].科室单位")
 

@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 from helpers.office_sheets import saved, xlsx
+from helpers.refusals import refused
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.styles import NamedStyle
@@ -344,7 +345,7 @@ def test_a_long_text_is_its_cells_fault() -> None:
 
 def test_limits_are_positive() -> None:
     """A limit below 1 is a mistake of whoever sets it."""
-    with pytest.raises(ValueError, match="rows"):
+    with refused(ValueError, match="rows"):
         Limits(rows=0)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from attrs import define, evolve, field, frozen
+from helpers.refusals import refused
 from helpers.small_office import ROSTER, RULEBOOK
 from hypothesis import strategies as st
 
@@ -254,14 +255,14 @@ VISITS = Theme(
 
 def test_a_foreign_kind_is_given_its_strategy() -> None:
     """A kind that the library does not know needs a strategy for its fields; all else is drawn by the form."""
-    with pytest.raises(TypeError, match="no strategy for the foreign kind Stars; give it a method strategy"):
+    with refused(TypeError, match="no strategy for the foreign kind Stars; give it a method strategy"):
         check_theme(VISITS, ROSTER)
     check_theme(VISITS, ROSTER, stars=st.none() | st.integers(1, 3))
 
 
 def test_a_strategy_for_no_field() -> None:
     """A strategy for a field that the form does not fill is a slip of the pen."""
-    with pytest.raises(TypeError, match="the form of 'petitions' fills no recieved"):
+    with refused(TypeError, match="the form of 'petitions' fills no recieved"):
         check_theme(PETITIONS, ROSTER, recieved=st.just(1))
 
 

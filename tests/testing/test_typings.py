@@ -7,6 +7,7 @@ from typing import Any
 import attrs
 import pytest
 from helpers.office_sheets import ROSTER, THEMES, theme
+from helpers.refusals import refused
 from helpers.typed_offices import ENGLISH, PORTFOLIO
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
@@ -74,7 +75,7 @@ def test_without_habits_nothing_is_odd(typed: Typed) -> None:
 
 def test_a_habit_that_there_is_not() -> None:
     """An unknown habit is named."""
-    with pytest.raises(ValueError, match="no such habits"):
+    with refused(ValueError, match="no such habits"):
         typings(PORTFOLIO, ENGLISH.roster, habits=["sloth"])
 
 

@@ -21,6 +21,7 @@ from trafficlight.documents._digests import input_digest
 from trafficlight.documents._document import Document
 from trafficlight.documents.docx.incoming import WordPackage, refusing
 from trafficlight.errors import DocumentError, NoProvenance, RatingsMixed
+from trafficlight.errors._base import told
 from trafficlight.messages import Words
 from trafficlight.ooxml.archive import Limits
 from trafficlight.rules._explanations import Edition
@@ -159,7 +160,8 @@ def provenance(document: str | os.PathLike[str] | bytes) -> Provenance:
         )
     except ValueError as fault:  # a date that is none; a digest that is none
         raise NoProvenance(
-            f"文件写明的出处读不懂：{fault}", f"what the file says of where it comes from cannot be read: {fault}"
+            f"文件写明的出处读不懂：{told(fault)}",
+            f"what the file says of where it comes from cannot be read: {told(fault).en}",
         ) from fault
 
 

@@ -1,6 +1,9 @@
 """错误: every error of the library.
 
     TrafficlightError
+    ├── WrongValue (ValueError)               a value that cannot be, refused when it is made
+    ├── WrongType (TypeError)                 a value of another type than goes there
+    ├── UnknownName (LookupError)             a field, a word, a mark that there is not
     ├── ThemeError (ValueError)               a theme or rulebook that cannot work
     ├── RuleError                             a record that got no light
     ├── RatingFaults (group of RuleError)     all of them at once
@@ -55,9 +58,12 @@ from trafficlight.errors._base import SubmissionRefused as SubmissionRefused
 from trafficlight.errors._base import ThemeError as ThemeError
 from trafficlight.errors._base import TrafficlightError as TrafficlightError
 from trafficlight.errors._base import UnknownBoard as UnknownBoard
+from trafficlight.errors._base import UnknownName as UnknownName
 from trafficlight.errors._base import UnknownTheme as UnknownTheme
 from trafficlight.errors._base import UnknownUnit as UnknownUnit
 from trafficlight.errors._base import UnprintableText as UnprintableText
+from trafficlight.errors._base import WrongType as WrongType
+from trafficlight.errors._base import WrongValue as WrongValue
 from trafficlight.errors._handins import AmbiguousTheme as AmbiguousTheme
 from trafficlight.errors._handins import CellFault as CellFault
 from trafficlight.errors._handins import Fault as Fault

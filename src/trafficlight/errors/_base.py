@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from trafficlight.messages import Language, Words, english, said
+from trafficlight.messages import Language, Words, counted, english, said
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,7 +33,20 @@ def listed(words: Sequence[str]) -> Words:
     return Words("、".join(words) or "无", ", ".join(map(english, words)) or "none")
 
 
-# --- rules
+def told(error: BaseException) -> Words:
+    """What an error says, in both languages; what another program says stands in both as it is."""
+    if isinstance(error, TrafficlightError):
+        return Words(error.say(), error.say("en"))
+    text = error.args[0] if error.args and isinstance(error.args[0], Words) else str(error)
+    return Words(text, english(text))
+
+
+class WrongValue(TrafficlightError, ValueError):
+    """取值不当: a value that cannot be, refused when it is made: an empty name, a limit above another."""
+
+
+class WrongType(TrafficlightError, TypeError):
+    """类型不符: a value of another type than goes there, refused when it is made or handed over."""
 
 
 class ThemeError(TrafficlightError, ValueError):
@@ -125,14 +138,21 @@ class _Unknown(TrafficlightError, KeyError):  # a `KeyError`, for a mapping's `g
     noun: ClassVar[Words]
 
     def __init__(self, name: str, known: Sequence[str] = (), *, why: Words | None = None) -> None:
-        names, noun = listed(known), self.noun
-        because = why or Words(f"没有{noun}“{name}”", f"no {noun.en} “{name}”")
+        names = listed(known)
+        because = why or Words(f"没有{self.noun}“{name}”", f"no {self.noun.en} “{name}”")
         super().__init__(Words(f"{because}；可用：{names}", f"{because.en}; known: {names.en}"))
         self.name = name
         self.known: tuple[str, ...] = tuple(known)
 
     def __str__(self) -> str:
         return Exception.__str__(self)  # a `KeyError` would quote its message
+
+
+class UnknownName(_Unknown):
+    """A name that stands for nothing in `among`: a field of a form, a word of a vocabulary, a mark of a palette."""
+
+    def __init__(self, among: Words, name: str, known: Sequence[str] = ()) -> None:
+        super().__init__(name, known, why=Words(f"{among}中没有“{name}”", f"{among.en} has no “{name}”"))
 
 
 class UnknownTheme(_Unknown):
@@ -163,9 +183,6 @@ class UnknownBoard(_Unknown):
     noun: ClassVar[Words] = Words("榜", "board")
 
 
-# --- files and documents
-
-
 class InterchangeError(TrafficlightError, ValueError):
     """JSON that does not fit its type; `problems` are (path, what is wrong), all at once, each text with its English."""
 
@@ -174,9 +191,7 @@ class InterchangeError(TrafficlightError, ValueError):
         super().__init__(
             Words(
                 "\n".join([f"{source}：{len(told)} 处错误", *told]),
-                "\n".join(
-                    [f"{english(source)}: {len(told)} fault{'s' * (len(told) > 1)}", *(line.en for line in told)]
-                ),
+                "\n".join([f"{english(source)}: {counted(len(told), 'fault')}", *(line.en for line in told)]),
             )
         )
         self.source = source

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import narwhals as nw
 
 from trafficlight.errors import ThemeError
+from trafficlight.messages import Words
 from trafficlight.model._marks import Mark, Palette
 
 if TYPE_CHECKING:
@@ -54,7 +55,12 @@ def frame_of(native: IntoFrameT, *needed: str) -> nw.DataFrame[Any] | nw.LazyFra
     have = frame.collect_schema().names()
     missing = [name for name in needed if name not in have]
     if missing:
-        raise ThemeError(f"the frame lacks {', '.join(missing)}; it has {', '.join(have)}")
+        raise ThemeError(
+            Words(
+                f"数据框缺少 {'、'.join(missing)}；现有 {'、'.join(have)}",
+                f"the frame lacks {', '.join(missing)}; it has {', '.join(have)}",
+            )
+        )
     return frame
 
 
@@ -77,4 +83,9 @@ def require_known(marks: Iterable[Mark], palette: Palette) -> None:
     """Raise `ThemeError` for a mark that the palette lacks: no column would count it."""
     strangers = [mark.label for mark in marks if mark not in palette]
     if strangers:
-        raise ThemeError(f"the palette lacks {', '.join(dict.fromkeys(strangers))}")
+        raise ThemeError(
+            Words(
+                f"标识体系缺少 {'、'.join(dict.fromkeys(strangers))}",
+                f"the palette lacks {', '.join(dict.fromkeys(strangers))}",
+            )
+        )

@@ -34,6 +34,7 @@ from trafficlight.frames._columns import (
     require_known,
     whole,
 )
+from trafficlight.messages import Words
 from trafficlight.model._marks import Mark, Palette
 from trafficlight.model._periods import Period
 from trafficlight.rules._decision_tables import Case, Compare, Condition, DecisionTable, Tabular
@@ -78,8 +79,11 @@ def lit(frame: IntoFrameT, theme: Theme[Any], *, palette: Palette, period: Perio
     untyped = [name for name in table.fields if schema[name] == nw.Object]
     if untyped:
         raise ThemeError(
-            f"{', '.join(untyped)} may hold anything, and a yes cannot be told from a 1: give the column a type, in pandas "
-            'by astype("boolean") or convert_dtypes()'
+            Words(
+                f'{"、".join(untyped)} 的类型不明，“是”与 1 分不开：请给该列定类型，pandas 中用 astype("boolean") 或 convert_dtypes()',
+                f"{', '.join(untyped)} may hold anything, and a yes cannot be told from a 1: give the column a type, in pandas "
+                'by astype("boolean") or convert_dtypes()',
+            )
         )
     scored = any(case.verdict.score is not None for case in table.cases)
     holds = [_holds(case, schema) for case in cases]
@@ -112,13 +116,19 @@ def grouped(frame: IntoFrameT, theme: Theme[Any]) -> IntoFrameT:
 def _table(theme: Theme[Any]) -> DecisionTable:
     if theme.looks_back:
         raise ThemeError(
-            f"theme {theme.key!r} asks for earlier periods, which no frame holds: rate it record by record"
+            Words(
+                f"主题“{theme.key}”要看往期，数据框里没有：请逐条评定",
+                f"theme {theme.key!r} asks for earlier periods, which no frame holds: rate it record by record",
+            )
         )
     rule: object = theme.rule
     if not isinstance(rule, Tabular):
         raise ThemeError(
-            f"the rule of theme {theme.key!r} is Python, which no engine runs: say it as a DecisionTable, or rate it "
-            "record by record"
+            Words(
+                f"主题“{theme.key}”的规则是 Python 代码，没有引擎能运行：请写成 DecisionTable，或逐条评定",
+                f"the rule of theme {theme.key!r} is Python, which no engine runs: say it as a DecisionTable, or rate it "
+                "record by record",
+            )
         )
     return rule.decision_table
 
@@ -173,7 +183,12 @@ def _score(cases: Sequence[Case], alone: Sequence[nw.Expr]) -> nw.Expr:
 def _millionths(verdict: Verdict) -> int:
     score = verdict.score or Decimal(0)
     if abs(score) >= _MOST_POINTS:
-        raise ThemeError(f"a score of {score} is too high to be added up in a frame: rate it record by record")
+        raise ThemeError(
+            Words(
+                f"得分 {score} 太大，不能在数据框中累计：请逐条评定",
+                f"a score of {score} is too high to be added up in a frame: rate it record by record",
+            )
+        )
     return int(score * MILLION)
 
 
@@ -233,7 +248,12 @@ def absent(lights: IntoFrameT, units: IntoFrameT, theme: Theme[Any], *, palette:
     who is exempt, or whose row has a fault (§4.19). Raises `ThemeError` for a theme whose absence says nothing.
     """
     if theme.absence is None:
-        raise ThemeError(f"theme {theme.key!r} says nothing of a unit without a row")
+        raise ThemeError(
+            Words(
+                f"主题“{theme.key}”没有规定无报送单位的标识",
+                f"theme {theme.key!r} says nothing of a unit without a row",
+            )
+        )
     verdict = theme.absence.verdict
     require_known(verdict.marks.marks, palette)
     asked = frame_of(units, UNIT, BOARD).filter(nw.col(BOARD).is_in(theme.absence.boards))
@@ -305,7 +325,12 @@ def tallied(
     Raises `ThemeError` without lights.
     """
     if not lights:
-        raise ThemeError("nothing to count: give one or more frames of lights, as lit(…) makes them")
+        raise ThemeError(
+            Words(
+                "没有可计数的：请给出 lit(…) 做出的一个或几个数据框",
+                "nothing to count: give one or more frames of lights, as lit(…) makes them",
+            )
+        )
     roster: Any = frame_of(units, UNIT, BOARD, POSITION)
     given = [frame_of(one, UNIT, THEME, UNRATED, *lights_of(palette)) for one in lights]
     scored = any(SCORE in one.collect_schema().names() for one in given)

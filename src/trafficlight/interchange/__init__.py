@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias, TypeVar
 from cattrs import BaseValidationError, Converter
 
 from trafficlight._scheme import Scheme
-from trafficlight.errors import InterchangeError
+from trafficlight.errors import InterchangeError, WrongValue
 from trafficlight.interchange import _texts
 from trafficlight.interchange._agency_file import load_agency, loads_agency
 from trafficlight.interchange._by_name import AtHand, having, register_names
@@ -18,6 +18,7 @@ from trafficlight.interchange._plain_types import plain_converter
 from trafficlight.interchange._schemas import hand_in_schema, json_schema
 from trafficlight.interchange._texts import Migration, named, opened
 from trafficlight.interchange._values import register_values
+from trafficlight.messages import Words
 from trafficlight.rules._rulebooks import Rulebook, Rulebooks
 
 __all__ = [
@@ -110,13 +111,19 @@ def _structured(
     unknown_keys: UnknownKeys,
 ) -> _T:
     if unknown_keys not in ("refused", "ignored"):
-        raise ValueError(f"unknown_keys is 'refused' or 'ignored', not {unknown_keys!r}")
+        raise WrongValue(
+            Words(
+                f"unknown_keys 应为 'refused' 或 'ignored'，而不是 {unknown_keys!r}",
+                f"unknown_keys is 'refused' or 'ignored', not {unknown_keys!r}",
+            )
+        )
+    marks = None if scheme is None else frozenset(mark for one in scheme.editions for mark in one.palette)
     if rulebooks is None and scheme is not None:
         rulebooks = scheme.all_rulebooks
     if isinstance(rulebooks, Rulebook):
         rulebooks = Rulebooks((rulebooks,))
     try:
-        at_hand = AtHand(rulebooks)
+        at_hand = AtHand(rulebooks, marks)
         at_hand.check(type_)
         with having(at_hand):
             return _converter(ignore_unknown=unknown_keys == "ignored").structure(data, type_)

@@ -13,8 +13,9 @@ from attrs import frozen
 from cattrs import BaseValidationError, Converter
 
 from trafficlight.errors import AgencyFileError
+from trafficlight.errors._base import told
 from trafficlight.interchange._agency_checks import findings
-from trafficlight.interchange._misfits import NAME_OR_POST, Misfit, Problem, expected, problems
+from trafficlight.interchange._misfits import Misfit, Problem, expected, problems
 from trafficlight.interchange._plain_types import Filled, Reader, is_, plain_converter, read_filled, read_text
 from trafficlight.interchange._texts import parsed_toml, toml_text
 from trafficlight.interchange._values import class_reader, register_values
@@ -50,7 +51,8 @@ class _UnitTable:
         try:
             self.line()
         except ValueError as error:
-            raise Misfit(f"沿革前后矛盾（{error}）", str(error)) from error
+            words = told(error)
+            raise Misfit(f"沿革前后矛盾（{words}）", words.en) from error
 
     def line(self) -> RosterLine:
         facts = {at.name: getattr(self, at.name) for at in attrs.fields(_UnitTable) if at.name != "name"}
@@ -86,8 +88,7 @@ class _MemberTable:
     covers: tuple[Filled, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        if not (self.name.strip() or self.post.strip()):
-            raise Misfit(f"应满足：{NAME_OR_POST}", "expected a name, a post or both")
+        Person(self.name, self.post)  # refuses nobody
 
     def member(self, roster: Roster) -> GroupMember:
         return GroupMember(self.department, Person(self.name, self.post), self.role, _named(self.covers, roster))

@@ -19,6 +19,7 @@ from cattrs import Converter
 
 from trafficlight._scheme import Scheme
 from trafficlight.errors import ThemeError
+from trafficlight.errors._base import told
 from trafficlight.interchange._misfits import Misfit, expected, one_of, table_of, unknown
 from trafficlight.interchange._plain_types import Reader, is_, origin_of, read_text
 from trafficlight.interchange._values import class_reader, class_writer
@@ -33,10 +34,10 @@ from trafficlight.notice import InvestmentProgress, PlannedItems, WonItems
 from trafficlight.ranking._count_table import MarkCount, Measured, Name
 from trafficlight.rules._entries import Entry, Origin
 from trafficlight.rules._explanations import Edition
-from trafficlight.rules._history import Earlier
+from trafficlight.rules._history import Earlier, Past, light
 from trafficlight.rules._rated import Rating, Rows
 from trafficlight.rules._ratings import Ratings
-from trafficlight.rules._rulebooks import AnyTheme, Rulebook, Rulebooks
+from trafficlight.rules._rulebooks import HANDED_IN_WITH_FAULTS, AnyTheme, Rulebook, Rulebooks
 from trafficlight.rules._themes import Theme
 from trafficlight.rules._verdicts import Consequence, Verdict
 
@@ -60,9 +61,13 @@ def _by_class(classes: Iterable[type[Any]]) -> dict[str, type[Any]]:
 
 
 class AtHand:
-    """What a reading may refer to by name; without rulebooks nothing that holds rules can be read."""
+    """What a reading may refer to by name; without rulebooks nothing that holds rules can be read.
 
-    def __init__(self, rulebooks: Rulebooks | None) -> None:
+    `marks` are those of the scheme that is given: a rating with another is refused.
+    """
+
+    def __init__(self, rulebooks: Rulebooks | None, marks: frozenset[Mark] | None = None) -> None:
+        self.marks = marks
         self._books = None if rulebooks is None else {book.id: book for book in rulebooks.editions}
         self._columns: dict[Any, Any] = {}
 
@@ -204,6 +209,45 @@ def _nothing(value: Any, _into: Any) -> tuple[()]:
     return ()
 
 
+def _as_rated(rating: Rating[Any], marks: frozenset[Mark] | None) -> Rating[Any]:
+    """The rating, if its verdict is what its theme says of its record; raises `Misfit` for one that was changed since."""
+    verdict, given = rating.verdict, _given(rating)
+    if given != verdict:
+        stored = Words(
+            f"存的是{light(verdict.marks)}（{verdict.because.id}）",
+            f"what is stored is {light(verdict.marks, 'en')} ({verdict.because.id})",
+        )
+        rule = Words("规则不就未报送亮灯", "the rules light nothing for an absence")
+        if given is not None:
+            rule = Words(
+                f"规则给出{light(given.marks)}（{given.because.id}）",
+                f"the rules give {light(given.marks, 'en')} ({given.because.id})",
+            )
+        raise Misfit(f"{rule}，{stored}：请重新评定", f"{rule.en}, and {stored.en}: rate it anew")
+    decided = [mark for one in rating.determinations for tally in (one.computed, one.decided) for mark in tally.marks]
+    foreign = [mark for mark in (*verdict.marks.marks, *decided) if marks is not None and mark not in marks]
+    if foreign:
+        labels = list(dict.fromkeys(mark.label for mark in foreign))
+        raise Misfit(f"标识体系中没有：{'、'.join(labels)}", f"the scheme's palette lacks: {', '.join(labels)}")
+    return rating
+
+
+def _given(rating: Rating[Any]) -> Verdict | None:
+    """What the theme says of the record, or of its absence; of a rule that asks for the past, which is not stored, the verdict."""
+    theme, verdict = rating.theme, rating.verdict
+    if rating.record is None:
+        faulty = verdict.because == HANDED_IN_WITH_FAULTS and not verdict.marks
+        absence = None if theme.absence is None else theme.absence.verdict
+        return verdict if faulty else absence
+    if theme.remembers:
+        return verdict
+    try:
+        return theme.judge(rating.record, Past(rating.period))
+    except Exception as crash:  # a foreign rule may raise anything; the cause is chained
+        words = told(crash)
+        raise Misfit(f"规则不予评定：{words}", f"the rule gives no light: {words.en}") from crash
+
+
 class _Names:
     """Readers of what is written by name.
 
@@ -315,7 +359,7 @@ class _Names:
             table = table | {"theme": found}
             if theme:
                 table = table | {"consequences": self._consequences(theme, table.get("consequences", []))}
-        return self._read(Rating[record])(table, into)
+        return _as_rated(self._read(Rating[record])(table, into), _AT_HAND.get().marks)
 
     @staticmethod
     def _consequences(theme: AnyTheme, titles: Any) -> Any:

@@ -15,39 +15,15 @@ from cattrs import (
     IterableValidationNote,
 )
 
-from trafficlight._scheme import Scheme
 from trafficlight.errors import UnknownBoard, UnknownTheme
-from trafficlight.messages import Words, english
-from trafficlight.model._agency import Agency, AssistanceGroup
-from trafficlight.model._boards import Roster
-from trafficlight.model._establishment import Exemption, FormerName
-from trafficlight.model._forms import Form
-from trafficlight.model._marks import Palette
-from trafficlight.model._units import Person, Responsibility
-from trafficlight.model._vocabulary import Vocabulary, nearest
-from trafficlight.ranking._orders import Count
+from trafficlight.errors._base import told
+from trafficlight.messages import Words
+from trafficlight.model._vocabulary import nearest
 
 Problem: TypeAlias = tuple[str, str]
 """Where, and what is wrong there."""
 
-NAME_OR_POST: Final = "姓名（name）与职务（post）至少有一项"
 TOO_DEEP: Final = Words("嵌套过深", "nested too deeply")
-
-_CONDITIONS: Final[dict[type[Any], str]] = {
-    Agency: "各组的包保单位都在花名册中，一个单位只属于一组（{error}）",
-    AssistanceGroup: "成员只负责本组的包保单位（{error}）",
-    Count: "至少有一个标识，且不重复",
-    Exemption: "写明理由（why），且 until 不早于 since",
-    FormerName: "写明曾用名（name）",
-    Form: "表头用语不重复，各栏与行数相符（{error}）",
-    Palette: "至少有一个标识，键与名称各不相同",
-    Person: NAME_OR_POST,
-    Responsibility: "至少有一个责任单位，且不重复",
-    Roster: "榜的键各不相同，同一时间没有两个单位同名，沿革前后一致（{error}）",
-    Scheme: "排序规则计数的标识都在标识体系中（{error}）",
-    Vocabulary: "一个词只代表一个值（{error}）",
-}
-"""What a class of ours demands beyond the types of its fields; its own words are English."""
 
 
 class Misfit(ValueError):
@@ -59,16 +35,13 @@ class Misfit(ValueError):
 
 
 def refused(cl: type[Any], error: BaseException) -> Misfit:
-    """The demand of a class that was not met; for a class that is not ours, its own words."""
-    told = english(str(error))
+    """What a class refused when it was to be made, in its own words."""
+    words = told(error)
     if isinstance(
         error, UnknownBoard | UnknownTheme
     ):  # of a scheme: the only class of ours that names them in one field
-        return Misfit(f"counted：{error}", f"counted: {told}")
-    condition = next((_CONDITIONS[base] for base in cl.__mro__ if base in _CONDITIONS), None)
-    if condition is None:
-        return Misfit(f"不符合 {cl.__name__} 的要求：{error}", f"{cl.__name__} refuses it: {told}")
-    return Misfit(f"应满足：{condition.format(error=error)}", f"{cl.__name__} refuses it: {told}")
+        return Misfit(f"counted：{words}", f"counted: {words.en}")
+    return Misfit(f"不符合要求：{words}", f"{cl.__name__} refuses it: {words.en}")
 
 
 def step(path: str, key: str | int) -> str:
@@ -171,7 +144,7 @@ def _walk(error: BaseException, path: str, built: type[Any] | None) -> Iterator[
         case RecursionError():
             yield path, TOO_DEEP
         case _:
-            yield path, str(error) if built is None else refused(built, error).words
+            yield path, told(error) if built is None else refused(built, error).words
 
 
 def _extra(error: ForbiddenExtraKeysError) -> Iterator[Problem]:

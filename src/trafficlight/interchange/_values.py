@@ -16,6 +16,7 @@ from cattrs import Converter, override
 from cattrs.gen import make_dict_structure_fn
 
 from trafficlight.errors import AmbiguousTheme, CellFault, Fault, FileFault, HeaderFault, InternalFault, MissingTheme
+from trafficlight.errors._base import told
 from trafficlight.interchange._misfits import Misfit, expected, one_of, table_of
 from trafficlight.interchange._plain_types import (
     Colour,
@@ -171,7 +172,8 @@ def _scored(shape: _Scored) -> Tally:
     try:
         return evolve(_tally(shape.counts), score=shape.score)
     except ValueError as error:
-        raise Misfit("得分最多六位小数、三十位整数", str(error)) from error
+        words = told(error)
+        raise Misfit(words, words.en) from error
 
 
 def _tally(rows: tuple[_Counted, ...]) -> Tally:

@@ -9,6 +9,7 @@ from typing import Final, Literal, TypeAlias, get_args
 import attrs
 
 from trafficlight.errors import DocumentError
+from trafficlight.messages import Words
 from trafficlight.model._colours import hex_colour
 
 Face: TypeAlias = Literal["xiaobiaosong", "fangsong", "kai", "hei", "song"]
@@ -77,10 +78,16 @@ def optional_colour(value: str | None) -> str | None:
     return None if value is None else hex_colour(value)
 
 
-def check_word(what: str, word: object, allowed: Sequence[str | None]) -> None:
+def check_word(what: Words, word: object, allowed: Sequence[str | None]) -> None:
     """Raise `DocumentError` for a word that is none of those allowed; type checkers see it, data from outside do not."""
     if word not in allowed:
-        raise DocumentError(f"{what}“{word}”无法识别：应为 {'、'.join(filter(None, allowed))} 之一。")
+        known = [*filter(None, allowed)]
+        raise DocumentError(
+            Words(
+                f"{what}“{word}”无法识别：应为 {'、'.join(known)} 之一。",
+                f"no {what.en} “{word}”: it should be one of {', '.join(known)}",
+            )
+        )
 
 
 def changed(value: attrs.AttrsInstance) -> str:

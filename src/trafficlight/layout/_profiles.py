@@ -11,12 +11,13 @@ from trafficlight.errors import DocumentError
 from trafficlight.layout._keys import ALIGNS, FACES, Align, Face, Orientation, changed, check_word, optional_colour
 from trafficlight.messages import LANGUAGE_TAGS, Language, Words, spoken
 from trafficlight.model._colours import hex_colour
+from trafficlight.model._field_types import typed
 
 FIELDS: Final = ("发文机关标志", "发文字号", "签发人", "份号", "密级", "紧急程度")
 """版头字段: what may stand in a template in braces, “{发文字号}”; each is filled in from the document's `RedHead`."""
 
 
-@frozen
+@frozen(field_transformer=typed)
 class HeadTemplate:
     """版头模板: what stands in an agency's own head, and the styles that it is set in; `head_template` reads one.
 
@@ -45,7 +46,7 @@ POINTS: Final[Mapping[str, float]] = {
 """字号: the sizes that Chinese offices call by name, in points."""
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Font:
     """字体: the font of Chinese characters, that of digits and Latin letters, and what to take where it is missing."""
 
@@ -54,7 +55,7 @@ class Font:
     fallback: str = ""
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Fonts:
     """字体表: the font behind each `Face`."""
 
@@ -78,7 +79,7 @@ LATIN_FONTS: Final = Fonts(xiaobiaosong=_SANS, fangsong=_SERIF, kai=_SERIF, hei=
 """The faces of papers in a language of Latin letters."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=typed)
 class Page:
     """版面 (GB/T 9704 §5): A4, 版心 156×225 mm, 22 lines of 28 characters.
 
@@ -126,7 +127,7 @@ class Page:
         )
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=typed)
 class StyleRule:
     """样式: how the paragraphs of one style look.
 
@@ -160,11 +161,11 @@ class StyleRule:
     __repr__ = changed
 
     def __attrs_post_init__(self) -> None:
-        check_word("字体", self.face, FACES)
-        check_word("对齐", self.align, ALIGNS)
+        check_word(Words("字体", "typeface"), self.face, FACES)
+        check_word(Words("对齐", "alignment"), self.align, ALIGNS)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=typed)
 class TableLook:
     """表格样式: rules, padding and header ground of every grid; its type is that of `Style.TABLE_TEXT` and `TABLE_HEAD`.
 
@@ -189,7 +190,7 @@ RuleKind: TypeAlias = Literal["single", "double", "thick", "dotted", "dashed"]
 RULE_KINDS: Final[tuple[RuleKind, ...]] = ("single", "double", "thick", "dotted", "dashed")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=typed)
 class RedHeadLook:
     """版头 (§7.2): where mark, number and rule stand. Their type is that of `Style.ORGAN_MARK` and `DOCUMENT_NUMBER`.
 
@@ -213,10 +214,10 @@ class RedHeadLook:
     __repr__ = changed
 
     def __attrs_post_init__(self) -> None:
-        check_word("线型", self.rule, RULE_KINDS)
+        check_word(Words("线型", "kind of rule"), self.rule, RULE_KINDS)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=typed)
 class LetterLook:
     """信函格式 (§10.1): places of the mark and the double rules in millimetres, weights of the rules in points.
 
@@ -234,7 +235,7 @@ class LetterLook:
     __repr__ = changed
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=typed)
 class ColophonLook:
     """版记 (§7.4): weights of the first and last rule and of those between, in points; their colour."""
 
@@ -245,7 +246,7 @@ class ColophonLook:
     __repr__ = changed
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=typed)
 class ChartLook:
     """图表样式: colours of the axes and of the edges between pieces, and the gap between bars in per cent of a bar.
 
@@ -259,7 +260,7 @@ class ChartLook:
     __repr__ = changed
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=typed)
 class Labels:
     """标签: the words that elements put before what they are given (§7.2.6, §7.3.4, §7.4), and after the date of printing."""
 
@@ -271,7 +272,7 @@ class Labels:
     __repr__ = changed
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=typed)
 class PageNumberLook:
     """页码 (§7.5): a dash each side; `indent` 字 in from the edge of the text; odd pages right, even pages left."""
 
@@ -286,7 +287,7 @@ def _copied(styles: Mapping[str, StyleRule]) -> Mapping[str, StyleRule]:
     return dict(styles)
 
 
-@frozen(kw_only=True, cache_hash=True)
+@frozen(kw_only=True, cache_hash=True, field_transformer=typed)
 class OfficialProfile:
     """版式: everything that a writer asks about looks, in one value."""
 

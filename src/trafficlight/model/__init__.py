@@ -39,8 +39,6 @@ from trafficlight.model._periods import (
     Quarter,
     Span,
     Week,
-    WorkCalendar,
-    WorkingDays,
     Year,
     chinese_date,
     date_words,
@@ -50,6 +48,7 @@ from trafficlight.model._periods import (
 from trafficlight.model._text_tables import TextTable
 from trafficlight.model._units import Person, Responsibility, Unit
 from trafficlight.model._vocabulary import PROGRESS, Progress, Vocabulary
+from trafficlight.model._work_calendar import WorkCalendar, WorkingDays
 
 __all__ = [
     "BLUE",

@@ -6,11 +6,12 @@ import datetime as dt
 from typing import Final
 
 from attrs import evolve, field, frozen
-from attrs.validators import in_, instance_of
 
-from trafficlight.messages import Language
+from trafficlight.errors import WrongValue
+from trafficlight.messages import Language, Words
 from trafficlight.model._boards import Roster
-from trafficlight.model._checks import few, several, strings
+from trafficlight.model._checks import few, not_empty, strings
+from trafficlight.model._field_types import typed
 from trafficlight.model._parameters import Parameter
 from trafficlight.model._units import Person, Unit
 from trafficlight.model._vocabulary import fold
@@ -31,7 +32,7 @@ OWN_SOURCES: Final = (
 """Words of a 任务来源 that mean the agency itself (§3.16, §4.27); a single character counts at the beginning alone."""
 
 
-@frozen
+@frozen(field_transformer=typed)
 class TaskForceOffice:
     """专班办公室: director, deputies and liaison (联络员) of the task force's office (N1)."""
 
@@ -43,7 +44,7 @@ class TaskForceOffice:
         return f"TaskForceOffice({self.director}, {few(self.deputies)})"
 
 
-@frozen
+@frozen(field_transformer=typed)
 class TaskForce:
     """督查工作专班: director (主任), deputies (副主任), members (成员), each with a post, and its office (N1, A1)."""
 
@@ -56,7 +57,7 @@ class TaskForce:
         return f"TaskForce({self.director}, {len(self.deputies)} deputies, {len(self.members)} members)"
 
 
-@frozen
+@frozen(field_transformer=typed)
 class GroupMember:
     """成员: a department and its person in an assistance group, and the county bureaus that this cell covers (A4-4.1).
 
@@ -69,14 +70,14 @@ class GroupMember:
     covers: tuple[Unit, ...] = ()
 
 
-@frozen
+@frozen(field_transformer=typed)
 class AssistanceGroup:
     """督导帮扶组: a group, the county bureaus it looks after (包保单位), leader, deputy and members (A4-4.1).
 
     Raises `ValueError` when a member covers a bureau that is not the group's.
     """
 
-    name: str
+    name: str = field(validator=not_empty)
     units: tuple[Unit, ...]
     leader: Person
     deputy: Person
@@ -86,7 +87,12 @@ class AssistanceGroup:
     def _check(self, _attribute: object, members: tuple[GroupMember, ...]) -> None:
         strangers = [unit.name for member in members for unit in member.covers if unit not in self.units]
         if strangers:
-            raise ValueError(f"{self.name}: members cover units that are not the group's: {'、'.join(strangers)}")
+            raise WrongValue(
+                Words(
+                    f"{self.name}：成员负责的单位不属于本组：{'、'.join(strangers)}",
+                    f"{self.name}: members cover units that are not the group's: {'、'.join(strangers)}",
+                )
+            )
 
     def on(self, roster: Roster) -> AssistanceGroup:
         """The group with those of its units that stand on the roster's day, under their names of that day."""
@@ -103,7 +109,7 @@ class AssistanceGroup:
         return f"AssistanceGroup({self.name!r}, {few(self.units)})"
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Agency:
     """机构: the facts that documents and rules need. Data, not code: a TOML file read by `interchange.load_agency`.
 
@@ -122,22 +128,20 @@ class Agency:
     '市审计局'
     """
 
-    name: str
-    short_name: str
-    publisher: str
-    roster: Roster = field(validator=instance_of(Roster))
+    name: str = field(validator=not_empty)
+    short_name: str = field(validator=not_empty)
+    publisher: str = field(validator=not_empty)
+    roster: Roster
     system: str = ""
     document_prefix: str = ""
     own_sources: tuple[str, ...] = field(default=OWN_SOURCES, converter=strings)
     above_sources: tuple[str, ...] = field(default=(), converter=strings)
     task_force: TaskForce | None = None
-    groups: tuple[AssistanceGroup, ...] = field(
-        default=(), converter=tuple[AssistanceGroup, ...], validator=several(AssistanceGroup)
-    )
+    groups: tuple[AssistanceGroup, ...] = field(default=(), converter=tuple[AssistanceGroup, ...])
     assumed: tuple[str, ...] = field(default=(), converter=strings)
-    signers: tuple[Person, ...] = field(default=(), converter=tuple[Person, ...], validator=several(Person))
-    language: Language = field(default="zh", validator=in_(("zh", "en")))
-    parameters: tuple[Parameter, ...] = field(default=(), converter=tuple[Parameter, ...], validator=several(Parameter))
+    signers: tuple[Person, ...] = field(default=(), converter=tuple[Person, ...])
+    language: Language = "zh"
+    parameters: tuple[Parameter, ...] = field(default=(), converter=tuple[Parameter, ...])
 
     def __attrs_post_init__(self) -> None:
         seen: set[Unit] = set()
@@ -145,9 +149,16 @@ class Agency:
             for unit in group.units:
                 line = self.roster.history(unit)
                 if line is None:
-                    raise ValueError(f"{group.name}: “{unit}” is not in the roster")
+                    raise WrongValue(
+                        Words(f"{group.name}：“{unit}”不在花名册中", f"{group.name}: “{unit}” is not in the roster")
+                    )
                 if line.unit in seen:
-                    raise ValueError(f"{group.name}: “{unit}” belongs to two groups")
+                    raise WrongValue(
+                        Words(
+                            f"{group.name}：“{unit}”属于两个组：只放在一个组",
+                            f"{group.name}: “{unit}” belongs to two groups",
+                        )
+                    )
                 seen.add(line.unit)
 
     def on(self, day: dt.date | None) -> Agency:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 from attrs import evolve, field, frozen
-from attrs.validators import instance_of
 
-from trafficlight.errors import UnknownBoard, UnknownUnit
+from trafficlight.errors import UnknownBoard, UnknownUnit, WrongValue
+from trafficlight.messages import Words, counted
 from trafficlight.model._checks import few, not_empty, several, strings
 from trafficlight.model._establishment import (
     Exemption,
@@ -20,11 +20,12 @@ from trafficlight.model._establishment import (
     not_yet_words,
     spans,
 )
+from trafficlight.model._field_types import typed
 from trafficlight.model._units import Person, Unit
 from trafficlight.model._vocabulary import fold
 
 
-@frozen
+@frozen(field_transformer=typed)
 class RosterLine:
     """建制: one unit with its head (负责人), its leader (分管领导 or 包保领导), the short names it is known by, and its history.
 
@@ -38,7 +39,7 @@ class RosterLine:
     ('县人民医院', '县中心医院')
     """
 
-    unit: Unit = field(validator=instance_of(Unit))
+    unit: Unit
     head: Person | None = None
     leader: Person | None = None
     aliases: tuple[str, ...] = field(default=(), converter=strings)
@@ -46,18 +47,30 @@ class RosterLine:
     since: dt.date | None = None
     until: dt.date | None = field(default=None, validator=after_since)
     into: str = ""
-    former: tuple[FormerName, ...] = field(default=(), converter=by_day, validator=several(FormerName))
-    exempt: tuple[Exemption, ...] = field(default=(), converter=tuple[Exemption, ...], validator=several(Exemption))
+    former: tuple[FormerName, ...] = field(default=(), converter=by_day)
+    exempt: tuple[Exemption, ...] = field(default=(), converter=tuple[Exemption, ...])
 
     def __attrs_post_init__(self) -> None:
         if self.into and self.until is None:
-            raise ValueError(f"“{self.unit}” is merged into “{self.into}”: say by until= which day was its last")
+            raise WrongValue(
+                Words(
+                    f"“{self.unit}”并入“{self.into}”：请用 until= 写明其最后一天",
+                    f"“{self.unit}” is merged into “{self.into}”: say by until= which day was its last",
+                )
+            )
         days = [one.until for one in self.former]
         if len({*days}) < len(days):
-            raise ValueError(f"two former names of “{self.unit}” end on one day")
+            raise WrongValue(
+                Words(f"“{self.unit}”有两个曾用名止于同一天", f"two former names of “{self.unit}” end on one day")
+            )
         for one in self.former:
             if not spans(self.since, self.until, one.until) or one.until == self.until:
-                raise ValueError(f"the former name “{one.name}” of “{self.unit}” does not end while the unit stands")
+                raise WrongValue(
+                    Words(
+                        f"“{self.unit}”的曾用名“{one.name}”不止于该单位存续期间",
+                        f"the former name “{one.name}” of “{self.unit}” does not end while the unit stands",
+                    )
+                )
 
     def on(self, day: dt.date) -> RosterLine | None:
         """The line as it was on a day: the name of that day, the exemptions that hold; None before and after the unit stood."""
@@ -81,7 +94,7 @@ class RosterLine:
             yield name, first, last
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Board:
     """榜: units that are ranked against each other (N4.2), in the order of the establishment (建制顺序).
 
@@ -94,7 +107,7 @@ class Board:
 
     key: str = field(validator=not_empty)
     title: str = field(validator=not_empty)
-    lines: tuple[RosterLine, ...] = field(converter=tuple[RosterLine, ...], validator=several(RosterLine))
+    lines: tuple[RosterLine, ...] = field(converter=tuple[RosterLine, ...])
     unit_header: str = "单位名称"
     head_header: str = ""
     leader_header: str = ""
@@ -111,7 +124,7 @@ class Board:
         return len(self.lines)
 
     def __repr__(self) -> str:
-        return f"Board({self.key!r}, {self.title!r}, {len(self)} units)"
+        return f"Board({self.key!r}, {self.title!r}, {counted(len(self), 'unit')})"
 
 
 def _with_facts_said_once(boards: Iterable[Board]) -> tuple[Board, ...]:
@@ -144,7 +157,7 @@ class _Spell:
     last: dt.date
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Roster:
     """花名册: every board of an agency, on a day. No two units bear one name, alias or code at the same time.
 
@@ -197,18 +210,23 @@ class Roster:
     def _make_own(self) -> dict[Unit, RosterLine]:
         keys = [board.key for board in self._whole]
         if len(set(keys)) != len(keys):
-            raise ValueError(f"boards must differ by key: {keys}")
+            raise WrongValue(Words(f"各榜的键（key）应不同：{'、'.join(keys)}", f"boards must differ by key: {keys}"))
         own: dict[Unit, RosterLine] = {}
         for board in self._whole:
             if len({*board.units}) < len(board):
                 twice = next(unit for unit in board.units if board.units.count(unit) > 1)
-                raise ValueError(f"“{twice}” stands on the board {board.key!r} twice")
+                raise WrongValue(
+                    Words(f"“{twice}”在榜“{board.key}”上写了两次", f"“{twice}” stands on the board {board.key!r} twice")
+                )
             for line in board.lines:
                 first = own.setdefault(line.unit, line)
                 if line is not first and evolve(line, head=first.head, leader=first.leader) != first:
-                    raise ValueError(
-                        f"“{line.unit}” stands on several boards with other names, codes or days: say these on the first "
-                        "board alone, and its name, head and leader on the others"
+                    raise WrongValue(
+                        Words(
+                            f"“{line.unit}”在几个榜上的名称、代码或日期不同：只在第一个榜上写，其他榜上只写名称、负责人和领导",
+                            f"“{line.unit}” stands on several boards with other names, codes or days: say these on the first "
+                            "board alone, and its name, head and leader on the others",
+                        )
                     )
         return own
 
@@ -218,17 +236,22 @@ class Roster:
         for line in self._own.values():
             for name, first, last in line.spells():
                 if not fold(name):
-                    raise ValueError(f"“{line.unit}” has an empty alias")
+                    raise WrongValue(Words(f"“{line.unit}”有一个空的别名：请删去", f"“{line.unit}” has an empty alias"))
                 same = spells.setdefault(fold(name), [])
                 for other in same:
                     if other.line is not line and other.first <= last and first <= other.last:
-                        raise ValueError(f"“{name}” stands for two units")
+                        raise WrongValue(Words(f"“{name}”代表两个单位", f"“{name}” stands for two units"))
                 same.append(_Spell(line, first, last))
         for line in self._own.values():
             into = [spell.line for spell in spells.get(fold(line.into), ())]
             later = (one.until is None or (line.until is not None and line.until < one.until) for one in into)
             if line.into and not any(later):
-                raise ValueError(f"“{line.unit}” is merged into “{line.into}”, which the roster lacks after that day")
+                raise WrongValue(
+                    Words(
+                        f"“{line.unit}”并入“{line.into}”，而该日之后花名册中没有它",
+                        f"“{line.unit}” is merged into “{line.into}”, which the roster lacks after that day",
+                    )
+                )
         return spells
 
     @_lines.default

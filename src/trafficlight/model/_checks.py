@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import reprlib
 import string
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
@@ -10,8 +10,13 @@ from typing import Any, Final, TypeAlias, TypeVar
 
 import attrs
 
+from trafficlight.errors import WrongType, WrongValue
+from trafficlight.messages import Words
+
 T = TypeVar("T")
 _MOST_SHOWN = 6
+
+A_TEXT: Final = Words("文字", "a text")
 
 IN_MEMORY: Final = {"in memory": True}
 """Metadata of a field that a program works with and that no text holds."""
@@ -25,66 +30,102 @@ StringSet: TypeAlias = Strings | AbstractSet[str]
 
 
 def strings(values: StringSet) -> tuple[str, ...]:
-    """A converter for several texts. Raises `TypeError` for a single text, whose letters Python would take for them."""
+    """A converter for several texts. Raises `WrongType` for a single text, whose letters Python would take for them."""
     given: Any = values  # by whoever does not check types
     if isinstance(given, str):
-        raise TypeError(f"several texts go here, as ({given!r},), not the single {given!r}")
+        raise WrongType(
+            Words(
+                f"这里应为若干文字，如 ({given!r},)，而不是一段文字 {given!r}",
+                f"several texts go here, as ({given!r},), not the single {given!r}",
+            )
+        )
     made: tuple[Any, ...] = tuple(given)
     for each in made:
         if not isinstance(each, str):
-            raise TypeError(f"several texts go here, not {each!r}")
+            raise WrongType(
+                Words(f"这里应为若干文字，而不是 {_shown(each)}", f"several texts go here, not {_shown(each)}")
+            )
     return made
 
 
 def several(kind: type[T]) -> Callable[[object, attrs.Attribute[Any], Sequence[T]], None]:
-    """A validator for a field of several values of one type. Raises `TypeError` that names the first stranger."""
+    """A validator for a field of several values of one type. Raises `WrongType` that names the first stranger."""
+    allowed = Words(f"若干 {kind.__name__}", f"values of {kind.__name__}")
 
     def check(owner: object, at: attrs.Attribute[Any], values: Sequence[T]) -> None:
         for each in values:
             if not isinstance(each, kind):
-                raise TypeError(f"{type(owner).__name__}.{at.alias} takes values of {kind.__name__}, not {each!r}")
+                raise WrongType(other_type(field_of(owner, at), allowed, each))
 
     return check
 
 
+def field_of(owner: object, at: attrs.Attribute[Any]) -> str:
+    """A field as an error names it: `Clause.id`."""
+    return f"{type(owner).__name__}.{at.alias}"
+
+
 def template(*names: str) -> Callable[[object, attrs.Attribute[Any], str | tuple[str, ...]], None]:
-    """A validator for texts in whose braces stand some of these names, and nothing else. Raises `ValueError`."""
+    """A validator for texts in whose braces stand some of these names, and nothing else. Raises `WrongValue`."""
 
     def check(owner: object, at: attrs.Attribute[Any], value: str | tuple[str, ...]) -> None:
         for text in (value,) if isinstance(value, str) else value:
-            where = f"{type(owner).__name__}.{at.name} {text!r}"
+            where = f"{field_of(owner, at)} {text!r}"
             try:
                 fields = [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
             except ValueError as error:
-                raise ValueError(f"{where}: {error}; a brace that is meant as a brace is doubled") from None
+                raise WrongValue(
+                    Words(
+                        f"{where}：{error}；要印出花括号，请写两遍",
+                        f"{where}: {error}; a brace that is meant as a brace is doubled",
+                    )
+                ) from None
             strangers = [name for name in fields if name not in names]
             if strangers:
-                known = ", ".join(f"{{{name}}}" for name in names) or "nothing"
-                raise ValueError(f"{where} knows {known} in braces, not {{{strangers[0]}}}")
+                known = [f"{{{name}}}" for name in names]
+                raise WrongValue(
+                    Words(
+                        f"{where} 的花括号里可用 {'、'.join(known) or '（无）'}，没有 {{{strangers[0]}}}",
+                        f"{where} knows {', '.join(known) or 'nothing'} in braces, not {{{strangers[0]}}}",
+                    )
+                )
 
     return check
 
 
 def not_empty(owner: object, at: attrs.Attribute[Any], value: str) -> None:
-    """A validator for a text with something in it. Raises `TypeError` for what is no text, else `ValueError`."""
+    """A validator for a text with something in it. Raises `WrongType` for what is no text, else `WrongValue`."""
     if not isinstance(value, str):
-        raise TypeError(f"{type(owner).__name__}.{at.name} takes a text, not {value!r}")
+        raise WrongType(other_type(field_of(owner, at), A_TEXT, value))
     if not value.strip():
-        raise ValueError(f"{type(owner).__name__}.{at.name} must not be empty")
+        where = field_of(owner, at)
+        raise WrongValue(Words(f"{where} 不能为空：请写明", f"{where} must not be empty: write what it is called"))
 
 
-def a_day(owner: object, at: attrs.Attribute[Any], value: object) -> None:
-    """A validator for a date without a time: one with a time is equal to no date. Raises `TypeError`."""
-    if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
-        raise TypeError(f"{type(owner).__name__}.{at.name} takes a date, such as dt.date(2023, 9, 28), not {value!r}")
+def between(least: int, most: int | None = None) -> Callable[[object, attrs.Attribute[Any], float], None]:
+    """A validator for a number from the least on, and below the most. Raises `WrongValue`."""
+
+    def check(owner: object, at: attrs.Attribute[Any], value: float) -> None:
+        if not (value >= least and (most is None or value < most)):
+            where = field_of(owner, at)
+            zh, en = (f"、小于 {most}", f" and below {most}") if most is not None else ("", "")
+            raise WrongValue(
+                Words(
+                    f"{where} 应为 {least} 以上{zh}的数，而不是 {value}",
+                    f"{where} is a number from {least}{en}, not {value}",
+                )
+            )
+
+    return check
 
 
 def check_period(owner: object, at: attrs.Attribute[Any], value: object) -> None:
-    """A validator for a period, or none. Raises `TypeError`."""
+    """A validator for a period, or none. Raises `WrongType`."""
     if value is not None and not all(
         hasattr(value, name) for name in ("kind", "key", "first_day", "last_day", "title")
     ):
-        raise TypeError(f"{type(owner).__name__}.{at.name} takes a period, such as Quarter(2023, 3), not {value!r}")
+        allowed = Words("一个周期，如 Quarter(2023, 3)", "a period, such as Quarter(2023, 3)")
+        raise WrongType(other_type(field_of(owner, at), allowed, value))
 
 
 def few(values: Iterable[object]) -> str:
@@ -92,3 +133,32 @@ def few(values: Iterable[object]) -> str:
     texts = [str(value) for value in values]
     more = len(texts) - _MOST_SHOWN
     return ", ".join(texts if more <= 1 else [*texts[:_MOST_SHOWN], f"… {more} more"])
+
+
+def placed(where: str, words: Words) -> Words:
+    """What is wrong, with the field in which it is."""
+    return Words(f"{where}：{words}", f"{where}: {words.en}")
+
+
+_REPR: Final = reprlib.Repr()
+_REPR.maxstring = _REPR.maxother = 80
+
+
+def _shown(value: object) -> str:
+    return _REPR.repr(value)
+
+
+def other_type(where: str, allowed: Words, value: object) -> Words:
+    """“Clause.id 应为文字，而不是 3”: what is said of a value of another type."""
+    return Words(f"{where} 应为{allowed}，而不是 {_shown(value)}", f"{where} takes {allowed.en}, not {_shown(value)}")
+
+
+def is_kind(owner: object, at: attrs.Attribute[Any], value: object) -> None:
+    """A validator for a kind of cell. Raises `WrongType` for what is none, such as the class of one."""
+    if isinstance(value, type) or not (hasattr(value, "parse") and hasattr(value, "show")):
+        raise WrongType(
+            Words(
+                f"{field_of(owner, at)} 应为一种单元格，如 Whole()，而不是 {value!r}",
+                f"{field_of(owner, at)} takes a kind of cell, such as Whole(), not {value!r}",
+            )
+        )

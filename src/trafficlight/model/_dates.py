@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from attrs import field, frozen
-from attrs.validators import in_
 
-from trafficlight.errors import UnreadableCell
+from trafficlight.errors import UnreadableCell, WrongValue
 from trafficlight.messages import Language, Words, english
 from trafficlight.model._boards import Roster
+from trafficlight.model._field_types import typed
 from trafficlight.model._filling import Filling, Limits
 from trafficlight.model._kinds import CellValue, text_of
 from trafficlight.model._periods import MONTH_NAMES
@@ -64,7 +64,7 @@ def _number(numeral: str) -> str:
     return str(10 * int(_number(tens) or 1) + int(_number(ones) or 0))
 
 
-@frozen
+@frozen(field_transformer=typed)
 class StatedDate:
     """所写日期: a date as far as it was stated; 年底 is the end of December. `text` is what was typed, and no part of equality.
 
@@ -83,11 +83,16 @@ class StatedDate:
 
     def __attrs_post_init__(self) -> None:
         if self.at_end and self.day is not None:
-            raise ValueError("a day is no month's end")
+            raise WrongValue(Words("某一日不是月底：day 与 at_end 只能给一个", "a day is no month's end"))
         if self.year is not None and self.year < _FIRST_YEAR:
-            raise ValueError(f"a year has four digits: {self.year}")
+            raise WrongValue(Words(f"年份应为四位：{self.year}", f"a year has four digits: {self.year}"))
         # without a year, 29 February may exist
-        dt.date(2000 if self.year is None else self.year, self.month, 1 if self.day is None else self.day)
+        year, day = 2000 if self.year is None else self.year, 1 if self.day is None else self.day
+        try:
+            dt.date(year, self.month, day)
+        except ValueError:
+            shown = f"{self.month}-{day}" if self.year is None else f"{year}-{self.month}-{day}"
+            raise WrongValue(Words(f"没有这一天：{shown}", f"there is no such day: {shown}")) from None
 
     @classmethod
     def of(cls, cell: CellValue) -> StatedDate:
@@ -100,7 +105,7 @@ class StatedDate:
             return cls._as_shown(cell)
         found = "" if isinstance(cell, bool) else text_of(bare(cell))
         if len(found) > _LONGEST:
-            raise ValueError("too long for a date")
+            raise WrongValue(Words("太长，不是日期", "too long for a date"))
         date = serial_date(found)
         return cls(date.year, date.month, date.day, text=found) if date else cls._spelt(found)
 
@@ -130,7 +135,7 @@ class StatedDate:
                 if year is not None and len(parts["year"]) == 2:
                     year += 2000
                 return cls(year, _DECEMBER if month is None else month, day, bool(parts.get("end")), text)
-        raise ValueError(f"no date: {text!r}")
+        raise WrongValue(Words(f"不是日期：{text!r}", f"no date: {text!r}"))
 
     @property
     def first(self) -> dt.date | None:
@@ -177,7 +182,7 @@ def serial_date(text: str) -> dt.date | None:
     return _FIRST_SERIAL + dt.timedelta(int(plain))
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Date:
     """日期: a kind of cell for a date; `whole` demands year, month and day. The record keeps a `StatedDate`.
 
@@ -185,7 +190,7 @@ class Date:
     """
 
     whole: bool = True
-    language: Language = field(default="zh", validator=in_(("zh", "en")))
+    language: Language = "zh"
     blank: None = None
 
     @property

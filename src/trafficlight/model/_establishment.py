@@ -7,8 +7,10 @@ from collections.abc import Iterable
 
 from attrs import field, frozen
 
+from trafficlight.errors import WrongValue
 from trafficlight.messages import Language, Words
 from trafficlight.model._checks import not_empty
+from trafficlight.model._field_types import typed
 from trafficlight.model._periods import date_words
 
 
@@ -21,10 +23,15 @@ def after_since(owner: object, _at: object, until: dt.date | None) -> None:
     """A validator for a last day, which does not lie before `since`. Raises `ValueError`."""
     since: dt.date | None = getattr(owner, "since", None)
     if since is not None and until is not None and until < since:
-        raise ValueError(f"{type(owner).__name__} ends on {until}, before it begins on {since}")
+        raise WrongValue(
+            Words(
+                f"{type(owner).__name__} 止于 {until}，早于其开始 {since}：请更正 since= 或 until=",
+                f"{type(owner).__name__} ends on {until}, before it begins on {since}",
+            )
+        )
 
 
-@frozen
+@frozen(field_transformer=typed)
 class FormerName:
     """曾用名: what a unit was called until a day, that day included; the next former name, or its own, follows.
 
@@ -42,7 +49,7 @@ def by_day(names: Iterable[FormerName]) -> tuple[FormerName, ...]:
     return tuple(sorted(names, key=lambda one: one.until))
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Exemption:
     """免报: why a unit need not hand in and is not ranked, from when until when, and the clause that allows it.
 

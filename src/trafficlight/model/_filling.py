@@ -11,12 +11,13 @@ from attrs import field, frozen
 
 from trafficlight.messages import Words, english
 from trafficlight.model._checks import strings
+from trafficlight.model._field_types import typed
 
 OtherWords: TypeAlias = Literal["refused", "asked", "taken"]
 """What becomes of another word than those of a drop-down."""
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Limits:
     """限值: what a spreadsheet lets be typed: numbers or dates from `least` to `most`, both included; None is no limit.
 
@@ -28,7 +29,7 @@ class Limits:
     most: Decimal | dt.date | None = None
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Filling:
     """填写: what stands beside a cell that a clerk fills (`advice`, a sentence), and its drop-down (`words`) or its limits.
 

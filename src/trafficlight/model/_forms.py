@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, TypeAlias
 
-import attrs
 from attrs import evolve, field, frozen
-from attrs.validators import instance_of, optional
 
-from trafficlight.model._checks import Strings, few, several, strings
+from trafficlight.errors import UnknownName, WrongValue
+from trafficlight.messages import Words, counted
+from trafficlight.model._checks import Strings, few, is_kind, not_empty, strings
+from trafficlight.model._field_types import typed
 from trafficlight.model._kinds import AnyKind, Text
 from trafficlight.model._numbers import Serial
 from trafficlight.model._vocabulary import fold, quoted
@@ -56,18 +57,6 @@ class Prefill(enum.Enum):
     """Nothing: what was true of the last period says nothing of this one."""
 
 
-def is_kind(owner: object, at: attrs.Attribute[Any], value: object) -> None:
-    """A validator for a kind of cell. Raises `TypeError` for what is none, such as the class of one."""
-    if isinstance(value, type) or not (hasattr(value, "parse") and hasattr(value, "show")):
-        raise TypeError(f"{type(owner).__name__}.{at.name} takes a kind of cell, such as Whole(), not {value!r}")
-
-
-def _names(owner: object, at: attrs.Attribute[Any], values: Sequence[object]) -> None:
-    for value in values:
-        if value is not None and not isinstance(value, str):
-            raise TypeError(f"{type(owner).__name__}.{at.name} takes names of fields, not {value!r}")
-
-
 @functools.lru_cache(maxsize=1024)
 def _folded(*headers: str) -> tuple[str, ...]:
     """Headers as they are compared; whoever looks for a header asks for those of all columns at each row."""
@@ -79,7 +68,7 @@ def _label(header: str) -> str:
     return quoted(header)
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Column:
     """栏: one column of a form.
 
@@ -91,8 +80,8 @@ class Column:
     column tells, where a check, a letter or an extract has to find it.
     """
 
-    header: str
-    fields: tuple[str | None, ...] = field(default=(), validator=_names)
+    header: str = field(validator=not_empty)
+    fields: tuple[str | None, ...] = ()
     kind: AnyKind = field(factory=Text, validator=is_kind)
     width: float = 20.0
     role: Role = Role.FIELD
@@ -103,7 +92,7 @@ class Column:
     aliases: tuple[str, ...] = field(default=(), converter=strings)
     hint: str = ""
     prefill: Prefill | None = None
-    says: Says | None = field(default=None, validator=optional(instance_of(Says)))
+    says: Says | None = None
 
     def __repr__(self) -> str:
         return f"Column({self.label!r}, {', '.join(map(repr, self.fields)) or self.role})"
@@ -195,20 +184,20 @@ def collected(header: str, *fields: str | None, kind: AnyKind, width: float = 18
     return Column(header, fields, kind, width, published=False, optional_column=True, centred=True, hint=hint)
 
 
-@frozen
+@frozen(field_transformer=typed)
 class HeadingLine:
     """表头上方的一行: a labelled fact above the table that holds for every row (包保领导：…)."""
 
-    label: str
-    name: str
+    label: str = field(validator=not_empty)
+    name: str = field(validator=not_empty)
     kind: AnyKind = field(factory=Text, validator=is_kind)
     required: bool = False
     hint: str = ""
     prefill: Prefill | None = None
-    says: Says | None = field(default=None, validator=optional(instance_of(Says)))
+    says: Says | None = None
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Form:
     """表: title, columns, the lines of a block, the facts above the header, the notes below.
 
@@ -229,38 +218,46 @@ class Form:
     (('unit', 'progress'), '进度评价')
     """
 
-    title: str
-    columns: tuple[Column, ...] = field(converter=tuple[Column, ...], validator=several(Column))
+    title: str = field(validator=not_empty)
+    columns: tuple[Column, ...] = field(converter=tuple[Column, ...])
     lines: tuple[str, ...] = field(default=("",), converter=strings)
-    heading: tuple[HeadingLine, ...] = field(default=(), validator=several(HeadingLine))
+    heading: tuple[HeadingLine, ...] = field(default=())
     notes: tuple[str, ...] = field(default=(), converter=strings)
     measure: str = ""
     landscape: bool = False
     title_words: tuple[str, ...] = field(default=(), converter=strings)
 
+    def _wrong(self, zh: str, en: str) -> WrongValue:
+        return WrongValue(Words(f"{self.title}：{zh}", f"{self.title}: {en}"))
+
     def __attrs_post_init__(self) -> None:
         names = [name for column in self.columns for name in column.names]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
-            raise ValueError(f"{self.title}: header words stand for two columns: {twice}")
+            raise self._wrong(f"表头用语代表两栏：{'、'.join(twice)}", f"header words stand for two columns: {twice}")
         for column in self.columns:
             if column.role is Role.FIELD and len(column.fields) not in (1, len(self.lines)):
-                raise ValueError(
-                    f"{self.title}: {column.label} names {len(column.fields)} fields for {len(self.lines)} lines"
+                raise self._wrong(
+                    f"{column.label}写了 {len(column.fields)} 个字段，而一项有 {len(self.lines)} 行：应为一个，或每行一个",
+                    f"{column.label} names {counted(len(column.fields), 'field')} for {counted(len(self.lines), 'line')}",
                 )
         said = [column.says for column in self.columns if column.says] + [
             line.says for line in self.heading if line.says
         ]
         if len(set(said)) < len(said):
             twice = sorted({says.value for says in said if said.count(says) > 1})
-            raise ValueError(f"{self.title}: two cells say the same of an item: {twice}")
+            raise self._wrong(f"两个单元格说的是同一事：{twice}", f"two cells say the same of an item: {twice}")
         if not self.lines or len(set(self.lines)) != len(self.lines):
-            raise ValueError(
-                f"{self.title}: a form has at least one line, and the lines of a block differ: {self.lines}"
+            raise self._wrong(
+                f"一张表至少有一行，且各行名称不同：{self.lines}",
+                f"a form has at least one line, and the lines of a block differ: {self.lines}",
             )
         labels = sum(column.role is Role.LINE for column in self.columns)
         if labels != (len(self.lines) > 1):
-            raise ValueError(f"{self.title}: a block of several lines needs one line column, a plain row none")
+            raise self._wrong(
+                "一项多行的表要有一栏写行名，一项一行的表没有",
+                "a block of several lines needs one line column, a plain row none",
+            )
 
     @property
     def published(self) -> tuple[Column, ...]:
@@ -300,7 +297,10 @@ class Form:
         """
         strange = sorted(set(aliases) - {column.label for column in self.columns})
         if strange:
-            raise ValueError(f"{self.title}: no such header: {strange}; headers are {[c.label for c in self.columns]}")
+            raise self._wrong(
+                f"没有表头：{'、'.join(strange)}；表头有：{'、'.join(c.label for c in self.columns)}",
+                f"no such header: {strange}; headers are {[c.label for c in self.columns]}",
+            )
         columns = tuple(
             evolve(column, aliases=(*column.aliases, *aliases[column.label])) if column.label in aliases else column
             for column in self.columns
@@ -325,14 +325,18 @@ class Form:
         return column.label
 
     def kind_of(self, name: str) -> AnyKind:
-        """The kind that reads and prints a field. Raises `LookupError`."""
+        """The kind that reads and prints a field. Raises `UnknownName`."""
         column = self.column_of(name)
         if column is not None:
             return column.kind
         for line in self.heading:
             if line.name == name:
                 return line.kind
-        raise LookupError(f"{self.title} has no field {name!r}")
+        raise UnknownName(
+            Words(f"{self.title}的表", f"the form {self.title}"),
+            name,
+            [*filter(None, self.fields), *(line.name for line in self.heading)],
+        )
 
     def show(self, record: object, name: str) -> str:
         """A field of a record as the table prints it."""

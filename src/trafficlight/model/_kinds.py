@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from typing import Any, Final, Generic, Protocol, TypeAlias, TypeVar
 
 from attrs import field, frozen
-from attrs.validators import instance_of
 
-from trafficlight.errors import UnknownUnit, UnreadableCell
+from trafficlight.errors import UnknownUnit, UnreadableCell, WrongValue
 from trafficlight.messages import Words
 from trafficlight.model._boards import Roster
+from trafficlight.model._field_types import typed
 from trafficlight.model._filling import Filling
 from trafficlight.model._items import ASK_NUMBERING, ASK_WHAT, divide, says_none, tells_nothing
 from trafficlight.model._shown_values import Shown
@@ -75,7 +75,7 @@ def expected_words(usual: Words) -> Any:
     return field(default=usual, converter=lambda text: usual if text == usual else text)
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Text:
     """文字: any text, outer white space dropped."""
 
@@ -87,15 +87,16 @@ class Text:
         return text_of(cell)
 
     def show(self, value: str) -> str:
-        """The value itself."""
-        return value
+        """The value itself; a number that a program put there, as Python writes it."""
+        given: Any = value
+        return given if isinstance(given, str) else str(given)
 
     def filling(self, units: Sequence[str], *, all_units: bool) -> Filling:
         """Nothing: any text will do."""
         return Filling()
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Choice(Generic[T]):
     """选项: one word of a vocabulary.
 
@@ -104,7 +105,7 @@ class Choice(Generic[T]):
     <Progress.SLOW: '推进缓慢'>
     """
 
-    vocabulary: Vocabulary[T] = field(validator=instance_of(Vocabulary))
+    vocabulary: Vocabulary[T]
     blank: None = None
 
     @property
@@ -137,7 +138,7 @@ _YES: Final = frozenset("是 有 对 √ ✓ ✔ yes y true".split())
 _NO: Final = frozenset("否 不是 无 没有 × ✗ ✘ no n false".split())
 
 
-@frozen
+@frozen(field_transformer=typed)
 class YesNo:
     """是否: yes or no, as offices write it (是, √, Yes; 否, ×, No) or a sheet's own truth value; printed by two words.
 
@@ -154,7 +155,12 @@ class YesNo:
 
     def __attrs_post_init__(self) -> None:
         if fold(self.yes).lower() in self._words(value=False) or fold(self.no).lower() in self._words(value=True):
-            raise ValueError(f"yes and no need words that differ, not “{self.yes}” and “{self.no}”")
+            raise WrongValue(
+                Words(
+                    f"“是”与“否”的用语应不同，而不是“{self.yes}”和“{self.no}”",
+                    f"yes and no need words that differ, not “{self.yes}” and “{self.no}”",
+                )
+            )
 
     def _words(self, *, value: bool) -> frozenset[str]:
         return _YES | {fold(self.yes).lower()} if value else _NO | {fold(self.no).lower()}
@@ -196,7 +202,7 @@ def _find(name: str, roster: Roster) -> Unit:
         raise UnreadableCell(wanted, error.nearest or nearest(name, error.known)) from error
 
 
-@frozen
+@frozen(field_transformer=typed)
 class OneUnit:
     """单位名称: one unit of the roster, by name or alias."""
 
@@ -228,7 +234,7 @@ def _find_all(name: str, roster: Roster) -> tuple[Unit, ...]:
     return (_find(name, roster),)
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Units:
     """责任科室: one or several units of the roster, divided by “、”, the lead first; line breaks and blanks divide, too."""
 
@@ -291,7 +297,7 @@ def _shortens(short: str, name: str) -> bool:
     return short[-1] == name[-1] and short[0] == name[0] and all(char in rest for char in short)
 
 
-@frozen
+@frozen(field_transformer=typed)
 class ResponsibleUnits:
     """责任科室责任人: units and person in one cell, divided by a line break or a blank (§3.15).
 
@@ -343,7 +349,7 @@ NOTHING: Final[frozenset[str]] = frozenset()
 """Words for “none” of an agency's own, beside those that `Items` knows (§4.22)."""
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Items:
     r"""事项: the items of a cell: one a line, or numbered on from 1 wherever the line breaks stand (§4.20).
 

@@ -9,17 +9,25 @@ from typing import Final
 
 from attrs import field, frozen
 
-from trafficlight.model._checks import few, not_empty, several
+from trafficlight.errors import UnknownName, WrongType, WrongValue
+from trafficlight.messages import Words
+from trafficlight.model._checks import few, not_empty
 from trafficlight.model._colours import is_colour
+from trafficlight.model._field_types import typed
 from trafficlight.model._scores import NO_SCORE, added, shown, summed
 
 
 def _colour(_mark: Mark, _attribute: object, value: str) -> None:
     if not is_colour(value):
-        raise ValueError(f"colour must be six upper-case hexadecimal digits (RRGGBB), not {value!r}")
+        raise WrongValue(
+            Words(
+                f"颜色（colour）应为六位大写十六进制数（RRGGBB），而不是 {value!r}",
+                f"colour must be six upper-case hexadecimal digits (RRGGBB), not {value!r}",
+            )
+        )
 
 
-@frozen(order=False)
+@frozen(order=False, field_transformer=typed)
 class Mark:
     """标识: one light. `key` is for programs, `label` for people, `colour` (RRGGBB) for paper.
 
@@ -46,7 +54,7 @@ RED: Final = Mark("red", "红", "C00000")
 """红色标识（负向得分）, A4-1.1 note 1."""
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Palette:
     """标识体系: an agency's marks in the order in which its tables print them; a mark is found by its key.
 
@@ -58,15 +66,20 @@ class Palette:
     ('红', 2, True)
     """
 
-    marks: tuple[Mark, ...] = field(converter=tuple[Mark, ...], validator=several(Mark))
+    marks: tuple[Mark, ...] = field(converter=tuple[Mark, ...])
 
     def __attrs_post_init__(self) -> None:
         if not self.marks:
-            raise ValueError("a palette needs at least one mark")
+            raise WrongValue(Words("标识体系至少要有一个标识", "a palette needs at least one mark"))
         for what in ("key", "label"):
             words = [getattr(mark, what) for mark in self.marks]
             if len(set(words)) != len(words):
-                raise ValueError(f"a palette's marks must differ by {what}: {words}")
+                raise WrongValue(
+                    Words(
+                        f"标识的 {what} 应各不相同：{'、'.join(words)}",
+                        f"a palette's marks must differ by {what}: {words}",
+                    )
+                )
 
     def __iter__(self) -> Iterator[Mark]:
         return iter(self.marks)
@@ -81,7 +94,7 @@ class Palette:
         for mark in self.marks:
             if mark.key == key:
                 return mark
-        raise KeyError(key)
+        raise UnknownName(Words("标识体系", "the palette"), key, [mark.key for mark in self.marks])
 
     def __repr__(self) -> str:
         return f"Palette({few(self.marks)})"
@@ -97,7 +110,12 @@ def _counts(counts: Mapping[Mark, int] | Iterable[tuple[Mark, int]]) -> tuple[tu
     total: dict[str, tuple[Mark, int]] = {}
     for mark, count in counts:
         if type(count) is not int or count < 0:
-            raise ValueError(f"a count of marks must be a whole number from 0, not {count!r}")
+            raise WrongValue(
+                Words(
+                    f"标识的数量应为 0 以上的整数，而不是 {count!r}",
+                    f"a count of marks must be a whole number from 0, not {count!r}",
+                )
+            )
         first, so_far = total.get(_mark(mark).key, (mark, 0))
         total[mark.key] = first, so_far + count
     return tuple([total[key] for key in sorted(total) if total[key][1]])
@@ -105,7 +123,9 @@ def _counts(counts: Mapping[Mark, int] | Iterable[tuple[Mark, int]]) -> tuple[tu
 
 def _mark(key: object) -> Mark:
     if not isinstance(key, Mark):
-        raise TypeError(f"a tally counts marks, such as BLUE, not {key!r}")
+        raise WrongType(
+            Words(f"计数的是标识，如 BLUE，而不是 {key!r}", f"a tally counts marks, such as BLUE, not {key!r}")
+        )
     return key
 
 

@@ -7,15 +7,15 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import Context, Decimal
-from typing import Any, ClassVar, Final, Literal
+from typing import ClassVar, Final, Literal
 
-from attrs import Attribute, field, frozen
+from attrs import field, frozen
 from attrs.converters import optional
-from attrs.validators import instance_of
 
-from trafficlight.errors import UnreadableCell
-from trafficlight.messages import Words
+from trafficlight.errors import UnreadableCell, WrongValue
+from trafficlight.messages import Words, counted
 from trafficlight.model._boards import Roster
+from trafficlight.model._field_types import typed
 from trafficlight.model._filling import Filling, Limits
 from trafficlight.model._items import number_of
 from trafficlight.model._kinds import CellValue, expected_words, text_of
@@ -47,18 +47,18 @@ def _number(cell: CellValue, measure: str) -> Decimal | None:
 
 def _bound(value: Decimal | int) -> Decimal:
     if type(value) not in (Decimal, int) or not Decimal(value).is_finite():
-        raise TypeError(f"a limit is a Decimal or an int, such as Decimal('0.5'), not {value!r}")
+        raise TypeError  # the field says where, and what it takes
     return Decimal(value)
-
-
-def _whole(owner: object, at: Attribute[Any], value: int | None) -> None:
-    if type(value) is not int and (value is not None or at.default is not None):
-        raise TypeError(f"{type(owner).__name__}.{at.name} is a whole number, such as 3, not {value!r}")
 
 
 def _check(least: Decimal | int | None, most: Decimal | int | None) -> None:
     if least is not None and most is not None and least > most:
-        raise ValueError(f"no number is between {least} and {most}: the minimum is above the maximum")
+        raise WrongValue(
+            Words(
+                f"没有介于 {least} 和 {most} 之间的数：最小值大于最大值",
+                f"no number is between {least} and {most}: the minimum is above the maximum",
+            )
+        )
 
 
 def _within(number: Decimal, least: Decimal | int | None, most: Decimal | int | None) -> bool:
@@ -88,7 +88,7 @@ def _further(measure: str, places: int | None = None) -> Words:
     en = [f"in {measure}"] if measure else []
     if places is not None:
         zh.append(f"至多 {places} 位小数")
-        en.append(f"of at most {places} decimals")
+        en.append(f"of at most {counted(places, 'decimal')}")
     return Words(f"（{'，'.join(zh)}）" if zh else "", f" ({', '.join(en)})" if en else "")
 
 
@@ -96,7 +96,7 @@ def _filling(expected: Words, limits: Limits) -> Filling:
     return Filling(Words(f"只写数字，应为{expected}。", f"Digits alone: {expected.en}."), limits=limits)
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Whole:
     """整数: a whole number from `minimum` to `maximum`, typed with full-width digits, thousands separators or its unit.
 
@@ -107,9 +107,9 @@ class Whole:
     1200
     """
 
-    minimum: int = field(default=0, validator=_whole)
-    maximum: int | None = field(default=None, validator=_whole)
-    measure: str = field(default="", validator=instance_of(str))
+    minimum: int = 0
+    maximum: int | None = None
+    measure: str = ""
     blank: None = None
 
     is_number: ClassVar[bool] = True
@@ -140,7 +140,7 @@ class Whole:
         return _filling(self.expected, Limits("whole", Decimal(self.minimum), most))
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Number:
     """数: a decimal number as a `Decimal`, exact to its last digit; the limits are included, `places` the most decimals.
 
@@ -153,8 +153,8 @@ class Number:
 
     minimum: Decimal | None = field(default=None, converter=optional(_bound))
     maximum: Decimal | None = field(default=None, converter=optional(_bound))
-    places: int | None = field(default=None, validator=_whole)
-    measure: str = field(default="", validator=instance_of(str))
+    places: int | None = None
+    measure: str = ""
     blank: None = None
 
     is_number: ClassVar[bool] = True
@@ -165,7 +165,12 @@ class Number:
     def __attrs_post_init__(self) -> None:
         _check(self.minimum, self.maximum)
         if self.places is not None and self.places < 0:
-            raise ValueError(f"a number has no {self.places} decimals")
+            raise WrongValue(
+                Words(
+                    f"小数位数不能是 {self.places}：应为 0 以上的整数",
+                    f"the number of decimals is a whole number from 0, not {self.places}",
+                )
+            )
 
     @property
     def expected(self) -> Words:
@@ -195,7 +200,7 @@ class Number:
         return _filling(self.expected, Limits(self._limits, self.minimum, self.maximum))
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Percentage(Number):
     """百分比: a number of percent as a `Decimal` (75% is 75), from a cell that shows one, or typed with its sign or without.
 
@@ -224,7 +229,7 @@ class Percentage(Number):
         return self._checked(number)
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Serial:
     """序号: read from digits, Chinese numerals, circled and bracketed ones; what is no number is no fault (§4.30).
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from attrs import field, frozen
-from attrs.validators import instance_of
 
 from trafficlight.model._checks import not_empty
+from trafficlight.model._field_types import typed
 
 ParameterValue: TypeAlias = str | bool | int | Decimal
 """参数值: a word, yes or no, a whole number, or a decimal one, exact."""
@@ -19,7 +19,7 @@ def _exact(value: ParameterValue | float) -> ParameterValue:
     return Decimal(repr(value)) if isinstance(value, float) else value
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Parameter:
     """参数: one figure of the rules, by name, from a day on: a threshold, a weight, who is credited, the day of a deadline.
 
@@ -30,6 +30,6 @@ class Parameter:
     """
 
     name: str = field(validator=not_empty)
-    value: ParameterValue = field(converter=_exact, validator=instance_of((str, bool, int, Decimal)))
-    since: dt.date = field(validator=instance_of(dt.date))
+    value: ParameterValue = field(converter=_exact)
+    since: dt.date
     clause: str = ""

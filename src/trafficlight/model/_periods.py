@@ -6,14 +6,14 @@ import calendar
 import contextlib
 import datetime as dt
 import re
-from collections.abc import Iterable
 from typing import Any, ClassVar, Final, Protocol, Self, TypeAlias
 
 from attrs import field, frozen
 
-from trafficlight.errors import CalendarUnknown
-from trafficlight.messages import Language
-from trafficlight.model._checks import a_day, few
+from trafficlight.errors import WrongType, WrongValue
+from trafficlight.messages import Language, Words
+from trafficlight.model._field_types import typed
+from trafficlight.model._work_calendar import WorkingDays
 
 _DAY = dt.timedelta(days=1)
 MONTH_NAMES: Final = ("January February March April May June July August September October November December").split()
@@ -96,20 +96,26 @@ def last_day_of(period: Period | None) -> dt.date | None:
     """The day whose roster and rules a period takes; None without a period. Raises `TypeError` for what is none, as its key."""
     given: Any = period  # by whoever does not check types
     if given is not None and not hasattr(given, "last_day"):
-        raise TypeError(
-            f"a period goes here, such as Month(2025, 3), not {given!r}; period_of_key reads a period's key"
+        raise WrongType(
+            Words(
+                f"这里应为一个周期，如 Month(2025, 3)，而不是 {given!r}；period_of_key 读周期的键",
+                f"a period goes here, such as Month(2025, 3), not {given!r}; period_of_key reads a period's key",
+            )
         )
     return None if period is None else period.last_day
 
 
 def _check_year(_instance: object, _attribute: object, year: int) -> None:
-    if type(year) is not int:
-        raise TypeError(f"a year is a whole number, not {year!r}")
     if not dt.MINYEAR <= year <= dt.MAXYEAR:
-        raise ValueError(f"a year is {dt.MINYEAR} to {dt.MAXYEAR}, not {year!r}")
+        raise WrongValue(
+            Words(
+                f"年份应在 {dt.MINYEAR} 至 {dt.MAXYEAR} 之间，而不是 {year!r}",
+                f"a year is {dt.MINYEAR} to {dt.MAXYEAR}, not {year!r}",
+            )
+        )
 
 
-@frozen(order=True)
+@frozen(order=True, field_transformer=typed)
 class _PartOfYear(_Days):
     """One of the equal parts into which a year's months are divided; the subclasses say how many, and how it is written."""
 
@@ -121,8 +127,13 @@ class _PartOfYear(_Days):
 
     @number.validator
     def _check(self, _attribute: object, number: int) -> None:
-        if type(number) is not int or not 1 <= number <= self.parts:
-            raise ValueError(f"the number of a {self.kind} is 1 to {self.parts}, not {number!r}")
+        if not 1 <= number <= self.parts:
+            raise WrongValue(
+                Words(
+                    f"{self.kind} 的序数应为 1 至 {self.parts}，而不是 {number!r}",
+                    f"the number of a {self.kind} is 1 to {self.parts}, not {number!r}",
+                )
+            )
 
     @classmethod
     def of(cls, date: dt.date) -> Self:
@@ -134,7 +145,12 @@ class _PartOfYear(_Days):
         """Read a key: “2023Q3”, “2023M09”, “2023H2”, “2023”. Raises `ValueError`."""
         found = re.fullmatch(rf"(\d{{4}}){cls.letter}(\d{{1,2}})" if cls.letter else r"(\d{4})()", text)
         if found is None or not 1 <= int(found[2] or 1) <= cls.parts:
-            raise ValueError(f"a {cls.kind} is written like {cls(2023, max(1, 3 * cls.parts // 4)).key}, not {text!r}")
+            raise WrongValue(
+                Words(
+                    f"{cls.kind} 应写作 {cls(2023, max(1, 3 * cls.parts // 4)).key}，而不是 {text!r}",
+                    f"a {cls.kind} is written like {cls(2023, max(1, 3 * cls.parts // 4)).key}, not {text!r}",
+                )
+            )
         return cls(int(found[1]), int(found[2] or 1))
 
     @property
@@ -229,20 +245,25 @@ class Year(_PartOfYear):
         return f"{self.year}" if language == "en" else f"{self.year}年度"
 
 
-@frozen(order=True)
+@frozen(order=True, field_transformer=typed)
 class Span(_Days):
     """时段: from a day to a day, both included. Raises `ValueError` where the last lies before the first.
 
     The span before it is as long, and ends on the day before.
     """
 
-    first_day: dt.date = field(validator=a_day)
-    last_day: dt.date = field(validator=a_day)
+    first_day: dt.date
+    last_day: dt.date
     kind: ClassVar[str] = "span"
 
     def __attrs_post_init__(self) -> None:
         if self.last_day < self.first_day:
-            raise ValueError(f"a span ends on or after its first day {self.first_day}, not {self.last_day}")
+            raise WrongValue(
+                Words(
+                    f"时段的末日不能早于首日 {self.first_day}，而不是 {self.last_day}",
+                    f"a span ends on or after its first day {self.first_day}, not {self.last_day}",
+                )
+            )
 
     @classmethod
     def parse(cls, text: str) -> Span:
@@ -281,40 +302,6 @@ class Span(_Days):
         return f"{chinese_date(self.first_day)}至{chinese_date(self.last_day)}"
 
 
-class WorkingDays(Protocol):
-    """工作日历: anything that knows whether a day is worked. It raises `CalendarUnknown` rather than guess a year."""
-
-    def is_working_day(self, date: dt.date) -> bool:
-        """Whether the date is worked, holidays and make-up days considered."""
-
-
-def _years(years: Iterable[int]) -> frozenset[int]:
-    return frozenset(years)
-
-
-def _dates(dates: Iterable[dt.date]) -> frozenset[dt.date]:
-    return frozenset(dates)
-
-
-@frozen
-class WorkCalendar:
-    """工作日历: the official holidays (放假) and make-up working days (调休上班) of the years it covers, as data."""
-
-    years: frozenset[int] = field(converter=_years)
-    holidays: frozenset[dt.date] = field(default=frozenset(), converter=_dates)
-    make_up_days: frozenset[dt.date] = field(default=frozenset(), converter=_dates)
-
-    def is_working_day(self, date: dt.date) -> bool:
-        """Monday to Friday but for holidays, and the make-up days. Raises `CalendarUnknown`."""
-        if date.year not in self.years:
-            raise CalendarUnknown(date.year, sorted(self.years))
-        return date in self.make_up_days or (date.weekday() < 5 and date not in self.holidays)
-
-    def __repr__(self) -> str:
-        years, days = few(sorted(self.years)), len(self.holidays)
-        return f"WorkCalendar({years}; {days} holidays, {len(self.make_up_days)} make-up days)"
-
-
 def due_day(week: Week, weekday: int, calendar: WorkingDays) -> dt.date | None:
     """到期日: the day of a week (Monday is 0) on which something is due; None for a week in which nobody works (§3.11, §4.37).
 
@@ -325,20 +312,25 @@ def due_day(week: Week, weekday: int, calendar: WorkingDays) -> dt.date | None:
     return next((day for day in days if calendar.is_working_day(day)), None)
 
 
-@frozen(order=True)
+@frozen(order=True, field_transformer=typed)
 class Week(_Days):
     """周: the period of the ledger (N2.2), known by its Monday. Raises `ValueError` for another weekday.
 
     It counts to the year of its Thursday, as ISO 8601 has it.
     """
 
-    monday: dt.date = field(validator=a_day)
+    monday: dt.date = field()
     kind: ClassVar[str] = "week"
 
     @monday.validator
     def _check(self, _attribute: object, monday: dt.date) -> None:
         if monday.weekday() != 0:
-            raise ValueError(f"{monday.isoformat()} is not a Monday")
+            raise WrongValue(
+                Words(
+                    f"{monday.isoformat()} 不是星期一：一周从星期一算起，可用 Week.of(日期)",
+                    f"{monday.isoformat()} is not a Monday",
+                )
+            )
 
     @classmethod
     def of(cls, date: dt.date) -> Week:
@@ -350,7 +342,9 @@ class Week(_Days):
         """Read “2023W39”, a week's number as ISO 8601 counts. Raises `ValueError`."""
         found = re.fullmatch(r"(\d{4})W(\d{2})", text)
         if found is None:
-            raise ValueError(f"a week is written like 2023W39, not {text!r}")
+            raise WrongValue(
+                Words(f"一周应写作 2023W39，而不是 {text!r}", f"a week is written like 2023W39, not {text!r}")
+            )
         return cls(dt.date.fromisocalendar(int(found[1]), int(found[2]), 1))
 
     @property
@@ -414,7 +408,11 @@ def period_of_key(key: str) -> _OwnPeriod:
     for kind in KINDS_OF_PERIOD:
         with contextlib.suppress(ValueError):
             return kind.parse(key)
-    raise ValueError(
-        f"{key!r} names no period; written are 2023W39 (week), 2023M09 (month), 2023Q3 (quarter), 2023H2 (half year), "
-        "2023 (year), 2023-07-01/2023-09-15 (span)"
+    raise WrongValue(
+        Words(
+            f"{key!r} 不是周期；应写作 2023W39（周）、2023M09（月）、2023Q3（季度）、2023H2（半年）、2023（年）、"
+            "2023-07-01/2023-09-15（时段）",
+            f"{key!r} names no period; written are 2023W39 (week), 2023M09 (month), 2023Q3 (quarter), 2023H2 (half year), "
+            "2023 (year), 2023-07-01/2023-09-15 (span)",
+        )
     )

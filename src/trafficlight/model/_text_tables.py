@@ -6,14 +6,16 @@ from collections.abc import Iterable
 
 from attrs import field, frozen
 
-from trafficlight.messages import Language
+from trafficlight.errors import WrongValue
+from trafficlight.messages import Language, Words, counted
+from trafficlight.model._field_types import typed
 
 
 def _texts(rows: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(row) for row in rows)
 
 
-@frozen
+@frozen(field_transformer=typed)
 class TextTable:
     """一览表: a title, header words, rows of text; `widths` are shares of the page. `language` is that of its words.
 
@@ -33,9 +35,19 @@ class TextTable:
     def __attrs_post_init__(self) -> None:
         for row in self.rows:
             if len(row) != len(self.header):
-                raise ValueError(f"{self.title}: a row has {len(row)} texts for {len(self.header)} columns: {row}")
+                raise WrongValue(
+                    Words(
+                        f"{self.title}：表有 {len(self.header)} 栏，一行却有 {len(row)} 个文字：{row}",
+                        f"{self.title}: a row has {counted(len(row), 'text')} for {counted(len(self.header), 'column')}: {row}",
+                    )
+                )
         if self.widths and len(self.widths) != len(self.header):
-            raise ValueError(f"{self.title}: {len(self.widths)} widths for {len(self.header)} columns")
+            raise WrongValue(
+                Words(
+                    f"{self.title}：{len(self.header)} 栏却给了 {len(self.widths)} 个宽度",
+                    f"{self.title}: {counted(len(self.widths), 'width')} for {counted(len(self.header), 'column')}",
+                )
+            )
 
     @property
     def shares(self) -> tuple[float, ...]:

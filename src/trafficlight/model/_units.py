@@ -8,10 +8,13 @@ from typing import Any, Final
 
 from attrs import evolve, field, frozen
 
-from trafficlight.model._checks import not_empty, several
+from trafficlight.errors import WrongValue
+from trafficlight.messages import Words
+from trafficlight.model._checks import not_empty
+from trafficlight.model._field_types import typed
 
 
-@frozen(order=False)
+@frozen(order=False, field_transformer=typed)
 class Person:
     """人员: a name, a post, or both. Raises `ValueError` without either."""
 
@@ -20,7 +23,7 @@ class Person:
 
     def __attrs_post_init__(self) -> None:
         if not (self.name.strip() or self.post.strip()):
-            raise ValueError("a person needs a name or a post")
+            raise WrongValue(Words("人员的姓名（name）与职务（post）至少要有一项", "a person needs a name or a post"))
 
     def __str__(self) -> str:
         return self.name or self.post
@@ -57,7 +60,7 @@ def person_names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, names)))
 
 
-@frozen(order=False)
+@frozen(order=False, field_transformer=typed)
 class Unit:
     """单位: a department (科室单位) or a county bureau (县（市、区）审计局), known by its full name."""
 
@@ -75,7 +78,7 @@ def split_units(text: str) -> tuple[str, ...]:
     return tuple(part for part in (piece.strip() for piece in _SEPARATORS.split(text)) if part)
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Responsibility:
     """责任科室责任人: the units that answer for an item, the lead (牵头) first, and the person (§3.15).
 
@@ -86,14 +89,14 @@ class Responsibility:
     张三
     """
 
-    units: tuple[Unit, ...] = field(converter=tuple[Unit, ...], validator=several(Unit))
+    units: tuple[Unit, ...] = field(converter=tuple[Unit, ...])
     person: str = ""
 
     def __attrs_post_init__(self) -> None:
         if not self.units:
-            raise ValueError("an item needs a responsible unit")
+            raise WrongValue(Words("事项至少要有一个责任单位", "an item needs a responsible unit"))
         if len(set(self.units)) != len(self.units):
-            raise ValueError("a responsible unit is named twice")
+            raise WrongValue(Words("同一责任单位写了两次：只写一次", "a responsible unit is named twice"))
 
     @property
     def lead(self) -> Unit:

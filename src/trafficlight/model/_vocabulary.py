@@ -10,9 +10,10 @@ from typing import Final, Generic, TypeVar
 
 from attrs import evolve, field, frozen
 
-from trafficlight.errors import UnreadableCell
+from trafficlight.errors import UnknownName, UnreadableCell, WrongValue
 from trafficlight.messages import Words
-from trafficlight.model._checks import StringSet, few, strings
+from trafficlight.model._checks import StringSet, few, not_empty, strings
+from trafficlight.model._field_types import typed
 
 T = TypeVar("T")
 
@@ -51,7 +52,7 @@ def _pairs(words: Mapping[str, T] | Iterable[tuple[str, T]]) -> tuple[tuple[str,
     return tuple(words.items() if isinstance(words, Mapping) else words)
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Vocabulary(Generic[T]):
     """规范用语表: the allowed words of a column and their values, with an alias table that an agency extends (§3.12).
 
@@ -63,7 +64,7 @@ class Vocabulary(Generic[T]):
     (<Progress.DONE: '已办结'>, '已办结', ('已办结', '正常推进', '推进缓慢', '严重滞后'))
     """
 
-    name: str
+    name: str = field(validator=not_empty)
     words: tuple[tuple[str, T], ...] = field(converter=_pairs)
     aliases: tuple[tuple[str, T], ...] = field(default=(), converter=_pairs)
     _index: dict[str, T] = field(init=False, eq=False, repr=False, hash=False)
@@ -73,9 +74,16 @@ class Vocabulary(Generic[T]):
         index: dict[str, T] = {}
         for word, value in (*self.words, *self.aliases):
             if not fold(word):
-                raise ValueError(f"{self.name}: a word must not be empty; a blank cell is a matter of the column")
+                raise WrongValue(
+                    Words(
+                        f"{self.name}：用语不能为空；空白单元格由栏目决定",
+                        f"{self.name}: a word must not be empty; a blank cell is a matter of the column",
+                    )
+                )
             if index.setdefault(fold(word), value) != value:
-                raise ValueError(f"{self.name}: “{word}” stands for two values")
+                raise WrongValue(
+                    Words(f"{self.name}：“{word}”代表两个值", f"{self.name}: “{word}” stands for two values")
+                )
         return index
 
     @property
@@ -95,11 +103,11 @@ class Vocabulary(Generic[T]):
             raise UnreadableCell(one_of(allowed), nearest(text, allowed)) from None
 
     def word(self, value: T) -> str:
-        """The word that is printed for a value. Raises `LookupError` for a value without one."""
+        """The word that is printed for a value. Raises `UnknownName` for a value without one."""
         for word, have in self.words:
             if have == value:
                 return word
-        raise LookupError(f"{self.name} has no word for {value!r}")
+        raise UnknownName(Words(f"{self.name}的用语", f"the vocabulary {self.name}"), str(value), self.allowed)
 
     def with_aliases(self, aliases: Mapping[str, T]) -> Vocabulary[T]:
         """The same words, understood under more wordings."""

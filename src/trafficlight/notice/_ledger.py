@@ -14,6 +14,7 @@ from attrs import evolve, field, frozen
 
 from trafficlight.errors import NoEvidence
 from trafficlight.model._agency import OWN_SOURCES
+from trafficlight.model._field_types import typed
 from trafficlight.model._forms import Form, HeadingLine, Prefill, Says, column, serial
 from trafficlight.model._kinds import Choice, ResponsibleUnits
 from trafficlight.model._units import Responsibility
@@ -54,7 +55,7 @@ def is_done(record: HasProgress) -> bool:
     return record.progress is Progress.DONE
 
 
-@frozen
+@frozen(field_transformer=typed)
 class ProgressRule:
     """按进度评价标识: 已办结 BLUE · 正常推进 no colour · 推进缓慢 YELLOW · 严重滞后 RED, each by a clause (A2).
 
@@ -134,7 +135,7 @@ ABOVE_WORDS: Final = (
 _YEAR: Final = re.compile(r"[《“\"(]?(?:\d{2,4}年度?)?")
 
 
-@frozen
+@frozen(field_transformer=typed)
 class LevelBySource:
     """任务层面: whose task an item is, by its 任务来源 (§4.27).
 

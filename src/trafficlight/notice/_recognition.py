@@ -1,7 +1,4 @@
-"""认定类专题: as many blue as an authority recognised, yellow for plans, red for neither.
-
-对上争取 (A4-2.4 bureau, A4-3.1 county) · 改革创新 (A4-2.5 bureau, A4-3.2 county).
-"""
+"""认定类专题 (对上争取 A4-2.4, A4-3.1; 改革创新 A4-2.5, A4-3.2): blue as often as recognised, yellow for plans, red for neither."""
 
 from __future__ import annotations
 
@@ -14,6 +11,7 @@ from attrs import field, frozen
 from trafficlight.errors import NoEvidence, UnreadableCell
 from trafficlight.messages import Words
 from trafficlight.model._boards import Roster
+from trafficlight.model._field_types import typed
 from trafficlight.model._forms import Form, Says, collected, column, line_label, serial
 from trafficlight.model._kinds import CellValue, Items, OneUnit
 from trafficlight.model._numbers import Whole
@@ -145,7 +143,7 @@ class HasItems(Protocol):
         """认定数; None when only the items tell."""
 
 
-@frozen
+@frozen(field_transformer=typed)
 class RecognitionRule:
     """As many BLUE as recognised; else YELLOW for anything won or planned; else RED.
 

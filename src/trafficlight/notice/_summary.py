@@ -10,14 +10,17 @@ from typing import Any, Final, Protocol, TypeVar
 
 from attrs import evolve, field, frozen
 
+from trafficlight.errors import WrongValue
+from trafficlight.messages import Words
 from trafficlight.model._dates import StatedDate
+from trafficlight.model._field_types import typed
 from trafficlight.model._periods import HalfYear, Quarter, chinese_date
 from trafficlight.model._vocabulary import Progress, fold
 from trafficlight.notice._ledger import BY_SOURCE, LedgerItem, LevelBySource
 from trafficlight.rules._themes import Level
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Summary:
     """重点工作汇总: how many items, from where, and how they stand. Raises `ValueError` when the parts do not add up."""
 
@@ -31,9 +34,19 @@ class Summary:
 
     def __attrs_post_init__(self) -> None:
         if self.above + self.own != self.total:
-            raise ValueError(f"市委市政府及以上{self.above}项与局{self.own}项之和不等于{self.total}项")
+            raise WrongValue(
+                Words(
+                    f"市委市政府及以上{self.above}项与局{self.own}项之和不等于{self.total}项",
+                    f"{self.above} set from above and {self.own} of the bureau's own do not add up to {self.total}",
+                )
+            )
         if self.done + self.on_track + self.slow + self.severely_delayed != self.total:
-            raise ValueError(f"各进度项数之和不等于{self.total}项")
+            raise WrongValue(
+                Words(
+                    f"各进度项数之和不等于{self.total}项",
+                    f"the counts by progress do not add up to {self.total}",
+                )
+            )
 
     def sentence(self, as_of: dt.date, *, agency: str = "市审计局", above: str = "市委市政府", own: str = "局") -> str:
         """“截至…，…共梳理重点工作x项，…。” in the notice's words; `above` and `own` name the two levels."""

@@ -17,11 +17,12 @@ from typing import Final
 
 from attrs import fields, frozen
 
-from trafficlight.errors import TrafficlightError
+from trafficlight.errors import TrafficlightError, WrongValue
 from trafficlight.messages import Words
+from trafficlight.model._field_types import typed
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=typed)
 class Limits:
     """限额: how much of one file is read before it is refused. Every number is the most that is taken, at least 1.
 
@@ -63,7 +64,7 @@ class Limits:
     def __attrs_post_init__(self) -> None:
         for bound in fields(Limits):
             if getattr(self, bound.name) < 1:
-                raise ValueError(f"{bound.name} must be at least 1")
+                raise WrongValue(Words(f"Limits.{bound.name} 应为 1 以上", f"{bound.name} must be at least 1"))
 
 
 LIMITS: Final = Limits()

@@ -8,6 +8,7 @@ from trafficlight.errors import UnreadableCell
 from trafficlight.messages import Language, Words, spoken
 from trafficlight.model._boards import Board, Roster
 from trafficlight.model._checks import strings, template
+from trafficlight.model._field_types import typed
 from trafficlight.model._forms import Form, column, serial
 from trafficlight.model._kinds import CellValue, Text
 from trafficlight.model._marks import Mark, Palette, Tally
@@ -16,7 +17,7 @@ from trafficlight.model._units import Person
 from trafficlight.ranking._orders import Criterion, Order
 
 
-@frozen
+@frozen(field_transformer=typed)
 class CountWords:
     """标识数量情况的用语: title, header of the places, counts, measure and notes of a count table.
 

@@ -8,13 +8,14 @@ from typing import Any, Generic, TypeVar
 import attrs
 from attrs import frozen
 
+from trafficlight.model._field_types import typed
 from trafficlight.ranking._orders import Order, Reason
 from trafficlight.rules._themes import Theme
 
 R = TypeVar("R")
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Inversion(Generic[R]):
     """倒挂: the record with the better fact stands behind the one with the worse; `reason` says by which count."""
 

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from trafficlight.messages import Language, Words, said
 from trafficlight.model._boards import Roster
+from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Tally
 from trafficlight.model._units import Unit
 from trafficlight.ranking._orders import Order, Reason
@@ -17,7 +18,7 @@ from trafficlight.ranking._orders import Order, Reason
 K = TypeVar("K")
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Move(Generic[K]):
     """变动: one subject present in both periods, its marks before and after, and what decided."""
 
@@ -27,7 +28,7 @@ class Move(Generic[K]):
     reason: Reason
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Succession(Generic[K]):
     """更名或并入: a unit under the name of before, and the one that it is called now or was merged into."""
 
@@ -35,7 +36,7 @@ class Succession(Generic[K]):
     now: K
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Movement(Generic[K]):
     """变动情况: every subject of either period stands in exactly one list; `renamed` says which of them had another name.
 

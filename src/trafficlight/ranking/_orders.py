@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import Final, Protocol, TypeAlias, runtime_checkable
 
 from attrs import field, frozen
-from attrs.validators import instance_of
 
+from trafficlight.errors import WrongType, WrongValue
 from trafficlight.messages import Language, Words, said
-from trafficlight.model._checks import not_empty, several
+from trafficlight.model._checks import not_empty
+from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Mark, Tally
 from trafficlight.model._scores import shown
 
@@ -41,19 +42,21 @@ class Criterion(Protocol):
         """What is compared of a tally."""
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Count:
     """标识数: the count of some marks together. `most` and `fewest` make it.
 
     Raises `ValueError` without marks or with one twice, `TypeError` for what is no mark.
     """
 
-    marks: tuple[Mark, ...] = field(validator=several(Mark))
-    better: Better = field(default=Better.MORE, validator=instance_of(Better))
+    marks: tuple[Mark, ...]
+    better: Better = Better.MORE
 
     def __attrs_post_init__(self) -> None:
         if not self.marks or len(set(self.marks)) != len(self.marks):
-            raise ValueError("a criterion counts one or more different marks")
+            raise WrongValue(
+                Words("排序依据应计一个以上互不相同的标识", "a criterion counts one or more different marks")
+            )
 
     def value(self, tally: Tally) -> int:
         """How many of the criterion's marks."""
@@ -68,12 +71,12 @@ class Count:
         return f"{'most' if self.better is Better.MORE else 'fewest'}({', '.join(mark.label for mark in self.marks)})"
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Points:
     """得分: the sum of scores. `highest` and `lowest` make it."""
 
     label: str = field(default="得分", validator=not_empty)
-    better: Better = field(default=Better.MORE, validator=instance_of(Better))
+    better: Better = Better.MORE
 
     def value(self, tally: Tally) -> Decimal:
         """The sum of scores."""
@@ -147,7 +150,7 @@ class Reason:
         return str(self.words)
 
 
-@frozen(init=False)
+@frozen(init=False, field_transformer=typed)
 class Order:
     """排序规则: criteria, the first that differs decides.
 
@@ -180,9 +183,13 @@ class Order:
     def __init__(self, *criteria: Criterion, words: str = "") -> None:
         strangers = [each for each in tuple[object, ...](criteria) if not isinstance(each, Criterion)]
         if strangers or not criteria:
-            said = f", not {strangers[0]!r}" if strangers else ""
-            raise (TypeError if strangers else ValueError)(
-                f"an order takes one or more criteria, such as most(BLUE) or fewest(RED){said}"
+            given = repr(strangers[0]) if strangers else ""
+            raise (WrongType if strangers else WrongValue)(
+                Words(
+                    "排序规则至少要有一个排序依据，如 most(BLUE)、fewest(RED)" + (f"，而不是 {given}" if given else ""),
+                    "an order takes one or more criteria, such as most(BLUE) or fewest(RED)"
+                    + (f", not {given}" if given else ""),
+                )
             )
         self.__attrs_init__(criteria, words)
 

@@ -13,6 +13,7 @@ from trafficlight.messages import Language, said
 from trafficlight.model._boards import Board, RosterLine
 from trafficlight.model._checks import few
 from trafficlight.model._collector import collector_paused
+from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Tally
 from trafficlight.model._scores import shown
 from trafficlight.model._units import Unit
@@ -48,7 +49,7 @@ class Standing:
         return self.line.unit
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Standings:
     """排名表: a board's standings, best first; inside a tie the roster's order (建制顺序)."""
 

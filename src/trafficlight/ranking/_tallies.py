@@ -8,9 +8,11 @@ from typing import Any
 
 from attrs import field, frozen
 
-from trafficlight.errors import UnknownUnit
+from trafficlight.errors import UnknownUnit, WrongType, WrongValue
+from trafficlight.messages import Words
 from trafficlight.model._boards import Roster
 from trafficlight.model._checks import few
+from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Mark, Palette, Tally
 from trafficlight.model._periods import Period, last_day_of
 from trafficlight.model._scores import NO_SCORE, added
@@ -19,7 +21,7 @@ from trafficlight.rules._rated import Rating
 from trafficlight.rules._ratings import Ratings, heaps
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Tallies(Mapping[Unit, Tally]):
     """标识数量情况: a tally for each unit, in roster order. A unit without a mark stands here with an empty tally (§3.4).
 
@@ -40,7 +42,7 @@ class Tallies(Mapping[Unit, Tally]):
     def _make_index(self) -> dict[Unit, Tally]:
         index = {_unit(unit): tally for unit, tally in self.rows}
         if len(index) != len(self.rows):
-            raise ValueError("a unit stands in the tallies twice")
+            raise WrongValue(Words("同一单位在标识数量中写了两次", "a unit stands in the tallies twice"))
         return index
 
     def __getitem__(self, unit: Unit) -> Tally:
@@ -83,7 +85,12 @@ class Tallies(Mapping[Unit, Tally]):
 
 def _unit(key: object) -> Unit:
     if not isinstance(key, Unit):
-        raise TypeError(f"tallies are of units, not of {key!r}; a roster finds a unit by its name")
+        raise WrongType(
+            Words(
+                f"标识数量属于单位，而不是 {key!r}；按名称找单位请用花名册",
+                f"tallies are of units, not of {key!r}; a roster finds a unit by its name",
+            )
+        )
     return key
 
 

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from attrs import Attribute, field, frozen
-from attrs.validators import instance_of
 
+from trafficlight.errors import WrongType, WrongValue
 from trafficlight.messages import Language, Words, said
-from trafficlight.model._checks import check_period, strings
+from trafficlight.model._checks import check_period, not_empty, strings
+from trafficlight.model._field_types import typed
 from trafficlight.model._periods import KINDS_OF_PERIOD, Period
 from trafficlight.model._units import Unit
 from trafficlight.rules._themes import Theme
@@ -23,13 +24,17 @@ def _known_or_own(owner: object, at: Attribute[Any], kinds: tuple[str, ...]) -> 
     for kind in kinds:
         near = difflib.get_close_matches(kind.lower(), known, n=1, cutoff=0.75)
         if kind not in known and near and kind[:1].lower() == near[0][:1]:
-            raise ValueError(
-                f"{type(owner).__name__}.{at.name} {kind!r} is no kind of period, was {near[0]!r} meant? Known: "
-                f"{', '.join(known)}, and the `kind` of a period of one's own"
+            raise WrongValue(
+                Words(
+                    f"{type(owner).__name__}.{at.name} {kind!r} 不是周期的种类，是否 {near[0]!r}？可用：{'、'.join(known)}，"
+                    "以及自己周期的 `kind`",
+                    f"{type(owner).__name__}.{at.name} {kind!r} is no kind of period, was {near[0]!r} meant? Known: "
+                    f"{', '.join(known)}, and the `kind` of a period of one's own",
+                )
             )
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Due:
     """应报 (what is due): a theme's sheet (by the theme's key), once in each period of some kinds.
 
@@ -38,7 +43,7 @@ class Due:
     the theme's `absence` says whose row is asked for. Raises `ValueError` for a kind that is a known one misspelt.
     """
 
-    theme: str
+    theme: str = field(validator=not_empty)
     every: tuple[str, ...] = field(default=(), converter=strings, validator=_known_or_own)
     boards: tuple[str, ...] = field(default=(), converter=strings)
 
@@ -66,7 +71,7 @@ _ENGLISH: Final = {
 }
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Receipt:
     """收到情况: how a theme's sheet stands, or the row of one unit in it.
 
@@ -74,9 +79,9 @@ class Receipt:
     stand in it. In an `uncertain` sheet a row with a fault may be anybody's: no unit that it lacks can be called missing.
     """
 
-    theme: str
+    theme: str = field(validator=not_empty)
     title: str
-    status: Status = field(validator=instance_of(Status))
+    status: Status
     steward: str = ""
     unit: Unit | None = None
     sources: tuple[str, ...] = ()
@@ -101,16 +106,26 @@ def _receipts(receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
     made = tuple(receipts)
     for each in made:  # before they are sought by theme and unit
         if not isinstance(each, Receipt):
-            raise TypeError(f"Coverage.receipts takes values of Receipt, not {each!r}")
+            raise WrongType(
+                Words(
+                    f"Coverage.receipts 应为若干 Receipt，而不是 {each!r}",
+                    f"Coverage.receipts takes values of Receipt, not {each!r}",
+                )
+            )
     known: set[tuple[str, Unit | None]] = set()
     for each in made:
         if (each.theme, each.unit) in known:
-            raise ValueError(f"two receipts for one hand-in, of which neither can be believed: {each}")
+            raise WrongValue(
+                Words(
+                    f"同一报送有两条记录，都不可信：{each}",
+                    f"two receipts for one hand-in, of which neither can be believed: {each.say('en')}",
+                )
+            )
         known.add((each.theme, each.unit))
     return made
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Coverage:
     """报送情况: everything that was due in a period, each with its receipt, in the order of the themes and of the roster.
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from attrs import evolve, field, frozen
 
 from trafficlight.errors import AgencyFileError
 from trafficlight.messages import Words
 from trafficlight.model._checks import few
+from trafficlight.model._field_types import typed
 from trafficlight.model._parameters import Parameter, ParameterValue
 from trafficlight.model._vocabulary import nearest
 from trafficlight.rules._rulebooks import Rulebook, Rulebooks
@@ -19,17 +20,18 @@ from trafficlight.rules._rulebooks import Rulebook, Rulebooks
 _FILE = Words("参数", "parameters")
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Parameters(Mapping[str, ParameterValue]):
     """一版的参数: the figures in force on a day, by name, as a rulebook's factory reads them.
 
     A name that is not stated, has no value yet on the day, or has one of another type, is an `AgencyFileError` with the
-    path of the figure in the file.
+    path of the figure in the file. `dated_rulebooks` collects these faults, and goes on with a figure that stands in.
     """
 
     stated: tuple[Parameter, ...] = field(converter=tuple[Parameter, ...])
     day: dt.date
     _read: set[str] = field(factory=set, init=False, eq=False, repr=False, hash=False)
+    _faults: list[tuple[str, str]] | None = field(default=None, init=False, eq=False, repr=False, hash=False)
 
     def __iter__(self) -> Iterator[str]:
         return iter(dict.fromkeys(one.name for one in self.stated if one.since <= self.day))
@@ -69,6 +71,16 @@ class Parameters(Mapping[str, ParameterValue]):
         return max(standing, key=lambda pair: pair[1].since)
 
     def _of(self, name: str, kind: type[Any], zh: str, en: str) -> Any:
+        try:
+            return self._stated(name, kind, zh, en)
+        except AgencyFileError as fault:
+            if self._faults is None:
+                raise
+            self._faults.extend(fault.problems)
+        later = (one.value for one in self.stated if one.name == name and type(one.value) is kind)
+        return next(later, _STANDS_IN[kind])
+
+    def _stated(self, name: str, kind: type[Any], zh: str, en: str) -> Any:
         path, one = self._find(name)
         if type(one.value) is not kind and not (kind is Decimal and type(one.value) is int):
             raise _fault(f"{path}.value", f"应为{zh}，而不是“{one.value}”", f"expected {en}, not “{one.value}”")
@@ -93,6 +105,30 @@ class Parameters(Mapping[str, ParameterValue]):
         """Yes or no."""
         value: bool = self._of(name, bool, " true 或 false", "true or false")
         return value
+
+
+_STANDS_IN: Final[dict[type[Any], ParameterValue]] = {int: 1, Decimal: Decimal(1), str: "…", bool: False}
+"""What a factory goes on with for a figure that is not there; no rulebook of it is given out."""
+
+
+def _made(
+    make: Callable[[Parameters], Rulebook], figures: Parameters, problems: list[tuple[str, str]]
+) -> Rulebook | None:
+    """The rulebook of the figures; none where they have faults, all of which join the problems."""
+    faults: list[tuple[str, str]] = []
+    object.__setattr__(figures, "_faults", faults)
+    try:
+        book = make(figures)
+    except AgencyFileError as fault:  # of a figure that was asked for as of a mapping
+        problems += [*faults, *fault.problems]
+        return None
+    except Exception:
+        if not faults:
+            raise
+        problems += faults  # what stands in did not do
+        return None
+    problems += faults
+    return None if faults else book
 
 
 def _fault(path: str, zh: str, en: str) -> AgencyFileError:
@@ -129,16 +165,15 @@ def dated_rulebooks(
     """
     stated = tuple(parameters)
     newest = Parameters(stated, dt.date.max)
-    base = make(newest)
-    problems = [*_doubled(stated), *_unread(stated, newest.read)]
+    problems = [*_doubled(stated)]
+    base = _made(make, newest, problems)
+    problems += _unread(stated, newest.read)
     books = []
-    for day in sorted({base.effective, *(one.since for one in stated if one.since > base.effective)}):
-        try:
-            book = make(Parameters(stated, day))
-        except AgencyFileError as fault:
-            problems += fault.problems
-            continue
-        books.append(book if day == base.effective else evolve(book, id=later(book.id, day), effective=day))
+    start = dt.date.max if base is None else base.effective
+    for day in sorted({start, *(one.since for one in stated if one.since > start)} if base else ()):
+        book = _made(make, Parameters(stated, day), problems)
+        if book is not None:
+            books.append(book if day == start else evolve(book, id=later(book.id, day), effective=day))
     if problems:
         raise AgencyFileError(_FILE, list(dict.fromkeys(problems)))
     return Rulebooks(books)

@@ -13,10 +13,11 @@ from decimal import Decimal
 from typing import Any, Final, Protocol, TypeAlias, runtime_checkable
 
 from attrs import evolve, field, frozen
-from attrs.validators import instance_of
 
-from trafficlight.errors import NoEvidence
-from trafficlight.model._checks import not_empty, several
+from trafficlight.errors import NoEvidence, WrongType, WrongValue
+from trafficlight.messages import Words, counted
+from trafficlight.model._checks import not_empty
+from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Tally
 from trafficlight.model._periods import Period
 from trafficlight.rules._history import ends_with_year
@@ -54,7 +55,7 @@ def _says_nothing(fact: object) -> bool:
     return fact is None or fact in ("", ())
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Condition:
     """条件: what a fact of the record must be; `where` makes it. A blank fact equals nothing, and is neither more nor less."""
 
@@ -65,14 +66,34 @@ class Condition:
     def __attrs_post_init__(self) -> None:
         alone = self.compare in (Compare.BLANK, Compare.FILLED)
         if alone == bool(self.values):
-            raise ValueError(f"where({self.field!r}) compares with a value, is_blank() and is_filled() with none")
+            raise WrongValue(
+                Words(
+                    f"where({self.field!r}) 要与值比较；is_blank() 和 is_filled() 不带值",
+                    f"where({self.field!r}) compares with a value, is_blank() and is_filled() with none",
+                )
+            )
         for value in self.values:
             if not isinstance(value, (str, int, Decimal, dt.date, enum.Enum)):
-                raise TypeError(f"a fact is compared with a text, an int, a Decimal, a date or an enum, not {value!r}")
+                raise WrongType(
+                    Words(
+                        f"事实可与文字、int、Decimal、日期或枚举比较，而不是 {value!r}",
+                        f"a fact is compared with a text, an int, a Decimal, a date or an enum, not {value!r}",
+                    )
+                )
             if _says_nothing(value):
-                raise ValueError(f"a blank fact is asked for by where({self.field!r}).is_blank()")
+                raise WrongValue(
+                    Words(
+                        f"空白请用 where({self.field!r}).is_blank()",
+                        f"a blank fact is asked for by where({self.field!r}).is_blank()",
+                    )
+                )
             if isinstance(value, Decimal) and (not value.is_finite() or len(value.as_tuple().digits) > _DIGITS):
-                raise ValueError(f"a number to compare with has at most {_DIGITS} digits, not {value}")
+                raise WrongValue(
+                    Words(
+                        f"用来比较的数最多 {_DIGITS} 位，而不是 {value}",
+                        f"a number to compare with has at most {counted(_DIGITS, 'digit')}, not {value}",
+                    )
+                )
 
     def holds(self, record: object) -> bool:
         """Whether it holds of a record."""
@@ -90,7 +111,7 @@ class Condition:
         return f"{self.field}{self.compare.value}{said}"
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Where:
     """条件的字段: a field of the record, of which a condition is to be made."""
 
@@ -134,7 +155,7 @@ def where(name: str) -> Where:
     return Where(name)
 
 
-@frozen(init=False)
+@frozen(init=False, field_transformer=typed)
 class Case:
     """判定表的一行: a verdict, and the conditions that must all hold; without conditions it always holds.
 
@@ -142,8 +163,8 @@ class Case:
     the row holds from 1 on. With `at_year_end` (年终) it holds in a period that ends with the year alone.
     """
 
-    verdict: Verdict = field(validator=instance_of(Verdict))
-    conditions: tuple[Condition, ...] = field(validator=several(Condition))
+    verdict: Verdict
+    conditions: tuple[Condition, ...]
     times: str = ""
     at_year_end: bool = False
 
@@ -166,7 +187,7 @@ class Case:
         return evolve(self.verdict, marks=marks)
 
 
-@frozen(init=False)
+@frozen(init=False, field_transformer=typed)
 class DecisionTable:
     """判定表: a rule as rows, the first that holds decides. A `Theme` takes it as its rule.
 
@@ -185,13 +206,23 @@ class DecisionTable:
     ('红1', '蓝1')
     """
 
-    cases: tuple[Case, ...] = field(validator=several(Case))
+    cases: tuple[Case, ...]
 
     def __init__(self, *cases: Case) -> None:
         if all(getattr(case, "at_year_end", False) for case in cases):
-            raise ValueError("a decision table needs at least one row, and one that may hold in any period")
+            raise WrongValue(
+                Words(
+                    "决策表至少要有一行，且有一行在任何周期都可能成立",
+                    "a decision table needs at least one row, and one that may hold in any period",
+                )
+            )
         if any(not case.conditions and not case.at_year_end for case in cases[:-1]):
-            raise ValueError("a row without conditions always holds: it stands last in a decision table")
+            raise WrongValue(
+                Words(
+                    "没有条件的行总成立：应放在决策表最后",
+                    "a row without conditions always holds: it stands last in a decision table",
+                )
+            )
         self.__attrs_init__(cases)
 
     @property

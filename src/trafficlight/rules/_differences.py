@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
-from trafficlight.messages import Language, Words, both, english, portable, said
+from trafficlight.messages import Language, Words, both, counted, english, portable, said
 from trafficlight.model._boards import Roster
+from trafficlight.model._field_types import typed
 from trafficlight.model._forms import Column, HeadingLine, Prefill
 from trafficlight.model._text_tables import TextTable
 from trafficlight.model._units import Unit, renamed
@@ -20,7 +21,7 @@ from trafficlight.rules._explanations import subject_of
 from trafficlight.rules._themes import Theme
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Listed:
     """所列事项: an item as one hand-in lists it: its entry, and its theme, units and 工作事项 in words."""
 
@@ -47,7 +48,7 @@ class Listed:
         return self.say()
 
 
-@frozen
+@frozen(field_transformer=typed)
 class CellChange:
     """一格的变动: a field of an item that says something else than the last time.
 
@@ -128,7 +129,7 @@ def _listed(items: Iterable[Listed]) -> tuple[Listed, ...]:
     return tuple(items)
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Differences:
     """变动情况: every item of either hand-in stands once: changed (a `CellChange` for each cell), unchanged, entered or left.
 
@@ -157,7 +158,7 @@ class Differences:
         same, new, gone = len(self.unchanged), len(self.entered), len(self.left)
         return Words(
             f"变动{items}项共{cells}格，未变动{same}项，新列{new}项，不再列出{gone}项",
-            f"{items} items changed in {cells} cells, {same} unchanged, {new} entered, {gone} no longer listed",
+            f"{counted(items, 'item')} changed in {counted(cells, 'cell')}, {same} unchanged, {new} entered, {gone} no longer listed",
         )
 
     def lines(self, language: Language = "zh") -> tuple[str, ...]:

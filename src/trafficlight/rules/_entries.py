@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from attrs import field, frozen
+
+from trafficlight.model._field_types import check_types
 
 R_co = TypeVar("R_co", covariant=True)
 
@@ -24,6 +26,14 @@ class Origin:
     columns: tuple[tuple[str, str, int], ...] = field(default=(), repr=False)
     typed: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
+    def __attrs_post_init__(self) -> None:
+        given: Any = self  # looked at here, for there is one for each row of a sheet
+        if not (
+            (type(given.file) is type(given.sheet) is str and given.file.strip() and type(given.row) is int)
+            and type(given.columns) is type(given.typed) is tuple
+        ):
+            check_types(self, "file")
+
     def as_typed(self, name: str) -> str:
         """What was typed for a field that was read as another word; empty where both are the same."""
         return next((text for have, text in self.typed if have == name), "")
@@ -42,6 +52,10 @@ class Origin:
         return f"{self.file}〔{self.sheet}〕第{self.row}行"
 
 
+_SERIAL: Final = (int, type(None))
+_ORIGIN: Final = (Origin, type(None))
+
+
 @frozen
 class Entry(Generic[R_co]):
     """条目: one record of a theme, its 序号, and where it came from. `theme` is the theme's key.
@@ -53,3 +67,13 @@ class Entry(Generic[R_co]):
     record: R_co
     serial: int | None = None
     origin: Origin | None = None
+
+    def __attrs_post_init__(self) -> None:
+        given: Any = self
+        if not (
+            type(given.theme) is str
+            and given.theme.strip()
+            and type(given.serial) in _SERIAL
+            and type(given.origin) in _ORIGIN
+        ):
+            check_types(self, "theme")

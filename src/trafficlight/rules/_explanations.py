@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Final
 
 from attrs import field, frozen
-from attrs.validators import instance_of, optional
 
 from trafficlight.messages import Language, Words, said
+from trafficlight.model._checks import check_period, not_empty
+from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Tally
 from trafficlight.model._periods import Period, date_words
 from trafficlight.model._scores import shown
@@ -19,14 +20,14 @@ from trafficlight.rules._history import light
 from trafficlight.rules._verdicts import Clause, Measure, marks_alone
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Edition:
     """规则版本: a rulebook's id, the date from which it is in force, and a digest of its contents (§4.34).
 
     Two rulebooks that differ in anything differ in the digest, and so never print the same.
     """
 
-    id: str
+    id: str = field(validator=not_empty)
     effective: dt.date
     digest: str = ""
 
@@ -41,7 +42,7 @@ class Edition:
         return self.say()
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Determination:
     """专班研究确定: the task force's decision on one rating (A4-1.1 note 2): who, when, why, the computed and the decided marks.
 
@@ -50,14 +51,14 @@ class Determination:
     A score stays as the rule gave it.
     """
 
-    theme: str
+    theme: str = field(validator=not_empty)
     computed: Tally = field(validator=marks_alone)
     decided: Tally = field(validator=marks_alone)
-    by: Person = field(validator=instance_of(Person))
-    on: dt.date = field(validator=instance_of(dt.date))
+    by: Person
+    on: dt.date
     reason: str
     serial: int | None = None
-    unit: Unit | None = field(default=None, validator=optional(instance_of(Unit)))
+    unit: Unit | None = None
     sheet: str | None = None
     matter: str = ""
 
@@ -73,11 +74,11 @@ class Determination:
         return self.say()
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Fact:
     """依据: one fact used, as the table prints it, and the cell it came from. `typed` is what stood there, where it differs."""
 
-    label: str
+    label: str = field(validator=not_empty)
     value: str
     cell: str | None = None
     typed: str = ""
@@ -95,11 +96,11 @@ class Fact:
         return self.say()
 
 
-@frozen
+@frozen(field_transformer=typed)
 class EarlierLight:
     """往期标识: the light of an earlier period on which this one rests, the facts of that time, and their file and sheet."""
 
-    period: Period
+    period: Period = field(validator=check_period)
     marks: Tally
     facts: tuple[Fact, ...] = ()
     source: str = ""
@@ -157,7 +158,7 @@ def subject_of(serial: int | None, units: Sequence[Unit], matter: str, language:
     return f"{number}{'、'.join(unit.name for unit in units)}{f'“{matter}”' if matter else ''}"
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Explanation:
     """凭什么: the grounds of one light, as data; `say` makes the printable sentence, `str()` the Chinese one.
 
@@ -176,7 +177,7 @@ class Explanation:
     determinations: tuple[Determination, ...] = ()
     earlier: tuple[EarlierLight, ...] = ()
     steward: str = ""
-    period: Period | None = None
+    period: Period | None = field(default=None, validator=check_period)
     score: Decimal | None = None
     serial: int | None = None
     matter: str = ""

@@ -9,6 +9,8 @@ from typing import Any, Final, Generic, TypeVar, overload
 from attrs import field, frozen
 
 from trafficlight.messages import Language
+from trafficlight.model._checks import check_period
+from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Mark, Tally
 from trafficlight.model._periods import Period
 from trafficlight.rules._entries import Origin
@@ -30,14 +32,14 @@ def ends_with_year(period: Period | None) -> bool:
     return period.last_day == dt.date(period.year, 12, 31) or (period.kind == "week" and period.next.year > period.year)
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Earlier(Generic[R_co]):
     """往期评定: an item in an earlier period: its record (None where the unit handed in nothing), its lights, and where it stood.
 
     `cell` is the cell that the theme's first fact stood in.
     """
 
-    period: Period
+    period: Period = field(validator=check_period)
     record: R_co | None
     marks: Tally
     origin: Origin | None = None
@@ -53,7 +55,7 @@ def _in_order(earlier: Iterable[Earlier[Any]]) -> tuple[Earlier[Any], ...]:
     return tuple(sorted(earlier, key=lambda one: one.period.first_day))
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Past(Sequence[Earlier[R_co]], Generic[R_co]):
     """往期: an item's earlier records and lights, oldest first; `period` is the one that is being rated.
 

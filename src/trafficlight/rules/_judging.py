@@ -14,6 +14,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 from attrs import evolve
 
 from trafficlight.errors import RatingsMixed, RuleError, TrafficlightError, UnknownTheme
+from trafficlight.errors._base import told
 from trafficlight.messages import Words
 from trafficlight.model._boards import Roster
 from trafficlight.model._collector import collector_paused
@@ -268,7 +269,8 @@ class Judge:
             return RuleError(theme.key, record, problem, serial=serial, where=str(entry.origin) if entry.origin else "")
 
         if not isinstance(record, theme.record):
-            raise refused(f"记录应为 {theme.record.__name__}")
+            name = theme.record.__name__
+            raise refused(Words(f"记录应为 {name}", f"the record should be a {name}"))
         try:
             past = None
             if theme.looks_back:
@@ -276,9 +278,10 @@ class Judge:
                 past = Past(self._run.period, earlier) if earlier else self._first
             verdict, units = theme.judge(record, self._first if past is None else past), theme.credited(record)
         except TrafficlightError as refusal:
-            raise refused(str(refusal)) from refusal
+            raise refused(told(refusal)) from refusal
         except Exception as crash:  # a foreign rule may raise anything; the cause is chained
-            raise refused(f"规则出错 {type(crash).__name__}: {crash}") from crash
+            what = f"{type(crash).__name__}: {crash}"
+            raise refused(Words(f"规则出错 {what}", f"the rule failed with {what}")) from crash
         problem = self._problem(verdict, units)
         if problem:
             raise refused(problem)
@@ -294,8 +297,12 @@ class Judge:
 
     def _problem(self, verdict: object, units: tuple[Unit, ...]) -> str:
         if not isinstance(verdict, Verdict):
-            return f"规则应返回 Verdict，却返回 {type(verdict).__name__}"
+            name = type(verdict).__name__
+            return Words(
+                f"规则应返回 Verdict，却返回 {name}", f"the rule should return a Verdict, and returned a {name}"
+            )
         if not units:
-            return "未指明责任单位"
+            return Words("未指明责任单位", "no responsible unit is named")
         strangers = [str(unit) for unit in units if unit not in self._roster]
-        return f"花名册中没有“{'、'.join(strangers)}”" if strangers else ""
+        zh, en = "、".join(strangers), ", ".join(strangers)
+        return Words(f"花名册中没有“{zh}”", f"the roster lacks “{en}”") if strangers else ""

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, overload
 
 from attrs import Attribute, evolve, field, frozen
-from attrs.validators import instance_of, optional
 
 from trafficlight.errors import RatingsMixed
 from trafficlight.messages import Language, Words, said
 from trafficlight.model._checks import check_period, several
+from trafficlight.model._field_types import typed
 from trafficlight.model._periods import Period
 from trafficlight.model._units import Unit
 from trafficlight.rules._coverage import Coverage
@@ -30,7 +30,7 @@ def _ratings_alone(owner: object, at: Attribute[Any], rows: Sequence[Rating[Any]
         several(Rating)(owner, at, rows)
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, field_transformer=typed)
 class Ratings(Sequence[Rating[Any]]):
     """评定结果: the ratings of one period, in order, with their coverage; what is asked of a light is answered here.
 
@@ -43,7 +43,7 @@ class Ratings(Sequence[Rating[Any]]):
 
     _rows: Sequence[Rating[Any]] = field(alias="rows", converter=_rows, validator=_ratings_alone)
     period: Period | None = field(default=None, validator=check_period)
-    coverage: Coverage | None = field(default=None, validator=optional(instance_of(Coverage)))
+    coverage: Coverage | None = None
 
     @property
     def rows(self) -> tuple[Rating[Any], ...]:
@@ -176,7 +176,7 @@ def heaps(ratings: Iterable[Rating[Any]]) -> Iterator[Heap]:
     return rows.heaps() if isinstance(rows, Rows) else itertools.chain.from_iterable(map(heaps_of, rows))
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Flag:
     """提请研究事项: theme (title), 序号, units, why, and the 工作事项."""
 

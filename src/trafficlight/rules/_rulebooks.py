@@ -8,12 +8,12 @@ from itertools import groupby
 from typing import Any, Final
 
 from attrs import evolve, field, fields, frozen
-from attrs.validators import instance_of
 
-from trafficlight.errors import NotInForce, RatingFaults, ThemeError, UnknownTheme
+from trafficlight.errors import NotInForce, RatingFaults, ThemeError, UnknownName, UnknownTheme
 from trafficlight.messages import Language, Words, said
 from trafficlight.model._boards import Roster
-from trafficlight.model._checks import few, several
+from trafficlight.model._checks import few, not_empty
+from trafficlight.model._field_types import typed
 from trafficlight.model._periods import Period
 from trafficlight.model._units import renamed
 from trafficlight.rules._contents import contents_digest
@@ -29,13 +29,13 @@ from trafficlight.rules._verdicts import Clause, unlit
 AnyTheme = Theme[Any]
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Rulebook:
     """规则集: an id, the date from which it is in force, and its themes. Raises `ThemeError` when two share a key."""
 
-    id: str
-    effective: dt.date = field(validator=instance_of(dt.date))
-    themes: tuple[AnyTheme, ...] = field(converter=tuple[AnyTheme, ...], validator=several(Theme))
+    id: str = field(validator=not_empty)
+    effective: dt.date
+    themes: tuple[AnyTheme, ...] = field(converter=tuple[AnyTheme, ...])
     _edition: Edition = field(init=False, eq=False, repr=False, hash=False)
 
     @_edition.default
@@ -47,7 +47,12 @@ class Rulebook:
             words = [getattr(theme, what) for theme in self.themes]
             twice = sorted({word for word in words if words.count(word) > 1})
             if twice:
-                raise ThemeError(f"themes of a rulebook must differ by {what}; twice: {twice}")
+                raise ThemeError(
+                    Words(
+                        f"一部规则集里各主题的 {what} 应不同；重复的：{'、'.join(twice)}",
+                        f"themes of a rulebook must differ by {what}; twice: {twice}",
+                    )
+                )
 
     @property
     def edition(self) -> Edition:
@@ -170,7 +175,7 @@ def _by_date(books: Iterable[Rulebook]) -> tuple[Rulebook, ...]:
     return tuple(sorted(books, key=lambda book: (book.effective, book.id)))
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Rulebooks:
     """历次规则集: rulebooks by date; the date of the decision picks. Raises `ThemeError` when empty or two share a date or id."""
 
@@ -179,11 +184,16 @@ class Rulebooks:
     @editions.validator
     def _check(self, _attribute: object, editions: tuple[Rulebook, ...]) -> None:
         if not editions:
-            raise ThemeError("rulebooks need at least one rulebook")
+            raise ThemeError(Words("至少要有一部规则集", "rulebooks need at least one rulebook"))
         for what in ("effective", "id"):
             values = [getattr(book, what) for book in editions]
             if len(set(values)) != len(values):
-                raise ThemeError(f"two rulebooks share {what}: {[str(value) for value in values]}")
+                raise ThemeError(
+                    Words(
+                        f"两部规则集的 {what} 相同：{'、'.join(map(str, values))}",
+                        f"two rulebooks share {what}: {[str(value) for value in values]}",
+                    )
+                )
 
     def __repr__(self) -> str:
         return f"Rulebooks({few(book.edition for book in self.editions)})"
@@ -205,7 +215,7 @@ class Rulebooks:
         for book in self.editions:
             if book.id == id:
                 return book
-        raise LookupError(f"no rulebook {id!r}; known: {', '.join(book.id for book in self.editions)}")
+        raise UnknownName(Words("规则集", "the rulebooks"), id, [book.id for book in self.editions])
 
 
 NO_STEWARD: Final = Words("未定牵头科室", "nobody named")

@@ -11,10 +11,11 @@ from typing import Any, Final, Generic, TypeAlias, TypeVar, get_args
 
 import attrs
 from attrs import evolve, field, frozen
-from attrs.validators import instance_of, is_callable, optional
 
 from trafficlight.errors import ThemeError
-from trafficlight.model._checks import several, strings
+from trafficlight.messages import Words
+from trafficlight.model._checks import not_empty, strings
+from trafficlight.model._field_types import typed
 from trafficlight.model._forms import Column, Form, HeadingLine, Prefill
 from trafficlight.model._kinds import OneUnit
 from trafficlight.model._units import Responsibility, Unit
@@ -32,11 +33,11 @@ class Credit(enum.Enum):
     LEAD = "只计牵头单位"
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Absence:
     """无报送: what the lack of a row says of a unit (§3.4). `boards` names the boards on which it speaks, by key."""
 
-    verdict: Verdict = field(validator=instance_of(Verdict))
+    verdict: Verdict
     boards: tuple[str, ...] = field(converter=strings)
 
 
@@ -67,7 +68,7 @@ class Level(enum.Enum):
     OWN = "本级"
 
 
-Rule: TypeAlias = "Callable[[R], Verdict] | Callable[[R, Past[R]], Verdict]"
+Rule: TypeAlias = Callable[[R], Verdict] | Callable[[R, Past[R]], Verdict]
 """规则: from a record to its verdict; a rule with a memory takes the item's past too (`trafficlight.rules.Past`).
 
 One with a keyword `period` (`def rate(record, *, period: Period | None = None)`) is told which period is rated, None where
@@ -99,7 +100,7 @@ def _names(value: str | Sequence[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) and value else tuple(value)
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Theme(Generic[R]):
     """专题: what is collected (`record`, `form`), how it is coloured (`rule`, `clauses`) and who colours (`steward`, 牵头科室).
 
@@ -120,25 +121,23 @@ class Theme(Generic[R]):
     """
 
     key: str
-    title: str
+    title: str = field(validator=not_empty)
     record: type[R]
-    rule: Rule[R] = field(validator=is_callable())
-    form: Form = field(validator=instance_of(Form))
-    clauses: tuple[Clause, ...] = field(converter=tuple[Clause, ...], validator=several(Clause))
+    rule: Rule[R]
+    form: Form
+    clauses: tuple[Clause, ...] = field(converter=tuple[Clause, ...])
     steward: str = ""
     facts: tuple[str, ...] = field(default=(), converter=strings)
     credits: Callable[[R], Sequence[Unit]] = field(
         default=attrs.Factory(lambda self: self._default_credits(), takes_self=True)
     )
-    credit: Credit = field(default=Credit.ALL, validator=instance_of(Credit))
-    absence: Absence | None = field(default=None, validator=optional(instance_of(Absence)))
+    credit: Credit = Credit.ALL
+    absence: Absence | None = None
     subject: str = ""
     identity: tuple[str, ...] = field(default=(), converter=_names)
     light: str = ""
     level: Callable[[R], Level | None] | None = None
-    consequences: tuple[Consequence, ...] = field(
-        default=(), converter=tuple[Consequence, ...], validator=several(Consequence)
-    )
+    consequences: tuple[Consequence, ...] = field(default=(), converter=tuple[Consequence, ...])
     done: Callable[[R], bool] | None = None
     _remembers: bool = field(init=False, eq=False, repr=False)
     _sees_period: bool = field(init=False, eq=False, repr=False)
@@ -161,7 +160,12 @@ class Theme(Generic[R]):
 
     def __attrs_post_init__(self) -> None:
         if not self.key.isidentifier():
-            raise ThemeError(f"a theme's key is an identifier, not {self.key!r}")
+            raise ThemeError(
+                Words(
+                    f"主题的键（key）应为标识符，如 key_work，而不是 {self.key!r}",
+                    f"a theme's key is an identifier, not {self.key!r}",
+                )
+            )
         have = self._record_fields()
         for what, names in (
             ("form", self.form.fields),
@@ -170,28 +174,58 @@ class Theme(Generic[R]):
         ):
             missing = [name for name in names if name not in have]
             if missing:
-                raise ThemeError(f"theme {self.key!r}: {what} name fields that {self.record.__name__} lacks: {missing}")
+                raise ThemeError(
+                    Words(
+                        f"主题“{self.key}”：{what} 所写的字段 {missing}，{self.record.__name__} 没有",
+                        f"theme {self.key!r}: {what} name fields that {self.record.__name__} lacks: {missing}",
+                    )
+                )
         unread = [name for name in self._reads if name not in have and not hasattr(self.record, name)]
         if unread:
-            raise ThemeError(f"theme {self.key!r}: its rule reads what {self.record.__name__} lacks: {unread}")
+            raise ThemeError(
+                Words(
+                    f"主题“{self.key}”：规则读取的 {unread}，{self.record.__name__} 没有",
+                    f"theme {self.key!r}: its rule reads what {self.record.__name__} lacks: {unread}",
+                )
+            )
         filled = [name for column in self.form.columns for name in column.fields if name is not None]
         filled += [line.name for line in self.form.heading]
         twice = sorted({name for name in filled if filled.count(name) > 1})
         if twice:
-            raise ThemeError(f"theme {self.key!r}: more than one cell fills {twice} of {self.record.__name__}")
+            raise ThemeError(
+                Words(
+                    f"主题“{self.key}”：{self.record.__name__} 的 {twice} 由不止一个单元格填写",
+                    f"theme {self.key!r}: more than one cell fills {twice} of {self.record.__name__}",
+                )
+            )
         unfilled = sorted(name for name, needed in have.items() if needed and name not in self.form.fields)
         if unfilled:
-            raise ThemeError(f"theme {self.key!r}: no column fills {unfilled} of {self.record.__name__}")
+            raise ThemeError(
+                Words(
+                    f"主题“{self.key}”：没有栏目填写 {self.record.__name__} 的 {unfilled}",
+                    f"theme {self.key!r}: no column fills {unfilled} of {self.record.__name__}",
+                )
+            )
         ids = [clause.id for clause in self.clauses]
         if len(set(ids)) != len(ids):
-            raise ThemeError(f"theme {self.key!r}: clauses must differ by id: {ids}")
+            raise ThemeError(
+                Words(
+                    f"主题“{self.key}”：条款的编号（id）应各不相同：{ids}",
+                    f"theme {self.key!r}: clauses must differ by id: {ids}",
+                )
+            )
 
     def __repr__(self) -> str:
         return f"Theme({self.key!r}, {self.title!r})"
 
     def _record_fields(self) -> dict[str, bool]:
         if not attrs.has(self.record):
-            raise ThemeError(f"theme {self.key!r}: {self.record!r} is no attrs class")
+            raise ThemeError(
+                Words(
+                    f"主题“{self.key}”：{self.record!r} 不是 attrs 类",
+                    f"theme {self.key!r}: {self.record!r} is no attrs class",
+                )
+            )
         return {name: at.default is attrs.NOTHING for name, at in attrs.fields_dict(self.record).items() if at.init}
 
     def _default_credits(self) -> Callable[[R], Sequence[Unit]]:
@@ -201,7 +235,12 @@ class Theme(Generic[R]):
         if len(have) == 1:
             return FieldCredits(have[0])
         found = f"; fields with units: {have}" if have else ""
-        raise ThemeError(f"theme {self.key!r}: say by credits= which units a {self.record.__name__} marks{found}")
+        raise ThemeError(
+            Words(
+                f"主题“{self.key}”：请用 credits= 写明 {self.record.__name__} 计入哪些单位{found}",
+                f"theme {self.key!r}: say by credits= which units a {self.record.__name__} marks{found}",
+            )
+        )
 
     @property
     def remembers(self) -> bool:
@@ -308,8 +347,18 @@ def installed_themes() -> tuple[Theme[Any], ...]:
         try:
             theme = point.load()
         except (ImportError, AttributeError) as error:
-            raise ThemeError(f"entry point {point.name!r} ({point.value}) cannot be loaded: {error}") from error
+            raise ThemeError(
+                Words(
+                    f"入口点 {point.name!r}（{point.value}）无法载入：{error}",
+                    f"entry point {point.name!r} ({point.value}) cannot be loaded: {error}",
+                )
+            ) from error
         if not isinstance(theme, Theme):
-            raise ThemeError(f"entry point {point.name!r} ({point.value}) is no Theme but {type(theme).__name__}")
+            raise ThemeError(
+                Words(
+                    f"入口点 {point.name!r}（{point.value}）不是 Theme，而是 {type(theme).__name__}",
+                    f"entry point {point.name!r} ({point.value}) is no Theme but {type(theme).__name__}",
+                )
+            )
         themes.append(theme)
     return tuple(themes)

@@ -8,16 +8,17 @@ from typing import Any
 
 import attrs
 from attrs import evolve, field, frozen
-from attrs.validators import instance_of, is_callable
 
-from trafficlight.messages import Language, english
-from trafficlight.model._checks import Strings, not_empty, several, strings
+from trafficlight.errors import WrongValue
+from trafficlight.messages import Language, Words, counted, english
+from trafficlight.model._checks import Strings, not_empty, strings
+from trafficlight.model._field_types import typed
 from trafficlight.model._marks import BLUE, RED, YELLOW, Mark, Tally
 from trafficlight.model._scores import Score, exact
 from trafficlight.rules._history import Earlier, Past, light
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Clause:
     """条款: an id, its words, the document that holds them, and the place where they stand in it (“附件4二6备注1”).
 
@@ -48,9 +49,13 @@ class Clause:
 
 def marks_alone(owner: object, at: attrs.Attribute[Tally], marks: Tally) -> None:
     """A validator for marks without a score. Raises `TypeError` for what is no tally, `ValueError` for one with a score."""
-    instance_of(Tally)(owner, at, marks)
     if marks.score:
-        raise ValueError(f"{type(owner).__name__}.{at.name} takes marks alone: a score is the verdict's own, score=…")
+        raise WrongValue(
+            Words(
+                f"{type(owner).__name__}.{at.name} 只放标识：得分另用 score=…",
+                f"{type(owner).__name__}.{at.name} takes marks alone: a score is the verdict's own, score=…",
+            )
+        )
 
 
 def _score(score: Score | None) -> Decimal | None:
@@ -61,7 +66,7 @@ def _facts(names: Strings | None) -> tuple[str, ...] | None:
     return None if names is None else strings(names)
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Verdict:
     """判定: marks (none, one, or n of them), the clause they stand on, and what a reader should know beside.
 
@@ -78,7 +83,7 @@ class Verdict:
     """
 
     marks: Tally = field(validator=marks_alone)
-    because: Clause = field(validator=instance_of(Clause))
+    because: Clause
     note: str = ""
     flag: str = ""
     facts: tuple[str, ...] | None = field(default=None, kw_only=True, converter=_facts)
@@ -113,7 +118,12 @@ def lit(
     Tally(红1 得分55)
     """
     if count < 1:
-        raise ValueError(f"a light is lit at least once, not {count} times; use unlit()")
+        raise WrongValue(
+            Words(
+                f"亮灯至少一次，而不是 {count} 次；不亮灯请用 unlit()",
+                f"a light is lit at least once, not {counted(count, 'time')}; use unlit()",
+            )
+        )
     return Verdict(Tally.of(mark, count), because, note, flag, score=score, earlier=earlier)
 
 
@@ -137,18 +147,20 @@ def unlit(*, because: Clause, note: str = "", flag: str = "", score: Score | Non
     return Verdict(Tally(), because, note, flag, score=score)
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Running:
     """连续: lit in so many periods running, this one included."""
 
-    marks: tuple[Mark, ...] = field(validator=several(Mark))
+    marks: tuple[Mark, ...]
     times: int = field()
     exactly: bool = False
 
     @times.validator
     def _check(self, _attribute: object, times: int) -> None:
         if times < 1:
-            raise ValueError(f"a light runs for at least one period, not {times}")
+            raise WrongValue(
+                Words(f"连续至少一期，而不是 {times} 期", f"a light runs for at least one period, not {times}")
+            )
 
     def __call__(self, marks: Tally, past: Past[Any]) -> bool:
         """Whether the run is that long with the lights of this period."""
@@ -167,18 +179,18 @@ def running(mark: Mark | Sequence[Mark], times: int = 1, *, exactly: bool = Fals
     return Running((mark,) if isinstance(mark, Mark) else tuple(mark), times, exactly)
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Measure:
     """处置措施: what follows from lights, the clause on whose words, and the points that an assessment adds or takes off."""
 
-    title: str
+    title: str = field(validator=not_empty)
     because: Clause
     points: int = 0
 
     def say(self, language: Language = "zh") -> str:
         """What follows, how many points, and on which words."""
         if language == "en":
-            points = f" ({self.points:+d} points)" if self.points else ""
+            points = f" ({self.points:+d} {'point' if abs(self.points) == 1 else 'points'})" if self.points else ""
             return f"{self.title}{points}, under {self.because.say(language)}"
         points = f"（{self.points:+d}分）" if self.points else ""
         return f"{self.title}{points}，按{self.because}"
@@ -187,7 +199,7 @@ class Measure:
         return self.say()
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Consequence:
     """处置 (consequence): what follows from a run of lights (a letter, a talk, points off), on the words of a clause.
 
@@ -195,10 +207,10 @@ class Consequence:
     one. `points` are what an assessment adds or takes off, a whole number; no rule is changed by it.
     """
 
-    title: str
-    after: Callable[[Tally, Past[Any]], bool] = field(validator=is_callable())
-    because: Clause = field(validator=instance_of(Clause))
-    points: int = field(default=0, validator=instance_of(int))
+    title: str = field(validator=not_empty)
+    after: Callable[[Tally, Past[Any]], bool]
+    because: Clause
+    points: int = 0
 
     @property
     def measure(self) -> Measure:

@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from typing import Any, Final
 
 from trafficlight._scheme import Scheme
-from trafficlight.errors import Fault, FileFault, InternalFault, SheetFaults
+from trafficlight.errors import Fault, FileFault, InternalFault, SheetFaults, WrongType
 from trafficlight.messages import Words, english
 from trafficlight.model._boards import Roster
 from trafficlight.model._collector import collector_paused
@@ -108,7 +108,9 @@ def _asked(
         return Catalogue(scheme.themes(day)), scheme.roster
     if scheme is None and themes is not None and roster is not None:
         return Catalogue(tuple(themes)), roster
-    raise TypeError("read() takes either scheme=, or themes= and roster=")
+    raise WrongType(
+        Words("read() 或给 scheme=，或给 themes= 和 roster=", "read() takes either scheme=, or themes= and roster=")
+    )
 
 
 class _Reader:

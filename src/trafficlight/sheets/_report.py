@@ -9,6 +9,7 @@ from attrs import asdict, field, frozen
 from trafficlight.errors import CellFault, Fault
 from trafficlight.messages import Language, both, english, said
 from trafficlight.model._dates import StatedDate
+from trafficlight.model._field_types import typed
 from trafficlight.model._periods import Period
 from trafficlight.rules._coverage import Coverage
 from trafficlight.rules._entries import Entry
@@ -23,7 +24,7 @@ def _where(file: str, sheet: str | None, language: Language) -> str:
     return f"{file} [{sheet}]" if language == "en" else f"{file}〔{sheet}〕"
 
 
-@frozen
+@frozen(field_transformer=typed)
 class TableRead:
     """已读: one table, the row of its header (from 1; 0 where it stands in no row), the key of its theme, its rows that were read.
 
@@ -43,12 +44,12 @@ class TableRead:
 
     def say(self, language: Language = "zh") -> str:
         """One line, in Chinese or English."""
-        where = _where(self.file, self.sheet, language)
+        where, theme = _where(self.file, self.sheet, language), said(self.title, language) or self.theme
         if language == "en":
             start = f" from row {self.header_row}" if self.header_row else ""
-            return f"{where}{start}: {self.theme}, entries: {self.rows}"
+            return f"{where}{start}: {theme}, entries: {self.rows}"
         start = f"第{self.header_row}行起" if self.header_row else ""
-        return f"{where}{start}：{self.theme}，{self.rows} 条"
+        return f"{where}{start}：{theme}，{self.rows} 条"
 
     def to_data(self) -> Data:
         """As plain data: `file`, `sheet`, `header_row`, `theme`, `rows`, `as_of` (2023年9月28日, or None)."""
@@ -56,7 +57,7 @@ class TableRead:
         return asdict(self, recurse=False, filter=lambda at, _: at.name != "title") | {"as_of": as_of}
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Skipped:
     """未读: a file, or one sheet of it, and why."""
 
@@ -77,7 +78,7 @@ class Skipped:
         return asdict(self) | {"reason": both(self.reason, english(self.reason))}
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Remark:
     """备忘: something seen beside the tables: a title, a note, a hidden row, a column that no form knows."""
 
@@ -101,7 +102,7 @@ class Remark:
         return asdict(self) | {"text": both(self.text, english(self.text))}
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Finding:
     """疑点: one cell that a check doubts, with what is expected there, named like a `CellFault`.
 
@@ -141,7 +142,7 @@ class Finding:
         return self.say()
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Report:
     """收件回执: tables read, sheets and files skipped, remarks, the faults when they were to be collected, and warnings.
 
@@ -165,7 +166,7 @@ class Report:
         return {name: [thing.to_data() for thing in getattr(self, name)] for name in order}
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Reading:
     """收件: entries, the coverage (what was due, came, is missing or has faults), and the report.
 

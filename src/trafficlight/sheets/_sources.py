@@ -10,7 +10,7 @@ from typing import BinaryIO, Final, TypeAlias
 
 from attrs import frozen
 
-from trafficlight.errors import FileFault
+from trafficlight.errors import FileFault, WrongType
 from trafficlight.messages import Words
 from trafficlight.ooxml.archive import Archive, FileKind, FlawedFile, Limits, is_archive, is_ole, what_else
 from trafficlight.sheets._report import Skipped
@@ -104,7 +104,12 @@ def _name(file_name: str | None, source: object) -> str:
         return given.name if given.is_absolute() or ".." in given.parts else given.as_posix()
     name = getattr(source, "name", None)
     if not isinstance(name, str):
-        raise TypeError("bytes and nameless streams need file_name=, since the name tells the format")
+        raise WrongType(
+            Words(
+                "字节和没有名称的流需要 file_name=，格式由文件名判断",
+                "bytes and nameless streams need file_name=, since the name tells the format",
+            )
+        )
     return PurePath(name).name
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from trafficlight.errors import NoEvidence, UnreadableCell
+from trafficlight.messages import counted
 from trafficlight.model._boards import Roster
 from trafficlight.model._forms import Form, Role
 from trafficlight.model._kinds import AnyKind, is_blank
@@ -174,7 +175,7 @@ def check_form(theme: Theme[Any], roster: Roster, /, **fields: SearchStrategy[An
 
 def _read_rows(form: Form, rows: Sequence[Sequence[str]], serial: int, roster: Roster) -> dict[str, Any]:
     """The fields of a block's lines: a reader of its own, so that the library's is not its own judge."""
-    require(len(rows) == len(form.lines), f"a block of {len(form.lines)} lines is printed on {len(rows)}")
+    require(len(rows) == len(form.lines), f"a block of {counted(len(form.lines), 'line')} is printed on {len(rows)}")
     values: dict[str, Any] = {}
     for place, column in enumerate(form.columns):
         texts = [row[place] for row in rows]

@@ -17,9 +17,10 @@ from trafficlight.model._dates import StatedDate
 from trafficlight.model._establishment import Exemption, FormerName
 from trafficlight.model._kinds import NOTHING, Items
 from trafficlight.model._marks import BLUE_YELLOW_RED, Mark, Palette, Tally
-from trafficlight.model._periods import Quarter, Week, WorkCalendar
+from trafficlight.model._periods import Quarter, Week
 from trafficlight.model._units import Person, Responsibility, Unit
 from trafficlight.model._vocabulary import Vocabulary
+from trafficlight.model._work_calendar import WorkCalendar
 from trafficlight.ranking._orders import Better, Count, Criterion, Order, Points
 from trafficlight.rules._verdicts import Clause, Verdict
 

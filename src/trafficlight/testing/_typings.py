@@ -10,7 +10,8 @@ import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from trafficlight.errors import Fault
+from trafficlight.errors import Fault, WrongValue
+from trafficlight.messages import Words
 from trafficlight.model._boards import Roster
 from trafficlight.model._kinds import CellValue, OneUnit, is_blank
 from trafficlight.ooxml.archive import LIMITS
@@ -124,7 +125,12 @@ def typings(
     """
     strange = sorted(set(habits) - HABITS.keys())
     if strange:
-        raise ValueError(f"no such habits: {strange}; there are {list(HABITS)}")
+        raise WrongValue(
+            Words(
+                f"没有这样的填写习惯：{'、'.join(strange)}；可用：{'、'.join(HABITS)}",
+                f"no such habits: {strange}; there are {list(HABITS)}",
+            )
+        )
     others = tuple(other for other in beside if other.key != theme.key)
     return _typings(theme, roster, others, tuple(habits), max_records, fields)
 

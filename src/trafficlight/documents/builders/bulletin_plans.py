@@ -6,10 +6,9 @@ import datetime as dt
 import reprlib
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any, Final, TypeAlias, get_args
+from typing import Any, Final, TypeAlias
 
 from attrs import evolve, field, frozen
-from attrs.validators import deep_iterable, in_, instance_of, optional
 
 from trafficlight.documents.builders.table_words import NOTICE_TABLE_WORDS, TableWords, filled
 from trafficlight.documents.content import Block, Colophon, PageSetup, Paragraph, RedHead, Section, SignatureBlock
@@ -17,18 +16,19 @@ from trafficlight.layout import Style
 from trafficlight.layout._keys import Orientation, changed
 from trafficlight.messages import Language, Words
 from trafficlight.model import Agency
-from trafficlight.model._checks import several, strings, template
+from trafficlight.model._checks import strings, template
+from trafficlight.model._field_types import typed
 from trafficlight.model._periods import Period, date_words
 
 
-@frozen
+@frozen(field_transformer=typed)
 class CountTable:
     """标识数量情况: the count table of one board, by key."""
 
     board: str
 
 
-@frozen
+@frozen(field_transformer=typed)
 class CountChart:
     """标识数量图: the stacked bar chart of one board's marks, by key; its data can be edited in Word.
 
@@ -39,7 +39,7 @@ class CountChart:
     title: str = ""
 
 
-@frozen
+@frozen(field_transformer=typed)
 class ThemeTable:
     """专题推进情况: the table of one theme, by key; `summary` puts the summary sentence above it (A4-2.3)."""
 
@@ -47,34 +47,34 @@ class ThemeTable:
     summary: bool = False
 
 
-@frozen
+@frozen(field_transformer=typed)
 class GroupingTable:
     """督导帮扶组分组表 (A4-4.1)."""
 
 
-@frozen
+@frozen(field_transformer=typed)
 class ExplanationTable:
     """标注解释: the grounds of every light (N4.1, “标注颜色和解释”); of some themes only where `themes` names them."""
 
     themes: tuple[str, ...] = field(default=(), converter=strings)
 
 
-@frozen
+@frozen(field_transformer=typed)
 class DeterminationTable:
     """专班研究确定情况: what the task force decided (A4-1.1 note 2)."""
 
 
-@frozen
+@frozen(field_transformer=typed)
 class CoverageTable:
     """报送情况: what was due, what came, and what did not (§4.19)."""
 
 
-@frozen
+@frozen(field_transformer=typed)
 class FlagTable:
     """提请研究事项: what needs the task force's eye (§3.18)."""
 
 
-@frozen
+@frozen(field_transformer=typed)
 class OwnBlocks:
     """自有内容: blocks of the agency's own, anywhere in a plan; a section of text, a table, a picture of one's own making.
 
@@ -82,10 +82,8 @@ class OwnBlocks:
     a program makes (`Rows`); rows come back as tuples.
     """
 
-    blocks: tuple[Block, ...] = field(
-        converter=tuple[Block, ...], validator=deep_iterable(instance_of(get_args(Block))), repr=reprlib.repr
-    )
-    orientation: Orientation = field(default="portrait", validator=in_(get_args(Orientation)))
+    blocks: tuple[Block, ...] = field(converter=tuple[Block, ...], repr=reprlib.repr)
+    orientation: Orientation = "portrait"
     new_page: bool = True
 
 
@@ -102,19 +100,16 @@ Table: TypeAlias = (
 )
 
 
-_TABLES: Final = get_args(Table)
-
-
-@frozen
+@frozen(field_transformer=typed)
 class Part:
     """部分: a part of a bulletin with its tables; `year` puts （2023年） below its title. Without a title there is neither."""
 
     title: str
-    tables: tuple[Table, ...] = field(converter=tuple[Table, ...], validator=deep_iterable(instance_of(_TABLES)))
+    tables: tuple[Table, ...] = field(converter=tuple[Table, ...])
     year: bool = True
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=typed)
 class Issue:
     """发文: what makes a bulletin a document that goes out (GB/T 9704 §7): head, title, text, 署名, date, 版记.
 
@@ -153,7 +148,7 @@ def _dated(default: str) -> Any:
     return field(default=default, validator=template("date"))
 
 
-@frozen
+@frozen(field_transformer=typed)
 class BulletinPlan:
     """通报编排: cover title, parts, and the words between. What a bulletin says is the agency's data, not the library's.
 
@@ -166,7 +161,7 @@ class BulletinPlan:
     """
 
     title: str = field(validator=template(*_PERIOD))
-    parts: tuple[Part, ...] = field(converter=tuple[Part, ...], validator=several(Part), repr=reprlib.repr)
+    parts: tuple[Part, ...] = field(converter=tuple[Part, ...], repr=reprlib.repr)
     period: str = field(default=Words("（{period}）", "{period}"), validator=template(*_PERIOD))
     date: str = field(default=Words("{year}年{month}月", "{day}"), validator=template("year", "month", "day"))
     contents: str = Words("目　　录", "Contents")
@@ -179,8 +174,8 @@ class BulletinPlan:
     sentence: str = ""
     entry: str = field(default="", validator=template("number", "title"))
     cover: bool = True
-    issue: Issue | None = field(default=None, validator=optional(instance_of(Issue)))
-    tables: TableWords = field(default=NOTICE_TABLE_WORDS, validator=instance_of(TableWords))
+    issue: Issue | None = None
+    tables: TableWords = NOTICE_TABLE_WORDS
 
     __repr__ = changed
 

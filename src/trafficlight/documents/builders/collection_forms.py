@@ -17,7 +17,7 @@ from trafficlight.documents.builders.rating_tables import form_grid, merged_rows
 from trafficlight.documents.builders.table_words import NOTICE_TABLE_WORDS, TableWords
 from trafficlight.documents.content import Grid, Heading, PageSetup, Paragraph, Row, Rows, Section
 from trafficlight.documents.content._paragraphs import one_line
-from trafficlight.errors import DocumentError
+from trafficlight.errors import DocumentError, WrongValue
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.messages import Words, labelled
 from trafficlight.model._boards import Roster
@@ -50,7 +50,7 @@ def blank_grid(
     given = dict(words or {})
     unknown = sorted(set(given) - {column.label for column in form.published})
     if unknown:
-        raise ValueError(f"{form.title} has no columns {unknown}")
+        raise WrongValue(Words(f"{form.title}没有栏目 {'、'.join(unknown)}", f"{form.title} has no columns {unknown}"))
     filled = _empty(form, form.published, 1)
     for line, texts in enumerate(filled):
         for at, column in enumerate(form.published):

@@ -20,6 +20,7 @@ from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.layout._keys import changed
 from trafficlight.messages import Language, Words, said, spoken
+from trafficlight.model._field_types import typed
 from trafficlight.model._forms import Says
 from trafficlight.model._marks import BLUE, RED, YELLOW, Mark
 from trafficlight.model._periods import date_words
@@ -32,7 +33,7 @@ from trafficlight.rules._themes import Level
 _LANDSCAPE: Final = PageSetup(orientation="landscape")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=typed)
 class LedgerWords:
     """台账用语: what is in braces is filled in.
 
@@ -138,7 +139,7 @@ class _Ledger:
 
 
 _SENTENCE: Final = Words(
-    "截至{as_of}，{subject}共{total}项，其中{lights}。", "As of {as_of}, {subject}: {total} items, of which {lights}."
+    "截至{as_of}，{subject}共{total}项，其中{lights}。", "As of {as_of}, {subject}, {total} in all: {lights}."
 )
 """The summary sentence of a theme, or in lights, of which the notice does not speak."""
 _NOTICE_LIGHTS: Final = frozenset({BLUE, YELLOW, RED})
@@ -210,7 +211,7 @@ _NO_LIGHT: Final = Words("不标注颜色", "without a light")
 _NONE: Final = Words("无", "none")
 
 
-@frozen(eq=False)
+@frozen(eq=False, field_transformer=typed)
 class Extracts(Mapping[str, Document]):
     """分解台账: the extract of each leader or unit, by name and in order; each is made when it is asked for."""
 

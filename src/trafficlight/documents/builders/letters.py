@@ -40,10 +40,11 @@ from trafficlight.documents.content import (
     SignatureBlock,
 )
 from trafficlight.documents.content._paragraphs import one_line
-from trafficlight.errors import DocumentError, NotSignedOff
+from trafficlight.errors import DocumentError, NotSignedOff, WrongValue
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.messages import Language, Words, said, spoken
 from trafficlight.model._checks import template
+from trafficlight.model._field_types import typed
 from trafficlight.model._forms import Role, Says
 from trafficlight.model._kinds import Text
 from trafficlight.model._periods import chinese_date, date_words, english_date
@@ -54,6 +55,7 @@ from trafficlight.rules._rulebooks import AnyTheme
 
 _LINES_TO_WRITE: Final = "\n" * 5  # above the signature
 _ENDS: Final = "。；;，,、 \u3000"
+_NO_ROW: Final = Words("未报送“{}”", "nothing handed in for “{}”")
 _AND: Final = Words("、", ", ")
 _QUOTED: Final = (Says.TARGET, Says.DEADLINE, Says.STATUS, Says.SOURCE)
 _LIT: Final = "标识：{light}"  # where an item is due by its light, it need have no 进度评价
@@ -67,7 +69,7 @@ _LETTER: Final = Words("提醒函", " reminder")
 _SHEET: Final = Words("提醒函审签单", " reminder for signature")
 
 
-@frozen
+@frozen(field_transformer=typed)
 class LetterNumbers:
     """文号: “济审督函〔2023〕7号”, counted on from `first`, as `form` writes it. Raises `ValueError` for a first number below 1."""
 
@@ -79,14 +81,16 @@ class LetterNumbers:
     @first.validator
     def _check(self, _attribute: object, first: int) -> None:
         if first < 1:
-            raise ValueError(f"a document number is counted from 1, not {first}")
+            raise WrongValue(
+                Words(f"发文号从 1 起，而不是 {first}", f"a document number is counted from 1, not {first}")
+            )
 
     def __call__(self, _unit: Unit, at: int) -> str:
         """The number of the letter at that place."""
         return self.form.format(prefix=self.prefix, year=self.year, number=self.first + at)
 
 
-@frozen
+@frozen(field_transformer=typed)
 class ReminderPaper:
     """提醒函或审签单: the letter to a unit, or, without a sign-off, the sheet that asks for one."""
 
@@ -335,10 +339,11 @@ class _ReminderText:
         matter = _matter_field(rating.theme)
         facts_of = words.facts if words.facts is not None else map(form.field_saying, _QUOTED)
         named = [name for name in facts_of if name in form.fields and name != matter]
-        shown = [(name, _quoted(form.show(rating.record, name))) for name in named]
+        handed_in = rating.record is not None
+        shown = [(name, _quoted(form.show(rating.record, name))) for name in named if handed_in]
         colon, apart, theme = (": ", "; ", "[{}] ") if self._language == "en" else ("：", "；", "〔{}〕")
         facts = [f"{form.label_of(name)}{colon}{text}" for name, text in shown if text]
-        units = list(dict.fromkeys(rating.theme.credits(rating.record)))
+        units = list(dict.fromkeys(rating.theme.credits(rating.record))) if handed_in else []
         if len(units) > 1:
             facts.append(
                 words.units
@@ -353,7 +358,7 @@ class _ReminderText:
         return words.item.format(
             number=number,
             theme=theme.format(rating.theme.title) if len(self._themes) > 1 else "",
-            matter=_matter(rating),
+            matter=_matter(rating, self._language),
             facts=apart.join(facts),
         )
 
@@ -361,7 +366,7 @@ class _ReminderText:
         """A line an item, for the one who signs."""
         items = [(level, rating) for level, ratings in self._groups.items() for rating in ratings]
         for number, (level, rating) in enumerate(items, 1):
-            yield self._words.sheet_item.format(number=number, matter=_matter(rating), level=level)
+            yield self._words.sheet_item.format(number=number, matter=_matter(rating, self._language), level=level)
 
     def _leaders(self) -> Iterator[str]:
         items = [rating for ratings in self._groups.values() for rating in ratings]
@@ -371,7 +376,7 @@ class _ReminderText:
     def _leader_of(self, rating: Rating[Any]) -> str:
         form = rating.theme.form
         name = self._words.leader or form.field_saying(Says.LEADER)
-        return name if name in form.fields else ""
+        return name if rating.record is not None and name in form.fields else ""
 
     def _fill(self, template: str, **more: object) -> str:
         return template.format_map({**self._facts, **more})
@@ -386,7 +391,10 @@ def _by_level(items: Iterable[tuple[str, Rating[Any]]], levels: Sequence[str]) -
     return {level: groups[level] for level in (*order, *(level for level in groups if level not in levels))}
 
 
-def _matter(rating: Rating[Any]) -> str:
+def _matter(rating: Rating[Any], language: Language) -> str:
+    """What the item is; of a unit without a row, that there is none."""
+    if rating.record is None:
+        return said(_NO_ROW, language).format(_quoted(rating.theme.title))
     return _quoted(rating.theme.form.show(rating.record, _matter_field(rating.theme)))
 
 

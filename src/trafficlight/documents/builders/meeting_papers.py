@@ -25,7 +25,7 @@ from trafficlight.rules._rated import Rating
 from trafficlight.rules._ratings import Ratings
 
 _FLAGS: Final = Words("{agency}督查工作专班\n提请研究事项清单", "{agency}: items for the task force")
-_ASKED: Final = Words("截至{{date}}，提请专班研究的事项共{count}项。", "By {{date}} there are {count} items to decide.")
+_ASKED: Final = Words("截至{{date}}，提请专班研究的事项共{count}项。", "To be decided by {{date}}, items: {count}.")
 _NOTHING: Final = Words("截至{date}，没有提请专班研究的事项。", "By {date} there is no item to decide.")
 _COVERAGE: Final = Words("{agency}重点工作报送情况", "{agency}: what was handed in")
 _STOP: Final = Words("。", ".")

@@ -12,6 +12,7 @@ from attrs import evolve
 from trafficlight.documents.builders.table_words import NOTICE_TABLE_WORDS, TableWords
 from trafficlight.documents.content import Cell, Grid, GridColumn, Heading, Paragraph, Row, Rows
 from trafficlight.documents.content._grids import spread
+from trafficlight.errors import WrongType
 from trafficlight.layout import Style
 from trafficlight.messages import Language, Words, said
 from trafficlight.model._forms import Column, Form, Role, columns_printer
@@ -202,7 +203,12 @@ class RatingTable:
         while rated := tuple(islice(source, _BATCH)):
             for rating in rated:
                 if rating.theme.key != self._theme.key:
-                    raise TypeError(f"a table of {self._theme!r} prints no rating of {rating.theme!r}")
+                    raise WrongType(
+                        Words(
+                            f"“{self._theme.title}”的表不印“{rating.theme.title}”的评定",
+                            f"a table of {self._theme!r} prints no rating of {rating.theme!r}",
+                        )
+                    )
             numbers = range(last + 1, last + len(rated) + 1) if renumber else _serials(rated, last)
             last = max(last, *numbers)
             if len(self._form.lines) > 1 or any(rating.record is None for rating in rated):

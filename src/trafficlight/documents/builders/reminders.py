@@ -10,13 +10,12 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 from attrs import field, frozen
-from attrs.validators import instance_of
 
 from trafficlight._scheme import Scheme
 from trafficlight.errors import DocumentError
 from trafficlight.layout._keys import changed
 from trafficlight.messages import Language, Words
-from trafficlight.model._checks import a_day, several
+from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Mark
 from trafficlight.model._periods import date_words
 from trafficlight.model._units import Person, Unit
@@ -35,28 +34,31 @@ def slow_or_delayed(rating: Rating[Any]) -> str:
     return progress.value if progress in (Progress.SLOW, Progress.SEVERELY_DELAYED) else ""
 
 
-@frozen
+@frozen(field_transformer=typed)
 class DueWhenLit:
     """亮灯提醒: due where one of these marks counts, with the mark's label as its level; for themes without 进度评价.
+
+    A unit that is red for nothing handed in is due, too: the letter follows from the light, whatever gave it. The notice's
+    own (“对于进展缓慢的”, N2.3; `slow_or_delayed`) follows from the progress, which one without a row has not.
 
     >>> from trafficlight.model import RED, YELLOW
     >>> [mark.label for mark in DueWhenLit([RED, YELLOW]).marks]
     ['红', '黄']
     """
 
-    marks: tuple[Mark, ...] = field(converter=tuple[Mark, ...], validator=several(Mark))
+    marks: tuple[Mark, ...] = field(converter=tuple[Mark, ...])
 
     def __call__(self, rating: Rating[Any]) -> str:
         """The label of the first of the marks that is lit."""
         return next((mark.label for mark in self.marks if mark in rating.marks), "")
 
 
-@frozen
+@frozen(field_transformer=typed)
 class SignOff:
     """审签: which leader signed a letter off, and when; the letter bears that date (GB/T 9704 §7.3.5)."""
 
-    by: Person = field(validator=instance_of(Person))
-    on: dt.date = field(validator=a_day)
+    by: Person
+    on: dt.date
 
     def say(self, language: Language = "zh") -> str:
         """Who, and when."""
@@ -66,7 +68,7 @@ class SignOff:
         return self.say()
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Reminder:
     """提醒事项: what one unit is reminded of: (level, rating), in the order of the ratings."""
 
@@ -89,11 +91,12 @@ def reminders(
     scheme = scheme.of(ratings)
     found: dict[Unit, list[tuple[str, Rating[Any]]]] = {unit: [] for unit in scheme.roster}
     for rating in ratings:
-        if rating.record is None or (themes is not None and rating.theme.key not in themes):
+        if themes is not None and rating.theme.key not in themes:
             continue
         level = due(rating)
         if level:
-            for unit in dict.fromkeys(rating.theme.credits(rating.record)):
+            units = rating.units if rating.record is None else rating.theme.credits(rating.record)
+            for unit in dict.fromkeys(units):
                 scheme.roster[unit]
                 found[unit].append((level, rating))
     return tuple(Reminder(unit, tuple(items)) for unit, items in found.items() if items)

@@ -10,13 +10,14 @@ from attrs import evolve, field, frozen
 from trafficlight.errors import DocumentError
 from trafficlight.layout._keys import changed
 from trafficlight.messages import Language, Words, spoken
+from trafficlight.model._field_types import typed
 
 
 def _header(*words: tuple[str, str]) -> Any:
     return field(default=tuple(Words(*both) for both in words), converter=tuple[str, ...])
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=typed)
 class TableWords:
     """表格用语: what is in braces is filled in.
 

@@ -22,6 +22,7 @@ from trafficlight.errors import DocumentError
 from trafficlight.layout._gbt9704 import OFFICIAL
 from trafficlight.layout._keys import Orientation, Style, changed, check_word
 from trafficlight.layout._profiles import OfficialProfile
+from trafficlight.messages import Words
 
 
 def _strings(given: Sequence[str]) -> tuple[str, ...]:
@@ -154,8 +155,10 @@ class PageSetup:
     __repr__ = changed
 
     def __attrs_post_init__(self) -> None:
-        check_word("页面方向", self.orientation, get_args(Orientation))
-        check_word("页码格式", self.number_format, ("decimal", "lower_roman", "upper_roman"))
+        check_word(Words("页面方向", "orientation"), self.orientation, get_args(Orientation))
+        check_word(
+            Words("页码格式", "format of page numbers"), self.number_format, ("decimal", "lower_roman", "upper_roman")
+        )
         if self.first_number is not None and self.first_number < 0:
             raise DocumentError(
                 f"起始页码为 {self.first_number}：应为 0 以上的整数。",

@@ -54,7 +54,12 @@ class BarChart:
     def __attrs_post_init__(self) -> None:
         faults = list(self._faults())
         if faults:
-            raise DocumentError(f"图表“{self.title}”不能绘制：{'；'.join(faults)}。")
+            raise DocumentError(
+                Words(
+                    f"图表“{self.title}”不能绘制：{'；'.join(faults)}。",
+                    f"the chart “{self.title}” cannot be drawn: {'; '.join(fault.en for fault in faults)}",
+                )
+            )
 
     @property
     def longest(self) -> int:
@@ -66,22 +71,33 @@ class BarChart:
         """替代文字: the alternative text, else the title."""
         return self.alt_text or self.title
 
-    def _faults(self) -> Iterator[str]:
+    def _faults(self) -> Iterator[Words]:
         if not self.categories:
-            yield "没有类别，至少要有一个"
+            yield Words("没有类别，至少要有一个", "it has no category, and needs one or more")
         if not self.series:
-            yield "没有数据系列，至少要有一个"
+            yield Words("没有数据系列，至少要有一个", "it has no series, and needs one or more")
         labels = [one.label for one in self.series]
         for label in dict.fromkeys(label for label in labels if labels.count(label) > 1):
-            yield f"数据系列“{label}”重复，名称应各不相同"
+            yield Words(
+                f"数据系列“{label}”重复，名称应各不相同", f"two series are called “{label}”: their names differ"
+            )
         for one in self.series:
             if len(one.values) != len(self.categories):
-                yield f"数据系列“{one.label}”有 {len(one.values)} 个数，应与类别同为 {len(self.categories)} 个"
+                have, need = len(one.values), len(self.categories)
+                yield Words(
+                    f"数据系列“{one.label}”有 {have} 个数，应与类别同为 {need} 个",
+                    f"the series “{one.label}” has values: {have}, and the chart categories: {need}",
+                )
             wrong = [value for value in one.values if type(value) is not int or value < 0]
             if wrong:
-                yield f"数据系列“{one.label}”含有 {wrong[0]!r}，应为 0 以上的整数"
+                yield Words(
+                    f"数据系列“{one.label}”含有 {wrong[0]!r}，应为 0 以上的整数",
+                    f"the series “{one.label}” holds {wrong[0]!r}: it should be a whole number from 0",
+                )
         if not self.height > 0:
-            yield f"高度为 {self.height} 毫米，应大于 0"
+            yield Words(
+                f"高度为 {self.height} 毫米，应大于 0", f"it is {self.height} mm high: it should be more than 0"
+            )
 
 
 _NAMED: Final = Words("{board}“{labels}”标识数量图", "{board}: numbers of lights ({labels})")

@@ -12,6 +12,7 @@ from attrs import field, frozen
 from trafficlight.documents.content._paragraphs import Heading, Paragraph, Text, frozen_text, one_line, plain
 from trafficlight.errors import DocumentError
 from trafficlight.layout._keys import ALIGNS, Align, Style, check_word, optional_colour
+from trafficlight.messages import Words, counted, english
 
 T = TypeVar("T")
 
@@ -38,20 +39,30 @@ class Cell:
         if self.span < 1:
             raise DocumentError(
                 f"单元格横向合并的列数为 {self.span}：应为 1 以上的整数。",
-                f"a cell over {self.span} columns: it should be a whole number from 1",
+                f"a cell over {counted(self.span, 'column')}: it should be a whole number from 1",
             )
         if self.merge is not None:
-            check_word("单元格纵向合并", self.merge, ("start", "continue"))
+            check_word(Words("单元格纵向合并", "merge of cells"), self.merge, ("start", "continue"))
         if self.align is not None:
-            check_word("对齐", self.align, ALIGNS)
+            check_word(Words("对齐", "alignment"), self.align, ALIGNS)
 
 
 Row: TypeAlias = Sequence[str | Cell]
 """行: one string or `Cell` for each column (fewer where a cell spans several)."""
 
 
+def place_in(table: str, row: int, at: int | None) -> Words:
+    """A row of a table, or one of its cells (from 0), as an error names it."""
+    zh = f"{table}第 {row} 行" + ("" if at is None else f"第 {at + 1} 列")
+    return Words(zh, f"{english(table)}, row {row}" + ("" if at is None else f", column {at + 1}"))
+
+
+def _of_row(where: Words, zh: str, en: str) -> DocumentError:
+    return DocumentError(Words(f"{where}{zh}", f"{where.en} {en}"))
+
+
 def placed_cells(
-    row: Row, columns: int, above: Mapping[int, int], where: Callable[[int | None], str]
+    row: Row, columns: int, above: Mapping[int, int], where: Callable[[int | None], Words]
 ) -> Iterator[tuple[int, str | Cell]]:
     """The cells of a row, each with the column at which it begins.
 
@@ -59,19 +70,38 @@ def placed_cells(
     `where` names the row, or one of its cells, for an error. Raises `DocumentError` for what does not fill the columns.
     """
     if isinstance(row, str):
-        raise DocumentError(f"{where(None)}是一段文字：一行应为一列一个单元格的序列。")
+        raise _of_row(
+            where(None), "是一段文字：一行应为一列一个单元格的序列。", "is a text: a row is cells, one for each column"
+        )
     filled = sum(cell.span if isinstance(cell, Cell) else 1 for cell in row)
     if filled != columns:
-        raise DocumentError(f"{where(None)}的单元格占 {filled} 列：应为 {columns} 列。")
+        raise _of_row(
+            where(None),
+            f"的单元格占 {filled} 列：应为 {columns} 列。",
+            f"fills columns: {filled}, where there are: {columns}",
+        )
     at = 0
     for cell in row:
         if not isinstance(cell, str | Cell):
-            raise DocumentError(f"{where(at)}是 {type(cell).__name__}：单元格应为文字或 Cell。")
+            raise _of_row(
+                where(at),
+                f"是 {type(cell).__name__}：单元格应为文字或 Cell。",
+                f"is of {type(cell).__name__}: a cell is a text or a Cell",
+            )
         if isinstance(cell, Cell) and cell.merge == "continue":
             if above.get(at) != cell.span:
-                raise DocumentError(f"{where(at)}纵向续接：上一行同一位置没有同样宽的合并单元格。")
+                raise _of_row(
+                    where(at),
+                    "纵向续接：上一行同一位置没有同样宽的合并单元格。",
+                    "goes on downwards, and no merged cell of the same width stands above it",
+                )
             if plain(cell.text):
-                raise DocumentError(f"{where(at)}纵向续接，其中的文字“{plain(cell.text)}”不会显示：应为空。")
+                text = plain(cell.text)
+                raise _of_row(
+                    where(at),
+                    f"纵向续接，其中的文字“{text}”不会显示：应为空。",
+                    f"goes on downwards, and its text “{text}” would not be seen: leave it empty",
+                )
         yield at, cell
         at += cell.span if isinstance(cell, Cell) else 1
 
@@ -93,7 +123,7 @@ class GridColumn:
             raise DocumentError(
                 f"列宽为 {self.width}：应为大于 0 的数。", f"a column {self.width} wide: it should be a number above 0"
             )
-        check_word("对齐", self.align, ALIGNS)
+        check_word(Words("对齐", "alignment"), self.align, ALIGNS)
 
 
 class Rows(Generic[T]):
@@ -191,10 +221,15 @@ class Grid:
     def __attrs_post_init__(self) -> None:
         if not self.columns:
             raise DocumentError("表格没有列：columns 至少要有一列。", "a table needs at least one column")
-        check_word("列宽单位", self.widths, ("share", "mm"))
+        check_word(Words("列宽单位", "measure of widths"), self.widths, ("share", "mm"))
 
     @property
-    def name(self) -> str:
+    def name(self) -> Words:
         """表格“标题”: as an error calls it."""
         title = "" if self.title is None else one_line(self.title.text)
-        return f"表格“{title}”" if title else "表格"
+        return Words(f"表格“{title}”", f"the table “{title}”") if title else Words("表格", "the table")
+
+    @property
+    def head_name(self) -> Words:
+        """表格“标题”表头: as an error calls the header."""
+        return Words(f"{self.name}表头", f"the header of {self.name.en}")

@@ -12,6 +12,7 @@ from attrs.converters import optional
 
 from trafficlight.errors import DocumentError
 from trafficlight.layout._keys import FACES, Face, Style, check_word, optional_colour
+from trafficlight.messages import Words
 
 
 @frozen
@@ -29,7 +30,7 @@ class Run:
 
     def __attrs_post_init__(self) -> None:
         if self.face is not None:
-            check_word("字体", self.face, FACES)
+            check_word(Words("字体", "typeface"), self.face, FACES)
 
 
 _BOOKMARK: Final = re.compile(r"[^\W\d]\w{0,39}")

@@ -158,7 +158,7 @@ def _grid_chunks(grid: Grid, context: Context, page: Page, *, keep: bool = False
     if grid.header:
         head = CellMaker(context, head_columns, widths, Style.TABLE_HEAD, profile.table.header_fill)
         never_tall = RowHeight(sys.maxsize, (1.0,) * len(widths))
-        rows = RowMaker(f"{grid.name}表头", f"{opening}<w:tblHeader/></w:trPr>", head, never_tall)
+        rows = RowMaker(grid.head_name, f"{opening}<w:tblHeader/></w:trPr>", head, never_tall)
         yield from rows.chunks(grid.header, keep_all=False, keep_last=False)
     cells = CellMaker(context, grid.columns, widths, grid.style, None)
     body = RowMaker(grid.name, f"{opening}</w:trPr>", cells, _row_height(grid.style, widths, profile, page))
@@ -185,7 +185,10 @@ class _Measured(NamedTuple):
 def _measured(grid: Grid, width: float, align: Align) -> _Measured:
     """The columns in a text of this width. Raises `DocumentError` where millimetres exceed it."""
     if grid.widths == "mm" and (given := sum(column.width for column in grid.columns)) > width + 0.5:
-        raise DocumentError(f"{grid.name}各列共宽 {given:g} 毫米，超过版心宽 {width:g} 毫米。")
+        raise DocumentError(
+            f"{grid.name}各列共宽 {given:g} 毫米，超过版心宽 {width:g} 毫米。",
+            f"the columns of {grid.name.en} are {given:g} mm wide, more than the text's {width:g} mm",
+        )
     return _measures(grid.columns, None if grid.widths == "mm" else width, align)
 
 

@@ -16,10 +16,11 @@ from typing import Any, Final
 from attrs import frozen
 
 from trafficlight.documents.content import Cell, Row, plain
-from trafficlight.documents.content._grids import placed_cells
+from trafficlight.documents.content._grids import place_in, placed_cells
 from trafficlight.documents.docx.cells import AFTER_RUN, CellMaker
 from trafficlight.documents.docx.word_xml import characters
 from trafficlight.errors import UnprintableText
+from trafficlight.messages import Words
 
 # no plain text contains it, so texts that are joined by it can be parted again; and it is printable
 PART: Final = ">"
@@ -280,5 +281,5 @@ class RowMaker:
             fault.add_note(self._where(at))
             raise
 
-    def _where(self, at: int | None = None) -> str:
-        return f"{self._name}第 {self._number} 行" + ("" if at is None else f"第 {at + 1} 列")
+    def _where(self, at: int | None = None) -> Words:
+        return place_in(self._name, self._number, at)

@@ -8,12 +8,12 @@ from typing import Final, Literal, TypeAlias, cast
 from attrs import frozen
 
 from trafficlight.documents.content import Cell, Grid, GridColumn, Heading, Paragraph, Row, Text
-from trafficlight.documents.content._grids import placed_cells
+from trafficlight.documents.content._grids import place_in, placed_cells
 from trafficlight.documents.content._paragraphs import one_line, plain
 from trafficlight.documents.html.inline import Inlines, escaped, name_of, painted
 from trafficlight.layout import OfficialProfile, Style
 from trafficlight.layout._keys import Align
-from trafficlight.messages import said
+from trafficlight.messages import Words, said
 
 _CHUNK: Final = 64  # rows
 
@@ -35,7 +35,7 @@ def grid_chunks(grid: Grid, inlines: Inlines, profile: OfficialProfile, paragrap
     columns = "".join(f"<col{inlines.style(f'width:{100 * column.width / widths:.3g}%')}/>" for column in grid.columns)
     yield f"<colgroup>{columns}</colgroup>\n"
     if grid.header:
-        head = _Rows(f"{grid.name}表头", grid.columns, inlines, "th", profile.style(Style.TABLE_HEAD).align)
+        head = _Rows(grid.head_name, grid.columns, inlines, "th", profile.style(Style.TABLE_HEAD).align)
         header = "".join(head.chunks(grid.header))
         yield f'<thead class="tl-{name_of(Style.TABLE_HEAD)}">\n{header}</thead>\n'
     yield f'<tbody class="tl-{name_of(grid.style)}">\n'
@@ -120,8 +120,8 @@ class _Rows:
         """The row's cells at their columns. Raises `DocumentError` for a row that does not fill them."""
         above = {one.at: one.cell.span for one in before[-1] if one.cell.merge is not None} if before else {}
 
-        def where(at: int | None) -> str:
-            return f"{self._name}第 {number} 行" + ("" if at is None else f"第 {at + 1} 列")
+        def where(at: int | None) -> Words:
+            return place_in(self._name, number, at)
 
         cells = placed_cells(row, len(self._columns), above, where)
         return [_Placed(at, Cell(cell) if isinstance(cell, str) else cell) for at, cell in cells]

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 from attrs import frozen
 
 from trafficlight._files import NameGiver, write_whole
-from trafficlight.errors import Fault, FileFault
+from trafficlight.errors import Fault, FileFault, WrongValue
 from trafficlight.messages import Language, Words, english, said
 from trafficlight.model._colours import hex_colour
 from trafficlight.ooxml.archive import LIMITS, XLSX, Limits
@@ -68,7 +68,12 @@ def marked(
     faults = list(faults)
     own = [fault for fault in faults if fault.file == file.name]
     if faults and not own:
-        raise ValueError(f"no fault is of {file.name!r}, but of {sorted({fault.file for fault in faults})}")
+        raise WrongValue(
+            Words(
+                f"没有 {file.name!r} 的错误，只有 {sorted({fault.file for fault in faults})} 的",
+                f"no fault is of {file.name!r}, but of {sorted({fault.file for fault in faults})}",
+            )
+        )
     if not own:
         return file.data
     meter = Meter(file.name, limits)
@@ -87,7 +92,12 @@ def marked(
 def _workbook(source: Source, file_name: str | None, limits: Limits) -> Incoming:
     files = list(incoming(source, file_name=file_name, limits=limits))
     if len(files) != 1:
-        raise ValueError("marked() takes one file; hand_back() takes a folder")
+        raise WrongValue(
+            Words(
+                "marked() 只标注一个文件；标注文件夹请用 hand_back()",
+                "marked() takes one file; hand_back() takes a folder",
+            )
+        )
     (file,) = files
     if isinstance(file, FileFault):
         raise file
@@ -192,7 +202,12 @@ def hand_back(
     if isinstance(source, (str, os.PathLike)):
         origin = Path(source)
         if (origin if origin.is_dir() else origin.parent).resolve() == target.resolve():
-            raise ValueError("the hand-ins themselves lie in this folder: marked files need another")
+            raise WrongValue(
+                Words(
+                    "报送的原件就在这个文件夹里：标注后的文件请放到另一个文件夹",
+                    "the hand-ins themselves lie in this folder: marked files need another",
+                )
+            )
     by_file: dict[str, list[Marking]] = {}
     for fault in faults:
         by_file.setdefault(fault.file, []).append(fault)

@@ -8,6 +8,8 @@ from typing import Any, Final, Protocol
 
 from attrs import evolve, field, frozen
 
+from trafficlight.errors import UnknownName
+from trafficlight.messages import Words
 from trafficlight.model._boards import Board, Roster
 from trafficlight.model._kinds import CellValue, Items, text_of
 from trafficlight.model._periods import Period
@@ -84,7 +86,7 @@ class CheckedTable:
         """A finding in the cell of an entry's field. Raises `LookupError` for a field that the table has no column for."""
         place = next(((column, line) for have, column, line in self.columns if have == name), None)
         if place is None:
-            raise LookupError(f"the table has no column for {name!r}")
+            raise UnknownName(Words("这张表的栏目", "the table's columns"), name, [have for have, _, _ in self.columns])
         column, line = place
         row = (entry.origin.row if entry.origin else 0) + line - 1 + self.places.above
         form = self.theme.form

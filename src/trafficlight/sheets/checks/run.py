@@ -14,6 +14,7 @@ from trafficlight.errors import Fault
 from trafficlight.messages import Words, english
 from trafficlight.model._boards import Roster
 from trafficlight.model._dates import StatedDate
+from trafficlight.model._field_types import typed
 from trafficlight.model._periods import Period
 from trafficlight.ooxml.archive import Limits
 from trafficlight.rules._entries import Entry
@@ -73,7 +74,7 @@ def _boards(value: Mapping[str, Iterable[str]]) -> tuple[tuple[str, tuple[str, .
     return tuple((theme, tuple(boards)) for theme, boards in dict(value).items())
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=typed)
 class Checks:
     """核对项目: for each check whether what it finds is a fault, a warning in the report, or not looked for.
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import evolve
 
-from trafficlight.messages import Words, english
+from trafficlight.messages import Words, counted, english
 from trafficlight.model._dates import Date, serial_date
 from trafficlight.model._kinds import CellValue, Text, text_of
 from trafficlight.model._periods import chinese_date
@@ -96,7 +96,7 @@ def unstruck(grid: Grid) -> Grid:
     remark = Words(
         f"有删除线的内容按作废处理，没有读：{cells_left_out}{more}",
         f"struck through, taken as withdrawn and not read: {english(cells_left_out)}"
-        + (f" … ({len(off)} cells)" if more else ""),
+        + (f" … ({counted(len(off), 'cell')})" if more else ""),
     )
     kept = tuple(doubt for doubt in grid.doubts if doubt[2].code != struck.__name__)
     return evolve(grid, rows=rows, doubts=kept, remarks=(*grid.remarks, remark)) if off else grid

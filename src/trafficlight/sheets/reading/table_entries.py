@@ -10,6 +10,7 @@ import attrs
 from attrs import frozen
 
 from trafficlight.errors import Fault, FileFault, UnreadableCell
+from trafficlight.errors._base import told
 from trafficlight.messages import Words, english
 from trafficlight.model._boards import Roster
 from trafficlight.model._dates import Date
@@ -372,9 +373,8 @@ class _TableReader:
 
 
 def _sound(refusal: Exception) -> Words:
-    # what the record's class says may be in both languages
-    said = refusal.args[0] if refusal.args and isinstance(refusal.args[0], str) else str(refusal)
-    return Words(f"合规的记录（{refusal}）", f"a sound record ({english(said)})")
+    words = told(refusal)
+    return Words(f"合规的记录（{words}）", f"a sound record ({words.en})")
 
 
 def _not_merged(columns: Sequence[Column]) -> Words:

@@ -10,7 +10,8 @@ from typing import Any
 
 from trafficlight._files import distinct_names, write_whole
 from trafficlight._scheme import HandedIn, Scheme, each_table
-from trafficlight.messages import said
+from trafficlight.errors import WrongValue
+from trafficlight.messages import Words, said
 from trafficlight.model._boards import Roster, RosterLine
 from trafficlight.model._forms import Form
 from trafficlight.model._kinds import OneUnit
@@ -148,7 +149,9 @@ def _tables(
         roster = next((one.on(date).roster for one in asked if isinstance(one, Scheme)), Roster(()))
     tables = list(each_table(asked, date))
     if not tables:
-        raise ValueError("a blank workbook needs a form, a theme or a scheme")
+        raise WrongValue(
+            Words("空白表要有一张表、一个专题或一个督查方案", "a blank workbook needs a form, a theme or a scheme")
+        )
     given = entries_by_theme(entries, (table.key for table in tables if isinstance(table, Theme)))
     lines = [roster[unit] for unit in plan.units]
     known = () if previous is None else previous.entries

@@ -15,7 +15,7 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.theme import THEME_XML_2007
 
 from trafficlight.errors import DocumentError
-from trafficlight.messages import Words, said
+from trafficlight.messages import Words, counted, said
 from trafficlight.sheets._cell_texts import is_live, stored_text
 from trafficlight.sheets.writing.layout import Paper
 from trafficlight.sheets.writing.look import CellFormat, Formats, Look
@@ -65,7 +65,7 @@ class Page(Worksheet):
         if row >= _MOST_ROWS:
             raise DocumentError(
                 f"第 {row + 1} 行超出工作表：一张工作表最多 {_MOST_ROWS} 行，请分成几张",
-                f"row {row + 1} lies beyond the sheet, which has {_MOST_ROWS} rows: divide it",
+                f"row {row + 1} lies beyond the sheet, which has {counted(_MOST_ROWS, 'row')}: divide it",
             )
         attributes = (("r", row + 1), ("ht", f"{round(height / _PIXEL) * _PIXEL:g}"))
         self._row_attributes = attributes if grows else (*attributes, ("customHeight", 1))

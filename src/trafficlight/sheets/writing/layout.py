@@ -10,7 +10,9 @@ from typing import Any, Final, TypeAlias
 
 from attrs import field, frozen
 
+from trafficlight.errors import WrongType
 from trafficlight.messages import Language, Words, said
+from trafficlight.model._field_types import typed
 from trafficlight.model._forms import Column, Form, columns_printer
 from trafficlight.model._marks import Tally
 from trafficlight.rules._entries import Entry
@@ -31,7 +33,7 @@ def _rows(rows: Iterable[Printable]) -> tuple[Printable, ...]:
     return tuple(row for row in rows if row.record is not None)
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Sheet:
     """表页: a form, the rows to print in it, and the lines above.
 
@@ -124,7 +126,12 @@ def print_rows(sheet: Sheet, group: Group) -> Iterator[Printed]:
     for kind, record in {type(row.record): row.record for row in group.rows}.items():
         lacks = [name for name in form.fields if not hasattr(record, name)]
         if lacks:
-            raise TypeError(f"{one_line(form.title)} prints other records than {kind.__name__}, which has no {lacks}")
+            raise WrongType(
+                Words(
+                    f"{one_line(form.title)}印的不是 {kind.__name__}，它没有 {lacks}",
+                    f"{one_line(form.title)} prints other records than {kind.__name__}, which has no {lacks}",
+                )
+            )
     if len(form.lines) > 1:
         printer = form.printer(sheet.columns)
         for row, number in zip(group.rows, group.numbers, strict=True):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import evolve, field, frozen, validators
+from attrs import evolve, field, frozen
 
 from trafficlight.messages import Language, Words, said, spoken
+from trafficlight.model._checks import between
 from trafficlight.model._colours import ink_on
+from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Mark, Tally
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ class Style(enum.Enum):
     FILL_RIGHT = enum.auto()
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Look:
     """样式: the faces and sizes of a workbook (points), its fills (RRGGBB), none the colour of a light, its margin (mm).
 
@@ -63,8 +65,8 @@ class Look:
     header_fill: str = "D9E2F3"
     locked_fill: str = "F2F2F2"
     missing_fill: str = "E4DFEC"
-    margin: float = field(default=15.0, validator=[validators.ge(0), validators.lt(100)])
-    language: Language = field(default="zh", validator=validators.in_(("zh", "en")))
+    margin: float = field(default=15.0, validator=between(0, 100))
+    language: Language = "zh"
 
     def speaking(self, language: Language) -> Look:
         """The same look for workbooks in a language: faces that are not set otherwise, dates and words are that language's."""

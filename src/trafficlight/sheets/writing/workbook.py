@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve
 
 from trafficlight._files import write_whole
+from trafficlight.errors import WrongValue
 from trafficlight.messages import Language, Words, labelled, said
 from trafficlight.model._forms import Column
 from trafficlight.model._marks import Tally
@@ -54,7 +55,7 @@ def workbook(*sheets: Sheet, look: Look | None = None) -> bytes:
     `ValueError` without a sheet.
     """
     if not sheets:
-        raise ValueError("a workbook needs at least one sheet")
+        raise WrongValue(Words("工作簿至少要有一张工作表", "a workbook needs at least one sheet"))
     from trafficlight.sheets.writing.book import Book
 
     look = look or Look()
@@ -257,7 +258,7 @@ def text_workbook(*tables: TextTable, look: Look | None = None) -> bytes:
     without a table, `DocumentError` for a text that no cell can hold.
     """
     if not tables:
-        raise ValueError("a workbook needs at least one table")
+        raise WrongValue(Words("工作簿至少要有一张表", "a workbook needs at least one table"))
     from trafficlight.sheets.writing.book import Book
 
     look = look or Look()

@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import Any, Final, cast
 
 from trafficlight.errors import FileFault
-from trafficlight.messages import Words, portable
+from trafficlight.messages import Words, counted, portable
 from trafficlight.model._kinds import CellValue, text_of
 from trafficlight.model._vocabulary import fold
 from trafficlight.ooxml.text import first_unprintable
@@ -216,7 +216,8 @@ def _object(pairs: list[tuple[str, Any]]) -> _Object:
 def _integer(digits: str) -> int | Untrusted:
     if len(digits) > _LONGEST_NUMBER:
         return Untrusted(
-            f"{digits[:20]}…", Words(f"不超过 {_LONGEST_NUMBER} 位的数", f"a number of up to {_LONGEST_NUMBER} digits")
+            f"{digits[:20]}…",
+            Words(f"不超过 {_LONGEST_NUMBER} 位的数", f"a number of up to {counted(_LONGEST_NUMBER, 'digit')}"),
         )
     return int(digits)
 

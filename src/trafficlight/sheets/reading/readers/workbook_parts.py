@@ -8,7 +8,7 @@ from typing import Any, Final
 from attrs import field, frozen
 from lxml import etree
 
-from trafficlight.messages import Words
+from trafficlight.messages import Words, counted
 from trafficlight.ooxml.archive import XLSX, Limits
 from trafficlight.ooxml.parts import Relation
 from trafficlight.ooxml.xml import SAFE, R, S
@@ -134,7 +134,7 @@ def book_parts(package: Package) -> BookParts:
         raise meter.fault(
             Words(
                 f"有 {len(sheets)} 张工作表，超过 {limits.sheets} 张的限额",
-                f"{len(sheets)} sheets, above the limit of {limits.sheets}",
+                f"{counted(len(sheets), 'sheet')}, above the limit of {limits.sheets}",
             ),
             no_more_than(limits.sheets, SHEETS),
         )

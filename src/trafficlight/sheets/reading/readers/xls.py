@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from trafficlight.errors import ExtraMissing, FileFault
-from trafficlight.messages import Words
+from trafficlight.messages import Words, counted
 from trafficlight.model._kinds import CellValue
 from trafficlight.ooxml.archive import LOCKED, Limits, is_archive, is_locked, is_ole, what_else
 from trafficlight.ooxml.text import first_unprintable
@@ -96,7 +96,7 @@ def _check_count(sheets: int, meter: Meter) -> None:
         raise meter.fault(Words("工作簿里没有工作表", "the workbook holds no sheet"), _WHOLE)
     if sheets > meter.limits.sheets:
         raise meter.fault(
-            Words(f"有 {sheets} 张工作表，超过限额", f"{sheets} sheets, above the limit"),
+            Words(f"有 {sheets} 张工作表，超过限额", f"{counted(sheets, 'sheet')}, above the limit"),
             no_more_than(meter.limits.sheets, SHEETS),
         )
 

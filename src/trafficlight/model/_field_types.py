@@ -1,0 +1,205 @@
+"""字段的类型: each field of a value takes what it is annotated with, and refuses the rest where it is made."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import sys
+import types
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, Final, Literal, TypeAlias, Union, get_args, get_origin
+
+import attrs
+
+from trafficlight.errors import TrafficlightError, WrongType, WrongValue
+from trafficlight.errors._base import told
+from trafficlight.messages import Words
+from trafficlight.model._checks import A_TEXT, not_empty, other_type, placed
+
+_PLAIN: Final[dict[Any, tuple[tuple[type, ...], Words]]] = {
+    str: ((str,), A_TEXT),
+    int: ((int,), Words("整数（如 3）", "a whole number (such as 3)")),
+    float: ((int, float), Words("数（如 1.5）", "a number (such as 1.5)")),
+    Decimal: ((Decimal,), Words("数（如 Decimal('0.5')）", "a number (such as Decimal('0.5'))")),
+    bool: ((bool,), Words("True 或 False", "True or False")),
+    bytes: ((bytes,), Words("字节", "bytes")),
+    dt.date: (
+        (dt.date,),
+        Words("日期（如 datetime.date(2023, 9, 28)）", "a date (such as datetime.date(2023, 9, 28))"),
+    ),
+    None: ((type(None),), Words("None", "None")),
+}
+"""Types → the classes that are taken for them, and how they are called."""
+
+_Fits: TypeAlias = Callable[[Any], bool]
+
+
+@attrs.frozen(eq=False)
+class _Allowed:
+    """What a field takes: `fits` tells it, `words` say it; of a tuple `each` is what its members are.
+
+    `known` are types whose values have been found to fit, where the type alone decides; of `words_alone` some words go and others
+    do not, so that another word is a wrong value.
+    """
+
+    fits: _Fits
+    words: Words
+    each: _Allowed | None = None
+    by_type: bool = True
+    words_alone: bool = False
+    known: set[type] = attrs.field(factory=set[type])
+
+    def takes(self, value: Any) -> bool:
+        """Whether the field takes the value."""
+        if type(value) in self.known:
+            return True
+        if not self.fits(value):
+            return False
+        if self.each is not None:
+            return all(map(self.each.takes, value))
+        if self.by_type:
+            self.known.add(type(value))
+        return True
+
+
+def _plain(classes: tuple[type, ...]) -> _Fits:
+    """By class; True is no number, and a moment no date, though Python has them so."""
+    if bool in classes or not {int, dt.date} & {*classes}:
+        return lambda value: isinstance(value, classes)
+    return lambda value: isinstance(value, classes) and not isinstance(value, (bool, dt.datetime))
+
+
+@functools.cache
+def _allowed(annotation: Any) -> _Allowed | None:
+    """What an annotation allows; None where it cannot be told from a value, as of a type variable or a protocol."""
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if annotation in _PLAIN or annotation is type(None):
+        classes, words = _PLAIN[None if annotation is type(None) else annotation]
+        return _Allowed(_plain(classes), words)
+    if origin is Literal:
+        return _Allowed(
+            lambda value: value in arguments,
+            Words(f" {'、'.join(map(repr, arguments))} 之一", f"one of {', '.join(map(repr, arguments))}"),
+            by_type=False,
+            words_alone=True,
+        )
+    if origin in (Union, types.UnionType):
+        parts = [_allowed(argument) for argument in arguments]
+        known = [part for part in parts if part is not None]
+        return None if len(known) < len(parts) else _one_of(known)
+    if origin is tuple and arguments[1:] == (...,):
+        each = _allowed(arguments[0])
+        words = Words("若干值的 tuple", "a tuple") if each is None else _several(arguments[0], each)
+        return _Allowed(lambda value: type(value) is tuple, words, each, by_type=False)
+    if origin is type:
+        return _Allowed(lambda value: isinstance(value, type), Words("一个类", "a class"))
+    if (origin or annotation) is Callable:
+        return _Allowed(callable, Words("可调用的函数（callable）", "a callable"))
+    cls = origin or annotation
+    if (
+        not isinstance(cls, type)
+        or (getattr(cls, "_is_protocol", False) and not getattr(cls, "_is_runtime_protocol", False))
+        or cls is object
+    ):
+        return None
+    return _Allowed(lambda value: isinstance(value, cls), Words(f" {cls.__name__}", f"a value of {cls.__name__}"))
+
+
+def _can_be_told(cls: type[Any]) -> bool:
+    """Not of a protocol, unless it says so itself."""
+    return not getattr(cls, "_is_protocol", False) or getattr(cls, "_is_runtime_protocol", False)
+
+
+def _one_of(known: list[_Allowed]) -> _Allowed:
+    def fits(value: Any) -> bool:
+        return any(one.takes(value) for one in known)
+
+    words = Words(" 或 ".join(one.words for one in known), " or ".join(one.words.en for one in known))
+    return _Allowed(fits, words, by_type=all(one.by_type for one in known))
+
+
+def _several(annotation: Any, each: _Allowed) -> Words:
+    if annotation is str:
+        return Words("若干文字的 tuple", "several texts")
+    cls = get_origin(annotation) or annotation
+    if isinstance(cls, type) and cls is not types.UnionType:
+        return Words(f"若干 {cls.__name__} 的 tuple", f"values of {cls.__name__}")
+    return Words(f"若干值的 tuple，每个为{each.words}", f"a tuple, each of it {each.words.en}")
+
+
+class _OfType:
+    """A converter of a field: the field's own, then a look at the type with which it is annotated, which is found when first asked.
+
+    A validator would come too late: what a class makes of its fields is made before.
+    """
+
+    __slots__ = ("_alias", "_annotation", "_asked", "_convert", "_module", "_what")
+
+    def __init__(self, cls: type[Any], at: attrs.Attribute[Any]) -> None:
+        self._module, self._annotation, self._alias = cls.__module__, at.type, at.alias
+        self._convert: Any = at.converter
+        self._what: _Allowed | None = None
+        self._asked = False
+
+    def __call__(self, value: Any, owner: object) -> Any:
+        made = value
+        if self._convert is not None:
+            try:
+                made = self._convert(value)
+            except WrongType as stumble:
+                raise WrongType(placed(f"{type(owner).__name__}.{self._alias}", told(stumble))) from None
+            except TrafficlightError:
+                raise
+            except (TypeError, AttributeError) as stumble:
+                raise self._refusal(owner, value) from stumble
+        what = self._what if self._asked else self._look_up()
+        if what is not None and not what.takes(made):
+            raise self._refusal(owner, made)
+        return made
+
+    def _refusal(self, owner: object, value: Any) -> WrongType | WrongValue:
+        what = self._look_up()
+        words = Words("别的类型", "another type") if what is None else what.words
+        each = None if what is None or type(value) is not tuple else what.each
+        stranger = value if each is None else next(one for one in value if not each.takes(one))
+        kind = WrongValue if what is not None and what.words_alone and isinstance(stranger, str) else WrongType
+        return kind(other_type(f"{type(owner).__name__}.{self._alias}", words, stranger))
+
+    def _look_up(self) -> _Allowed | None:
+        found: Any = self._annotation
+        try:
+            if isinstance(found, str):
+                found = eval(found, vars(sys.modules[self._module]))  # noqa: S307  # our own source
+            self._what = _allowed(found)
+        except (NameError, TypeError):  # known to type checkers alone
+            self._what = None
+        self._asked = True
+        return self._what
+
+
+def check_types(owner: attrs.AttrsInstance, name: str) -> None:
+    """Raise `WrongType` or `WrongValue` for a field of another type, or a `name` that is empty.
+
+    For a class of which there are very many: it looks for itself, faster, whether there is something to say.
+    """
+    for at in attrs.fields(type(owner)):
+        _OfType(type(owner), at)(getattr(owner, at.name), owner)
+    not_empty(owner, attrs.fields_dict(type(owner))[name], getattr(owner, name))
+
+
+def typed(cls: type[Any], fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
+    """A field transformer: each field takes values of its annotation, and refuses others with `WrongType`.
+
+    >>> from attrs import frozen
+    >>> Pair = frozen(type("Pair", (), {"__annotations__": {"name": str, "count": int}}), field_transformer=typed)
+    >>> Pair("a", "b")
+    Traceback (most recent call last):
+    trafficlight.errors._base.WrongType: Pair.count 应为整数（如 3），而不是 'b'
+    """
+    return [
+        at
+        if getattr(at, "inherited", False) or not at.init
+        else at.evolve(converter=attrs.Converter(_OfType(cls, at), takes_self=True))
+        for at in fields
+    ]
