@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from helpers.sample_records import funding, reform
 from helpers.small_office import COUNTIES, DEPARTMENTS, JINXIANG, OFFICE, RULEBOOK, ZOUCHENG, rated
+from hypothesis import given
+from hypothesis import strategies as st
 
 from trafficlight import BLUE, RED, YELLOW, Entry, Roster, Tally, Theme, notice
 from trafficlight.errors import NoEvidence, UnreadableCell
@@ -264,3 +266,9 @@ def test_a_cell_that_says_it_twice_or_too_early_is_asked(theme: str, name: str) 
     kind = RULEBOOK.theme(theme).form.kind_of(name)
     with pytest.raises(UnreadableCell):
         kind.parse("甲（已认定）、乙（已认定）", Roster(()))
+
+
+@given(st.text("甲等共计认定两3项（）【】已均，;A ⑴", max_size=8), st.sampled_from(["", "发改委"]))
+def test_the_usual_shape_is_read_as_any_other(text: str, authority: str) -> None:
+    """What is known at first sight to be one recognised item is what a look at its parts gives: a full stop changes nothing."""
+    assert recognitions(f"{text}（已认定）", authority) == recognitions(f"{text}（已认定）。", authority)

@@ -46,6 +46,8 @@ _SEVERAL: Final = re.compile(rf"均|都|全部|以上|分别|各|{_NUMBER}")
 """Of how many items “（均已认定）” speaks is not told by it."""
 _SO_MANY: Final = re.compile(rf"(?:等|共|计){_NUMBER}")
 _SAID_WITHIN: Final = re.compile(r"已(?:经|获|被|通过|由)?[^|,，;；。\s未待拟不]{0,12}认定")
+_PLAIN: Final = re.compile(r"(?:(?![等共计认定])[\u4e00-\u9fffA-Za-z0-9])*[（(]已认定[）)]")
+"""What most recognised items look like: neither brackets nor numbers of items, nor signs that stand for others."""
 _KIND_OF_BODY: Final = ("部门", "单位", "机关", "上级")
 
 
@@ -61,6 +63,8 @@ def recognitions(item: str, authority: str = "") -> tuple[int, str]:
     """
     if "认" not in item or "定" not in item:
         return 0, ""
+    if _PLAIN.fullmatch(item):
+        return 1, ""
     text = unicodedata.normalize("NFKC", item)
     bare = _NOTES.sub("|", text).rstrip(_TRAILING)
     said = [fold(part) for note in _NOTES.findall(text) for part in _PARTS.split(note)]
@@ -188,7 +192,7 @@ class RecognitionRule:
             raise NoEvidence("已争取事项", (f"与认定数{count}相符的事项",))
         doubt = _doubt(count, marked, len(won)) or (asked if stated is None else "")
         if count and doubt:
-            return self._recognised(count, doubt)
+            return blue(count, because=self.recognised, note=f"认定{count}项", flag=doubt)
         if doubt:
             note = "按拟争取计" if stated is None else "认定数为0，按拟争取计"
             return yellow(because=UNRECOGNISED, note=note, flag=doubt)
@@ -200,12 +204,9 @@ class RecognitionRule:
                 self._usual[facts] = found
         return found
 
-    def _recognised(self, count: int, doubt: str = "") -> Verdict:
-        return blue(count, because=self.recognised, note=f"认定{count}项", flag=doubt)
-
     def _without_doubt(self, count: int, won: bool, planned: bool) -> Verdict:  # noqa: FBT001  # facts, in their order
         if count:
-            return self._recognised(count)
+            return blue(count, because=self.recognised, note=f"认定{count}项")
         if won and planned:
             return yellow(because=UNRECOGNISED, note="已争取未认定，按拟争取计")
         if won:
