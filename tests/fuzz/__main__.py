@@ -85,32 +85,35 @@ def main() -> int:
                     file, data = cases.damaged(real, options.seed, done.number)
                     Path(options.keep, f"{done.number}_{file}").write_bytes(data)
         invalid = judged(options.seed, options.compendia, options.judged, Path(name, "judged"))
-        print(f"judged: {min(options.judged, options.compendia)}, invalid {len(invalid)}", *invalid, sep="\n  ")
     return int(bad > 0 or bool(invalid))
 
 
 def judged(seed: int, count: int, most: int, folder: Path) -> list[str]:
-    """What the Open XML SDK finds in some of the compendia."""
+    """What the Open XML SDK finds in some of the compendia; it proves something as far as their articles are valid."""
     from fuzz import cases
     from fuzz.doors import merge
     from helpers.judging import SDK
 
-    if SDK.missing():
-        print(SDK.missing())
+    numbers = range(0, count, max(count // max(most, 1), 1)) if most else ()
+    if numbers and SDK.missing():
+        print(f"judged: 0 ({SDK.missing()})")
         return []
     folder.mkdir()
     found: list[str] = []
-    valid = 0
-    for number in range(0, count, max(count // max(most, 1), 1)) if most else ():
+    sound = valid = 0
+    for number in numbers:
         sources = cases.made(seed, number)
         file = folder / f"{number}.docx"
         file.write_bytes(merge(sources).data)
         found += SDK.find([file])
-        for at, (data, _, sound) in enumerate(sources):
-            source = folder / f"{number}_{at}.docx"
-            source.write_bytes(data)
-            valid += sound and not SDK.find([source])
-    print(f"{valid} of the articles judged are valid themselves")
+        for at, (data, _, whole) in enumerate(sources):
+            if whole:
+                source = folder / f"{number}_{at}.docx"
+                source.write_bytes(data)
+                sound += 1
+                valid += not SDK.find([source])
+    made = f"made of {sound} articles as they were made, {valid} of them valid"
+    print(f"judged: {len(numbers)}, {made}, invalid {len(found)}", *found, sep="\n  ")
     return found
 
 

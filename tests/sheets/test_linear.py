@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
 import itertools
-import pkgutil
-import re
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from helpers.long_texts import LONGEST, MOMENT, filled, texts
 from helpers.office_sheets import ROSTER, SCHEME, THEMES, headers, xlsx
 
 import trafficlight as tl
-import trafficlight.model
-import trafficlight.sheets.annotate
-import trafficlight.sheets.checks
-import trafficlight.sheets.reading
 from trafficlight.ooxml.archive import Limits
 from trafficlight.sheets.annotate.edits import _with_style
 from trafficlight.sheets.reading.grid import Grid
@@ -29,77 +22,6 @@ from trafficlight.sheets.reading.readers.number_formats import NumberFormat
 from trafficlight.sheets.reading.readers.sheet_builder import SheetBuilder
 from trafficlight.sheets.reading.readers.word_tables import Lights
 from trafficlight.sheets.reading.table_entries import read_table
-
-LONGEST = 32_767
-"""Characters of a cell; what grows with the square of this takes seconds."""
-MOMENT = 0.25
-UNITS = [
-    *" \n　、，；:：（(（[【'\"%*_\\.+-=/x1１①一年月日无0<&",
-    "、 ", " 、", "（蓝", "蓝1", "\n蓝", "（已认定", "已认定", "1.", "1、", "（1）", "一、", "截至", "截 ", "日期 ", "日 ", "梳理",
-    "及以上", "局", "备 ", "合计", "x ", "无 ", "暂", "2023年", "2023年9月28日", "9月", "办公室、", "办公室 ", "法审科，", "[h", "[h]",
-    "1e", "PT1H", "_x", "_x0041", "<o:idmap ", "<o:idmap data='1", "data='1", " a='1'", " a=", "encoding=", "_x0000_s1",
-]  # fmt: skip
-
-
-def filled() -> Iterator[str]:
-    """Texts of the greatest length, each of one repeated unit."""
-    return ((unit * (LONGEST // len(unit) + 1))[:LONGEST] for unit in UNITS)
-
-
-def texts() -> Iterator[str]:
-    """The same, as they are and with ends that let a match fail late."""
-    for text in filled():
-        yield text
-        yield f"办公室{text[4:]}x"
-        yield f"<?xml{text[6:]}）"
-
-
-def patterns() -> dict[str, re.Pattern[Any]]:
-    """Every regular expression of the packages that read, check and annotate, by module and name."""
-    found: dict[str, re.Pattern[Any]] = {}
-    for package in (
-        trafficlight.model,
-        trafficlight.sheets.reading,
-        trafficlight.sheets.checks,
-        trafficlight.sheets.annotate,
-    ):
-        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            for name, value in vars(importlib.import_module(module.name)).items():
-                for key, one in value.items() if isinstance(value, dict) else ((name, value),):
-                    if isinstance(one, re.Pattern):
-                        found[f"{module.name.rpartition('.')[2]}.{name}.{key}"] = one
-    for name, value in vars(importlib.import_module("trafficlight.sheets._cell_texts")).items():
-        if isinstance(value, re.Pattern):
-            found[f"_texts.{name}"] = value
-    return found
-
-
-PATTERNS = patterns()
-ANCHORED = {
-    "_texts._NOTE", "word_tables._NUMBERED._NUMBERED", "locate._NUMBERED._NUMBERED", "locate._NUMBER._NUMBER",
-    "edits._TAG._TAG", "edits._ATTRIBUTE._ATTRIBUTE", "edits._DECLARED._DECLARED", "records._PERHAPS_NONE._PERHAPS_NONE",
-    "cell_values._NUMBER._NUMBER", "_texts._GUARDED", "_texts._LIVE", "people._UNIT._UNIT",
-}  # fmt: skip
-"""Those that are only matched at a place, where another start is not looked for."""
-
-
-SHORT = {"people._AT_START._AT_START", "people._AT_END._AT_END"}
-"""Those that are asked of short texts alone."""
-
-
-@pytest.mark.parametrize("name", sorted(PATTERNS.keys() - SHORT))
-def test_no_regular_expression_grows_with_the_square(name: str) -> None:
-    """Each of them goes over the longest text of any kind in a moment."""
-    pattern: re.Pattern[Any] = PATTERNS[name]
-    for text in texts():
-        subject: Any = text.encode() if isinstance(pattern.pattern, bytes) else text
-        start = time.process_time()
-        pattern.match(subject)
-        pattern.fullmatch(subject)
-        if name not in ANCHORED:
-            for _ in pattern.finditer(subject):
-                pass
-        assert time.process_time() - start < MOMENT, (name, text[:12], text[-4:])
 
 
 def test_what_is_made_of_expressions_is_linear_too() -> None:

@@ -24,7 +24,7 @@ _ANY, _TEXT = "any", "text"
 _FIRST_LETTER: Final = 0x100
 _WORDS: Final = w("t")
 _SHORT, _MANY = 40, 1000
-_ATOM: Final = re.compile(r"\[([^\]]*)\]|([\u0100-\uffff])(?=([?*+{]?))")
+_ATOM: Final = re.compile(r"\[([^\[\]]*)\]|([\u0100-\uffff])(?=([?*+{]?))")
 
 
 class _Known(dict[str, bool]):

@@ -104,8 +104,6 @@ class StatedDate:
         if isinstance(cell, dt.date):
             return cls._as_shown(cell)
         found = "" if isinstance(cell, bool) else text_of(bare(cell))
-        if len(found) > _LONGEST:
-            raise WrongValue(Words("太长，不是日期", "too long for a date"))
         date = serial_date(found)
         return cls(date.year, date.month, date.day, text=found) if date else cls._spelt(found)
 
@@ -123,6 +121,8 @@ class StatedDate:
 
     @classmethod
     def _spelt(cls, text: str) -> StatedDate:
+        if len(text) > _LONGEST:
+            raise WrongValue(Words("太长，不是日期", "too long for a date"))
         plain = _AROUND.sub("", unicodedata.normalize("NFKC", text).strip())
         plain = _NUMERAL.sub(lambda match: _number(match[0]), plain)
         for spelling in _SPELLINGS:
