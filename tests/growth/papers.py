@@ -250,6 +250,7 @@ COMPENDIUM: Final[dict[str, tuple[Callable[[int], list[bytes]], int]]] = {
     "elements that say what is ignorable": (_scoped("mc:Ignorable"), 10**4),
     "choices": (_chosen, 10**4),
     "unknown elements": (_each(lambda at: f"<w:odd{at}>{_paragraph(at)}</w:odd{at}>"), _MANY),
+    "elements of an unknown one": (_each(lambda _: '<w:y xmlns:q="urn:q" q:a="1"/>', "<w:p/><w:odd>{}</w:odd>"), _MANY),
     "elements out of order": (_each(lambda _: "<w:keepNext/><w:pageBreakBefore/>", "<w:p><w:pPr>{}</w:pPr></w:p>"), _MANY),
     "parts": (_parts, 3_900),
 }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any, Final, cast
 
 from lxml import etree
@@ -99,9 +100,16 @@ def child_of(element: Element, *path: str) -> Element | None:
 
 
 def drop(element: Element) -> None:
-    """Take an element out with all that is in it."""
+    """Take an element out with all that is in it.
+
+    lxml takes time by the square of what it moves at once where that declares namespaces, so a large element is emptied
+    before, from within.
+    """
     parent = element.getparent()
     if parent is not None:
+        if len(element) and sum(1 for _ in islice(element.iter(), _MANY + 1)) > _MANY:
+            for one in reversed(list(element.iterdescendants())):
+                one.getparent().remove(one)  # type: ignore[union-attr]  # it stands within the element
         parent.remove(element)
 
 
