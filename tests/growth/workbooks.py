@@ -269,6 +269,7 @@ ODS: Final[dict[str, tuple[Callable[[int], bytes], int]]] = {
     "styles": (lambda count: _ods(_ods_table(*_ods_rows(9)), styles="".join(_PERCENT.format(at, at - 1) for at in range(count))), 10**6),
     "merges": (lambda count: _ods(_ods_table(*_ods_rows(count, look=' t:number-columns-spanned="2"'))), 10**5),
     "tables": (lambda count: _ods("".join(_ods_table(*_ods_rows(1), name=at) for at in range(count))), 250),
+    "names": (lambda count: _ods(f"{_ods_table()}<t:named-expressions>{'<t:named-range/>' * count}</t:named-expressions>"), 10**6),
     "nesting": (lambda count: _ods(f"{'<x:x>' * count}{'</x:x>' * count}"), 10**6),
 }  # fmt: skip
 
@@ -313,6 +314,8 @@ DOCX: Final[dict[str, tuple[Callable[[int], bytes], int]]] = {
     "merges": (lambda count: docx(tbl(HEADER, *([str(at), down(start=at % 9 == 0)] for at in range(count)))), 10**5),
     "paragraphs above": (lambda count: docx(*(p(f"说明{at}") for at in range(count)), tbl(HEADER, *_word_rows(2))), 10**5),
     "styles": (_word_styles, 10**5),
+    "names": (lambda count: docx(*(f'<w:bookmarkStart w:id="{at}" w:name="b{at}"/>' for at in range(count)), tbl(HEADER)), 10**5),
+    "cells across": (lambda count: docx(tbl(HEADER, *([tc("x", '<w:gridSpan w:val="2"/>')] for _ in range(count)))), 10**5),
     "fields": (lambda count: docx(f"<w:p>{_BEGIN * count}{_SEPARATE * count}{_END * count}</w:p>", tbl(HEADER)), 10**6),
 }  # fmt: skip
 
