@@ -39,7 +39,7 @@ def places(text: str) -> dict[str, str]:
 
 @THEMES
 def test_words_stand_at_their_place(theme: Theme[Any]) -> None:
-    """A clause that is no reading quotes the notice word for word, and the words stand where it says (§4.32)."""
+    """A clause that is no reading quotes the notice word for word, and the words stand where it says (§4.40)."""
     if not NOTICE_TEXT.exists():
         pytest.skip(f"the notice's text is not here: {NOTICE_TEXT.name}")
     text = places(NOTICE_TEXT.read_text(encoding="utf-8"))

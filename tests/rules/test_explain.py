@@ -52,7 +52,7 @@ def test_no_light_has_grounds_too() -> None:
 
 
 def test_a_note_and_an_empty_fact() -> None:
-    """A rank decides: the sentence says which; a fact that is blank is not quoted (§4.32)."""
+    """A rank decides: the sentence says which; a fact that is blank is not quoted (§4.40)."""
     ranked = str(_rate(Entry("performance_assessment", indicator(Progress.DONE, 4))).explain())
     assert "；依据进度评价“已办结”，认定名次“4”；第4名；按" in ranked
     pending = str(_rate(Entry("performance_assessment", indicator(Progress.DONE))).explain())

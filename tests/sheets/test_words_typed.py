@@ -1,4 +1,4 @@
-"""所填原文: an explanation quotes the word typed before what it was read as, and no column that is blank or absent (§4.32)."""
+"""所填原文: an explanation quotes the word typed before what it was read as, and no column that is blank or absent (§4.40)."""
 
 from __future__ import annotations
 

@@ -212,7 +212,7 @@ def _nothing(value: Any, _into: Any) -> tuple[()]:
 def _as_rated(rating: Rating[Any], marks: frozenset[Mark] | None) -> Rating[Any]:
     """The rating, if its verdict is what its theme says of its record; raises `Misfit` for one that was changed since."""
     verdict, given = rating.verdict, _given(rating)
-    if given != verdict:
+    if given is None or _light(given) != _light(verdict):
         stored = Words(
             f"存的是{light(verdict.marks)}（{verdict.because.id}）",
             f"what is stored is {light(verdict.marks, 'en')} ({verdict.because.id})",
@@ -230,6 +230,11 @@ def _as_rated(rating: Rating[Any], marks: frozenset[Mark] | None) -> Rating[Any]
         labels = list(dict.fromkeys(mark.label for mark in foreign))
         raise Misfit(f"标识体系中没有：{'、'.join(labels)}", f"the scheme's palette lacks: {', '.join(labels)}")
     return rating
+
+
+def _light(verdict: Verdict) -> tuple[object, ...]:
+    """What a verdict decides; an earlier version of the format stored less beside it."""
+    return verdict.marks, verdict.because.id, verdict.score
 
 
 def _given(rating: Rating[Any]) -> Verdict | None:

@@ -46,7 +46,7 @@ class UnitOptions(ThemeOptions, total=False):
 
 
 def clause(id: str, words: str, place: str, *, verbatim: bool = True) -> Clause:
-    """A clause in the notice's own words, at its place there; a reading where an agency has changed the words (§4.32)."""
+    """A clause in the notice's own words, at its place there; a reading where an agency has changed the words (§4.40)."""
     return Clause(id, words, NOTICE, not verbatim, place if verbatim else "")
 
 

@@ -17,7 +17,7 @@ class Origin:
 
     The tuple of columns is shared by all rows of a sheet, so an origin costs a few words. A format without letters calls
     its columns by a name in which “#” stands for the row, counted from 0: `rows[#].进度评价`. `typed` holds the words as
-    they were typed, for the fields that were read as other words (§4.32).
+    they were typed, for the fields that were read as other words (§4.40).
     """
 
     file: str

@@ -115,7 +115,7 @@ class Rating(Generic[R]):
         return self.verdict.facts if self.verdict.facts is not None else self.theme.facts or self.theme.form.fields
 
     def _told(self, record: Any, origin: Origin | None) -> tuple[Fact, ...]:
-        """The facts that decide, of this period's record or of an earlier one's; a blank one is not quoted (§4.32)."""
+        """The facts that decide, of this period's record or of an earlier one's; a blank one is not quoted (§4.40)."""
         form = self.theme.form
         facts = (
             Fact(

@@ -52,7 +52,7 @@ class ColumnReader:
         return [known[cell] if type(cell) is str else blank if cell is None else parse(cell) for cell in cells]
 
     def retold(self) -> dict[str, str]:
-        """The texts that were read as other words, each on one line: what is quoted before what it was read as (§4.32).
+        """The texts that were read as other words, each on one line: what is quoted before what it was read as (§4.40).
 
         Texts that are kept as such, and items, are quoted as they are; white space and full-width forms are no other words.
         """
