@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, TypeVar
 
 from trafficlight.sheets.reading.hand_in_files import Attributes, Target
@@ -40,7 +41,7 @@ class OdsStyles(Target):
         self._name = ""
         self._text_style: str | None = None
         self._reading = False
-        self.begin = {
+        self.begin: dict[str | bytes, Callable[[Attributes], None]] = {
             f"{STYLE}style": self._begin_style,
             f"{STYLE}table-properties": self._take_table_look,
             f"{STYLE}text-properties": self._take_text_look,
@@ -48,7 +49,7 @@ class OdsStyles(Target):
             f"{_NUMBER}text": lambda _: self._read(reading=True),
             f"{_NUMBER}text-content": lambda _: self._add("@"),
         }
-        self.finish = {
+        self.finish: dict[str | bytes, Callable[[], None]] = {
             f"{_NUMBER}text-style": self._end_text_style,
             f"{_NUMBER}text": lambda: self._read(reading=False),
         }

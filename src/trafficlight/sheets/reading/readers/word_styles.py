@@ -44,8 +44,10 @@ class WordStyles(Target):
             "strike": lambda attributes: self._say("strike", attributes),
             "dstrike": lambda attributes: self._say("dstrike", attributes),
         }
-        self.begin = {main + name: do for main in MAINS for name, do in begin.items()}
-        self.unread = frozenset(main + name for main in MAINS for name in _UNREAD)
+        self.begin: dict[str | bytes, Callable[[Attributes], None]] = {
+            main + name: do for main in MAINS for name, do in begin.items()
+        }
+        self.unread: frozenset[str | bytes] = frozenset(main + name for main in MAINS for name in _UNREAD)
 
     def strikes(self, direct: dict[str, bool], run: str, paragraph: str, table: str) -> bool:
         """Whether a run is struck through, by what it says itself, or else by the styles of run, paragraph and table.
