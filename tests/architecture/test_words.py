@@ -125,3 +125,15 @@ def test_such_words_are_seen() -> None:
     assert repeats("Tallies to_bytes", "To bytes.")
     assert not repeats("Standing unit", "单位: whose place it is.")
     assert not repeats("to_bytes", "The .docx as bytes.")
+
+
+CITED: Final = re.compile(r"§([34]\.\d+)")
+
+
+def test_every_reading_that_is_cited_is_told() -> None:
+    """Whoever meets §3.8 or §4.35 in the source finds on the page of readings what was decided, and what changes it."""
+    cited = {number for path in [*SOURCES, *PAGES] for number in CITED.findall(path.read_text(encoding="utf-8"))}
+    page = (ROOT / "docs/explanation/readings.md").read_text(encoding="utf-8").splitlines()
+    told = {number for line in page if line.startswith("| ") for number in line.split("|")[1].strip().split(", ")}
+    assert cited
+    assert cited - told == set()
