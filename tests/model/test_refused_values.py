@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import inspect
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -209,6 +210,14 @@ def test_every_field_takes_its_type_alone(noun: Any) -> None:
     for name in taken:
         with refused(TypeError, match=rf"{type(value).__name__}\.{name}( takes|:) .*not a stranger"):
             evolve(value, **{name: _Stranger()})
+
+
+@pytest.mark.parametrize("noun", NOUNS, ids=lambda noun: noun.__name__)
+def test_help_says_what_a_noun_takes(noun: Any) -> None:
+    """help() and an editor show the type of each argument, as if it were not looked at when it comes."""
+    shown = inspect.signature(noun).parameters
+    declared = {at.alias: str(at.type) for at in attrs.fields(noun) if at.init and at.alias in shown}
+    assert {name for name in declared if str(shown[name].annotation) == "Any" and "Any" not in declared[name]} == set()
 
 
 NAMES = {"id", "key", "name", "title", "label", "header", "theme", "file", "short_name", "publisher"}

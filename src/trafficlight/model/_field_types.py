@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import inspect
 import sys
 import types
 from collections.abc import Callable
@@ -128,19 +129,31 @@ def _several(annotation: Any, each: _Allowed) -> Words:
     return Words(f"若干值的 tuple，每个为{each.words}", f"a tuple, each of it {each.words.en}")
 
 
+def _given(at: attrs.Attribute[Any]) -> inspect.Signature:
+    """What a field is given: its type, or what its own converter takes."""
+    value = inspect.Parameter("value", inspect.Parameter.POSITIONAL_ONLY, annotation=at.type)
+    if at.converter is not None:
+        try:
+            value = next(iter(inspect.signature(at.converter).parameters.values()))
+        except (ValueError, TypeError):  # a class of Python's own
+            value = value.replace(annotation=inspect.Parameter.empty)
+    return inspect.Signature([value])
+
+
 class _OfType:
     """A converter of a field: the field's own, then a look at the type with which it is annotated, which is found when first asked.
 
     A validator would come too late: what a class makes of its fields is made before.
     """
 
-    __slots__ = ("_alias", "_annotation", "_asked", "_convert", "_module", "_what")
+    __slots__ = ("__signature__", "_alias", "_annotation", "_asked", "_convert", "_module", "_what")
 
     def __init__(self, cls: type[Any], at: attrs.Attribute[Any]) -> None:
         self._module, self._annotation, self._alias = cls.__module__, at.type, at.alias
         self._convert: Any = at.converter
         self._what: _Allowed | None = None
         self._asked = False
+        self.__signature__ = _given(at)  # attrs takes from it what the class says of the argument
 
     def __call__(self, value: Any, owner: object) -> Any:
         made = value
