@@ -210,7 +210,7 @@ PATHS: Final = (
     HotPath("rank", _rank, bent=1.05),
     HotPath("write a workbook", _written, 100, 200),
     # columns are fitted to 200 rows from all of the table, whose texts are not alike
-    HotPath("write a Word table", _ledger, 300, 500, 1000, bent=1.1),
+    HotPath("write a Word table", _ledger, 300, 700, 1500),
     HotPath("compendium", _compendium, 8, 16, 48),
 )
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -113,11 +115,23 @@ def rulebook_of(scheme: Scheme, ratings: Sequence[Rating[Any]], *, as_of: dt.dat
                 f"these ratings were made by {edition.say('en')}, which the scheme lacks: use the scheme by which they were rated",
             )
         )
+    same = cache(scheme.roster.same)
+
+    def known(rating: Rating[Any]) -> tuple[object, ...]:
+        item = None if rating.record is None else rating.theme.item(rating.record, same)
+        return (rating.theme.key, item, rating.units, rating.period)
+
+    # Hashes are enough to see that no two are the same, and small beside what they are made of.
+    if any(one == after for one, after in pairwise(sorted(array("q", map(hash, map(known, ratings)))))):
+        _refuse_doubled(ratings, known)
+    return book
+
+
+def _refuse_doubled(ratings: Iterable[Rating[Any]], known: Callable[[Rating[Any]], object]) -> None:
     seen: dict[object, Rating[Any]] = {}
     for rating in ratings:
-        item = None if rating.record is None else rating.theme.item(rating.record, scheme.roster.same)
-        known = (rating.theme.key, item, rating.units, rating.period)
-        first = seen.get(known)
+        item = known(rating)
+        first = seen.get(item)
         if first is not None:  # the very same rating, too: lists that were joined
             raise RatingsMixed(
                 Words(
@@ -125,8 +139,7 @@ def rulebook_of(scheme: Scheme, ratings: Sequence[Rating[Any]], *, as_of: dt.dat
                     f"{rating.theme.title}: {first.subject} and {rating.subject} are one item, which a document has once",
                 )
             )
-        seen[known] = rating
-    return book
+        seen[item] = rating
 
 
 def with_input(

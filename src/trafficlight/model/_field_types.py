@@ -132,9 +132,10 @@ def _several(annotation: Any, each: _Allowed) -> Words:
 def _given(at: attrs.Attribute[Any]) -> inspect.Signature:
     """What a field is given: its type, or what its own converter takes."""
     value = inspect.Parameter("value", inspect.Parameter.POSITIONAL_ONLY, annotation=at.type)
-    if at.converter is not None:
+    own: Any = at.converter
+    if own is not None:
         try:
-            value = next(iter(inspect.signature(at.converter).parameters.values()))
+            value = next(iter(inspect.signature(own).parameters.values()))
         except (ValueError, TypeError):  # a class of Python's own
             value = value.replace(annotation=inspect.Parameter.empty)
     return inspect.Signature([value])

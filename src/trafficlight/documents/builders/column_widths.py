@@ -74,13 +74,15 @@ def _parted(rows: Iterable[Row], most: Sequence[int]) -> Iterator[Row]:
 
     It would split at the page's foot otherwise, or be cut off, and what stands on the next page would belong to nobody.
     """
-    least = min(most) // 2
     for row in rows:
-        if all(not isinstance(cell, str) or len(cell) <= least for cell in row):
+        for cell, room in zip(row, most, strict=False):
+            if isinstance(cell, str) and len(cell) > room:
+                break
+        else:
             yield row
             continue
         pieces = [_pieces(cell, room) if isinstance(cell, str) else [] for cell, room in zip(row, most, strict=False)]
-        if max(map(len, pieces)) < 2 or any(isinstance(cell, Cell) and (cell.merge or cell.span > 1) for cell in row):
+        if any(isinstance(cell, Cell) and (cell.merge or cell.span > 1) for cell in row):
             yield row
             continue
         for number in range(max(map(len, pieces))):
