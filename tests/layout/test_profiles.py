@@ -14,7 +14,7 @@ from helpers.wordfile import W
 
 from trafficlight.documents import BarChart, Document, Section, stylesheet, to_html
 from trafficlight.documents.content import AttachmentList, Block, ChartSeries, Colophon, LetterHead, Paragraph, RedHead
-from trafficlight.errors import DocumentError
+from trafficlight.errors import WrongValue
 from trafficlight.layout import (
     OFFICIAL,
     ChartLook,
@@ -56,7 +56,7 @@ def test_the_red_rule_is_the_profiles() -> None:
 
 def test_a_rule_of_no_known_kind_is_refused() -> None:
     """A kind that programs draw differently, or not at all, is an error that names those that can be had."""
-    with pytest.raises(DocumentError, match="single、double"):
+    with pytest.raises(WrongValue, match="'single'、'double'"):
         RedHeadLook(rule="wave")  # type: ignore[arg-type]  # the very mistake
 
 

@@ -50,6 +50,10 @@ def _few(drawn: SearchStrategy[Any], *, least: int = 0) -> SearchStrategy[tuple[
     return st.lists(drawn, min_size=least, max_size=3).map(tuple)
 
 
+def _running() -> SearchStrategy[Any]:
+    return st.builds(rules.running, st.from_type(model.Mark), st.integers(1, 4))
+
+
 def _receipts() -> SearchStrategy[tuple[rules.Receipt, ...]]:
     drawn = st.lists(st.from_type(rules.Receipt), max_size=3, unique_by=lambda one: (one.theme, one.unit))
     return drawn.map(tuple)
@@ -259,6 +263,7 @@ NOUNS: Final[dict[type, Draws]] = {
     rules.Verdict: verdicts,
     rules.Absence: lambda: st.builds(rules.Absence, verdicts(), _few(names())),
     rules.CellChange: lambda: st.builds(rules.CellChange, _listed(), *[_texts() for _ in range(4)]),
+    rules.Consequence: lambda: st.builds(rules.Consequence, names(), _running(), clauses(), st.integers(-20, 20)),
     rules.Coverage: lambda: st.builds(rules.Coverage, st.none() | _periods(), _receipts()),
     rules.Determination: _decisions,
     rules.Differences: lambda: st.builds(rules.Differences, unchanged=_few(_listed()), entered=_few(_listed())),
@@ -267,8 +272,10 @@ NOUNS: Final[dict[type, Draws]] = {
     ),
     rules.Earlier: _earlier,
     rules.EarlierLight: lambda: st.builds(rules.EarlierLight, _periods(), tallies()),
+    rules.Edition: lambda: st.builds(rules.Edition, names(), dates()),
     rules.Entry: _entries,
     rules.Explanation: lambda: _one_rating().map(lambda rating: rating.explain()),
+    rules.Fact: lambda: st.builds(rules.Fact, names(), _texts()),
     rules.Listed: _listed,
     rules.Measure: lambda: st.builds(rules.Measure, names(), clauses(), st.integers(-20, 20)),
     rules.Origin: lambda: _themes().flatmap(lambda theme: origins(theme.form)),

@@ -147,23 +147,22 @@ class LetterWords:
     `{parts}` (the `part` of each level, joined by 、). The letter, from its head to its end:
 
     `organ`      发文机关标志 and 署名.
-    `title`, `addressee`, `opening`: as they say.
-    `group`      over the items of a level, also `{order}` (一) and `{level}`; left out where all are of one level.
+    `title`, `addressee`, `opening`, `demand` (what is asked, by when), `closing`: as they say.
+    `group`      over the items of a level, also `{order}` (一), `{level}`; left out where all are of one level.
     `item`       `{number}`, `{theme}` (in brackets, where the items are of several themes), `{matter}`, `{facts}`.
     `facts`      the record's fields that are quoted with their header words: those that it has and that say something;
                  None stands for those of the columns that say target, deadline, status and source (`model.Says`).
     `units`, `lead`  before the units of a joint item, and behind the first of them.
     `standing`   `{level}` and `{light}`, at the end of the facts; `unlit`, the light of an item that has none.
-    `demand`, `closing`: what is asked, by when, and the last line.
     `contact`    附注, which `postscript` puts in brackets; `copies` 抄送, also `{leaders}` (分管负责人 of the items, whom the
                  record's field `leader` names, or that of the column that says it); nothing where they are empty.
     `sealed`     a seal goes over 署名 (GB/T 9704 §7.3.5.1).
     `levels`     the order of the levels, the worst first; `orders` their numbers, and after the last come digits.
 
     The sign-off sheet: `sheet_title`; `approvals`, the fields that are signed, in order; `signature`, the line to sign on;
-    `sheet_labels`, the words before unit, number, deadline, count, title and items; `sheet_item`, a line an item,
-    with `{number}`, `{matter}` and `{level}`; `sheet_as_of` and `sheet_total`;
-    `basis`, which `sheet_note` puts below; `draft`, the heading of the text that is to be sent.
+    `sheet_labels`, the words before unit, number, deadline, count, title and items; `sheet_item`, a line an item, with
+    `{number}`, `{matter}` and `{level}`; `sheet_as_of`, `sheet_total`; `basis`, which `sheet_note` puts below; `draft`, the
+    heading of the text that is to be sent.
 
     Raises `DocumentError` for a template that names anything else.
     """

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from attrs import field, frozen, validators
+from attrs import field, frozen
 
 from trafficlight.messages import Language, Words, labelled, said
 from trafficlight.model._boards import RosterLine
+from trafficlight.model._checks import between
 from trafficlight.model._filling import filling_of
 from trafficlight.model._forms import Column, Form, HeadingLine, Prefill, Printer, Role
 from trafficlight.model._kinds import Items, OneUnit
@@ -51,10 +52,10 @@ class BlankPlan:
     `due` (“2023年10月9日前”), `hand_to` and `advice` stand in the guide, which `guide` leaves out. `dateline` stands at
     the right above the header of each table that states no facts there, and may be written on. Sheets are locked
     without a password unless one is given: it keeps fingers off, it is no secret. `keep_done` says whether the items of an
-    earlier period that were done stay listed, as they do within a year (§4.36). Raises `ValueError` for negative `rows`.
+    earlier period that were done stay listed, as they do within a year (§4.36). Raises `WrongValue` for negative `rows`.
     """
 
-    rows: int = field(default=15, validator=validators.ge(0))
+    rows: int = field(default=15, validator=between(0))
     units: tuple[Unit, ...] = field(default=(), converter=_units)
     due: str = ""
     hand_to: str = ""
