@@ -98,17 +98,13 @@ def _allowed(annotation: Any) -> _Allowed | None:
     if (origin or annotation) is Callable:
         return _Allowed(callable, Words("可调用的函数（callable）", "a callable"))
     cls = origin or annotation
-    if (
-        not isinstance(cls, type)
-        or (getattr(cls, "_is_protocol", False) and not getattr(cls, "_is_runtime_protocol", False))
-        or cls is object
-    ):
+    if not isinstance(cls, type) or cls is object or not _can_be_told(cls):
         return None
     return _Allowed(lambda value: isinstance(value, cls), Words(f" {cls.__name__}", f"a value of {cls.__name__}"))
 
 
 def _can_be_told(cls: type[Any]) -> bool:
-    """Not of a protocol, unless it says so itself."""
+    """Whether `isinstance` knows: of a protocol only where it is `runtime_checkable`."""
     return not getattr(cls, "_is_protocol", False) or getattr(cls, "_is_runtime_protocol", False)
 
 

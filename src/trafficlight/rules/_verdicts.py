@@ -48,7 +48,7 @@ class Clause:
 
 
 def marks_alone(owner: object, at: attrs.Attribute[Tally], marks: Tally) -> None:
-    """A validator for marks without a score. Raises `TypeError` for what is no tally, `ValueError` for one with a score."""
+    """A validator for marks without a score. Raises `WrongValue` for a tally with one."""
     if marks.score:
         raise WrongValue(
             Words(
