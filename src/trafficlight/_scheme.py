@@ -9,10 +9,11 @@ from typing import Any, Final, Protocol
 from attrs import evolve, field, frozen
 
 from trafficlight.errors import NotInForce, NotSignedOff, ThemeError, UnknownTheme, WrongType, WrongValue
+from trafficlight.errors._base import listed
 from trafficlight.messages import Language, Words, said
 from trafficlight.model._agency import Agency
 from trafficlight.model._boards import Board, Roster
-from trafficlight.model._checks import Strings, few, strings
+from trafficlight.model._checks import Strings, strings
 from trafficlight.model._field_types import typed
 from trafficlight.model._forms import Form
 from trafficlight.model._marks import Palette
@@ -88,11 +89,9 @@ class Scheme:
         needed = [*self.order.marks, *(mark for absence in absences for mark in absence.verdict.marks.marks)]
         strangers = [mark for mark in needed if mark not in self.palette]
         if strangers:
+            has, lacks = (listed([mark.label for mark in dict.fromkeys(marks)]) for marks in (self.palette, strangers))
             raise WrongValue(
-                Words(
-                    f"标识体系有 {few(self.palette)}，缺少 {few(dict.fromkeys(strangers))}",
-                    f"the palette has {few(self.palette)}, and lacks {few(dict.fromkeys(strangers))}",
-                )
+                Words(f"标识体系有 {has}，缺少 {lacks}", f"the palette has {has.en}, and lacks {lacks.en}")
             )
         for board in {board for absence in absences for board in absence.boards}:
             self.roster.board(board)

@@ -115,6 +115,14 @@ def test_no_row_holds() -> None:
         table(Report(days=2))
 
 
+def test_what_a_row_would_have_taken_is_told_in_both_languages() -> None:
+    """What is blank, and the conditions of one row beside each other, are said in English, too."""
+    table = DecisionTable(Case(blue(because=GOOD), where("days").at_least(3), where("days").is_blank()))
+    with pytest.raises(NoEvidence, match=r"days≥3，days空") as caught:
+        table(Report(days=2))
+    assert caught.value.say("en").endswith("expected one of days≥3 and days is blank")
+
+
 @pytest.mark.parametrize(
     "make",
     [

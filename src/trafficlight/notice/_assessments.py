@@ -8,6 +8,7 @@ from typing import Final, Generic, TypeVar, Unpack
 from attrs import evolve, frozen
 
 from trafficlight.errors import NoEvidence
+from trafficlight.messages import Words
 from trafficlight.model._forms import Form, Prefill, Says, collected, column, serial
 from trafficlight.model._kinds import YES_NO, Choice, Units
 from trafficlight.model._numbers import Whole
@@ -72,7 +73,7 @@ class _RankWithin:
         if rank is None:
             return False, "待认定"
         if type(rank) is not int or rank < 1:
-            raise NoEvidence("认定名次", ("不小于 1 的整数",))
+            raise NoEvidence("认定名次", (Words("不小于 1 的整数", "a whole number from 1"),))
         return rank <= self.limit, f"第{rank}名"
 
 

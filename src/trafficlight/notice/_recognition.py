@@ -182,14 +182,15 @@ class RecognitionRule:
         """The verdict. Raises `NoEvidence` when 认定数 is no whole number, or counts more than was won at all."""
         stated = record.recognised
         if stated is not None and (type(stated) is not int or stated < 0):
-            raise NoEvidence("认定数", ("不小于 0 的整数",))
+            raise NoEvidence("认定数", (Words("不小于 0 的整数", "a whole number from 0"),))
         won, marked, asked = record.won, 0, ""
         for item in won:
             times, question = recognitions(item, self.authority)
             marked, asked = marked + times, asked or question
         count = marked if stated is None else stated
         if count and not won:
-            raise NoEvidence("已争取事项", (f"与认定数{count}相符的事项",))
+            items = Words(f"与认定数{count}相符的事项", f"items that the count of {count} fits")
+            raise NoEvidence("已争取事项", (items,))
         doubt = _doubt(count, marked, len(won)) or (asked if stated is None else "")
         if count and doubt:
             return blue(count, because=self.recognised, note=f"认定{count}项", flag=doubt)

@@ -15,7 +15,8 @@ from typing import Any, Final, Protocol, TypeAlias, runtime_checkable
 from attrs import evolve, field, frozen
 
 from trafficlight.errors import NoEvidence, WrongType, WrongValue
-from trafficlight.messages import Words, counted
+from trafficlight.errors._base import listed
+from trafficlight.messages import Language, Words, counted
 from trafficlight.model._checks import not_empty
 from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Tally
@@ -40,6 +41,9 @@ class Compare(enum.Enum):
     LESS_THAN = "<"
     BLANK = "空"
     FILLED = "不空"
+
+
+_ENGLISH: Final = {Compare.BLANK: "is blank", Compare.FILLED: "is filled"}
 
 
 _HOLDS: Final[Mapping[Compare, Callable[[Any, Any], bool]]] = {
@@ -106,9 +110,15 @@ class Condition:
             return any(fact == value and isinstance(fact, bool) is isinstance(value, bool) for value in self.values)
         return self.compare is Compare.FILLED or _HOLDS[self.compare](fact, self.values[0])
 
+    def say(self, language: Language = "zh") -> str:
+        """“progress=已办结、正常推进”; “rank空”, in English “rank is blank”."""
+        if language == "en" and self.compare in _ENGLISH:
+            return f"{self.field} {_ENGLISH[self.compare]}"
+        values = [str(value.value if isinstance(value, enum.Enum) else value) for value in self.values]
+        return f"{self.field}{self.compare.value}{(', ' if language == 'en' else '、').join(values)}"
+
     def __str__(self) -> str:
-        said = "、".join(str(value.value if isinstance(value, enum.Enum) else value) for value in self.values)
-        return f"{self.field}{self.compare.value}{said}"
+        return self.say()
 
 
 @frozen(field_transformer=typed)
@@ -246,7 +256,12 @@ class DecisionTable:
             verdict = case.judge(record) if case.stands_in(period) else None
             if verdict is not None:
                 return verdict
-        raise NoEvidence("、".join(self.fields), tuple("，".join(map(str, case.conditions)) for case in self.cases))
+        raise NoEvidence(listed(self.fields), tuple(_together(case.conditions) for case in self.cases))
+
+
+def _together(conditions: tuple[Condition, ...]) -> Words:
+    """All conditions of a row, in both languages."""
+    return Words("，".join(map(str, conditions)), " and ".join(one.say("en") for one in conditions))
 
 
 @runtime_checkable
