@@ -31,7 +31,7 @@ from helpers.made_articles import (
 )
 
 from trafficlight.articles._editor import Editor
-from trafficlight.articles._findings import DEFAULT_POLICY, Action, Kind, Policy, Reason
+from trafficlight.articles._findings import DEFAULT_POLICY, Action, Finding, Kind, Policy, Reason
 from trafficlight.errors import SubmissionRefused
 from trafficlight.ooxml.archive import LIMITS, Limits
 
@@ -56,9 +56,15 @@ def refusal(data: bytes, **how: object) -> SubmissionRefused:
     return refused.error
 
 
+_HANZI = re.compile(r"[\u3400-\u9fff]")
+
+
 def reason(data: bytes, **how: object) -> Reason:
-    """The reason of a refusal."""
-    return Reason(refusal(data, **how).reason)
+    """The reason of a refusal, which is said in both languages."""
+    refused = refusal(data, **how)
+    assert refused.detail.en
+    assert not _HANZI.search(refused.detail.en)
+    return Reason(refused.reason)
 
 
 def findings(data: bytes, policy: Policy | None = None) -> dict[Kind, tuple[str, ...]]:
@@ -357,6 +363,15 @@ def test_cleaned(case: str) -> None:
     assert unseen.encode() not in everything
     assert b'TargetMode="External"' not in everything
     assert "正文。" in text(part(made.data)) or "完好的文章。" in text(part(made.data))
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_told_in_both_languages(kind: Kind) -> None:
+    """What was not kept as sent is told in Chinese or English, as the reader asks."""
+    finding = Finding(kind, 2, ("a.png",))
+    assert finding.say() == str(finding) == f"{kind.words}（2处）：a.png"
+    assert finding.say("en") == f"{kind.words.en} (2): a.png"
+    assert not _HANZI.search(finding.say("en"))
 
 
 POLICIES = {

@@ -47,7 +47,7 @@ ERRORS: list[tl.TrafficlightError] = [
     tl.errors.InterchangeError("a.json", [("$.a", "缺少")]),
     tl.errors.AgencyFileError("a.toml", [("a", "缺少")]),
     tl.errors.UnprintableText("a\x00", 1),
-    tl.errors.SubmissionRefused("a.docx", "macros", "含有宏"),
+    tl.errors.SubmissionRefused("a.docx", "macros", Words("含有宏", "it has macros")),
     tl.errors.NotSignedOff("办公室"),
     tl.errors.OfficeMissing("soffice"),
     tl.errors.OfficeFailed("超时", "x"),

@@ -26,6 +26,7 @@ from trafficlight.articles._fields import (
 )
 from trafficlight.articles._submission import Content
 from trafficlight.articles._tree import FreeNames, drop, story_of, unwrap, values_of
+from trafficlight.messages import Words
 from trafficlight.ooxml.xml import ID, NAME, TBL, TC, WP, WPS, Element, O, P, V, r, w
 
 START: Final = w("bookmarkStart")
@@ -162,12 +163,12 @@ class ShapeMerger:
                 element.set(name, _NEXT.sub(rf"\g<1>\g<2>{ending}", value))
 
 
-def structural_faults(root: Element) -> list[str]:
+def structural_faults(root: Element) -> list[Words]:
     """What is wrong with one part of text: bookmarks, fields and cells that are not whole."""
     return [*_bookmark_faults(root), *_field_faults(root), *_cell_faults(root)]
 
 
-def _bookmark_faults(root: Element) -> Iterator[str]:
+def _bookmark_faults(root: Element) -> Iterator[Words]:
     names: set[str] = set()
     opened: dict[str, str] = {}
     closed: set[str] = set()
@@ -175,21 +176,21 @@ def _bookmark_faults(root: Element) -> Iterator[str]:
         number = mark.get(ID, "")
         if mark.tag == END:
             if opened.pop(number, None) is None:
-                yield f"书签 {number} 只有结尾"
+                yield Words(f"书签 {number} 只有结尾", f"bookmark {number} has an end alone")
             closed.add(number)
             continue
         name = mark.get(NAME, "")
         if name.casefold() in names:
-            yield f"书签名“{name}”重复"
+            yield Words(f"书签名“{name}”重复", f"the bookmark’s name “{name}” stands twice")
         if number in opened or number in closed:
-            yield f"书签编号 {number} 重复"
+            yield Words(f"书签编号 {number} 重复", f"the bookmark’s number {number} stands twice")
         names.add(name.casefold())
         opened[number] = name
     for name in opened.values():
-        yield f"书签“{name}”没有结尾"
+        yield Words(f"书签“{name}”没有结尾", f"the bookmark “{name}” has no end")
 
 
-def _field_faults(root: Element) -> Iterator[str]:
+def _field_faults(root: Element) -> Iterator[Words]:
     opened: dict[Element, list[str]] = {}
     for mark in root.iter(FIELD_MARK):
         stack = opened.setdefault(story_of(mark), [])
@@ -197,20 +198,20 @@ def _field_faults(root: Element) -> Iterator[str]:
         if kind == "begin":
             stack.append(kind)
         elif not stack:
-            yield f"域没有开头，只有 {kind}"
+            yield Words(f"域没有开头，只有 {kind}", f"a field has no beginning, but a mark “{kind}”")
         elif kind == "end":
             stack.pop()
         elif kind != "separate" or stack[-1] == "separate":
-            yield "域的标记次序不对"
+            yield Words("域的标记次序不对", "the marks of a field are out of order")
         else:
             stack[-1] = kind
     for stack in opened.values():
         for _ in stack:
-            yield "域没有结尾"
+            yield Words("域没有结尾", "a field has no end")
 
 
-def _cell_faults(root: Element) -> Iterator[str]:
+def _cell_faults(root: Element) -> Iterator[Words]:
     for cell in root.iter(TC):
         last = next(cell.iterchildren(P, TBL, reversed=True), None)
         if last is None or last.tag != P:
-            yield "单元格不以段落结尾"
+            yield Words("单元格不以段落结尾", "a cell does not end with a paragraph")

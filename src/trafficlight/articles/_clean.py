@@ -17,6 +17,7 @@ from trafficlight.articles._notes import REFERENCE, settle_notes
 from trafficlight.articles._objects import settle_objects
 from trafficlight.articles._submission import Submission
 from trafficlight.articles._tree import drop, elements_with, repair_containers, text_of
+from trafficlight.messages import Words
 from trafficlight.ooxml.xml import DRAWING, OBJECT, PICT, SECTION, TBL, VAL, Element, M, P, W, w
 
 _SEEN: Final = (
@@ -104,7 +105,13 @@ def _judge(submission: Submission) -> None:
         for root in [content.body] if name == "document" else list(story.root):
             before = _length(root)
             if not mender.mend(root) or _length(root) != before:
-                raise submission.refused(Reason.BROKEN, "文件结构不合规范，且修整会丢失文字：请在 Word 中打开并另存")
+                raise submission.refused(
+                    Reason.BROKEN,
+                    Words(
+                        "文件结构不合规范，且修整会丢失文字：请在 Word 中打开并另存",
+                        "the file's structure breaks the standard, and mending it would lose text: open it in Word and save it",
+                    ),
+                )
 
 
 def _length(root: Element) -> int:
@@ -128,14 +135,28 @@ def _check(submission: Submission) -> None:
     limit = submission.package.archive.limits.columns
     sections = sum(1 for _ in content.body.iter(SECTION))
     if sections > _MOST_SECTIONS:
-        raise refused(Reason.TOO_LARGE, f"全文分成 {sections} 节，超过限额 {_MOST_SECTIONS} 节")
+        raise refused(
+            Reason.TOO_LARGE,
+            Words(
+                f"全文分成 {sections} 节，超过限额 {_MOST_SECTIONS} 节",
+                f"the text is in {sections} sections, more than the limit of {_MOST_SECTIONS}",
+            ),
+        )
     for root in content.roots():
         for span in root.iter(_SPAN):
             value = span.get(VAL, "1")
             if not (value.isascii() and value.isdigit() and len(value) < 6 and int(value) <= limit):
-                raise refused(Reason.TOO_LARGE, f"表格单元格跨 {value[:20]} 列，超过限额 {limit} 列")
+                raise refused(
+                    Reason.TOO_LARGE,
+                    Words(
+                        f"表格单元格跨 {value[:20]} 列，超过限额 {limit} 列",
+                        f"a table's cell spans {value[:20]} columns, more than the limit of {limit}",
+                    ),
+                )
         faults = structural_faults(root)
         if faults:
-            raise refused(Reason.BROKEN, f"文件结构不完整：{faults[0]}")
+            raise refused(
+                Reason.BROKEN, Words(f"文件结构不完整：{faults[0]}", f"the file is not whole: {faults[0].en}")
+            )
     if not any(element.tag != w("t") or (element.text or "").strip() for element in content.body.iter(*_SEEN)):
-        raise refused(Reason.EMPTY, "文件没有内容")
+        raise refused(Reason.EMPTY, Words("文件没有内容", "the file is empty"))

@@ -20,6 +20,7 @@ from trafficlight.documents._provenance import with_provenance
 from trafficlight.documents.content import Contents, ContentsEntry, Heading, PageSetup, Paragraph, Section
 from trafficlight.errors import DocumentError, SubmissionRefused
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
+from trafficlight.messages import Words
 from trafficlight.model._agency import Agency
 from trafficlight.model._periods import Period
 from trafficlight.ooxml.archive import LIMITS, Limits
@@ -295,7 +296,9 @@ def _bytes_of(article: Article, limits: Limits) -> bytes:
         with Path(article.source).open("rb") as stream:
             return stream.read(limits.file_bytes + 1)
     except (OSError, ValueError) as cause:
-        raise SubmissionRefused(article.file, Reason.UNREADABLE, f"读不到文件：{cause}") from cause
+        raise SubmissionRefused(
+            article.file, Reason.UNREADABLE, Words(f"读不到文件：{cause}", f"the file cannot be read: {cause}")
+        ) from cause
 
 
 def _bookmark(number: int) -> str:

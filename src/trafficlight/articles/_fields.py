@@ -11,6 +11,7 @@ from attrs import define, field
 from trafficlight.articles._findings import Kind, Reason
 from trafficlight.articles._submission import Submission
 from trafficlight.articles._tree import drop, drop_from_run, is_on, story_of, unwrap
+from trafficlight.messages import Words
 from trafficlight.ooxml.xml import RPR, RUN, Element, w
 
 FIELD_MARK: Final = w("fldChar")
@@ -107,7 +108,7 @@ def _stays(submission: Submission, instruction: str, bookmarks: frozenset[str]) 
         address = " ".join(instruction.split()[1:2]).strip('"')
         submission.settle(Reason.HYPERLINKS, address[:120])
     else:
-        submission.found(Kind.FIELDS, keyword[:20] or "（空）")
+        submission.found(Kind.FIELDS, keyword[:20] or Words("（空）", "(empty)"))
     return False
 
 

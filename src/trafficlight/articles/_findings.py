@@ -11,6 +11,8 @@ from typing import Final, Self
 
 from attrs import field, frozen
 
+from trafficlight.messages import Language, Words, said
+
 
 class Action(StrEnum):
     """处理方式: what is done with a thing that a submission should not carry."""
@@ -72,34 +74,37 @@ class Reason(StrEnum):
 class Kind(StrEnum):
     """处理事项: a thing that was not kept as it was sent in."""
 
-    words: str
+    words: Words
     """What is said of it."""
 
-    def __new__(cls, value: str, words: str) -> Self:
+    def __new__(cls, value: str, words: Words) -> Self:
         made = str.__new__(cls, value)
         made._value_ = value
         made.words = words
         return made
 
-    COMMENTS = "comments", "批注未收入"
-    REVISIONS = "revisions", "修订已接受"
-    MACROS = "macros", "宏已去除"
-    EXTERNAL = "external", "指向外部的图片、对象或模板已去除"
-    HYPERLINKS = "hyperlinks", "超链接已改为文字"
-    FETCHING = "fetching", "取用外部内容的域已改为文字"
-    FIELDS = "fields", "自动更新的域已改为文字"
-    EMBEDDED = "embedded", "嵌入对象已去除，图示保留"
-    IMPORTED = "imported", "引入的整份文件已去除"
-    CONTROLS = "controls", "内容控件已改为普通内容"
-    HEADERS = "headers", "页眉页脚未收入"
-    EFFECTS = "effects", "文字特效已去除"
-    HIDDEN = "hidden", "隐藏文字已去除"
-    DIRECTION = "direction", "文字方向控制符已去除"
-    MISSING = "missing", "文件中缺失或不能收入的部件已去除"
-    PICTURE_BULLETS = "picture_bullets", "图片项目符号已改为文字符号"
-    TITLE = "title", "与题目重复的段落已去除"
-    INVALID = "invalid", "不合规范的标记已去除"
-    FITTED = "fitted", "宽于版心的表格或图片已缩至版心宽"
+    COMMENTS = "comments", Words("批注未收入", "comments left out")
+    REVISIONS = "revisions", Words("修订已接受", "revisions accepted")
+    MACROS = "macros", Words("宏已去除", "macros taken out")
+    EXTERNAL = (
+        "external",
+        Words("指向外部的图片、对象或模板已去除", "pictures, objects or templates from elsewhere taken out"),
+    )
+    HYPERLINKS = "hyperlinks", Words("超链接已改为文字", "links turned into text")
+    FETCHING = "fetching", Words("取用外部内容的域已改为文字", "fields that fetch from elsewhere turned into text")
+    FIELDS = "fields", Words("自动更新的域已改为文字", "fields that update turned into text")
+    EMBEDDED = "embedded", Words("嵌入对象已去除，图示保留", "embedded objects taken out, their pictures kept")
+    IMPORTED = "imported", Words("引入的整份文件已去除", "imported files taken out")
+    CONTROLS = "controls", Words("内容控件已改为普通内容", "content controls turned into plain content")
+    HEADERS = "headers", Words("页眉页脚未收入", "headers and footers left out")
+    EFFECTS = "effects", Words("文字特效已去除", "text effects taken out")
+    HIDDEN = "hidden", Words("隐藏文字已去除", "hidden text taken out")
+    DIRECTION = "direction", Words("文字方向控制符已去除", "marks of writing direction taken out")
+    MISSING = "missing", Words("文件中缺失或不能收入的部件已去除", "parts that are missing or cannot be taken left out")
+    PICTURE_BULLETS = "picture_bullets", Words("图片项目符号已改为文字符号", "picture bullets turned into signs")
+    TITLE = "title", Words("与题目重复的段落已去除", "paragraphs that repeat the title taken out")
+    INVALID = "invalid", Words("不合规范的标记已去除", "markup that the standard does not allow taken out")
+    FITTED = "fitted", Words("宽于版心的表格或图片已缩至版心宽", "tables or pictures wider than the text made to fit")
 
 
 @frozen
@@ -110,6 +115,12 @@ class Finding:
     count: int
     details: tuple[str, ...] = ()
 
+    def say(self, language: Language = "zh") -> str:
+        """What was not kept, how often, and what it was."""
+        told = [said(detail, language) for detail in self.details]
+        if language == "en":
+            return f"{self.kind.words.en} ({self.count})" + (f": {'; '.join(told)}" if told else "")
+        return f"{self.kind.words}（{self.count}处）" + (f"：{'；'.join(told)}" if told else "")
+
     def __str__(self) -> str:
-        told = f"：{'；'.join(self.details)}" if self.details else ""
-        return f"{self.kind.words}（{self.count}处）{told}"
+        return self.say()

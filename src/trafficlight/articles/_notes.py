@@ -13,6 +13,7 @@ from trafficlight.articles._attachments import PartMerger
 from trafficlight.articles._findings import Kind
 from trafficlight.articles._submission import Content, Submission
 from trafficlight.articles._tree import drop, drop_from_run
+from trafficlight.messages import Words
 from trafficlight.ooxml.xml import ID, Element, R, W, w
 
 REFERENCE: Final = {"footnotes": w("footnoteReference"), "endnotes": w("endnoteReference")}
@@ -41,7 +42,9 @@ def settle_notes(submission: Submission) -> None:
                 if name != "document":
                     drop_from_run(reference)
                 elif number not in known or number in used:
-                    submission.found(Kind.MISSING, "脚注" if kind == "footnotes" else "尾注")
+                    submission.found(
+                        Kind.MISSING, Words("脚注", "footnote") if kind == "footnotes" else Words("尾注", "endnote")
+                    )
                     drop_from_run(reference)
                 else:
                     used.add(number)

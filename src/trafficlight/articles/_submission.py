@@ -12,6 +12,7 @@ from trafficlight.articles._lists import Numbering
 from trafficlight.articles._styles import StyleSheet
 from trafficlight.documents.docx.incoming import WordPackage
 from trafficlight.errors import SubmissionRefused
+from trafficlight.messages import Words
 from trafficlight.ooxml.archive import FlawedFile
 from trafficlight.ooxml.xml import BODY, Element, w
 
@@ -20,14 +21,36 @@ _DETAILS: Final = 20
 """So many details are kept of one kind; the count goes on."""
 
 _TOLD: Final = {
-    Reason.MACROS: "文件含有宏，按收稿规则不收",
-    Reason.EXTERNAL: "文件引用外部的图片、对象或模板，按收稿规则不收",
-    Reason.FIELDS: "文件含有取用外部内容的域，按收稿规则不收",
-    Reason.EMBEDDED: "文件含有嵌入对象，按收稿规则不收",
-    Reason.IMPORTED: "文件引入了另外的整份文件，按收稿规则不收：请把内容直接写进文件",
-    Reason.REVISIONS: "文件还有未接受的修订，按收稿规则不收",
-    Reason.HYPERLINKS: "文件含有超链接，按收稿规则不收",
-    Reason.HIDDEN: "文件含有隐藏文字，按收稿规则不收",
+    Reason.MACROS: Words(
+        "文件含有宏，按收稿规则不收",
+        "the file has macros, which are not taken",
+    ),
+    Reason.EXTERNAL: Words(
+        "文件引用外部的图片、对象或模板，按收稿规则不收",
+        "the file has pictures, objects or templates from elsewhere, which are not taken",
+    ),
+    Reason.FIELDS: Words(
+        "文件含有取用外部内容的域，按收稿规则不收", "the file has fields that fetch from elsewhere, which are not taken"
+    ),
+    Reason.EMBEDDED: Words(
+        "文件含有嵌入对象，按收稿规则不收",
+        "the file has embedded objects, which are not taken",
+    ),
+    Reason.IMPORTED: Words(
+        "文件引入了另外的整份文件，按收稿规则不收：请把内容直接写进文件",
+        "the file imports whole other files, which are not taken: write the content into the file",
+    ),
+    Reason.REVISIONS: Words(
+        "文件还有未接受的修订，按收稿规则不收", "the file has revisions that are not accepted, which are not taken"
+    ),
+    Reason.HYPERLINKS: Words(
+        "文件含有超链接，按收稿规则不收",
+        "the file has links, which are not taken",
+    ),
+    Reason.HIDDEN: Words(
+        "文件含有隐藏文字，按收稿规则不收",
+        "the file has hidden text, which is not taken",
+    ),
 }
 
 
@@ -191,7 +214,7 @@ class Submission:
         )
         self.content: Content = Content(stories, styles, numbering)
 
-    def refused(self, reason: Reason, detail: str) -> SubmissionRefused:
+    def refused(self, reason: Reason, detail: Words) -> SubmissionRefused:
         return SubmissionRefused(self.package.file, reason, detail)
 
     def left_behind(self, look: Callable[[str], _T], part: str) -> _T | None:
@@ -209,5 +232,6 @@ class Submission:
         """Note something that the policy has cleaned, as the kind of the same name where none is given; or refuse the file."""
         action: Action = getattr(self.policy, reason.value)
         if count and action is Action.REFUSE:
-            raise self.refused(reason, f"{_TOLD[reason]}{f'（{detail}）' if detail else ''}")
+            zh, en = (f"（{detail}）", f" ({detail})") if detail else ("", "")
+            raise self.refused(reason, Words(f"{_TOLD[reason]}{zh}", f"{_TOLD[reason].en}{en}"))
         self.found(Kind[reason.name] if kind is None else kind, detail, count=count)

@@ -227,11 +227,11 @@ class UnprintableText(DocumentError):
 class SubmissionRefused(DocumentError):
     """拒收: a .docx that a unit sent in and that cannot be taken into a compendium (N3).
 
-    Attributes: `file`, `reason` (one of `trafficlight.documents.Reason`) and `detail`, in plain Chinese.
+    Attributes: `file`, `reason` (one of `trafficlight.documents.Reason`) and `detail`, in both languages.
     """
 
-    def __init__(self, file: str, reason: str, detail: str) -> None:
-        super().__init__(Words(f"{file}：{detail}", f"{file}: {english(detail)}") if file else detail)
+    def __init__(self, file: str, reason: str, detail: Words) -> None:
+        super().__init__(Words(f"{file}：{detail}", f"{file}: {detail.en}") if file else detail)
         self.file = file
         self.reason = reason
         self.detail = detail
