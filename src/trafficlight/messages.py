@@ -38,6 +38,19 @@ class Words(str):
         return str(self), self.en
 
 
+class Bilingual:
+    """双语: a value that says itself in Chinese or English; `str` is the Chinese."""
+
+    __slots__ = ()
+
+    def say(self, language: Language = "zh") -> str:
+        """What it says, in Chinese or English."""
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        return self.say()
+
+
 def english(text: str) -> str:
     """The English of a text that has one; any other text as it stands (a name, a header word, another's message)."""
     return text.en if isinstance(text, Words) else text

@@ -12,7 +12,7 @@ from typing import Final
 from attrs import field, frozen
 
 from trafficlight.errors import UnreadableCell, WrongValue
-from trafficlight.messages import Language, Words, english
+from trafficlight.messages import Bilingual, Language, Words, english
 from trafficlight.model._boards import Roster
 from trafficlight.model._field_types import typed
 from trafficlight.model._filling import Filling, Limits
@@ -65,7 +65,7 @@ def _number(numeral: str) -> str:
 
 
 @frozen(field_transformer=typed)
-class StatedDate:
+class StatedDate(Bilingual):
     """所写日期: a date as far as it was stated; 年底 is the end of December. `text` is what was typed, and no part of equality.
 
     Raises `ValueError` for a date that does not exist, a year of less than four digits, or a day beside “底”.
@@ -165,9 +165,6 @@ class StatedDate:
         year = "" if self.year is None else f"{self.year}年"
         day = "底" if self.at_end else "" if self.day is None else f"{self.day}日"
         return f"{year}{self.month}月{day}"
-
-    def __str__(self) -> str:
-        return self.say()
 
 
 def serial_date(text: str) -> dt.date | None:

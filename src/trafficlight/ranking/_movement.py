@@ -8,7 +8,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from attrs import frozen
 
-from trafficlight.messages import Language, Words, said
+from trafficlight.messages import Bilingual, Language, Words, said
 from trafficlight.model._boards import Roster
 from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Tally
@@ -37,7 +37,7 @@ class Succession(Generic[K]):
 
 
 @frozen(field_transformer=typed)
-class Movement(Generic[K]):
+class Movement(Bilingual, Generic[K]):
     """变动情况: every subject of either period stands in exactly one list; `renamed` says which of them had another name.
 
     `unrated` were there both times, but exempt (免报), or without a mark in at least one, where that is no rating. What a
@@ -68,9 +68,6 @@ class Movement(Generic[K]):
             if (found := getattr(self, name))
         ]
         return (", " if language == "en" else "，").join(told)
-
-    def __str__(self) -> str:
-        return self.say()
 
 
 _LISTS: Final = {

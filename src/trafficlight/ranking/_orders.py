@@ -9,7 +9,7 @@ from typing import Final, Protocol, TypeAlias, runtime_checkable
 from attrs import field, frozen
 
 from trafficlight.errors import WrongType, WrongValue
-from trafficlight.messages import Language, Words, said
+from trafficlight.messages import Bilingual, Language, Words, said
 from trafficlight.model._checks import not_empty
 from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Mark, Tally
@@ -151,7 +151,7 @@ class Reason:
 
 
 @frozen(init=False, field_transformer=typed)
-class Order:
+class Order(Bilingual):
     """排序规则: criteria, the first that differs decides.
 
     “蓝色标识（完成）数量进行排序，同等数量下，按照黄色标识（正常进行，为正向得分）数量排序，蓝黄数量相同情况下，按照红色标识（负向得分）
@@ -247,6 +247,3 @@ class Order:
             looked_for = {Better.MORE: "most", Better.FEWER: "fewest"}
             return ", then ".join(f"by {looked_for[c.better]} {c.label}" for c in self.criteria)
         return "；再".join(f"以{c.label}{c.better.value}者为先" for c in self.criteria)
-
-    def __str__(self) -> str:
-        return self.say()

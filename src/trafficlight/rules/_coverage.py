@@ -10,7 +10,7 @@ from typing import Any, Final
 from attrs import Attribute, field, frozen
 
 from trafficlight.errors import WrongType, WrongValue
-from trafficlight.messages import Language, Words, said
+from trafficlight.messages import Bilingual, Language, Words, said
 from trafficlight.model._checks import check_period, not_empty, strings
 from trafficlight.model._field_types import typed
 from trafficlight.model._periods import KINDS_OF_PERIOD, Period
@@ -72,7 +72,7 @@ _ENGLISH: Final = {
 
 
 @frozen(field_transformer=typed)
-class Receipt:
+class Receipt(Bilingual):
     """收到情况: how a theme's sheet stands, or the row of one unit in it.
 
     `unit` is None for the sheet as a whole. `sources` says where it came from (file and sheet), `faults` how many faults
@@ -97,9 +97,6 @@ class Receipt:
             return f"{who}{self.title}{steward}: {self.status.words.en}{f' ({self.faults})' if faulty else ''}"
         steward = f"（{self.steward}）" if self.steward and not self.unit else ""
         return f"{who}{self.title}{steward}{self.status.words}{f'，错{self.faults}处' if faulty else ''}"
-
-    def __str__(self) -> str:
-        return self.say()
 
 
 def _receipts(receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
@@ -126,7 +123,7 @@ def _receipts(receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
 
 
 @frozen(field_transformer=typed)
-class Coverage:
+class Coverage(Bilingual):
     """报送情况: everything that was due in a period, each with its receipt, in the order of the themes and of the roster.
 
     Absence is told from this value alone: without it no unit is red for a row that nobody saw (§4.19). Raises `ValueError`
@@ -197,6 +194,3 @@ class Coverage:
     def say(self, language: Language = "zh") -> str:
         """The lines as one sentence."""
         return ("; " if language == "en" else "；").join(self.lines(language))
-
-    def __str__(self) -> str:
-        return self.say()

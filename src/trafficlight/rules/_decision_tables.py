@@ -16,7 +16,7 @@ from attrs import evolve, field, frozen
 
 from trafficlight.errors import NoEvidence, WrongType, WrongValue
 from trafficlight.errors._base import listed
-from trafficlight.messages import Language, Words, counted
+from trafficlight.messages import Bilingual, Language, Words, counted
 from trafficlight.model._checks import not_empty
 from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Tally
@@ -60,7 +60,7 @@ def _says_nothing(fact: object) -> bool:
 
 
 @frozen(field_transformer=typed)
-class Condition:
+class Condition(Bilingual):
     """条件: what a fact of the record must be; `where` makes it. A blank fact equals nothing, and is neither more nor less."""
 
     field: str = field(validator=not_empty)
@@ -116,9 +116,6 @@ class Condition:
             return f"{self.field} {_ENGLISH[self.compare]}"
         values = [str(value.value if isinstance(value, enum.Enum) else value) for value in self.values]
         return f"{self.field}{self.compare.value}{(', ' if language == 'en' else '、').join(values)}"
-
-    def __str__(self) -> str:
-        return self.say()
 
 
 @frozen(field_transformer=typed)

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
-from trafficlight.messages import Language, Words, both, counted, english, portable, said
+from trafficlight.messages import Bilingual, Language, Words, both, counted, english, portable, said
 from trafficlight.model._boards import Roster
 from trafficlight.model._field_types import typed
 from trafficlight.model._forms import Column, HeadingLine, Prefill
@@ -22,7 +22,7 @@ from trafficlight.rules._themes import Theme
 
 
 @frozen(field_transformer=typed)
-class Listed:
+class Listed(Bilingual):
     """所列事项: an item as one hand-in lists it: its entry, and its theme, units and 工作事项 in words."""
 
     theme: str
@@ -44,12 +44,9 @@ class Listed:
         """“重点工作 办公室“落实巡察整改任务””."""
         return f"{self.title} {subject_of(None, self.units, self.matter, language)}"
 
-    def __str__(self) -> str:
-        return self.say()
-
 
 @frozen(field_transformer=typed)
-class CellChange:
+class CellChange(Bilingual):
     """一格的变动: a field of an item that says something else than the last time.
 
     `before` and `after` are its texts as the table prints them, `column` its header, with the line's label in a block;
@@ -83,9 +80,6 @@ class CellChange:
             return f"{place + ': ' if place else ''}{text}{'; ' + asked if asked else ''}"
         text = f"{self.item}，{self.column}：“{was}”→“{now}”"
         return f"{place + '：' if place else ''}{text}{'；' + asked if asked else ''}"
-
-    def __str__(self) -> str:
-        return self.say()
 
     def to_data(self) -> dict[str, Any]:
         """As plain data: `theme`, `units`, `matter`, `field`, `column`, `before`, `after`, `file`, `sheet`, `cell`, `locked`."""

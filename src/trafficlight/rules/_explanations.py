@@ -9,7 +9,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from trafficlight.messages import Language, Words, said
+from trafficlight.messages import Bilingual, Language, Words, said
 from trafficlight.model._checks import check_period, not_empty
 from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Tally
@@ -21,7 +21,7 @@ from trafficlight.rules._verdicts import Clause, Measure, marks_alone
 
 
 @frozen(field_transformer=typed)
-class Edition:
+class Edition(Bilingual):
     """规则版本: a rulebook's id, the date from which it is in force, and a digest of its contents (§4.34).
 
     Two rulebooks that differ in anything differ in the digest, and so never print the same.
@@ -38,12 +38,9 @@ class Edition:
             return f"{self.id} (in force since {since}{f', digest {self.digest}' if self.digest else ''})"
         return f"{self.id}（自{since}起施行{f'，内容摘要{self.digest}' if self.digest else ''}）"
 
-    def __str__(self) -> str:
-        return self.say()
-
 
 @frozen(field_transformer=typed)
-class Determination:
+class Determination(Bilingual):
     """专班研究确定: the task force's decision on one rating (A4-1.1 note 2): who, when, why, the computed and the decided marks.
 
     The rating is found by `theme` (key) and whichever of `serial`, `unit`, `sheet`, `matter` are given; exactly one must fit. One
@@ -70,12 +67,9 @@ class Determination:
             return f"{self.by} decided on {on}{f' for {whose}' if whose else ''}: {was} becomes {now}, because {self.reason}"
         return f"{self.by}{on}研究确定{whose}由{was}改为{now}，理由：{self.reason}"
 
-    def __str__(self) -> str:
-        return self.say()
-
 
 @frozen(field_transformer=typed)
-class Fact:
+class Fact(Bilingual):
     """依据: one fact used, as the table prints it, and the cell it came from. `typed` is what stood there, where it differs."""
 
     label: str = field(validator=not_empty)
@@ -92,12 +86,9 @@ class Fact:
         told = f"“{self.typed}”（即“{value}”）" if self.typed else f"“{value or '空'}”"
         return f"{label}{told}{f'（{self.cell}）' if self.cell else ''}"
 
-    def __str__(self) -> str:
-        return self.say()
-
 
 @frozen(field_transformer=typed)
-class EarlierLight:
+class EarlierLight(Bilingual):
     """往期标识: the light of an earlier period on which this one rests, the facts of that time, and their file and sheet."""
 
     period: Period = field(validator=check_period)
@@ -116,9 +107,6 @@ class EarlierLight:
             return f"{when} {word}{f' ({self.source}: {facts})' if self.source else f' ({facts})' if facts else ''}"
         facts = "，".join(f"{label}“{value}”{cell or ''}" for label, value, cell in told)
         return f"{when}{word}{f'（{self.source}：{facts}）' if self.source else f'（{facts}）' if facts else ''}"
-
-    def __str__(self) -> str:
-        return self.say()
 
 
 _SPELLS: Final = {
@@ -159,7 +147,7 @@ def subject_of(serial: int | None, units: Sequence[Unit], matter: str, language:
 
 
 @frozen(field_transformer=typed)
-class Explanation:
+class Explanation(Bilingual):
     """凭什么: the grounds of one light, as data; `say` makes the printable sentence, `str()` the Chinese one.
 
     `earlier` are the earlier periods on which the light rests, `consequences` what follows from the run of lights.
@@ -200,9 +188,6 @@ class Explanation:
         parts = list(self._english() if language == "en" else self._chinese())
         sentence = "; ".join(parts) + "." if language == "en" else "；".join(parts) + "。"
         return " ".join(sentence.split("\n"))  # a cell of several lines makes no second line here
-
-    def __str__(self) -> str:
-        return self.say()
 
     def grounds(self, language: Language = "zh") -> tuple[str, ...]:
         """What the light rests on beside its facts: earlier lights, the score, note and flag."""

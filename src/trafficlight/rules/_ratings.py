@@ -10,7 +10,7 @@ from typing import Any, overload
 from attrs import Attribute, evolve, field, frozen
 
 from trafficlight.errors import RatingsMixed
-from trafficlight.messages import Language, Words, said
+from trafficlight.messages import Bilingual, Language, Words, said
 from trafficlight.model._checks import check_period, several
 from trafficlight.model._field_types import typed
 from trafficlight.model._periods import Period
@@ -177,7 +177,7 @@ def heaps(ratings: Iterable[Rating[Any]]) -> Iterator[Heap]:
 
 
 @frozen(field_transformer=typed)
-class Flag:
+class Flag(Bilingual):
     """提请研究事项: theme (title), 序号, units, why, and the 工作事项."""
 
     theme: str
@@ -190,9 +190,6 @@ class Flag:
         """What needs the task force's eye, and why."""
         subject = subject_of(self.serial, self.units, self.matter, language)
         return f"{self.theme} {subject}{': ' if language == 'en' else '：'}{said(self.note, language)}"
-
-    def __str__(self) -> str:
-        return self.say()
 
 
 def flags(ratings: Iterable[Rating[Any]]) -> tuple[Flag, ...]:

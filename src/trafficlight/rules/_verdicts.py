@@ -10,7 +10,7 @@ import attrs
 from attrs import evolve, field, frozen
 
 from trafficlight.errors import WrongValue
-from trafficlight.messages import Language, Words, counted, english
+from trafficlight.messages import Bilingual, Language, Words, counted, english
 from trafficlight.model._checks import Strings, not_empty, strings
 from trafficlight.model._field_types import typed
 from trafficlight.model._marks import BLUE, RED, YELLOW, Mark, Tally
@@ -19,7 +19,7 @@ from trafficlight.rules._history import Earlier, Past, light
 
 
 @frozen(field_transformer=typed)
-class Clause:
+class Clause(Bilingual):
     """条款: an id, its words, the document that holds them, and the place where they stand in it (“附件4二6备注1”).
 
     A reading (释义) is the scheme's own decision where the document is silent: it is cited as such (本方案释义), never as
@@ -42,9 +42,6 @@ class Clause:
             return f"{at} “{english(self.words)}”{f' ({self.id})' if self.place and not self.reading else ''}"
         at = f"本方案释义{self.id}" if self.reading else f"{self.document}{self.place or self.id}"
         return f"{at}“{self.words}”{f'（{self.id}）' if self.place and not self.reading else ''}"
-
-    def __str__(self) -> str:
-        return self.say()
 
 
 def marks_alone(owner: object, at: attrs.Attribute[Tally], marks: Tally) -> None:
@@ -180,7 +177,7 @@ def running(mark: Mark | Sequence[Mark], times: int = 1, *, exactly: bool = Fals
 
 
 @frozen(field_transformer=typed)
-class Measure:
+class Measure(Bilingual):
     """处置措施: what follows from lights, the clause on whose words, and the points that an assessment adds or takes off."""
 
     title: str = field(validator=not_empty)
@@ -194,9 +191,6 @@ class Measure:
             return f"{self.title}{points}, under {self.because.say(language)}"
         points = f"（{self.points:+d}分）" if self.points else ""
         return f"{self.title}{points}，按{self.because}"
-
-    def __str__(self) -> str:
-        return self.say()
 
 
 @frozen(field_transformer=typed)

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from attrs import asdict, field, frozen
 
 from trafficlight.errors import CellFault, Fault
-from trafficlight.messages import Language, both, english, said
+from trafficlight.messages import Bilingual, Language, both, english, said
 from trafficlight.model._dates import StatedDate
 from trafficlight.model._field_types import typed
 from trafficlight.model._periods import Period
@@ -25,7 +25,7 @@ def _where(file: str, sheet: str | None, language: Language) -> str:
 
 
 @frozen(field_transformer=typed)
-class TableRead:
+class TableRead(Bilingual):
     """已读: one table, the row of its header (from 1; 0 where it stands in no row), the key of its theme, its rows that were read.
 
     `as_of` is the day of which the table speaks (截至日期), as far as it says so; `title` is the theme's.
@@ -38,9 +38,6 @@ class TableRead:
     rows: int
     as_of: StatedDate | None = None
     title: str = field(default="", eq=False)
-
-    def __str__(self) -> str:
-        return self.say()
 
     def say(self, language: Language = "zh") -> str:
         """One line, in Chinese or English."""
@@ -58,15 +55,12 @@ class TableRead:
 
 
 @frozen(field_transformer=typed)
-class Skipped:
+class Skipped(Bilingual):
     """未读: a file, or one sheet of it, and why."""
 
     file: str
     sheet: str | None
     reason: str
-
-    def __str__(self) -> str:
-        return self.say()
 
     def say(self, language: Language = "zh") -> str:
         """One line, in Chinese or English."""
@@ -79,16 +73,13 @@ class Skipped:
 
 
 @frozen(field_transformer=typed)
-class Remark:
+class Remark(Bilingual):
     """备忘: something seen beside the tables: a title, a note, a hidden row, a column that no form knows."""
 
     file: str
     sheet: str
     row: int | None
     text: str
-
-    def __str__(self) -> str:
-        return self.say()
 
     def say(self, language: Language = "zh") -> str:
         """One line, in Chinese or English; a text that stands in the sheet stays as it is."""
@@ -103,7 +94,7 @@ class Remark:
 
 
 @frozen(field_transformer=typed)
-class Finding:
+class Finding(Bilingual):
     """疑点: one cell that a check doubts, with what is expected there, named like a `CellFault`.
 
     `check` is the check's name. `fault` is the same as a fault, for whoever marks cells.
@@ -137,9 +128,6 @@ class Finding:
     def to_data(self) -> Data:
         """The finding as plain data, as a fault's; `kind` is “finding”, and `check` names the check."""
         return {**self.fault.to_data(), "kind": "finding", "check": self.check}
-
-    def __str__(self) -> str:
-        return self.say()
 
 
 @frozen(field_transformer=typed)

@@ -14,7 +14,7 @@ from attrs import field, frozen
 from trafficlight._scheme import Scheme
 from trafficlight.errors import DocumentError
 from trafficlight.layout._keys import changed
-from trafficlight.messages import Language, Words
+from trafficlight.messages import Bilingual, Language, Words
 from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Mark
 from trafficlight.model._periods import date_words
@@ -54,7 +54,7 @@ class DueWhenLit:
 
 
 @frozen(field_transformer=typed)
-class SignOff:
+class SignOff(Bilingual):
     """审签: which leader signed a letter off, and when; the letter bears that date (GB/T 9704 §7.3.5)."""
 
     by: Person
@@ -63,9 +63,6 @@ class SignOff:
     def say(self, language: Language = "zh") -> str:
         """Who, and when."""
         return f"{self.by}{', ' if language == 'en' else '　'}{date_words(self.on, language)}"
-
-    def __str__(self) -> str:
-        return self.say()
 
 
 @frozen(field_transformer=typed)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
-from trafficlight.messages import Language, Words, labelled, said
+from trafficlight.messages import Bilingual, Language, Words, labelled, said
 from trafficlight.model._boards import RosterLine
 from trafficlight.model._checks import between
 from trafficlight.model._filling import filling_of
@@ -67,7 +67,7 @@ class BlankPlan:
 
 
 @frozen
-class Burden:
+class Burden(Bilingual):
     """填报负担: how many cells a table asks of who fills it in, and how many of these are known and stand there already.
 
     Every field of every row that stands there is asked, and the facts above the header; empty rows below ask nothing until
@@ -97,9 +97,6 @@ class Burden:
     def say(self, language: Language = "zh") -> str:
         """The table and its figures in one line, in Chinese or English."""
         return f"{self.title}{': ' if language == 'en' else '：'}{said(self.words, language)}"
-
-    def __str__(self) -> str:
-        return self.say()
 
 
 @frozen
