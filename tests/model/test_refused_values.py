@@ -109,6 +109,17 @@ CASES: list[tuple[Callable[[], object], type[Exception], str]] = [
     (lambda: documents.OwnBlocks([], WRONG), ValueError, "'landscape'"),
     (lambda: documents.BulletinPlan("通报", [], issue=WRONG), TypeError, "Issue"),
     (lambda: scheme(due=(WRONG,)), TypeError, "Scheme.due takes values of Due"),
+    (
+        lambda: scheme(counted=(("departments", 3),)),
+        TypeError,
+        "Scheme.counted takes a tuple, each of it a tuple of (a text, ",
+    ),
+    (lambda: Vocabulary("甲", ((3, 4),)), TypeError, "a tuple of (a text, anything), not (3, 4)"),  # type: ignore[arg-type]
+    (
+        lambda: Tallies([(OFFICE, WRONG)]),
+        TypeError,
+        "Tallies.rows takes a tuple, each of it a tuple of (a value of Unit, ",
+    ),
     (lambda: Ratings([WRONG]), TypeError, "Ratings.rows takes values of Rating, not 'wrong'"),
     (lambda: Ratings([], WRONG), TypeError, "takes a period"),
     (lambda: Ratings([], coverage=WRONG), TypeError, "Coverage"),

@@ -93,6 +93,8 @@ def _allowed(annotation: Any) -> _Allowed | None:
         each = _allowed(arguments[0])
         words = Words("若干值的 tuple", "a tuple") if each is None else _several(arguments[0], each)
         return _Allowed(lambda value: type(value) is tuple, words, each, by_type=False)
+    if origin is tuple and arguments:
+        return _row([_allowed(argument) for argument in arguments])
     if origin is type:
         return _Allowed(lambda value: isinstance(value, type), Words("一个类", "a class"))
     if (origin or annotation) is Callable:
@@ -116,11 +118,28 @@ def _one_of(known: list[_Allowed]) -> _Allowed:
     return _Allowed(fits, words, by_type=all(one.by_type for one in known))
 
 
+def _row(places: list[_Allowed | None]) -> _Allowed:
+    """A tuple of so many values, each of its own type."""
+
+    def fits(value: Any) -> bool:
+        return (
+            isinstance(value, tuple)
+            and len(value) == len(places)
+            and all(place is None or place.takes(one) for place, one in zip(places, value, strict=True))
+        )
+
+    each = [Words("任意值", "anything") if place is None else place.words for place in places]
+    words = Words(
+        f"（{'、'.join(one.strip() for one in each)}）的 tuple", f"a tuple of ({', '.join(one.en for one in each)})"
+    )
+    return _Allowed(fits, words, by_type=False)
+
+
 def _several(annotation: Any, each: _Allowed) -> Words:
     if annotation is str:
         return Words("若干文字的 tuple", "several texts")
     cls = get_origin(annotation) or annotation
-    if isinstance(cls, type) and cls is not types.UnionType:
+    if isinstance(cls, type) and cls not in (tuple, types.UnionType):
         return Words(f"若干 {cls.__name__} 的 tuple", f"values of {cls.__name__}")
     return Words(f"若干值的 tuple，每个为{each.words}", f"a tuple, each of it {each.words.en}")
 
@@ -172,7 +191,8 @@ class _OfType:
         what = self._look_up()
         words = Words("别的类型", "another type") if what is None else what.words
         each = None if what is None or type(value) is not tuple else what.each
-        stranger = value if each is None else next(one for one in value if not each.takes(one))
+        # a converter may have stumbled within a member, of which the type is right
+        stranger = value if each is None else next((one for one in value if not each.takes(one)), value)
         kind = WrongValue if what is not None and what.words_alone and isinstance(stranger, str) else WrongType
         return kind(other_type(f"{type(owner).__name__}.{self._alias}", words, stranger))
 

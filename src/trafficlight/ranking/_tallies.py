@@ -21,6 +21,13 @@ from trafficlight.rules._rated import Rating
 from trafficlight.rules._ratings import Ratings, heaps
 
 
+def _rows(rows: Iterable[tuple[Unit, Tally]]) -> tuple[tuple[Unit, Tally], ...]:
+    made = tuple(rows)
+    for unit, *_ in made:
+        _unit(unit)
+    return made
+
+
 @frozen(field_transformer=typed)
 class Tallies(Mapping[Unit, Tally]):
     """标识数量情况: a tally for each unit, in roster order. A unit without a mark stands here with an empty tally (§3.4).
@@ -35,12 +42,12 @@ class Tallies(Mapping[Unit, Tally]):
     Tally(蓝1 红1)
     """
 
-    rows: tuple[tuple[Unit, Tally], ...] = field(converter=tuple[tuple[Unit, Tally], ...])
+    rows: tuple[tuple[Unit, Tally], ...] = field(converter=_rows)
     _index: dict[Unit, Tally] = field(init=False, eq=False, repr=False, hash=False)
 
     @_index.default
     def _make_index(self) -> dict[Unit, Tally]:
-        index = {_unit(unit): tally for unit, tally in self.rows}
+        index = dict(self.rows)
         if len(index) != len(self.rows):
             raise WrongValue(Words("同一单位在标识数量中写了两次", "a unit stands in the tallies twice"))
         return index
