@@ -19,7 +19,7 @@ from trafficlight.articles._grammar import grammar
 from trafficlight.interchange._plain_types import _SCALARS
 from trafficlight.model import HeadingLine
 from trafficlight.model._dates import serial_date
-from trafficlight.notice._recognition import recognitions
+from trafficlight.notice._recognised_items import recognitions
 from trafficlight.sheets.checks import people
 from trafficlight.sheets.reading.field_values import _pattern
 from trafficlight.sheets.reading.readers import plain_xml, word_tables
@@ -94,7 +94,7 @@ BY_FUNCTIONS: Final[dict[str, Callable[[str], object]]] = {
     "interchange._plain_types:_written_as": read_scalar,
     "model._dates:serial_date": serial_date,
     "model._periods:parse": parse_period,
-    "notice._recognition:recognitions": recognitions,
+    "notice._recognised_items:recognitions": recognitions,
     "sheets.checks.people:_unit_in": people._unit_in,
     "sheets.reading.field_values:_pattern": made(
         _pattern((HeadingLine("截至日期", "as_of"), HeadingLine("日期", "day")))

@@ -62,7 +62,7 @@ def test_one_item(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text", ["1.甲\n3.丙", "1.甲\n乙", "建设平台1.甲2.乙", "1.甲\n1.乙", "待定", "甲\n待补充", "见附件",
-             "…", "？", "、", "·", "===", "N", "缺", "同上期", "无变化", "谋划中", "正在争取", "□无", "#N/A", "未获批"],
+             "…", "？", "、", "·", "===", "N", "缺", "同上期", "无变化", "谋划中", "正在争取", "□无", "#N/A", "未获批", "详见附表", "否"],
 )  # fmt: skip
 def test_what_cannot_be_told_is_asked(text: str) -> None:
     """Numbers that leap or repeat, a number above an unnumbered line, and words that tell nothing are refused at their cell."""

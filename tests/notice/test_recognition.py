@@ -193,13 +193,18 @@ def test_is_recognised(item: str) -> None:
         ("甲等3项（已认定）", 1),
         ("甲（3个，已认定）", 1),
         ("甲（已认定？）", 0),
+        ("甲（认定中）", 0),
+        ("甲（已提交认定）", 0),
+        ("甲（已启动认定程序）", 0),
+        ("甲（认定材料已报送）", 0),
+        ("甲（已列入认定计划）", 0),
         ("甲项目已认定", 0),
         ("甲已获国家发改委认定", 0),
         ("已认定：甲；乙", 0),
     ],
 )
 def test_what_may_be_more_or_none_is_asked_about(item: str, times: int) -> None:
-    """均, a number of items, a question mark, and 已认定 that stands in the item's own words: flagged, also beside a plan (§4.21)."""
+    """均, a number of items, a question mark, what is under way, 已认定 in the item's own words: flagged (§4.21)."""
     assert recognitions(item)[0] == times
     assert "认定" in recognitions(item)[1]
     for planned in ((), ("丁",)):
@@ -233,6 +238,7 @@ def test_is_not_recognised(item: str) -> None:
         ("甲（已认定） 500万元", 1),
         ("甲（已认定，500万元）", 1),
         ("甲（经市发展改革委认定）", 1),
+        ("甲（经市委组织部、发改委认定）", 1),
         ("甲（未认定）", 0),
         ("甲【待认定】", 0),
         ("甲（拟认定）", 0),

@@ -127,6 +127,21 @@ def test_a_column_that_is_nearly_one_of_ours_is_asked_for(key: str, typed: str, 
     assert not read([theme(key).form.title], other, [None] * (len(head) - 1) + ["2023年"]).report.faults
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "label"), [("reform_bureau", 2, "认定数"), ("three_firsts", "是", "认定"), ("key_work", 1, None)]
+)
+@pytest.mark.parametrize("header", [None, "  "])
+def test_a_filled_column_without_a_header_is_asked_for(
+    key: str, value: object, label: str | None, header: str | None
+) -> None:
+    """Numbers below no header beside 已争取 may be the 认定数 that decides; what can be no value of it is only told of."""
+    head = [*headers(key), header]
+    reading = read([theme(key).form.title], head, [None] * (len(head) - 1) + [value])
+    assert [fault.cell for fault in reading.report.faults] == ([f"{chr(64 + len(head))}2"] if label else [])
+    assert all(f"没有表头，下面却有内容（是否“{label}”？）" in str(fault) for fault in reading.report.faults)
+    assert not read([theme(key).form.title], head, [None] * (len(head) - 1) + ["已核对"]).report.faults
+
+
 @pytest.mark.parametrize("typed", ["认定项数", "认定数量"])
 def test_a_count_under_another_word_is_read(typed: str) -> None:
     """认定项数 is 认定数."""

@@ -148,8 +148,9 @@ _FAILED: Final = re.compile(r"#(?:N/A|REF!?|VALUE!?|NAME\??|DIV/0!?|NUM!?|NULL!?
 """What a sheet shows where a formula failed."""
 _UNTOLD: Final = frozenset(
     (
-        "待定 待报 待补 待补充 待核实 待统计 待填 不详 不清楚 未知 另报 略 见附件 详见附件 附后 缺 空缺 无变化 同上期 同上季度 同上月"
+        "待定 待报 待补 待补充 待核实 待统计 待填 不详 不清楚 未知 另报 缺 空缺 无变化 同上期 同上季度 同上月"
         " 争取中 谋划中 申报中 拟定中 推进中 进行中 正在争取 正在谋划 正在申报 未获批 □无 N No TBD"
+        " 略 否 是 有 见附件 详见附件 见附表 详见附表 见附页 另附 附后"
     ).split()
 )
 _IN_BRACKETS: Final = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")

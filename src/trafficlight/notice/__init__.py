@@ -24,12 +24,12 @@ from trafficlight.notice._ledger import assistance as assistance
 from trafficlight.notice._ledger import audit_projects as audit_projects
 from trafficlight.notice._ledger import key_work as key_work
 from trafficlight.notice._ledger import ledger_form as ledger_form
+from trafficlight.notice._recognised_items import recognitions as recognitions
 from trafficlight.notice._recognition import PlannedItems as PlannedItems
 from trafficlight.notice._recognition import RecognitionRule as RecognitionRule
 from trafficlight.notice._recognition import Reform as Reform
 from trafficlight.notice._recognition import UpwardFunding as UpwardFunding
 from trafficlight.notice._recognition import WonItems as WonItems
-from trafficlight.notice._recognition import recognitions as recognitions
 from trafficlight.notice._recognition import reform_bureau as reform_bureau
 from trafficlight.notice._recognition import reform_county as reform_county
 from trafficlight.notice._recognition import upward_funding_bureau as upward_funding_bureau

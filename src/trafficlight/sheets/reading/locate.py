@@ -8,10 +8,11 @@ from typing import Any, Final
 
 from attrs import evolve, frozen
 
-from trafficlight.errors import AmbiguousTheme, Fault, HeaderFault
+from trafficlight.errors import AmbiguousTheme, Fault, HeaderFault, UnreadableCell
 from trafficlight.messages import Words, english
+from trafficlight.model._boards import Roster
 from trafficlight.model._forms import Column
-from trafficlight.model._kinds import text_of
+from trafficlight.model._kinds import CellValue, text_of
 from trafficlight.model._vocabulary import fold, nearest
 from trafficlight.ooxml.archive import LIMITS
 from trafficlight.rules._rulebooks import AnyTheme
@@ -34,6 +35,7 @@ _REACH: Final = 3
 """Rows from a row on, itself the first, that may be its header's."""
 _NO_HEADER: Final = Words("没有认得的表头", "no known header")
 _NUMBER: Final = re.compile(r"[\d０-９]+\Z")
+_NOBODY: Final = Roster([])
 
 
 @frozen
@@ -278,22 +280,37 @@ def _typed(grid: Grid, header: _Header, column: int) -> str:
 
 
 def _check_slips(grid: Grid, header: _Header, end: int, match: HeaderMatch, extras: Sequence[tuple[int, str]]) -> None:
-    """A filled column that is nearly one which the table lacks: raises `HeaderFault`, lest what it tells is lost."""
+    """A filled column that is nearly one which the table lacks: raises `HeaderFault`, lest what it tells is lost.
+
+    So is one without a header that holds nothing but values of a column that the form collects (认定数, 认定).
+    """
     pairs = zip(match.theme.form.columns, match.positions, strict=True)
     absent = [column for column, position in pairs if position is None]
     for at, typed in extras if absent else ():
-        meant = next((column for column in absent if nearly(typed, column)), None)
-        if meant is None or not any(
-            at < len(cells) and cells[at] is not None for cells in map(grid.original, range(header.row + 1, end))
-        ):
+        rows = map(grid.original, range(header.row + 1, end))
+        filled = [cells[at] for cells in rows if at < len(cells) and cells[at] is not None]
+        meant = next(
+            (column for column in absent if (nearly(typed, column) if typed else _holds(column, filled))), None
+        )
+        if meant is None or not filled:
             continue
         cell = grid.places.cell(header.row, at)
-        message = Words(
-            f"{cell}“{typed}”不是认得的表头（是否“{meant.label}”？）",
-            f"{english(cell)} “{typed}” is no known header (is “{meant.label}” meant?)",
-        )
+        what = Words(f"{cell}“{typed}”不是认得的表头", f"{english(cell)} “{typed}” is no known header")
+        if not typed:
+            what = Words(f"{cell}没有表头，下面却有内容", f"{english(cell)} has no header, but the column is filled")
+        message = Words(f"{what}（是否“{meant.label}”？）", f"{what.en} (is “{meant.label}” meant?)")
         expected = Words(f"“{meant.label}”，或删去这一栏", f"“{meant.label}”, or the column taken away")
         raise header_fault(grid, header.row, message, expected, at)
+
+
+def _holds(column: Column, cells: Sequence[CellValue]) -> bool:
+    """Whether cells below no header can be a column that the form collects beside the notice's own."""
+    if column.published:
+        return False
+    try:
+        return all(column.kind.parse(cell, _NOBODY) is not None for cell in cells)
+    except UnreadableCell:
+        return False
 
 
 def _remarks(grid: Grid, header: _Header, match: HeaderMatch) -> Iterator[str]:

@@ -1,0 +1,79 @@
+"""认定: whether an item's words say that it was recognised, and what of them is to be asked about (§4.21)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from trafficlight.model._vocabulary import fold
+
+_TRAILING: Final = "。；;，,、. "
+
+
+_NOTES: Final = re.compile(r"[(\[{【〔『「《<]([^()\[\]{}【】〔〕『』「」《》<>]*)[)\]}】〕』」》>]")
+_PARTS: Final = re.compile(r"[,，;；。:：、]")
+_DENIED: Final = re.compile(r"未|待|拟|尚|没|不予|不|申请|申报|预计|争取|正在|即将|报批|报请|前")
+_SAID: Final = re.compile(r"认定")
+_UNDER_WAY: Final = re.compile(
+    r"认定(?:中|后|时|材料|程序|工作|手续|流程|阶段|环节|评审|答辩|公示|计划)"
+    r"|(?:提交|上报|呈报|报送|递交|送审|送交|启动|列入|纳入|进入|开展|参加|参与|推荐|受理|公示|等候)[^0-9]{0,20}认定"
+)
+"""On the way to being recognised: 认定中, 已提交认定."""
+_GIVES: Final = re.compile(r"[已经由获得被通过予以正式完成报了省市级]|认定|\d|项|为|的")
+"""What stands around a body's name: “经…已认定”."""
+_NUMBER: Final = r"(?:[2-9]|\d{2,3}|[二两三四五六七八九十]{1,3})[项个件]"
+_SEVERAL: Final = re.compile(rf"均|都|全部|以上|分别|各|{_NUMBER}")
+"""Of how many items “（均已认定）” speaks is not told by it."""
+_SO_MANY: Final = re.compile(rf"(?:等|共|计){_NUMBER}")
+_SAID_WITHIN: Final = re.compile(r"已(?:经|获|被|通过|由)?[^|,，;；。\s未待拟不]{0,12}认定")
+_PLAIN: Final = re.compile(r"(?:(?![等共计认定])[\u4e00-\u9fffA-Za-z0-9])*[（(]已认定[）)]")
+"""What most recognised items look like: neither brackets nor numbers of items, nor signs that stand for others."""
+_KIND_OF_BODY: Final = ("部门", "单位", "机关", "上级")
+
+
+def recognitions(item: str, authority: str = "") -> tuple[int, str]:
+    """认定: how often an item says that it was recognised, and what is to be asked about it, if anything (§4.21).
+
+    “（已认定）” may stand in any brackets, with who and how much, or behind the item; 未, 待, 拟, 不予, 申请 deny it. Where
+    `authority` is a particular body (发改委), another one that is named is no recognition: it is asked about. So is what may
+    mean several items (均已认定), has a question mark or is under way (认定中), and 已认定 within the words of an item.
+
+    >>> [recognitions(item, "发改委")[0] for item in ("甲【已认定，500万元】", "乙（待认定）", "丙（财政局已认定）")]
+    [1, 0, 0]
+    """
+    if "认" not in item or "定" not in item:
+        return 0, ""
+    if _PLAIN.fullmatch(item):
+        return 1, ""
+    text = unicodedata.normalize("NFKC", item)
+    bare = _NOTES.sub("|", text).rstrip(_TRAILING)
+    said = [fold(part) for note in _NOTES.findall(text) for part in _PARTS.split(note)]
+    tail = re.split(r"[\s|,，;；。]", bare)[-1]
+    said.append(fold(tail) if len(tail) < len(bare) or fold(tail).startswith("已") else "")
+    count, doubt = 0, ""
+    for part in filter(_SAID.search, said):
+        if _DENIED.search(part):
+            continue
+        if "?" in part or _UNDER_WAY.search(part):
+            doubt = doubt or f"“{part}”是否已经认定，请写明“（已认定）”"
+            continue
+        body = _GIVES.sub("", part)
+        particular = authority and not any(word in authority for word in _KIND_OF_BODY)
+        if not part.startswith("已") and "已" not in part and "通过" not in part and not body:
+            doubt = doubt or f"“{part}”是否已经认定，请写明“（已认定）”"
+        elif particular and body and not (_within(authority, body) or _within(body, authority)):
+            doubt = doubt or f"认定单位“{body}”不是{authority}，不计入"
+        else:
+            count += 1
+            if _SEVERAL.search(part) or _SO_MANY.search(bare) or any(re.fullmatch(_NUMBER, one) for one in said):
+                doubt = doubt or f"“{part}”认定了几项，请每项一行，分别写明“（已认定）”"
+    if not count and not doubt and (within := _SAID_WITHIN.search(bare)) is not None:
+        doubt = f"“{within[0]}”是否已经认定，请在该项末尾写明“（已认定）”"
+    return count, doubt
+
+
+def _within(short: str, long: str) -> bool:
+    """Whether the characters of a short name stand in a long one in order: 发改委 in 发展和改革委员会."""
+    rest = iter(long)
+    return all(char in rest for char in short)
