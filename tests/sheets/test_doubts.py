@@ -148,6 +148,36 @@ def test_a_title_of_another_quarter_is_a_fault(title: str, *, stale: bool) -> No
     assert all("标题" in fault for fault in faults)
 
 
+@pytest.mark.parametrize(
+    ("name", "stale"),
+    [
+        ("二季度", True),
+        ("重点工作（2022年三季度）", True),
+        ("第1季度、第2季度", True),
+        ("上半年", True),
+        ("三季度", False),
+        ("二季度、三季度", False),
+        ("二季度结转", False),
+        ("表1", False),
+    ],
+)
+@pytest.mark.parametrize("of_file", [False, True])
+def test_a_name_of_another_quarter_is_a_fault(name: str, *, of_file: bool, stale: bool) -> None:
+    """A sheet 二季度 kept beside 三季度, or such a file, is the last quarter's, though its title names none (§4.28)."""
+    sheet, file = ("表", f"{name}.xlsx") if of_file else (name, "重点工作.xlsx")
+    reading = tl.sheets.read(
+        xlsx((sheet, [TITLE, LEDGER, item(1)], ())),
+        scheme=SCHEME,
+        file_name=file,
+        period=Q3,
+        without={theme.key for theme in SCHEME.rulebooks.latest} - {"key_work"},
+        collect=True,
+    )
+    faults = [str(fault) for fault in reading.report.faults]
+    assert len(faults) == stale
+    assert all(("文件名" if of_file else "工作表名") in fault and "2023年第三季度" in fault for fault in faults)
+
+
 def test_without_a_period_no_day_is_stale() -> None:
     """A table read by itself may be of any quarter."""
     assert read([TITLE, ["截至2020年6月30日"], LEDGER, item(1)]).report.faults == ()

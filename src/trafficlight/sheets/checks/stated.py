@@ -35,6 +35,8 @@ _CONSIDERED: Final = 50
 
 _PART: Final = re.compile(r"(?:(20\d\d)年度?)?(?:第?([一二三四1-4])季度|([上下])半年)")
 """Of a title: the quarter or half-year of which its table speaks."""
+_SINCE: Final = re.compile("以来|结转|遗留|未完|不变")
+"""In a name: it speaks of an earlier quarter, but is not of it."""
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _SIGNED: Final = re.compile("签|审核|填报|填表|制表|报送|上报|打印|印发")
 """Before a date these words say that it is not the day of which the table speaks."""
@@ -140,12 +142,16 @@ def stale(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]
     """期外的截至日期: a table that speaks of a day outside the period that is read is another period's.
 
     A 日期 that is not called 截至 may be that of filling in or signing: it is doubted only where it lies before the period.
-    So is one whose title names another quarter.
+    So is one whose title names another quarter, or whose sheet or file is called by another one alone (二季度).
     """
     period = grounds.period
     if period is None:
         return
     for table in tables:
+        for label, name in (("工作表名", table.sheet), ("文件名", table.file)) if table.entries else ():
+            if _is_named_after_another(fold(name), period):
+                yield table.beside(StatedFact(0, 0, name), label, _within(period))
+                break
         for fact in table.above if table.entries else ():
             if isinstance(fact.value, str) and _is_of_another(fact.value, table, period):
                 yield table.beside(fact, "标题", _within(period))
@@ -170,8 +176,16 @@ def _is_of_another(text: str, table: CheckedTable, period: Period) -> bool:
     """Whether a title of the theme names a quarter or half-year of which no day lies in the period: 二季度重点工作推进情况."""
     title = _BRACKETS.sub(lambda one: one[0] if _PART.fullmatch(one[1]) else "", fold(text))
     part = _PART.search(title) if len(text) <= _TITLE and told_by(text, [table.theme]) else None
-    if part is None:
-        return False
+    return part is not None and _is_outside(part, period)
+
+
+def _is_named_after_another(name: str, period: Period) -> bool:
+    """Whether a name names quarters or half-years, and none of which a day lies in the period."""
+    parts = [] if _SINCE.search(name) else list(_PART.finditer(name))
+    return bool(parts) and all(_is_outside(part, period) for part in parts)
+
+
+def _is_outside(part: re.Match[str], period: Period) -> bool:
     years = (int(part[1]),) if part[1] else range(period.first_day.year, period.last_day.year + 1)
     named = [
         HalfYear(year, 1 if part[3] == "上" else 2) if part[3] else Quarter(year, _QUARTERS[part[2]]) for year in years
