@@ -2,15 +2,19 @@
 
     python tests/grammar
 
-openxml-audit carries the SDK's schemas (MIT). Of them is taken what a cleaned article, its styles, lists, charts and diagrams may
-hold; changes, controls, comments and what later programs add are left out, for cleaning has taken them out before.
+openxml-audit carries the SDK's schemas (MIT), and what it asks of values beside them. Of them is taken what a cleaned
+article, its styles, lists, charts and diagrams may hold; changes, controls, comments and what later programs add are left
+out, for cleaning has taken them out before.
 """
 
 from __future__ import annotations
 
 import importlib.util
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -103,6 +107,70 @@ WHOLE: Final = r"[+-]?[0-9]{1,18}"
 
 Json = dict[str, Any]
 
+# what the SDK asks of one attribute beside its schema: compared with a number, one of these, none of these, or by its shape
+_ATTRIBUTE: Final = r"@[\w:]*?(\w+)"
+_COMPARED: Final = re.compile(rf"{_ATTRIBUTE} (>=|<=|<|>) (-?[\d.]+)")
+_SAME: Final = re.compile(rf"{_ATTRIBUTE} (!?=) (-?\w+)")
+_MATCHED: Final = re.compile(rf'matches\({_ATTRIBUTE}, "(.*)"\)')
+_LENGTH: Final = re.compile(rf"string-length\({_ATTRIBUTE}\) (>=|<=) (\d+)")
+
+
+class Rules:
+    """What the SDK asks of values beside its schemas (Schematron), by element and attribute; it looks at no other program's."""
+
+    def __init__(self, path: Path) -> None:
+        self._narrowing: dict[tuple[str, str], list[Callable[[list[Any]], list[list[Any]]]]] = {}
+        for rule in json.loads(path.read_text(encoding="utf-8")):
+            if rule["App"] in {"All", "Word"}:
+                self._take(rule["Context"], rule["Test"])
+
+    def narrowed(self, element: str, attribute: str, alternatives: list[list[Any]]) -> list[list[Any]]:
+        """The alternatives of an attribute's kind, as far as the rules let them."""
+        for narrow in self._narrowing.get((element, attribute.rpartition(":")[2]), ()):
+            alternatives = [made for one in alternatives for made in narrow(one)]
+        return alternatives
+
+    def _take(self, element: str, test: str) -> None:
+        terms = re.split(r" (?:and|or) ", test)
+        for form, narrow in ((_COMPARED, _bounded), (_SAME, _listed), (_MATCHED, _shaped), (_LENGTH, _as_long)):
+            found = [form.fullmatch(term) for term in terms]
+            said = [match.groups() for match in found if match]
+            if len(said) == len(terms) and len({name for name, *_ in said}) == 1:
+                self._narrowing.setdefault((element, said[0][0]), []).append(partial(narrow, said))
+
+
+def _bounded(said: Sequence[tuple[str, ...]], one: list[Any]) -> list[list[Any]]:
+    """Only numbers are compared: another value is the schema's matter."""
+    pattern, least, most = [*one, None, None][:3]
+    if pattern not in {WHOLE, REAL, r"[0-9]{1,18}"}:
+        return [[f"(?!(?:{REAL})\\Z)(?:{pattern})"], *_bounded(said, [REAL])]
+    low, high = -math.inf if least is None else least, math.inf if most is None else most
+    for _, sign, number in said:
+        bound = float(number)
+        if sign in {"<", ">"}:
+            bound = math.nextafter(bound, math.inf if sign == ">" else -math.inf)
+        low, high = (max(low, bound), high) if ">" in sign else (low, min(high, bound))
+    return [
+        [
+            pattern,
+            *(None if math.isinf(bound) else int(bound) if bound == int(bound) else bound for bound in (low, high)),
+        ]
+    ]
+
+
+def _listed(said: Sequence[tuple[str, ...]], one: list[Any]) -> list[list[Any]]:
+    values = "|".join(_escaped(value) for *_, value in said)
+    return [[f"(?{'!' if said[0][1] == '!=' else '='}(?:{values})\\Z)(?:{one[0]})", *one[1:]]]
+
+
+def _shaped(said: Sequence[tuple[str, ...]], one: list[Any]) -> list[list[Any]]:
+    return [[f"(?=(?:{said[0][1]})\\Z)(?:{one[0]})", *one[1:]]]
+
+
+def _as_long(said: Sequence[tuple[str, ...]], one: list[Any]) -> list[list[Any]]:
+    bounds = {sign: length for _, sign, length in said}
+    return [[f"(?=[\\s\\S]{{{bounds.get('>=', 0)},{bounds.get('<=', '')}}}\\Z)(?:{one[0]})", *one[1:]]]
+
 
 class Schemas:
     """The SDK's schemas: types by name, abstract types by class, and enumerations."""
@@ -135,13 +203,14 @@ class Schemas:
 class Values:
     """The kinds of value, each once: a pattern, and the range of its number."""
 
-    def __init__(self, schemas: Schemas) -> None:
+    def __init__(self, schemas: Schemas, rules: Rules) -> None:
         self._schemas = schemas
+        self._rules = rules
         self.all: list[list[Any]] = []
         self._known: dict[str, int] = {}
 
-    def of(self, attribute: Json) -> int:
-        """The number of an attribute's kind; it takes any of the alternatives, each a pattern with a range."""
+    def of(self, element: str, attribute: Json) -> int:
+        """The number of the kind of an element's attribute; it takes any of the alternatives, each a pattern with a range."""
         kind = attribute["Type"]
         plain: list[Json] = []
         unions: dict[int, list[Json]] = {}
@@ -154,7 +223,7 @@ class Values:
             alternatives = [self._alternative(kind, [one]) for union in unions.values() for one in union]
         else:
             alternatives = [self._alternative(kind, plain)]
-        return self._number(alternatives)
+        return self._number(self._rules.narrowed(element, attribute["QName"], alternatives))
 
     def _number(self, alternatives: list[list[Any]]) -> int:
         key = json.dumps(alternatives)
@@ -332,7 +401,7 @@ def _occurs(particle: Json) -> tuple[int, int | None]:
 def grammar(folder: Path) -> Json:
     """The grammar as it is stored: kinds of value, types, and the types of roots."""
     schemas = Schemas(folder)
-    values = Values(schemas)
+    values = Values(schemas, Rules(folder.parent / "schematrons.json"))
     numbers: dict[str, int] = {}
     types: list[list[Any]] = []
     leaves: dict[str, int] = {}
@@ -366,7 +435,7 @@ def _type(schemas: Schemas, values: Values, name: str) -> list[Any]:
             prefix = qname.partition(":")[0] if ":" in qname else ""
             if prefix in schemas.spaces and (prefix in OTHERS or prefix in SCHEMAS):
                 must = any(validator["Name"] == "RequiredValidator" for validator in attribute.get("Validators", ()))
-                kind = values.of(attribute)
+                kind = values.of(name.rpartition("/")[2], attribute)
                 attributes.setdefault(qname, -kind - 1 if must else kind)
         if "Particle" in step and not pattern:
             pattern = model.pattern(step["Particle"])

@@ -34,9 +34,9 @@ SHOWN: Final = drawing(
 )
 
 
-def chart(*, extra: str = "", count: str = "") -> bytes:
+def chart(*, extra: str = "", count: str = "", after: str = "") -> bytes:
     """An article with a chart of two points."""
-    blob = CHART.format(extra=extra, count=count).encode()
+    blob = CHART.format(extra=extra, count=count).replace("</c:chartSpace>", f"{after}</c:chartSpace>").encode()
     return with_relation("chart", "chart1.xml", SHOWN, parts={"word/chart1.xml": (CHART_TYPE, blob)})
 
 
@@ -99,6 +99,19 @@ INVALID: Final[dict[str, Invalid]] = {
     "a paragraph in a paragraph": _in_body(f"<w:p><w:p>{TEXT}</w:p></w:p>", "文", "p"),
     "a style": Invalid(_style('<w:rPr><w:b/><w:rFonts/><w:sz w:val="huge"/></w:rPr><w:pPr/>'), "文", ("sz/@val", "sz")),
     "a list": Invalid(_list('<w:lvl w:ilvl="0"><w:lvlJc w:val="middle"/><w:start w:val="1"/></w:lvl>'), "文", ("lvlJc/@val", "lvlJc")),
+    "a level of no outline": _in_body(
+        f'<w:p><w:pPr><w:outlineLvl w:val="99"/></w:pPr>{TEXT}</w:p>', "文", "outlineLvl/@val", "outlineLvl"
+    ),
+    "a style of no outline": Invalid(_style('<w:pPr><w:outlineLvl w:val="12"/></w:pPr>'), "文", ("outlineLvl/@val", "outlineLvl")),
+    "a shape beyond its measures": _in_body(
+        '<w:p><w:r><w:pict xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">'
+        '<v:rect id="r" style="width:9pt" o:spt="7" o:dgmlayout="9"><v:stroke weight="99999999"/></v:rect></w:pict></w:r>'
+        f"{TEXT}</w:p>", "文", "rect/@spt", "rect/@dgmlayout", "stroke/@weight",
+    ),
+    "a chart printed beyond its page": Invalid(
+        chart(after='<c:printSettings><c:pageMargins b="99" l="0" r="0" t="0" header="0" footer="0"/></c:printSettings>'),
+        "", ("pageMargins/@b", "pageMargins"),
+    ),
     "a chart out of order": Invalid(chart(extra="<c:invertIfNegative>0</c:invertIfNegative>"), "", ("invertIfNegative",)),
     "a chart of more points than it says": Invalid(chart(count='<c:ptCount val="1"/>'), "", ()),
     "a chart of too many points": Invalid(chart(count='<c:ptCount val="4294967295"/>'), "", ()),
