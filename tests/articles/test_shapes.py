@@ -33,6 +33,18 @@ def test_one_name_for_two_shapes_of_an_article_becomes_two() -> None:
     assert [one.get("type") for one in shapes] == [f"#{one.get('id')}" for one in kinds]
 
 
+def test_names_that_differ_in_case_become_two() -> None:
+    """The SDK takes `A` and `a` of a fill for one name; a shape keeps the type that it names."""
+    shape = (
+        '<v:shapetype id="{0}" o:spt="75"/><v:shape id="{1}" type="#{0}" style="width:9pt"><v:fill id="{2}"/></v:shape>'
+    )
+    xml = f"<w:p><w:r><w:pict {V}>{shape.format('A', 's', 'f')}{shape.format('a', 'S', 'F')}</w:pict></w:r></w:p>"
+    root = part(merged(with_body(xml)).data)
+    kinds, shapes, fills = ([*root.iter(f"{{*}}{name}")] for name in ("shapetype", "shape", "fill"))
+    assert len({str(one.get("id")).lower() for one in (*kinds, *shapes, *fills)}) == 6
+    assert [one.get("type") for one in shapes] == [f"#{one.get('id')}" for one in kinds]
+
+
 BOX = (
     '<w:p><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
     '<wp:extent cx="9" cy="9"/><wp:docPr id="1" name="a"/><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'

@@ -127,6 +127,30 @@ _CHAINED: Final = etree.XPath("descendant::v:*/@style[contains(., 'mso-next-text
 _NEXT: Final = re.compile(r"(mso-next-textbox:\s*+#)([^;\s]++)")
 
 
+class _ShapeNames:
+    """The names of an article's shapes: one that stands twice, in whatever case, is two; who refers to it means the last."""
+
+    def __init__(self, ending: str) -> None:
+        self._ending = ending
+        self._given: dict[str, str] = {}
+        self._met: Counter[tuple[str, str]] = Counter()
+
+    def referred(self, value: str) -> str:
+        """What refers to a shape of the same part by `#` and its name, as it is now."""
+        return f"#{self._given.get(value[1:], value[1:] + self._ending)}" if value.startswith("#") else value
+
+    def free(self, kind: str, value: str) -> str:
+        """A name of that kind that no other shape has."""
+        if not value:
+            return value
+        self._met[kind, value.lower()] += 1
+        times = self._met[kind, value.lower()]
+        made = f"{value}{self._ending}_{times}" if times > 1 else f"{value}{self._ending}"
+        if kind == "id":
+            self._given[value] = made
+        return made
+
+
 class ShapeMerger:
     """图形并入: counts the drawings and text boxes of all articles."""
 
@@ -140,7 +164,7 @@ class ShapeMerger:
         self._article += 1
         ending = f"_a{self._article}"
         boxes: dict[str, str] = {}
-        met: Counter[tuple[str, str]] = Counter()  # a name that stands twice is two names; who refers means the last
+        names = _ShapeNames(ending)
         for root in roots:
             for drawing in root.iter(_DRAWING):
                 self._drawing += 1
@@ -153,12 +177,7 @@ class ShapeMerger:
                         boxes[name] = str(self._box)
                     box.set("id", boxes[name])
             for element, name, value in values_of(_NAMES, root):
-                refers = name in {"type", "idref"}
-                if value and (not refers or value.startswith("#")):
-                    known = ("id", value[1:]) if refers else (name, value)
-                    met[known] += not refers
-                    again = f"_{met[known]}" if met[known] > 1 else ""
-                    element.set(name, f"{value}{ending}{again}")
+                element.set(name, names.referred(value) if name in {"type", "idref"} else names.free(name, value))
             for element, name, value in values_of(_CHAINED, root):
                 element.set(name, _NEXT.sub(rf"\g<1>\g<2>{ending}", value))
 
