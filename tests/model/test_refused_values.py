@@ -114,6 +114,7 @@ CASES: list[tuple[Callable[[], object], type[Exception], str]] = [
         TypeError,
         "Scheme.counted takes a tuple, each of it a tuple of (a text, ",
     ),
+    (lambda: scheme(counted=(("departments",),)), TypeError, "not ('departments',)"),
     (lambda: Vocabulary("甲", ((3, 4),)), TypeError, "a tuple of (a text, anything), not (3, 4)"),  # type: ignore[arg-type]
     (
         lambda: Tallies([(OFFICE, WRONG)]),

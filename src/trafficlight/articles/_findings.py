@@ -11,7 +11,7 @@ from typing import Final, Self
 
 from attrs import field, frozen
 
-from trafficlight.messages import Language, Words, said
+from trafficlight.messages import Bilingual, Language, Words, said
 
 
 class Action(StrEnum):
@@ -108,7 +108,7 @@ class Kind(StrEnum):
 
 
 @frozen
-class Finding:
+class Finding(Bilingual):
     """处理说明: one kind of thing that was not kept as sent: how many, and what they were where that can be said."""
 
     kind: Kind
@@ -121,6 +121,3 @@ class Finding:
         if language == "en":
             return f"{self.kind.words.en} ({self.count})" + (f": {'; '.join(told)}" if told else "")
         return f"{self.kind.words}（{self.count}处）" + (f"：{'；'.join(told)}" if told else "")
-
-    def __str__(self) -> str:
-        return self.say()

@@ -180,7 +180,7 @@ class _OfType:
                 raise WrongType(placed(f"{type(owner).__name__}.{self._alias}", told(stumble))) from None
             except TrafficlightError:
                 raise
-            except (TypeError, AttributeError) as stumble:
+            except (TypeError, AttributeError, ValueError) as stumble:  # of Python's own
                 raise self._refusal(owner, value) from stumble
         what = self._what if self._asked else self._look_up()
         if what is not None and not what.takes(made):
