@@ -193,6 +193,17 @@ def test_is_recognised(item: str) -> None:
         ("甲等3项（已认定）", 1),
         ("甲（3个，已认定）", 1),
         ("甲（已认定？）", 0),
+        ("甲（力争认定）", 0),
+        ("甲（需认定）", 0),
+        ("甲（建议认定）", 0),
+        ("甲（暂缓认定）", 0),
+        ("甲（认定被驳回）", 0),
+        ("甲（已失去认定）", 0),
+        ("甲（已认定为无效）", 0),
+        ("甲（是否认定）", 0),
+        ("甲（已认定，已撤销）", 1),
+        ("甲（已认定）撤销", 1),
+        ("甲（已认定，待发文）", 1),
         ("甲（认定中）", 0),
         ("甲（已提交认定）", 0),
         ("甲（已启动认定程序）", 0),
@@ -204,7 +215,7 @@ def test_is_recognised(item: str) -> None:
     ],
 )
 def test_what_may_be_more_or_none_is_asked_about(item: str, times: int) -> None:
-    """均, a number of items, a question mark, what is under way, 已认定 in the item's own words: flagged (§4.21)."""
+    """均, a number of items, a question mark, what is under way or taken back, 已认定 in the item's own words: flagged (§4.21)."""
     assert recognitions(item)[0] == times
     assert "认定" in recognitions(item)[1]
     for planned in ((), ("丁",)):
@@ -239,6 +250,8 @@ def test_is_not_recognised(item: str) -> None:
         ("甲（已认定，500万元）", 1),
         ("甲（经市发展改革委认定）", 1),
         ("甲（经市委组织部、发改委认定）", 1),
+        ("甲（市发改委2023年认定）", 1),
+        ("甲（经发展和改革委员会认定）", 1),
         ("甲（未认定）", 0),
         ("甲【待认定】", 0),
         ("甲（拟认定）", 0),

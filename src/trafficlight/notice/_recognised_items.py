@@ -20,6 +20,11 @@ _UNDER_WAY: Final = re.compile(
     r"|(?:提交|上报|呈报|报送|递交|送审|送交|启动|列入|纳入|进入|开展|参加|参与|推荐|受理|公示|等候)[^0-9]{0,20}认定"
 )
 """On the way to being recognised: 认定中, 已提交认定."""
+_TAKEN_BACK: Final = re.compile(
+    "撤销|取消|驳回|失败|无效|暂缓|拒绝|退回|失去|争议|作废|失效|否|待发|待批|待公示|待核|待复"
+)
+_NAMES_A_BODY: Final = re.compile(r"(?:[局委厅部署办院会科处室所府]|中心|部门|单位|机关|上级)[年月日]*\Z")
+"""Without 已 only who recognises tells that it was done: 发改委认定, but not 力争认定."""
 _GIVES: Final = re.compile(r"[已经由获得被通过予以正式完成报了省市级]|认定|\d|项|为|的")
 """What stands around a body's name: “经…已认定”."""
 _NUMBER: Final = r"(?:[2-9]|\d{2,3}|[二两三四五六七八九十]{1,3})[项个件]"
@@ -55,22 +60,31 @@ def recognitions(item: str, authority: str = "") -> tuple[int, str]:
     for part in filter(_SAID.search, said):
         if _DENIED.search(part):
             continue
-        if "?" in part or _UNDER_WAY.search(part):
-            doubt = doubt or f"“{part}”是否已经认定，请写明“（已认定）”"
-            continue
         body = _GIVES.sub("", part)
         particular = authority and not any(word in authority for word in _KIND_OF_BODY)
-        if not part.startswith("已") and "已" not in part and "通过" not in part and not body:
+        if not _is_certain(part, body, authority):
             doubt = doubt or f"“{part}”是否已经认定，请写明“（已认定）”"
         elif particular and body and not (_within(authority, body) or _within(body, authority)):
             doubt = doubt or f"认定单位“{body}”不是{authority}，不计入"
         else:
             count += 1
+            if any(map(_TAKEN_BACK.search, said)):
+                doubt = (
+                    doubt or f"“{'，'.join(filter(None, said))}”是否仍为已经认定，请写明“（已认定）”，或写在“拟争取”里"
+                )
             if _SEVERAL.search(part) or _SO_MANY.search(bare) or any(re.fullmatch(_NUMBER, one) for one in said):
                 doubt = doubt or f"“{part}”认定了几项，请每项一行，分别写明“（已认定）”"
     if not count and not doubt and (within := _SAID_WITHIN.search(bare)) is not None:
         doubt = f"“{within[0]}”是否已经认定，请在该项末尾写明“（已认定）”"
     return count, doubt
+
+
+def _is_certain(part: str, body: str, authority: str) -> bool:
+    """Whether words that speak of 认定 say that it was given: by 已 or 通过, or by naming the body that gave it."""
+    if "?" in part or _UNDER_WAY.search(part) or _TAKEN_BACK.search(part):
+        return False
+    named = bool(body) and (_within(body, authority) or _NAMES_A_BODY.search(body) is not None)
+    return "已" in part or "通过" in part or named
 
 
 def _within(short: str, long: str) -> bool:
