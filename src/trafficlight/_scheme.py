@@ -13,7 +13,7 @@ from trafficlight.errors._base import listed
 from trafficlight.messages import Language, Words, said
 from trafficlight.model._agency import Agency
 from trafficlight.model._boards import Board, Roster
-from trafficlight.model._checks import Strings, strings
+from trafficlight.model._checks import Strings, other_type, strings
 from trafficlight.model._field_types import typed
 from trafficlight.model._forms import Form
 from trafficlight.model._marks import Palette
@@ -196,6 +196,9 @@ class Scheme:
         What came and what is missing goes along (§4.19); `past` are the ratings of earlier periods. Raises as
         `Rulebook.rate` does, and `TypeError` where neither reading nor arguments say of when.
         """
+        if not (hasattr(handed_in, "coverage") and hasattr(handed_in, "entries")):
+            allowed = Words("收表所得，即 sheets.read(…) 所给的", "what sheets.read(…) gave")
+            raise WrongType(other_type("Scheme.rate", allowed, handed_in))
         period = handed_in.coverage.period if period is None else period
         day = last_day_of(period) if date is None else date
         if day is None:
@@ -209,9 +212,13 @@ class Scheme:
     def determine(self, ratings: Iterable[Rating[Any]], determinations: Iterable[Determination]) -> Ratings:
         """研究确定, signed off: as `trafficlight.determine`, and `NotSignedOff` for one by nobody whom the agency names (§4.38)."""
         then = self.of(ratings := tuple(ratings) if not isinstance(ratings, Ratings) else ratings)
-        decisions = [
-            one if one.unit is None else evolve(one, unit=then.roster.same(one.unit)) for one in determinations
-        ]
+        given: Any = determinations  # by whoever does not check types
+        given = tuple(given) if isinstance(given, Iterable) else (given,)
+        for one in given:
+            if not isinstance(one, Determination):
+                several = Words("若干 Determination", "several values of Determination")
+                raise WrongType(other_type("Scheme.determine", several, one))
+        decisions = [one if one.unit is None else evolve(one, unit=then.roster.same(one.unit)) for one in given]
         for one in decisions:
             if not then.agency.may_sign(one.by):
                 allowed = list(map(str, then.agency.who_may_sign))
@@ -350,3 +357,9 @@ def each_table(what: Iterable[Form | AnyTheme | Scheme], date: dt.date | None = 
             yield from one.themes(date)
         else:
             yield one
+
+
+def check_scheme(where: str, given: object) -> None:
+    """Raise `WrongType` for what is neither a scheme nor None, such as an agency."""
+    if given is not None and not isinstance(given, Scheme):
+        raise WrongType(other_type(f"{where}: scheme=", Words("一个 Scheme", "a value of Scheme"), given))

@@ -127,6 +127,10 @@ def rulebook_of(scheme: Scheme, ratings: Sequence[Rating[Any]], *, as_of: dt.dat
     return book
 
 
+def _named(rating: Rating[Any]) -> str:
+    return rating.explain().subject_in("en")
+
+
 def _refuse_doubled(ratings: Iterable[Rating[Any]], known: Callable[[Rating[Any]], object]) -> None:
     seen: dict[object, Rating[Any]] = {}
     for rating in ratings:
@@ -136,7 +140,7 @@ def _refuse_doubled(ratings: Iterable[Rating[Any]], known: Callable[[Rating[Any]
             raise RatingsMixed(
                 Words(
                     f"{rating.theme.title} {first.subject}与{rating.subject}是同一事项，一份文件只能有一次",
-                    f"{rating.theme.title}: {first.subject} and {rating.subject} are one item, which a document has once",
+                    f"{rating.theme.title}: {_named(first)} and {_named(rating)} are one item, which a document has once",
                 )
             )
         seen[item] = rating

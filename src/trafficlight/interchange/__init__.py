@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeAlias, TypeVar
 
 from cattrs import BaseValidationError, Converter
 
-from trafficlight._scheme import Scheme
+from trafficlight._scheme import Scheme, check_scheme
 from trafficlight.errors import InterchangeError, WrongValue
 from trafficlight.interchange import _texts
 from trafficlight.interchange._agency_file import load_agency, loads_agency
@@ -117,6 +117,7 @@ def _structured(
                 f"unknown_keys is 'refused' or 'ignored', not {unknown_keys!r}",
             )
         )
+    check_scheme("from_json", scheme)
     marks = None if scheme is None else frozenset(mark for one in scheme.editions for mark in one.palette)
     if rulebooks is None and scheme is not None:
         rulebooks = scheme.all_rulebooks

@@ -223,11 +223,17 @@ def _as_rated(rating: Rating[Any], marks: frozenset[Mark] | None) -> Rating[Any]
                 f"规则给出{light(given.marks)}（{given.because.id}）",
                 f"the rules give {light(given.marks, 'en')} ({given.because.id})",
             )
+        if given is not None and str(rule).endswith(str(stored).removeprefix("存的是")):  # labels alike, keys not
+            of_rule, of_stored = (", ".join(mark.key for mark in one.marks.marks) for one in (given, verdict))
+            rule = Words(f"{rule}〔{of_rule}〕", f"{rule.en} [{of_rule}]")
+            stored = Words(f"{stored}〔{of_stored}〕", f"{stored.en} [{of_stored}]")
         raise Misfit(f"{rule}，{stored}：请重新评定", f"{rule.en}, and {stored.en}: rate it anew")
     decided = [mark for one in rating.determinations for tally in (one.computed, one.decided) for mark in tally.marks]
     foreign = [mark for mark in (*verdict.marks.marks, *decided) if marks is not None and mark not in marks]
     if foreign:
-        labels = list(dict.fromkeys(mark.label for mark in foreign))
+        alike = {mark.label for mark in marks or ()}  # then the key alone tells what is wrong
+        names = (f"{mark.label} [{mark.key}]" if mark.label in alike else mark.label for mark in foreign)
+        labels = list(dict.fromkeys(names))
         raise Misfit(f"标识体系中没有：{'、'.join(labels)}", f"the scheme's palette lacks: {', '.join(labels)}")
     return rating
 

@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final, NoReturn, TypeAlias
 
-from trafficlight.errors import InterchangeError
+from trafficlight.errors import InterchangeError, WrongType
 from trafficlight.interchange._misfits import TOO_DEEP, Problem, shown, step
 from trafficlight.messages import Words, english
+from trafficlight.model._checks import other_type
 
 SURROGATE: Final = re.compile("[\ud800-\udfff]")
 """Half a character: no file can hold it."""
@@ -93,6 +94,8 @@ class _Twice(dict[str, Any]):
 
 def loads(text: str | bytes, *, source: str) -> Any:
     """Text as plain data; bytes are UTF-8. Raises `InterchangeError` for what is no JSON, and for a key that stands twice."""
+    if not isinstance(text, str | bytes):
+        raise WrongType(other_type("JSON", Words("一段文字或 UTF-8 字节", "a text, or bytes in UTF-8"), text))
     doubled: list[_Twice] = []
 
     def table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -160,8 +163,8 @@ def opened(document: Any, source: str, migrate: Migration | None) -> tuple[Any, 
         version, data, path = document[_KEY], document[_VALUE], f"{ROOT}.{_VALUE}"
         if type(version) is not int or not 1 <= version <= FORMAT:
             told = Words(
-                f"格式版本 {version} 无法读取：本程序能读 1 至 {FORMAT}；较新的文件请升级程序后再读",
-                f"version {version} of the format cannot be read: 1 to {FORMAT} can; update the program for a newer file",
+                f"格式版本 {version!r} 无法读取：本程序能读整数 1 至 {FORMAT}；较新的文件请升级程序后再读",
+                f"version {version!r} of the format cannot be read: whole numbers 1 to {FORMAT} can; update the program for a newer file",
             )
             raise InterchangeError(source, [(f"{ROOT}.{_KEY}", told)])
     return (data if migrate is None else migrate(data, version)), path

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import numbers
 import reprlib
 import string
 from collections.abc import Callable, Iterable, Sequence
@@ -106,6 +108,9 @@ def between(least: int, most: int | None = None) -> Callable[[object, attrs.Attr
     """A validator for a number from the least on, and below the most. Raises `WrongValue`."""
 
     def check(owner: object, at: attrs.Attribute[Any], value: float) -> None:
+        given: object = value  # by whoever does not check types
+        if not isinstance(given, numbers.Real):
+            raise WrongType(other_type(field_of(owner, at), Words("一个数", "a number"), value))
         if not (value >= least and (most is None or value < most)):
             where = field_of(owner, at)
             zh, en = (f"、小于 {most}", f" and below {most}") if most is not None else ("", "")
@@ -151,6 +156,13 @@ def _shown(value: object) -> str:
 def other_type(where: str, allowed: Words, value: object) -> Words:
     """“Clause.id 应为文字，而不是 3”: what is said of a value of another type."""
     return Words(f"{where} 应为{allowed}，而不是 {_shown(value)}", f"{where} takes {allowed.en}, not {_shown(value)}")
+
+
+def check_day(where: str, value: object) -> None:
+    """Raise `WrongType` for what is no day, and say where it was handed over."""
+    if not isinstance(value, dt.date):
+        allowed = Words("一个日期，如 datetime.date(2023, 9, 28)", "a date, such as datetime.date(2023, 9, 28)")
+        raise WrongType(other_type(where, allowed, value))
 
 
 def is_kind(owner: object, at: attrs.Attribute[Any], value: object) -> None:

@@ -12,6 +12,7 @@ from attrs import field, frozen
 
 from trafficlight.errors import WrongType, WrongValue
 from trafficlight.messages import Language, Words
+from trafficlight.model._checks import check_day
 from trafficlight.model._field_types import typed
 from trafficlight.model._work_calendar import WorkingDays
 
@@ -35,7 +36,8 @@ def english_date(date: dt.date) -> str:
 
 
 def date_words(date: dt.date, language: Language = "zh") -> str:
-    """A date as documents print it in a language."""
+    """A date as documents print it in a language. Raises `WrongType` for what is none."""
+    check_day("date_words", date)
     return english_date(date) if language == "en" else chinese_date(date)
 
 

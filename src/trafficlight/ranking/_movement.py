@@ -8,8 +8,10 @@ from typing import Any, Final, Generic, TypeVar
 
 from attrs import frozen
 
+from trafficlight.errors import WrongType
 from trafficlight.messages import Bilingual, Language, Words, said
 from trafficlight.model._boards import Roster
+from trafficlight.model._checks import other_type
 from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Tally
 from trafficlight.model._units import Unit
@@ -83,6 +85,8 @@ _LISTS: Final = {
     "renamed": Words("更名", "renamed "),
 }
 
+_COUNTED: Final = Words("计数，如 scheme.tally(ratings)", "counts, such as scheme.tally(ratings)")
+
 
 def movement(
     before: Mapping[K, Tally],
@@ -106,6 +110,11 @@ def movement(
     >>> print(moved, str(moved.improved[0].reason), moved.entered)
     改善1，退步0，不变0，无标识0，新增1，退出0 蓝1>0 ('b',)
     """
+    for where, tallies in (("movement.before", before), ("movement.after", after)):
+        if not isinstance(tallies, Mapping):
+            raise WrongType(other_type(where, _COUNTED, tallies))
+    if not isinstance(order, Order):
+        raise WrongType(other_type("movement.order", Words("一个 Order", "a value of Order"), order))
     units = _Units(roster, then)
     earlier: dict[K, Tally] = {}
     renamed: list[Succession[K]] = []

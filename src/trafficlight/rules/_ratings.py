@@ -9,9 +9,9 @@ from typing import Any, overload
 
 from attrs import Attribute, evolve, field, frozen
 
-from trafficlight.errors import RatingsMixed
+from trafficlight.errors import RatingsMixed, WrongType
 from trafficlight.messages import Bilingual, Language, Words, said
-from trafficlight.model._checks import check_period, several
+from trafficlight.model._checks import check_period, other_type, several
 from trafficlight.model._field_types import typed
 from trafficlight.model._periods import Period
 from trafficlight.model._units import Unit
@@ -166,8 +166,15 @@ def latest_day(ratings: Iterable[Rating[Any]]) -> dt.date | None:
         columns = rows.columns
         periods: Iterable[Period | None] = (columns.period, *(rating.period for rating in columns.fixed.values()))
     else:
-        periods = (rating.period for rating in rows)
+        periods = (_rating(rating).period for rating in rows)
     return max((period.last_day for period in periods if period is not None), default=None)
+
+
+def _rating(given: object) -> Rating[Any]:
+    if not isinstance(given, Rating):
+        allowed = Words("若干评定，如 scheme.rate(…) 所给的", "ratings, as scheme.rate(…) gives them")
+        raise WrongType(other_type("ratings", allowed, given))
+    return given
 
 
 def heaps(ratings: Iterable[Rating[Any]]) -> Iterator[Heap]:

@@ -12,7 +12,7 @@ from attrs import evolve, field, fields, frozen
 from trafficlight.errors import NotInForce, RatingFaults, ThemeError, UnknownName, UnknownTheme
 from trafficlight.messages import Language, Words, said
 from trafficlight.model._boards import Roster
-from trafficlight.model._checks import few, not_empty
+from trafficlight.model._checks import check_day, few, not_empty
 from trafficlight.model._field_types import typed
 from trafficlight.model._periods import Period
 from trafficlight.model._units import renamed
@@ -200,6 +200,7 @@ class Rulebooks:
 
     def at(self, date: dt.date) -> Rulebook:
         """The rulebook in force on a date. Raises `NotInForce` before the first."""
+        check_day("Rulebooks.at", date)
         found = [book for book in self.editions if book.effective <= date]
         if not found:
             raise NotInForce(date, self.editions[0].effective)

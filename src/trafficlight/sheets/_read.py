@@ -12,7 +12,7 @@ from itertools import takewhile
 from pathlib import Path, PurePath
 from typing import Any, Final
 
-from trafficlight._scheme import Scheme
+from trafficlight._scheme import Scheme, check_scheme
 from trafficlight.errors import Fault, FileFault, InternalFault, SheetFaults, WrongType
 from trafficlight.messages import Words, english
 from trafficlight.model._boards import Roster
@@ -104,6 +104,7 @@ def read(
 def _asked(
     scheme: Scheme | None, day: dt.date | None, themes: Iterable[AnyTheme] | None, roster: Roster | None
 ) -> tuple[Catalogue, Roster]:
+    check_scheme("read", scheme)
     if scheme is not None and themes is None and roster is None:
         return Catalogue(scheme.themes(day)), scheme.roster
     if scheme is None and themes is not None and roster is not None:

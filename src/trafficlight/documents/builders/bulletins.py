@@ -60,7 +60,7 @@ from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.layout._keys import Orientation
 from trafficlight.messages import Language, Words, labelled, said, spoken
-from trafficlight.model._periods import Period, date_words
+from trafficlight.model._periods import Period, date_words, last_day_of
 from trafficlight.ranking._standings import Standings
 from trafficlight.rules._coverage import Coverage, Status
 from trafficlight.rules._rated import Rating
@@ -89,6 +89,21 @@ def default_plan(scheme: Scheme, book: Rulebook) -> BulletinPlan:
     )
 
 
+def _check_periods(ratings: Sequence[Rating[Any]], period: Period) -> None:
+    if isinstance(ratings, Ratings) and ratings.period is not None:
+        given = {ratings.period.key: ratings.period}
+    else:
+        given = {one.period.key: one.period for one in ratings if one.period is not None}
+    for one in given.values():
+        if one.last_day < period.first_day or one.first_day > period.last_day:
+            raise DocumentError(
+                Words(
+                    f"这些评定属于 {one.key}，通报属于 {period.key}：请给出同期的评定，或用 mixed=True",
+                    f"the ratings are of {one.key} and the bulletin is of {period.key}: give ratings of its time, or mixed=True",
+                )
+            )
+
+
 def bulletin(
     scheme: Scheme,
     ratings: Iterable[Rating[Any]],
@@ -107,13 +122,15 @@ def bulletin(
     an empty one leaves it out. `coverage` is that of the ratings unless another is given; a theme's table says when it did not
     come, came with faults, or came empty. Raises `UnknownTheme` and `UnknownBoard` for keys of the plan that do not exist,
     `RatingsMixed` for ratings of several editions or an item that stands twice, unless `mixed` (§4.34), and
-    `DocumentError` for a table of a coverage that there is not.
+    `DocumentError` for a table of a coverage that there is not, and for ratings of another time, unless `mixed`.
     """
     if coverage is None and isinstance(ratings, Ratings):
         coverage = ratings.coverage
     ratings = ratings if isinstance(ratings, Ratings) else tuple(ratings)
-    scheme = scheme.of(ratings, period.last_day)
+    scheme = scheme.of(ratings, last_day_of(period))
     book = rulebook_of(scheme, ratings, as_of=as_of, mixed=mixed)
+    if not mixed:
+        _check_periods(ratings, period)
     language = scheme.agency.language
     chosen = spoken(plan or default_plan(scheme, book), language)
     chosen, profile = evolve(chosen, tables=chosen.tables.speaking(language)), profile.speaking(language)

@@ -48,6 +48,18 @@ class DueWhenLit:
 
     marks: tuple[Mark, ...] = field(converter=tuple[Mark, ...])
 
+    def check(self, palette: Collection[Mark]) -> None:
+        """Raise `DocumentError` for a mark that no palette of a scheme has: by it nothing would ever be due."""
+        foreign = [str(mark) for mark in self.marks if mark not in palette]
+        if foreign:
+            known = list(dict.fromkeys(map(str, palette)))
+            raise DocumentError(
+                Words(
+                    f"标识体系中没有 {'、'.join(foreign)}，按它不会提醒任何单位；可用：{'、'.join(known)}",
+                    f"the palette lacks {', '.join(foreign)}, by which no unit would be reminded; known: {', '.join(known)}",
+                )
+            )
+
     def __call__(self, rating: Rating[Any]) -> str:
         """The label of the first of the marks that is lit."""
         return next((mark.label for mark in self.marks if mark in rating.marks), "")
@@ -86,6 +98,8 @@ def reminders(
     """
     ratings = ratings if isinstance(ratings, Sequence) else tuple(ratings)
     scheme = scheme.of(ratings)
+    if isinstance(due, DueWhenLit):
+        due.check([mark for one in scheme.editions for mark in one.palette])
     found: dict[Unit, list[tuple[str, Rating[Any]]]] = {unit: [] for unit in scheme.roster}
     for rating in ratings:
         if themes is not None and rating.theme.key not in themes:

@@ -1,0 +1,97 @@
+"""What stands in the wrong place of the stream is refused in words that say what goes there, in both languages."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from helpers.small_office import OFFICE, ROSTER
+
+import trafficlight as tl
+from trafficlight import documents
+from trafficlight.errors import DocumentError, InterchangeError, RatingsMixed, WrongType
+from trafficlight.interchange import from_json, to_json
+from trafficlight.model import Progress, Responsibility
+from trafficlight.rules import Ratings
+from trafficlight.sheets import BlankPlan
+
+AGENCY = tl.Agency("Audit Office", "the Office", "the Office", ROSTER, language="en")
+BOOK = tl.Rulebook("Order", dt.date(2023, 8, 3), [tl.notice.key_work()])
+SCHEME = tl.Scheme(AGENCY, BOOK, order=tl.Order(tl.most(tl.BLUE)), palette=tl.Palette([tl.BLUE, tl.YELLOW, tl.RED]))
+ITEM = tl.notice.KeyWorkItem("Fence", "", "", Progress.DONE, "", Responsibility((OFFICE,)), "局党组会议")
+MAY, JUNE = tl.Month(2024, 5), tl.Month(2024, 6)
+RATED = BOOK.rate([tl.Entry("key_work", ITEM, serial=1)], roster=ROSTER, period=MAY)
+WRONG: Any = "wrong"
+ANY_AGENCY: Any = AGENCY
+ANY_RATED: Any = RATED
+HAN = re.compile("[\u4e00-\u9fff]")
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: SCHEME.rate(WRONG), "Scheme.rate takes what sheets.read(…) gave, not 'wrong'"),
+        (lambda: SCHEME.rank(WRONG, "departments"), "ratings takes ratings, as scheme.rate(…) gives them, not 'w'"),
+        (lambda: SCHEME.determine(RATED, WRONG), "Scheme.determine takes several values of Determination, not 'w'"),
+        (lambda: SCHEME.determine(RATED, None), "Scheme.determine takes several values of Determination, not None"),  # type: ignore[arg-type]
+        (lambda: SCHEME.rulebooks.at(WRONG), "Rulebooks.at takes a date, such as datetime.date(2023, 9, 28), not 'wrong'"),
+        (lambda: tl.movement(ANY_RATED, ANY_RATED, order=SCHEME.order), "movement.before takes counts, such as scheme.tally"),
+        (lambda: tl.movement({}, {}, order=WRONG), "movement.order takes a value of Order, not 'wrong'"),
+        (lambda: tl.sheets.read("x.csv", scheme=ANY_AGENCY), "read: scheme= takes a value of Scheme, not Agency("),
+        (lambda: from_json(tl.Mark, "{}", scheme=ANY_AGENCY), "from_json: scheme= takes a value of Scheme, not Agency("),
+        (lambda: from_json(tl.Mark, None), "JSON takes a text, or bytes in UTF-8, not None"),  # type: ignore[arg-type]
+        (lambda: documents.bulletin(SCHEME, RATED, period=WRONG, as_of=MAY.last_day), "a period goes here"),
+        (lambda: documents.ledger(SCHEME, RATED, as_of=WRONG), "takes a date, such as datetime.date(2023, 9, 28), not 'wrong'"),
+        (lambda: BlankPlan(rows=WRONG), "BlankPlan.rows takes a number, not 'wrong'"),
+    ],
+)  # fmt: skip
+def test_refused(call: Callable[[], object], words: str) -> None:
+    """The error says what goes there; it is no `AttributeError` out of the depths."""
+    with pytest.raises(WrongType) as caught:
+        call()
+    said = caught.value.say("en")
+    assert words in said
+    assert not HAN.search(said.split(", not ")[0])  # the value given may be anything
+
+
+def test_doubled_item_in_english() -> None:
+    """An item that stands twice is named in English to who asks for English."""
+    with pytest.raises(RatingsMixed) as caught:
+        documents.bulletin(SCHEME, [*RATED, *RATED], period=MAY, as_of=MAY.last_day)
+    assert "1, 办公室 “Fence” and 1, 办公室 “Fence” are one item" in caught.value.say("en")
+
+
+def test_bulletin_of_another_time() -> None:
+    """May's lights under June's title would pass for June's; a quarter's bulletin takes its months', and `mixed` takes all."""
+    with pytest.raises(DocumentError) as caught:
+        documents.bulletin(SCHEME, RATED, period=JUNE, as_of=JUNE.last_day)
+    assert "the ratings are of 2024M05 and the bulletin is of 2024M06" in caught.value.say("en")
+    documents.bulletin(SCHEME, RATED, period=tl.Quarter(2024, 2), as_of=JUNE.last_day)
+    documents.bulletin(SCHEME, RATED, period=JUNE, as_of=JUNE.last_day, mixed=True)
+
+
+def test_letters_for_a_foreign_mark() -> None:
+    """A mark that the palette lacks is never lit: nobody would be reminded, and nobody would know."""
+    due = documents.DueWhenLit([tl.Mark("purple", "Purple", "800080")])
+    with pytest.raises(DocumentError) as caught:
+        documents.reminders(SCHEME, RATED, due=due)
+    assert "the palette lacks Purple, by which no unit would be reminded; known: " in caught.value.say("en")
+
+
+def test_forged_key_is_named() -> None:
+    """A stored mark whose key alone was changed is told by its key, since the labels say the same on both sides."""
+    stored = to_json(RATED).replace('"key":"blue"', '"key":"purple"')
+    with pytest.raises(InterchangeError) as caught:
+        from_json(Ratings, stored, scheme=SCHEME)
+    said = caught.value.say("en")
+    assert "[blue]" in said
+    assert "[purple]" in said
+
+
+def test_version_in_quotes() -> None:
+    """A version that is a text is shown as one: “version 2 cannot be read: 1 to 2 can” would say nothing."""
+    with pytest.raises(InterchangeError, match="'2'"):
+        from_json(tl.Mark, '{"trafficlight": "2", "value": {}}')
