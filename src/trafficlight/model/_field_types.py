@@ -120,13 +120,21 @@ def _one_of(known: list[_Allowed]) -> _Allowed:
 
 def _row(places: list[_Allowed | None]) -> _Allowed:
     """A tuple of so many values, each of its own type."""
+    by_type = all(place is None or (place.by_type and place.each is None) for place in places)
+    known: set[tuple[type, ...]] = set()
 
     def fits(value: Any) -> bool:
-        return (
-            isinstance(value, tuple)
-            and len(value) == len(places)
-            and all(place is None or place.takes(one) for place, one in zip(places, value, strict=True))
+        if not isinstance(value, tuple):
+            return False
+        classes = tuple(map(type, value))
+        if classes in known:
+            return True
+        found = len(value) == len(places) and all(
+            place is None or place.takes(one) for place, one in zip(places, value, strict=True)
         )
+        if found and by_type:
+            known.add(classes)
+        return found
 
     each = [Words("任意值", "anything") if place is None else place.words for place in places]
     words = Words(
