@@ -101,6 +101,13 @@ def test_a_sentence_with_a_day_that_there_is_not() -> None:
     assert found(read(ledger(["截至目前各项工作，有序推进。"]))) == []
 
 
+def test_a_date_without_a_year_that_is_none_is_doubted() -> None:
+    """“截至9月31日” above the header names no day either; 9月30日 does."""
+    checks = [one.check for one in read(ledger(["截至9月31日，各项工作有序推进。"])).report.warnings]
+    assert checks == ["as_of"]
+    assert not read(ledger(["截至9月30日，各项工作有序推进。"])).report.warnings
+
+
 def test_a_date_that_is_none() -> None:
     """截至日期 with something else is doubted in its cell, with its label."""
     table = [["截至日期：9月31日"], ASSISTANCE, [1, "事项", "人事科", "情况", None, "正常推进", None]]

@@ -24,7 +24,7 @@ from trafficlight.sheets.reading.titles import told_by
 
 _LABEL: Final = re.compile(r"(?:^|(?<=\s))(?:截\s*[至止]\s*)?(?:日\s*期|时\s*间)\s*(?:[：:]|\Z)\s*")
 _AS_OF: Final = re.compile(r"截[至止]\s*([^，,。；;、）)]{4,20})")
-_DAY: Final = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日\Z")
+_DAY: Final = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日\Z")
 _NEXT: Final = re.compile(r"\s{2,}|\s+(?=\S{2,8}[：:])")
 _HEADER: Final = "截至日期"
 _TITLE: Final = 60
