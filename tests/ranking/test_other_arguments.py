@@ -45,6 +45,7 @@ HAN = re.compile("[\u4e00-\u9fff]")
         (lambda: from_json(tl.Mark, None), "JSON takes a text, or bytes in UTF-8, not None"),  # type: ignore[arg-type]
         (lambda: documents.bulletin(SCHEME, RATED, period=WRONG, as_of=MAY.last_day), "a period goes here"),
         (lambda: documents.ledger(SCHEME, RATED, as_of=WRONG), "takes a date, such as datetime.date(2023, 9, 28), not 'wrong'"),
+        (lambda: RATED.of(WRONG), "Ratings.of takes a Unit, such as roster.find(name), not 'wrong'"),
         (lambda: BlankPlan(rows=WRONG), "BlankPlan.rows takes a number, not 'wrong'"),
     ],
 )  # fmt: skip

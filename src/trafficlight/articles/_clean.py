@@ -150,7 +150,7 @@ def _check(submission: Submission) -> None:
                     Reason.TOO_LARGE,
                     Words(
                         f"表格单元格跨 {value[:20]} 列，超过限额 {limit} 列",
-                        f"a table's cell spans {value[:20]} columns, more than the limit of {limit}",
+                        f"the column span of a table's cell is {value[:20]}, more than the limit of {limit}",
                     ),
                 )
         faults = structural_faults(root)

@@ -88,7 +88,11 @@ class Ratings(Sequence[Rating[Any]]):
         return edition_of(self)
 
     def of(self, unit: Unit) -> Ratings:
-        """The ratings that mark a unit."""
+        """The ratings that mark a unit. Raises `WrongType` for a name, as `roster.find(name)` gives the unit."""
+        given: object = unit  # by whoever does not check types
+        if not isinstance(given, Unit):
+            allowed = Words("一个 Unit，如 roster.find(名称)", "a Unit, such as roster.find(name)")
+            raise WrongType(other_type("Ratings.of", allowed, unit))
         return self._saying(lambda units, _verdict, _decided: unit in units)
 
     def where(self, holds: Callable[[Rating[Any]], bool]) -> Ratings:
