@@ -16,6 +16,7 @@ from trafficlight.errors import UnreadableCell
 from trafficlight.model._boards import Roster
 from trafficlight.model._dates import Date, StatedDate
 from trafficlight.model._forms import Form
+from trafficlight.model._items import says_none, tells_nothing
 from trafficlight.model._kinds import AnyKind, CellValue, Choice, Items, OneUnit, ResponsibleUnits, Text, Units, YesNo
 from trafficlight.model._numbers import Number, Whole
 from trafficlight.model._units import Responsibility, Unit
@@ -88,7 +89,8 @@ def matters(*, said: bool) -> SearchStrategy[tuple[str, ...]]:
     hanzi = st.characters(
         min_codepoint=FIRST_HANZI, max_codepoint=LAST_HANZI, categories=["Lo"], exclude_characters=_MEANING
     )
-    plain = st.builds(str.__add__, st.text(hanzi, min_size=2, max_size=6), st.sampled_from(_TAILS))
+    texts = st.builds(str.__add__, st.text(hanzi, min_size=2, max_size=6), st.sampled_from(_TAILS))
+    plain = texts.filter(lambda text: not says_none(text) and not tells_nothing(text))
     item = st.builds(str.__add__, plain, st.sampled_from(("", "", *_SAYINGS))) if said else plain
     return st.lists(item, max_size=4).map(tuple)
 
