@@ -83,6 +83,18 @@ def test_a_broken_zip_is_a_fault(tmp_path: Path) -> None:
     assert zipfile.is_zipfile(tmp_path / "报.zip") is False
 
 
+def test_a_damaged_file_in_a_zip_takes_nothing_from_the_others(tmp_path: Path) -> None:
+    """It is named by its path; what stands beside it is read, and what is no table may be damaged unread."""
+    packed = tmp_path / "报.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, data in {"甲.xlsx": BOOK, "乙.xlsx": b"PK" + b"x" * 99, "图.jpg": b"y" * 99}.items():
+            archive.writestr(name, data)
+    packed.write_bytes(packed.read_bytes().replace(b"xxx", b"xzx", 1).replace(b"yyy", b"yzy", 1))
+    reading = read(packed)
+    assert [table.file for table in reading.report.read] == ["报.zip/甲.xlsx"]
+    assert [(fault.file, "已损坏" in str(fault)) for fault in reading.report.faults] == [("报.zip/乙.xlsx", True)]
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from trafficlight.errors import FileFault, WrongType
 from trafficlight.messages import Words
-from trafficlight.ooxml.archive import Archive, FileKind, FlawedFile, Limits, is_archive, is_ole, what_else
+from trafficlight.ooxml.archive import Archive, FileKind, Flaw, FlawedFile, Limits, is_archive, is_ole, what_else
 from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.readers.formats import PLAIN, READ
 
@@ -121,9 +121,13 @@ def _opened(file: Incoming | FileFault, limits: Limits) -> Iterator[Arrival]:
     try:
         yield from _unpacked(file, limits)
     except FlawedFile as flawed:
-        fault = FileFault(flawed.words, file=file.name, expected=flawed.expected)
-        fault.__cause__ = flawed
-        yield fault
+        yield _flawed(file.name, flawed)
+
+
+def _flawed(name: str, flawed: FlawedFile) -> FileFault:
+    fault = FileFault(flawed.words, file=name, expected=flawed.expected)
+    fault.__cause__ = flawed
+    return fault
 
 
 def _unpacked(file: Incoming, limits: Limits) -> Iterator[Arrival]:
@@ -142,9 +146,19 @@ def _unpacked(file: Incoming, limits: Limits) -> Iterator[Arrival]:
         elif archive.size(part) > limits.file_bytes:
             yield _too_big(name, limits)
         else:
-            yield _known(Incoming(name, archive.read(part)))
+            yield _taken_out(archive, part, name)
     if not found:
         yield FileFault(_ARCHIVE.empty, file=file.name, expected=_ARCHIVE.whole)
+
+
+def _taken_out(archive: Archive, part: str, name: str) -> Incoming | FileFault:
+    """A file of a .zip; one that is damaged takes nothing from the others, a limit or a password holds for them all."""
+    try:
+        return _known(Incoming(name, archive.read(part)))
+    except FlawedFile as flawed:
+        if flawed.flaw is not Flaw.BROKEN:
+            raise
+        return _flawed(name, flawed)
 
 
 def _as_typed(name: str) -> str:
