@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ntpath
+import os
 import stat
 import sys
 import unicodedata
@@ -71,6 +72,18 @@ def test_a_missing_folder_is_an_os_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions and links are those of POSIX")
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_what_is_no_ordinary_file_is_never_replaced(tmp_path: Path) -> None:
+    """A pipe or a device that was named by mistake stays what it is; the error names it, and nothing is left beside it."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(OSError, match="ordinary") as raised:
+        write_atomically(pipe, _new)
+    assert raised.value.filename == str(pipe)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert list(tmp_path.iterdir()) == [pipe]
+
+
 def test_permissions_and_links_are_kept(tmp_path: Path) -> None:
     """A replaced file keeps its permissions, a new one gets those of the process, and a link stays a link."""
     path, link, fresh = tmp_path / "file", tmp_path / "link", tmp_path / "fresh"

@@ -23,12 +23,15 @@ def write_atomically(path: str | os.PathLike[str], write: Callable[[IO[bytes]], 
 
     Whoever looks at `path` sees the old bytes or the new ones, never a part. When `write` or the disk fails, the sibling
     is removed, what stood at `path` stays, and the error goes on to the caller; an `OSError` names `path`, also one for a
-    name that no system takes. A file that is replaced keeps its permissions; a symbolic link is followed. Only a process
-    that is killed leaves the sibling behind: it is hidden, nobody reads it, and a later write beside it removes it.
+    name that no system takes. A file that is replaced keeps its permissions; a symbolic link is followed, and what is no
+    ordinary file (a device, a pipe) is never replaced. Only a process that is killed leaves the sibling behind: it is
+    hidden, nobody reads it, and a later write beside it removes it.
     """
     temporary: Path | None = None
     try:
         target = Path(os.path.realpath(path))
+        if target.exists() and not (target.is_file() or target.is_dir()):
+            raise OSError(errno.EINVAL, "Not an ordinary file", os.fspath(path))
         temporary, descriptor = _open_sibling(target)
         with os.fdopen(descriptor, "wb") as stream:
             write(stream)
