@@ -11,6 +11,8 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
+from helpers.made_articles import png
 from helpers.office_ratings import SCHEME
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
@@ -404,6 +406,23 @@ def test_a_style_of_word_strikes_through(cell: str, table: str, struck: list[str
     reading = read(_docx([_run(word) for word in LEDGER], cells, styles=STYLES, table=table), "重点工作.docx")
     faults: Any = reading.report.faults
     assert [fault.cell for fault in faults] == struck
+
+
+def test_a_picture_that_was_set_into_a_cell_is_seen() -> None:
+    """As Excel does it today; XlsxWriter leaves a part's name its slash, and no workbook is refused for that."""
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made, {"in_memory": True})
+    sheet = book.add_worksheet("重点工作")
+    for number, row in enumerate((LEDGER, ROW[:8])):
+        sheet.write_row(number, 0, row)
+    sheet.embed_image(1, 8, "图.png", {"image_data": io.BytesIO(png())})
+    book.close()
+    with zipfile.ZipFile(made) as opened:
+        assert any(name.startswith("/") for name in opened.namelist())
+    reading = read(made.getvalue(), "重点工作.xlsx")
+    assert told(reading.report.warnings) == [("pictures", "I2")]
+    marked = tl.sheets.marked(made.getvalue(), reading.report.warnings, file_name="重点工作.xlsx")
+    assert told(read(marked, "重点工作.xlsx").report.warnings) == [("pictures", "I2")]
 
 
 @pytest.mark.parametrize("formula", ['=DISPIMG("ID_1",1)', '=_xlfn.DISPIMG("ID_1",1)', '=IMAGE("https://a")'])

@@ -400,5 +400,6 @@ class Archive:
 
 
 def _name(member: zipfile.ZipInfo) -> str:
-    # `orig_filename` is the name as it stands in the file; `filename` is cut at NUL, and on some systems turned
-    return member.orig_filename.replace("\\", "/")
+    # `orig_filename` is the name as it stands in the file; `filename` is cut at NUL, and on some systems turned.
+    # Within a package a name begins with a slash, and some writers leave that in the archive.
+    return member.orig_filename.replace("\\", "/").removeprefix("/")
