@@ -425,6 +425,24 @@ def test_a_picture_that_was_set_into_a_cell_is_seen() -> None:
     assert told(read(marked, "重点工作.xlsx").report.warnings) == [("pictures", "I2")]
 
 
+@pytest.mark.parametrize("moves", [1, 2, 3])
+def test_a_picture_that_lies_over_a_blank_cell_is_seen(moves: int) -> None:
+    """However it is anchored: over a blank cell that is needed it is a fault, over words or beside the table nothing."""
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made)
+    sheet = book.add_worksheet("对上争取")
+    for number, row in enumerate(
+        (WON, [1, "人事科", "分管领导一", "甲事（已认定）"], [2, "办公室", None, None, "乙事"])
+    ):
+        sheet.write_row(number, 0, row)
+    for row, column in ((1, 3), (1, 4), (2, 2), (2, 3), (6, 1), (0, 9)):
+        image = {"image_data": io.BytesIO(png()), "object_position": moves, "x_offset": 9, "y_offset": 4}
+        sheet.insert_image(row, column, "图.png", image)
+    book.close()
+    reading = read(made.getvalue(), "对上争取（局）.xlsx")
+    assert told(reading.report.faults) == [("", "E2"), ("", "C3"), ("", "D3")]
+
+
 @pytest.mark.parametrize("formula", ['=DISPIMG("ID_1",1)', '=_xlfn.DISPIMG("ID_1",1)', '=IMAGE("https://a")'])
 def test_a_picture_in_a_cell_is_blank_and_told(formula: str) -> None:
     """In a text column a warning, among items a fault that says what to do; in a .csv as in a workbook."""

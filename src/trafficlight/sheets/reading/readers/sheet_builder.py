@@ -10,7 +10,7 @@ from trafficlight.errors import FileFault
 from trafficlight.messages import Words
 from trafficlight.model._kinds import CellValue
 from trafficlight.sheets._cell_texts import CELLS, COLUMNS, ROWS, no_more_than
-from trafficlight.sheets.reading.grid import CellDoubt, Grid, Merge, Row
+from trafficlight.sheets.reading.grid import PICTURE, CellDoubt, Grid, Merge, Row
 from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.readers.cell_values import Doubted, Untrusted, Value
 
@@ -83,6 +83,12 @@ class SheetBuilder:
     def hide_columns(self, first: int, count: int) -> None:
         """Columns that the sheet hides."""
         self._hidden_columns.update(range(first, min(first + count, self._limits.columns)))
+
+    def cover(self, row: int, column: int) -> None:
+        """A cell over which a picture lies: where it is blank, the picture may be meant for its content."""
+        is_blank = row < len(self._rows) and (column >= len(self._rows[row]) or self._rows[row][column] is None)
+        if is_blank and len(self._doubts) < self._limits.broken:
+            self._doubts.append((row, column, PICTURE))
 
     def grid(self, *, remarks: tuple[str, ...] = ()) -> Grid:
         """Everything together. Raises `FileFault`."""

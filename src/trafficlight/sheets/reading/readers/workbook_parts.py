@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from typing import Any, Final
 
 from attrs import field, frozen
 from lxml import etree
 
 from trafficlight.messages import Words, counted
-from trafficlight.ooxml.archive import XLSX, Limits
+from trafficlight.ooxml.archive import XLSX, FlawedFile, Limits
 from trafficlight.ooxml.parts import Relation
 from trafficlight.ooxml.xml import SAFE, R, S
 from trafficlight.sheets._cell_texts import SHEETS, no_more_than
@@ -25,6 +26,12 @@ STRICT: Final = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 YES: Final = frozenset({"1", "true"})
 _REFERENCES: Final = {MAIN: f"{{{R}}}id", STRICT: "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"}
 """By which a workbook names the parts of its sheets."""
+
+
+_MOST_COVERED: Final = 4
+"""Rows and columns of a picture that are looked at: a larger one is no entry of a cell."""
+_JUST_REACHED: Final = 120_000
+"""English metric units, a third of a centimetre: a picture that ends so near a cell's edge belongs to the cell before."""
 
 
 @frozen
@@ -166,6 +173,41 @@ def _sheets(root: Any, main: str, relations: Mapping[str, Relation]) -> Iterator
         yield SheetPart(name, "" if part in parts else part, sheet.get("state", "visible") != "visible")
         names.add(name)
         parts.add(part)
+
+
+def pictures_over(package: Package, sheet: str) -> Iterator[tuple[int, int]]:
+    """Row and column, from 0, of the cells over which a sheet's pictures lie; a drawing that is damaged shows none."""
+    drawing = package.related(sheet, "drawing")
+    if drawing is None:
+        return
+    try:
+        root = package.parse(drawing.target)
+    except FlawedFile:
+        return  # what does not show its pictures takes no row from anybody
+    space = root.tag.removesuffix("wsDr")
+    for anchor in root:
+        first, last = (_corner(anchor.find(f"{space}{end}"), space) for end in ("from", "to"))
+        if first is None or next(anchor.iter(f"{space}pic"), None) is None:
+            continue
+        yield from product(*(_from_to(*ends) for ends in zip(first, last or first, strict=True)))
+
+
+def _from_to(first: int, last: int) -> range:
+    return range(first, min(max(first, last), first + _MOST_COVERED) + 1)
+
+
+def _corner(corner: Any, space: str) -> tuple[int, int] | None:
+    """The cell in which a picture begins or ends; one that it only just reaches is not counted."""
+    if corner is None:
+        return None
+    number = {name: corner.findtext(f"{space}{name}") or "0" for name in ("row", "rowOff", "col", "colOff")}
+    if not all(text.isascii() and text.isdecimal() and len(text) < 10 for text in number.values()):
+        return None
+    is_end = corner.tag == f"{space}to"
+    row, column = (
+        int(number[name]) - (is_end and int(number[f"{name}Off"]) < _JUST_REACHED) for name in ("row", "col")
+    )
+    return row, column
 
 
 def string_text(element: Any, main: str = MAIN) -> str:

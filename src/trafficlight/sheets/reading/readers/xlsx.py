@@ -52,6 +52,7 @@ from trafficlight.sheets.reading.readers.workbook_parts import (
     book_parts,
     cell_looks,
     elements,
+    pictures_over,
     string_value,
 )
 
@@ -161,6 +162,8 @@ class SheetReader:
             meter.cells, meter.tags = before
             self._sheet = SheetBuilder(self._part.name, meter)
             self._take(package.open(self._part.part), rows=True)
+        for row, column in pictures_over(package, self._part.part):
+            self._sheet.cover(row, column)
         self._sheet.hidden = self._part.hidden
         return self._sheet.grid()
 
