@@ -233,6 +233,22 @@ def test_a_signature_finds_the_unit_under_any_of_its_names() -> None:
     assert (paper.unit.name, paper.is_letter, paper.name) == ("市人民医院", True, "市人民医院提醒函")
 
 
+def test_no_history_is_lost_for_a_name() -> None:
+    """A unit of the past that the roster has never had may be one that was renamed: it is asked, or its consequences vanish."""
+
+    def slow(row: Row, past: tl.rules.Past[Row]) -> tl.Verdict:
+        return tl.lit(RED if past.run(lambda one: one.good == "否") else YELLOW, because=SAID)
+
+    book = tl.Rulebook("卫2024", dt.date(2024, 1, 1), [evolve(theme(), rule=slow)])
+    then = Roster([Board("hospitals", "医院", [RosterLine(Unit("县医院")), RosterLine(CITY)])])
+    past = book.rate([tl.Entry("quality", Row(Unit("县医院"), "否"))], roster=then, period=MARCH, past=())
+    with pytest.raises(tl.errors.UnknownUnit, match="县医院.*曾用名") as caught:
+        book.rate([tl.Entry("quality", Row(CITY, "否"))], roster=OLD.roster, period=APRIL, past=past)
+    assert "March 2024" in caught.value.say("en")
+    still = evolve(book, themes=[theme()])  # no rule that looks back
+    assert still.rate([tl.Entry("quality", Row(CITY, "否"))], roster=OLD.roster, period=APRIL, past=past)
+
+
 def test_an_item_outlives_a_renaming() -> None:
     """A rule that looks back sees March's row under April's name; the merged unit's past is its own, not its heir's."""
 

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 
 from attrs import evolve
 
-from trafficlight.errors import RatingsMixed, RuleError, TrafficlightError, UnknownTheme
+from trafficlight.errors import RatingsMixed, RuleError, TrafficlightError, UnknownTheme, UnknownUnit
 from trafficlight.errors._base import told
 from trafficlight.messages import Words
 from trafficlight.model._boards import Roster
@@ -35,13 +35,14 @@ Before: TypeAlias = Mapping[tuple[str, tuple[str, ...]], Sequence[Earlier[Any]]]
 
 
 @collector_paused()
-def past_of(
-    past: Iterable[Rating[Any]], same: Callable[[Unit, dt.date | None], Unit], period: Period | None = None
-) -> Before:
-    """往期评定: from ratings of periods that lie before one; `same` is a roster's, and finds units by their names of then.
+def past_of(past: Iterable[Rating[Any]], themes: Iterable[Theme[Any]], roster: Roster, period: Period | None) -> Before:
+    """往期评定: from ratings of periods that lie before one, for themes that look back; units by their names of then.
 
-    Raises `RatingsMixed` for an item that stands twice in a period.
+    Raises `RatingsMixed` for an item that stands twice in a period, and `UnknownUnit` for a unit that the roster has never
+    had: what its items were would be lost, and a consequence with it.
     """
+    looking = {theme.key for theme in themes if theme.looks_back}
+    same, strangers = roster.same, dict[str, Period]()
     found: dict[tuple[str, tuple[str, ...]], list[Earlier[Any]]] = {}
     then, lies_before, resolve = None, False, functools.partial(_then, same, dt.date.max)
     for rating in past:
@@ -50,8 +51,9 @@ def past_of(
             then = rating.period
             lies_before = then is not None and (period is None or then.last_day < period.first_day)
             resolve = functools.partial(_then, same, dt.date.max if then is None else then.last_day)
-        if then is None or not lies_before:
+        if then is None or not lies_before or theme.key not in looking:
             continue
+        strangers |= {unit.name: then for unit in rating.units if roster.history(unit, then.last_day) is None}
         if rating.record is not None:
             item = theme.item(rating.record, resolve)
         elif theme.of_unit:
@@ -69,7 +71,20 @@ def past_of(
             )
         cell = rating.origin.cell(theme.light_field) if rating.origin and theme.light_field else None
         earlier.append(Earlier(then, rating.record, rating.marks, rating.origin, cell))
+    if strangers:
+        raise _lost(strangers, roster)
     return found
+
+
+def _lost(strangers: Mapping[str, Period], roster: Roster) -> UnknownUnit:
+    zh, en = "、".join(strangers), ", ".join(strangers)
+    then = next(iter(strangers.values()))
+    why = Words(
+        f"往期（{then}等）评定中的“{zh}”不在花名册中，其往期情况会丢失：改名的请写明曾用名，撤销的请写明建制至何日",
+        f"units of earlier periods ({then.title('en')} …) are not in the roster: {en}; what they were would be lost: say of "
+        "one that was renamed its former name, of one that was dissolved until when it stood",
+    )
+    return UnknownUnit(next(iter(strangers)), [unit.name for unit in roster], why=why)
 
 
 def _then(same: Callable[[Unit, dt.date | None], Unit], day: dt.date, unit: Unit) -> Unit:

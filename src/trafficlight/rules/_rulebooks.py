@@ -114,13 +114,13 @@ class Rulebook:
         Absence is told from `coverage` alone: of a theme that came without a fault that may be the unit's row. A unit whose
         row has a fault gets no light and is flagged. `past` are the ratings of earlier periods, in any order,
         for themes whose rule asks for an item's history or whose lights have consequences; an empty one says that this is
-        the first period. Raises `UnknownTheme`, and `ThemeError` where a theme looks back and no past or no period is given;
-        all records without a light come at once in `RatingFaults`.
+        the first period. Raises `UnknownTheme`, `UnknownUnit` for a past unit that the roster has never had, and `ThemeError`
+        where a theme looks back and no past or no period is given; all records without a light come at once in `RatingFaults`.
         """
         period = coverage.period if period is None and coverage is not None else period
         self._refuse_guessing(period, given=past is not None)
         rows = tuple(entries)
-        run = Run(self.themes, roster, period, past_of(() if past is None else past, roster.same, period))
+        run = Run(self.themes, roster, period, past_of(past or (), self.themes, roster, period))
         run.take(rows)
         if run.faults:
             raise RatingFaults(
