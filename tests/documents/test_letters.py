@@ -409,7 +409,7 @@ def test_no_page_number_on_the_first_page(rendered: list[RenderedPage]) -> None:
 
 
 def test_nothing_handed_in_has_a_letter_of_its_own() -> None:
-    """A unit that is red for an absence is reminded where letters follow the light, in either language; by progress it has none."""
+    """A unit that is red for an absence is reminded where letters follow the light, in either language; by progress, which it has not, is an error."""
     theme = RULEBOOK.theme("reform_bureau")
     receipts = [
         tl.rules.Receipt(theme.key, theme.title, tl.rules.Status.RECEIVED),
@@ -423,7 +423,8 @@ def test_nothing_handed_in_has_a_letter_of_its_own() -> None:
     due = tl.documents.DueWhenLit([tl.RED])
     (reminder,) = [one for one in reminders(SCHEME, ratings, due=due, themes=[theme.key]) if one.unit == OFFICE]
     assert [level for level, _ in reminder.items] == ["红"]
-    assert reminders(SCHEME, ratings, themes=[theme.key]) == ()
+    with refused(DocumentError, match="due=DueWhenLit"):  # and not: nobody is reminded
+        reminders(SCHEME, ratings, themes=[theme.key])
     told: dict[Language, str] = {"zh": f"未报送“{theme.title}”", "en": f"nothing handed in for “{theme.title}”"}
     for language, words in told.items():
         scheme = evolve(SCHEME, agency=evolve(AGENCY, language=language))

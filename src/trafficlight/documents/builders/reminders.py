@@ -29,9 +29,14 @@ Due: TypeAlias = Callable[[Rating[Any]], str]
 
 def slow_or_delayed(rating: Rating[Any]) -> str:
     """进展缓慢的: 推进缓慢 and 严重滞后 are due, whatever light the task force gave (N2.3)."""
+    progress = _progress(rating)
+    return progress.value if progress in (Progress.SLOW, Progress.SEVERELY_DELAYED) else ""
+
+
+def _progress(rating: Rating[Any]) -> Progress | None:
     shown = rating.theme.light_field
     progress = getattr(rating.record, shown, None) if shown else None
-    return progress.value if progress in (Progress.SLOW, Progress.SEVERELY_DELAYED) else ""
+    return progress if isinstance(progress, Progress) else None
 
 
 @frozen(field_transformer=typed)
@@ -94,16 +99,22 @@ def reminders(
 ) -> tuple[Reminder, ...]:
     """提醒对象: the units that answer for a due item, in roster order; a joint item is each unit's.
 
-    `themes` are the keys of those that count; all of them where it is not given.
+    `themes` are the keys of those that count; all of them where it is not given. Raises `DocumentError` where none of the
+    ratings has a 进度评价 and `due` does not say what is due instead.
     """
     ratings = ratings if isinstance(ratings, Sequence) else tuple(ratings)
     scheme = scheme.of(ratings)
     if isinstance(due, DueWhenLit):
         due.check([mark for one in scheme.editions for mark in one.palette])
     found: dict[Unit, list[tuple[str, Rating[Any]]]] = {unit: [] for unit in scheme.roster}
-    for rating in ratings:
-        if themes is not None and rating.theme.key not in themes:
-            continue
+    asked = [rating for rating in ratings if themes is None or rating.theme.key in themes]
+    if asked and due is slow_or_delayed and not any(map(_progress, asked)):
+        raise DocumentError(
+            "这些评定都没有进度评价，按“进展缓慢”不会提醒任何单位：请以 due= 写明何时提醒，如 due=DueWhenLit([RED])",
+            "none of these ratings has a 进度评价, so nobody would be reminded: say by due= what is due, as in "
+            "due=DueWhenLit([RED])",
+        )
+    for rating in asked:
         level = due(rating)
         if level:
             units = rating.units if rating.record is None else rating.theme.credits(rating.record)
