@@ -409,7 +409,7 @@ def test_no_page_number_on_the_first_page(rendered: list[RenderedPage]) -> None:
 
 
 def test_nothing_handed_in_has_a_letter_of_its_own() -> None:
-    """A unit that is red for an absence is reminded where letters follow the light, in either language; by progress, which it has not, is an error."""
+    """A unit that is red for an absence is reminded where letters follow the light; by progress, which none has, is an error."""
     theme = RULEBOOK.theme("reform_bureau")
     receipts = [
         tl.rules.Receipt(theme.key, theme.title, tl.rules.Status.RECEIVED),

@@ -242,7 +242,7 @@ def test_no_history_is_lost_for_a_name() -> None:
     book = tl.Rulebook("卫2024", dt.date(2024, 1, 1), [evolve(theme(), rule=slow)])
     then = Roster([Board("hospitals", "医院", [RosterLine(Unit("县医院")), RosterLine(CITY)])])
     past = book.rate([tl.Entry("quality", Row(Unit("县医院"), "否"))], roster=then, period=MARCH, past=())
-    with pytest.raises(tl.errors.UnknownUnit, match="县医院.*曾用名") as caught:
+    with pytest.raises(tl.errors.UnknownUnit, match=r"县医院.*曾用名") as caught:
         book.rate([tl.Entry("quality", Row(CITY, "否"))], roster=OLD.roster, period=APRIL, past=past)
     assert "March 2024" in caught.value.say("en")
     still = evolve(book, themes=[theme()])  # no rule that looks back
