@@ -105,7 +105,7 @@ def papers(task: Task) -> Iterator[tuple[str, Document | bytes]]:
         yield paper.name, paper.document
     articles = [Article(str(unit), path.stem.partition("_")[2], COUNTIES_PART, path) for path in task.articles]
     book = compendium(office, articles, period=tl.Quarter.of(AS_OF), as_of=AS_OF)
-    yield f"{unit}经验做法.docx", book.data
+    yield f"{unit}经验做法汇编.docx", book.data
 
 
 def work(task: Task) -> Result:

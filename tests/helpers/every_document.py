@@ -203,6 +203,7 @@ SETS: Final[Mapping[str, Callable[[Path], None]]] = {
     "another look": _example("own_look/own_look.py"),
     "the portfolio": _portfolio,
     "the health commission": _example("health/hospitals.py"),
+    "a province's papers": _example("province/papers.py", "--units", 2, "--workers", 1),
     "the builders' documents": _papers,
     "large documents": large_documents.write_all,
     "their HTML": _fragments,

@@ -46,7 +46,7 @@ def faults(file: Path, pdf: Path) -> Iterator[str]:
     """What is wrong with the pages of a document."""
     import pdfplumber
 
-    if file.name in _OTHERS:
+    if file.name.endswith(_OTHERS):
         return
     margins, words = _margins(file), _latin_words(file)
     with pdfplumber.open(pdf) as opened:
