@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from attrs import evolve
 from helpers.office_sheets import ROSTER, SCHEME, THEMES, fill, headers, saved, xlsx
 from helpers.refusals import refused
 
@@ -230,3 +231,13 @@ def test_a_periods_key_is_no_period() -> None:
     reading = tl.sheets.read(CSV, file_name="a.csv", scheme=SCHEME)
     with refused(TypeError, match="period_of_key reads"):
         SCHEME.rate(reading, period=key)
+
+
+def test_a_table_that_is_not_due_in_such_a_period_is_told() -> None:
+    """A month's sheet that is read as a quarter's is read, for nobody is sent away, and the report asks which period was meant (§4.19)."""
+    monthly = evolve(SCHEME, due=[tl.rules.Due("investment", every=["month"])])
+    for period, told in ((tl.Month(2023, 9), 0), (tl.Quarter(2023, 3), 1), (None, 0)):
+        reading = tl.sheets.read(BOOK, file_name="招商.xlsx", scheme=monthly, period=period)
+        remarks = [remark for remark in reading.report.remarks if "period=" in remark.text]
+        assert (len(reading.entries), len(remarks)) == (1, told)
+        assert all("third quarter of 2023" in remark.say("en") for remark in remarks)

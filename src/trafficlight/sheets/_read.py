@@ -26,7 +26,7 @@ from trafficlight.rules._coverage import Due
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme
 from trafficlight.sheets._cell_texts import NO_TABLES
-from trafficlight.sheets._received import Received, missing_themes
+from trafficlight.sheets._received import Received, missing_themes, not_due
 from trafficlight.sheets._report import Reading, Remark, Report, Skipped, TableRead
 from trafficlight.sheets._sources import Incoming, Source, incoming
 from trafficlight.sheets.checks.run import CHECKS, Checking, Checks, theme_grounds
@@ -255,7 +255,8 @@ class _Reader:
         coverage = self._received.coverage(due, period, self._roster, outcome.entries)
         missing = () if period is None else missing_themes(coverage, without)
         faults = (*self._faults, *outcome.faults, *missing)
-        report = Report(tuple(self._read), tuple(self._skipped), tuple(self._remarks), faults, outcome.warnings)
+        remarks = (*self._remarks, *not_due(self._read, due, period))
+        report = Report(tuple(self._read), tuple(self._skipped), remarks, faults, outcome.warnings)
         order = {theme.key: number for number, theme in enumerate(self._catalogue.themes)}
         entries = sorted(outcome.entries, key=lambda entry: order[entry.theme])
         found = tuple(sorted(self._found, key=order.__getitem__))

@@ -6,12 +6,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from trafficlight.errors import Fault, MissingTheme
+from trafficlight.messages import Words, english
 from trafficlight.model._boards import Roster
 from trafficlight.model._periods import Period
 from trafficlight.model._units import Unit
 from trafficlight.rules._coverage import Coverage, Due, Receipt, Status
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme
+from trafficlight.sheets._report import Remark, TableRead
 
 
 class Received:
@@ -97,3 +99,18 @@ def missing_themes(coverage: Coverage, without: Collection[str]) -> Iterator[Fau
     for receipt in coverage.sheets:
         if receipt.status is Status.MISSING and receipt.theme not in without:
             yield MissingTheme(receipt.title, theme=receipt.theme, steward=receipt.steward)
+
+
+def not_due(tables: Iterable[TableRead], due: Sequence[Due], period: Period | None) -> Iterator[Remark]:
+    """A remark for each table of a theme that is due in periods of other kinds: is it the period that was meant?"""
+    if period is None:
+        return
+    asked = {one.theme for one in due if not one.every or period.kind in one.every}
+    others = {one.theme for one in due} - asked
+    for table in tables:
+        if table.theme in others:
+            told = Words(
+                f"{period.title()}不收“{table.title}”，仍照样读入：请核对 period= 是否写对",
+                f"“{english(table.title)}” is not due in {period.title('en')}, and was read all the same: check period=",
+            )
+            yield Remark(table.file, table.sheet, None, told)
