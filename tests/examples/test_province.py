@@ -60,7 +60,7 @@ def test_who_stops_asking_cancels_the_rest() -> None:
         results = papers.in_pool(pool, todo(), do)
         first = next(results)
         results.close()
-    assert first.unit == made[0].unit
+    assert first.unit in [task.unit for task in did]  # whichever was done first
     assert len(did) <= len(made) <= papers.AHEAD + 1
 
 
