@@ -443,6 +443,27 @@ def test_a_picture_that_lies_over_a_blank_cell_is_seen(moves: int) -> None:
     assert told(reading.report.faults) == [("", "E2"), ("", "C3"), ("", "D3")]
 
 
+@pytest.mark.parametrize("part", ["xl/worksheets/_rels/sheet1.xml.rels", "xl/drawings/drawing1.xml"])
+@pytest.mark.parametrize("data", [b"", b"<x", b"<!DOCTYPE x><x/>"])
+def test_a_damaged_drawing_takes_no_row(part: str, data: bytes) -> None:
+    """Rows are read although it cannot be seen where pictures lie, and the report says so."""
+    made, damaged = io.BytesIO(), io.BytesIO()
+    book = xlsxwriter.Workbook(made)
+    sheet = book.add_worksheet("重点工作")
+    for number, row in enumerate((LEDGER, ROW)):
+        sheet.write_row(number, 0, row)
+    sheet.insert_image(9, 9, "图.png", {"image_data": io.BytesIO(png())})
+    book.close()
+    with zipfile.ZipFile(made) as sound, zipfile.ZipFile(damaged, "w") as changed:
+        assert part in sound.namelist()
+        for name in sound.namelist():
+            changed.writestr(name, data if name == part else sound.read(name))
+    reading = read(damaged.getvalue(), "重点工作.xlsx")
+    assert (len(reading.entries), reading.report.faults) == (1, ())
+    assert [part in remark.text and "图片" in remark.text for remark in reading.report.remarks] == [True]
+    assert "look at the blank cells" in reading.report.remarks[0].say("en")
+
+
 @pytest.mark.parametrize("formula", ['=DISPIMG("ID_1",1)', '=_xlfn.DISPIMG("ID_1",1)', '=IMAGE("https://a")'])
 def test_a_picture_in_a_cell_is_blank_and_told(formula: str) -> None:
     """In a text column a warning, among items a fault that says what to do; in a .csv as in a workbook."""

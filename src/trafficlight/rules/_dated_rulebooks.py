@@ -122,10 +122,12 @@ def _made(
     except AgencyFileError as fault:  # of a figure that was asked for as of a mapping
         problems += [*faults, *fault.problems]
         return None
-    except Exception:
+    except (
+        Exception
+    ):  # an agency's own function may raise anything of what stands in for a figure; without one it is raised on
         if not faults:
             raise
-        problems += faults  # what stands in did not do
+        problems += faults
         return None
     problems += faults
     return None if faults else book

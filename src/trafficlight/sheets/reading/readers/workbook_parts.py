@@ -10,7 +10,7 @@ from attrs import field, frozen
 from lxml import etree
 
 from trafficlight.messages import Words, counted
-from trafficlight.ooxml.archive import XLSX, FlawedFile, Limits
+from trafficlight.ooxml.archive import XLSX, Limits
 from trafficlight.ooxml.parts import Relation
 from trafficlight.ooxml.xml import SAFE, R, S
 from trafficlight.sheets._cell_texts import SHEETS, no_more_than
@@ -28,6 +28,11 @@ _REFERENCES: Final = {MAIN: f"{{{R}}}id", STRICT: "{http://purl.oclc.org/ooxml/o
 """By which a workbook names the parts of its sheets."""
 
 
+_DRAWINGS: Final = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}",
+    "{http://purl.oclc.org/ooxml/drawingml/spreadsheetDrawing}",
+)
+"""The namespaces of a sheet's drawing, Transitional and Strict."""
 _MOST_COVERED: Final = 4
 """Rows and columns of a picture that are looked at: a larger one is no entry of a cell."""
 _JUST_REACHED: Final = 120_000
@@ -176,15 +181,14 @@ def _sheets(root: Any, main: str, relations: Mapping[str, Relation]) -> Iterator
 
 
 def pictures_over(package: Package, sheet: str) -> Iterator[tuple[int, int]]:
-    """Row and column, from 0, of the cells over which a sheet's pictures lie; a drawing that is damaged shows none."""
+    """Row and column, from 0, of the cells over which a sheet's pictures lie. Raises `FlawedFile` for a damaged drawing."""
     drawing = package.related(sheet, "drawing")
     if drawing is None:
         return
-    try:
-        root = package.parse(drawing.target)
-    except FlawedFile:
-        return  # what does not show its pictures takes no row from anybody
-    space = root.tag.removesuffix("wsDr")
+    root = package.parse(drawing.target)
+    space = next((space for space in _DRAWINGS if root.tag == f"{space}wsDr"), None)
+    if space is None:
+        return
     for anchor in root:
         first, last = (_corner(anchor.find(f"{space}{end}"), space) for end in ("from", "to"))
         if first is None or next(anchor.iter(f"{space}pic"), None) is None:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from trafficlight.errors import FileFault
 from trafficlight.messages import Words
-from trafficlight.ooxml.archive import XLSX
+from trafficlight.ooxml.archive import XLSX, FlawedFile
 from trafficlight.sheets._cell_texts import TRUSTWORTHY
 from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.grid import PICTURE, UNSURE, Grid, Merge, struck
@@ -162,10 +162,19 @@ class SheetReader:
             meter.cells, meter.tags = before
             self._sheet = SheetBuilder(self._part.name, meter)
             self._take(package.open(self._part.part), rows=True)
-        for row, column in pictures_over(package, self._part.part):
-            self._sheet.cover(row, column)
         self._sheet.hidden = self._part.hidden
-        return self._sheet.grid()
+        return self._sheet.grid(remarks=tuple(self._cover_pictures()))
+
+    def _cover_pictures(self) -> Iterator[str]:
+        """What is said of a drawing that is damaged: its pictures are not seen, and the rows are read all the same."""
+        try:
+            for row, column in pictures_over(self._package, self._part.part):
+                self._sheet.cover(row, column)
+        except FlawedFile as flawed:
+            yield Words(
+                f"{flawed.words}，看不到其中的图片：请核对空白的单元格",
+                f"{flawed.words.en}, so that its pictures are not seen: look at the blank cells",
+            )
 
     def _take(self, stream: Metered, *, rows: bool) -> None:
         """Everything in a part that is read; without `rows` there must be none, for they were read before."""
