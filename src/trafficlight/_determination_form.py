@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
@@ -15,7 +16,7 @@ from trafficlight.model._boards import Roster
 from trafficlight.model._dates import Date, StatedDate
 from trafficlight.model._forms import Form, column, serial
 from trafficlight.model._kinds import CellValue, Choice, OneUnit, text_of
-from trafficlight.model._marks import Palette, Tally
+from trafficlight.model._marks import Mark, Palette, Tally
 from trafficlight.model._numbers import Whole
 from trafficlight.model._units import Person, Unit
 from trafficlight.model._vocabulary import Vocabulary, fold
@@ -52,8 +53,10 @@ class Lights(Choice[Tally]):
         labels = "|".join(re.escape(word) for word in sorted(marks, key=len, reverse=True))
         if re.fullmatch(f"(?:(?:{labels})[0-9]{{0,4}})+", text) is None:
             return Choice.parse(self, cell, roster)
-        found = re.findall(f"({labels})([0-9]*)", text)
-        return Tally.sum(Tally({next(iter(marks[word])): int(count or 1)}) for word, count in found)
+        counts: Counter[Mark] = Counter()
+        for word, count in re.findall(f"({labels})([0-9]*)", text):
+            counts.update({next(iter(marks[word])): int(count or 1)})
+        return Tally(counts)
 
     def show(self, value: Tally | None) -> str:
         """蓝2黄1; nothing for None."""
