@@ -13,7 +13,7 @@ from typing import Final
 import pytest
 
 ROOT: Final = Path(__file__).parents[2]
-SOURCES: Final = sorted([*(ROOT / "src").rglob("*.py"), *(ROOT / "examples").rglob("*.py")])
+SOURCES: Final = sorted(path for folder in ("src", "examples", "tests") for path in (ROOT / folder).rglob("*.py"))
 PAGES: Final = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "tox.ini", ROOT / "pyproject.toml"])
 
 BUILDINGS: Final = re.compile(

@@ -23,7 +23,7 @@ def definition(number: int, *levels: str, more: str = "") -> str:
 
 
 def a_list(number: int, abstract: int | None, inside: str = "") -> str:
-    """A list."""
+    """`w:num` of an abstract list, with what stands in it."""
     named = "" if abstract is None else f'<w:abstractNumId w:val="{abstract}"/>'
     return f'<w:num w:numId="{number}">{named}{inside}</w:num>'
 

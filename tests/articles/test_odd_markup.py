@@ -43,7 +43,7 @@ def said(words: str) -> str:
 
 
 def run(words: str) -> str:
-    """A run."""
+    """`w:r` with words."""
     return f"<w:r><w:t>{words}</w:t></w:r>"
 
 

@@ -75,7 +75,7 @@ def by_docxcompose(sources: Sequence[bytes]) -> bytes:
 
 
 def by_us(sources: Sequence[bytes]) -> bytes:
-    """The compendium: screened, cleaned, in the house's style, with cover and contents."""
+    """The compendium: screened, cleaned, in the publisher's style, with cover and contents."""
     return merged(*sources).data
 
 

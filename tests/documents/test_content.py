@@ -1,4 +1,4 @@
-"""Content is a value: frozen, comparable, and refused at the door where it cannot be written."""
+"""Content is a value: frozen, comparable, and refused when it is made where it cannot be written."""
 
 from __future__ import annotations
 

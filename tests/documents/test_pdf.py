@@ -50,7 +50,7 @@ def test_missing(tmp_path: Path) -> None:
 
 
 def test_needs_no_office_to_import() -> None:
-    """The shore loads, and documents are built, on a machine without LibreOffice and without pypdf."""
+    """The library loads and documents are built on a machine without LibreOffice and without pypdf."""
     program = (
         "import sys; sys.modules['pypdf'] = None; "
         "import trafficlight.documents.office.pdf, trafficlight.documents.office.page_numbers, trafficlight.documents.builders.letters"

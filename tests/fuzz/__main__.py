@@ -91,7 +91,7 @@ def main() -> int:
 def judged(seed: int, count: int, most: int, folder: Path) -> list[str]:
     """What the Open XML SDK finds in some of the compendia; it proves something as far as their articles are valid."""
     from fuzz import cases
-    from fuzz.doors import merge
+    from fuzz.entry_points import merge
     from helpers.judging import SDK
 
     numbers = range(0, count, max(count // max(most, 1), 1)) if most else ()

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from attrs import evolve
 from fuzz import articles
-from fuzz.doors import enter, merge
+from fuzz.entry_points import enter, merge
 from fuzz.mutate import damage, damage_tree
 from fuzz.watch import Job
 from helpers import hostile_files as hostile

@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 
 import pytest
 from fuzz import cases, seeds, watch
-from fuzz.doors import enter, merge
+from fuzz.entry_points import enter, merge
 from fuzz.misbehaving import misbehaving
 from helpers.office_sheets import THEMES
 from hypothesis import given

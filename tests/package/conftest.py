@@ -24,7 +24,7 @@ def distributions(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def wheel(distributions: Path) -> Path:
-    """The one wheel."""
+    """The built distribution that is installed; there is no second one."""
     (found,) = distributions.glob("*.whl")
     return found
 

@@ -252,11 +252,11 @@ class Score:
     expected: str = "0 到 100 的分数"
 
     def parse(self, cell: tl.model.CellValue, roster: tl.Roster) -> float | None:
-        """The score."""
+        """Points as a float; None for an empty cell."""
         raise NotImplementedError
 
     def show(self, value: float | None) -> str:
-        """The score."""
+        """Points as Python writes them; nothing for None."""
         return "" if value is None else str(value)
 
 

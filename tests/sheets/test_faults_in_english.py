@@ -82,10 +82,10 @@ def untranslated(code: str) -> list[str]:
     return [f"{found.lineno}: {ast.unparse(found)}" for text in given for found in bare(text)]
 
 
-@pytest.mark.parametrize("room", ["model", "ranking", "sheets"])
-def test_whatever_a_clerk_reads_is_there_in_english(room: str) -> None:
+@pytest.mark.parametrize("package", ["model", "ranking", "sheets"])
+def test_whatever_a_clerk_reads_is_there_in_english(package: str) -> None:
     """No fault, remark or reason is raised with a Chinese text that has no English beside it."""
-    modules = sorted((SOURCE / room).rglob("*.py"))
+    modules = sorted((SOURCE / package).rglob("*.py"))
     assert modules
     found = {module.name: untranslated(module.read_text(encoding="utf-8")) for module in modules}
     assert {name: texts for name, texts in found.items() if texts} == {}
