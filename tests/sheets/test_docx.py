@@ -223,6 +223,40 @@ def test_the_main_part_may_have_any_name_and_the_strict_namespace() -> None:
     assert grid.rows == (("x",),)
 
 
+_NAMED = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="s" Target="styles.xml"'
+    ' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles"/></Relationships>'
+)
+
+
+@pytest.mark.parametrize(
+    ("part", "damaged"),
+    [
+        ("word/styles.xml", b"<w:styles"),
+        ("word/styles.xml", b""),
+        ("word/styles.xml", b"\0\x01"),
+        ("word/styles.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
+        ("word/styles.xml", '<?xml version="1.0" encoding="koi8-r"?><a/>'.encode()),
+        ("word/_rels/document.xml.rels", b"<Relationships>"),
+    ],
+    ids=["cut off", "empty", "no XML", "DOCTYPE", "encoding", "relationships"],
+)
+def test_styles_that_are_damaged_lose_their_look_alone(part: str, damaged: bytes) -> None:
+    """What styles strike through is not seen then, which is told; every text is read."""
+    parts = members(p("重点工作推进情况") + tbl(KEY_WORK, ROW)) | {
+        "word/_rels/document.xml.rels": _NAMED,
+        "word/styles.xml": b"<a/>",
+    }
+    sound = reading(zipped(parts))
+    found = reading(zipped(parts | {part: damaged}))
+    assert found.entries == sound.entries
+    assert len(found.entries) == 1
+    assert found.report.faults == ()
+    assert any("样式部件已损坏" in line for line in found.report.lines())
+    assert any("styles is damaged" in line for line in found.report.lines("en"))
+    assert not any("样式部件" in line for line in sound.report.lines())
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from attrs import define, field
+from lxml import etree
 
 from trafficlight.messages import Words
 from trafficlight.model._kinds import CellValue
-from trafficlight.ooxml.archive import DOCX
+from trafficlight.ooxml.archive import DOCX, FlawedFile
 from trafficlight.sheets._cell_texts import CELLS, COLUMNS, ROWS, too_long
 from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.grid import Grid, Merge, Places
@@ -18,6 +19,7 @@ from trafficlight.sheets.reading.hand_in_files import (
     Attributes,
     Malformed,
     Meter,
+    Package,
     Target,
     border,
     feed,
@@ -45,6 +47,10 @@ _TOO_DEEP: Final = Words(
 NO_TABLE: Final = Words("没有表格", "it holds no table")
 _HIDDEN_TEXT: Final = Words("有隐藏的文字，已照常读取", "some text is hidden; it was read all the same")
 
+_NO_STYLES: Final = Words(
+    "样式部件已损坏，看不到样式所画的删除线：请核对",
+    "the part of the styles is damaged, so that what a style strikes through is not seen: look at the texts",
+)
 _DELETED_TEXT: Final = Words(
     "有修订删去的文字尚未接受，按删去读取",
     "text that a tracked change deletes was read as deleted, though nobody accepted it",
@@ -306,10 +312,10 @@ def read_word(data: bytes, meter: Meter, lights: Lights | None = None) -> Iterat
         main = package.related("", "officeDocument")
         if main is None:
             raise meter.fault(DOCX.empty, DOCX.plain)
-        styles = WordStyles()
-        if (named := package.related(main.target, "styles")) is not None:
-            feed(package, named.target, styles)
-        body = _Body(meter, lights or Lights(), styles)
+        styles = _styles(package, main.target)
+        body = _Body(meter, lights or Lights(), styles or WordStyles())
+        if styles is None:
+            body.flow.remarks.setdefault(_NO_STYLES)
         feed(package, main.target, body)
         if not body.is_document:
             raise Malformed("the main part is no Word document")
@@ -319,6 +325,17 @@ def read_word(data: bytes, meter: Meter, lights: Lights | None = None) -> Iterat
     for number, table in enumerate(tables, 1):
         yield _grid(table, number, meter, tuple(body.flow.remarks) if number == 1 else ())
     yield from unread(package)
+
+
+def _styles(package: Package, main: str) -> WordStyles | None:
+    """The styles of a document; None where they are damaged, which hides no text."""
+    styles = WordStyles()
+    try:
+        if (named := package.related(main, "styles")) is not None:
+            feed(package, named.target, styles)
+    except (FlawedFile, etree.LxmlError):
+        return None
+    return styles
 
 
 def _grid(table: WordTable, number: int, meter: Meter, remarks: tuple[str, ...]) -> Grid:
