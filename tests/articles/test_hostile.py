@@ -134,9 +134,6 @@ REFUSED: dict[str, tuple[bytes, Reason]] = {
     "wrong checksum": (flagged(GOOD, 16, b"\0\0\0\0"), Reason.BROKEN),
     "a size that lies": (flagged(GOOD, 24, struct.pack("<I", 77)), Reason.BROKEN),
     "overlapping members": (overlapping(), Reason.BROKEN),
-    "NUL in a name": (with_nul(), Reason.BROKEN),
-    "name that leaves the folder": (zipped("../x.xml"), Reason.BROKEN),
-    "absolute name": (zipped("//x.xml"), Reason.BROKEN),
     "a name in two cases": (zipped("WORD/document.xml"), Reason.BROKEN),
     "no content types": (changed(GOOD, {TYPES: None}), Reason.NOT_WORD),
     "no root relationships": (changed(GOOD, {"_rels/.rels": None}), Reason.NOT_WORD),
@@ -473,6 +470,15 @@ def test_a_damaged_part_that_is_left_behind_refuses_nothing(kind: str, name: str
     assert [finding.kind for finding in taken.findings] == [Kind.MISSING]
     assert damaged in taken.findings[0].details[0]
     assert "正文" in text(part(made.data))
+
+
+@pytest.mark.parametrize("data", [with_nul(), zipped("../x.xml"), zipped("//x.xml")], ids=["NUL", "leaves", "absolute"])
+def test_a_name_that_no_part_may_have_refuses_nothing(data: bytes) -> None:
+    """Nothing can ask for such a part: the article is taken, the report names it, and no book has it."""
+    made = merged(data)
+    (taken,) = made.report.taken
+    assert [(finding.kind, finding.count) for finding in taken.findings] == [(Kind.MISSING, 1)]
+    assert made.data == merged(GOOD).data
 
 
 def test_the_collector_rests_while_an_article_is_cleaned() -> None:

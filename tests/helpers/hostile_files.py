@@ -339,7 +339,7 @@ def _archives() -> Iterator[Case]:
     yield Case("a corrupt middle", corrupt(), "损坏")
     yield Case("overlapping members", overlapping(), "重叠")
     yield Case("a backslash name", with_member("xl\\x.xml"), "")
-    yield Case("a name that leaves the package", with_member("../x.xml"), "不合规范")
+    yield Case("a name that leaves the package", with_member("../x.xml"), "")
     yield Case("a name in two cases", with_member("XL/WORKBOOK.XML"), "重名")
 
 

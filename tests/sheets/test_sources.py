@@ -83,6 +83,14 @@ def test_a_broken_zip_is_a_fault(tmp_path: Path) -> None:
     assert zipfile.is_zipfile(tmp_path / "报.zip") is False
 
 
+def test_a_name_in_a_zip_that_leads_out_of_it_is_a_fault_of_its_own() -> None:
+    """What may have been a hand-in is not passed over in silence, and takes nothing from the others."""
+    reading = read(zipped({"../甲.xlsx": BOOK, "乙.xlsx": BOOK}), file_name="报.zip")
+    assert [table.file for table in reading.report.read] == ["报.zip/乙.xlsx"]
+    assert ["不合规范" in str(fault) for fault in reading.report.faults] == [True]
+    assert [fault.file for fault in reading.report.faults] == ["报.zip/../甲.xlsx"]
+
+
 def test_a_damaged_file_in_a_zip_takes_nothing_from_the_others(tmp_path: Path) -> None:
     """It is named by its path; what stands beside it is read, and what is no table may be damaged unread."""
     packed = tmp_path / "报.zip"

@@ -222,7 +222,8 @@ class Archive:
 
     A backslash in a name is a slash, as some programs write it. Raises `FlawedFile` for what is no archive of the kind,
     is locked or broken, or passes a limit; a single part is judged when it is read: one that is locked, or bears the
-    name of another, may stand there unread.
+    name of another, may stand there unread. `misnamed` are those whose name leads out of the package or holds a NUL:
+    nothing can ask for them, and they come into nothing that is made of the archive.
     """
 
     def __init__(self, data: bytes, *, kind: FileKind, limits: Limits) -> None:
@@ -247,6 +248,8 @@ class Archive:
             cut = Words("文件不完整，可能传输中断", "the file is not whole; the transfer may have been cut")
             raise self.flawed(Flaw.BROKEN, cut) from cause
         self._flaws: dict[str, FlawedFile] = {}
+        self.misnamed: dict[str, Words] = {}
+        """Name, with what cannot be printed escaped → what is wrong with it."""
         self._read: set[str] = set()
         self._unpacked = 0
         self._members = self._checked(self._zip.infolist())
@@ -296,7 +299,8 @@ class Archive:
 
     def unread(self) -> list[tuple[str, Words]]:
         """The parts that cannot be read and were not asked for, and what is wrong with each."""
-        return [(self.name(name), flaw.words) for name, flaw in self._flaws.items() if name not in self._read]
+        flaws = [(self.name(name), flaw.words) for name, flaw in self._flaws.items() if name not in self._read]
+        return [*self.misnamed.items(), *flaws]
 
     def _says(self, name: str, what: bytes) -> bool:
         """Whether a part holds these bytes; one that is damaged says nothing, and is named if nobody reads it later."""
@@ -347,23 +351,20 @@ class Archive:
                 )
                 raise self.flawed(Flaw.BROKEN, overlap)
             end = member.header_offset + _LOCAL_HEADER + member.compress_size
-            self._check(member)
         checked: dict[str, zipfile.ZipInfo] = {}
         for member in members:
             name = _name(member)
+            if "\0" in name or name.startswith("/") or ".." in name.split("/"):
+                self.misnamed[repr(name)[1:-1]] = Words(
+                    f"部件名 {name!r} 不合规范", f"a part may not be named {name!r}"
+                )
+                continue
+            if (flaw := self._flaw(member, name)) is not None:
+                self._flaws[name.lower()] = flaw
             if checked.setdefault(name.lower(), member) is not member and not name.endswith("/"):
                 twice = Words(f"压缩包内有重名的部件 {name}", f"the archive holds two parts of the name {name}")
                 self._flaws[name.lower()] = self.flawed(Flaw.BROKEN, twice)
         return {name: member for name, member in checked.items() if not name.endswith("/")}
-
-    def _check(self, member: zipfile.ZipInfo) -> None:
-        name = _name(member)
-        if "\0" in name or name.startswith("/") or ".." in name.split("/"):
-            odd = Words(f"部件名 {name!r} 不合规范", f"a part may not be named {name!r}")
-            raise self.flawed(Flaw.BROKEN, odd)
-        flaw = self._flaw(member, name)
-        if flaw is not None:
-            self._flaws[name.lower()] = flaw
 
     def _flaw(self, member: zipfile.ZipInfo, name: str) -> FlawedFile | None:
         """Why a part is not read."""

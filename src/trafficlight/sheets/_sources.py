@@ -147,6 +147,9 @@ def _unpacked(file: Incoming, limits: Limits) -> Iterator[Arrival]:
             yield _too_big(name, limits)
         else:
             yield _taken_out(archive, part, name)
+    for part, odd in archive.misnamed.items():
+        yield FileFault(odd, file=f"{file.name}/{_as_typed(part)}", expected=_ARCHIVE.plain)
+        found = True
     if not found:
         yield FileFault(_ARCHIVE.empty, file=file.name, expected=_ARCHIVE.whole)
 
