@@ -236,7 +236,7 @@ _NAMED = (
         ("word/styles.xml", b""),
         ("word/styles.xml", b"\0\x01"),
         ("word/styles.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
-        ("word/styles.xml", '<?xml version="1.0" encoding="koi8-r"?><a/>'.encode()),
+        ("word/styles.xml", b'<?xml version="1.0" encoding="koi8-r"?><a/>'),
         ("word/_rels/document.xml.rels", b"<Relationships>"),
     ],
     ids=["cut off", "empty", "no XML", "DOCTYPE", "encoding", "relationships"],
