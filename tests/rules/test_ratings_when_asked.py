@@ -191,9 +191,9 @@ def test_units_are_marked_once_each(credit: Credit) -> None:
     records = [Count(units, 3) for units in ((OFFICE, OFFICE), (PERSONNEL, OFFICE), (OFFICE,))]
     rated = counting(TABLE, credit=credit).rate([Entry("counts", one) for one in records], roster=ROSTER)
     named = [(OFFICE,), (PERSONNEL, OFFICE), (OFFICE,)]
-    assert [one.units for one in rated] == [units if credit is Credit.ALL else units[:1] for units in named]
+    assert [one.units for one in rated] == [units[:1] if credit is Credit.LEAD else units for units in named]
     counted = tally(rated, roster=ROSTER)
-    assert counted[OFFICE][BLUE] == (3 if credit is Credit.ALL else 2)
+    assert counted[OFFICE][BLUE] == (2 if credit is Credit.LEAD else 3)
 
 
 @pytest.mark.parametrize(

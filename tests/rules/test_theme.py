@@ -10,9 +10,24 @@ import pytest
 from attrs import evolve, field, frozen
 from helpers.refusals import refused
 from helpers.sample_records import key_work_item
-from helpers.small_office import OFFICE, PERSONNEL
+from helpers.small_office import EFFECTIVE, OFFICE, PERSONNEL, ROSTER
 
-from trafficlight import Clause, Form, Month, Tally, Theme, Unit, Verdict, column, notice, serial
+from trafficlight import (
+    BLUE,
+    Clause,
+    Entry,
+    Form,
+    Month,
+    Rulebook,
+    Tally,
+    Theme,
+    Unit,
+    Verdict,
+    column,
+    notice,
+    serial,
+    tally,
+)
 from trafficlight.errors import ThemeError
 from trafficlight.model import HeadingLine, OneUnit, Period, Progress, Responsibility, Whole
 from trafficlight.rules import Credit, Earlier, Past, blue
@@ -174,6 +189,18 @@ def test_credit(theme: Theme[Any], record: Any) -> None:
     """All named units once each, or the lead alone (§3.8), whoever says which they are."""
     assert theme.credited(record) == (OFFICE, PERSONNEL)
     assert evolve(theme, credit=Credit.LEAD).credited(record) == (OFFICE,)
+
+
+@pytest.mark.parametrize(("credit", "marked"), [(Credit.ALL, 1), (Credit.LEAD, 1), (Credit.PARTNERS, 2)])
+def test_who_takes_part_is_marked_by_a_value(credit: Credit, marked: int) -> None:
+    """配合 units are shown and get no light of the item's, unless the agency says so (§4.26)."""
+    record = evolve(key_work_item(Progress.DONE), responsible=Responsibility((OFFICE,), "张三", (PERSONNEL,)))
+    theme = notice.key_work(credit=credit)
+    rated = Rulebook("甲", EFFECTIVE, (theme,)).rate([Entry("key_work", record)], roster=ROSTER)
+    counted = tally(rated, roster=ROSTER)
+    assert counted[OFFICE] == Tally.of(BLUE)
+    assert (OFFICE, PERSONNEL)[:marked] == rated[0].units
+    assert counted[PERSONNEL] == (Tally.of(BLUE) if marked == 2 else Tally())
 
 
 def test_with_form() -> None:

@@ -30,6 +30,7 @@ def texts(typed: Typed) -> list[str]:
         ("widths", "three_firsts", lambda t: any("／" in text for text in texts(t))),
         ("blanks", "key_work", lambda t: any(" " in text.strip() for text in texts(t))),
         ("separators", "three_firsts", lambda t: any("，" in text for text in texts(t)[9:])),
+        ("parts", "key_work", lambda t: any("牵头" in text for text in texts(t))),
         ("numbering", "reform_bureau", lambda t: any("②" in text for text in texts(t))),
         ("lead_ins", "reform_bureau", lambda t: any("共2项：" in text for text in texts(t))),
         ("none_words", "reform_bureau", lambda t: "暂无" in texts(t)),

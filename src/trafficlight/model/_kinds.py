@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
-import re
 from collections.abc import Sequence
 from typing import Any, Final, Generic, Protocol, TypeAlias, TypeVar
 
 from attrs import field, frozen
 
-from trafficlight.errors import UnknownUnit, UnreadableCell, WrongValue
+from trafficlight.errors import UnreadableCell, WrongValue
 from trafficlight.messages import Words
 from trafficlight.model._boards import Roster
 from trafficlight.model._field_types import typed
 from trafficlight.model._filling import Filling
 from trafficlight.model._items import ASK_NUMBERING, ASK_WHAT, divide, says_none, tells_nothing
 from trafficlight.model._shown_values import Shown
-from trafficlight.model._units import Responsibility, Unit, split_units
-from trafficlight.model._vocabulary import Vocabulary, fold, folded, nearest, one_of
+from trafficlight.model._unit_names import UNIT_NAME, responsibility_named, unit_named, units_named
+from trafficlight.model._units import Responsibility, Unit
+from trafficlight.model._vocabulary import Vocabulary, fold, folded, one_of
 
 T = TypeVar("T")
 
@@ -189,29 +188,16 @@ class YesNo:
         return _choose((self.yes, self.no))
 
 
-_UNIT_NAME: Final = Words("花名册中的单位名称", "the name of a unit in the roster")
-
-
-def _find(name: str, roster: Roster) -> Unit:
-    try:
-        return roster.find(name)
-    except UnknownUnit as error:
-        why, wanted = error.why, _UNIT_NAME
-        if why is not None:
-            wanted = Words(f"{wanted}（{why}）", f"{wanted.en} ({why.en})")
-        raise UnreadableCell(wanted, error.nearest or nearest(name, error.known)) from error
-
-
 @frozen(field_transformer=typed)
 class OneUnit:
     """单位名称: one unit of the roster, by name or alias."""
 
     blank: None = None
-    expected: str = expected_words(_UNIT_NAME)
+    expected: str = expected_words(UNIT_NAME)
 
     def parse(self, cell: CellValue, roster: Roster) -> Unit | None:
         """The unit. Raises `UnreadableCell` with the nearest name."""
-        return _find(text_of(cell), roster)
+        return unit_named(text_of(cell), roster)
 
     def show(self, value: Unit | None) -> str:
         """The unit's full name."""
@@ -225,15 +211,6 @@ class OneUnit:
         return Filling(advice, tuple(units), "refused" if all_units else "asked")
 
 
-def _find_all(name: str, roster: Roster) -> tuple[Unit, ...]:
-    """The unit of a name, or the units of its lines or words where each of them is one: departments below one another."""
-    if not roster.knows(name):
-        for parts in (name.splitlines(), name.split()):
-            if len(parts) > 1 and all(map(roster.knows, parts)):
-                return tuple(map(roster.find, parts))
-    return (_find(name, roster),)
-
-
 @frozen(field_transformer=typed)
 class Units:
     """责任科室: one or several units of the roster, divided by “、”, the lead first; line breaks and blanks divide, too."""
@@ -244,11 +221,8 @@ class Units:
     )
 
     def parse(self, cell: CellValue, roster: Roster) -> tuple[Unit, ...]:
-        """The units. Raises `UnreadableCell` for an unknown unit or one named twice."""
-        units = tuple(unit for name in split_units(text_of(cell)) for unit in _find_all(name, roster))
-        if not units or len(set(units)) != len(units):
-            raise UnreadableCell(self.expected)
-        return units
+        """The units. Raises `UnreadableCell` for an unknown unit, one named twice, and one that has no place here: 配合."""
+        return units_named(text_of(cell), roster, self.expected)
 
     def show(self, value: tuple[Unit, ...]) -> str:
         """The names, divided by “、”."""
@@ -264,51 +238,22 @@ class Units:
         return Filling(advice, tuple(units), "asked")
 
 
-_SEPARATOR: Final = re.compile("[、，,；;]")
-_WHITE: Final = re.compile(r"\s+")
-_MOST_GAPS: Final = 8
-"""How many gaps are tried for the one between units and person, so that no cell costs more than it should."""
-
-
-def _gap(text: str, roster: Roster) -> tuple[int, int]:
-    """Where the units end and the person starts; where no beginning names units, the first line or word is to blame."""
-    gaps = [found.span() for found in itertools.islice(_WHITE.finditer(text), _MOST_GAPS)]
-    whole = (len(text), len(text))
-    for gap in (whole, *reversed(gaps)):
-        names = split_units(text[: gap[0]])
-        if names and all(map(roster.knows, names)):
-            return gap
-    return next((gap for gap in gaps if "\n" in text[slice(*gap)]), next(iter(gaps), whole))
-
-
-def _like_a_unit(word: str, roster: Roster) -> str:
-    """The unit that a word beside the person may stand for: one that is known, or whose name it shortens (§4.26)."""
-    short = fold(word)
-    if roster.knows(short):
-        return roster.find(short).name
-    if len(short) < 3:
-        return ""
-    return next((unit.name for unit in roster if _shortens(short, unit.name)), "")
-
-
-def _shortens(short: str, name: str) -> bool:
-    """Whether a word ends as a unit's name does, and its characters stand in the name in order: 法审科, 法制审理科."""
-    rest = iter(name)
-    return short[-1] == name[-1] and short[0] == name[0] and all(char in rest for char in short)
-
-
 @frozen(field_transformer=typed)
 class ResponsibleUnits:
-    """责任科室责任人: units and person in one cell, divided by a line break or a blank (§3.15).
+    r"""责任科室责任人: units and person in one cell, divided by a line break or a blank (§3.15).
 
     A unit's name may itself stand on two lines (金乡县 over 审计局): the longest beginning that names units is taken for
-    them, and what follows is the person.
+    them, and what follows is the person. 牵头 and 配合 are read before a colon, in brackets and behind a unit; the units that
+    take part (配合) are kept apart (§4.26), and where their part cannot be told the cell is refused.
 
     >>> from trafficlight.model import Board, Roster, RosterLine, Unit
     >>> roster = Roster([Board("departments", "科室", [RosterLine(Unit("办公室")), RosterLine(Unit("人事科"))])])
     >>> said = ResponsibleUnits().parse("办公室、人事科 张三", roster)
     >>> said.lead.name, said.person
     ('办公室', '张三')
+    >>> said = ResponsibleUnits().parse("牵头：办公室\n配合：人事科", roster)
+    >>> said.lead.name, [unit.name for unit in said.partners]
+    ('办公室', ['人事科'])
     """
 
     blank: None = None
@@ -321,15 +266,7 @@ class ResponsibleUnits:
 
     def parse(self, cell: CellValue, roster: Roster) -> Responsibility | None:
         """The units and the person. Raises `UnreadableCell`."""
-        text = "、".join(map(str.strip, _SEPARATOR.split(text_of(cell))))
-        end, start = _gap(text, roster)
-        units = Units().parse(text[:end], roster)
-        person = " ".join(text[start:].split())
-        for word in split_units(person.replace(" ", "、")):
-            near = _like_a_unit(word, roster)
-            if near:
-                raise UnreadableCell(self.expected, near)
-        return Responsibility(units, person)
+        return responsibility_named(text_of(cell), roster, self.expected)
 
     def show(self, value: Responsibility | None) -> str:
         """The units, and the person on a line below."""

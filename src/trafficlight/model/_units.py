@@ -33,6 +33,17 @@ _POST: Final = re.compile("长$|主任$|书记$|师$|员$|同志$|主管$|[）)]
 """How a post ends that stands beside a name."""
 _BETWEEN_OR_BRACKET: Final = re.compile(r"[、,，;；/／]++|[（()）]")
 
+SURNAMES: Final = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范石廖贾夏韦付方白"
+    "邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊"
+)
+"""百家姓: the characters with which nearly all Chinese names begin."""
+
+
+def is_person(text: str) -> bool:
+    """Whether a word alone is somebody's name: a surname and one or two characters, 张某."""
+    return text[:1] in SURNAMES and len(text) in (2, 3) and all("一" <= one <= "鿿" for one in text)
+
 
 def _apart(text: str) -> list[str]:
     """The pieces between separators that stand outside of brackets: those after which no bracket closes first."""
@@ -70,19 +81,20 @@ class Unit:
         return self.name
 
 
-_SEPARATORS = re.compile(r"[、，,；;]")
+SEPARATORS: Final = re.compile(r"[、，,；;]")
 
 
 def split_units(text: str) -> tuple[str, ...]:
     """Split “办公室、人事科” at 顿号, comma or semicolon; blanks between separators are dropped."""
-    return tuple(part for part in (piece.strip() for piece in _SEPARATORS.split(text)) if part)
+    return tuple(part for part in (piece.strip() for piece in SEPARATORS.split(text)) if part)
 
 
 @frozen(field_transformer=typed)
 class Responsibility:
     """责任科室责任人: the units that answer for an item, the lead (牵头) first, and the person (§3.15).
 
-    Raises `ValueError` without a unit, or with one twice.
+    `partners` are those that only take part (配合): they are shown, and get no light of the item's unless a theme says so
+    (`Credit.PARTNERS`, §4.26). Raises `ValueError` without a unit, or with one twice.
 
     >>> print(Responsibility((Unit("办公室"), Unit("人事科")), "张三"))
     办公室、人事科
@@ -91,11 +103,12 @@ class Responsibility:
 
     units: tuple[Unit, ...] = field(converter=tuple[Unit, ...])
     person: str = ""
+    partners: tuple[Unit, ...] = field(default=(), converter=tuple[Unit, ...])
 
     def __attrs_post_init__(self) -> None:
         if not self.units:
             raise WrongValue(Words("事项至少要有一个责任单位", "an item needs a responsible unit"))
-        if len(set(self.units)) != len(self.units):
+        if len({*self.units, *self.partners}) != len(self.units) + len(self.partners):
             raise WrongValue(Words("同一责任单位写了两次：只写一次", "a responsible unit is named twice"))
 
     @property
@@ -106,6 +119,8 @@ class Responsibility:
     def __str__(self) -> str:
         several = len(self.units) > 1
         units = "、".join([unit.name for unit in self.units]) if several else self.units[0].name
+        if self.partners:
+            units += f"\n配合：{'、'.join([unit.name for unit in self.partners])}"
         return f"{units}\n{self.person}" if self.person else units
 
 
@@ -114,7 +129,7 @@ def renamed(value: Any, name_of: Callable[[Unit], Unit]) -> Any:
     if isinstance(value, Unit):
         return name_of(value)
     if isinstance(value, Responsibility):
-        return evolve(value, units=map(name_of, value.units))
+        return evolve(value, units=map(name_of, value.units), partners=map(name_of, value.partners))
     if isinstance(value, tuple) and value and all(isinstance(one, Unit) for one in value):
         return tuple(map(name_of, value))
     return value

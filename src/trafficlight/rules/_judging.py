@@ -172,7 +172,8 @@ class Judge:
         self._known = {unit.name: (unit,) for unit in roster}
         self._faulted = self._start = 0
         self._field = theme.credits.name if isinstance(theme.credits, FieldCredits) else ""
-        self._is_quick = bool(theme.reads and self._field) and not theme.looks_back
+        asks_more = theme.looks_back or theme.credit is Credit.PARTNERS
+        self._is_quick = bool(theme.reads and self._field) and not asks_more
         self.counts: Counts | None = {} if self._is_quick else None
         """How often each unit has each tally, where that was counted on the way."""
         self._spare = dict.fromkeys(self._known, 0)

@@ -27,10 +27,11 @@ R = TypeVar("R")
 
 
 class Credit(enum.Enum):
-    """计入方式: whom a joint item marks (§3.8)."""
+    """计入方式: whom a joint item marks (§3.8); those that only take part (配合) by `PARTNERS` alone (§4.26)."""
 
     ALL = "所有责任单位各计一次"
     LEAD = "只计牵头单位"
+    PARTNERS = "责任单位与配合单位各计一次"
 
 
 @frozen(field_transformer=typed)
@@ -59,6 +60,11 @@ class FieldCredits:
         if isinstance(value, Responsibility):
             return value.units
         return (value,) if isinstance(value, Unit) else value
+
+    def partners(self, record: Any) -> Sequence[Unit]:
+        """Those that take part in it (配合), where the field says so."""
+        value = getattr(record, self.name)
+        return value.partners if isinstance(value, Responsibility) else ()
 
 
 class Level(enum.Enum):
@@ -325,8 +331,10 @@ class Theme(Generic[R]):
         return "" if column is None else next(name for name in column.fields if name)
 
     def credited(self, record: R) -> tuple[Unit, ...]:
-        """The units that the record marks, each of them once: all named, or the lead alone (§3.8)."""
+        """The units that the record marks, each of them once: all that answer for it, the lead alone, or partners, too (§3.8)."""
         units = tuple(dict.fromkeys(self.credits(record)))
+        if self.credit is Credit.PARTNERS and isinstance(self.credits, FieldCredits):
+            units += tuple(self.credits.partners(record))
         return units[:1] if self.credit is Credit.LEAD else units
 
     def with_form(self, form: Form) -> Theme[R]:

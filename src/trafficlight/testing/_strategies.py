@@ -146,9 +146,16 @@ def boards(*, key: str = "departments", min_units: int = 1, max_units: int = 5) 
 
 
 def responsibilities(roster: Roster, *, max_units: int = 3) -> SearchStrategy[Responsibility]:
-    """责任科室责任人: units of a roster, and somebody who is called like none of them (§3.15)."""
+    """责任科室责任人: units of a roster, those that take part, and somebody who is called like none of them (§3.15, §4.26)."""
     people = names(min_size=2).filter(lambda name: not name.endswith(UNIT_ENDINGS) and not roster.knows(name))
-    return st.builds(Responsibility, several_units(roster, max_units=max_units), st.just("") | people)
+
+    @st.composite
+    def some(draw: st.DrawFn) -> Responsibility:
+        units = draw(several_units(roster, max_units=max_units + 1))
+        leads = draw(st.integers(1, min(len(units), max_units)))
+        return Responsibility(units[:leads], draw(st.just("") | people), units[leads:])
+
+    return some()
 
 
 def several_units(roster: Roster, *, max_units: int = 3) -> SearchStrategy[tuple[Unit, ...]]:

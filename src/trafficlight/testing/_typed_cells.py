@@ -242,8 +242,25 @@ class Hand:
         if len(person) == 2 and self.does("names"):
             person = " ".join(person)
         gap = self.one_of(("\n", " ", "\u3000", "\n\n")) if self.does("separators") else "\n"
-        units = self._names(value.units, ("、", "，", ",", "；", "、\n", " 、 "))
+        units = self._parts(value)
         return self.padded(f"{units}{gap}{person}" if person else units), attrs.evolve(value, person=person)
+
+    def _parts(self, value: Responsibility) -> str:
+        """The units, and those that take part."""
+        separators = ("、", "，", ",", "；", "、\n", " 、 ")
+        units = self._names(value.units, separators)
+        if not self.does("parts"):
+            return f"{units}\n配合：{self._names(value.partners, separators)}" if value.partners else units
+        if not value.partners:
+            return self.one_of((f"牵头：{units}", f"责任科室:{units}"))
+        partners = self._names(value.partners, ("、", "，"))
+        shapes = (f"牵头：{units}\n配合：{partners}", f"配合单位:{partners}；牵头单位:{units}")
+        if len(value.units) == 1 and not self.does("separators"):
+            shapes += (
+                f"{units}（牵头）、{partners.replace('、', '（配合）、')}（配合）",
+                f"{units}牵头，{partners}配合",
+            )
+        return self.one_of(shapes)
 
     def _items(self, items: tuple[str, ...]) -> str:
         if not items:

@@ -35,6 +35,7 @@ HABITS: Final[Mapping[str, str]] = {
     "blanks": "blanks and line breaks within a word",
     "aliases": "units and words by their aliases",
     "separators": "several units divided by “，”, “；”, line breaks or blanks",
+    "parts": "who leads and who takes part: 牵头：甲 配合：乙, 甲（牵头）、乙（配合）, 甲牵头，乙配合",
     "numbering": "items numbered 1. 1、 （1） ① 一、 （一） 一是, each on its line or all on one",
     "lead_ins": "“共2项：” above the items",
     "wrapped": "an item over two lines, “（已认定）” on the next",

@@ -11,7 +11,7 @@ from trafficlight.messages import Words
 from trafficlight.model._boards import Roster
 from trafficlight.model._forms import Says
 from trafficlight.model._kinds import ResponsibleUnits
-from trafficlight.model._units import Person, Responsibility, Unit, person_names
+from trafficlight.model._units import SURNAMES, Person, Responsibility, Unit, person_names
 from trafficlight.model._vocabulary import fold, nearest
 from trafficlight.sheets._report import Finding
 from trafficlight.sheets.checks.checked_table import CheckedTable, Grounds
@@ -29,10 +29,6 @@ _WITH_TITLES: Final = 60
 
 _UNIT_ENDS: Final = tuple("局 委 办 处 室 厅 院 所 队 站 部 中心 集团 公司 政府 科 会".split())
 _MAY_END_A_NAME: Final = "科会"
-_SURNAMES: Final = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范石廖贾夏韦付方白"
-    "邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊"
-)
 
 
 def leader_titles(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
@@ -90,7 +86,7 @@ def _unit_in(persons: str) -> str:
 def _like_a_unit(word: str) -> bool:
     """Whether a word ends as units do; 李登科 is a person: a surname before one or two characters."""
     text = fold(word)
-    person = text[-1:] in _MAY_END_A_NAME and len(text) <= 3 and text[0] in _SURNAMES if text else False
+    person = text[-1:] in _MAY_END_A_NAME and len(text) <= 3 and text[0] in SURNAMES if text else False
     return len(text) > 2 and text.endswith(_UNIT_ENDS) and all("一" <= one <= "鿿" for one in text) and not person
 
 

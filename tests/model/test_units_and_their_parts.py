@@ -1,0 +1,115 @@
+"""牵头、配合: which unit leads an item and which takes part, as offices write it into one cell (§4.26)."""
+
+from __future__ import annotations
+
+import pytest
+from helpers.small_office import JINXIANG, OFFICE, PERSONNEL, ROSTER, SECRETARIAT, ZOUCHENG
+from hypothesis import given
+
+from trafficlight import Board, Roster, RosterLine, Unit
+from trafficlight.errors import UnreadableCell
+from trafficlight.model import Responsibility, ResponsibleUnits, Units
+from trafficlight.testing import responsibilities
+
+KIND = ResponsibleUnits()
+BOTH = Responsibility((OFFICE,), partners=(PERSONNEL,))
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("办公室（牵头）", Responsibility((OFFICE,))),
+        ("办公室(牵头单位)\n张三", Responsibility((OFFICE,), "张三")),
+        ("人事科、办公室（牵头） 张三", Responsibility((OFFICE, PERSONNEL), "张三")),
+        ("牵头：办公室\n配合：人事科", BOTH),
+        ("牵头科室:办公室；配合科室:人事科", BOTH),
+        ("配合：人事科\n牵头：办公室", BOTH),
+        ("办公室\n配合：人事科", BOTH),
+        ("办公室（配合：人事科）", BOTH),
+        ("办公室（主办）、人事科（协办）", BOTH),
+        ("办公室牵头，人事科配合", BOTH),
+        ("由办公室牵头、人事科配合", BOTH),
+        ("办公室牵头，人事科、秘书科配合", Responsibility((OFFICE,), partners=(PERSONNEL, SECRETARIAT))),
+        ("办公室、秘书科\n配合：人事科\n张三", Responsibility((OFFICE, SECRETARIAT), "张三", (PERSONNEL,))),
+        ("牵头：办公室 张三\n配合：人事科 李四", Responsibility((OFFICE,), "张三 李四", (PERSONNEL,))),
+        ("牵头：金乡县\n审计局\n配合：邹城市审计局 王五", Responsibility((JINXIANG,), "王五", (ZOUCHENG,))),
+        ("责任科室：办公室\n责任人：张三、李四", Responsibility((OFFICE,), "张三、李四")),
+        ("办公室（张某）", Responsibility((OFFICE,), "张某")),
+        ("办公室（张某）、人事科（李某某）", Responsibility((OFFICE, PERSONNEL), "张某 李某某")),
+        ("金乡县\n审计局（王五）", Responsibility((JINXIANG,), "王五")),
+        ("办公室（责任人：张三）", Responsibility((OFFICE,), "张三")),
+        ("办公室\n张三（组长）", Responsibility((OFFICE,), "张三（组长）")),
+    ],
+)
+def test_who_leads_and_who_takes_part(cell: str, said: Responsibility) -> None:
+    """牵头 and 配合 are read before a colon, in brackets and behind a unit; a name in brackets is the person."""
+    assert KIND.parse(cell, ROSTER) == said
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "配合：人事科",
+        "办公室、人事科配合",
+        "办公室、人事科、秘书科（配合）",
+        "牵头：办公室\n人事科",
+        "办公室 牵头\n人事科 配合",
+        "牵头办公室",
+        "办公室（代管）",
+        "办公室\n张三牵头",
+        "办公室（牵头）、办公室（配合）",
+        "办公室（人事科）",
+    ],
+)
+def test_whose_part_cannot_be_told(cell: str) -> None:
+    """What may be read in two ways, or names nobody who leads, is asked."""
+    with pytest.raises(UnreadableCell):
+        KIND.parse(cell, ROSTER)
+
+
+@pytest.mark.parametrize(
+    ("cell", "near"),
+    [
+        ("市审计局办公室", "办公室"),
+        ("市审计局办公室\n张三", "办公室"),
+        ("牵头：市局人事科\n配合：办公室", "人事科"),
+        ("牵头：办公厅\n配合：人事科", "办公室"),
+        ("办公室\n配合：人事料", "人事科"),
+        ("办公室（牵头）、人事料", "人事科"),
+    ],
+)
+def test_an_unknown_unit_among_them(cell: str, near: str) -> None:
+    """The nearest name is told: the one within the text, as where the agency's own stands before it."""
+    with pytest.raises(UnreadableCell) as caught:
+        KIND.parse(cell, ROSTER)
+    assert caught.value.nearest == near
+
+
+def test_a_column_of_units_alone() -> None:
+    """Where a column holds no more than units, the lead is put first, and one that takes part has no place: it is asked."""
+    assert Units().parse("人事科、办公室（牵头）", ROSTER) == (OFFICE, PERSONNEL)
+    with pytest.raises(UnreadableCell, match="配合单位不标识"):
+        Units().parse("牵头：办公室\n配合：人事科", ROSTER)
+    with pytest.raises(UnreadableCell):
+        Units().parse("办公室（张某）", ROSTER)
+
+
+def test_a_unit_whose_name_has_such_words() -> None:
+    """A unit of the roster is one, whatever its name says."""
+    unit = Unit("协助配合科（牵头）")
+    roster = Roster([Board("a", "甲", [RosterLine(unit)])])
+    assert KIND.parse("协助配合科（牵头）\n张三", roster) == Responsibility((unit,), "张三")
+    assert Units().parse("协助配合科（牵头）", roster) == (unit,)
+
+
+def test_a_long_cell_is_not_searched_without_end() -> None:
+    """A cell full of words that say a part is refused, not tried word for word."""
+    for text in ("牵头：办公室、" * 5_000, "（" * 16_000, "办公室（牵头）" * 3_000, "牵头" * 8_000):
+        with pytest.raises(UnreadableCell):
+            KIND.parse(text, ROSTER)
+
+
+@given(responsibilities(ROSTER))
+def test_printed_and_read_back(said: Responsibility) -> None:
+    """What is printed is read as the same, with those that take part."""
+    assert KIND.parse(KIND.show(said), ROSTER) == said
