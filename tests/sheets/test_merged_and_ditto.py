@@ -112,3 +112,15 @@ def test_ditto_alone_is_no_section() -> None:
     """A number and 〃 for the unit are an entry: it is the unit above, and in the first row it is asked for."""
     first = read(headers("reform_bureau"), [1, "〃", None, None, None])
     assert cells(first) == ["B2"]
+
+
+@pytest.mark.parametrize("column", [4, 6])
+def test_a_ditto_mark_in_the_first_row_is_told_as_such(column: int) -> None:
+    """Where a cell must be filled, 同上 with nothing above is quoted and asked, and not called blank."""
+    first = [*ITEM[:column], "同上", *ITEM[column + 1 :]]
+    reading = read(["重点工作推进情况"], LEDGER, first, [2, "二", *ITEM[2:]])
+    (fault,) = reading.report.faults
+    assert isinstance(fault, tl.errors.CellFault)
+    assert (fault.value, fault.cell) == ("同上", f"{'ABCDEFG'[column]}3")
+    assert "同上" in fault.expected
+    assert [entry.record.matter for entry in reading.entries] == ["二"]

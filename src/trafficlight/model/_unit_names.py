@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NoReturn
 
 from attrs import define, field, frozen
@@ -54,7 +54,7 @@ def unit_named(name: str, roster: Roster) -> Unit:
         raise UnreadableCell(wanted, error.nearest or _near(name, error.known)) from error
 
 
-def _near(name: str, known: list[str]) -> str | None:
+def _near(name: str, known: Sequence[str]) -> str | None:
     """The longest unit's name within the text, as where the agency's own stands before it (市审计局办公室), else the nearest."""
     folded = fold(name)
     within = [each for each in known if fold(each) in folded]

@@ -254,7 +254,7 @@ class Hand:
         if not value.partners:
             return self.one_of((f"牵头：{units}", f"责任科室:{units}"))
         partners = self._names(value.partners, ("、", "，"))
-        shapes = (f"牵头：{units}\n配合：{partners}", f"配合单位:{partners}；牵头单位:{units}")
+        shapes = [f"牵头：{units}\n配合：{partners}", f"配合单位:{partners}；牵头单位:{units}"]
         if len(value.units) == 1 and not self.does("separators"):
             shapes += (
                 f"{units}（牵头）、{partners.replace('、', '（配合）、')}（配合）",

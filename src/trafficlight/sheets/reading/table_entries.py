@@ -214,14 +214,14 @@ class _TableReader:
             if is_ditto(cell):
                 cell = self._above(above if len(column.fields) < 2 else None, row, column, position, cell)
             full.append(cell)
-            above = cell
+            above = None if is_ditto(cell) else cell
         return full
 
     def _above(self, above: CellValue, row: int, column: Column, position: int, cell: CellValue) -> CellValue:
-        """What 同上 in a cell means, with a remark; where that is nothing, a fault."""
+        """What 同上 in a cell means, with a remark; where that is nothing, a fault, and the cell as it is."""
         if above is None:
             self._refuse(row, position, column, cell, UnreadableCell(_NOTHING_ABOVE))
-            return None
+            return cell
         said, place = text_of(above), self._grid.places.cell(row, position)
         told = Words(
             f"{place}“{text_of(cell)}”按上一行读作“{said}”",
