@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import random
 import re
+import zipfile
 from typing import Any
 
 import pytest
@@ -13,6 +15,8 @@ from helpers.processes import same_everywhere
 from lxml import etree
 
 import trafficlight as tl
+from trafficlight.ooxml.archive import LIMITS, XLSX, Archive
+from trafficlight.ooxml.parts import Package
 from trafficlight.sheets import marked
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -129,12 +133,71 @@ def test_buttons_stay() -> None:
     assert b"comments1.xml" in done["xl/worksheets/_rels/sheet1.xml.rels"]
 
 
-def test_shapes_that_are_not_there_are_a_fault() -> None:
-    """A sheet that names a drawing which the package lacks is damaged."""
-    members = parts(with_button())
-    del members["xl/drawings/vmlDrawing1.vml"]
-    with pytest.raises(tl.errors.FileFault):
-        marked(packed(members), faults(BROKEN).faults, file_name="招商.xlsx")
+def told(data: bytes) -> list[str]:
+    """What reading says of a workbook's faults."""
+    return list(map(str, faults(data).faults))
+
+
+RELS = "xl/worksheets/_rels/sheet1.xml.rels"
+VML = "xl/drawings/vmlDrawing1.vml"
+
+
+def commented() -> dict[str, bytes]:
+    """The parts of the broken workbook with the button, marked by somebody else."""
+    return parts(marked(with_button(), [cell(1, 4)], file_name="招商.xlsx", author="别人"))
+
+
+@pytest.mark.parametrize("damage", [None, b"", b"<a><b>", b"<!DOCTYPE a><a/>", b"\0"])
+@pytest.mark.parametrize("part", [VML, RELS, "xl/comments1.xml", "[Content_Types].xml", "docProps/app.xml"])
+def test_what_reading_takes_is_marked(part: str, damage: bytes | None) -> None:
+    """A part that reading does not need may be missing or damaged: what is added takes its place, the rest stays."""
+    members = commented()
+    if part == "[Content_Types].xml" and damage is None:
+        pytest.skip("a package without it is none")
+    members = {name: data for name, data in members.items() if name != part}
+    data = packed(members if damage is None else members | {part: damage})
+    reading = faults(data)
+    done = parts(marked(data, reading.faults, file_name="招商.xlsx"))
+    assert told(packed(done)) == told(data) == told(BROKEN)
+    relations = Package(Archive(packed(done), kind=XLSX, limits=LIMITS)).relations(SHEET)
+    named = {one.kind: one for one in relations.values()}
+    assert set(named) == {"comments", "vmlDrawing"}
+    assert done[named["comments"].target].count("收表核对".encode()) >= len({fault.row for fault in reading.faults})
+    assert done[named["vmlDrawing"].target].count(b"<v:shape ") >= 1
+    assert done[SHEET].count(b"legacyDrawing") == 1
+    (named_there,) = re.findall(rb'legacyDrawing [^>]*r:id="(\w+)"', done[SHEET])
+    assert named["vmlDrawing"].id == named_there.decode()
+    if part == "docProps/app.xml" and damage is not None:
+        assert done[part] == damage
+
+
+def test_a_damaged_part_is_copied_as_it_lies() -> None:
+    """What cannot be unpacked, is locked or packed in an unknown way is the same bytes, under the same flags."""
+    stream = io.BytesIO(BROKEN)
+    with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("extra.bin", b"x" * 99)
+    made = bytearray(stream.getvalue())
+    entry = made.rindex(b"PK\x01\x02")
+    made[entry + 8], made[entry + 10], made[entry + 16] = 1, 99, 7  # flags, method, the sum of check
+    done = marked(bytes(made), faults(BROKEN).faults, file_name="招商.xlsx")
+    before, after = (zipfile.ZipFile(io.BytesIO(data)).getinfo("extra.bin") for data in (bytes(made), done))
+    wanted = (1, 99, before.CRC, before.compress_size, before.file_size)
+    assert (after.flag_bits, after.compress_type, after.CRC, after.compress_size, after.file_size) == wanted
+    at, there = (one.header_offset + 30 + len("extra.bin") for one in (before, after))
+    assert done[there : there + after.compress_size] == bytes(made[at : at + before.compress_size])
+
+
+def test_what_is_wrong_with_a_sheet_that_cannot_be_edited_stands_on_another() -> None:
+    """The other sheets are marked all the same; where there is none, the file is refused."""
+    members = parts(xlsx(("招商", [headers("investment")], []), ("坏", [["x"]], [])))
+    members["xl/worksheets/sheet2.xml"] = b"<worksheet><sheetData><row>"
+    marks = [cell(1, 1), tl.errors.FileFault("坏了", file="招商.xlsx", sheet="坏")]
+    done = parts(marked(packed(members), marks, file_name="招商.xlsx"))
+    assert "坏: 坏了".encode() in done["xl/comments1.xml"]
+    assert done["xl/worksheets/sheet2.xml"] == members["xl/worksheets/sheet2.xml"]
+    members[SHEET] = b"<a/>"
+    with pytest.raises(tl.errors.FileFault, match="worksheet is due"):
+        marked(packed(members), marks, file_name="招商.xlsx")
 
 
 def test_sheets_number_their_boxes_apart() -> None:
@@ -181,11 +244,6 @@ def test_a_damaged_package_is_a_fault() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "word"),
     [
-        (b"<sheetData>", b'<cols><col min="x" max="2"/></cols><sheetData>', "whole number"),
-        (b"<sheetData>", b'<cols><col min="1" max="2" width="wide"/></cols><sheetData>', "width or height"),
-        (b"<sheetData>", b"<cols>" + b'<col min="1" max="1"/>' * 16_385 + b"</cols><sheetData>", "too many columns"),
-        (b'<row r="2"', b'<row ht="-1" r="2"', "width or height"),
-        (b'<row r="2"', b'<row ht="nan" r="2"', "width or height"),
         (b'r="B2"', b'r="2B"', "bad cell reference"),
         (b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="A"/></mergeCells>', "bad cell reference"),
     ],
@@ -197,6 +255,27 @@ def test_what_is_damaged_is_named(old: bytes, new: bytes, word: str) -> None:
     data = packed(members | {SHEET: members[SHEET].replace(old, new)})
     with pytest.raises(tl.errors.FileFault, match=word):
         marked(data, [cell(2, 2)], file_name="招商.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"<sheetData>", b'<cols><col min="x" max="2"/></cols><sheetData>'),
+        (b"<sheetData>", b'<cols><col min="1" max="2" width="wide" style="x"/></cols><sheetData>'),
+        (b"<sheetData>", b"<cols>" + b'<col min="1" max="1"/>' * 16_385 + b"</cols><sheetData>"),
+        (b'<row r="2"', b'<row ht="-1" r="2"'),
+        (b'<row r="2"', b'<row ht="nan" s="x" customFormat="1" r="2"'),
+        (b'r="B2" ', b'r="B2" s="x" '),
+    ],
+)
+def test_a_look_that_is_none_is_the_usual_one(old: bytes, new: bytes) -> None:
+    """How wide, high or styled a cell is tells nothing of what is in it: reading passes it over, and so does marking."""
+    members = parts(BROKEN)
+    assert old in members[SHEET]
+    data = packed(members | {SHEET: members[SHEET].replace(old, new, 1)})
+    assert told(data) == told(BROKEN)
+    done = marked(data, [cell(2, 2)], file_name="招商.xlsx")
+    assert told(done) == told(BROKEN)
 
 
 def test_the_same_bytes_in_every_process() -> None:

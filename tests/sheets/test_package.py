@@ -8,11 +8,13 @@ import zipfile
 from typing import Any
 
 import pytest
+from helpers.hostile_files import strings
 from helpers.office_sheets import xlsx
 from sheets.test_workbook import grids, repacked
 
 import trafficlight as tl
 from trafficlight.ooxml.archive import LIMITS, Limits
+from trafficlight.ooxml.xml import transitional
 from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.readers.xlsx import read_workbook
 
@@ -135,11 +137,11 @@ STRICT = {
 }
 
 
-def strict(data: bytes) -> bytes:
-    """A workbook as Excel saves it as “Strict Open XML”: the same elements under other names."""
+def strict(data: bytes, only: str = "") -> bytes:
+    """A workbook as Excel saves it as “Strict Open XML”: the same elements under other names, in all parts or in one."""
 
-    def renamed(_: str, part: bytes) -> bytes:
-        for old, new in STRICT.items():
+    def renamed(name: str, part: bytes) -> bytes:
+        for old, new in STRICT.items() if only in {"", name} else ():
             part = part.replace(old, new)
         return part
 
@@ -153,11 +155,39 @@ def test_strict_workbooks_are_read_the_same() -> None:
     assert grids(strict(data)) == grids(data)
 
 
-def test_strict_workbooks_are_not_marked() -> None:
-    """What is edited part by part is the ordinary kind; the other one is refused by name, before anything is changed."""
-    fault = tl.errors.HeaderFault("缺少", file="f.xlsx", sheet="表", row=1)
-    with pytest.raises(tl.errors.FileFault, match="Strict"):
-        tl.sheets.marked(strict(GOOD), [fault], file_name="f.xlsx")
+PARTS = ["xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml", SHEET, "xl/_rels/workbook.xml.rels", "_rels/.rels"]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_workbook_with_one_strict_part_is_read_and_marked_the_same(part: str) -> None:
+    """Each part is told by its own names: files that several programs wrote mix them."""
+    data = strings(b"<si><r><rPr><strike/></rPr><t>x</t></r></si><si><t>y</t></si>", "0", "1")
+    mixed = strict(data, part)
+    with zipfile.ZipFile(io.BytesIO(mixed)) as package:
+        assert b"purl.oclc.org" in package.read(part)
+    assert grids(mixed) == grids(data)
+    told = [tl.errors.HeaderFault("缺少", file="f.xlsx", sheet="招商引资", row=1)]
+    assert transitional_parts(tl.sheets.marked(mixed, told, file_name="f.xlsx")) == transitional_parts(
+        tl.sheets.marked(data, told, file_name="f.xlsx")
+    )
+
+
+def transitional_parts(data: bytes) -> dict[str, bytes]:
+    """The parts of a workbook under the names of every other."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: b"".join(transitional([package.read(name)])) for name in package.namelist()}
+
+
+def test_a_strict_workbook_is_marked_and_stays_strict() -> None:
+    """What is added speaks as the rest does: without the names, it is the ordinary workbook, marked."""
+    fault = tl.errors.HeaderFault("缺少", file="f.xlsx", sheet="招商引资", row=1)
+    marked = tl.sheets.marked(strict(GOOD), [fault], file_name="f.xlsx")
+    with zipfile.ZipFile(io.BytesIO(marked)) as package:
+        for name in ("xl/comments1.xml", "xl/worksheets/_rels/sheet1.xml.rels", SHEET, "xl/styles.xml"):
+            assert not [old for old in STRICT if old in package.read(name)], name
+            assert b"purl.oclc.org" in package.read(name)
+    assert transitional_parts(marked) == transitional_parts(tl.sheets.marked(GOOD, [fault], file_name="f.xlsx"))
+    assert grids(marked) == grids(GOOD)
 
 
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"])

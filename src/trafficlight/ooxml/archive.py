@@ -20,6 +20,7 @@ from attrs import fields, frozen
 from trafficlight.errors import TrafficlightError, WrongValue
 from trafficlight.messages import Words
 from trafficlight.model._field_types import typed
+from trafficlight.ooxml.zip_writer import Deflated
 
 
 @frozen(kw_only=True, field_transformer=typed)
@@ -198,6 +199,8 @@ _ENTRY: Final = b"PK\x01\x02"
 _MANY: Final = 10
 """An archive within an archive brings entries that are not the outer one's; beyond so many times the limit it is no excuse."""
 _ENCRYPTED: Final = 0x1
+_OF_THE_DATA: Final = 0x7
+"""Flags that say how a part is packed; the others are of its name and its place."""
 _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _RATIO_MATTERS: Final = 2**20
 _LOCAL_HEADER: Final = 30
@@ -333,12 +336,18 @@ class Archive:
 
     def digest(self, name: str) -> bytes:
         """A digest of a part as it lies in the file, packed: parts of equal digests are equal. Raises `KeyError` for none."""
+        packed = self.packed(name)
+        return hashlib.sha256(b"%d:%d:" % (packed.method, packed.size) + packed.data).digest()
+
+    def packed(self, name: str) -> Deflated:
+        """A part as it lies in the file, damaged or not: it is not unpacked. Raises `KeyError` for none."""
         member = self._members[name.lower()]
         start = member.header_offset
         lengths = (self._data[at : at + 2] for at in (start + _NAME_LENGTH, start + _EXTRA_LENGTH))
         begin = start + _LOCAL_HEADER + sum(int.from_bytes(length, "little") for length in lengths)
-        said = b"%d:%d:" % (member.compress_type, member.file_size)
-        return hashlib.sha256(said + self._data[begin : begin + member.compress_size]).digest()
+        data = self._data[begin : begin + member.compress_size]
+        flags = member.flag_bits & _OF_THE_DATA
+        return Deflated(member.CRC, member.file_size, data, member.compress_type, flags)
 
     def _checked(self, members: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
         if len(members) > self.limits.entries:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 from urllib.parse import unquote
 
@@ -12,7 +13,7 @@ from lxml import etree
 
 from trafficlight.messages import Words
 from trafficlight.ooxml.archive import Archive, Flaw
-from trafficlight.ooxml.xml import CONTENT_TYPES, PROLOGUE, RELATIONSHIPS, Element, odd_prologue, parser
+from trafficlight.ooxml.xml import CONTENT_TYPES, PROLOGUE, RELATIONSHIPS, Element, odd_prologue, parser, transitional
 
 TYPES_PART: Final = "[Content_Types].xml"
 
@@ -45,8 +46,8 @@ def relations_part(part: str) -> str:
 class Package:
     """文件包: the parts of an archive as trees, with their content types and relationships; names are those of the archive.
 
-    A tree has the elements of `tree_parser`, or lxml's own. Raises `FlawedFile` for a part that is damaged, no XML, of
-    an odd prologue, or past the limit of what is held at once.
+    What is strict comes in the namespaces of every other file. A tree has the elements of `tree_parser`, or lxml's own.
+    Raises `FlawedFile` for a part that is damaged, no XML, of an odd prologue, or past the limit of what is held at once.
     """
 
     def __init__(self, archive: Archive, *, tree_parser: etree.XMLParser | None = None) -> None:
@@ -79,6 +80,7 @@ class Package:
             )
         if (odd := odd_prologue(data[:PROLOGUE], part)) is not None:
             raise flawed(Flaw.UNSAFE, odd)
+        data = b"".join(transitional([data]))
         if data.count(b"<") + data.count(b"=") > limits.held:
             raise flawed(
                 Flaw.TOO_LARGE,
@@ -95,10 +97,11 @@ class Package:
 
     def xml_blocks(self, part: str) -> Iterator[bytes]:
         """A part of XML block by block, as long as it likes, once its prologue is no odd one. Raises `KeyError` for none."""
-        for number, block in enumerate(self.archive.blocks(part)):
-            if not number and (odd := odd_prologue(block, part)) is not None:
-                raise self.archive.flawed(Flaw.UNSAFE, odd)
-            yield block
+        blocks = self.archive.blocks(part)
+        first = next(blocks, b"")
+        if (odd := odd_prologue(first, part)) is not None:
+            raise self.archive.flawed(Flaw.UNSAFE, odd)
+        yield from transitional(chain([first], blocks))
 
     def content_type(self, part: str) -> str:
         """What a part says that it is, or nothing."""

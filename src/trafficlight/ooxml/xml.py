@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import functools
 import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any, Final
 
 from lxml import etree
@@ -135,20 +138,69 @@ def _from_root(text: str) -> str:
         at = after + len(_ENDS[start])
 
 
-_MARK: Final = b"http://purl.oclc.org/ooxml/"
-_SPACE: Final = re.compile(rb"""(["'])http://purl\.oclc\.org/ooxml/([A-Za-z]++)/([A-Za-z]++)""")
-_DASHED: Final = {b"extendedProperties": b"extended-properties", b"customProperties": b"custom-properties"}
+_STRICT, _USUAL = "http://purl.oclc.org/ooxml/", "http://schemas.openxmlformats.org/"
+_STRICT_NAME: Final = re.compile(r"""(=\s{0,9}["'])http://purl\.oclc\.org/ooxml/([A-Za-z]++)/([A-Za-z]++)""")
+_USUAL_NAME: Final = re.compile(
+    r"""(=\s{0,9}["'])http://schemas\.openxmlformats\.org/([A-Za-z]++)/2006/([A-Za-z-]++)"""
+)
+_LONGEST_NAME: Final = 128
+"""Characters of such a name, with the sign before it."""
+_DASHED: Final = {"extendedProperties": "extended-properties", "customProperties": "custom-properties"}
 
 
-def transitional(data: bytes) -> bytes:
-    """A part in the namespaces that nearly every file has; one that has them already stays as it is.
+def transitional(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """A part, block by block, in the namespaces that nearly every file has; one that has them already stays as it is.
 
-    >>> transitional(b'<w:p xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"/>')
+    A program that saves as “Strict Open XML” gives the same elements other names (ISO/IEC 29500-1), and some files have
+    parts of both kinds. The root's tag, which tells, stands in the first block.
+
+    >>> next(transitional([b'<w:p xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"/>']))
     b'<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
     """
-    return _SPACE.sub(_told, data) if _MARK in data else data
+    blocks = iter(blocks)
+    first = next(blocks, b"")
+    encoding = _bytewise(first)
+    if _STRICT.encode(encoding) not in first:
+        yield first
+        yield from blocks
+        return
+    decoder = codecs.getincrementaldecoder(encoding)("surrogatepass" if encoding != "latin-1" else "strict")
+    held = ""
+    for block in chain([first], blocks):
+        text = held + decoder.decode(block)
+        # a name that the block cuts goes on in the next one
+        cut = text.rfind("=", max(len(text) - _LONGEST_NAME, 0))
+        text, held = (text, "") if cut < 0 else (text[:cut], text[cut:])
+        yield _encoded(_STRICT_NAME.sub(_usual, text), encoding)
+    yield _encoded(_STRICT_NAME.sub(_usual, held), encoding) + decoder.getstate()[0]
 
 
-def _told(found: re.Match[bytes]) -> bytes:
-    quote, family, name = found.groups()
-    return quote + b"http://schemas.openxmlformats.org/" + family + b"/2006/" + _DASHED.get(name, name)
+def as_strict(data: bytes, like: bytes) -> bytes:
+    """A part in UTF-8 in the namespaces of one that may be strict: the way back of `transitional`, for what `like` names."""
+    told = like.decode(_bytewise(like), "replace")
+    known = {_usual(found)[len(found[1]) :]: found[0][len(found[1]) :] for found in _STRICT_NAME.finditer(told)}
+    if not known:
+        return data
+    known.setdefault(R, f"{_STRICT}officeDocument/relationships")
+
+    def strict(found: re.Match[str]) -> str:
+        usual = found[0][len(found[1]) :]
+        return found[1] + known.get(usual, usual)
+
+    return _USUAL_NAME.sub(strict, data.decode("latin-1")).encode("latin-1")
+
+
+def _usual(found: re.Match[str]) -> str:
+    sign, family, name = found.groups()
+    return f"{sign}{_USUAL}{family}/2006/{_DASHED.get(name, name)}"
+
+
+def _bytewise(start: bytes) -> str:
+    """An encoding in which a part's bytes can be looked through for ASCII, and come back the same."""
+    if start.startswith((b"\xfe\xff", b"\0<")):
+        return "utf-16-be"
+    return "utf-16-le" if start.startswith((b"\xff\xfe", b"<\0")) else "latin-1"
+
+
+def _encoded(text: str, encoding: str) -> bytes:
+    return text.encode(encoding, "surrogatepass" if encoding != "latin-1" else "strict")

@@ -38,11 +38,13 @@ _SMALL_MEMORY: Final = 4  # zlib's measure: 2 KiB for what is met again
 
 @frozen
 class Deflated:
-    """A part that is ready: its checksum, its size before, and its deflated bytes."""
+    """A part that is ready: its checksum, its size before, its packed bytes, and how they are packed."""
 
     checksum: int
     size: int
     data: bytes
+    method: int = _DEFLATED
+    flags: int = 0
 
 
 def deflated(data: bytes, level: int) -> Deflated:
@@ -69,7 +71,17 @@ def bundle(parts: Iterable[tuple[str, Deflated]]) -> Bundle:
     position = 0
     for name, part in parts:
         encoded, flags = _named(name)
-        fields = (_VERSION, flags, _DEFLATED, 0, _DOS_DATE, part.checksum, len(part.data), part.size, len(encoded))
+        fields = (
+            _VERSION,
+            flags | part.flags,
+            part.method,
+            0,
+            _DOS_DATE,
+            part.checksum,
+            len(part.data),
+            part.size,
+            len(encoded),
+        )
         data.append(_LOCAL.pack(b"PK\x03\x04", *fields, 0) + encoded + part.data)
         directory.append((_CENTRAL.pack(b"PK\x01\x02", _VERSION, *fields, 0, 0, 0, 0, 0), position, encoded))
         position += len(data[-1])

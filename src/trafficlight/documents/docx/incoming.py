@@ -12,7 +12,7 @@ from trafficlight.errors import SubmissionRefused
 from trafficlight.messages import Words
 from trafficlight.ooxml.archive import DOCX, Archive, Flaw, FlawedFile, Limits
 from trafficlight.ooxml.parts import Package
-from trafficlight.ooxml.xml import BODY, Element, parser, transitional, w
+from trafficlight.ooxml.xml import BODY, Element, parser, w
 
 _MAIN: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _MAIN_TYPES: Final = (f"{_MAIN}.document.main+xml", f"{_MAIN}.template.main+xml")
@@ -39,10 +39,6 @@ class WordPackage(Package):
         super().__init__(Archive(data, kind=DOCX, limits=limits), tree_parser=tree_parser or parser(bare=True))
         self.file: str = file
         self.main: str = self._main_part()
-
-    def read(self, part: str) -> bytes:
-        """A part's bytes; those of a strict file in the namespaces of every other. Raises `KeyError` for none."""
-        return transitional(super().read(part))
 
     @property
     def macro_enabled(self) -> bool:

@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from lxml import etree
 
+from trafficlight.ooxml.archive import FlawedFile
 from trafficlight.ooxml.text import column_letters, replaced_unprintable
 from trafficlight.sheets.annotate.edits import Place, Survey
 from trafficlight.sheets.annotate.kept_parts import Parts
-from trafficlight.sheets.reading.hand_in_files import Malformed
 from trafficlight.sheets.reading.readers.workbook_parts import MAIN, string_text
 
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
@@ -34,6 +34,7 @@ path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientsh
 _MAP: Final = re.compile(rb"<(?:\w+:)?idmap\b([^<>]*)>")
 _DATA: Final = re.compile(rb"\bdata=[\"']([0-9,\s]*)[\"']")
 _NUMBERS: Final = re.compile(rb"_x0000_[si]([0-9]{1,9})\b")
+_END: Final = b"</xml>"
 _LONG: Final = 10
 """Digits of a number that no drawing has."""
 _BLOCK: Final = 1024
@@ -56,19 +57,27 @@ def add_comments(parts: Parts, sheet: str, texts: Mapping[Place, Iterable[str]],
     A comment of somebody else's stays, with ours below it; one of the author's own is replaced.
     """
     known = parts.related(sheet, "comments")
-    if known is None:
-        part = parts.free_name("xl/comments", ".xml")
-        parts.relate(sheet, "comments", part)
-        parts.declare(part, _TYPE)
-        space = MAIN[1:-1]
-        root = etree.fromstring(f'<comments xmlns="{space}"><authors/><commentList/></comments>')
-    else:
+    root = None if known is None else _whole_comments(parts, known.target)
+    if known is not None and root is not None:
         part = known.target
-        root = parts.parse(part)
+    else:
+        part = parts.free_name("xl/comments", ".xml")
+        parts.relate(sheet, "comments", part, "" if known is None else known.id)
+        parts.declare(part, _TYPE)
+        root = etree.fromstring(f'<comments xmlns="{MAIN[1:-1]}"><authors/><commentList/></comments>')
     book = _Comments(root, author)
     new = {place: text for place, lines in sorted(texts.items()) if (text := book.add(place, lines))}
     parts.put_tree(part, root)
     return new
+
+
+def _whole_comments(parts: Parts, part: str) -> Any | None:
+    """The comments that a sheet has; None where their part is damaged, which no program shows: new ones take its place."""
+    try:
+        root = parts.parse(part)
+    except FlawedFile:
+        return None
+    return None if any(root.find(f"{MAIN}{name}") is None for name in ("commentList", "authors")) else root
 
 
 class _Comments:
@@ -76,8 +85,6 @@ class _Comments:
 
     def __init__(self, root: Any, author: str) -> None:
         self._list, authors = (root.find(f"{MAIN}{name}") for name in ("commentList", "authors"))
-        if self._list is None or authors is None:
-            raise Malformed("the part of the comments lacks its authors or its comments")
         self._author = author
         names = [element.text or "" for element in authors]
         if author not in names:
@@ -97,7 +104,7 @@ class _Comments:
             return f"{self._author}\n{body}"
         text = comment.find(f"{MAIN}text")
         if text is None:
-            raise Malformed(f"the comment of {reference} has no text")
+            text = etree.SubElement(comment, f"{MAIN}text")
         if comment.get("authorId") == self._number:
             text[:] = []
             self._write(text, body, "")
@@ -149,17 +156,16 @@ class Shapes:
             _shape(number, place, texts[place], seen) for number, place in zip(numbers, sorted(texts), strict=False)
         )
         own = parts.relations(sheet).get(seen.drawing or "")
-        if own is not None and parts.has(own):
-            parts.put(own.target, _extended(parts.read(own.target), shapes, blocks))
+        if own is not None and parts.has(own) and (known := _whole_drawing(parts, own.target)):
+            parts.put(own.target, _extended(known, shapes, blocks))
             return None
-        if seen.drawing is not None:
-            raise Malformed("the sheet names shapes that are not there")
         data = ",".join(map(str, blocks))
         layout = f'<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="{data}"/></o:shapelayout>'
         part = parts.free_name("xl/drawings/vmlDrawing", ".vml")
         parts.put(part, f"<xml {_SPACES}>\n{layout}\n{_BOX}{shapes}</xml>\n".encode())
         parts.declare_extension("vml", _TYPE_SHAPES)
-        return parts.relate(sheet, "vmlDrawing", part)
+        named = parts.relate(sheet, "vmlDrawing", part, seen.drawing or "")
+        return None if seen.drawing else named
 
     def _take(self, count: int) -> list[int]:
         """So many blocks of numbers that no drawing has."""
@@ -167,7 +173,7 @@ class Shapes:
             self._taken = set()
             for name in self._parts.names:
                 if name.lower().endswith(".vml"):
-                    self._taken.update(_blocks(self._parts.read(name)))
+                    self._taken.update(_blocks(_whole_drawing(self._parts, name)))
         taken = self._taken
         blocks = list(itertools.islice((block for block in itertools.count(1) if block not in taken), count))
         taken.update(blocks)
@@ -188,11 +194,18 @@ def _blocks(drawing: bytes) -> Iterator[int]:
     yield from (int(number) // _BLOCK for number in _NUMBERS.findall(drawing))
 
 
+def _whole_drawing(parts: Parts, part: str) -> bytes:
+    """A drawing's bytes; nothing where it is damaged, which no program shows: a new one takes its place."""
+    try:
+        drawing = parts.read(part)
+    except FlawedFile:
+        return b""
+    return drawing if _END in drawing else b""
+
+
 def _extended(drawing: bytes, shapes: str, blocks: list[int]) -> bytes:
     """A drawing with more shapes. It is edited as bytes, since what Excel writes there need not be well-formed."""
-    end = drawing.rfind(b"</xml>")
-    if end < 0:
-        raise Malformed("the drawing of the comments has no end")
+    end = drawing.rfind(_END)
     box = b"" if b'id="_x0000_t202"' in drawing else _BOX.encode()
     at = next((at for at, _ in _maps(drawing)), None)
     more = b"" if at is None else b"".join(b",%d" % block for block in blocks)

@@ -31,6 +31,7 @@ _ROW, _CELL, _DATA, _COLUMN, _MERGE, _VALUE, _INLINE, _DRAWING = (
     f"{_SPACE} {name}" for name in "row c sheetData col mergeCell v is legacyDrawing".split()
 )
 _DECLARED: Final = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
+_DIGITS: Final = re.compile(r"[0-9]{1,9}\Z")
 _MOST_COLUMNS: Final = 16_384
 _LARGEST: Final = 10_000
 _TOP: Final = 2
@@ -142,11 +143,14 @@ class Survey(Walker):
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if not self._depth:
             self.root = self._at
+            if name != f"{_SPACE} worksheet":
+                raise Malformed(f"{name} where worksheet is due")
         self._depth += 1
         if name in {_ROW, _CELL}:
             self._place(name, attributes)
-            if name == _ROW and "ht" in attributes and self._row < self._limits.rows:
-                self.heights[self._row] = _size(attributes["ht"])
+            height = _size(attributes.get("ht")) if name == _ROW else None
+            if height is not None and self._row < self._limits.rows:
+                self.heights[self._row] = height
         elif name in {_VALUE, _INLINE}:
             if self._row < self._limits.rows:
                 self.first_filled.setdefault(self._row, self._column)
@@ -163,13 +167,10 @@ class Survey(Walker):
         self.merges.append(merged_area(attributes.get("ref", "")))
 
     def _take_column(self, attributes: dict[str, str]) -> None:
-        if len(self.columns) >= _MOST_COLUMNS:
-            raise Malformed("too many columns")
-        first, last = whole(attributes.get("min", "1")) - 1, whole(attributes.get("max", "1")) - 1
-        width = _size(attributes["width"]) if "width" in attributes else None
-        if attributes.get("hidden") in YES:
-            width = 0.0
-        self.columns.append((first, last, width, whole(attributes.get("style", "0"))))
+        first, last = (_number(attributes.get(end, "1")) - 1 for end in ("min", "max"))
+        width = 0.0 if attributes.get("hidden") in YES else _size(attributes.get("width"))
+        if len(self.columns) < _MOST_COLUMNS:
+            self.columns.append((first, last, width, _number(attributes.get("style", "0"))))
 
     def _take_section(self, name: str, attributes: dict[str, str]) -> None:
         """One of the worksheet's own children."""
@@ -186,15 +187,18 @@ class Survey(Walker):
             self.drawing_goes = self._at
 
 
-def _size(text: str) -> float:
-    """A width or height. Raises `Malformed` for what is none."""
+def _size(text: str | None) -> float | None:
+    """A width or height; None for what is none, as programs then take the usual one."""
     try:
-        size = float(text)
+        size = float(text or "")
     except ValueError:
-        size = -1
-    if not 0 <= size <= _LARGEST:
-        raise Malformed(f"{text[:40]!r} is no width or height")
-    return size
+        return None
+    return size if 0 <= size <= _LARGEST else None
+
+
+def _number(text: str) -> int:
+    """A number that only tells how something looks; 0 for what is none."""
+    return int(text) if _DIGITS.match(text) else 0
 
 
 _TAG: Final = re.compile(rb"<([^\s/>]+)(?:\s+[^\s=/>]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*/?>")
@@ -267,7 +271,7 @@ class _Restyler(Walker):
                 self._columns = list(self._wanted[self._rows.pop()])
                 self._open = self._opened()
                 own = attributes.get("s") if attributes.get("customFormat") in YES else None
-                self._row_style = None if own is None else whole(own)
+                self._row_style = None if own is None else _number(own)
         elif name == _DATA:
             self._data = self._opened()
 
@@ -282,7 +286,7 @@ class _Restyler(Walker):
         if self._columns and self._columns[-1] == self._column:
             self._columns.pop()
             tag, _, _ = _tag(self._xml, self._at)
-            new = b"%d" % self._filled(whole(attributes.get("s", "0")), self._colours[self._row, self._column])
+            new = b"%d" % self._filled(_number(attributes.get("s", "0")), self._colours[self._row, self._column])
             self.edits.append((self._at, self._at + len(tag), _with_style(tag, new)))
 
     def _new_cells(self, before: int | None, prefix: bytes) -> bytes:

@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 import copy
+import io
 import itertools
 import posixpath
+from collections.abc import Iterable
 from typing import Any, Final
 
 from lxml import etree
 
-from trafficlight.ooxml.archive import Archive
-from trafficlight.ooxml.parts import TYPES_PART, Package, relations_part
-from trafficlight.ooxml.xml import CONTENT_TYPES, RELATIONSHIPS, R
-from trafficlight.ooxml.zip_writer import zipped
+from trafficlight.ooxml.archive import Archive, FlawedFile
+from trafficlight.ooxml.parts import TYPES_PART, Package, Relation, relations_part
+from trafficlight.ooxml.xml import CONTENT_TYPES, RELATIONSHIPS, R, as_strict
+from trafficlight.ooxml.zip_writer import ZipStream, deflated
 from trafficlight.sheets.reading.readers.workbook_parts import MAIN
+
+_LEVEL: Final = 6
 
 
 class Parts(Package):
-    """部件: the parts of a package that has been screened, and what is put in their place."""
+    """部件: the parts of a package that has been screened, and what is put in their place.
+
+    What is not read here, or cannot be, goes on as it lies in the file. Relationships and content types that are damaged
+    refuse nothing: no program reads them, and what is added is named in new relationships.
+    """
 
     def __init__(self, archive: Archive) -> None:
         super().__init__(archive)
         self._new: dict[str, bytes] = {}
         self._declared: Any = None
+        self._types_damaged = False
         self._numbers: dict[str, int] = {}
+        self._used: dict[str, set[str]] = {}
+        workbook = self.related("", "officeDocument")
+        self._workbook = "" if workbook is None else workbook.target
 
     def __contains__(self, part: object) -> bool:
         return super().__contains__(part) or part in self._new
@@ -41,6 +53,13 @@ class Parts(Package):
         """Give a part new bytes, or add it."""
         self._new[part] = data
 
+    def relations(self, part: str) -> dict[str, Relation]:
+        """A part's relationships by id, none where they are damaged."""
+        try:
+            return super().relations(part)
+        except FlawedFile:
+            return {}
+
     def put_tree(self, part: str, root: Any) -> None:
         """Give a part the contents of a tree."""
         self.put(part, etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True))
@@ -53,22 +72,34 @@ class Parts(Package):
         self._numbers[stem] = number
         return f"{stem}{number}{suffix}"
 
-    def relate(self, part: str, kind: str, target: str) -> str:
-        """Let a part name another; the id of the relationship."""
+    def relate(self, part: str, kind: str, target: str, identity: str = "") -> str:
+        """Let a part name another, as the relationship of an id that it names already, if given; the id."""
         path = relations_part(part)
-        if path in self:
-            root = self.parse(path)
-        else:
-            root = etree.fromstring(f'<Relationships xmlns="{RELATIONSHIPS}"/>')
-            # LibreOffice names the type of each part of relationships, and none for those that may be added
-            self.declare_extension("rels", "application/vnd.openxmlformats-package.relationships+xml")
-        taken = {element.get("Id") for element in root}
-        identity = next(name for name in map("rId{}".format, itertools.count(1)) if name not in taken)
+        root = self._relations_root(path)
+        named = {element.get("Id"): element for element in root}
+        if not identity:
+            taken = named.keys() | self._used.get(part, set())
+            identity = next(name for name in map("rId{}".format, itertools.count(1)) if name not in taken)
+        if identity in named:
+            root.remove(named[identity])
         relative = posixpath.relpath(target, posixpath.dirname(part) or ".")
         etree.SubElement(root, f"{{{RELATIONSHIPS}}}Relationship", Id=identity, Type=f"{R}/{kind}", Target=relative)
         self.put_tree(path, root)
         self.forget_relations(part)
         return identity
+
+    def use(self, part: str, identities: Iterable[str]) -> None:
+        """Let a part name ids of relationships, which may be damaged or missing: nothing new gets such an id."""
+        self._used.setdefault(part, set()).update(identities)
+
+    def _relations_root(self, path: str) -> Any:
+        """A part of relationships to be added to."""
+        try:
+            return self.parse(path)
+        except (KeyError, FlawedFile):
+            # LibreOffice names the type of each part of relationships, and none for those that may be added
+            self.declare_extension("rels", "application/vnd.openxmlformats-package.relationships+xml")
+            return etree.fromstring(f'<Relationships xmlns="{RELATIONSHIPS}"/>')
 
     def declare(self, part: str, content_type: str) -> None:
         """Name the content type of one new part."""
@@ -84,16 +115,30 @@ class Parts(Package):
             root.insert(0, etree.Element(f"{{{CONTENT_TYPES}}}Default", Extension=extension, ContentType=content_type))
 
     def _types_root(self) -> Any:
-        """The content types while they are added to; `to_bytes` writes them."""
+        """The content types while they are added to; `to_bytes` writes them, unless they are damaged."""
         if self._declared is None:
-            self._declared = self.parse(TYPES_PART)
+            try:
+                self._declared = self.parse(TYPES_PART)
+            except FlawedFile:
+                self._declared = etree.fromstring(f'<Types xmlns="{CONTENT_TYPES}"/>')
+                self._types_damaged = True
         return self._declared
 
     def to_bytes(self) -> bytes:
         """The package, the same bytes each time."""
-        if self._declared is not None:
+        if self._declared is not None and not self._types_damaged:
             self.put_tree(TYPES_PART, self._declared)
-        return zipped(((name, self.read(name)) for name in self.names), level=6)
+        stream = io.BytesIO()
+        writer = ZipStream(stream, level=_LEVEL)
+        for name in self.names:
+            writer.add(name, deflated(self._spoken(name), _LEVEL) if name in self._new else self.archive.packed(name))
+        writer.close()
+        return stream.getvalue()
+
+    def _spoken(self, part: str) -> bytes:
+        """A part's new bytes, strict where the one was that it replaces, or for an additional one, the workbook."""
+        old = part if part in self.archive else self._workbook
+        return as_strict(self._new[part], self.archive.read(old)) if old else self._new[part]
 
 
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, TypeAlias
+from xml.parsers import expat
 
 from attrs import frozen
+from lxml import etree
 
 from trafficlight._files import NameGiver, write_whole
 from trafficlight.errors import Fault, FileFault, WrongValue
 from trafficlight.messages import Language, Words, english, said
 from trafficlight.model._colours import hex_colour
-from trafficlight.ooxml.archive import LIMITS, XLSX, Limits
+from trafficlight.ooxml.archive import LIMITS, FlawedFile, Limits
 from trafficlight.sheets._report import Finding
 from trafficlight.sheets._sources import Incoming, Source, incoming
 from trafficlight.sheets.annotate.comments import Shapes, add_comments
@@ -21,7 +24,7 @@ from trafficlight.sheets.annotate.edits import Place, Survey, edited, in_utf8
 from trafficlight.sheets.annotate.kept_parts import Fills, Parts
 from trafficlight.sheets.reading.hand_in_files import Malformed, Meter, border, screen
 from trafficlight.sheets.reading.readers.formats import WORKBOOKS
-from trafficlight.sheets.reading.readers.workbook_parts import MAIN, SheetPart, book_parts
+from trafficlight.sheets.reading.readers.workbook_parts import SheetPart, book_parts
 
 AUTHOR: Final = Words("收表核对", "Sheet check")
 """Whose name the comments bear."""
@@ -32,10 +35,8 @@ WARNING_COLOUR: Final = "FFEB9C"
 """The fill of a cell that a check only doubts."""
 
 
-_STRICT: Final = Words(
-    "这是严格（Strict）格式的工作簿，能读取，不能批注",
-    "a workbook in the Strict format: it can be read, but not marked",
-)
+_IDENTITIES: Final = re.compile(rb"\brId[0-9]{1,9}\b")
+"""By which a sheet names what it is related to."""
 
 Marking: TypeAlias = Fault | Finding
 """批注事项: what can be marked in a workbook: a fault, or a warning of the report."""
@@ -58,7 +59,8 @@ def marked(
     these are to be marked too (with `warning_colour`); those of other files are passed over.
     Several faults of a cell share a comment, a merged area is marked in its first cell, a fault of a row without a cell
     (a header that lacks a word) in the row's first cell that is filled, one of a whole sheet or file is a comment on A1.
-    What others have commented stays. All other parts of the file are the same bytes, and the result is so each time.
+    What others have commented stays. All other parts of the file are the same bytes, damaged ones too, and the result is
+    so each time; what is wrong with a sheet that cannot be edited stands on the first that can.
 
     Raises `FileFault` for what is no workbook or cannot be read, `ValueError` when none of the faults is of this file
     or a colour is none.
@@ -79,14 +81,21 @@ def marked(
     meter = Meter(file.name, limits)
     package = screen(file.data, meter)
     with border(file.name):
-        book = book_parts(package)
-        if book.main != MAIN:
-            raise FileFault(_STRICT, file=file.name, expected=XLSX.save_as)
-        sheets = book.sheets
-        workbook = _Workbook(Parts(package.archive), meter, colour, warning_colour)
-        for sheet, told in _by_sheet(own, sheets).items():
-            workbook.mark(sheet, told, language, said(author, language))
-        return workbook.to_bytes()
+        sheets = book_parts(package).sheets
+        while True:
+            workbook = _Workbook(Parts(package.archive), meter, colour, warning_colour)
+            damaged: dict[SheetPart, Exception] = {}
+            for sheet, told in _by_sheet(own, sheets).items():
+                try:
+                    workbook.mark(sheet, told, language, said(author, language))
+                except (Malformed, FlawedFile, expat.ExpatError, etree.LxmlError) as error:
+                    damaged[sheet] = error
+            if not damaged:
+                return workbook.to_bytes()
+            # what is wrong with a sheet that cannot be edited is told on the others
+            sheets = tuple(sheet for sheet in sheets if sheet not in damaged)
+            if not sheets:
+                raise next(iter(damaged.values()))
 
 
 def _workbook(source: Source, file_name: str | None, limits: Limits) -> Incoming:
@@ -143,6 +152,7 @@ class _Workbook:
             raise Malformed(f"the part {sheet.part} is missing")
         xml = in_utf8(b"".join(self._parts.xml_blocks(sheet.part)), self._meter)
         seen = Survey(xml, self._meter.limits)
+        self._parts.use(sheet.part, (name.decode() for name in _IDENTITIES.findall(xml)))
         texts: dict[Place, list[str]] = {}
         filled: dict[Place, str] = {}
         placed = [(self._place(fault, sheet, seen.first_filled), fault) for fault in faults]

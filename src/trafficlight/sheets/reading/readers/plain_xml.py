@@ -25,7 +25,7 @@ from trafficlight.ooxml.text import column_letters
 from trafficlight.ooxml.xml import parser
 from trafficlight.sheets.reading.hand_in_files import Malformed, Metered, Package
 from trafficlight.sheets.reading.readers.cell_values import Value, text_value
-from trafficlight.sheets.reading.readers.workbook_parts import YES, Book, string_value
+from trafficlight.sheets.reading.readers.workbook_parts import MAIN, YES, Book, string_value
 
 Found: TypeAlias = tuple[str | None, ...]
 """What the pattern found of the cells of a column."""
@@ -80,8 +80,8 @@ class _PlainXml:
     close: ClassVar[str]
     """The root's name; tags before and after the items, after each of them, and of what is open at their end."""
 
-    def __init__(self, package: Package, part: str, main: str) -> None:
-        self._meter, self._limits, self._main = package.meter, package.meter.limits, main
+    def __init__(self, package: Package, part: str) -> None:
+        self._meter, self._limits = package.meter, package.meter.limits
         self._pieces = self._decoded(package.xml_blocks(part))
         self._root = ""
         self._texts: dict[str | None, Value] = {}
@@ -141,7 +141,7 @@ class _PlainXml:
         head, self._root = text[:at], root[1]
         if "<!" in head or _OTHER_ENCODING.match(head):
             raise NotPlain
-        if etree.fromstring(f"{self._root}</{self.root}>", parser()).tag != self._main + self.root:
+        if etree.fromstring(f"{self._root}</{self.root}>", parser()).tag != MAIN + self.root:
             raise NotPlain
         return head, text[at:]
 
@@ -169,7 +169,7 @@ class _PlainXml:
             if len(around) != 1:
                 raise NotPlain
             around = around[0]
-        name = self._main + self.item_end[2:-1]
+        name = MAIN + self.item_end[2:-1]
         if len(around) != 1 or around[0].tag != name:
             raise NotPlain
         return around[0]
@@ -196,8 +196,8 @@ class PlainStrings(_PlainXml):
     item_end: ClassVar[str] = "</si>"
     close: ClassVar[str] = "</sst>"
 
-    def __init__(self, package: Package, part: str, main: str) -> None:
-        super().__init__(package, part, main)
+    def __init__(self, package: Package, part: str) -> None:
+        super().__init__(package, part)
         self.strings: list[Value] = []
 
     def _take_many(self, text: str, at: int) -> int:
@@ -215,7 +215,7 @@ class PlainStrings(_PlainXml):
         return end
 
     def _take_one(self, item: Any) -> None:
-        self.strings.append(string_value(item, self._limits, self._main))
+        self.strings.append(string_value(item, self._limits))
 
 
 class PlainRows(_PlainXml):
@@ -237,7 +237,7 @@ class PlainRows(_PlainXml):
         take_one: Callable[[Any], None],
         take_plain: Callable[[Sequence[int], list[tuple[Value, ...]], Iterable[int]], None],
     ) -> None:
-        super().__init__(package, part, book.main)
+        super().__init__(package, part)
         self._book, self._number_value, self._take_parsed, self._take_plain = book, number, take_one, take_plain
         if len(book.looks.special) > _SPECIAL:
             raise NotPlain

@@ -12,6 +12,7 @@ from lxml import etree
 from trafficlight.messages import Words
 from trafficlight.model._kinds import CellValue
 from trafficlight.ooxml.archive import DOCX, FlawedFile
+from trafficlight.ooxml.xml import MC, M, w
 from trafficlight.sheets._cell_texts import CELLS, COLUMNS, ROWS, too_long
 from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.grid import Grid, Merge, Places
@@ -27,16 +28,14 @@ from trafficlight.sheets.reading.hand_in_files import (
     unread,
     whole,
 )
-from trafficlight.sheets.reading.readers.word_styles import MAINS, WordStyles, is_on, value
+from trafficlight.sheets.reading.readers.word_styles import WordStyles, is_on, value
 from trafficlight.sheets.reading.readers.word_tables import Flow, Lights, WordCell, WordTable
 
-_MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_COMPATIBILITY: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _CODE: Final = re.compile(r"[0-9A-Fa-f]{1,4}\Z")
 """A character, as `w:sym` names it."""
 _NESTED: Final = 8
 """Tables within tables, and text boxes within text boxes; each level's text is held once more."""
-_DELETED: Final = frozenset(main + name for main in MAINS for name in ("del", "moveFrom"))
+_DELETED: Final = frozenset({w("del"), w("moveFrom")})
 _UNREAD: Final = ("del", "moveFrom", "rt", "pPrChange", "rPrChange", "tblPrChange", "trPrChange", "tcPrChange")
 """Deleted text, phonetic guides, and how things looked before a change."""
 
@@ -128,10 +127,10 @@ class _Body(Target):
             "r": self._end_run,
             "t": lambda: self._read(reading=False),
         }
-        self.begin = {main + name: do for main in MAINS for name, do in begin.items()}
-        self.finish = {main + name: do for main in MAINS for name, do in finish.items()}
-        self.begin[f"{_MATH}t"], self.finish[f"{_MATH}t"] = begin["t"], finish["t"]
-        self.unread = frozenset(main + name for main in MAINS for name in _UNREAD) | {f"{_COMPATIBILITY}Fallback"}
+        self.begin = {w(name): do for name, do in begin.items()}
+        self.finish = {w(name): do for name, do in finish.items()}
+        self.begin[f"{{{M}}}t"], self.finish[f"{{{M}}}t"] = begin["t"], finish["t"]
+        self.unread = frozenset(map(w, _UNREAD)) | {f"{{{MC}}}Fallback"}
 
     def is_unread(self, tag: str | bytes) -> bool:
         """Whether an element, with all in it, is passed over."""

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from trafficlight.ooxml.xml import w
 from trafficlight.sheets.reading.hand_in_files import Attributes, Target
 
-MAINS: Final = (
-    "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
-    "{http://purl.oclc.org/ooxml/wordprocessingml/main}",
-)
 _NO: Final = frozenset({"0", "false", "off"})
 _UNREAD: Final = ("tblStylePr", "rPrChange", "pPrChange", "tblPrChange", "latentStyles")
 """What holds for a part of a table alone, how things looked before a change, and the names of styles that nobody uses."""
 
 
 def value(attributes: Attributes, name: str = "val") -> str:
-    """An attribute of Word's namespace, in either of its variants."""
-    return attributes.get(MAINS[0] + name) or attributes.get(MAINS[1] + name) or ""
+    """An attribute of Word's namespace; empty where there is none."""
+    return attributes.get(w(name)) or ""
 
 
 def is_on(attributes: Attributes) -> bool:
@@ -44,10 +41,8 @@ class WordStyles(Target):
             "strike": lambda attributes: self._say("strike", attributes),
             "dstrike": lambda attributes: self._say("dstrike", attributes),
         }
-        self.begin: dict[str | bytes, Callable[[Attributes], None]] = {
-            main + name: do for main in MAINS for name, do in begin.items()
-        }
-        self.unread: frozenset[str | bytes] = frozenset(main + name for main in MAINS for name in _UNREAD)
+        self.begin: dict[str | bytes, Callable[[Attributes], None]] = {w(name): do for name, do in begin.items()}
+        self.unread: frozenset[str | bytes] = frozenset(map(w, _UNREAD))
 
     def strikes(self, direct: dict[str, bool], run: str, paragraph: str, table: str) -> bool:
         """Whether a run is struck through, by what it says itself, or else by the styles of run, paragraph and table.

@@ -12,7 +12,7 @@ from lxml import etree
 from trafficlight.messages import Words, counted
 from trafficlight.ooxml.archive import XLSX, Limits
 from trafficlight.ooxml.parts import Relation
-from trafficlight.ooxml.xml import SAFE, R, S
+from trafficlight.ooxml.xml import SAFE, S, r
 from trafficlight.sheets._cell_texts import SHEETS, no_more_than
 from trafficlight.sheets.reading.grid import struck
 from trafficlight.sheets.reading.hand_in_files import Malformed, Metered, Package, whole
@@ -21,18 +21,8 @@ from trafficlight.sheets.reading.readers.number_formats import BUILT_IN, NumberF
 from trafficlight.sheets.reading.readers.word_tables import Lights
 
 MAIN: Final = f"{{{S}}}"
-STRICT: Final = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
-"""Of a workbook that Excel saves as “Strict Open XML”: the same elements under another name (ISO/IEC 29500-1)."""
 YES: Final = frozenset({"1", "true"})
-_REFERENCES: Final = {MAIN: f"{{{R}}}id", STRICT: "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"}
-"""By which a workbook names the parts of its sheets."""
-
-
-_DRAWINGS: Final = (
-    "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}",
-    "{http://purl.oclc.org/ooxml/drawingml/spreadsheetDrawing}",
-)
-"""The namespaces of a sheet's drawing, Transitional and Strict."""
+_DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _MOST_COVERED: Final = 4
 """Rows and columns of a picture that are looked at: a larger one is no entry of a cell."""
 _JUST_REACHED: Final = 120_000
@@ -53,16 +43,12 @@ class SheetPart:
 
 @frozen
 class BookParts:
-    """工作簿: its worksheets in order, the parts that all of them share, and whether its days count from 1904.
-
-    `main` is the namespace of its elements: `MAIN` or `STRICT`.
-    """
+    """工作簿: its worksheets in order, the parts that all of them share, and whether its days count from 1904."""
 
     sheets: tuple[SheetPart, ...]
     strings: str | None
     styles: str | None
     from_1904: bool
-    main: str = MAIN
 
 
 @frozen
@@ -79,18 +65,14 @@ class CellLooks:
 
 @frozen
 class Book:
-    """What all sheets of a workbook share: strings, looks, the day that is counted from.
-
-    `main` is the namespace of its elements.
-    """
+    """What all sheets of a workbook share: strings, looks, the day that is counted from."""
 
     strings: Sequence[Value]
     looks: CellLooks
     from_1904: bool
-    main: str
 
 
-def elements(stream: Metered, *tags: str, root: str, main: str) -> Iterator[Any]:
+def elements(stream: Metered, *tags: str, root: str) -> Iterator[Any]:
     """Elements of some tags of a part as they end; each is freed when the next is asked for.
 
     One that stands within another of them is that one's own.
@@ -100,7 +82,7 @@ def elements(stream: Metered, *tags: str, root: str, main: str) -> Iterator[Any]
     context = etree.iterparse(
         stream,
         events=("start", "end"),
-        tag=[main + tag for tag in tags],
+        tag=[MAIN + tag for tag in tags],
         **SAFE,
     )
     parent: Any = None
@@ -120,7 +102,7 @@ def elements(stream: Metered, *tags: str, root: str, main: str) -> Iterator[Any]
         while (previous := element.getprevious()) is not None:
             around.remove(previous)
         stream.held = kept
-    if context.root.tag != main + root:
+    if context.root.tag != MAIN + root:
         raise Malformed(f"{context.root.tag} where {root} is due")
 
 
@@ -131,13 +113,12 @@ def book_parts(package: Package) -> BookParts:
     if workbook is None:
         raise meter.fault(XLSX.empty, XLSX.plain)
     root = package.parse(workbook.target)
-    main = next((main for main in _REFERENCES if root.tag == f"{main}workbook"), None)
-    if main is None:
+    if root.tag != f"{MAIN}workbook":
         raise meter.fault(XLSX.other, XLSX.save_as)
     relations = package.relations(workbook.target)
-    shared = {relation.kind: relation.target for relation in relations.values() if package.has(relation)}
-    properties = root.find(f"{main}workbookPr")
-    sheets = tuple(_sheets(root, main, relations))
+    strings, styles = (package.related(workbook.target, kind) for kind in ("sharedStrings", "styles"))
+    properties = root.find(f"{MAIN}workbookPr")
+    sheets = tuple(_sheets(root, relations))
     if not sheets:
         raise meter.fault(
             Words("工作簿里没有工作表", "the workbook has no sheets"), Words("至少一张工作表", "at least one sheet")
@@ -152,23 +133,22 @@ def book_parts(package: Package) -> BookParts:
         )
     return BookParts(
         sheets,
-        shared.get("sharedStrings"),
-        shared.get("styles"),
+        None if strings is None else strings.target,
+        None if styles is None else styles.target,
         properties is not None and properties.get("date1904") in YES,
-        main,
     )
 
 
-def _sheets(root: Any, main: str, relations: Mapping[str, Relation]) -> Iterator[SheetPart]:
+def _sheets(root: Any, relations: Mapping[str, Relation]) -> Iterator[SheetPart]:
     """The worksheets; chart sheets hold no cells.
 
     No program lets two sheets share a name or a part: the second has none, and a big part is not read twice.
     """
     names: set[str] = set()
     parts: set[str] = set()
-    for sheet in root.iterfind(f"{main}sheets/{main}sheet"):
+    for sheet in root.iterfind(f"{MAIN}sheets/{MAIN}sheet"):
         name = sheet.get("name", "")
-        reference = sheet.get(_REFERENCES[main], "")
+        reference = sheet.get(r("id"), "")
         relation = relations.get(reference)
         if relation is None and not reference:
             continue  # an old macro sheet, which holds no cells
@@ -186,12 +166,11 @@ def pictures_over(package: Package, sheet: str) -> Iterator[tuple[int, int]]:
     if drawing is None:
         return
     root = package.parse(drawing.target)
-    space = next((space for space in _DRAWINGS if root.tag == f"{space}wsDr"), None)
-    if space is None:
+    if root.tag != f"{_DRAWING}wsDr":
         return
     for anchor in root:
-        first, last = (_corner(anchor.find(f"{space}{end}"), space) for end in ("from", "to"))
-        if first is None or next(anchor.iter(f"{space}pic"), None) is None:
+        first, last = (_corner(anchor.find(f"{_DRAWING}{end}")) for end in ("from", "to"))
+        if first is None or next(anchor.iter(f"{_DRAWING}pic"), None) is None:
             continue
         yield from product(*(_from_to(*ends) for ends in zip(first, last or first, strict=True)))
 
@@ -200,28 +179,28 @@ def _from_to(first: int, last: int) -> range:
     return range(first, min(max(first, last), first + _MOST_COVERED) + 1)
 
 
-def _corner(corner: Any, space: str) -> tuple[int, int] | None:
+def _corner(corner: Any) -> tuple[int, int] | None:
     """The cell in which a picture begins or ends; one that it only just reaches is not counted."""
     if corner is None:
         return None
-    number = {name: corner.findtext(f"{space}{name}") or "0" for name in ("row", "rowOff", "col", "colOff")}
+    number = {name: corner.findtext(f"{_DRAWING}{name}") or "0" for name in ("row", "rowOff", "col", "colOff")}
     if not all(text.isascii() and text.isdecimal() and len(text) < 10 for text in number.values()):
         return None
-    is_end = corner.tag == f"{space}to"
+    is_end = corner.tag == f"{_DRAWING}to"
     row, column = (
         int(number[name]) - (is_end and int(number[f"{name}Off"]) < _JUST_REACHED) for name in ("row", "col")
     )
     return row, column
 
 
-def string_text(element: Any, main: str = MAIN) -> str:
+def string_text(element: Any) -> str:
     """The text of a shared or inline string: its runs joined, phonetic guides left out."""
-    return "".join(text for text, _ in _runs(element, main))
+    return "".join(text for text, _ in _runs(element))
 
 
-def string_value(element: Any, limits: Limits, main: str = MAIN) -> Value:
+def string_value(element: Any, limits: Limits) -> Value:
     """A shared or inline string as a cell's value, doubted where a run is struck through."""
-    runs = _runs(element, main)
+    runs = _runs(element)
     value = text_value("".join(text for text, _ in runs), limits)
     if not any(is_off and text.strip() for text, is_off in runs):
         return value
@@ -229,21 +208,21 @@ def string_value(element: Any, limits: Limits, main: str = MAIN) -> Value:
     return doubted(value, struck(live.strip() if isinstance(live, str) else ""))
 
 
-def _runs(element: Any, main: str) -> list[tuple[str, bool]]:
+def _runs(element: Any) -> list[tuple[str, bool]]:
     """The texts of a string, and whether each is struck through."""
-    plain, run = f"{main}t", f"{main}r"
+    plain, run = f"{MAIN}t", f"{MAIN}r"
     if len(element) == 1 and element[0].tag == plain:
         return [(element[0].text or "", False)]
     return [
-        (child.text or "", False) if child.tag == plain else (child.findtext(plain) or "", is_struck(child, main))
+        (child.text or "", False) if child.tag == plain else (child.findtext(plain) or "", is_struck(child))
         for child in element
         if child.tag in {plain, run}
     ]
 
 
-def is_struck(around: Any, main: str) -> bool:
+def is_struck(around: Any) -> bool:
     """Whether a font, or the properties of a run, strike through."""
-    strike = next(around.iter(f"{main}strike"), None)
+    strike = next(around.iter(f"{MAIN}strike"), None)
     return strike is not None and strike.get("val", "1") in YES
 
 
@@ -256,12 +235,12 @@ def cell_looks(package: Package, parts: BookParts, lights: Lights) -> CellLooks:
     fonts: list[bool] = []
     off: set[str] = set()
     number = 0
-    for element in elements(package.open(parts.styles), "numFmt", "font", "xf", root="styleSheet", main=parts.main):
-        around = element.getparent().tag.removeprefix(parts.main)
-        if element.tag == f"{parts.main}numFmt":
+    for element in elements(package.open(parts.styles), "numFmt", "font", "xf", root="styleSheet"):
+        around = element.getparent().tag.removeprefix(MAIN)
+        if element.tag == f"{MAIN}numFmt":
             shown[element.get("numFmtId", "0")] = NumberFormat(lights.beside(element.get("formatCode", "")))
         elif around == "fonts":
-            fonts.append(is_struck(element, parts.main))
+            fonts.append(is_struck(element))
         elif around == "cellXfs":
             look, font = shown.get(element.get("numFmtId", "0")), whole(element.get("fontId", "0"))
             if look is not None and not look.is_general:

@@ -45,6 +45,7 @@ from trafficlight.sheets.reading.readers.plain_xml import UNUSUAL, NotPlain, Pla
 from trafficlight.sheets.reading.readers.sheet_builder import SheetBuilder
 from trafficlight.sheets.reading.readers.word_tables import Lights
 from trafficlight.sheets.reading.readers.workbook_parts import (
+    MAIN,
     YES,
     Book,
     BookParts,
@@ -58,6 +59,7 @@ from trafficlight.sheets.reading.readers.workbook_parts import (
 
 _REFERENCE: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})\Z")
 _LAST_ROW: Final = 2**20
+_ROW, _MERGE, _FORMULA, _HELD, _INLINE = (MAIN + tag for tag in ("row", "mergeCell", "f", "v", "is"))
 _NO_CONTENTS: Final = Words(
     "找不到内容，或与别的工作表重名、共用内容", "no contents, or the name or the contents of another sheet"
 )
@@ -74,7 +76,7 @@ def read_workbook(
     with border(meter.file):
         parts = book_parts(package)
         strings = _strings(package, parts)
-        book = Book(strings, cell_looks(package, parts, lights or Lights()), parts.from_1904, parts.main)
+        book = Book(strings, cell_looks(package, parts, lights or Lights()), parts.from_1904)
     for part in parts.sheets:
         try:
             with border(meter.file, part.name):
@@ -91,15 +93,15 @@ def _strings(package: Package, parts: BookParts) -> list[Value]:
     if parts.strings is None:
         return strings
     meter, before = package.meter, package.meter.tags
-    plain = PlainStrings(package, parts.strings, parts.main)
+    plain = PlainStrings(package, parts.strings)
     try:
-        if not any(elements(plain.read(), "si", root="sst", main=parts.main)):
+        if not any(elements(plain.read(), "si", root="sst")):
             return plain.strings
     except UNUSUAL:
         pass
     meter.tags, most = before, meter.limits.shared_strings
-    for element in elements(package.open(parts.strings), "si", root="sst", main=parts.main):
-        strings.append(string_value(element, meter.limits, parts.main))
+    for element in elements(package.open(parts.strings), "si", root="sst"):
+        strings.append(string_value(element, meter.limits))
         if len(strings) > most:
             raise meter.fault(
                 Words(f"共享字符串超过 {most} 条的限额", f"more than the limit of {most} shared strings"), XLSX.plain
@@ -136,7 +138,6 @@ class SheetReader:
     def __init__(self, package: Package, part: SheetPart, book: Book) -> None:
         self._package, self._part, self._book, self._limits = package, part, book, package.meter.limits
         self._columns = _Columns()
-        self._formula, self._held, self._inline = (book.main + tag for tag in ("f", "v", "is"))
 
     def read(self) -> Grid:
         """Read the sheet to its end."""
@@ -178,13 +179,12 @@ class SheetReader:
 
     def _take(self, stream: Metered, *, rows: bool) -> None:
         """Everything in a part that is read; without `rows` there must be none, for they were read before."""
-        row, merge = self._book.main + "row", self._book.main + "mergeCell"
-        for element in elements(stream, "row", "mergeCell", "col", root="worksheet", main=self._book.main):
-            if element.tag == row:
+        for element in elements(stream, "row", "mergeCell", "col", root="worksheet"):
+            if element.tag == _ROW:
                 if not rows:
                     raise NotPlain
                 self._take_row(element)
-            elif element.tag == merge:
+            elif element.tag == _MERGE:
                 self._sheet.merge(merged_area(element.get("ref", "")))
             elif element.get("hidden") in YES:
                 first, last = whole(element.get("min", "1")), whole(element.get("max", "0"))
@@ -240,14 +240,14 @@ class SheetReader:
         kind = cell.get("t")
         first = cell[0]
         if kind == "inlineStr":
-            inline = first if first.tag == self._inline else cell.find(self._inline)
-            return None if inline is None else string_value(inline, self._limits, self._book.main)
-        held = first if first.tag == self._held else cell.find(self._held)
+            inline = first if first.tag == _INLINE else cell.find(_INLINE)
+            return None if inline is None else string_value(inline, self._limits)
+        held = first if first.tag == _HELD else cell.find(_HELD)
         text = held.text if held is not None else None
         if not text:
             # a formula that yields an empty text is stored so, and is not lost
-            lost = kind != "str" and cell.find(self._formula) is not None
-            return Untrusted(f"={cell.findtext(self._formula) or ''}", TRUSTWORTHY) if lost else None
+            lost = kind != "str" and cell.find(_FORMULA) is not None
+            return Untrusted(f"={cell.findtext(_FORMULA) or ''}", TRUSTWORTHY) if lost else None
         if kind == "s":
             number = whole(text)
             if not 0 <= number < len(self._book.strings):
