@@ -38,6 +38,8 @@ BOTH = Responsibility((OFFICE,), partners=(PERSONNEL,))
         ("办公室（张某）、人事科（李某某）", Responsibility((OFFICE, PERSONNEL), "张某 李某某")),
         ("金乡县\n审计局（王五）", Responsibility((JINXIANG,), "王五")),
         ("办公室（责任人：张三）", Responsibility((OFFICE,), "张三")),
+        ("办公室\n负责人", Responsibility((OFFICE,), "负责人")),
+        ("办公室、人事科 牵头人", Responsibility((OFFICE, PERSONNEL), "牵头人")),
         ("办公室\n张三（组长）", Responsibility((OFFICE,), "张三（组长）")),
     ],
 )

@@ -30,8 +30,8 @@ _MOST_GAPS: Final = 8
 _MOST_WORDS: Final = 64
 """Words of a cell that says which unit has which part."""
 
-_LEADS: Final = "牵头|主办|承办|主责|负责|责任"
-_TAKES_PART: Final = "配合|协办|协助|协同"
+_LEADS: Final = "(?:牵头|主办|承办|主责|负责|责任)(?!人)"
+_TAKES_PART: Final = "(?:配合|协办|协助|协同)(?!人)"
 _SORT: Final = "(?:单位|科室|部门|处室|科|局)?"
 _SPEAKS: Final = re.compile(rf"{_LEADS}|{_TAKES_PART}|[(（\[【]|人[:：]")
 """A cell without any of these names units, and a person after them."""
