@@ -133,3 +133,27 @@ def test_equal_words_of_two_groups_are_two_items() -> None:
         for group, leader in (("一", "甲某"), ("二", "乙某"))
     ]
     assert len(tl.sheets.read(xlsx(*sheets), scheme=SCHEME, file_name="督帮.xlsx").entries) == 2
+
+
+@pytest.mark.parametrize("other", [{"progress": "推进缓慢"}, {"leader": "分管领导二"}, {"source": "市委"}])
+@pytest.mark.parametrize("again", ["甲", " 甲", "甲　"])
+def test_a_matter_twice_in_one_table_is_a_fault(tmp_path: Path, again: str, other: dict[str, str]) -> None:
+    """Two rows of one item that tell it differently: which one counts is asked, in every format, however it is padded."""
+    rows = [item(1, "甲"), item(2, "乙"), item(3, again, **other)]
+    reading = read(tmp_path, {"重点工作.xlsx": ledger(*rows)})
+    (fault,) = reading.report.faults
+    assert isinstance(fault, tl.errors.CellFault)
+    assert (fault.cell, fault.file) == ("B5", "重点工作.xlsx")
+    assert "重点工作.xlsx〔重点工作〕第3行" in fault.expected
+    assert [entry.serial for entry in reading.entries] == [1, 2]
+    warned = read(tmp_path, {}, checks=Checks(item_twice=Severity.WARNING)).report
+    assert [one.check for one in warned.warnings] == ["item_twice"]
+    assert not warned.faults
+
+
+def test_tasks_of_one_matter_are_no_versions(tmp_path: Path) -> None:
+    """One matter with several targets, each in its row, is not doubted; nor is that of another unit."""
+    rows = [item(1, "甲"), [2, "甲", "另一目标", *item(2)[3:]], item(3, "甲", unit="人事科")]
+    report = read(tmp_path, {"重点工作.xlsx": ledger(*rows)}).report
+    assert not report.faults
+    assert not report.warnings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
@@ -121,8 +122,8 @@ def typings(
     """报法: records of a theme as offices type them. `beside` are the other themes that the same reading knows.
 
     `habits` are those of `HABITS` that may show; `fields` replaces what single fields hold, as for `records`. A theme that
-    is red by absence has a row for each unit, so no two of its records name the same. Raises `ValueError` for a habit that
-    there is not.
+    is red by absence has a row for each unit, so no two of its records name the same; of other themes no two are one item.
+    Raises `ValueError` for a habit that there is not.
     """
     strange = sorted(set(habits) - HABITS.keys())
     if strange:
@@ -154,8 +155,12 @@ def _typings(
         given[line.name] = st.just(value)
     own = None if theme.absence is None else next((c for c in theme.form.columns if isinstance(c.kind, OneUnit)), None)
     name = own.fields[0] if own is not None else None
-    unique = None if name is None else lambda record: getattr(record, name)
-    some_records = st.lists(records(theme, roster, **given), min_size=1, max_size=max_records, unique_by=unique)
+    some_records = st.lists(
+        records(theme, roster, **given),
+        min_size=1,
+        max_size=max_records,
+        unique_by=theme.item if name is None else attrgetter(name),
+    )
     sheet = Sheet(hand, theme, others, draw(some_records), name)
     sheet.type()
     return Typed(

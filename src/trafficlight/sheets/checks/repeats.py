@@ -10,6 +10,7 @@ from typing import Any, Final
 from attrs import fields
 
 from trafficlight.messages import Words
+from trafficlight.model._forms import Says
 from trafficlight.model._kinds import OneUnit
 from trafficlight.model._units import Unit
 from trafficlight.model._vocabulary import fold
@@ -19,6 +20,8 @@ from trafficlight.sheets._report import Finding
 from trafficlight.sheets.checks.checked_table import SERIAL, CheckedTable, Grounds, field_of
 
 _DATES: Final = ("日期", "时限", "时间")
+_APART: Final = "\0"
+"""No cell holds it, and folding leaves it."""
 
 
 def duplicate_items(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
@@ -39,6 +42,40 @@ def duplicate_items(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterato
                         "leave one of the two",
                     ),
                 )
+
+
+def item_twice(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
+    """同一事项两行：the same item (matter and lead unit, or code) in two rows of a sheet that tell it differently: which one counts?
+
+    Rows with another 任务目标 or 完成时限 are tasks of one matter, not two versions; `duplicate_rows` tells of equal rows.
+    """
+    for table in tables:
+        name, form = _naming(table), table.theme.form
+        apart = [at for at in map(form.field_saying, (Says.TARGET, Says.DEADLINE)) if at and table.has(at)]
+        first: dict[Hashable, Entry[Any]] = {}
+        for entry in _named_alike(table, name) if name else ():
+            tasks = tuple(fold(form.show(entry.record, at)) for at in apart)
+            other = first.setdefault((_item(table.theme, entry), tasks), entry)
+            if other is not entry and _key(other.record) != _key(entry.record):
+                yield table.at(
+                    entry,
+                    name,
+                    Words(
+                        f"只写一行的事项（{_place(other)}已有同一事项，内容不同），请只留一行",
+                        f"an item of one row ({_place(other)} has it too, and tells it differently): leave one of the two",
+                    ),
+                )
+
+
+def _named_alike(table: CheckedTable, name: str) -> list[Entry[Any]]:
+    """The rows in which the field holds what another row's holds, as words are compared: all are folded at one go."""
+    held = list(map(attrgetter(f"record.{name}"), table.entries))
+    shown = [value if isinstance(value, str) else table.theme.form.kind_of(name).show(value) for value in held]
+    names = fold(_APART.join(shown)).split(_APART)
+    if len(set(names)) == len(names) or len(names) != len(shown):
+        return []
+    times = Counter(names)
+    return [entry for entry, text in zip(table.entries, names, strict=True) if text and times[text] > 1]
 
 
 def same_matter(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:

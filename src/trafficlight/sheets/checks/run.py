@@ -30,6 +30,7 @@ _CHECKS: Final[Mapping[str, Check]] = {
     check.__name__: check
     for check in (
         repeats.duplicate_items,
+        repeats.item_twice,
         repeats.same_matter,
         repeats.duplicate_rows,
         repeats.duplicate_units,
@@ -88,6 +89,8 @@ class Checks:
 
     duplicate_items: Severity = Severity.FAULT
     """An item that a second file or sheet has too (§4.25); a warning, and the later one alone counts, with `later_replaces`."""
+    item_twice: Severity = Severity.FAULT
+    """An item in two rows of a sheet that tell it differently: which one counts?"""
     same_matter: Severity = Severity.WARNING
     """An item's matter in another file under another lead unit."""
     duplicate_rows: Severity = Severity.WARNING
