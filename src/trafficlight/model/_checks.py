@@ -124,13 +124,18 @@ def between(least: int, most: int | None = None) -> Callable[[object, attrs.Attr
     return check
 
 
+_PERIODS: Final = set[type]()
+"""Classes of which a value was found to be a period: to ask each for its days takes longer than to make it."""
+
+
 def check_period(owner: object, at: attrs.Attribute[Any], value: object) -> None:
     """A validator for a period, or none. Raises `WrongType`."""
-    if value is not None and not all(
-        hasattr(value, name) for name in ("kind", "key", "first_day", "last_day", "title")
-    ):
+    if value is None or type(value) in _PERIODS:
+        return
+    if not all(hasattr(value, name) for name in ("kind", "key", "first_day", "last_day", "title")):
         allowed = Words("一个周期，如 Quarter(2023, 3)", "a period, such as Quarter(2023, 3)")
         raise WrongType(other_type(field_of(owner, at), allowed, value))
+    _PERIODS.add(type(value))
 
 
 def few(values: Iterable[object]) -> str:

@@ -7,7 +7,7 @@ import functools
 import inspect
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from decimal import Decimal
 from typing import Any, Final, Literal, TypeAlias, Union, get_args, get_origin
 
@@ -170,16 +170,34 @@ class _OfType:
     A validator would come too late: what a class makes of its fields is made before.
     """
 
-    __slots__ = ("__signature__", "_alias", "_annotation", "_asked", "_convert", "_module", "_what")
+    __slots__ = (
+        "__signature__",
+        "_alias",
+        "_annotation",
+        "_asked",
+        "_convert",
+        "_default",
+        "_fit",
+        "_module",
+        "_usual",
+        "_what",
+    )
 
     def __init__(self, cls: type[Any], at: attrs.Attribute[Any]) -> None:
         self._module, self._annotation, self._alias = cls.__module__, at.type, at.alias
         self._convert: Any = at.converter
         self._what: _Allowed | None = None
         self._asked = False
+        self._fit: Collection[type] = ()
+        """Classes of which every value is taken as it is."""
+        self._default: Any = at.default
+        self._usual: Any = self
+        """The default, once it was found to be taken as it is."""
         self.__signature__ = _given(at)  # attrs takes from it what the class says of the argument
 
     def __call__(self, value: Any, owner: object) -> Any:
+        if value is self._usual or type(value) in self._fit:
+            return value
         made = value
         if self._convert is not None:
             try:
@@ -193,6 +211,8 @@ class _OfType:
         what = self._what if self._asked else self._look_up()
         if what is not None and not what.takes(made):
             raise self._refusal(owner, made)
+        if made is value is self._default:
+            self._usual = value
         return made
 
     def _refusal(self, owner: object, value: Any) -> WrongType | WrongValue:
@@ -213,6 +233,8 @@ class _OfType:
         except (NameError, TypeError):  # known to type checkers alone
             self._what = None
         self._asked = True
+        if self._convert is None and self._what is not None:
+            self._fit = self._what.known
         return self._what
 
 

@@ -226,6 +226,12 @@ class Form:
     measure: str = ""
     landscape: bool = False
     title_words: tuple[str, ...] = field(default=(), converter=strings)
+    _cells: dict[str | None, Column | HeadingLine] = field(init=False, eq=False, repr=False)
+
+    @_cells.default
+    def _find_cells(self) -> dict[str | None, Column | HeadingLine]:
+        columns = {name: column for column in reversed(self.columns) for name in column.fields}  # the first one has it
+        return {line.name: line for line in reversed(self.heading)} | columns
 
     def _wrong(self, zh: str, en: str) -> WrongValue:
         return WrongValue(Words(f"{self.title}：{zh}", f"{self.title}: {en}"))
@@ -273,7 +279,8 @@ class Form:
 
     def column_of(self, name: str) -> Column | None:
         """The column that fills a field, or None for one of the heading block or of no column."""
-        return next((column for column in self.columns if name in column.fields), None)
+        cell = self._cells.get(name)
+        return cell if isinstance(cell, Column) else None
 
     def field_saying(self, says: Says) -> str:
         """The field of the column or line that says something of an item; empty where none does.
@@ -317,26 +324,17 @@ class Form:
 
     def label_of(self, name: str) -> str:
         """The words by which a field is called in a sentence: its header, with the line's label in a block."""
-        column = self.column_of(name)
-        if column is None:
-            return next((quoted(line.label) for line in self.heading if line.name == name), name)
-        if len(column.fields) > 1:
-            return f"{self.lines[column.fields.index(name)]}·{column.label}"
-        return column.label
+        cell = self._cells.get(name)
+        if not isinstance(cell, Column):
+            return name if cell is None else quoted(cell.label)
+        return f"{self.lines[cell.fields.index(name)]}·{cell.label}" if len(cell.fields) > 1 else cell.label
 
     def kind_of(self, name: str) -> AnyKind:
         """The kind that reads and prints a field. Raises `UnknownName`."""
-        column = self.column_of(name)
-        if column is not None:
-            return column.kind
-        for line in self.heading:
-            if line.name == name:
-                return line.kind
-        raise UnknownName(
-            Words(f"{self.title}的表", f"the form {self.title}"),
-            name,
-            [*filter(None, self.fields), *(line.name for line in self.heading)],
-        )
+        cell = self._cells.get(name)
+        if cell is None:
+            raise UnknownName(Words(f"{self.title}的表", f"the form {self.title}"), name, self.fields)
+        return cell.kind
 
     def show(self, record: object, name: str) -> str:
         """A field of a record as the table prints it."""

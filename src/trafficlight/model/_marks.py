@@ -105,7 +105,7 @@ BLUE_YELLOW_RED: Final = Palette((BLUE, YELLOW, RED))
 
 
 def _counts(counts: Mapping[Mark, int] | Iterable[tuple[Mark, int]]) -> tuple[tuple[Mark, int], ...]:
-    if type(counts) is not list and isinstance(counts, Mapping):  # to ask that of a list takes longer than to count it
+    if not isinstance(counts, (list, tuple)) and isinstance(counts, Mapping):  # to ask for the latter takes long
         counts = counts.items()
     total: dict[str, tuple[Mark, int]] = {}
     for mark, count in counts:

@@ -20,6 +20,8 @@ T = TypeVar("T")
 
 def fold(text: str) -> str:
     """Fold full-width forms and drop all white space: how a word typed by a clerk is compared, never how it is kept."""
+    if text.isascii():
+        return "".join(text.split())
     joined = "".join(unicodedata.normalize("NFKC", text).split())
     return unicodedata.normalize("NFKC", joined)  # a mark may have come to stand beside its letter
 

@@ -52,7 +52,8 @@ class Earlier(Generic[R_co]):
 
 
 def _in_order(earlier: Iterable[Earlier[Any]]) -> tuple[Earlier[Any], ...]:
-    return tuple(sorted(earlier, key=lambda one: one.period.first_day))
+    given = tuple(earlier)
+    return given if len(given) < 2 else tuple(sorted(given, key=lambda one: one.period.first_day))
 
 
 @frozen(field_transformer=typed)

@@ -42,23 +42,26 @@ def past_of(past: Iterable[Rating[Any]], themes: Iterable[Theme[Any]], roster: R
     had: what its items were would be lost, and a consequence with it.
     """
     looking = {theme.key for theme in themes if theme.looks_back}
-    same, strangers = roster.same, dict[str, Period]()
+    same, known, strangers = functools.cache(roster.same), set[tuple[str, dt.date]](), dict[str, Period]()
     found: dict[tuple[str, tuple[str, ...]], list[Earlier[Any]]] = {}
-    then, lies_before, resolve = None, False, functools.partial(_then, same, dt.date.max)
+    then, day, lies_before, resolve = None, dt.date.max, False, functools.partial(_then, same, dt.date.max)
     for rating in past:
         theme = rating.theme
         if rating.period is not then:  # of which there are by far fewer than ratings
             then = rating.period
-            lies_before = then is not None and (period is None or then.last_day < period.first_day)
-            resolve = functools.partial(_then, same, dt.date.max if then is None else then.last_day)
+            day = dt.date.max if then is None else then.last_day
+            lies_before = then is not None and (period is None or day < period.first_day)
+            resolve = functools.partial(_then, same, day)
         if then is None or not lies_before or theme.key not in looking:
             continue
-        strangers |= {unit.name: then for unit in rating.units if roster.history(unit, then.last_day) is None}
-        if rating.record is not None:
-            item = theme.item(rating.record, resolve)
-        elif theme.of_unit:
-            item = theme.item_of(rating.units[0], resolve)
-        else:
+        for unit in rating.units:
+            if (unit.name, day) in known:
+                continue
+            known.add((unit.name, day))
+            if roster.history(unit, day) is None:
+                strangers[unit.name] = then
+        item = _item(rating, resolve)
+        if item is None:
             continue
         earlier = found.setdefault((theme.key, item), [])
         if any(one.period == then for one in earlier):
@@ -74,6 +77,13 @@ def past_of(past: Iterable[Rating[Any]], themes: Iterable[Theme[Any]], roster: R
     if strangers:
         raise _lost(strangers, roster)
     return found
+
+
+def _item(rating: Rating[Any], resolve: Callable[[Unit], Unit]) -> tuple[str, ...] | None:
+    """The item that a rating is of; None for a unit without a row in a theme of many rows."""
+    if rating.record is not None:
+        return rating.theme.item(rating.record, resolve)
+    return rating.theme.item_of(rating.units[0], resolve) if rating.theme.of_unit else None
 
 
 def _lost(strangers: Mapping[str, Period], roster: Roster) -> UnknownUnit:
@@ -166,7 +176,7 @@ class Judge:
 
     def __init__(self, theme: Theme[Any], roster: Roster, before: Before, run: Run) -> None:
         self.theme, self.rated = theme, 0
-        self._run, self._before, self._same = run, before, roster.same
+        self._run, self._before, self._same = run, before, functools.cache(roster.same)
         self._first: Past[Any] = Past(run.period)
         self._roster = frozenset(roster)
         self._known = {unit.name: (unit,) for unit in roster}
@@ -210,7 +220,7 @@ class Judge:
             try:
                 verdict, table = words[id(getattr(record, fact)) if fact else tuple(map(id, facts(record)))]
                 held = getattr(record, units_of)
-                units = held.units if held.__class__ is Responsibility else self._credited(held)
+                units = held.units if held.__class__ is Responsibility else self._held(held)
                 if alone:
                     units = units[:1]
                 if record.__class__ is not record_type:
@@ -226,7 +236,7 @@ class Judge:
                 add_units(units)
         return None
 
-    def _credited(self, held: Any) -> tuple[Unit, ...]:
+    def _held(self, held: Any) -> tuple[Unit, ...]:
         """The units that a record's field holds, each once. Raises `LookupError` where these are none that are known."""
         if held.__class__ is Unit:
             return self._known[held.name]
@@ -292,7 +302,7 @@ class Judge:
             if theme.looks_back:
                 earlier = self._before.get((theme.key, theme.item(record, self._same)))
                 past = Past(self._run.period, earlier) if earlier else self._first
-            verdict, units = theme.judge(record, self._first if past is None else past), theme.credited(record)
+            verdict, units = theme.judge(record, self._first if past is None else past), self._credited(record)
         except TrafficlightError as refusal:
             raise refused(told(refusal)) from refusal
         except Exception as crash:  # a foreign rule may raise anything; the cause is chained
@@ -302,6 +312,12 @@ class Judge:
         if problem:
             raise refused(problem)
         return verdict, units, past
+
+    def _credited(self, record: Any) -> tuple[Unit, ...]:
+        """The units that a record marks, found by name where it is the one that a field holds."""
+        held = getattr(record, self._field) if self._field else None
+        known = self._known.get(held.name) if held.__class__ is Unit else None
+        return self.theme.credited(record) if known is None else known
 
     def followed(self, rating: Rating[Any]) -> Rating[Any]:
         """A unit without a row, with what follows from that and from the unit's past."""
@@ -320,5 +336,7 @@ class Judge:
         if not units:
             return Words("未指明责任单位", "no responsible unit is named")
         strangers = [str(unit) for unit in units if unit not in self._roster]
+        if not strangers:
+            return ""
         zh, en = "、".join(strangers), ", ".join(strangers)
-        return Words(f"花名册中没有“{zh}”", f"the roster lacks “{en}”") if strangers else ""
+        return Words(f"花名册中没有“{zh}”", f"the roster lacks “{en}”")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 import attrs
 from attrs import evolve, field, frozen
@@ -98,6 +98,9 @@ class Verdict:
         return light(self.marks)
 
 
+_NO_MARKS: Final = Tally()
+
+
 def lit(
     mark: Mark,
     count: int = 1,
@@ -141,7 +144,7 @@ def red(count: int = 1, *, because: Clause, note: str = "", flag: str = "", scor
 
 def unlit(*, because: Clause, note: str = "", flag: str = "", score: Score | None = None) -> Verdict:
     """不标注颜色: no mark, on grounds all the same."""
-    return Verdict(Tally(), because, note, flag, score=score)
+    return Verdict(_NO_MARKS, because, note, flag, score=score)
 
 
 @frozen(field_transformer=typed)
