@@ -164,6 +164,7 @@ def test_a_grey_print_keeps_the_words() -> None:
     assert at(tree, "//c:dLbl/c:numFmt/@formatCode") == ["0;;"]
     assert at(tree, "//c:dLbls/c:txPr//a:srgbClr/@val") == ["FFFFFF"]
     assert at(tree, "//c:dPt/c:idx/@val") == ["2"]
+    assert at(tree, "//c:dPt/c:spPr//a:srgbClr/@val") == []
     assert at(tree, "//c:cat//c:v/text()") == ["甲", "乙（蓝1）", "丙"]
     sheet = load_workbook(io.BytesIO(parts(one_section(one))["word/embeddings/chart1.xlsx"])).active
     assert sheet is not None
@@ -301,6 +302,15 @@ def test_the_page_shows_every_unit_in_ranked_order(tmp_path: Path) -> None:
     assert found == ["人事科蓝3黄12", "办公室蓝2红1", "秘书科"]
     assert lines[0] == "市审计局“蓝黄红”标识数量图"
     assert "蓝黄红" in lines
+
+
+@pytest.mark.render
+def test_a_unit_without_a_mark_has_no_bar(tmp_path: Path) -> None:
+    """Nor has it a thin line of the last mark's colour upon the axis."""
+    nothing = [ChartSeries("蓝", "0070C0", [0, 0]), ChartSeries("红", "C00000", [0, 0])]
+    (page,) = pages(one_section(BarChart(categories=["甲", "乙"], series=nothing, height=60)).to_bytes(), tmp_path)
+    first, last = (next(glyph for glyph in page.glyphs if glyph.text == name) for name in "甲乙")
+    assert page.ink(first.right + 1, first.top, 184, last.bottom) is None  # axis and grid are paler than ink
 
 
 @pytest.mark.render

@@ -209,16 +209,17 @@ class _Chart:
         names = _points(self.categories)
         counts = _points(tuple(map(str, series.values)))
         edge = _solid(self._profile.chart.edge)  # so that two marks of one grey stay apart
-        # the edges of a piece of nothing would break the axis
+        # edge and ground of a piece of nothing would be a line upon the axis
         empty = "".join(
-            f'<c:dPt><c:idx val="{at}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>{_piece(series, "<a:noFill/>")}</c:dPt>'
+            f'<c:dPt><c:idx val="{at}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>{_NO_LINE}</c:dPt>'
             for at, value in enumerate(series.values)
             if value == 0
         )
         return (
             f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/><c:tx><c:strRef><c:f>{_cells(number + 1, 1, 1)}</c:f>'
             f"<c:strCache>{_points((series.label,))}</c:strCache></c:strRef></c:tx>"
-            f'{_piece(series, edge)}<c:invertIfNegative val="0"/>{empty}{self._labels(series)}'
+            f'<c:spPr>{_solid(series.colour)}<a:ln w="9525">{edge}</a:ln></c:spPr><c:invertIfNegative val="0"/>'
+            f"{empty}{self._labels(series)}"
             f"<c:cat><c:strRef><c:f>{_cells(0, 2, last)}</c:f><c:strCache>{names}</c:strCache></c:strRef></c:cat>"
             f"<c:val><c:numRef><c:f>{_cells(number + 1, 2, last)}</c:f><c:numCache><c:formatCode>General</c:formatCode>"
             f"{counts}</c:numCache></c:numRef></c:val></c:ser>"
@@ -285,10 +286,6 @@ class _Chart:
 
 def _solid(colour: str) -> str:
     return f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
-
-
-def _piece(series: ChartSeries, edge: str) -> str:
-    return f'<c:spPr>{_solid(series.colour)}<a:ln w="9525">{edge}</a:ln></c:spPr>'
 
 
 def _points(texts: tuple[str, ...]) -> str:
