@@ -77,6 +77,17 @@ def test_chinese_gives_way_before_latin_words() -> None:
     assert min(found[8:]) > BROADEST["Computed"] * CHARACTER
 
 
+def test_the_lines_of_a_list_are_measured_one_by_one() -> None:
+    """An item of a list stands on one line where another column can spare the room, and no column is wider than its lines."""
+    item = "1.审计整改联动机制（已认定）1"
+    wanted, other = widths(("\n".join([item] * 8), "1.拟申报改革试点"), ("长" * 24, ""), shares=(1, 9))
+    assert wanted > 24 * CHARACTER
+    assert other > 8 * CHARACTER
+    wide, narrow, last = widths(("\n".join([item] * 8), "长" * 90, "短"), shares=(1, 9, 1), header=("甲", "乙", "丙"))
+    assert 14.5 * CHARACTER < wide < 18 * CHARACTER
+    assert narrow > last
+
+
 def test_other_tables_are_fitted_as_well() -> None:
     """A table of differences and the sheet for a signature have columns by their content, too."""
     table = tl.model.TextTable("Changes", ("A", "B"), (("Computed", "b"), ("b", "c " * 400)), (1, 30), "en")
@@ -151,6 +162,13 @@ def test_groups_stand_together_on_pages(tmp_path: Path) -> None:
     """Six groups of one row each take at most four pages, and a table never touches what is above it."""
     made = pages(grouped(6), tmp_path)
     assert len(made) <= 4
+    for page in made:
+        tops = [rule.top for rule in page.rules]
+        for above in (glyph for glyph in page.glyphs if glyph.text == "截"):
+            table = min(top for top in tops if top > above.bottom - 1)
+            ink = page.ink(above.left, above.top, above.right, table - 0.4)
+            assert ink is not None
+            assert ink.bottom < table - 1.5
 
 
 def test_numbers_that_repeat_are_counted_anew() -> None:

@@ -66,8 +66,8 @@ _STYLES: Final[Mapping[str, StyleRule]] = {
     Style.TABLE_LEAD: evolve(
         _TABLE, name="表前说明", align="justify", line=20, after=0.2, first_indent=2, keep_next=True
     ),
-    Style.TABLE_RIGHT: evolve(_TABLE, name="表前右对齐", align="right", line=20, keep_next=True),
-    Style.TABLE_FACT: evolve(_TABLE, name="表前事项", align="left", line=20, keep_next=True),
+    Style.TABLE_RIGHT: evolve(_TABLE, name="表前右对齐", align="right", line=20, after=0.1, keep_next=True),
+    Style.TABLE_FACT: evolve(_TABLE, name="表前事项", align="left", line=20, after=0.1, keep_next=True),
     Style.TABLE_HEAD: evolve(_TABLE, name="表头", size=FIVE, line=15, face="hei", keep_next=True),
     Style.TABLE_TEXT: evolve(_TABLE, size=FIVE, line=15),
     Style.CAPTION: evolve(_TABLE, name="caption", face="hei", line=20),

@@ -38,7 +38,7 @@ def fitted(grids: Sequence[Grid], profile: OfficialProfile, orientation: Orienta
 
     A column keeps its width in the form where everything stands on one line there. Else each is at least as wide as its
     header, its words, its names and its dates, and the rest goes where it makes the tallest row or all rows together
-    low. The tables have the columns of one form; their widths are shares.
+    low; no column is wider than its longest line. The tables have the columns of one form; their widths are shares.
     """
     if not grids:
         return []
@@ -181,8 +181,9 @@ class _Column:
         )
         self.around = 2 * profile.table.padding + _SLACK
         self._names: set[float] = set()
-        self.lengths: list[float] = []
+        self.cells: list[tuple[float, ...]] = []
         self.words = self._header = self.longest = self.around
+        self.most = 0.0
 
     def head(self, text: str) -> None:
         """Take a header word in."""
@@ -194,15 +195,16 @@ class _Column:
     def texts(self, cells: Iterable[str | Cell]) -> None:
         """Take the cells of rows in, one after another."""
         known = {cell: self.text(cell if isinstance(cell, str) else plain(cell.text)) for cell in {*cells}}
-        self.lengths += [known[cell] for cell in cells]
+        self.cells += [known[cell] for cell in cells]
 
-    def text(self, text: str) -> float:
-        """Take a cell in; how long it is on one line."""
+    def text(self, text: str) -> tuple[float, ...]:
+        """Take a cell in; how long each of its lines is."""
         self._names.update(_names(text))
         self.words = max(self.words, _words(text) * self._text + self.around)
-        across = _across(text) * self._text
-        self.longest = max(self.longest, across + self.around)
-        return across
+        lines = tuple(_across(line) * self._text for line in text.split("\n"))
+        self.longest = max(self.longest, max(lines) + self.around)
+        self.most = max(self.most, sum(lines))
+        return lines
 
     def least(self, in_form: float, whole: int) -> float:
         """The width below which it does not go, where names of so many 字 stay whole.
@@ -212,13 +214,9 @@ class _Column:
         names = max((piece for piece in self._names if piece <= whole), default=0) * self._text + self.around
         return max(self._header, self.words, names, min(_LEAST_SHARE * in_form, self.longest))
 
-    def most(self) -> float:
-        """How long its longest cell is on one line."""
-        return self.longest - self.around
-
     def mean(self) -> float:
         """How long its cells are."""
-        return sum(self.lengths) / (len(self.lengths) or 1)
+        return sum(map(sum, self.cells)) / (len(self.cells) or 1)
 
 
 def _widths(columns: Sequence[_Column], in_form: Sequence[float], width: float) -> list[float]:
@@ -241,7 +239,8 @@ def _low(columns: Sequence[_Column], least: Sequence[float], width: float) -> li
     """The widths, not below the least, in which the rows are low: the tallest of them, or all together, whichever is better."""
     if sum(whole := [max(low, column.longest) for low, column in zip(least, columns, strict=True)]) <= width:
         return whole
-    found = (_shared([of(column) for column in columns], columns, least, width) for of in (_Column.most, _Column.mean))
+    tallest, all_together = [column.most for column in columns], [column.mean() for column in columns]
+    found = (_shared(texts, columns, least, width) for texts in (tallest, all_together))
     return min(found, key=lambda widths: _lines(columns, widths))
 
 
@@ -249,7 +248,10 @@ def _shared(texts: Sequence[float], columns: Sequence[_Column], least: Sequence[
     """The width shared so that texts of these lengths take equally many lines."""
 
     def wide(lines: float) -> list[float]:
-        return [max(low, text / lines + column.around) for low, text, column in zip(least, texts, columns, strict=True)]
+        return [
+            max(low, min(text / lines + column.around, column.longest))
+            for low, text, column in zip(least, texts, columns, strict=True)
+        ]
 
     few, many = 1 / _MOST_LINES, float(_MOST_LINES)
     for _ in range(40):
@@ -261,7 +263,7 @@ def _shared(texts: Sequence[float], columns: Sequence[_Column], least: Sequence[
 def _lines(columns: Sequence[_Column], widths: Sequence[float]) -> int:
     """How many lines the rows take together."""
     each = (
-        [math.ceil(text / max(wide - column.around, _SLACK)) for text in column.lengths]
-        for column, wide in zip(columns, widths, strict=True)
+        [sum(math.ceil(line / room) or 1 for line in cell) for cell in column.cells]
+        for column, room in ((one, max(wide - one.around, _SLACK)) for one, wide in zip(columns, widths, strict=True))
     )
     return sum(map(max, zip(*each, strict=True)))
