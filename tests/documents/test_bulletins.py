@@ -28,7 +28,7 @@ from trafficlight.documents import (
     grouping_grid,
 )
 from trafficlight.documents.builders.rating_tables import light_cell
-from trafficlight.documents.content import Cell
+from trafficlight.documents.content import Cell, Grid
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 QUARTER = tl.Quarter(2023, 3)
@@ -167,6 +167,16 @@ def test_grounds_and_determinations_stand_in_an_annex() -> None:
     ]
     assert grounds[4][2] == "不标注"
     assert decided[1:] == [["重点工作", "第4项 秘书科“丁”", "黄", "不标注", "甲某", "2023年9月27日", "因上级调整计划"]]
+
+
+def test_a_part_and_its_table_do_not_say_one_title_twice() -> None:
+    """“四、标注解释” heads its table; another part's table keeps its own title, and a blind reader hears what each is."""
+    parts = [Part("四、标注解释", [ExplanationTable()]), Part("五、附表", [ExplanationTable()])]
+    plan = BulletinPlan("通报", parts, contents="", cover=False)
+    document = bulletin(SCHEME, ledger_ratings(), period=QUARTER, as_of=AS_OF, plan=plan)
+    first, second = (block for block in document.blocks() if isinstance(block, Grid))
+    assert (first.title, second.title is None) == (None, False)
+    assert first.alt_text == second.alt_text
 
 
 def test_grounds_are_told_whole() -> None:

@@ -24,7 +24,16 @@ from trafficlight.documents import (
     coverage_report,
     flag_list,
 )
-from trafficlight.documents.content import Block, Colophon, Grid, Heading, Paragraph, RedHead, SignatureBlock
+from trafficlight.documents.content import (
+    Block,
+    Colophon,
+    Grid,
+    GridColumn,
+    Heading,
+    Paragraph,
+    RedHead,
+    SignatureBlock,
+)
 from trafficlight.errors import DocumentError
 
 QUARTER = tl.Quarter(2023, 3)
@@ -103,6 +112,16 @@ def test_own_blocks_stand_anywhere() -> None:
     assert (
         text.index("各单位抓好落实。") < text.index("分管领导") < text.rindex("各单位抓好落实。") < text.index("横排")
     )
+
+
+def test_own_tables_have_fitted_columns() -> None:
+    """As all others have, each by itself; millimetres stay."""
+    rows = [("长" * 300, "")]
+    shares, millimetres = (Grid([GridColumn(50), GridColumn(50)], rows, widths=kind) for kind in ("share", "mm"))
+    document = made(Part("", [OwnBlocks([shares, millimetres])]))
+    fitted, kept = (block for block in document.blocks() if isinstance(block, Grid))
+    assert fitted.columns[0].width > 2 * fitted.columns[1].width
+    assert kept == millimetres
 
 
 def test_words_that_cannot_be_filled_in_are_refused() -> None:

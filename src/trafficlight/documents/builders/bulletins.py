@@ -55,7 +55,7 @@ from trafficlight.documents.content import (
     Section,
     standings_charts,
 )
-from trafficlight.documents.content._paragraphs import one_line
+from trafficlight.documents.content._paragraphs import one_line, plain
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.layout._keys import Orientation
@@ -68,6 +68,7 @@ from trafficlight.rules._ratings import Ratings
 from trafficlight.rules._rulebooks import AnyTheme, Rulebook
 
 _BRACKETED: Final = re.compile(r"（[^（）]+）$")
+_NUMBERED: Final = re.compile(r"^\W*\w{1,3}[、.．]\s*")
 _SHORT: Final = 8
 """So many rows of a group keep on one page."""
 
@@ -217,13 +218,21 @@ class _Parts:
                 if at == 0:
                     blocks.extend(self._title(part, f"part_{number}"))
                 if isinstance(table, OwnBlocks):
-                    blocks += table.blocks
+                    blocks += (self._by_itself(one, orientation) for one in table.blocks)
                     continue
                 made = list(self._blocks(table, f"table_{number}_{at + 1}"))
                 grids = iter(fitted([one for one in made if isinstance(one, Grid)], self._profile, orientation))
-                blocks += [next(grids) if isinstance(one, Grid) else one for one in made]
+                made = [next(grids) if isinstance(one, Grid) else one for one in made]
+                blocks += _titled_once(part, made) if at == 0 else made
         if blocks:
             yield Section(blocks, setup)
+
+    def _by_itself(self, block: Block, orientation: Orientation) -> Block:
+        """A table of the agency's own with fitted columns, unless it names millimetres."""
+        if not isinstance(block, Grid) or block.widths == "mm":
+            return block
+        (grid,) = fitted([block], self._profile, orientation)
+        return grid
 
     def _title(self, part: Part, bookmark: str) -> Iterator[Block]:
         if part.title:
@@ -329,6 +338,17 @@ class _Parts:
         if ratings:
             return ""
         return self._plan.empty if receipt is not None and receipt.status is Status.RECEIVED else self._plan.missing
+
+
+def _titled_once(part: Part, blocks: Sequence[Block]) -> Iterator[Block]:
+    """The first blocks of a part; a table whose title is the part's does not say it once more."""
+    said_by_part = _NUMBERED.sub("", part.title) if part.year else ""
+    for block in blocks:
+        title = "" if not isinstance(block, Grid) or block.title is None else plain(block.title.text)
+        if isinstance(block, Grid) and title and title == said_by_part:
+            yield evolve(block, title=None, alt_text=block.alt_text or title)
+        else:
+            yield block
 
 
 def _by_heading(
