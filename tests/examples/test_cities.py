@@ -252,8 +252,8 @@ def test_the_script_says_why_with_the_earlier_cells(tmp_path: Path) -> None:
     """The months of all three, each light with its grounds, the earlier facts with their cells, and what follows."""
     printed = run("cities/months.py", folder=tmp_path)
     assert (
-        "此前2025年1月黄1（开工.csv 开工：已开工“否”E2，本月应开工“是”D2）、"
-        "2025年2月黄1（开工.csv 开工：已开工“否”E2，本月应开工“是”D2），连同本期连续3个月"
+        "此前2025年1月黄1（开工.csv：已开工“否”E2，本月应开工“是”D2）、"
+        "2025年2月黄1（开工.csv：已开工“否”E2，本月应开工“是”D2），连同本期连续3个月"
     ) in printed
     assert "处置：发督办函（-1分），按广元市环保督察整改“贴蓝签、挂黄牌、亮红灯”办法G4" in printed
     months_of = [line.strip() for line in printed.splitlines() if line.startswith("  2")]

@@ -20,6 +20,13 @@ def _rate(entry: Entry[object]) -> Rating[object]:
     return RULEBOOK.rate([entry], roster=ROSTER)[0]
 
 
+def test_a_file_named_like_its_sheet_is_named_once() -> None:
+    """“重点工作.xlsx 重点工作” would say one word twice on every row of the grounds."""
+    origin = Origin("办公室/重点工作.xlsx", "重点工作", 12)
+    rating = _rate(Entry("key_work", key_work_item(Progress.DONE, OFFICE, PERSONNEL), 3, origin))
+    assert rating.explain().source == "办公室/重点工作.xlsx"
+
+
 def test_the_sentence() -> None:
     """Mark and count, fact and cell, clause id and its words, rulebook and effective date, in one sentence."""
     rating = _rate(Entry("key_work", key_work_item(Progress.DONE, OFFICE, PERSONNEL), 3, ORIGIN))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import PurePath
 from typing import Any, Final, Generic, TypeAlias, TypeVar, overload
 
 from attrs import define, evolve, field, frozen
@@ -139,7 +140,10 @@ _NOTHING_CAME: Final = Words("该单位未报送", "the unit handed in nothing")
 
 
 def _source(origin: Origin | None) -> str:
-    return f"{origin.file} {origin.sheet}" if origin else ""
+    """File and sheet, or the file alone that is named like its sheet."""
+    if origin is None:
+        return ""
+    return origin.file if PurePath(origin.file).stem == origin.sheet else f"{origin.file} {origin.sheet}"
 
 
 Counts: TypeAlias = dict[Tally, dict[str, int]]
