@@ -143,6 +143,10 @@ def test_bookmarks_and_pages() -> None:
         "3.甲：文29",
     ]
     assert "一、科室单位篇5" in lines(paged.data)
+    dots = [
+        [tab.get(f"{W}leader") for tab in part(one.data).iter(f"{W}tab")].count("none") for one in (finished, paged)
+    ]
+    assert dots == [4, 0]  # they lead to a number where there is one
     assert lines(paged.with_pages(dict.fromkeys([*pages, "part_1"], "")).data) == lines(finished.data)
     again = made(
         *(Article("甲", f"文{number}", DEPARTMENTS_PART, plain()) for number in range(3)),

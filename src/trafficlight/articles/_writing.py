@@ -15,7 +15,7 @@ from lxml import etree
 from trafficlight.articles._fields import FIELD_MARK, INSTRUCTION, MARK_TYPE, target_of
 from trafficlight.articles._tree import drop
 from trafficlight.ooxml.parts import TYPES_PART, relations_part
-from trafficlight.ooxml.xml import CONTENT_TYPES, DECLARATION, RUN, Element, parser, w
+from trafficlight.ooxml.xml import CONTENT_TYPES, DECLARATION, PPR, RUN, Element, P, parser, w
 from trafficlight.ooxml.zip_writer import zipped
 
 _TEXT: Final = w("t")
@@ -125,3 +125,12 @@ def _show(instruction: Element, pages: Mapping[str, str]) -> None:
     text = shown.makeelement(_TEXT)
     text.text = page
     shown.append(text)
+    if page:
+        _lead(next(shown.iterancestors(P)))
+
+
+def _lead(line: Element) -> None:
+    """Give a line of the contents its style's leader: it had none as long as no number stood at its end."""
+    for tabs in line.findall(f"{PPR}/{w('tabs')}"):
+        if {tab.get(w("leader")) for tab in tabs} == {"none"}:
+            drop(tabs)
