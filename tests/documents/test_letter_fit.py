@@ -19,7 +19,7 @@ from trafficlight.layout import OFFICIAL, Style
 from trafficlight.model._agency import TaskForce
 
 
-def letter(characters: int) -> Document:
+def letter(characters: int, number: str = "") -> Document:
     """A letter of one item whose 推进情况 is so long."""
     item = key_work_item(tl.model.Progress.SLOW, OFFICE, matter="修订制度汇编", leader="副局长", source="局党组会议")
     entry = tl.Entry("key_work", evolve(item, status=("低于序时进度正在协调有关单位加快办理" * 40)[:characters]), 1)
@@ -29,6 +29,7 @@ def letter(characters: int) -> Document:
         as_of=AS_OF,
         deadline=dt.date(2023, 10, 13),
         sign_off=SignOff(LEADER, dt.date(2023, 9, 30)),
+        number=(lambda unit, at: number) if number else None,
     )
     return paper.document
 
@@ -48,8 +49,11 @@ def test_a_letter_a_little_too_long_is_set_closer() -> None:
 @pytest.mark.parametrize("characters", [40, 80, 110])
 def test_it_then_stands_on_one_page(characters: int, tmp_path: Path) -> None:
     """One, two or three lines too many."""
-    (page,) = pages(letter(characters).to_bytes(), tmp_path)
+    (page,) = pages(letter(characters, number="济审督函〔2023〕7号").to_bytes(), tmp_path)
     assert page.lines[-1] == "2023年9月30日"
+    number = page.ink(178.7, 48.5, 185, 62)  # “号”
+    assert number is not None
+    assert number.top == pytest.approx(47.5 + 4.9, abs=0.8)  # 7/8 字 below the rule, however close the lines (§10.1)
 
 
 @pytest.mark.render
@@ -90,8 +94,9 @@ def test_a_roster_a_little_too_long_is_set_closer(members: int, tmp_path: Path) 
 
 @pytest.mark.render
 def test_a_short_list_of_annexes_goes_over_with_the_signature(tmp_path: Path) -> None:
-    """Page 2 of a letter has the whole list, not its last name alone."""
+    """Page 2 of a document has the whole list, not its last name alone, and text above it: no signature goes without."""
     end: list[Block] = [AttachmentList(["甲", "乙", "丙"]), SignatureBlock(organ="市审计局", date=AS_OF)]
     made = Document(sections=[Section([Paragraph("正文"), *[Paragraph("正文。")] * 17, *end])])
     _, page = pages(made.to_bytes(), tmp_path)
-    assert page.lines[0].startswith("附件")
+    assert page.lines[0] == "正文。"
+    assert page.lines[1].startswith("附件")

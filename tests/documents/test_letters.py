@@ -393,6 +393,9 @@ def test_measures_of_the_first_page(rendered: list[RenderedPage]) -> None:
         assert heights[0] != heights[1]
     number = page.ink(20, red[1].bottom + 1, 190, red[1].bottom + 11)
     assert number is not None
+    last = page.ink(178.7, red[1].bottom + 1, 185, red[1].bottom + 11)  # “号”: brackets are higher
+    assert last is not None
+    assert last.top - red[1].bottom == pytest.approx(16 * 7 / 8 * 25.4 / 72, abs=0.8)
     assert number.right == near(184)
     assert number.left > 105
 

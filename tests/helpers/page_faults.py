@@ -23,7 +23,9 @@ _TWIPS: Final = 20  # of a point
 _BESIDE: Final = 3.5 * _MM  # a font's digits are wider than half a character
 _PUNCTUATION: Final = re.compile(r"[\W_]")  # which may hang over the margin
 _FEW: Final = 20  # characters on a page that has hardly begun
-_CLOSING: Final = 10  # characters of “特此提醒。” and the like, which are no text for a signature to stand with
+_CLOSING: Final = (
+    10  # characters of “特此提醒。” and the like; neither they nor 附件 are text for a signature to stand with
+)
 _LIGHT: Final = 3 * _MM  # each way; what is smaller is a legend's key or a rule
 _NARROW: Final = 14 * _MM  # a chart's piece that has its number alone, and its word behind the unit's name
 _LARGE: Final = 17  # points, of titles
@@ -99,7 +101,8 @@ def _pages(pages: Sequence[Sequence[str]], few: int) -> Iterator[str]:
         text = [line for line in lines if not _NUMBER.match(line)]
         if not numbered or not text or any(_COLOPHON.search(line) for line in text):
             continue  # a cover; a page that is left blank, or bears 版记
-        if _DATE.match(text[-1].replace(" ", "")) and sum(map(len, text[:-2])) < _CLOSING:
+        attached = next((at for at, line in enumerate(text) if line.startswith("附件：")), len(text))
+        if _DATE.match(text[-1].replace(" ", "")) and sum(map(len, text[: min(attached, len(text) - 2)])) < _CLOSING:
             yield f"page {number}: a signature alone: {' / '.join(text)}"
         elif sum(map(len, text)) < few and len(pages) > 1:
             yield f"page {number}: nearly empty: {' / '.join(text)}"

@@ -27,7 +27,7 @@ from trafficlight.documents.content import (
 from trafficlight.documents.content._paragraphs import one_line
 from trafficlight.documents.docx.cells import CellMaker
 from trafficlight.documents.docx.chart_xml import chart_paragraph
-from trafficlight.documents.docx.endings import attachment_lines, colophon_paragraph, signature_lines
+from trafficlight.documents.docx.endings import SHORT_LIST, attachment_lines, colophon_paragraph, signature_lines
 from trafficlight.documents.docx.heads import letter_lines, red_head
 from trafficlight.documents.docx.paragraph_xml import Context, contents_chunks, paragraph, smallest
 from trafficlight.documents.docx.row_writer import WHOLE, RowHeight, RowMaker
@@ -56,6 +56,8 @@ def _belongs(block: Block, following: Block) -> bool:
     """Whether a page may not end between the two: a signature never stands without text, nor 附注 without a signature."""
     if isinstance(block, SignatureBlock):
         return isinstance(following, Paragraph) and following.style == Style.POSTSCRIPT
+    if isinstance(following, AttachmentList):  # which goes over with the signature as a whole where it is short
+        return len(following.names) <= SHORT_LIST
     return isinstance(following, SignatureBlock)
 
 

@@ -26,7 +26,7 @@ from trafficlight.model._periods import date_words
 
 _COLOPHON: Final = Words("版记", "Colophon")
 _INDENT: Final = 2  # 字, of 附件说明 and from the right of 署名 (§7.3.4, §7.3.5.2)
-_SHORT_LIST: Final = 6  # names of 附件 that go over the page together, where the last must
+SHORT_LIST: Final = 6  # names of 附件 that go over the page together, where the last must
 _SEALED_RIGHT: Final = 4  # 字, from the right of a sealed date (§7.3.5.1)
 _ROOM_FOR_SEAL: Final = 3  # lines; the seal's top is within a line of the text, its centre a little above the organ
 
@@ -41,7 +41,7 @@ def attachment_lines(block: AttachmentList, context: Context, *, keep: bool) -> 
     """A line above, 2字 in; what wraps stands under the first character of its name."""
     rule = context.profile.style(Style.ATTACHMENT_NOTE)
     label = context.profile.labels.attachments
-    together = keep and len(block.names) <= _SHORT_LIST
+    together = keep and len(block.names) <= SHORT_LIST
     last = len(block.names) - 1
     for at, (number, name) in enumerate(block.numbered):
         before = label if at == 0 else ""

@@ -57,6 +57,7 @@ _MOST_SPACE: Final = 31  # points; Word allows no more between a line and its bo
 # where the ink of Chinese characters begins and ends above the foot of an exact line, in parts of their size: measured
 _INK_TOP: Final = 1.08
 _INK_FOOT: Final = 0.155
+_BELOW_RULE: Final = 7 / 8  # 字, from a letter's rule to what stands below it (§10.1)
 
 
 def red_head(block: RedHead, context: Context) -> Iterator[str]:
@@ -149,11 +150,14 @@ def letter_lines(block: LetterHead, context: Context) -> Iterator[str]:
     left = [(style, text) for style, text in block.corner if text]
     tab = right_tab(twips_of_mm(profile.page.text_width))
     rows = max(len(left), 1)
+    pitch = profile.page.line_pitch
+    before = max(rule.size * _BELOW_RULE - _above_ink(rule.line or pitch, rule.size), 0) / pitch
     for at in range(rows):
         style, text = left[at] if at < len(left) else (Style.COPY_NUMBER, "")
         shown: Text = [f"{text}\t", Run(block.number, face="fangsong")] if at == 0 and block.number else text
-        spacing = exact_spacing(rule, profile, after=profile.red_head.around if at == rows - 1 else 0)
+        spacing = exact_spacing(rule, profile, before=before, after=profile.red_head.around if at == rows - 1 else 0)
         yield line(context, style, shown, layout=tab + spacing)
+        before = 0
 
 
 def letter_header_distance(profile: OfficialProfile) -> float:

@@ -122,10 +122,12 @@ def _properties(section: Section, context: Context, shared: HeadersAndFooters, *
     )
     title_page = "<w:titlePg/>" if setup.different_first or letter is not None else ""
     start = "" if setup.first_number is None else f' w:start="{setup.first_number}"'
+    # a letter's first page is shorter than the others: LibreOffice would centre its grid there
+    lines = "" if letter is not None else 'w:type="lines" '
     return (
         f'<w:sectPr>{references}<w:type w:val="nextPage"/>{_page(setup, profile, is_letter=letter is not None)}'
         f'<w:pgNumType w:fmt="{_FORMATS[setup.number_format]}"{start}/><w:cols w:space="425"/>{title_page}'
-        f'<w:docGrid w:type="lines" w:linePitch="{_grid_pitch(setup, profile)}"/></w:sectPr>'
+        f'<w:docGrid {lines}w:linePitch="{_grid_pitch(setup, profile)}"/></w:sectPr>'
     )
 
 
