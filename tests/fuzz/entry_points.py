@@ -47,7 +47,9 @@ def _workbook(name: str, data: bytes) -> None:
         marked = tl.sheets.marked(data, reading.report.faults, file_name=name)
     except tl.errors.InternalFault as fault:
         raise Broken(fault.say("en")) from fault.__cause__
-    except tl.errors.FileFault:
+    except tl.errors.FileFault as fault:
+        if reading.report.read or not any(isinstance(one, tl.errors.FileFault) for one in reading.report.faults):
+            raise Broken(f"what was read is not marked: {fault}") from fault
         return
     again = read(name, marked)
     if again.entries != reading.entries:

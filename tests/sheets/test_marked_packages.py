@@ -266,6 +266,8 @@ def test_what_is_damaged_is_named(old: bytes, new: bytes, word: str) -> None:
         (b'<row r="2"', b'<row ht="-1" r="2"'),
         (b'<row r="2"', b'<row ht="nan" s="x" customFormat="1" r="2"'),
         (b'r="B2" ', b'r="B2" s="x" '),
+        (b"</row></sheetData>", b'<mergeCell><row r="x"/><c/></mergeCell></row></sheetData>'),
+        (b"<sheetData>", b'<cols><col><row r="x"/><mergeCell/></col></cols><sheetData>'),
     ],
 )
 def test_a_look_that_is_none_is_the_usual_one(old: bytes, new: bytes) -> None:

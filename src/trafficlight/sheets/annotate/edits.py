@@ -30,6 +30,8 @@ _BELOW_DRAWING: Final = frozenset(
 _ROW, _CELL, _DATA, _COLUMN, _MERGE, _VALUE, _INLINE, _DRAWING = (
     f"{_SPACE} {name}" for name in "row c sheetData col mergeCell v is legacyDrawing".split()
 )
+_OUTER: Final = frozenset({_ROW, _MERGE, _COLUMN})
+_FILLING: Final = frozenset({_VALUE, _INLINE})
 _DECLARED: Final = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
 _DIGITS: Final = re.compile(r"[0-9]{1,9}\Z")
 _MOST_COLUMNS: Final = 16_384
@@ -54,13 +56,20 @@ def in_utf8(xml: bytes, meter: Meter) -> bytes:
 
 
 class Walker:
-    """走一遍: one pass of expat over a sheet; `_row` and `_column` are those of the cell at hand, from 0."""
+    """走一遍: one pass of expat over a sheet; `_row` and `_column` are those of the cell at hand, from 0.
+
+    It is told of what the reader sees: each child of a row is a cell, and what stands within a row, a merged area or a
+    column otherwise is that one's own.
+    """
 
     def __init__(self, xml: bytes) -> None:
         self._xml, self._row, self._column = xml, -1, -1
+        self._depth = self._within = 0
+        """How many elements are open, and up to the row, merged area or column; 0 for none."""
+        self._outer = ""
         self._expat = expat.ParserCreate(namespace_separator=" ")
-        self._expat.StartElementHandler = self._start
-        self._expat.EndElementHandler = self._end
+        self._expat.StartElementHandler = self._begin
+        self._expat.EndElementHandler = self._finish
 
     def _walk(self) -> None:
         self._expat.Parse(self._xml, True)  # noqa: FBT003  # expat takes it by position only
@@ -68,6 +77,26 @@ class Walker:
     @property
     def _at(self) -> int:
         return self._expat.CurrentByteIndex
+
+    def _begin(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if not self._within:
+            if name in _OUTER:
+                self._within, self._outer = self._depth, name
+        elif self._outer != _ROW:
+            return
+        elif self._depth == self._within + 1:
+            name = _CELL
+        elif name not in _FILLING:
+            return
+        self._start(name, attributes)
+
+    def _finish(self, name: str) -> None:
+        self._depth -= 1
+        if self._depth < self._within:
+            self._within = 0
+        if not self._within:
+            self._end(name)
 
     def _place(self, name: str, attributes: dict[str, str]) -> None:
         """Count rows and cells: without a reference of its own each follows the one before."""
@@ -107,7 +136,6 @@ class Survey(Walker):
         self.root: int = 0
         """Where the root element starts."""
         self._asked: dict[int, tuple[float | None, int]] = {}
-        self._depth = 0
         self._below_data = False
         self._walk()
 
@@ -141,17 +169,16 @@ class Survey(Walker):
         return self._asked[column]
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        if not self._depth:
+        if self._depth == 1:
             self.root = self._at
             if name != f"{_SPACE} worksheet":
                 raise Malformed(f"{name} where worksheet is due")
-        self._depth += 1
         if name in {_ROW, _CELL}:
             self._place(name, attributes)
             height = _size(attributes.get("ht")) if name == _ROW else None
             if height is not None and self._row < self._limits.rows:
                 self.heights[self._row] = height
-        elif name in {_VALUE, _INLINE}:
+        elif name in _FILLING:
             if self._row < self._limits.rows:
                 self.first_filled.setdefault(self._row, self._column)
         elif name == _MERGE:
@@ -182,7 +209,6 @@ class Survey(Walker):
             self.drawing_goes = self._at
 
     def _end(self, name: str) -> None:
-        self._depth -= 1
         if not self._depth and self.drawing_goes < 0:
             self.drawing_goes = self._at
 
