@@ -13,6 +13,8 @@ MEASURABLE: Final = 0.02
 """Seconds of processor time beyond those of the smallest input: less tells nothing."""
 TIMES, LENGTH, TRIES = 8, 4, 3
 """So much longer at most for so much more, the best of so many tries; the square would take sixteen times as long."""
+AGAIN: Final = 2
+"""So often more it is asked before it counts as too slow: a neighbour's work only adds to a time, and the best one stands."""
 
 
 @frozen
@@ -52,17 +54,19 @@ def growth(case: Case) -> float:
 
 def _growth(case: Case) -> float:
     least = seconds(case.prepare(1))
-    count = 2
+    count, few = 2, 0.0
     while 2 * LENGTH * count <= case.most:
-        taken = seconds(case.prepare(count), 1) - least
-        if taken > MEASURABLE:
+        do = case.prepare(count)
+        few = seconds(do, 1) - least
+        if few > MEASURABLE and (few := min(few, seconds(do) - least)) > MEASURABLE:
             break
-        count *= 2 if taken > MEASURABLE / 4 or LENGTH * LENGTH * count > case.most else LENGTH
-    few = max(seconds(case.prepare(count)) - least, MEASURABLE)
-    longer = case.prepare(LENGTH * count)
-    many = float("inf")
-    for _ in range(TRIES):  # a neighbour's work only adds: who is fast enough once is fast enough
-        many = min(many, seconds(longer, 1) - least)
+        count *= 2 if few > MEASURABLE / 4 or LENGTH * LENGTH * count > case.most else LENGTH
+    else:
+        few = seconds(case.prepare(count)) - least
+    few, longer = max(few, MEASURABLE), case.prepare(LENGTH * count)
+    many = seconds(longer, 1) - least
+    for _ in range(TRIES + AGAIN):
         if many <= TIMES * few:
             break
+        many = min(many, seconds(longer, 1) - least)
     return many / few

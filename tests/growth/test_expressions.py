@@ -13,6 +13,7 @@ from helpers.long_texts import LONGEST, MOMENT, UNITS, texts
 from helpers.office_sheets import ROSTER
 
 import trafficlight as tl
+from growth import TRIES
 from growth.expressions import Expression, expressions, made_in_functions, within
 from trafficlight._determination_form import Lights
 from trafficlight.articles._grammar import grammar
@@ -46,9 +47,14 @@ FOUND: Final = named()
 def slow(expression: Expression, units: Iterable[str] = UNITS) -> str:
     """How the text begins that takes too long; empty for none."""
     for text in expression.texts(units, LONGEST):
-        if not within(MOMENT, lambda: expression.ask(text)):  # noqa: B023  # asked at once
+        if not in_a_moment(lambda: expression.ask(text)):  # noqa: B023  # asked at once
             return repr(text[:20])
     return ""
+
+
+def in_a_moment(do: Callable[[], object]) -> bool:
+    """Whether something is done in a moment; what is slow is asked again, since a neighbour's work may have slowed it."""
+    return any(within(MOMENT, do) for _ in range(TRIES))
 
 
 @pytest.mark.parametrize("name", FOUND)
@@ -113,7 +119,7 @@ OF_THE_GRAMMAR: Final = {"articles._grammar:_made", "articles._grammar:_one"}
 def test_no_expression_that_is_made_grows_with_the_square(place: str) -> None:
     """Those that are put together from labels, columns and marks go over the longest text in a moment, too."""
     for text in texts():
-        assert within(MOMENT, lambda: BY_FUNCTIONS[place](text)), text[:20]  # noqa: B023  # asked at once
+        assert in_a_moment(lambda: BY_FUNCTIONS[place](text)), text[:20]  # noqa: B023  # asked at once
 
 
 def test_no_order_of_the_grammar_grows_with_the_square() -> None:

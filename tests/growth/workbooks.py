@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
+import struct
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -232,17 +234,18 @@ JSON: Final[dict[str, tuple[Callable[[int], bytes], int]]] = {
 
 _OPEN: Final = "".join(
     f' xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for short, name in [("o", "office"), ("t", "table"), ("x", "text"), ("s", "style")]
+    for short, name in [("o", "office"), ("t", "table"), ("x", "text"), ("s", "style"), ("n", "datastyle")]
 )
 
 
-def _ods(body: str, *, styles: str = "") -> bytes:
+def _ods(body: str, *, styles: str = "", parts: int = 0) -> bytes:
     content = (
         f"<o:document-content{_OPEN}><o:automatic-styles>{styles}</o:automatic-styles><o:body><o:spreadsheet>{body}"
         "</o:spreadsheet></o:body></o:document-content>"
     )
     kind = "application/vnd.oasis.opendocument.spreadsheet"
-    return zipped({"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": "<m/>"})
+    more: dict[str, str | bytes] = {f"Pictures/{at}.png": b"x" for at in range(parts)}
+    return zipped(more | {"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": "<m/>"})
 
 
 def _ods_row(*values: object, look: str = "") -> str:
@@ -258,6 +261,15 @@ def _ods_rows(count: int, *more: object, look: str = "") -> list[str]:
     return [_ods_row(*_row(at), *more, look=look) for at in range(count)]
 
 
+def _ods_formats(count: int) -> bytes:
+    styles = "".join(
+        f'<n:text-style s:name="n{at}"><n:text>{at}</n:text><n:text-content/></n:text-style>'
+        f'<s:style s:name="a{at}" s:family="table-cell" s:data-style-name="n{at}"/>'
+        for at in range(count)
+    )
+    return _ods(_ods_table(*(_ods_row("x", look=f' t:style-name="a{at}"') for at in range(count))), styles=styles)
+
+
 _PERCENT: Final = '<s:style s:name="a{0}" s:family="table-cell" s:parent-style-name="a{1}"/>'
 ODS: Final[dict[str, tuple[Callable[[int], bytes], int]]] = {
     "rows": (lambda count: _ods(_ods_table(*_ods_rows(count))), 10**5),
@@ -267,6 +279,8 @@ ODS: Final[dict[str, tuple[Callable[[int], bytes], int]]] = {
     "repeated blanks": (lambda count: _ods(_ods_table(*[_ods_row(1, f'<x:s x:c="{count}"/>x')] * 40)), 10**9),
     "repeated cells": (lambda count: _ods(_ods_table(*[f'<t:table-row t:number-rows-repeated="{count}">{_ods_row("x")[13:]}'])), 10**9),
     "styles": (lambda count: _ods(_ods_table(*_ods_rows(9)), styles="".join(_PERCENT.format(at, at - 1) for at in range(count))), 10**6),
+    "formats": (_ods_formats, 10**5),
+    "parts": (lambda count: _ods(_ods_table(*_ods_rows(9)), parts=count), 3_900),
     "merges": (lambda count: _ods(_ods_table(*_ods_rows(count, look=' t:number-columns-spanned="2"'))), 10**5),
     "tables": (lambda count: _ods("".join(_ods_table(*_ods_rows(1), name=at) for at in range(count))), 250),
     "names": (lambda count: _ods(f"{_ods_table()}<t:named-expressions>{'<t:named-range/>' * count}</t:named-expressions>"), 10**6),
@@ -315,6 +329,7 @@ DOCX: Final[dict[str, tuple[Callable[[int], bytes], int]]] = {
     "paragraphs above": (lambda count: docx(*(p(f"说明{at}") for at in range(count)), tbl(HEADER, *_word_rows(2))), 10**5),
     "styles": (_word_styles, 10**5),
     "names": (lambda count: docx(*(f'<w:bookmarkStart w:id="{at}" w:name="b{at}"/>' for at in range(count)), tbl(HEADER)), 10**5),
+    "parts": (lambda count: _word(tbl(HEADER, *_word_rows(9)), **{f"n{at}": "<a/>" for at in range(count)}), 3_900),
     "cells across": (lambda count: docx(tbl(HEADER, *([tc("x", '<w:gridSpan w:val="2"/>')] for _ in range(count)))), 10**5),
     "fields": (lambda count: docx(f"<w:p>{_BEGIN * count}{_SEPARATE * count}{_END * count}</w:p>", tbl(HEADER)), 10**6),
 }  # fmt: skip
@@ -357,6 +372,27 @@ def _xls_formats(book: Any, count: int) -> None:
         made.write(number + 9, 1, 1.5, look)
 
 
+def _xls_names(count: int) -> bytes:
+    """Names of a workbook, each of a number; xlwt writes none itself."""
+    import xlwt
+
+    class Named(xlwt.Workbook):  # type: ignore[misc]  # xlwt has no types
+        """A workbook with records of names where its links stand."""
+
+        def _Workbook__all_links_rec(self) -> bytes:  # noqa: N802  # xlwt's own name for it
+            names = (f"n{at}".encode() for at in range(count))
+            return b"".join(
+                struct.pack("<HHHBBHHHBBBBB", 0x18, 15 + len(name) + 3, 0, 0, len(name), 3, 0, 0, 0, 0, 0, 0, 0)
+                + name + struct.pack("<BH", 0x1E, 1) for name in names
+            )  # fmt: skip
+
+    book: Any = Named()
+    _xls_rows(book, 1)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
 def _xls_sheets(book: Any, count: int) -> None:
     for number in range(count):
         book.add_sheet(f"表{number}").write(0, 0, "x")
@@ -368,6 +404,7 @@ XLS: Final[dict[str, tuple[Callable[[int], bytes], int]]] = {
     "cell length": (_xls(lambda book, count: _xls_rows(book, 20, length=count)), _LONGEST // 2),
     "merges": (_xls(_xls_merges), 60_000),
     "formats": (_xls(_xls_formats), 3_000),
+    "names": (_xls_names, 10**5),
     "sheets": (_xls(_xls_sheets), 250),
 }
 
@@ -381,7 +418,12 @@ def _marking(
 ) -> Callable[[int], Callable[[], object]]:
     def prepare(count: int) -> Callable[[], object]:
         data, told = make(count), faults(count)
-        return lambda: tl.sheets.marked(data, told, file_name="x.xlsx")
+
+        def do() -> None:
+            with contextlib.suppress(tl.errors.FileFault):
+                tl.sheets.marked(data, told, file_name="x.xlsx")
+
+        return do
 
     return prepare
 
@@ -406,6 +448,7 @@ MARKED: Final[dict[str, tuple[Callable[[int], Callable[[], object]], int]]] = {
     "merges": (_marking(_merges, lambda count: [_fault(at + 2, 3) for at in range(count)]), 5 * 10**4),
     "names": (_marking(_named), 2 * 10**5),
     "parts": (_marking(_parts), 3_900),
+    "nesting": (_marking(lambda count: sheet(f'<row r="9">{"<x>" * count}{"</x>" * count}</row>')), 10**5),
     "hidden rows and columns": (_marking(_hidden, lambda count: [_fault(at + 2, at % 500 + 1) for at in range(count)]), 10**5),
 }  # fmt: skip
 
