@@ -307,3 +307,75 @@ def test_a_title_of_two_sides_leaves_it_to_the_sheet(title: str, sheet: str, fil
     )
     assert [entry.theme for entry in reading.entries] == ([f"upward_funding_{told}"] if told else [])
     assert len(reading.report.faults) == (0 if told else 1)
+
+
+INVESTED = [1, "办公室", "甲", "赴外招商", "签约", "正常推进"]
+
+
+@pytest.mark.parametrize(
+    ("title", "sheet", "file"),
+    [
+        ("重点审计项目推进情况", "表", "报"),
+        ("", "改革创新（局）", "报"),
+        ("", "Sheet1", "对上争取（局）"),
+        ("改革创新情况", "招商引资", "招商引资"),
+    ],
+)
+def test_a_title_of_another_theme_than_the_headers_is_asked_about(title: str, sheet: str, file: str) -> None:
+    """The header is of one theme, the title above it, or else the name of sheet or file, of another: which is meant is asked."""
+    rows: list[list[Any]] = [*([[title]] if title else []), headers("investment"), INVESTED]
+    reading = tl.sheets.read(
+        xlsx((sheet, rows, ())), themes=THEMES, roster=ROSTER, file_name=f"{file}.xlsx", collect=True
+    )
+    assert not reading.entries
+    assert any("招商引资" in str(fault) and "却写的是" in str(fault) for fault in reading.report.faults)
+
+
+@pytest.mark.parametrize(
+    ("title", "sheet", "file"),
+    [
+        ("招商引资情况", "Sheet1", "重点工作"),
+        ("重点工作——招商引资情况", "Sheet1", "报"),
+        ("", "招商引资", "重点工作"),
+        ("截至9月28日，共梳理重点工作3项", "Sheet1", "报"),
+        ("某某市审计局情况表", "Sheet1", "报"),
+    ],
+)
+def test_a_title_that_names_its_theme_among_others_is_its_own(title: str, sheet: str, file: str) -> None:
+    """A title of the table's own theme outweighs a file that is named after another; words that name none say nothing."""
+    rows: list[list[Any]] = [*([[title]] if title else []), headers("investment"), INVESTED]
+    reading = tl.sheets.read(
+        xlsx((sheet, rows, ())), themes=THEMES, roster=ROSTER, file_name=f"{file}.xlsx", collect=True
+    )
+    assert [entry.theme for entry in reading.entries] == ["investment"]
+
+
+def test_the_name_of_a_sheet_speaks_of_its_first_table() -> None:
+    """A second table on the sheet may be of another theme than the one that the sheet is named after.
+
+    Nor is the last entry above it taken for a line of its header, though it holds words that are some (目标, 情况).
+    """
+    item = [1, "事项", "目标", "情况", "已办结", "甲", "办公室", "局党组会议", None]
+    rows: list[list[Any]] = [headers("key_work"), item, [None], headers("investment"), INVESTED]
+    reading = tl.sheets.read(
+        xlsx(("重点工作", rows, ())), themes=THEMES, roster=ROSTER, file_name="报.xlsx", collect=True
+    )
+    assert [entry.theme for entry in reading.entries] == ["key_work", "investment"]
+
+
+@pytest.mark.parametrize("typed", ["是否认定", "认定项"])
+def test_a_column_that_is_nearly_one_beside_it_is_asked_for(typed: str) -> None:
+    """Where the column itself is blank in a row, what the other says of it would be lost: as with keys of JSON rows."""
+    words = headers("three_firsts", collected=True)
+    rows = [
+        [1, "任务甲", "12月底", "甲", "办公室", "争一流", "情况", "已办结", None, "是"],
+        [2, "任务乙", "12月底", "甲", "办公室", "争一流", "情况", "已办结", None, None, "是"],
+    ]
+    title = ["“争一流、争第一、争唯一”重点任务推进情况"]
+
+    def read(*items: list[Any]) -> tl.sheets.Reading:
+        data = xlsx(("三争", [title, [*words, typed], *items], ()))
+        return tl.sheets.read(data, themes=THEMES, roster=ROSTER, file_name="报.xlsx", collect=True)
+
+    assert ["“认定”" in str(fault) for fault in read(*rows).report.faults] == [True]
+    assert not read(rows[0], [*rows[1][:9], "否", "是"]).report.faults

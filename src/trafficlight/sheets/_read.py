@@ -19,7 +19,6 @@ from trafficlight.model._boards import Roster
 from trafficlight.model._collector import collector_paused
 from trafficlight.model._marks import BLUE_YELLOW_RED
 from trafficlight.model._periods import Period, last_day_of
-from trafficlight.model._vocabulary import fold
 from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.ooxml.text import column_letters
 from trafficlight.rules._coverage import Due
@@ -37,17 +36,15 @@ from trafficlight.sheets.reading.locate import Table, locate
 from trafficlight.sheets.reading.readers.formats import TEXTS, Options, sheets_of
 from trafficlight.sheets.reading.row_sorting import UNFILLED, go_on
 from trafficlight.sheets.reading.table_entries import read_table
-from trafficlight.sheets.reading.titles import TableAbove
+from trafficlight.sheets.reading.titles import TableAbove, named_themes
 
 _BLANK: Final = Words("空白", "blank")
 _A_TABLE: Final = Words(
     "表头与样表一致的表，请另存为 .xlsx 再报",
     "a table with the header of the blank form: save it as .xlsx and send it again",
 )
-_BRACKETS: Final = re.compile(r"[（(][^）)]*[）)]")
 _GUIDE: Final = re.compile("说明|词表|样表|模板|目录|封面")
 """Sheets beside a table that are no hand-in, whatever they are called after."""
-_ANY_ORDER: Final = 4
 _TOLD: Final = 3
 """So many reasons are told where a whole source holds nothing."""
 
@@ -357,22 +354,6 @@ class _Reader:
 def _is_guide(fault: FileFault) -> bool:
     """Whether a sheet that cannot be read is no hand-in by its name."""
     return not isinstance(fault, InternalFault) and fault.sheet is not None and bool(_GUIDE.search(fault.sheet))
-
-
-def named_themes(name: str, themes: Iterable[AnyTheme]) -> tuple[AnyTheme, ...]:
-    """The themes that a name names by their title, what stands in brackets apart; a longer title hides one within it.
-
-    The characters of a title of four and more may stand in any order: 督帮（上对下）.
-    """
-    folded = fold(name)
-    cores = [(fold(_BRACKETS.sub("", theme.title)) or fold(theme.title), theme) for theme in themes]
-    found = [
-        (core, theme)
-        for core, theme in cores
-        if core in folded or (len(core) >= _ANY_ORDER and set(core) <= set(folded))
-    ]
-    whole = [pair for pair in found if pair[0] in folded] or found
-    return tuple(theme for core, theme in whole if not any(core != other and core in other for other, _ in whole))
 
 
 def _without_header(theme: AnyTheme) -> Words:

@@ -13,6 +13,7 @@ from trafficlight.model._kinds import CellValue, Choice, Items, OneUnit, Respons
 from trafficlight.model._numbers import Whole
 from trafficlight.model._vocabulary import fold
 from trafficlight.rules._themes import Theme
+from trafficlight.sheets.checks.repeats import task_of
 from trafficlight.testing._typed_cells import Hand, typed_serial
 
 _Cells = dict[int, CellValue]
@@ -102,7 +103,10 @@ class Sheet:
         for number, record in enumerate(self._records[1:] if names else (), 1):
             same = self._hand.draw(st.sets(st.sampled_from(names)))
             values = {name: getattr(self._records[number - 1], name) for name in same}
-            self._records[number] = attrs.evolve(record, **values)
+            alike = attrs.evolve(record, **values)
+            tasks = [task_of(self._theme, other) for other in self._records]
+            if self._unique or task_of(self._theme, alike) not in tasks[:number] + tasks[number + 1 :]:
+                self._records[number] = alike
 
     def _place_columns(self) -> None:
         hand = self._hand

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import partial
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
@@ -18,6 +19,7 @@ from trafficlight.model._kinds import CellValue, OneUnit, is_blank
 from trafficlight.ooxml.archive import LIMITS
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._themes import Theme
+from trafficlight.sheets.checks.repeats import task_of
 from trafficlight.sheets.reading.grid import Grid, Merge
 from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.header_words import Catalogue
@@ -122,7 +124,7 @@ def typings(
     """报法: records of a theme as offices type them. `beside` are the other themes that the same reading knows.
 
     `habits` are those of `HABITS` that may show; `fields` replaces what single fields hold, as for `records`. A theme that
-    is red by absence has a row for each unit, so no two of its records name the same; of other themes no two are one item.
+    is red by absence has a row for each unit, so no two of its records name the same; of other themes no two are one task.
     Raises `ValueError` for a habit that there is not.
     """
     strange = sorted(set(habits) - HABITS.keys())
@@ -159,7 +161,7 @@ def _typings(
         records(theme, roster, **given),
         min_size=1,
         max_size=max_records,
-        unique_by=theme.item if name is None else attrgetter(name),
+        unique_by=partial(task_of, theme) if name is None else attrgetter(name),
     )
     sheet = Sheet(hand, theme, others, draw(some_records), name)
     sheet.type()

@@ -50,12 +50,11 @@ def item_twice(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Fin
     Rows with another 任务目标 or 完成时限 are tasks of one matter, not two versions; `duplicate_rows` tells of equal rows.
     """
     for table in tables:
-        name, form = _naming(table), table.theme.form
-        apart = [at for at in map(form.field_saying, (Says.TARGET, Says.DEADLINE)) if at and table.has(at)]
+        name = _naming(table)
         first: dict[Hashable, Entry[Any]] = {}
         for entry in _named_alike(table, name) if name else ():
-            tasks = tuple(fold(form.show(entry.record, at)) for at in apart)
-            other = first.setdefault((_item(table.theme, entry), tasks), entry)
+            task = task_of(table.theme, entry.record), _heading(table.theme, entry)
+            other = first.setdefault(task, entry)
             if other is not entry and _key(other.record) != _key(entry.record):
                 yield table.at(
                     entry,
@@ -65,6 +64,13 @@ def item_twice(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Fin
                         f"an item of one row ({_place(other)} has it too, and tells it differently): leave one of the two",
                     ),
                 )
+
+
+def task_of(theme: AnyTheme, record: Any) -> tuple[str, ...]:
+    """By what a row of a table is told from others: its item, and what is to be done until when, where the form says."""
+    form = theme.form
+    said = filter(None, map(form.field_saying, (Says.TARGET, Says.DEADLINE)))
+    return (*theme.item(record), *(fold(form.show(record, name)) for name in said))
 
 
 def _named_alike(table: CheckedTable, name: str) -> list[Entry[Any]]:

@@ -17,7 +17,7 @@ from trafficlight.model._vocabulary import fold, nearest
 from trafficlight.ooxml.archive import LIMITS
 from trafficlight.rules._rulebooks import AnyTheme
 from trafficlight.sheets._cell_texts import is_note
-from trafficlight.sheets.reading.grid import Grid, header_fault
+from trafficlight.sheets.reading.grid import Grid, Row, header_fault
 from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.header_words import (
     Catalogue,
@@ -28,7 +28,7 @@ from trafficlight.sheets.reading.header_words import (
     row_words,
 )
 from trafficlight.sheets.reading.row_shapes import is_numbered_section, is_signature, is_sum
-from trafficlight.sheets.reading.titles import TableAbove, own_titles, told_by, told_theme
+from trafficlight.sheets.reading.titles import TableAbove, named_instead, own_titles, told_by, told_theme
 
 _NUMBERED: Final = re.compile(r"\s*[\d０-９]+\s*[.．、]")
 _REACH: Final = 3
@@ -111,6 +111,7 @@ def locate(grid: Grid, catalogue: Catalogue, meter: Meter | None = None, above: 
             if header.fault is not None:
                 raise header.fault
             titles, themes = tuple(own_titles(grid, top, header.first)), [match.theme for match in header.contenders]
+            _check_title(grid, header, themes, named_instead(grid, themes, titles, above, catalogue.themes))
             theme = told_theme(grid, themes, titles, above, header.row)
             match = next(match for match in header.contenders if match.theme is theme)
             above = TableAbove(theme, titles)
@@ -210,12 +211,13 @@ def _header(grid: Grid, row: int, last: int, catalogue: Catalogue) -> tuple[_Hea
     for first, end in spans:
         if first <= last or end >= len(grid):
             continue
-        words = row_words(grid, first, end, catalogue)
-        complete = [match for match in catalogue.matches(words.own, words.above) if not match.missing]
-        found = max((match.found for match in complete), default=0)
+        header, found = _complete(grid, first, end, catalogue)
         if found > most:
-            contenders = tuple(match for match in complete if match.found == found)
-            best, most = _Header(first, end, contenders, _twice(grid, end, contenders, words)), found
+            best, most = header, found
+    if best is not None and best.row == row + 2:
+        # an entry above may hold header words: the rows below it are the header where they say as much without it
+        tails = (_complete(grid, first, row + 2, catalogue) for first in (row + 2, row + 1))
+        best = next((header for header, found in tails if found == most), best)
     if best is not None:
         goes_on = best.first == row + 1 and _continues(grid, row, row + 1)
         return evolve(best, first=row) if goes_on else best, "", None
@@ -232,6 +234,15 @@ def _header(grid: Grid, row: int, last: int, catalogue: Catalogue) -> tuple[_Hea
     )
     alike = next((match for match in matches if match.has_half), None)
     return None, reason, None if alike is None else _lacking(grid, row, alike, catalogue)
+
+
+def _complete(grid: Grid, first: int, end: int, catalogue: Catalogue) -> tuple[_Header | None, int]:
+    """The header that some rows make together, and how many columns of its themes are there; none where any lacks."""
+    words = row_words(grid, first, end, catalogue)
+    complete = [match for match in catalogue.matches(words.own, words.above) if not match.missing]
+    found = max((match.found for match in complete), default=0)
+    contenders = tuple(match for match in complete if match.found == found)
+    return (_Header(first, end, contenders, _twice(grid, end, contenders, words)) if contenders else None), found
 
 
 def _twice(grid: Grid, row: int, contenders: tuple[HeaderMatch, ...], words: RowWords) -> HeaderFault | None:
@@ -279,20 +290,38 @@ def _typed(grid: Grid, header: _Header, column: int) -> str:
     return fold("".join(texts)) or (fold(text_of(seen[column])) if column < len(seen) else "")
 
 
+def _check_title(
+    grid: Grid, header: _Header, themes: Sequence[AnyTheme], other: tuple[str, Sequence[AnyTheme]] | None
+) -> None:
+    """A title of one theme above the header of another: raises `HeaderFault`, for which of them is meant is not ours to guess."""
+    if other is None:
+        return
+    text, place = fold(other[0]), grid.places.row(header.row)
+    own, named = ("、".join(theme.title for theme in some) for some in (themes, other[1]))
+    message = Words(
+        f"{place}的表头是“{own}”的，标题（或工作表、文件的名称）“{text}”却写的是“{named}”",
+        f"the header in {place.en} is that of “{own}”, but the title, or the name of sheet or file, “{text}” names “{named}”",
+    )
+    raise header_fault(
+        grid, header.row, message, Words("标题与表头一致的表", "a table whose title and header are of one theme")
+    )
+
+
 def _check_slips(grid: Grid, header: _Header, end: int, match: HeaderMatch, extras: Sequence[tuple[int, str]]) -> None:
     """A filled column that is nearly one which the table lacks: raises `HeaderFault`, lest what it tells is lost.
 
-    So is one without a header that holds nothing but values of a column that the form collects (认定数, 认定).
+    So is one that is nearly a column of the table, and filled in a row where that is blank (keys of JSON rows may differ),
+    and one without a header that holds nothing but values of a column that the form collects (认定数, 认定).
     """
-    pairs = zip(match.theme.form.columns, match.positions, strict=True)
-    absent = [column for column, position in pairs if position is None]
-    for at, typed in extras if absent else ():
-        rows = map(grid.original, range(header.row + 1, end))
-        filled = [cells[at] for cells in rows if at < len(cells) and cells[at] is not None]
+    pairs = list(zip(match.theme.form.columns, match.positions, strict=True))
+    for at, typed in extras:
+        rows = [
+            cells for cells in map(grid.seen, range(header.row + 1, end)) if at < len(cells) and cells[at] is not None
+        ]
         meant = next(
-            (column for column in absent if (nearly(typed, column) if typed else _holds(column, filled))), None
+            (column for column, position in pairs if rows and _slipped(typed, at, rows, column, position)), None
         )
-        if meant is None or not filled:
+        if meant is None:
             continue
         cell = grid.places.cell(header.row, at)
         what = Words(f"{cell}“{typed}”不是认得的表头", f"{english(cell)} “{typed}” is no known header")
@@ -301,6 +330,14 @@ def _check_slips(grid: Grid, header: _Header, end: int, match: HeaderMatch, extr
         message = Words(f"{what}（是否“{meant.label}”？）", f"{what.en} (is “{meant.label}” meant?)")
         expected = Words(f"“{meant.label}”，或删去这一栏", f"“{meant.label}”, or the column taken away")
         raise header_fault(grid, header.row, message, expected, at)
+
+
+def _slipped(typed: str, at: int, rows: Sequence[Row], column: Column, position: int | None) -> bool:
+    """Whether what the rows hold at `at`, below the header `typed`, may be what a column lacks."""
+    if position is None:
+        return nearly(typed, column) if typed else _holds(column, [cells[at] for cells in rows])
+    blank = any(cells[position] is None for cells in rows if position < len(cells))
+    return blank and bool(typed) and nearly(typed, column)
 
 
 def _holds(column: Column, cells: Sequence[CellValue]) -> bool:

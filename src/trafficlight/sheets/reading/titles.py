@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 from typing import Final
 
@@ -18,6 +18,9 @@ from trafficlight.sheets.reading.row_shapes import is_date, is_numbered_section,
 
 _SIDE: Final = re.compile(r"[(（]([^()（）]+)[)）]\Z")
 _MARKS: Final = re.compile(r"[()、,/·\-]")
+_BRACKETS: Final = re.compile(r"[（(][^）)]*[）)]")
+_ANY_ORDER: Final = 4
+_LONGEST_TITLE: Final = 60
 _TITLE_ABOVE: Final = 50
 """Rows above a header in which a title may stand."""
 
@@ -98,6 +101,44 @@ def told_by_side(text: str, themes: Sequence[AnyTheme]) -> list[AnyTheme]:
             said = said.replace(_MARKS.sub("", word), "")
         named = [theme for theme, side in sides if said in {side, f"市{side}", f"本{side}", f"{side}机关"}]
     return named if len(named) == 1 else []
+
+
+def named_themes(name: str, themes: Iterable[AnyTheme]) -> tuple[AnyTheme, ...]:
+    """The themes that a name names by their title, what stands in brackets apart; a longer title hides one within it.
+
+    The characters of a title of four and more may stand in any order: 督帮（上对下）.
+    """
+    folded = fold(name)
+    cores = [(fold(_BRACKETS.sub("", theme.title)) or fold(theme.title), theme) for theme in themes]
+    found = [
+        (core, theme)
+        for core, theme in cores
+        if core in folded or (len(core) >= _ANY_ORDER and set(core) <= set(folded))
+    ]
+    whole = [pair for pair in found if pair[0] in folded] or found
+    return tuple(theme for core, theme in whole if not any(core != other and core in other for other, _ in whole))
+
+
+def named_instead(
+    grid: Grid,
+    themes: Sequence[AnyTheme],
+    titles: Sequence[str],
+    above: TableAbove | None,
+    everyone: Sequence[AnyTheme],
+) -> tuple[str, list[AnyTheme]] | None:
+    """A title, or else the name of sheet or file, that names themes and none of those whose header this is; with these themes.
+
+    The names speak of a sheet's first table alone. A line as long as a sentence is no title.
+    """
+    names = [] if above is not None else [[grid.sheet], [PurePath(grid.file).stem]]
+    titles = [text for text in titles if len(text) <= _LONGEST_TITLE and (above is None or text not in above.titles)]
+    for texts in (titles, *names):
+        if any(named_themes(text, themes) for text in texts):
+            return None
+        told = [(text, named) for text in texts if (named := told_by(text, everyone))]
+        if told:
+            return None if any(theme in themes for _, named in told for theme in named) else told[-1]
+    return None
 
 
 def told_theme(
