@@ -18,7 +18,7 @@ from trafficlight.model._kinds import text_of
 from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.sheets.reading.grid import Grid, Merge
 from trafficlight.sheets.reading.hand_in_files import Meter
-from trafficlight.sheets.reading.readers.xls import never_calculated, read_legacy
+from trafficlight.sheets.reading.readers.xls import never_calculated, pictures_over, read_legacy
 
 xlrd = pytest.importorskip("xlrd", reason="trafficlight-rules[xls] is not installed")
 xlwt: Any = pytest.importorskip("xlwt", reason="xlwt is not installed: no .xls can be made")
@@ -337,3 +337,59 @@ def test_a_formula_that_gave_no_text_is_blank(calculated: list[bytes]) -> None:
     assert len(book) == start
     assert never_calculated(b"??" + book + formula + end + formula, 2, 0) == (set() if calculated else {(3, 1)})
     assert not never_calculated(book, 0, 1)
+
+
+def bitmap() -> bytes:
+    """A picture of one white point."""
+    pixel = struct.pack("<IiiHHIIiiII", 40, 1, 1, 1, 24, 0, 4, 0, 0, 0, 0) + b"\xff\xff\xff\x00"
+    return b"BM" + struct.pack("<IHHI", 14 + len(pixel), 0, 0, 54) + pixel
+
+
+@pytest.mark.parametrize(("column", "at_fault"), [(3, False), (6, True)])
+def test_a_picture_over_a_blank_cell(column: int, *, at_fault: bool) -> None:
+    """A picture that lies over a blank cell may be its content: asked where a blank decides, else a doubt; none where text stands."""
+    row = [1, "事项", "目标", "情况", "已办结", "甲", "办公室", "局党组会议", None]
+    row[column] = None
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("重点工作")
+    rows: list[list[Any]] = [headers("key_work"), row]
+    for at, cells in enumerate(rows):
+        for place, value in enumerate(cells):
+            if value is not None:
+                sheet.write(at, place, value)
+    sheet.insert_bitmap_data(bitmap(), 1, column)
+    sheet.insert_bitmap_data(bitmap(), 1, 1)
+    report = tl.sheets.read(saved(book), scheme=SCHEME, file_name="重点工作.xls", collect=True).report
+    told = report.faults if at_fault else report.warnings
+    assert [(one.cell, "图片" in str(one)) for one in told if hasattr(one, "cell")] == [(f"{'ABCDEFG'[column]}2", True)]
+
+
+def test_pictures_of_a_drawing() -> None:
+    """The frames of a drawing that are pictures, in whatever group, also where the drawing goes on in further records."""
+
+    def record(kind: int, data: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(data)) + data
+
+    def atom(kind: int, data: bytes, version: int = 0) -> bytes:
+        return struct.pack("<HHI", version, kind, len(data)) + data
+
+    def shape(sort: int, row: int, column: int) -> bytes:
+        inner = atom(0xF00A, bytes(8), sort << 4 | 2) + atom(0xF010, struct.pack("<9H", 0, column, 5, row, 5, *[9] * 4))
+        return struct.pack("<HHI", 0xF, 0xF004, len(inner)) + inner
+
+    group = struct.pack("<HHI", 0xF, 0xF002, 10_000) + atom(0xF008, bytes(8))
+    drawing = group + shape(75, 3, 2)
+    objects = record(0x5D, bytes(26))
+    end = record(0x0A, b"")
+    sheet = b"".join(
+        (
+            record(0xEC, drawing[:20]) + record(0x3C, drawing[20:]) + objects,
+            record(0xEC, shape(202, 1, 1)) + objects,
+            record(0xEC, shape(75, 7, 4)) + objects + record(0x3C, shape(75, 9, 9)),
+        )
+    )
+    book = record(0x85, struct.pack("<IBB", 16, 0, 0)) + end
+    stream = book + bytes(2) + sheet + end
+    assert list(pictures_over(stream, 0, 0)) == [(3, 2), (7, 4)]
+    assert list(pictures_over(stream, 0, 1)) == []
+    assert list(pictures_over(stream[:-40], 0, 0))[:1] == [(3, 2)]

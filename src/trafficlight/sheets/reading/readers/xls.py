@@ -150,6 +150,7 @@ class _Looks:
         self._book = book
         self._uncalculated: dict[int, frozenset[tuple[int, int]]] = {}
         self._formats: dict[int, NumberFormat | None] = {}
+        self._may_have_pictures: bool | None = None
 
     def format_of(self, index: int | None) -> NumberFormat | None:
         """The number format of a cell format; None for General."""
@@ -163,6 +164,13 @@ class _Looks:
             look = NumberFormat(code if code and code != "General" else BUILT_IN.get(key, "General"))
             self._formats[index] = None if look.is_general else look
         return self._formats[index]
+
+    def pictures(self, sheet: int) -> Iterator[tuple[int, int]]:
+        """The cells (row, column) of a sheet on which a picture lies."""
+        book = self._book
+        if self._may_have_pictures is None:  # most files have none, and need not be gone through record by record
+            self._may_have_pictures = book.biff_version >= _WITH_OFFSETS and may_have_pictures(book.mem)
+        return pictures_over(book.mem, book.base, sheet) if self._may_have_pictures else iter(())
 
     def uncalculated(self, sheet: int) -> frozenset[tuple[int, int]]:
         """The cells of a sheet whose formula was never worked out."""
@@ -209,6 +217,8 @@ def _grid(sheet: Any, xlrd: types.ModuleType, looks: _Looks, builder: SheetBuild
     for column, look in sheet.colinfo_map.items():
         if look.hidden:
             builder.hide_columns(column, 1)
+    for row, column in looks.pictures(sheet.number):
+        builder.cover(row, column)
     return builder.grid()
 
 
@@ -312,19 +322,72 @@ def never_calculated(stream: bytes, base: int, sheet: int) -> frozenset[tuple[in
     Their result is 0 and is still to come, or is no text in a file that no program has calculated, for one that has says
     so ([MS-XLS] 2.4.127). `stream` holds the workbook from `base` on; sheets count from 0 among the worksheets.
     """
-    starts: list[int] = []
-    is_calculated = False
-    for kind, data in _records(stream, base):
-        is_calculated = is_calculated or kind == _RECALCULATED
-        if kind == _SHEET and len(data) > 5 and not data[5]:
-            starts.append(base + struct.unpack_from("<I", data)[0])
+    is_calculated = any(kind == _RECALCULATED for kind, _ in _records(stream, base))
     return frozenset(
         struct.unpack_from("<HH", data)
-        for kind, data in (_records(stream, starts[sheet]) if sheet < len(starts) else ())
+        for kind, data in _sheet_records(stream, base, sheet)
         if kind in _FORMULA
         and len(data) > 15
         and ((data[6:14] == _NOTHING and data[14] & _ON_LOAD) or (data[6:14] == _NO_TEXT and not is_calculated))
     )
+
+
+def _sheet_records(stream: bytes, base: int, sheet: int) -> Iterator[tuple[int, bytes]]:
+    """The records of a worksheet; none where it is not there."""
+    starts = [
+        base + struct.unpack_from("<I", data)[0]
+        for kind, data in _records(stream, base)
+        if kind == _SHEET and len(data) > 5 and not data[5]
+    ]
+    yield from _records(stream, starts[sheet]) if sheet < len(starts) else ()
+
+
+_OBJECT: Final = 0x005D
+_OLD_OBJECT: Final = struct.Struct("<IHHH8H")
+"""Of Excel 5: a count, what it is, its number, flags; then column and row, each with a distance, of two corners."""
+_IS_PICTURE: Final = 8
+_DRAWING: Final = 0x00EC
+_CONTINUED: Final = 0x003C
+_SHAPE: Final = 0xF00A
+_ANCHOR: Final = 0xF010
+_PICTURE_FRAME: Final = 75
+_CONTAINER: Final = 0xF
+
+
+def may_have_pictures(stream: bytes) -> bool:
+    """Whether the kinds of record that place a picture stand in a stream at all, if only as part of another."""
+    return any(struct.pack("<H", kind) in stream for kind in (_OBJECT, _DRAWING))
+
+
+def pictures_over(stream: bytes, base: int, sheet: int) -> Iterator[tuple[int, int]]:
+    """The cells (row, column) on which the pictures of a worksheet lie, by their upper left corner ([MS-XLS] 2.4.170)."""
+    drawing = bytearray()
+    goes_on = False
+    for kind, data in _sheet_records(stream, base, sheet):
+        goes_on = kind == _DRAWING or (goes_on and kind == _CONTINUED)
+        if goes_on:
+            drawing += data
+        elif kind == _OBJECT and len(data) >= _OLD_OBJECT.size:
+            _, what, _, _, column, _, row, *_ = _OLD_OBJECT.unpack_from(data)
+            if what == _IS_PICTURE:
+                yield row, column
+    yield from _framed(bytes(drawing))
+
+
+def _framed(drawing: bytes) -> Iterator[tuple[int, int]]:
+    """Where the picture frames of a drawing are anchored: containers are entered, all else is a shape, its anchor, or passed."""
+    at, is_picture = 0, False
+    while at + 8 <= len(drawing):
+        version, kind, length = struct.unpack_from("<HHI", drawing, at)
+        at += 8
+        if version & 0xF == _CONTAINER:
+            continue
+        if kind == _SHAPE:
+            is_picture = version >> 4 == _PICTURE_FRAME
+        elif kind == _ANCHOR and is_picture and length >= 10 and at + 10 <= len(drawing):
+            _, column, _, row, _ = struct.unpack_from("<5H", drawing, at)
+            yield row, column
+        at += length
 
 
 def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
