@@ -371,6 +371,9 @@ STYLES = """
 <w:style w:type="character" w:styleId="Cut"><w:rPr><w:strike w:val="true"/></w:rPr></w:style>
 <w:style w:type="character" w:styleId="Twice"><w:rPr><w:dstrike/></w:rPr></w:style>
 <w:style w:type="table" w:styleId="Withdrawn"><w:rPr><w:strike/></w:rPr></w:style>
+<w:style w:type="table" w:styleId="Ended"><w:tblStylePr w:type="lastRow"><w:rPr><w:strike/></w:rPr></w:tblStylePr></w:style>
+<w:style w:type="table" w:styleId="Striped"><w:basedOn w:val="Ended"/>
+<w:tblStylePr w:type="band1Horz"><w:rPr><w:strike w:val="0"/></w:rPr></w:tblStylePr></w:style>
 <w:style w:type="table" w:styleId="Headed"><w:tblStylePr w:type="firstRow"><w:rPr><w:strike/></w:rPr></w:tblStylePr></w:style>
 """
 
@@ -390,6 +393,8 @@ def _styled(text: str, paragraph: str = "", run: str = "", look: str = "") -> st
         (_styled("年底前", "", "Cut"), "", ["C2"]),
         (_styled("年底前", "", "Twice"), "", ["C2"]),
         (_styled("年底前", "Normal"), "Withdrawn", ["C2"]),
+        (_styled("年底前", "Normal"), "Ended", ["C2"]),
+        (_styled("年底前", "Normal"), "Striped", ["C2"]),
         (_styled("年底前", "Loop", "Nowhere"), "Headed", []),
         (_styled("年底前", "Off", "", '<w:strike w:val="0"/>'), "", []),
         (_styled("年底前", "Off", "Cut"), "", []),  # two styles undo each other
@@ -397,10 +402,13 @@ def _styled(text: str, paragraph: str = "", run: str = "", look: str = "") -> st
     ],
 )
 def test_a_style_of_word_strikes_through(cell: str, table: str, struck: list[str]) -> None:
-    """By the style of a paragraph, a run or the table, or what it is based on, as Word shows it; what a run says itself wins."""
+    """By the style of a paragraph, a run or the table, or what it is based on, as Word shows it; what a run says itself wins.
+
+    A table's style that strikes through some part of it but the header (its last row, every second one) is asked about.
+    """
     cells = [_run(value) for value in ROW]
     cells[2] = cell
-    if table == "Withdrawn":  # in the other cells its line is taken off
+    if table not in {"", "Headed"}:  # in the other cells its line is taken off
         off = '<w:r><w:rPr><w:strike w:val="0"/></w:rPr>'
         cells = [text if text is cell else text.replace("<w:r>", off) for text in cells]
     reading = read(_docx([_run(word) for word in LEDGER], cells, styles=STYLES, table=table), "重点工作.docx")

@@ -9,8 +9,10 @@ from trafficlight.ooxml.xml import w
 from trafficlight.sheets.reading.hand_in_files import Attributes, Target
 
 _NO: Final = frozenset({"0", "false", "off"})
-_UNREAD: Final = ("tblStylePr", "rPrChange", "pPrChange", "tblPrChange", "latentStyles")
-"""What holds for a part of a table alone, how things looked before a change, and the names of styles that nobody uses."""
+_UNREAD: Final = ("rPrChange", "pPrChange", "tblPrChange", "latentStyles")
+"""How things looked before a change, and the names of styles that nobody uses."""
+_HEADER: Final = frozenset({"firstRow", "neCell", "nwCell"})
+"""Parts of a table in which no entry stands."""
 
 
 def value(attributes: Attributes, name: str = "val") -> str:
@@ -32,11 +34,12 @@ class WordStyles(Target):
         """Style → which lines it says yes or no to; “” are the document's defaults."""
         self._parents: dict[str, str] = {}
         self._default_paragraph = self._default_table = ""
-        self._name = ""
+        self._name = self._part = ""
         self._known: dict[tuple[str, str], bool | None] = {}
         begin: dict[str, Callable[[Attributes], None]] = {
             "docDefaults": lambda _: self._open(""),
             "style": self._begin_style,
+            "tblStylePr": self._begin_part,
             "basedOn": lambda attributes: self._parents.update({self._name: value(attributes)}),
             "strike": lambda attributes: self._say("strike", attributes),
             "dstrike": lambda attributes: self._say("dstrike", attributes),
@@ -76,7 +79,11 @@ class WordStyles(Target):
         return told
 
     def _open(self, name: str) -> None:
-        self._name = name
+        self._name, self._part = name, ""
+
+    def _begin_part(self, attributes: Attributes) -> None:
+        """What a table's style says of a part of it, after what it says of the whole: the last row, every second row."""
+        self._part = value(attributes, "type")
 
     def _begin_style(self, attributes: Attributes) -> None:
         self._open(value(attributes, "styleId"))
@@ -87,4 +94,6 @@ class WordStyles(Target):
                 self._default_table = self._name
 
     def _say(self, line: str, attributes: Attributes) -> None:
-        self._lines.setdefault(self._name, {})[line] = is_on(attributes)
+        """A line of a part of a table is one of the whole: in which rows the part lies is not told, so that all are doubted."""
+        if not self._part or (self._part not in _HEADER and is_on(attributes)):
+            self._lines.setdefault(self._name, {})[line] = is_on(attributes)
