@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 ROOT: Final = Path(__file__).parents[2]
 PAGE: Final = ROOT / "docs" / "explanation" / "speed.md"
 PLOT: Final = ROOT / "docs" / "images" / "speed.svg"
-TOLD: Final = re.compile(r"\s*(kept|MISSED)\s+(.+): ([\d.]+)(×| MiB) \(goal (≥|≤) ([\d.]+)\4\)$")
+TOLD: Final = re.compile(r"\s*(kept|MISSED)\s+(.+): ([\d.]+)(×| MiB| B) \(goal (≥|≤) ([\d.]+)\4\)$")
 TABLE: Final = re.compile(r"(?<=<!-- figures -->\n\n).*?(?=<!-- end of figures -->)", re.DOTALL)
 WIDTH, ROW, LABEL, MOST = 760, 22, 400, 2.5
 

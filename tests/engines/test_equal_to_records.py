@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import os
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
@@ -43,7 +44,10 @@ UNIT_COLUMNS: Final = {"unit": str, "board": str, "position": int}
 FACTS: Final = {"progress": str, "certified": bool, "rank": int, "recognised": int, "won": int, "planned": int}
 SCORE: Final = "score_millionths"
 LIGHTS: Final = {"light_blue": int, "light_yellow": int, "light_red": int}
-SOME: Final = settings(max_examples=5 if CLUSTERS else 15)  # engines are slow on a few rows, and there are five
+ASKED: Final = int(os.environ.get("TRAFFICLIGHT_EXAMPLES", "0"))
+SOME: Final = settings(
+    max_examples=ASKED or (5 if CLUSTERS else 15)
+)  # engines are slow on a few rows, and there are five
 ORDERS: Final = orders()
 ONE: Final = next(iter(ENGINES.values()))
 ENGINE: Final = pytest.mark.parametrize("engine", ENGINES)
@@ -298,7 +302,7 @@ FORM: Final = Form("表", [column(name, name, required=True) for name in ("unit"
 
 
 @ENGINE
-@settings(max_examples=10 if CLUSTERS else 40)
+@settings(max_examples=ASKED or (10 if CLUSTERS else 40))
 @given(st.data())
 def test_any_table(engine: str, data: st.DataObject) -> None:
     """Whatever a table asks of numbers, texts and yes or no, also where a fact is not there or is no number; scores add up exactly."""

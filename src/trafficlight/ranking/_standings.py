@@ -104,29 +104,29 @@ def rank(tallies: Tallies, *, board: Board, order: Order, ties: Ties = Ties.COMP
     1. 人事科 蓝1 红0
     2. 办公室 蓝1 红1（同为蓝1，红0<1，少者在前）
     """
-    counts = [tallies[line.unit] for line in board.lines]
-    keys = list(map(order.key, counts))
+    keys = [order.key(tallies[line.unit]) for line in board.lines]
     numbers = sorted(range(len(keys)), key=keys.__getitem__)  # stable: roster order inside a tie
-    placed = [(counts[number], keys[number]) for number in numbers]
-    places = _places([key for _, key in placed], ties)
-    reasons = [None, *itertools.starmap(order.reason_between, itertools.pairwise(placed))]
+    keys = [keys[number] for number in numbers]
+    lines = [board.lines[number] for number in numbers]
+    counts = [tallies[line.unit] for line in lines]
+    reasons = [None, *itertools.starmap(order.reason_between, itertools.pairwise(zip(counts, keys, strict=True)))]
     if ties is Ties.ORDINAL:
         reasons = [reason and evolve(reason, by_roster=True) for reason in reasons]
-    lines = [board.lines[number] for number in numbers]
-    return Standings(board, order, map(Standing, places, lines, (count for count, _ in placed), reasons), ties)
+    return Standings(board, order, map(Standing, _places(keys, ties), lines, counts, reasons), ties)
 
 
 def _places(keys: Sequence[Key], ties: Ties) -> list[int]:
+    """The places of sorted keys."""
     if ties is Ties.ORDINAL:
         return list(range(1, len(keys) + 1))
-    first: dict[Key, int] = {}
-    last: dict[Key, int] = {}
+    if ties is Ties.MODIFIED:  # as many from the end as a shared place counts from the beginning
+        return [len(keys) + 1 - place for place in reversed(_places(keys[::-1], Ties.COMPETITION))]
+    places: list[int] = []
+    above: Key | None = None
     for number, key in enumerate(keys, 1):
-        first.setdefault(key, number)
-        last[key] = number
-    if ties is Ties.MODIFIED:
-        return [last[key] for key in keys]
-    if ties is Ties.DENSE:
-        dense = {key: number for number, key in enumerate(first, 1)}
-        return [dense[key] for key in keys]
-    return [first[key] for key in keys]
+        if key == above:
+            places.append(places[-1])
+        else:
+            places.append(places[-1] + 1 if ties is Ties.DENSE and places else number)
+        above = key
+    return places
