@@ -427,3 +427,17 @@ def test_a_column_without_a_type_is_refused() -> None:
     theme: Theme[Any] = Theme("facts", "表", Facts, rule, FORM, CLAUSES)
     with refused(ThemeError, match="convert_dtypes"):
         lit(untyped, theme, palette=BLUE_YELLOW_RED)
+
+
+@ENGINE
+def test_a_number_is_met_as_whole_and_as_a_fraction(engine: str) -> None:
+    """Where all cases ask what one number equals, whole numbers and fractions stand among them."""
+    cases = [
+        Case(Verdict(Tally.of(BLUE), CLAUSES[0]), where("number").equals(1)),
+        Case(Verdict(Tally.of(YELLOW), CLAUSES[1]), where("number").equals(Decimal("0.1"))),
+    ]
+    theme: Theme[Any] = Theme("facts", "表", Facts, DecisionTable(*cases), FORM, CLAUSES)
+    rows = [{"at": at, "unit": "甲", "number": number} for at, number in enumerate((1.0, 0.1, 0.3, None))]
+    frame = ENGINES[engine](table(rows, {"at": int, "unit": str, "number": float}))
+    found = rows_of(lit(frame, theme, palette=BLUE_YELLOW_RED), "at")
+    assert [(row["clause"], row["unrated"]) for row in found] == [("0", 0), ("1", 0), ("", 1), ("", 1)]

@@ -223,7 +223,8 @@ def _condition(condition: Condition, schema: Mapping[str, Any]) -> nw.Expr:
     if not values:
         return nw.lit(value=False)
     if condition.compare is Compare.EQUALS:
-        return fact == values[0] if len(values) == 1 else fact.is_in(values)
+        # whole numbers and fractions are no list of one type, which polars asks of those that it looks for
+        return fact.is_in(values) if is_text else any_of([fact == value for value in dict.fromkeys(values)])
     compared: nw.Expr = _COMPARED[condition.compare](fact, values[0])
     return ~blank & compared if is_text or is_float else compared  # some engines hold NaN to be more than any number
 
