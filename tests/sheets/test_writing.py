@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import itertools
 import re
 import subprocess
 import sys
@@ -109,6 +110,59 @@ def test_a_table_that_is_too_wide_is_narrowed_to_the_page() -> None:
         widths = [one.width * (int(one.max or 0) - int(one.min or 0) + 1) for one in sheet.column_dimensions.values()]
         width = sum(widths) * 7 / 96 * 25.4
         assert millimetres - 2 < width < millimetres + 2
+
+
+def test_a_light_stands_on_one_line_with_its_word() -> None:
+    """Its column is as wide as “严重滞后（红）” in the type that was asked for; the others give way."""
+    rated = RULEBOOK.rate([entry("key_work", item(progress=tl.model.Progress.SEVERELY_DELAYED))], roster=ROSTER)
+    for size in (11, 14):
+        sheet = opened(tl.sheets.workbook(Sheet(LEDGER, rated), look=Look(size=size)))
+        wide = sheet.column_dimensions["E"].width * 7 / 96 * 25.4
+        assert wide > 7 * size * 25.4 / 72 + 2
+        assert (sheet.row_dimensions[3].height or 0) < 2.9 * size * 1.35
+
+
+def page_ends(sheet: Worksheet) -> list[int]:
+    """The rows behind which a printed page ends because the library says so; none of the pages is too high."""
+    ends = [int(one.id) for one in sheet.row_breaks.brk]
+    for first, last in itertools.pairwise([0, *ends, sheet.max_row]):
+        heights = (sheet.row_dimensions[row].height or 15 for row in range(first + 1, last + 1))
+        assert sum(heights) <= 180 / 25.4 * 72
+    return ends
+
+
+def test_no_printed_page_parts_a_record() -> None:
+    """A record of two lines goes to the next page whole."""
+    records = [entry("upward_funding_bureau", UpwardFunding(OFFICE)) for _ in range(40)]
+    form = evolve(theme("upward_funding_bureau").form, notes=())
+    sheet = opened(tl.sheets.workbook(Sheet(form, records)))
+    ends = page_ends(sheet)
+    assert len(ends) >= 2
+    merged = [(area.min_row, area.max_row) for area in sheet.merged_cells.ranges]
+    assert [(top, end) for end in ends for top, bottom in merged if top <= end < bottom] == []
+
+
+def test_a_groups_table_that_fits_on_a_page_is_not_parted() -> None:
+    """It begins a page, the facts above its header with it."""
+    helped = [
+        entry(
+            "assistance",
+            MutualHelpItem(
+                f"事项{at}",
+                tl.model.Responsibility([OFFICE]),
+                "",
+                "",
+                tl.model.Progress.DONE,
+                leader=leader,
+                as_of="9月",
+            ),
+        )
+        for leader in ("甲", "乙")
+        for at in range(12)
+    ]
+    sheet = opened(tl.sheets.workbook(Sheet(theme("assistance").form, helped)))
+    (end,) = page_ends(sheet)
+    assert sheet.cell(end + 1, 1).value == "包保领导：乙"
 
 
 def test_blocks_are_merged_over_their_lines() -> None:

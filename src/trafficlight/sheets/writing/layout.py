@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from math import ceil
+from math import ceil, inf
 from typing import Any, Final, TypeAlias
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from trafficlight.errors import WrongType
 from trafficlight.messages import Language, Words, said
@@ -182,6 +182,10 @@ _ACROSS: Final = 210.0
 _ALONG: Final = 297.0
 """Millimetres of an A4 page."""
 _PADDING: Final = 2.5
+_SLACK: Final = 0.5
+"""Millimetres, for what programs round."""
+_FILLED: Final = 0.96
+"""Of a page's height: programs and printers differ in what they take."""
 _MM_PER_POINT: Final = 0.3528
 _MM_PER_PIXEL: Final = 25.4 / 96
 _LINE: Final = 1.35
@@ -192,17 +196,34 @@ _HIGHEST: Final = 409.0
 
 @frozen
 class Paper:
-    """纸面: the columns in millimetres, made to fit the page's width where they are wider together."""
+    """纸面: the columns in millimetres, made to fit the page's width where they are wider together.
+
+    `height` is how many points of rows stand on a page.
+    """
 
     widths: tuple[float, ...]
+    page_width: float = inf
+    height: float = inf
 
     @classmethod
     def of(cls, columns: Sequence[Column], *, landscape: bool, margin: float) -> Paper:
         """Columns as the form wants them, narrowed in proportion where the page is too narrow."""
-        page = (_ALONG if landscape else _ACROSS) - 2 * margin
+        wide, high = (_ALONG, _ACROSS) if landscape else (_ACROSS, _ALONG)
+        page = wide - 2 * margin
         wanted = sum(column.width for column in columns)
         scale = min(1.0, page / wanted) if wanted else 1.0
-        return cls(tuple(column.width * scale for column in columns))
+        height = (high - 2 * margin) / _MM_PER_POINT * _FILLED
+        return cls(tuple(column.width * scale for column in columns), page, height)
+
+    def widened(self, at: int, texts: Iterable[str], size: float) -> Paper:
+        """The same with one column in which each of these texts stands on a line, if it takes no more than a quarter."""
+        most = max((ems(text) for text in texts), default=0)
+        width = most * size * _MM_PER_POINT + _PADDING + _SLACK
+        others = sum(self.widths) - self.widths[at]
+        if not self.widths[at] < width < self.page_width / 4 or not others:
+            return self
+        scale = min(1.0, (self.page_width - width) / others)
+        return evolve(self, widths=tuple(width if one == at else wide * scale for one, wide in enumerate(self.widths)))
 
     @property
     def pixels(self) -> tuple[int, ...]:
@@ -225,12 +246,17 @@ def room(width: float, size: float) -> float:
 
 
 def line_count(text: str, most: float) -> int:
-    """How many lines a text takes where so many characters stand on one; Latin letters and digits count about half."""
+    """How many lines a text takes where so many characters stand on one."""
     if "\n" in text:
         return sum(line_count(line, most) for line in text.split("\n"))
     if len(text) <= most:
         return 1
-    return max(1, ceil((len(text) - 0.45 * len(text.encode("ascii", "ignore"))) / most))
+    return max(1, ceil(ems(text) / most))
+
+
+def ems(text: str) -> float:
+    """How wide a text is in full-width characters; Latin letters and digits count about half."""
+    return len(text) - 0.45 * len(text.encode("ascii", "ignore"))
 
 
 def row_height(lines: int, size: float) -> float:

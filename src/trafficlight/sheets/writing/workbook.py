@@ -17,6 +17,7 @@ from trafficlight.model._marks import Tally
 from trafficlight.model._text_tables import TextTable
 from trafficlight.ooxml.text import printable, replaced_unprintable
 from trafficlight.rules._history import light as light_of
+from trafficlight.rules._rated import Rating
 from trafficlight.sheets._cell_texts import is_live, stored_number, stored_text, utf16_length
 from trafficlight.sheets.writing.layout import (
     LIGHT_HEADER,
@@ -42,6 +43,8 @@ _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME: Final = 31
 _LIGHT: Final = Column(LIGHT_HEADER, width=16, centred=True)
 _BESIDE: Final = Words("（{}）", " ({})")
+_BLANK_ROW: Final = 15.0  # points
+_SAMPLE: Final = 200  # rows by which the light's column is measured
 _REMEMBERED: Final = 1_000
 """Texts of a column about which all is remembered: most columns repeat few."""
 
@@ -98,6 +101,9 @@ class RowWriter:
         self._page, self._formats, self._look = page, book.formats, book.look
         self._paper, self._width = paper, width
         self._row = 0
+        # points of all rows, of those on the page that is being printed, and of the header that each page repeats
+        self._height = self._filled = self._repeated = 0.0
+        self._breaks: list[int] = []
 
     def across(self, text: str, style: Style) -> None:
         """A text over the whole width."""
@@ -116,6 +122,17 @@ class RowWriter:
     def _end(self, height: float, *, grows: bool = False) -> None:
         self._page.end_row(self._row, height, grows=grows)
         self._row += 1
+        self._height += height
+        over = self._filled + height > self._paper.height
+        self._filled = (self._repeated if over else self._filled) + height
+
+    def _keep(self, top: int, before: float, heights: float) -> bool:
+        """Let the rows from `top` begin a page where they would part; `before` them it was so full. Whether they do."""
+        if not before + heights > self._paper.height >= self._repeated + heights:
+            return False
+        self._breaks.append(top)
+        self._filled = self._repeated + heights
+        return True
 
 
 class SheetWriter(RowWriter):
@@ -130,6 +147,8 @@ class SheetWriter(RowWriter):
         self._light = self._columns.index(light) if light else None
         landscape = sheet.form.landscape
         paper = Paper.of(self._columns, landscape=landscape, margin=book.look.margin)
+        if self._light is not None and not self._adds_column:
+            paper = paper.widened(self._light, self._words(self._light, book.look.language), book.look.size)
         page = book.add_page(name, paper, landscape=landscape)
         super().__init__(book, page, paper, len(self._columns))
         self._shared = [column.is_shared or column is light for column in self._columns]
@@ -148,8 +167,17 @@ class SheetWriter(RowWriter):
         if form.measure:
             self.across(form.measure, Style.RIGHT)
         for number, group in enumerate(groups(self._sheet)):
-            self._row += bool(number)
+            if number:
+                self._row += 1
+                self._filled += _BLANK_ROW
+            top, before, broken, height = self._row, self._filled, len(self._breaks), self._height
             self._table(group)
+            own = self._breaks[broken:]
+            del self._breaks[broken:]
+            if not (number and self._keep(top, before, self._height - height)):
+                self._breaks += own
+        if self._breaks:
+            self._page.set_h_pagebreaks(self._breaks)
         for text in (*notes(form, language), *decisions(self._sheet, language)):
             self.across(text, Style.ABOVE)
         if len(self._headers) == 1:
@@ -174,7 +202,16 @@ class SheetWriter(RowWriter):
             self.across(group.which, Style.ABOVE)
         self._heading(group.heading)
         self._headers.append(self._row)
+        above = self._height
         self.line([column.header for column in self._columns], [Style.HEADER] * self._width)
+        self._repeated = self._height - above
+
+    def _words(self, light: int, language: Language) -> Iterator[str]:
+        """What stands in the light's column, as some rows tell, from all of the sheet."""
+        some = self._sheet.rows[:: len(self._sheet.rows) // _SAMPLE or 1]
+        lit = [row for row in some if isinstance(row, Rating) and row.marks]
+        for row in print_rows(self._sheet, Group((), lit, [1] * len(lit))):
+            yield row.lines[0][light] + said(_BESIDE, language).format(_word(row.marks, language))
 
     def _heading(self, facts: Sequence[str]) -> None:
         """The facts above the header."""
@@ -211,6 +248,7 @@ class SheetWriter(RowWriter):
         A line is as high as the longest of its texts; with room for `lines_at_least`, it grows with what is typed.
         """
         page, known, top = self._page, self._known, self._row
+        before, above = self._filled, self._height
         merged = [at for at, shared in enumerate(self._shared) if shared] if len(lines) > 1 else ()
         for texts, own in zip(lines, formats, strict=True):
             most, row = lines_at_least, self._row
@@ -227,6 +265,8 @@ class SheetWriter(RowWriter):
             if beside and row == top and self._light is not None:
                 most = max(most, self._learn(self._light, texts[self._light] + beside)[0])
             self._end(row_height(most, self._look.size), grows=bool(lines_at_least))
+        if len(lines) > 1:
+            self._keep(top, before, self._height - above)
         for at in merged:
             page.span(top, self._row - 1, at, at)
 
