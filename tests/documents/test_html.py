@@ -257,6 +257,12 @@ def test_an_agencys_look() -> None:
     assert css.count('"') % 2 == 0
 
 
+def test_a_mark_of_eight_characters_stands_on_a_phones_line() -> None:
+    """“济宁市审计局文件” is no larger than 390 pixels have room for."""
+    (rule,) = re.findall(r"\.tl-organ-mark\{font-size:min\([\d.]+em,(\d+)vw\)\}", stylesheet())
+    assert 8 * int(rule) < 100 * (390 - 32) / 390
+
+
 NASTY = "<script>alert('1')</script>&amp;\"'\u2028"
 
 

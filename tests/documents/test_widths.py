@@ -57,6 +57,8 @@ def test_a_name_stays_on_one_line() -> None:
     """“电子数据审计科” never leaves “科” on a line of its own, nor does a date break."""
     _, name = widths(("长" * 300, "电子数据审计科"), shares=(20, 1))
     assert name > 7 * CHARACTER
+    _, english = widths(("长" * 300, "31 May 2025"), shares=(20, 1))
+    assert english > 5.5 * CHARACTER
     _, date = widths(("长" * 300, "2023年12月"), shares=(20, 1))
     assert date > 5.5 * CHARACTER
 

@@ -304,6 +304,14 @@ def test_the_page_shows_every_unit_in_ranked_order(tmp_path: Path) -> None:
     assert "蓝黄红" in lines
 
 
+def test_an_english_chart_parts_words_and_numbers() -> None:
+    """“Green 1”, not “Green1”, in a piece and behind a name."""
+    one = BarChart(categories=["A", "B"], series=[ChartSeries("Green", "00B050", [90, 1])], height=60)
+    tree = part(evolve(one_section(one), profile=evolve(OFFICIAL, language="en")), "word/charts/chart1.xml")
+    assert at(tree, "//c:ser/c:dLbls/c:numFmt/@formatCode") == ['"Green "0;;']
+    assert at(tree, "//c:cat//c:v/text()") == ["A", "B (Green 1)"]
+
+
 @pytest.mark.render
 def test_a_unit_without_a_mark_has_no_bar(tmp_path: Path) -> None:
     """Nor has it a thin line of the last mark's colour upon the axis."""

@@ -233,3 +233,11 @@ def red_rules(page: RenderedPage) -> list[Rule]:
     """The red rules of a page from the top, each once."""
     found = {rule for rule in page.rules if rule.colour == (1.0, 0.0, 0.0)}
     return sorted(found, key=lambda rule: rule.top)
+
+
+def test_a_latin_mark_stands_on_one_line(tmp_path: Path) -> None:
+    """Its letters are broader than half a character: measured so, the mark would break."""
+    organ = "Lowland Health Commission"
+    head = LetterHead(organ=organ, number="LHC/2025/1")
+    (page,) = pages(Document(sections=[Section([head, Paragraph("Text")])]).to_bytes(), tmp_path)
+    assert page.lines[0].replace(" ", "") == organ.replace(" ", "")

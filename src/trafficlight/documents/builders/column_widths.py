@@ -28,6 +28,7 @@ _SENTENCE: Final = re.compile("[，。；]")
 _SEAM: Final = re.compile(r"(?<=[!-~])(?=[^ -~])|(?<=[^ -~])(?=[!-~])")
 _TOKEN: Final = re.compile(r"[!-~\u00c0-\u024f]{1,24}")  # they do not break; so many are as wide as any column
 _WIDE: Final = re.compile("[\u2e80-\uffff]")  # Chinese, which breaks anywhere
+_NAME: Final = re.compile(rf"{_WIDE.pattern}|^\d{{1,2}} [A-Z][a-z]+ \d{{4}}$")  # or a date in English
 _LETTERS: Final = ((re.compile("[fijlrtIJ]"), 0.42), (re.compile("[mwMW]"), 1.0), (re.compile("[A-Z]"), 0.8))
 """Widths of Latin letters in 字, as the broadest of the usual faces has them: an agency's may be any."""
 _LETTER: Final = 0.63  # 字, of any other
@@ -168,7 +169,7 @@ def _words(text: str) -> float:
 def _names(text: str) -> Iterator[float]:
     """How wide, in 字, the names and dates of a text are, which stand best on one line."""
     for line in text.split("\n"):
-        if _WIDE.search(line) and _across(line) <= _WHOLE and not _SENTENCE.search(line):
+        if _NAME.search(line) and _across(line) <= _WHOLE and not _SENTENCE.search(line):
             yield _across(line)
 
 

@@ -27,7 +27,7 @@ from trafficlight.ooxml.xml import DECLARATION, A, C, R
 from trafficlight.ooxml.zip_writer import Deflated, deflated
 
 _CHART: Final = Words("图表", "Chart ")
-
+_BESIDE: Final = Words("{}（{}）", "{} ({})")
 
 WORKBOOK_RELATION: Final = "rId1"
 
@@ -108,6 +108,7 @@ class _Chart:
         self.categories = chart.categories
         self._profile = profile
         self._text = profile.style(Style.TABLE_TEXT)
+        self._between, self._joined = (" ", ", ") if profile.language == "en" else ("", "")
         self._width = width
         self._legend_lines = self._lines_of_legend()
         self._text = evolve(self._text, size=max(min(self._text.size, self._fitting()), _SMALLEST))
@@ -134,8 +135,8 @@ class _Chart:
         names: list[str] = []
         for at, name in enumerate(self._chart.categories):
             counts = [(one.label, one.values[at]) for one in self._chart.series]
-            narrow = "".join(f"{label}{value}" for label, value in counts if self._is_narrow(label, value))
-            longer = f"{name}（{narrow}）" if narrow else name
+            narrow = [f"{label}{self._between}{value}" for label, value in counts if self._is_narrow(label, value)]
+            longer = said(_BESIDE, self._profile.language).format(name, self._joined.join(narrow)) if narrow else name
             names.append(longer if self._across(longer) + _MARGIN <= self._width * _LONGEST_NAMES else name)
         return tuple(names)
 
@@ -153,7 +154,7 @@ class _Chart:
 
     def _is_narrow(self, label: str, value: int) -> bool:
         """Whether a piece has no room for its mark's word beside its number."""
-        return 0 < value * self._each < characters(f"{label}{value}") + _AIR
+        return 0 < value * self._each < characters(f"{label}{self._between}{value}") + _AIR
 
     def part(self) -> str:
         series = "".join(self._series(number, one) for number, one in enumerate(self._chart.series))
@@ -232,7 +233,7 @@ class _Chart:
             for at, value in enumerate(series.values)
             if self._is_narrow(series.label, value)
         )
-        word = series.label.replace('"', "")
+        word = series.label.replace('"', "") + self._between
         return f"""<c:dLbls>{narrow}{self._label(series, f'"{word}"0;;')}</c:dLbls>"""
 
     def _label(self, series: ChartSeries, shown: str) -> str:

@@ -72,7 +72,7 @@ def red_head(block: RedHead, context: Context) -> Iterator[str]:
     for style, text in corner:
         yield line(context, style, text)
     before = look.mark_top / MM_PER_POINT - len(corner) * profile.page.line_pitch
-    widest = max(map(characters, block.organ), default=0)  # organs that issue jointly are set alike
+    widest = max(map(_broad, block.organ), default=0)  # organs that issue jointly are set alike
     for organ in block.organ:
         yield _mark(organ, Style.ORGAN_MARK, context, before=before, widest=widest)
         before = 0
@@ -87,10 +87,15 @@ def _mark(organ: str, style: Style, context: Context, *, before: float, widest: 
     profile = context.profile
     rule = profile.style(style)
     room = profile.page.text_width / MM_PER_POINT
-    size = min(rule.size, int(2 * room / max(characters(organ), widest, 1)) / 2)
+    size = min(rule.size, int(2 * room / max(_broad(organ), widest, 1)) / 2)
     above = max(before - _above_ink(rule.line or size, size), 0)
     layout = exact_spacing(rule, profile, before=above / profile.page.line_pitch)
     return line(context, style, [Run(organ, size=size, colour=rule.colour or profile.red)], layout=layout)
+
+
+def _broad(text: str) -> float:
+    """How wide a text is in 字 at most: Latin letters as broad as the broadest of the usual faces has them."""
+    return characters(text) + sum(0.3 if one.isupper() else 0.1 for one in text if one.isascii() and one.isalpha())
 
 
 def _above_ink(line_height: float, size: float) -> float:

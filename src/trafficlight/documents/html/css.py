@@ -41,11 +41,13 @@ def _rules(profile: OfficialProfile, marks: Iterable[str], fills: Iterable[str])
         head = f"background-color:#{table.header_fill};color:#{ink};"
     yield f".tl-document{{font-family:{_family(profile.fonts.of(body.face))};line-height:1.75}}"
     yield ".tl-document :is(h1,h2,h3,h4,h5,h6,p,ol){margin:0;font-weight:normal}"
+    yield ".tl-document :is(h1,h2,h3,h4,h5,h6){text-wrap:balance}"
     for key, rule in profile.styles.items():
         yield f".tl-document .tl-{name_of(key)}{{{_declarations(rule, profile, body.size)}}}"
     for face in FACES:
         yield f".tl-document .tl-face-{face}{{font-family:{_family(profile.fonts.of(face))}}}"
     for mark in (Style.ORGAN_MARK, Style.LETTER_MARK):
+        yield f".tl-document .tl-{name_of(mark)}{{font-size:min({profile.style(mark).size / body.size:.3g}em,11vw)}}"
         if profile.style(mark).colour is None:
             yield f".tl-document .tl-{name_of(mark)}{{color:#{profile.red}}}"
     yield f".tl-red-head{{border-bottom:2px solid #{profile.red};margin-bottom:2em}}"
