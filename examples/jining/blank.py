@@ -38,6 +38,7 @@ def main() -> None:
         due=f"{tl.model.chinese_date(last_day)}前",
         hand_to=f"{JINING.agency.publisher}（督查工作专班办公室）",
         dateline=DATELINE,
+        steward=tl.notice.STEWARD,
         keep_done=not options.drop_done,
     )
     workbooks = tl.sheets.blank_set(JINING, date=last_day, previous=previous, plan=plan)

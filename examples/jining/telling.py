@@ -49,7 +49,7 @@ def period_of(given: str | None, folder: Path) -> tl.model.Period:
 
 def look(reading: tl.sheets.Reading, path: Path) -> None:
     """收表预览: print it, write it to a file (.xlsx, .docx, .html), and end; with 2 where the period cannot be rated yet."""
-    preview = tl.sheets.preview(reading)
+    preview = tl.sheets.preview(reading, steward=tl.notice.STEWARD)
     tables = preview.tables()
     document = tl.documents.text_document(*tables)
     match path.suffix:

@@ -37,6 +37,10 @@ def _rulebooks(value: Rulebooks | Rulebook) -> Rulebooks:
     return Rulebooks((value,)) if isinstance(value, Rulebook) else value
 
 
+def _words(value: Mapping[str, str | tuple[str, ...]]) -> tuple[tuple[str, str | tuple[str, ...]], ...]:
+    return tuple((name, words if isinstance(words, str) else strings(words)) for name, words in dict(value).items())
+
+
 def _counted(value: Mapping[str, Strings]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((board, strings(themes)) for board, themes in dict(value).items())
 
@@ -60,6 +64,10 @@ class Scheme:
     `due` says which themes are due in which kind of period and from whom (§4.19); without it every theme is due in each.
     `counted` maps a board's key to the keys of the themes that count there (§3.9); a board that it does not name counts
     every theme whose rows name one of its units. `trafficlight.notice.scheme` makes that of the notice.
+    `words` are what its papers say where nobody sets a word for one paper, by the paper and its word: `letter.basis` and
+    whatever else `LetterWords` has, `ledger.…` (`LedgerWords`), `tables.…` (`TableWords`), `plan.…` (`BulletinPlan`);
+    `bulletin.title`, `summary` (the sentence above a table) and `summary.levels` (where the theme says whose task an item is);
+    `flags.…` and `coverage.…`, as `flag_list` and `coverage_report` say them.
 
     What changes is dated: each rulebook by itself, the roster by its units' days, and all of it together by `since`, the first
     day of this scheme, and `before`, the scheme that was in force until the day before it. Whoever is handed the latest
@@ -81,6 +89,7 @@ class Scheme:
     due: tuple[Due, ...] = field(default=(), converter=tuple[Due, ...])
     since: dt.date | None = None
     before: Scheme | None = None
+    words: tuple[tuple[str, str | tuple[str, ...]], ...] = field(default={}, converter=_words)
 
     def __attrs_post_init__(self) -> None:
         self._check_dates()
@@ -144,6 +153,11 @@ class Scheme:
             if book not in books:
                 books.append(book)
         return Rulebooks(books)
+
+    def wording(self, paper: str) -> dict[str, str | tuple[str, ...]]:
+        """用语: what the scheme has its own words for in a paper (`letter`, `ledger`, `tables`, …), by what they are for."""
+        named = ((name.partition("."), words) for name, words in self.words)
+        return {word: words for (of, _, word), words in named if of == paper}
 
     def on(self, day: dt.date | None) -> Scheme:
         """The scheme as it was in force on a day: its order, lights and words, and its agency's roster of that day.

@@ -42,12 +42,12 @@ def test_a_compendium_takes_any_period() -> None:
         assert f"（{period}）" in text(part(made.to_bytes()))
 
 
-def test_the_notices_words_are_the_default() -> None:
-    """Cover, contents and numbering as annex 3 prints them (A3)."""
+def test_the_usual_words() -> None:
+    """Cover, contents and numbering, in nobody's words in particular."""
     shown = printed(CompendiumWords())
     for word in (
-        "数据系统重点工作",
-        "2024年推进落实经验做法汇编",
+        "数据系统",
+        "2024年经验做法汇编",
         "（2024年第二季度）",
         "目　　录",
         "一、上",

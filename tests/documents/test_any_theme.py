@@ -152,7 +152,7 @@ def test_extracts_go_by_the_fields_that_the_theme_and_the_caller_name() -> None:
 def test_a_sentence_without_words_of_its_own_counts_every_light_of_the_palette() -> None:
     """Without a template the lights are counted by their labels; one that asks for an unknown level is refused."""
     text = visible_text(ledger(SCHEME, RATINGS, as_of=AS_OF, theme="waits").to_bytes())
-    assert "截至2024年3月31日，Board共3项，其中Green1项、Amber1项、不标注颜色1项。" in text
+    assert "截至2024年3月31日，Waiting times共3项，其中Green1项、Amber1项、不标注颜色1项。" in text
     with pytest.raises(DocumentError, match="above"):
         ledger(SCHEME, RATINGS, as_of=AS_OF, theme="waits", words=evolve(WORDS, sentence="{above}"))
 

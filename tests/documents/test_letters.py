@@ -317,7 +317,7 @@ def test_another_agencys_levels() -> None:
     ("words", "fault"),
     [
         ({"title": "关于{matter}的函"}, "title 没有“matter”"),
-        ({"item": "{unit}"}, "item 没有“unit”"),
+        ({"item": "{place}"}, "item 没有“place”"),
         ({"demand": "于{deadline前}"}, "demand 没有“deadline前”"),
         ({"closing": "{"}, "closing“{”的花括号不成对"),
         ({"opening": "{agency.__class__}"}, "opening 没有“agency.__class__”"),

@@ -103,7 +103,7 @@ def test_letters_speak_english(out: Path) -> None:
     for path in letters:
         text = visible_text(path.read_bytes())
         assert "LHC/2025/" in text
-        assert "As of 31 March 2025, items that are yours and are late" in text
+        assert "As of 31 March 2025, items of yours that need attention" in text
         assert "2 April 2025" in text
 
 

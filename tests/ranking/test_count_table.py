@@ -71,4 +71,4 @@ def test_words_that_an_agency_leaves_are_said_in_its_language() -> None:
     )
     assert form.title == "市审计局: lights"
     assert form.columns[0].header == "Place"
-    assert form.notes == ("by fewest 红, then by most points",)
+    assert form.notes == ("by fewest 红, then by most points.",)

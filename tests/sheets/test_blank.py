@@ -505,7 +505,7 @@ def test_the_guide_says_who_what_and_why() -> None:
     lines = [str(cell) for row in guide.iter_rows(values_only=True) for cell in row if cell]
     text = "\n".join(lines)
     assert guide.protection.sheet
-    assert {"1．报送时限：2023年10月9日前。", "2．报送至：督查工作专班办公室。", "牵头科室：办公室"} <= set(lines)
+    assert {"1．报送时限：2023年10月9日前。", "2．报送至：督查工作专班办公室。", "牵头单位：办公室"} <= set(lines)
     assert "联系人：张三" in text
     at = lines.index("“争资金”")
     assert lines[at + 1 : at + 3] == [
@@ -544,7 +544,7 @@ def test_a_scheme_goes_out_whole_or_by_stewards() -> None:
     nobody = evolve(
         SCHEME, due=(), rulebooks=tl.Rulebook("x", SCHEME.rulebooks.latest.effective, [evolve(LEDGER, steward="")])
     )
-    assert list(tl.sheets.blank_set(nobody)) == ["未定牵头科室"]
+    assert list(tl.sheets.blank_set(nobody)) == ["未定牵头单位"]
 
 
 def test_forms_are_written_whole_under_safe_names(tmp_path: Path) -> None:

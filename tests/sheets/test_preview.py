@@ -62,7 +62,7 @@ def test_what_is_missing_is_told_with_what_to_do(tmp_path: Path) -> None:
     assert not preview.ready
     lines = preview.lines()
     assert lines[0] == "2023年第三季度应报11个专题：已报2个"
-    assert "三争（人事科）：未报；请牵头科室补报；不等的，写明不等该专题" in lines
+    assert "三争（人事科）：未报；请牵头单位补报；不等的，写明不等该专题" in lines
     assert "招商引资（办公室）：未报；不等该专题，通报中印“未收到”" in lines
     assert lines[-1] == "暂不能评定：有错误，或有应报未报的专题。"
     assert "investment" not in preview.waiting

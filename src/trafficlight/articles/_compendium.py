@@ -46,7 +46,7 @@ class CompendiumWords:
     `unit`    the line above an article's title: {unit}.
     """
 
-    title: str = "{system}重点工作\n{year}年推进落实经验做法汇编"
+    title: str = "{system}\n{year}年经验做法汇编"
     period: str = "（{period}）"
     date: str = "{year}年{month}月"
     contents: str = "目　　录"

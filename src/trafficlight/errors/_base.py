@@ -250,7 +250,7 @@ class NotSignedOff(DocumentError):
     def __init__(
         self,
         unit: str,
-        problem: str = Words("没有局领导审签", "has no leader's sign-off"),
+        problem: str = Words("没有领导审签", "has no leader's sign-off"),
         *,
         decision: bool = False,
     ) -> None:

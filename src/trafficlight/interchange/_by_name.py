@@ -21,7 +21,7 @@ from trafficlight._scheme import Scheme
 from trafficlight.errors import ThemeError
 from trafficlight.errors._base import told
 from trafficlight.interchange._misfits import Misfit, expected, one_of, table_of, unknown
-from trafficlight.interchange._plain_types import Reader, is_, origin_of, read_text
+from trafficlight.interchange._plain_types import Reader, is_, origin_of, read_text, texts_reader
 from trafficlight.interchange._values import class_reader, class_writer
 from trafficlight.messages import Words
 from trafficlight.model._dates import Date
@@ -49,6 +49,7 @@ _VALUES: Final = (bool, int, str, Mark, Progress, InvestmentProgress)
 """What the words of a choice may stand for."""
 
 _NEED_RULEBOOKS: Final = (Rating, Ratings, Theme, Rulebook, Rulebooks, Scheme)
+_PAIRED: Final = ("counted", "words")  # held as pairs
 _THEME: Final = Words("主题", "theme")
 _CONSEQUENCE: Final = Words("处置", "consequence")
 
@@ -156,7 +157,10 @@ def register_names(converter: Converter) -> None:
     write, write_if = converter.unstructure, converter.register_unstructure_hook_func
     write_scheme = class_writer(Scheme, converter)
     write_if(is_kind, functools.partial(_write_kind, converter=converter))
-    write_if(is_(Scheme), lambda scheme: write_scheme(scheme) | {"counted": write(dict(scheme.counted))})
+    write_if(
+        is_(Scheme),
+        lambda scheme: write_scheme(scheme) | {name: write(dict(getattr(scheme, name))) for name in _PAIRED},
+    )
     write_if(is_(Theme), lambda theme: theme.key)
     write_if(is_(Consequence), lambda consequence: consequence.title)
     write_if(is_(Rulebook), lambda book: write(book.edition))
@@ -283,7 +287,7 @@ class _Names:
                 "consequences": _or_misfit(lambda value, _: tuple(value)),
             },
             Verdict: {"earlier": _nothing},
-            Scheme: {"counted": lambda value, _: structure(value, dict[str, tuple[str, ...]])},
+            Scheme: dict.fromkeys(_PAIRED, texts_reader(converter)),
         }
 
         def make(into: Any) -> Reader:

@@ -385,3 +385,14 @@ def plain_converter(*, ignore_unknown: bool = False) -> Converter:
     write_if(_is_class(set, frozenset), partial(_write_set, converter=converter))
     write_if(_is_class(Mapping), partial(_write_table, converter=converter))
     return converter
+
+
+def texts_reader(converter: Converter) -> Reader:
+    """A reader of a table of texts, each one or several."""
+
+    def read(value: Any, _into: Any) -> dict[str, Any]:
+        texts = converter.structure(value, dict[str, Any])
+        kinds = {name: tuple[str, ...] if isinstance(one, list) else str for name, one in texts.items()}
+        return {name: converter.structure(one, kinds[name]) for name, one in texts.items()}
+
+    return read

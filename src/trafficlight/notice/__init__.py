@@ -42,3 +42,5 @@ from trafficlight.notice._summary import Summary as Summary
 from trafficlight.notice._summary import deadline_day as deadline_day
 from trafficlight.notice._summary import overdue as overdue
 from trafficlight.notice._summary import summarise as summarise
+from trafficlight.notice._words import STEWARD as STEWARD
+from trafficlight.notice._words import WORDS as WORDS

@@ -17,6 +17,7 @@ from trafficlight.notice._investment import investment
 from trafficlight.notice._ledger import ABOVE_WORDS, LevelBySource, appeals, assistance, audit_projects, key_work
 from trafficlight.notice._recognition import reform_bureau, reform_county, upward_funding_bureau, upward_funding_county
 from trafficlight.notice._shared import NOTICE
+from trafficlight.notice._words import WORDS
 from trafficlight.ranking._count_table import CountWords
 from trafficlight.ranking._orders import Order, fewest, most
 from trafficlight.rules._coverage import Due
@@ -89,7 +90,7 @@ def scheme(
     *,
     counted: Mapping[str, Strings] | None = None,
 ) -> Scheme:
-    """本通知的督查方案: an agency with the notice's rules, lights, order and count tables.
+    """本通知的督查方案: an agency with the notice's rules, lights, order, count tables and words.
 
     `rulebooks` stand in for `rulebook(agency)`; `counted` says which themes count on which board (§3.9).
 
@@ -108,6 +109,7 @@ def scheme(
         count_words=COUNT_WORDS,
         counted=counted or {},
         due=_due(books),
+        words=WORDS,
     )
 
 

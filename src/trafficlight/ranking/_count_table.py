@@ -107,6 +107,14 @@ def count_form(
             *(column(each.label, "tally", kind=Measured(each), width=24, centred=True) for each in order.others),
             *(column(header, name, kind=Name(), width=24, centred=True) for header, name in people if header),
         ),
-        notes=tuple(note.format(order=order.say(language), agency=agency) for note in words.notes),
+        notes=tuple(_ended(note.format(order=order.say(language), agency=agency), language) for note in words.notes),
         measure=words.measure,
     )
+
+
+def _ended(note: str, language: Language) -> str:
+    """A note with the mark that ends a sentence, so that the next one may stand behind it."""
+    plain = note.rstrip()
+    if not plain or plain[-1] in "。.；;！!？?）)”":
+        return note
+    return f"{plain}{'.' if language == 'en' else '。'}"

@@ -71,11 +71,15 @@ class Count:
         return f"{'most' if self.better is Better.MORE else 'fewest'}({', '.join(mark.label for mark in self.marks)})"
 
 
+SCORE: Final = Words("得分", "score")
+"""得分: what a sum of scores is called where an order does not say."""
+
+
 @frozen(field_transformer=typed)
 class Points:
     """得分: the sum of scores. `highest` and `lowest` make it."""
 
-    label: str = field(default="得分", validator=not_empty)
+    label: str = field(default=SCORE, validator=not_empty)
     better: Better = Better.MORE
 
     def value(self, tally: Tally) -> Decimal:
@@ -96,7 +100,7 @@ def fewest(*marks: Mark) -> Count:
     return Count(marks, Better.FEWER)
 
 
-def highest(label: str = "得分") -> Points:
+def highest(label: str = SCORE) -> Points:
     """得分多者为先: a higher sum of scores is better.
 
     >>> from trafficlight.model import RED, Tally
@@ -231,6 +235,12 @@ class Order(Bilingual):
     def others(self) -> tuple[Criterion, ...]:
         """The criteria that count no marks: scores and an agency's own, each a column of a count table."""
         return tuple(criterion for criterion in self.criteria if not isinstance(criterion, Count))
+
+    @property
+    def score(self) -> str:
+        """得分: what the order calls the sum of scores (综合指数); 得分 where it does not rank by it."""
+        called = next((each.label for each in self.criteria if isinstance(each, Points)), SCORE)
+        return SCORE if called == SCORE else called
 
     def with_words(self, words: str) -> Order:
         """The same order under the words of another source."""

@@ -219,7 +219,7 @@ class Rulebooks:
         raise UnknownName(Words("规则集", "the rulebooks"), id, [book.id for book in self.editions])
 
 
-NO_STEWARD: Final = Words("未定牵头科室", "nobody named")
+NO_STEWARD: Final = Words("未定牵头单位", "nobody named")
 """The steward of themes for which nobody is named."""
 
 

@@ -41,7 +41,7 @@ _PROBLEM: Final = {
 _MISSING: Final = Words("未报和有误的专题", "Themes that are missing or have faults")
 _DUE: Final = {
     Words("专题", "Theme"): 36,
-    Words("牵头科室", "Steward"): 30,
+    Words("{steward}", "Steward"): 30,
     Words("情况", "Status"): 28,
     Words("未报的单位", "Units without a row"): 80,
     Words("怎么办", "What to do"): 60,
@@ -54,11 +54,11 @@ _NO_TABLE: Final = Words(
     "no table was read: leave it if it is no hand-in; else fill in the blank form, save it as .xlsx and hand it in again",
 )
 _NOTHING: Final = Words("无需处理", "nothing")
-_ASK: Final = Words("请牵头科室补报；不等的，写明不等该专题", "ask the steward for it, or say that you go on without")
+_ASK: Final = Words("请{steward}补报；不等的，写明不等该专题", "ask the steward for it, or say that you go on without")
 _WITHOUT: Final = Words(
     "不等该专题，通报中印“未收到”", "it is not waited for; documents print that it was not received"
 )
-_AGAIN: Final = Words("请牵头科室改正后重报", "ask the steward to mend it and hand it in again")
+_AGAIN: Final = Words("请{steward}改正后重报", "ask the steward to mend it and hand it in again")
 _UNITS: Final = Words(
     "请这些单位补报；确实没有的，按未报送评定", "ask these units; a unit that has nothing is rated as one without a row"
 )
@@ -137,12 +137,14 @@ def _short(text: str) -> str:
 class Preview:
     """收表预览: a value made by `preview`; `lines` prints it, `tables` is for workbooks, documents and web pages.
 
-    `coverage` says what was due and is missing, `waiting` the keys of the themes without which it cannot be rated.
+    `coverage` says what was due and is missing, `waiting` the keys of the themes without which it cannot be rated;
+    `steward` is how the agency calls who collects a theme, in Chinese (牵头科室).
     """
 
     coverage: Coverage
     files: tuple[FilePreview, ...] = field(default=(), converter=tuple[FilePreview, ...])
     waiting: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
+    steward: str = "牵头单位"
 
     @property
     def ready(self) -> bool:
@@ -180,7 +182,7 @@ class Preview:
         """The files; their first faults and doubts; what is missing: for `text_workbook` and `text_document`."""
 
         def table(title: Words, header: Mapping[Words, float], rows: Iterable[Sequence[str]]) -> TextTable:
-            words = tuple(said(word, language) for word in header)
+            words = tuple(self._said(word, language) for word in header)
             return TextTable(said(title, language), words, rows, tuple(header.values()), language)
 
         period = self.coverage.period
@@ -193,6 +195,9 @@ class Preview:
             table(_MISSING, _DUE, self._due(language)),
         )
         return tuple(one for number, one in enumerate(made) if not number or one.rows)
+
+    def _said(self, text: Words, language: Language) -> str:
+        return said(text, language).replace("{steward}", self.steward)
 
     def _due(self, language: Language) -> Iterator[tuple[str, ...]]:
         """For each theme that is missing, has faults, or lacks units: who, what and what to do."""
@@ -208,7 +213,7 @@ class Preview:
             if to_do is not None:
                 status = said(sheet.status.words, language)
                 names = comma.join(_some((*without, *faulty), _MOST_UNITS, language))
-                yield sheet.title, sheet.steward, status, names, said(to_do, language)
+                yield sheet.title, sheet.steward, status, names, self._said(to_do, language)
 
 
 def _told(file: FilePreview, language: Language, first: int) -> tuple[str, ...]:
@@ -235,9 +240,10 @@ def _to_do(sheet: Receipt, without: Sequence[str], *, waiting: bool) -> Words | 
     return _UNITS if without else None
 
 
-def preview(reading: Reading) -> Preview:
+def preview(reading: Reading, *, steward: str = "牵头单位") -> Preview:
     """收表预览: what came in, file by file, before it is rated; of a reading with `collect=True`, so that its faults are told.
 
+    `steward` is how the agency calls who collects a theme, where it is not 牵头单位 (`notice.STEWARD`).
     Nothing is decided here: the same reading is rated afterwards, or read again when what is wrong was mended.
     """
     report = reading.report
@@ -254,4 +260,4 @@ def preview(reading: Reading) -> Preview:
         for thing in things:
             found[thing.file][number].append(thing)
     files = [FilePreview(name, *map(tuple, found[name])) for name in sorted(found)]
-    return Preview(reading.coverage, files, [fault.theme for fault in missing])
+    return Preview(reading.coverage, files, [fault.theme for fault in missing], steward)

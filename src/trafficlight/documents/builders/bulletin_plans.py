@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias
 
 from attrs import evolve, field, frozen
 
-from trafficlight.documents.builders.table_words import NOTICE_TABLE_WORDS, TableWords, filled
+from trafficlight.documents.builders.table_words import TABLE_WORDS, TableWords, filled
 from trafficlight.documents.content import Block, Colophon, PageSetup, Paragraph, RedHead, Section, SignatureBlock
 from trafficlight.layout import Style
 from trafficlight.layout._keys import Orientation, changed
@@ -175,7 +175,7 @@ class BulletinPlan:
     entry: str = field(default="", validator=template("number", "title"))
     cover: bool = True
     issue: Issue | None = None
-    tables: TableWords = NOTICE_TABLE_WORDS
+    tables: TableWords = TABLE_WORDS
 
     __repr__ = changed
 

@@ -41,7 +41,7 @@ from trafficlight.documents.builders.rating_tables import (
     titled,
 )
 from trafficlight.documents.builders.rosters import grouping_grid
-from trafficlight.documents.builders.table_words import NOTICE_TABLE_WORDS, TableWords
+from trafficlight.documents.builders.table_words import TABLE_WORDS, TableWords, headed, table_words, worded
 from trafficlight.documents.content import (
     Block,
     Cell,
@@ -59,7 +59,7 @@ from trafficlight.documents.content._paragraphs import one_line, plain
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.layout._keys import Orientation
-from trafficlight.messages import Language, Words, labelled, said, spoken
+from trafficlight.messages import Language, Words, labelled, said
 from trafficlight.model._periods import Period, date_words, last_day_of
 from trafficlight.ranking._standings import Standings
 from trafficlight.rules._coverage import Coverage, Status
@@ -73,7 +73,7 @@ _SHORT: Final = 8
 """So many rows of a group keep on one page."""
 
 _GOES_ON: Final = Words("（续）", " (continued)")
-_TITLE: Final = Words("重点工作推进情况通报", ": progress bulletin")
+_TITLE: Final = Words("{agency}工作推进情况通报", "{agency}: progress bulletin")
 _COUNTS: Final = Words("一、标识数量情况", "Counts")
 _THEMES: Final = Words("二、各专题推进情况", "Themes")
 
@@ -82,7 +82,7 @@ def default_plan(scheme: Scheme, book: Rulebook) -> BulletinPlan:
     """All boards, then all themes of the rulebook."""
     language = scheme.agency.language
     return BulletinPlan(
-        f"{scheme.agency.name}{said(_TITLE, language)}",
+        headed(scheme, "bulletin", "title", _TITLE),
         (
             Part(said(_COUNTS, language), [CountTable(board.key) for board in scheme.boards]),
             Part(said(_THEMES, language), [ThemeTable(theme.key) for theme in book]),
@@ -133,8 +133,8 @@ def bulletin(
     if not mixed:
         _check_periods(ratings, period)
     language = scheme.agency.language
-    chosen = spoken(plan or default_plan(scheme, book), language)
-    chosen, profile = evolve(chosen, tables=chosen.tables.speaking(language)), profile.speaking(language)
+    chosen = worded(plan or default_plan(scheme, book), scheme, "plan")
+    chosen, profile = evolve(chosen, tables=table_words(chosen.tables, scheme)), profile.speaking(language)
     parts = list(_Parts(scheme, book, ratings, coverage, period, as_of, chosen, profile).sections())
     front = list(_front(chosen, scheme, period, as_of, parts))
     issue = chosen.issue
@@ -302,10 +302,8 @@ class _Parts:
         for at, (heading, ratings) in enumerate(groups):
             lead: list[str | Paragraph] = list(heading)
             if table.summary and ratings:  # of what did not come nothing is counted
-                who, said = self._scheme.agency.short_name, self._plan.sentence
-                lead.append(
-                    summary_sentence(self._scheme, theme, ratings, as_of=self._as_of, subject=who, template=said)
-                )
+                sentence = self._plan.sentence
+                lead.append(summary_sentence(self._scheme, theme, ratings, as_of=self._as_of, template=sentence))
             stand = self._stands(theme, ratings)
             if stand:
                 lead.append(stand.format(date=date_words(self._as_of, self._language)))
@@ -374,7 +372,7 @@ def _by_heading(
 
 
 def count_grid(
-    scheme: Scheme, standings: Standings, *, bookmark: str | None = None, words: TableWords = NOTICE_TABLE_WORDS
+    scheme: Scheme, standings: Standings, *, bookmark: str | None = None, words: TableWords = TABLE_WORDS
 ) -> Grid:
     """标识数量情况: a board's standings as its count table, in ranked order with places (A4-1.1, A4-1.2)."""
     form = scheme.count_form(standings.board.key)

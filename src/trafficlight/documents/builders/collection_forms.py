@@ -14,7 +14,7 @@ from trafficlight._scheme import HandedIn, Scheme, each_table
 from trafficlight.documents._document import Document
 from trafficlight.documents.builders.column_widths import fitted
 from trafficlight.documents.builders.rating_tables import form_grid, merged_rows
-from trafficlight.documents.builders.table_words import NOTICE_TABLE_WORDS, TableWords
+from trafficlight.documents.builders.table_words import TABLE_WORDS, TableWords
 from trafficlight.documents.content import Grid, Heading, PageSetup, Paragraph, Row, Rows, Section
 from trafficlight.documents.content._paragraphs import one_line
 from trafficlight.errors import DocumentError, WrongValue
@@ -100,7 +100,7 @@ def collection_form(
     Raises `DocumentError` without a form or for negative `rows`, `UnknownTheme` for entries of no theme here.
     """
     language = next((one.agency.language for one in what if isinstance(one, Scheme)), profile.language)
-    profile, words = profile.speaking(language), NOTICE_TABLE_WORDS.speaking(language)
+    profile, words = profile.speaking(language), TABLE_WORDS.speaking(language)
     tables = [_Table.of(one, words) for one in each_table(what)]
     publisher = next((one.agency.publisher for one in what if isinstance(one, Scheme)), "")
     if not tables:

@@ -14,18 +14,17 @@ from trafficlight.documents._document import Document
 from trafficlight.documents._provenance import provenance_properties, rulebook_of
 from trafficlight.documents.builders.column_widths import fitted
 from trafficlight.documents.builders.rating_tables import RatingTable
-from trafficlight.documents.builders.table_words import NOTICE_TABLE_WORDS, TableWords, filled
+from trafficlight.documents.builders.table_words import TABLE_WORDS, TableWords, filled, headed, table_words, worded
 from trafficlight.documents.content import PageSetup, Paragraph, Section
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.layout._keys import changed
-from trafficlight.messages import Language, Words, said, spoken
+from trafficlight.messages import Language, Words, said
 from trafficlight.model._field_types import typed
 from trafficlight.model._forms import Says
-from trafficlight.model._marks import BLUE, RED, YELLOW, Mark
+from trafficlight.model._marks import Mark
 from trafficlight.model._periods import date_words
 from trafficlight.model._units import Unit, person_names
-from trafficlight.notice._summary import Summary
 from trafficlight.rules._rated import Rating
 from trafficlight.rules._rulebooks import AnyTheme
 from trafficlight.rules._themes import Level
@@ -47,7 +46,7 @@ class LedgerWords:
     date: str = Words("日期：{date}", "{date}")
     sentence: str = ""
     no_leader: str = Words("未列明分管负责人", "no leader named")
-    tables: TableWords = NOTICE_TABLE_WORDS
+    tables: TableWords = TABLE_WORDS
 
     __repr__ = changed
 
@@ -76,13 +75,13 @@ def ledger(
 
     Takes the ratings of one theme, any theme, out of `ratings`. `ranked`: rows stand by 蓝黄红 as the
     scheme's order says, equal ones as handed in, and are numbered anew (N2.2). `subject` is whose ledger the summary
-    sentence speaks of (the agency). The file says where it comes from (`provenance`): the `digest` given, else the
+    sentence speaks of, where it is not the whole. The file says where it comes from (`provenance`): the `digest` given, else the
     `input_digest` of all these ratings; an empty one leaves it out. The rulebook is the one by which they were rated; raises
     `RatingsMixed` as `rulebook_of` does, unless `mixed`, and `DocumentError` for records that hold what has no digest.
     """
     made = _Ledger(scheme, ratings, as_of, theme, words, digest, profile, mixed)
     rows = made.ranked if ranked else made.rows
-    return made.of(rows, title=title or made.title, subject=subject or made.scheme.agency.short_name, renumber=ranked)
+    return made.of(rows, title=title or made.title, subject=subject, renumber=ranked)
 
 
 class _Ledger:
@@ -102,7 +101,7 @@ class _Ledger:
         ratings = ratings if isinstance(ratings, Sequence) else tuple(ratings)
         scheme = scheme.of(ratings, as_of)
         language = scheme.agency.language
-        words = evolve(spoken(words, language), tables=words.tables.speaking(language))
+        words = evolve(worded(words, scheme, "ledger"), tables=table_words(words.tables, scheme))
         book = rulebook_of(scheme, ratings, as_of=as_of, mixed=mixed)
         rules = book.theme(theme)
         self.rows = [rating for rating in ratings if rating.theme.key == theme and rating.record is not None]
@@ -139,10 +138,8 @@ class _Ledger:
 
 
 _SENTENCE: Final = Words(
-    "截至{as_of}，{subject}共{total}项，其中{lights}。", "As of {as_of}, {subject}, {total} in all: {lights}."
+    "截至{as_of}，{whose}{theme}共{total}项，其中{lights}。", "As of {as_of}, {whose}{theme}, {total} in all: {lights}."
 )
-"""The summary sentence of a theme, or in lights, of which the notice does not speak."""
-_NOTICE_LIGHTS: Final = frozenset({BLUE, YELLOW, RED})
 
 
 def summary_sentence(
@@ -151,15 +148,16 @@ def summary_sentence(
     ratings: Iterable[Rating[Any]],
     *,
     as_of: dt.date,
-    subject: str,
+    subject: str = "",
     template: str = "",
 ) -> str:
     """汇总句: how many items, whose tasks, and in which lights that count; a joint item by its lead's (§4.33).
 
-    `template` knows {as_of}, {subject}, {total}, {above} and {own} (where the theme says the level), {lights} (绿3项、红1项),
-    {unlit}, and the count of each mark under its key: {blue}. Without one it is the notice's own sentence (A2) where the
-    theme says the level and the lights are blue, yellow and red. Raises `DocumentError` for a template that names anything
-    else, and where an item's level is unknown.
+    `subject` is whose items they are, where they are not all. `template` knows {as_of}, {theme} (its title), {subject} (without
+    one the agency), {whose} (without one nothing), {total}, {above} and {own} (where the theme says the level), {lights}
+    (绿3项、红1项), {unlit}, and the count of each mark under its key: {blue}. Without one it is the scheme's (`Scheme.words`:
+    `summary`, and `summary.levels` where the theme says the level). Raises `DocumentError` for a template that names
+    anything else, and where an item's level is unknown.
     """
     rated = [rating for rating in ratings if rating.record is not None]
     scheme = scheme.of(rated)
@@ -169,7 +167,9 @@ def summary_sentence(
     language = scheme.agency.language
     facts: dict[str, object] = {
         "as_of": date_words(as_of, language),
-        "subject": subject,
+        "theme": theme.title,
+        "subject": subject or scheme.agency.short_name,
+        "whose": f"{subject}{', ' if language == 'en' else '的'}" if subject else "",
         "total": len(rated),
         "lights": _counted(of_mark, unlit, language),
         "unlit": unlit,
@@ -184,17 +184,10 @@ def summary_sentence(
                 f"{theme.title}: the level of {', '.join(unknown)} is not said, so that the sentence cannot count it",
             )
         facts |= {"above": levels.count(Level.ABOVE), "own": levels.count(Level.OWN)}
-        if not template and {*scheme.palette} == _NOTICE_LIGHTS and language == "zh":
-            return Summary(
-                total=len(rated),
-                above=levels.count(Level.ABOVE),
-                own=levels.count(Level.OWN),
-                done=of_mark[BLUE],
-                on_track=unlit,
-                slow=of_mark[YELLOW],
-                severely_delayed=of_mark[RED],
-            ).sentence(as_of, agency=subject)
-    return filled(template or said(_SENTENCE, language), facts, Words("汇总句", "sentence"))
+    usual = headed(scheme, "summary", "", _SENTENCE)
+    if theme.level is not None:
+        usual = headed(scheme, "summary", "levels", usual)
+    return filled(template or usual, facts, Words("汇总句", "sentence"))
 
 
 def _counted(of_mark: Mapping[Mark, int], unlit: int, language: Language) -> str:
@@ -246,21 +239,33 @@ def ledgers_by_leader(
 ) -> Extracts:
     """报各分管领导: an extract for each 分管负责人, in the order in which they first occur (N2.2).
 
-    `leader` is the record's field that names them, without it that of the column that says it (`model.Says`): names are
-    equal that differ by blanks, and a row with two leaders stands in the extract of each (§4.29). Items without one come
-    last, as `NO_LEADER`, or as `words` say. Each bears the digest of the whole input, as `ledger` does. Raises
-    `DocumentError` for a field that the theme's form lacks.
+    `leader` is the record's field that names them, without it that of the column that says it (`says=Says.LEADER`), and in a
+    theme without such a column they are the leaders of its units in the roster. Names are equal that differ by blanks, and
+    a row with two leaders stands in the extract of each (§4.29). Items without one come last, as `NO_LEADER`, or as `words`
+    say. Each bears the digest of the whole input, as `ledger` does. Raises `DocumentError` for a field that the theme's form
+    lacks, and where neither a column nor the roster names a leader.
     """
     made = _Ledger(scheme, ratings, as_of, theme, words, digest, profile, mixed)
     form = made.theme.form
     leader = leader or form.field_saying(Says.LEADER)
-    if leader not in form.fields:
-        called = leader or "leader"
+    roster = made.scheme.roster
+    of_units = {unit: one.name or one.post for unit in roster if (one := roster[unit].leader) is not None}
+    if leader not in form.fields and (leader or not of_units):
+        called, fields = leader or "leader", form.fields
         raise DocumentError(
-            f"专题“{theme}”的表没有 {called} 这一项，不能按分管负责人分解；可用：{'、'.join(form.fields)}",
-            f"the table of the theme “{theme}” has no field {called} by which to divide it; known: {', '.join(form.fields)}",
+            f"专题“{theme}”的表没有 {called} 这一项，不能按分管负责人分解：写明列名 leader=，在表式的列上写 says=Says.LEADER，"
+            f"或在花名册写明单位的分管领导；可用：{'、'.join(fields)}",
+            f"the table of the theme “{theme}” has no field {called} by which to divide it: name one by leader=, say it of a "
+            f"column by says=Says.LEADER, or name the units' leaders in the roster; known: {', '.join(fields)}",
         )
-    leaders = {id(rating): person_names(form.show(rating.record, leader)) or (words.no_leader,) for rating in made.rows}
+
+    def named(rating: Rating[Any]) -> tuple[str, ...]:
+        if leader:
+            return person_names(form.show(rating.record, leader)) or (words.no_leader,)
+        found = (of_units.get(roster.same(unit), "") for unit in made.theme.credits(rating.record))
+        return tuple(dict.fromkeys(filter(None, found))) or (words.no_leader,)
+
+    leaders = {id(rating): named(rating) for rating in made.rows}
     in_order = dict.fromkeys(name for rating in made.rows for name in leaders[id(rating)])
     rows: dict[str, list[Rating[Any]]] = {name: [] for name in sorted(in_order, key=words.no_leader.__eq__)}
     for rating in made.ranked:

@@ -21,9 +21,12 @@ from trafficlight.documents.builders.reminders import (
     LetterWords,
     Reminder,
     SignOff,
+    by_level,
+    quoted,
     reminders,
     slow_or_delayed,
 )
+from trafficlight.documents.builders.table_words import worded
 from trafficlight.documents.content import (
     Block,
     Cell,
@@ -39,26 +42,24 @@ from trafficlight.documents.content import (
     Section,
     SignatureBlock,
 )
-from trafficlight.documents.content._paragraphs import one_line
 from trafficlight.errors import DocumentError, NotSignedOff, WrongValue
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
-from trafficlight.messages import Language, Words, said, spoken
+from trafficlight.messages import Language, Words, said
 from trafficlight.model._checks import template
 from trafficlight.model._field_types import typed
-from trafficlight.model._forms import Role, Says
-from trafficlight.model._kinds import Text
+from trafficlight.model._forms import Says
 from trafficlight.model._periods import chinese_date, date_words, english_date
+from trafficlight.model._scores import shown
 from trafficlight.model._units import Unit
 from trafficlight.rules._rated import Rating
 from trafficlight.rules._ratings import Ratings
-from trafficlight.rules._rulebooks import AnyTheme
 
 _LINES_TO_WRITE: Final = "\n" * 5  # above the signature
-_ENDS: Final = "。；;，,、 \u3000"
 _NO_ROW: Final = Words("未报送“{}”", "nothing handed in for “{}”")
 _AND: Final = Words("、", ", ")
 _QUOTED: Final = (Says.TARGET, Says.DEADLINE, Says.STATUS, Says.SOURCE)
-_LIT: Final = "标识：{light}"  # where an item is due by its light, it need have no 进度评价
+_LIT: Final = Words("标识：{light}", "Light: {light}")  # where an item is due by its light, it need have no 进度评价
+_DUE_FOR: Final = Words("{level}；标识：{light}", "{level}; light: {light}")
 
 Numbering: TypeAlias = Callable[[Unit, int], str]
 """编号: the document number (发文字号) of the letter to a unit; the letters are counted from 0."""
@@ -213,12 +214,12 @@ class _ReminderText:
         self._deadline = deadline
         self._agency = scheme.agency
         self._language = language = scheme.agency.language
-        self._words = words = spoken(words, language)
+        self._words = words = worded(words, scheme, "letter")
         self._profile = profile.speaking(language)
         self._ratings = [rating for _, rating in reminder.items]
         self._edition = rulebook_of(scheme, self._ratings, as_of=as_of, mixed=mixed).edition
         self._digest = digest
-        self._groups = _by_level(reminder.items, words.levels)
+        self._groups = by_level(reminder.items, words.levels)
         self._themes = {rating.theme.key for rating in self._ratings}
         parts = said(_AND, language).join(
             words.part.format(level=level, count=len(own)) for level, own in self._groups.items()
@@ -232,7 +233,12 @@ class _ReminderText:
             "deadline": date_words(deadline, language),
             "count": len(reminder.items),
             "parts": parts,
+            "themes": said(_AND, language).join(dict.fromkeys(rating.theme.title for rating in self._ratings)),
+            "consequences": said(_AND, language).join(
+                dict.fromkeys(one.title for rating in self._ratings for one in rating.consequences)
+            ),
         }
+        self._score = scheme.order.score
 
     def letter(self, sign_off: SignOff | None, number: str) -> Document:
         """The letter, dated as it was signed off. Raises `NotSignedOff` and `DocumentError`."""
@@ -336,13 +342,14 @@ class _ReminderText:
 
     def _item(self, number: int, level: str, rating: Rating[Any]) -> str:
         words, form = self._words, rating.theme.form
-        matter = _matter_field(rating.theme)
         facts_of = words.facts if words.facts is not None else map(form.field_saying, _QUOTED)
-        named = [name for name in facts_of if name in form.fields and name != matter]
+        named = [name for name in facts_of if name in form.fields and name != rating.theme.subject]
         handed_in = rating.record is not None
-        shown = [(name, _quoted(form.show(rating.record, name))) for name in named if handed_in]
+        told = [(name, quoted(form.show(rating.record, name))) for name in named if handed_in]
         colon, apart, theme = (": ", "; ", "[{}] ") if self._language == "en" else ("：", "；", "〔{}〕")
-        facts = [f"{form.label_of(name)}{colon}{text}" for name, text in shown if text]
+        facts = [f"{form.label_of(name)}{colon}{text}" for name, text in told if text]
+        if handed_in and rating.verdict.score is not None:
+            facts.append(f"{said(self._score, self._language)}{colon}{shown(rating.verdict.score)}")
         units = list(dict.fromkeys(rating.theme.credits(rating.record))) if handed_in else []
         if len(units) > 1:
             facts.append(
@@ -351,22 +358,40 @@ class _ReminderText:
                 + words.lead
                 + "".join(f"{said(_AND, self._language)}{unit}" for unit in units[1:])
             )
-        by_light = words.standing == STANDING and any(mark.label == level for mark in rating.marks)
-        standing = _LIT if by_light else words.standing
+        standing = words.standing
+        if standing == said(STANDING, self._language) and level != slow_or_delayed(rating):
+            by_light = any(mark.label == level for mark in rating.marks)
+            standing = said(_LIT if by_light else _DUE_FOR, self._language)
         facts.append(standing.format(level=level, light=light_words(rating.marks, self._language) or words.unlit))
-        facts += [_quoted(decision.say(self._language)) for decision in rating.determinations]
+        facts += [quoted(decision.say(self._language)) for decision in rating.determinations]
+        # a theme of one row a unit is named by its title anyhow
+        several = len(self._themes) > 1 and (not handed_in or bool(rating.theme.subject))
         return words.item.format(
-            number=number,
-            theme=theme.format(rating.theme.title) if len(self._themes) > 1 else "",
-            matter=_matter(rating, self._language),
+            theme=theme.format(rating.theme.title) if several else "",
             facts=apart.join(facts),
+            **self._of(number, level, rating),
         )
+
+    def _of(self, number: int, level: str, rating: Rating[Any]) -> dict[str, object]:
+        """What a line may say of an item."""
+        language, score = self._language, rating.verdict.score
+        return {
+            "number": number,
+            "level": level,
+            "matter": _matter(rating, language),
+            "title": rating.theme.title,
+            "unit": self._unit.name,
+            "score": "" if score is None else shown(score),
+            "clause": rating.verdict.because.say(language),
+            "note": quoted(said(rating.verdict.note, language)),
+            "consequences": said(_AND, language).join(one.measure.say(language) for one in rating.consequences),
+        }
 
     def _summary(self) -> Iterator[str]:
         """A line an item, for the one who signs."""
         items = [(level, rating) for level, ratings in self._groups.items() for rating in ratings]
         for number, (level, rating) in enumerate(items, 1):
-            yield self._words.sheet_item.format(number=number, matter=_matter(rating, self._language), level=level)
+            yield self._words.sheet_item.format(**self._of(number, level, rating))
 
     def _leaders(self) -> Iterator[str]:
         items = [rating for ratings in self._groups.values() for rating in ratings]
@@ -382,34 +407,12 @@ class _ReminderText:
         return template.format_map({**self._facts, **more})
 
 
-def _by_level(items: Iterable[tuple[str, Rating[Any]]], levels: Sequence[str]) -> dict[str, list[Rating[Any]]]:
-    """The items by level, the worst first; levels that `levels` does not name come last, as they occur."""
-    groups: dict[str, list[Rating[Any]]] = {}
-    for level, rating in items:
-        groups.setdefault(level, []).append(rating)
-    order = [level for level in levels if level in groups]
-    return {level: groups[level] for level in (*order, *(level for level in groups if level not in levels))}
-
-
 def _matter(rating: Rating[Any], language: Language) -> str:
-    """What the item is; of a unit without a row, that there is none."""
+    """What the item is: its theme's subject, in a theme of one row a unit title and unit; of a unit without a row, that there is none."""
     if rating.record is None:
-        return said(_NO_ROW, language).format(_quoted(rating.theme.title))
-    return _quoted(rating.theme.form.show(rating.record, _matter_field(rating.theme)))
-
-
-def _matter_field(theme: AnyTheme) -> str:
-    """工作事项: the theme's subject; in a theme of one row a unit the first column of text."""
-    form = theme.form
+        return said(_NO_ROW, language).format(quoted(rating.theme.title))
+    theme = rating.theme
     if theme.subject:
-        return theme.subject
-    for column in form.published:
-        name = column.field_on(0)
-        if column.role is Role.FIELD and name is not None and isinstance(column.kind, Text):
-            return name
-    return form.fields[0]
-
-
-def _quoted(text: str) -> str:
-    """A cell's text on one line, without the mark that ends it: the sentence around it has its own."""
-    return one_line(text).rstrip(_ENDS)
+        return quoted(theme.form.show(rating.record, theme.subject))
+    units = said(_AND, language).join(unit.name for unit in rating.units)
+    return f"{quoted(theme.title)}{f' ({units})' if language == 'en' else f'（{units}）'}"

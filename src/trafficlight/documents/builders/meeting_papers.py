@@ -13,6 +13,7 @@ from trafficlight.documents._document import Document
 from trafficlight.documents.builders.bulletin_plans import BulletinPlan, CoverageTable, FlagTable, Issue, Part, Table
 from trafficlight.documents.builders.bulletins import bulletin
 from trafficlight.documents.builders.column_widths import fitted
+from trafficlight.documents.builders.table_words import headed
 from trafficlight.documents.content import Grid, GridColumn, PageSetup, Section
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile
@@ -24,10 +25,10 @@ from trafficlight.rules._coverage import Coverage
 from trafficlight.rules._rated import Rating
 from trafficlight.rules._ratings import Ratings
 
-_FLAGS: Final = Words("{agency}督查工作专班\n提请研究事项清单", "{agency}: items for the task force")
-_ASKED: Final = Words("截至{{date}}，提请专班研究的事项共{count}项。", "To be decided by {{date}}, items: {count}.")
-_NOTHING: Final = Words("截至{date}，没有提请专班研究的事项。", "By {date} there is no item to decide.")
-_COVERAGE: Final = Words("{agency}重点工作报送情况", "{agency}: what was handed in")
+_FLAGS: Final = Words("{agency}\n提请研究事项清单", "{agency}: items to be decided")
+_ASKED: Final = Words("截至{date}，提请研究的事项共{count}项。", "To be decided by {date}, items: {count}.")
+_NOTHING: Final = Words("截至{date}，没有提请研究的事项。", "By {date} there is no item to decide.")
+_COVERAGE: Final = Words("{agency}报送情况", "{agency}: what was handed in")
 _STOP: Final = Words("。", ".")
 
 
@@ -45,12 +46,12 @@ def flag_list(
 
     `issue` gives it a head, a signature and a foot of its own; plain ones where it is not given. Raises as `bulletin` does.
     """
-    language = scheme.agency.language
     ratings = ratings if isinstance(ratings, Ratings) else Ratings(ratings)
     count = len(list(ratings.flagged()))
-    sentence = said(_ASKED, language).format(count=count) if count else said(_NOTHING, language)
+    sentence = headed(scheme, "flags", "asked", _ASKED) if count else headed(scheme, "flags", "nothing", _NOTHING)
+    sentence = sentence.replace("{count}", str(count))
     tables = (FlagTable(),) if count else ()
-    plan = _plan(scheme, said(_FLAGS, language), sentence, issue, tables)
+    plan = _plan(headed(scheme, "flags", "title", _FLAGS), sentence, issue, tables)
     return bulletin(scheme, ratings, period=period, as_of=as_of, plan=plan, mixed=mixed, profile=profile)
 
 
@@ -80,16 +81,16 @@ def coverage_report(
     language = scheme.agency.language
     sentence = coverage.lines(language)[0] + said(_STOP, language)
     braces = str.maketrans({"{": "{{", "}": "}}"})
-    plan = _plan(scheme, said(_COVERAGE, language), sentence.translate(braces), issue, (CoverageTable(),))
+    plan = _plan(headed(scheme, "coverage", "title", _COVERAGE), sentence.translate(braces), issue, (CoverageTable(),))
     return bulletin(
         scheme, ratings, period=period, as_of=as_of, plan=plan, coverage=coverage, mixed=mixed, profile=profile
     )
 
 
-def _plan(scheme: Scheme, title: str, sentence: str, issue: Issue | None, tables: Iterable[Table]) -> BulletinPlan:
+def _plan(title: str, sentence: str, issue: Issue | None, tables: Iterable[Table]) -> BulletinPlan:
     issue = issue or Issue()
     return BulletinPlan(
-        title.replace("{agency}", scheme.agency.name),
+        title,
         [Part("", tuple(tables))],
         contents="",
         cover=False,

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from attrs import evolve
 
-from trafficlight.documents.builders.table_words import NOTICE_TABLE_WORDS, TableWords
+from trafficlight.documents.builders.table_words import TABLE_WORDS, TableWords
 from trafficlight.documents.content import Cell, Grid, GridColumn, Heading, Paragraph, Row, Rows
 from trafficlight.documents.content._grids import spread
 from trafficlight.errors import WrongType
@@ -40,7 +40,7 @@ def form_grid(
     title: str | Heading | Paragraph | None = None,
     above: Sequence[str | Paragraph] = (),
     lead: Sequence[str | Paragraph] = (),
-    words: TableWords = NOTICE_TABLE_WORDS,
+    words: TableWords = TABLE_WORDS,
 ) -> Grid:
     """A table as its form prints it: header words, 单位 at the right, all notes in one paragraph below.
 
@@ -50,7 +50,7 @@ def form_grid(
     """
     shown = form.published if columns is None else columns
     measure = (Paragraph(form.measure, style=Style.TABLE_RIGHT),) if form.measure else ()
-    note = words.note.format(notes="".join(form.notes))
+    note = words.note.format(notes=(" " if words.language == "en" else "").join(form.notes))
     first = next((at for at, column in enumerate(shown) if column.role is Role.FIELD), None)
     return Grid(
         tuple(
@@ -129,7 +129,7 @@ def rating_grid(
     title: str | Heading | Paragraph | None = None,
     lead: Sequence[str | Paragraph] = (),
     renumber: bool = False,
-    words: TableWords = NOTICE_TABLE_WORDS,
+    words: TableWords = TABLE_WORDS,
 ) -> Grid:
     """A theme's published table with its lights; units without a row stand at the end as 未报送.
 
@@ -142,7 +142,7 @@ def rating_grid(
 class RatingTable:
     """评定表的样式: what all tables of a theme have in common; made once, it draws as many as are wanted."""
 
-    def __init__(self, theme: Theme[Any], words: TableWords = NOTICE_TABLE_WORDS) -> None:
+    def __init__(self, theme: Theme[Any], words: TableWords = TABLE_WORDS) -> None:
         form = theme.form
         self._theme = theme
         self._words = words
@@ -273,7 +273,7 @@ def _serials(ratings: Sequence[Rating[Any]], last: int) -> list[int]:
 
 
 def explanation_grid(
-    ratings: Iterable[Rating[Any]], *, bookmark: str | None = None, words: TableWords = NOTICE_TABLE_WORDS
+    ratings: Iterable[Rating[Any]], *, bookmark: str | None = None, words: TableWords = TABLE_WORDS
 ) -> Grid:
     """标注解释: a row for each rating: theme, item, light, the clause, and on what it rests and what comes of it.
 
@@ -312,7 +312,7 @@ def _facts(grounds: Explanation, language: Language) -> str:
 
 
 def determination_grid(
-    ratings: Iterable[Rating[Any]], *, bookmark: str | None = None, words: TableWords = NOTICE_TABLE_WORDS
+    ratings: Iterable[Rating[Any]], *, bookmark: str | None = None, words: TableWords = TABLE_WORDS
 ) -> Grid:
     """专班研究确定: the ratings that the task force decided, the computed mark beside the decided one."""
     return Grid(
@@ -331,7 +331,7 @@ def determination_grid(
     )
 
 
-def coverage_grid(coverage: Coverage, *, bookmark: str | None = None, words: TableWords = NOTICE_TABLE_WORDS) -> Grid:
+def coverage_grid(coverage: Coverage, *, bookmark: str | None = None, words: TableWords = TABLE_WORDS) -> Grid:
     """报送情况 (§4.19): a row for each theme's sheet that was due, and one for each unit whose row is not simply there."""
     return Grid(
         [
@@ -368,9 +368,7 @@ def _received(receipts: Iterable[Receipt], words: TableWords) -> Iterator[Row]:
             )
 
 
-def flag_grid(
-    ratings: Iterable[Rating[Any]], *, bookmark: str | None = None, words: TableWords = NOTICE_TABLE_WORDS
-) -> Grid:
+def flag_grid(ratings: Iterable[Rating[Any]], *, bookmark: str | None = None, words: TableWords = TABLE_WORDS) -> Grid:
     """提请研究事项 (§3.18): the ratings that need the task force's eye and on which it has not decided, with their lights."""
     return Grid(
         [
@@ -383,7 +381,7 @@ def flag_grid(
         Rows(partial(_flagged, Ratings(ratings).flagged(), words)),
         header=(words.flag_header,),
         title=titled(words.flags, bookmark),
-        alt_text=Words("提请专班研究的事项、现有标识和问题。", "Items for the task force, their lights and questions."),
+        alt_text=Words("提请研究的事项、现有标识和问题。", "Items to be decided, their lights and questions."),
     )
 
 

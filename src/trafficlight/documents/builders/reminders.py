@@ -12,6 +12,7 @@ import attrs
 from attrs import field, frozen
 
 from trafficlight._scheme import Scheme
+from trafficlight.documents.content._paragraphs import one_line
 from trafficlight.errors import DocumentError
 from trafficlight.layout._keys import changed
 from trafficlight.messages import Bilingual, Language, Words
@@ -20,7 +21,6 @@ from trafficlight.model._marks import Mark
 from trafficlight.model._periods import date_words
 from trafficlight.model._units import Person, Unit
 from trafficlight.model._vocabulary import Progress
-from trafficlight.notice import NOTICE
 from trafficlight.rules._rated import Rating
 
 Due: TypeAlias = Callable[[Rating[Any]], str]
@@ -110,7 +110,7 @@ def reminders(
     asked = [rating for rating in ratings if themes is None or rating.theme.key in themes]
     if asked and due is slow_or_delayed and not any(map(_progress, asked)):
         raise DocumentError(
-            "这些评定都没有进度评价，按“进展缓慢”不会提醒任何单位：请以 due= 写明何时提醒，如 due=DueWhenLit([RED])",
+            "这些评定都没有进度评价，按进度不会提醒任何单位：请以 due= 写明何时提醒，如 due=DueWhenLit([RED])",
             "none of these ratings has a 进度评价, so nobody would be reminded: say by due= what is due, as in "
             "due=DueWhenLit([RED])",
         )
@@ -124,15 +124,35 @@ def reminders(
     return tuple(Reminder(unit, tuple(items)) for unit, items in found.items() if items)
 
 
+def by_level(items: Iterable[tuple[str, Rating[Any]]], levels: Sequence[str]) -> dict[str, list[Rating[Any]]]:
+    """The items by level, the worst first; levels that `levels` does not name come last, as they occur."""
+    groups: dict[str, list[Rating[Any]]] = {}
+    for level, rating in items:
+        groups.setdefault(level, []).append(rating)
+    order = [level for level in levels if level in groups]
+    return {level: groups[level] for level in (*order, *(level for level in groups if level not in levels))}
+
+
+_ENDS: Final = "。；;，,、 \u3000"
+
+
+def quoted(text: str) -> str:
+    """A cell's text on one line, without the mark that ends it: the sentence around it has its own."""
+    return one_line(text).rstrip(_ENDS)
+
+
 STANDING: Final = Words("进度评价：{level}（{light}）", "Light: {light}")
-_EVERYWHERE: Final = frozenset({"agency", "short_name", "publisher", "unit", "as_of", "deadline", "count", "parts"})
+_EVERYWHERE: Final = frozenset(
+    {*("agency", "short_name", "publisher", "unit", "as_of", "deadline", "count", "parts"), "themes", "consequences"}
+)
+_OF_AN_ITEM: Final = frozenset({"number", "matter", "title", "unit", "score", "clause", "note", "consequences"})
 _PLACES: Final[Mapping[str, frozenset[str]]] = {
     "postscript": frozenset({"contact"}),
-    "sheet_item": frozenset({"number", "matter", "level"}),
+    "sheet_item": _OF_AN_ITEM | {"level"},
     "sheet_note": _EVERYWHERE | {"basis"},
     "copies": _EVERYWHERE | {"leaders"},
     "group": _EVERYWHERE | {"order", "level"},
-    "item": frozenset({"number", "theme", "matter", "facts"}),
+    "item": _OF_AN_ITEM | {"level", "theme", "facts"},
     "standing": frozenset({"level", "light"}),
     "part": frozenset({"level", "count"}),
 }
@@ -163,15 +183,19 @@ def _template(default: str) -> str:
 
 @frozen(kw_only=True)
 class LetterWords:
-    """提醒函用语: what is in braces is filled in.
+    """提醒函用语: what is in braces is filled in. What is not set is said as the scheme does (`Scheme.words`, `letter.…`).
 
     Everywhere `{unit}`, `{as_of}`, `{deadline}`, `{agency}`, `{short_name}`, `{publisher}`, `{count}` (of items) and
-    `{parts}` (the `part` of each level, joined by 、). The letter, from its head to its end:
+    `{parts}` (the `part` of each level, joined by 、), `{themes}` (their titles) and `{consequences}` (what follows for any of
+    the items). The letter, from its head to its end:
 
     `organ`      发文机关标志 and 署名.
     `title`, `addressee`, `opening`, `demand` (what is asked, by when), `closing`: as they say.
     `group`      over the items of a level, also `{order}` (一), `{level}`; left out where all are of one level.
-    `item`       `{number}`, `{theme}` (in brackets, where the items are of several themes), `{matter}`, `{facts}`.
+    `item`       `{number}`, `{theme}` (in brackets, where the items are of several themes), `{matter}` (what it is about; in
+                 a theme of one row a unit the theme's title with the unit), `{facts}`, `{level}`; of the item also `{title}`
+                 (of its theme), `{unit}`, `{score}`, `{clause}` (on which its light stands), `{note}`, and
+                 `{consequences}` with their clauses; what an item has not is empty.
     `facts`      the record's fields that are quoted with their header words: those that it has and that say something;
                  None stands for those of the columns that say target, deadline, status and source (`model.Says`).
     `units`, `lead`  before the units of a joint item, and behind the first of them.
@@ -182,20 +206,20 @@ class LetterWords:
     `levels`     the order of the levels, the worst first; `orders` their numbers, and after the last come digits.
 
     The sign-off sheet: `sheet_title`; `approvals`, the fields that are signed, in order; `signature`, the line to sign on;
-    `sheet_labels`, the words before unit, number, deadline, count, title and items; `sheet_item`, a line an item, with
-    `{number}`, `{matter}` and `{level}`; `sheet_as_of`, `sheet_total`; `basis`, which `sheet_note` puts below; `draft`, the
+    `sheet_labels`, the words before unit, number, deadline, count, title and items; `sheet_item`, a line an item, that
+    knows what `item` does but `{theme}` and `{facts}`; `sheet_as_of`, `sheet_total`; `basis`, which `sheet_note` puts below; `draft`, the
     heading of the text that is to be sent.
 
     Raises `DocumentError` for a template that names anything else.
     """
 
     organ: str = _template("{agency}")
-    title: str = _template(Words("关于加快推进重点工作的提醒函", "Reminder"))
+    title: str = _template(Words("关于有关事项的提醒函", "Reminder"))
     addressee: str = _template(Words("{unit}：", "To {unit}"))
     opening: str = _template(
         Words(
-            "截至{as_of}，由你单位负责的重点工作中有{count}项进展缓慢，其中{parts}。现将有关情况提醒如下：",
-            "As of {as_of}, items that are yours and are late: {count}, of which {parts}. They are:",
+            "截至{as_of}，你单位有{count}项需要重视，其中{parts}。现将有关情况提醒如下：",
+            "As of {as_of}, items of yours that need attention: {count}, of which {parts}. They are:",
         )
     )
     group: str = _template(Words("{order}、{level}（{count}项）", "{order}. {level} ({count})"))
@@ -210,7 +234,7 @@ class LetterWords:
     orders: tuple[str, ...] = tuple(Words(order, str(at)) for at, order in enumerate("一二三四五六七八九十", 1))
     demand: str = _template(
         Words(
-            "请你单位高度重视，认真分析原因，制定有力措施，加快推进落实，并于{deadline}前将整改情况书面报{publisher}。",
+            "请你单位高度重视，认真分析原因，制定有力措施，并于{deadline}前将整改情况书面报{publisher}。",
             "Please find out why, act on it, and tell the {publisher} in writing by {deadline} what was done.",
         )
     )
@@ -223,8 +247,8 @@ class LetterWords:
     sheet_title: str = _template(Words("{agency}提醒函审签单", "{agency}: reminder for signature"))
     approvals: tuple[str, ...] = (
         Words("承办人意见", "Drafted by"),
-        Words("办公室审核", "Checked by"),
-        Words("局领导审签", "Signed off by"),
+        Words("审核意见", "Checked by"),
+        Words("领导审签", "Signed off by"),
     )
     signature: str = Words("签名：　　　　　　　　　　年　　月　　日", "Name:                    Date:            ")
     sheet_labels: tuple[str, str, str, str, str, str] = (
@@ -241,7 +265,7 @@ class LetterWords:
     sheet_note: str = _template(Words("备注：{basis}", "Note: {basis}"))
     basis: str = _template(
         Words(
-            f"“对于进展缓慢的，经局领导审签，发送提醒函。”（{NOTICE}）未经审签，不得制发。",
+            "未经审签，不得制发。",
             "No letter is sent before it is signed off.",
         )
     )

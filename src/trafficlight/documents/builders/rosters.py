@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from trafficlight.documents.builders.rating_tables import titled
-from trafficlight.documents.builders.table_words import NOTICE_TABLE_WORDS, TableWords
+from trafficlight.documents.builders.table_words import TABLE_WORDS, TableWords
 from trafficlight.documents.content import Cell, Grid, GridColumn, Heading, Paragraph, Row
 from trafficlight.layout import Style
 from trafficlight.model._agency import AssistanceGroup, TaskForce, TaskForceOffice
@@ -63,7 +63,7 @@ def office_sentence(office: TaskForceOffice) -> str:
 
 
 def grouping_grid(
-    groups: Sequence[AssistanceGroup], *, bookmark: str | None = None, words: TableWords = NOTICE_TABLE_WORDS
+    groups: Sequence[AssistanceGroup], *, bookmark: str | None = None, words: TableWords = TABLE_WORDS
 ) -> Grid:
     """督导帮扶组分组表 (A4-4.1): a line a bureau; leaders merge over the group, a member over the bureaus it covers."""
     return Grid(

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
+import attrs
 from attrs import evolve, field, frozen
 
+from trafficlight._scheme import Scheme
 from trafficlight.errors import DocumentError
 from trafficlight.layout._keys import changed
-from trafficlight.messages import Language, Words, spoken
+from trafficlight.messages import Language, Words, said, spoken
 from trafficlight.model._field_types import typed
+
+W = TypeVar("W")
 
 
 def _header(*words: tuple[str, str]) -> Any:
@@ -26,7 +30,7 @@ class TableWords:
     `absent`    what stands in the row of a unit that handed nothing in.
     `unlit`     what explanations say of a rating without a light.
     `explanations`, `explanation_header`    标注解释: its title, and its five header words.
-    `determinations`, `determination_header`  专班研究确定情况: its title, and its seven header words.
+    `determinations`, `determination_header`  研究确定情况: its title, and its seven header words.
     `coverage`, `coverage_header`  报送情况: its title, and its five header words; `received`, `not_received`, `faulty` ({faults}) and
                 `exempt` say how a sheet or a row stands.
     `flags`, `flag_header`    提请研究事项: its title, and its five header words.
@@ -41,7 +45,7 @@ class TableWords:
     explanation_header: tuple[str, ...] = _header(
         ("专题", "Theme"), ("事项", "Item"), ("标识", "Light"), ("依据", "Facts"), ("条款", "Clause")
     )
-    determinations: str = Words("专班研究确定情况", "Decisions of the task force")
+    determinations: str = Words("研究确定情况", "Decisions")
     determination_header: tuple[str, ...] = _header(
         ("专题", "Theme"),
         ("事项", "Item"),
@@ -53,13 +57,13 @@ class TableWords:
     )
     coverage: str = Words("报送情况", "Coverage")
     coverage_header: tuple[str, ...] = _header(
-        ("专题", "Theme"), ("牵头科室", "Steward"), ("单位", "Unit"), ("报送情况", "Status"), ("来源", "Source")
+        ("专题", "Theme"), ("牵头单位", "Steward"), ("单位", "Unit"), ("报送情况", "Status"), ("来源", "Source")
     )
     received: str = Words("已报", "received")
     not_received: str = Words("未收到", "not received")
     faulty: str = Words("报送有误（{faults}处）", "with faults ({faults})")
     exempt: str = Words("免报", "exempt")
-    flags: str = Words("提请专班研究事项", "For the task force")
+    flags: str = Words("提请研究事项", "To be decided")
     flag_header: tuple[str, ...] = _header(
         ("序号", "No."), ("专题", "Theme"), ("事项", "Item"), ("标识", "Light"), ("提请研究的问题", "Question")
     )
@@ -77,8 +81,39 @@ class TableWords:
         return evolve(spoken(self, language), language=language)
 
 
-NOTICE_TABLE_WORDS: Final = TableWords()
-"""The notice's own words."""
+TABLE_WORDS: Final = TableWords()
+"""What tables say where neither an agency nor its scheme has words of its own."""
+
+
+def worded(words: W, scheme: Scheme, paper: str) -> W:
+    """用语: the words of a paper: what was set for it, then what the scheme has for such papers, then the usual ones.
+
+    All of it is in the agency's language. Raises `DocumentError` for a word of the scheme that the paper has not.
+    """
+    value: Any = words
+    fields = {at.name: at for at in attrs.fields(type(value)) if at.init}
+    own = scheme.wording(paper)
+    strangers = [name for name in own if name not in fields]
+    if strangers:
+        raise DocumentError(
+            f"督查方案的用语 {paper} 没有“{'、'.join(strangers)}”；可用：{'、'.join(fields)}",
+            f"the scheme's words for {paper} know no “{', '.join(strangers)}”; known: {', '.join(fields)}",
+        )
+    usual = {name: text for name, text in own.items() if getattr(value, name) == fields[name].default}
+    made: W = spoken(evolve(value, **usual), scheme.agency.language)
+    return made
+
+
+def headed(scheme: Scheme, paper: str, word: str, usual: str) -> str:
+    """A title or sentence of a paper in the scheme's words, else the usual one, with the agency's name filled in."""
+    text = scheme.wording(paper).get(word, usual)
+    said_so = said(text if isinstance(text, str) else "\n".join(text), scheme.agency.language)
+    return said_so.replace("{agency}", scheme.agency.name)
+
+
+def table_words(words: TableWords, scheme: Scheme) -> TableWords:
+    """The words of a scheme's tables, in its agency's language."""
+    return worded(words, scheme, "tables").speaking(scheme.agency.language)
 
 
 def filled(template: str, facts: Mapping[str, object], what: Words) -> str:

@@ -233,7 +233,7 @@ def source_unknown(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator
                 entry,
                 name,
                 Words(
-                    "写明由谁部署的任务来源（现按市委市政府及以上计；可用 own_sources、above_sources 补充说法）",
+                    "写明由谁部署的任务来源（现按上级部署计；可用 own_sources、above_sources 补充说法）",
                     "who set the task (it is counted as set from above; own_sources and above_sources add words)",
                 ),
             )

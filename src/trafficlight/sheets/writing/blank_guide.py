@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from trafficlight.messages import Language, Words, said
+from trafficlight.messages import Language, Words, labelled, said
 from trafficlight.model._forms import Column, Form, Role
 from trafficlight.model._kinds import Items
 from trafficlight.rules._themes import Theme
@@ -77,7 +77,6 @@ _LISTED_FACTS: Final = Words(
     "Fill in the row of every unit that is listed: one whose required cells are left empty is handed back.",
 )
 _SHEET: Final = Words("工作表“{sheet}”：{title}", "Sheet “{sheet}”: {title}")
-_STEWARD: Final = Words("牵头科室：{}", "Responsible: {}")
 _GROUNDS: Final = Words("标识依据（{document}）：{words}。", "Grounds of the lights ({document}): {words}")
 _READINGS: Final = Words("释义：{}。", "Our readings: {}")
 _NUMBERING: Final = re.compile(r"\A\d+[.．、]")
@@ -155,14 +154,14 @@ class _GuideWriter(RowWriter):
             self.across(f"{number}{dot}{said(text, language)}", Style.ABOVE)
         for sheet, table in tables.items():
             self._row += 1
-            self._table(sheet, table)
+            self._table(sheet, table, plan.steward)
 
-    def _table(self, sheet: str, table: BlankSheet) -> None:
+    def _table(self, sheet: str, table: BlankSheet, steward: str) -> None:
         language = self._look.language
         named = said(_SHEET, language).format(sheet=sheet, title=one_line(table.form.title))
         self.across(named, Style.SUBHEADING)
         if table.theme and table.theme.steward:
-            self.across(said(_STEWARD, language).format(table.theme.steward), Style.ABOVE)
+            self.across(labelled(said(steward, language), table.theme.steward, language), Style.ABOVE)
         burden = table.burden
         if burden.rows:
             end = "." if language == "en" else "。"

@@ -1,0 +1,210 @@
+"""默认用语: what papers say by default is nobody's in particular; the notice's words stand in `trafficlight.notice` alone."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+
+import pytest
+from attrs import evolve, frozen
+from helpers.readword import visible_text
+
+import trafficlight as tl
+from trafficlight import documents as td
+from trafficlight.errors import DocumentError
+from trafficlight.model import BLUE, BLUE_YELLOW_RED, RED, Number, OneUnit
+from trafficlight.ranking import highest
+
+_SOURCE: Final = Path(tl.__file__).parent
+_ONE_BUREAUS: Final = re.compile("专班|牵头科室|局领导|济审|济宁|审计|重点工作|进展缓慢|市委|办公室")
+_READ_OR_ASKED_FOR: Final = {
+    "model/_agency.py": "words that hand-ins use for the agency itself, which an agency replaces (`own_sources`)",
+    "model/_vocabulary.py": "words that are read",
+    "model/_unit_names.py": "words that are read",
+    "rules/_themes.py": "a value that only a theme with levels has",
+    "sheets/checks/stated.py": "reads the summary sentence of a theme with levels",
+    "sheets/checks/people.py": "words that are read",
+    "sheets/reading/row_shapes.py": "words that are read",
+    "sheets/reading/header_words.py": "words that are read",
+    "documents/builders/rosters.py": "an agency that has a task force prints it",
+}
+
+
+def _texts(path: Path) -> Iterator[str]:
+    """The texts of a module that are no docstrings and no attribute docs."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    told = {id(one.value) for one in ast.walk(tree) if isinstance(one, ast.Expr)}
+    for one in ast.walk(tree):
+        if isinstance(one, ast.Constant) and isinstance(one.value, str) and id(one) not in told:
+            yield one.value
+
+
+def test_no_default_is_one_bureaus() -> None:
+    """Outside the notice's package no text says 专班, 牵头科室, 局领导 or whatever else is one bureau's."""
+    found = {
+        f"{name}: {text}"
+        for path in _SOURCE.rglob("*.py")
+        if (name := path.relative_to(_SOURCE).as_posix()).split("/")[0] not in {"notice", "testing"}
+        and name not in _READ_OR_ASKED_FOR
+        for text in _texts(path)
+        if _ONE_BUREAUS.search(text)
+    }
+    assert found == set()
+
+
+DONE: Final = tl.Clause("1", "达标的不亮灯", "办法")
+LOW: Final = tl.Clause("2", "指数低于60的亮红灯", "办法")
+
+
+@frozen
+class Score:
+    """A unit's figure, with a remark that is no title."""
+
+    unit: tl.Unit
+    score: Decimal
+    remark: str = ""
+
+
+def _rule(one: Score) -> tl.Verdict:
+    return tl.lit(RED, because=LOW, score=one.score) if one.score < 60 else tl.unlit(because=DONE, score=one.score)
+
+
+EAST, WEST, NORTH = tl.Unit("东区"), tl.Unit("西区"), tl.Unit("北区")
+GRAY: Final = tl.model.Person("甲", "副市长")
+WAY_OUT: Final = tl.model.Exemption("抗洪", dt.date(2024, 1, 1), dt.date(2024, 3, 31))
+AGENCY: Final = tl.Agency(
+    "某市督查室",
+    "督查室",
+    "某市督查室",
+    tl.model.Roster(
+        [
+            tl.model.Board(
+                "b",
+                "各区",
+                [
+                    tl.model.RosterLine(EAST, leader=GRAY),
+                    tl.model.RosterLine(WEST, exempt=[WAY_OUT]),
+                    tl.model.RosterLine(NORTH),
+                ],
+            )
+        ]
+    ),
+    signers=[GRAY],
+)
+TALK: Final = tl.rules.Consequence("约谈", tl.rules.running(RED), tl.Clause("3", "亮红灯的约谈", "办法"))
+THEME: Final = tl.Theme(
+    key="s",
+    title="营商环境",
+    record=Score,
+    rule=_rule,
+    clauses=(DONE, LOW),
+    consequences=(TALK,),
+    form=tl.Form(
+        "计分表",
+        (
+            tl.serial(),
+            tl.column("单位", "unit", kind=OneUnit(), required=True),
+            tl.column("指数", "score", kind=Number(), required=True),
+            tl.column("情况说明", "remark"),
+        ),
+    ),
+)
+SCHEME: Final = tl.Scheme(
+    AGENCY,
+    tl.Rulebook("办法", dt.date(2024, 1, 1), [THEME]),
+    order=tl.Order(tl.fewest(RED), highest("综合指数")),
+    palette=BLUE_YELLOW_RED,
+)
+DATES: Final = {"as_of": dt.date(2024, 1, 31), "deadline": dt.date(2024, 2, 20), "due": td.DueWhenLit([RED])}
+JANUARY: Final = tl.model.Month(2024, 1)
+
+
+def _ratings(*scores: tuple[tl.Unit, int, str]) -> tl.rules.Ratings:
+    entries = [tl.Entry("s", Score(unit, Decimal(score), remark)) for unit, score, remark in scores]
+    return SCHEME.rulebooks.latest.rate(entries, roster=AGENCY.roster, period=JANUARY, past=())
+
+
+RATINGS: Final = _ratings((EAST, 55, "年初洪灾"), (NORTH, 90, ""))
+
+
+def _letter(scheme: tl.Scheme = SCHEME, **more: object) -> str:
+    (paper,) = td.reminder_letters(scheme, RATINGS, **{**DATES, **more})  # type: ignore[arg-type]
+    return visible_text(paper.document.to_bytes())
+
+
+def test_a_letter_says_nothing_of_another_agencys_rules() -> None:
+    """Neither a notice nor a task force nor slow progress stands in the papers of an agency that has none of these."""
+    papers = [_letter(), *(visible_text(one.to_bytes()) for one in _pages())]
+    assert not [found for text in papers for found in _ONE_BUREAUS.findall(text)]
+    assert "备注：未经审签，不得制发。" in papers[0]
+
+
+def _pages() -> Iterator[td.Document]:
+    when = {"period": JANUARY, "as_of": DATES["as_of"]}
+    yield td.bulletin(SCHEME, RATINGS, **when)  # type: ignore[arg-type]
+    yield td.flag_list(SCHEME, RATINGS, **when)  # type: ignore[arg-type]
+    yield td.ledger(SCHEME, RATINGS, as_of=dt.date(2024, 1, 31), theme="s")
+
+
+def test_a_letter_names_what_it_is_about() -> None:
+    """In a theme of one row a unit the item is the theme with its unit, and its score, not what stands first in the row."""
+    text = _letter()
+    assert "1.营商环境（东区）。综合指数：55；标识：红。" in text
+    assert "年初洪灾" not in text
+
+
+def test_a_letter_may_say_what_follows_and_by_which_clause() -> None:
+    """The words of an item know its consequences with their clauses, clause, score, unit and theme."""
+    item = "{number}.{title}（{unit}{score}分）：{consequences}；亮灯按{clause}。"
+    text = _letter(words=td.LetterWords(item=item, title="关于{themes}的{consequences}函"))
+    assert "1.营商环境（东区55分）：约谈，按办法3“亮红灯的约谈”；亮灯按办法2“指数低于60的亮红灯”。" in text
+    assert "关于营商环境的约谈函" in text
+
+
+def test_a_scheme_has_words_of_its_own() -> None:
+    """What a scheme says stands in each of its papers, what is set for one paper goes before; a wrong name is refused."""
+    ours = evolve(SCHEME, words={"letter.basis": "按{agency}办法。", "tables.absent": "没有上报"})
+    assert "备注：按某市督查室办法。" in _letter(ours)
+    assert "备注：此件。" in _letter(ours, words=td.LetterWords(basis="此件。"))
+    with pytest.raises(DocumentError, match="用语 letter 没有“bases”"):
+        _letter(evolve(SCHEME, words={"letter.bases": "按办法"}))
+
+
+def test_a_sentence_counts_the_items_by_their_name() -> None:
+    """The office that supervises has no items: the theme has, and in an extract the unit."""
+    assert "截至2024年1月31日，营商环境共2项，其中红1项、不标注颜色1项。" in visible_text(
+        td.ledger(SCHEME, RATINGS, as_of=dt.date(2024, 1, 31), theme="s").to_bytes()
+    )
+    extract = td.ledgers_by_unit(SCHEME, RATINGS, as_of=dt.date(2024, 1, 31), theme="s")["东区"]
+    assert "截至2024年1月31日，东区的营商环境共1项，其中红1项。" in visible_text(extract.to_bytes())
+
+
+def test_notes_end_before_the_next_one_begins() -> None:
+    """An order's own words have no full stop; the note of who is exempt does not run into them."""
+    then = SCHEME.on(dt.date(2024, 1, 31))
+    assert "".join(then.count_form("b").notes).startswith("以红少者为先；再以综合指数多者为先。免报、不参加排名：西区")
+
+
+def test_the_rosters_leaders_divide_a_theme_without_such_a_column() -> None:
+    """分管领导 of the roster: each has the items of his units; whose unit has none stands last. Without any it is told how."""
+    extracts = td.ledgers_by_leader(SCHEME, RATINGS, as_of=dt.date(2024, 1, 31), theme="s")
+    assert list(extracts) == ["甲", td.NO_LEADER]
+    bare = evolve(
+        AGENCY,
+        roster=tl.model.Roster([tl.model.Board("b", "各区", [tl.model.RosterLine(EAST), tl.model.RosterLine(NORTH)])]),
+    )
+    with pytest.raises(DocumentError, match=r"says=Says\.LEADER"):
+        td.ledgers_by_leader(evolve(SCHEME, agency=bare), RATINGS, as_of=dt.date(2024, 1, 31), theme="s")
+
+
+def test_a_reminder_for_anything_else_is_no_progress() -> None:
+    """What a host's own `due` says is quoted as it is, not as a 进度评价 that nobody gave."""
+    text = _letter(due=lambda one: "约谈" if one.consequences else "")
+    assert "进度评价" not in text
+    assert "约谈；标识：红。" in text
+    assert BLUE.label not in text
