@@ -111,6 +111,19 @@ def test_what_is_no_file_of_decisions_is_told_where(text: str, path: str) -> Non
     assert not isinstance(caught.value, tl.errors.AgencyFileError)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["\n".join(f"odd{at} = 1" for at in range(5_000)), "[[determination]]\n" * 5_000],
+    ids=["keys", "groups"],
+)
+def test_faults_without_end_are_not_all_listed(text: str) -> None:
+    """A thousand of them, and that there are more."""
+    with pytest.raises(InterchangeError) as caught:
+        load(text)
+    assert len(caught.value.problems) == 1_001
+    assert "只列出前 1000 处" in caught.value.problems[-1][1]
+
+
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     """With its name."""
     with pytest.raises(InterchangeError, match="打不开"):

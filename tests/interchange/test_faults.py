@@ -67,6 +67,14 @@ def problems(into: Any, text: str | bytes, **context: Any) -> list[tuple[str, st
     return list(refusal.value.problems)
 
 
+@pytest.mark.parametrize("count", [996, 20_000])
+def test_faults_without_end_are_not_all_worked_out(count: int) -> None:
+    """A thousand are listed, of any file, and that there are more; up to there nothing is said of a limit."""
+    found = problems(tl.Agency, json.dumps(dict.fromkeys(map(str, range(count)), 1)))
+    assert len(found) == min(count + 4, 1_001)
+    assert (found[-1] == ("$", "错误过多，只列出前 1000 处")) == (count > 996)
+
+
 def changed(value: object, *path: str | int, to: object) -> str:
     """The value's JSON with one member exchanged."""
     data = unstructure(value)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from trafficlight._determination_form import Decision, decision_theme
 from trafficlight._scheme import Scheme
 from trafficlight.errors import InterchangeError, UnreadableCell
-from trafficlight.interchange._misfits import Problem, expected, hint, no_such_key, step
+from trafficlight.interchange._misfits import MOST, Problem, expected, hint, listed, no_such_key, step
 from trafficlight.interchange._texts import parsed_toml, toml_text
 from trafficlight.messages import Words, english
 from trafficlight.model._forms import Column
@@ -40,24 +40,26 @@ def read_determinations(source: str | os.PathLike[str] | bytes, *, scheme: Schem
     data = parsed_toml(text, name, InterchangeError)
     form = decision_theme(scheme).form
     columns = {name: column for column in form.columns for name in column.fields if name}
-    found: list[Problem] = [(step("", key), no_such_key(key, [_GROUP])) for key in data if key != _GROUP]
+    found = [*listed(((step("", key), no_such_key(key, [_GROUP])) for key in data if key != _GROUP), "")]
     decisions: list[Decision] = []
     groups = data.get(_GROUP, [])
     if not isinstance(groups, list):
         groups, told = [], expected("以 [[determination]] 分组", "groups [[determination]]", groups)
         found.append((_GROUP, told.words))
     for at, group in enumerate(groups):
+        if len(found) > MOST:
+            break
         path = step(_GROUP, at)
         if not isinstance(group, dict):
             found.append((path, expected("键值表", "a table", group).words))
             continue
         values: dict[str, Any] = {}
-        faults = list(_read(group, path, columns, scheme, values))
+        faults = listed(_read(group, path, columns, scheme, values), path)
         found += faults
         if not faults:
             decisions.append(Decision(**values))
     if found:
-        raise InterchangeError(name, found)
+        raise InterchangeError(name, listed(found, ""))
     return tuple(decision.determination() for decision in decisions)
 
 

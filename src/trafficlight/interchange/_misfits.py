@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, Final, TypeAlias
 
 import attrs
@@ -116,9 +117,22 @@ def no_such_key(key: str, allowed: Sequence[str]) -> Words:
     return Words(zh, f"there is no such key; known: {', '.join(allowed)}{near.en}")
 
 
+MOST: Final = 1_000
+"""Faults that are listed: who is shown so many looks at the first, and each costs time and memory."""
+
+
 def problems(error: BaseException, path: str) -> tuple[Problem, ...]:
-    """Every fault inside an exception that structuring raised, in order, each once."""
-    return tuple(dict.fromkeys(_walk(error, path, None)))
+    """The faults inside an exception that structuring raised, in order, each once, as far as `listed` goes."""
+    return listed(_walk(error, path, None), path)
+
+
+def listed(found: Iterable[Problem], path: str) -> tuple[Problem, ...]:
+    """The first thousand, each once, and a last one that says that there are more; no more than these are worked out."""
+    first = tuple(dict.fromkeys(islice(found, MOST + 1)))
+    if len(first) <= MOST:
+        return first
+    more = Words(f"错误过多，只列出前 {MOST} 处", f"too many faults; the first {MOST} are listed")
+    return (*first[:MOST], (path, more))
 
 
 def _walk(error: BaseException, path: str, built: type[Any] | None) -> Iterator[Problem]:
