@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
 import pytest
 
-from trafficlight import BLUE, RED, YELLOW, Month, Tally
-from trafficlight.rules import Earlier, Past
+from trafficlight import BLUE, RED, YELLOW, Clause, Month, Tally
+from trafficlight.model import Period, Quarter, Span
+from trafficlight.rules import Earlier, EarlierLight, Edition, Explanation, Past
 
 MAY = Month(2025, 5)
 RED_ONCE, YELLOW_ONCE = Tally.of(RED), Tally.of(YELLOW)
@@ -54,3 +58,47 @@ def test_a_run_of_lights() -> None:
 def test_without_a_period_there_is_no_run() -> None:
     """Rated by itself, an item has no period before."""
     assert Past(None, [Earlier(Month(2025, 4), "慢", RED_ONCE)]).run(lambda _: True) == ()
+
+
+def days(first: int, last: int) -> Span:
+    """From one day of January 2024 to another."""
+    return Span(dt.date(2024, 1, first), dt.date(2024, 1, last))
+
+
+@pytest.mark.parametrize(
+    ("earlier", "now", "run"),
+    [
+        ([days(1, 3)], days(4, 7), 1),
+        ([days(1, 5), days(6, 6)], days(7, 20), 2),
+        ([days(1, 3)], days(5, 7), 0),
+        ([days(1, 4)], days(4, 7), 0),
+        ([Quarter(2024, 1)], Month(2024, 4), 0),
+        ([Quarter(2023, 4)], Quarter(2024, 1), 1),
+    ],
+)
+def test_periods_that_touch_are_a_run(earlier: list[Period], now: Period, run: int) -> None:
+    """A span that ends on the day before goes on, however long it was; one with a gap, or of another kind, does not."""
+    past: Past[str] = Past(now, [Earlier(period, "慢", RED_ONCE) for period in earlier])
+    assert len(past.running(RED)) == len(past.run(lambda record: record == "慢")) == run
+
+
+def told(*earlier: Earlier[str], marks: Tally) -> tuple[str, ...]:
+    """What an explanation of May says of earlier lights."""
+    lights = tuple(EarlierLight(one.period, one.marks, in_run=one.in_run) for one in earlier)
+    clause, edition = Clause("1", "完成的亮蓝灯"), Edition("办法", dt.date(2025, 1, 1))
+    given: dict[str, Any] = {"facts": (), "clause": clause, "edition": edition, "earlier": lights, "period": MAY}
+    explanation = Explanation("任务", (), marks, **given)
+    return (*explanation.grounds(), *explanation.grounds("en"))
+
+
+def test_a_comparison_is_not_called_a_run() -> None:
+    """The last month quoted beside another light is no run; what the rule asked for as one is, and so is one light all along."""
+    found = past((4, "慢", Tally()))
+    assert told(*found[-1:], marks=Tally.of(BLUE)) == ("此前2025年4月不标注颜色", "before this April 2025 no light")
+    assert told(*found.run(lambda record: record == "慢"), marks=Tally.of(RED)) == (
+        "此前2025年4月不标注颜色，连同本期连续2个月",
+        "before this April 2025 no light, with this one 2 months running",
+    )
+    same = past((3, "慢", RED_ONCE), (4, "慢", RED_ONCE))
+    assert told(*same, marks=RED_ONCE)[0].endswith("，连同本期连续3个月")
+    assert told(same[0], marks=Tally.of(BLUE))[0].endswith("，连同本期共2个月")

@@ -13,7 +13,7 @@ from trafficlight.messages import Bilingual, Language, Words, said
 from trafficlight.model._checks import check_period, not_empty
 from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Tally
-from trafficlight.model._periods import Period, date_words
+from trafficlight.model._periods import Period, date_words, runs_on
 from trafficlight.model._scores import shown
 from trafficlight.model._units import Person, Unit
 from trafficlight.rules._history import light
@@ -95,6 +95,8 @@ class EarlierLight(Bilingual):
     marks: Tally
     facts: tuple[Fact, ...] = ()
     source: str = ""
+    in_run: bool = False
+    """Whether the rule asked for a run of which it is part; else it may be quoted as a comparison."""
 
     def say(self, language: Language = "zh") -> str:
         """“2025年1月黄1（1月.csv：已开工“否”E2）”."""
@@ -123,18 +125,18 @@ _SCORE: Final = Words("得分", "score ")
 _FOLLOWS: Final = Words("处置：", "consequence: ")
 
 
-def _running(earlier: Sequence[EarlierLight], period: Period | None, language: Language) -> str:
-    """“连同本月连续3个月”; without 连续 where a period between them is not among them."""
+def _running(earlier: Sequence[EarlierLight], period: Period | None, marks: Tally, language: Language) -> str:
+    """“连同本月连续3个月”; 共 where a period between them is not among them, nothing where no run and no one light is quoted."""
     count = len(earlier) + 1
     after = [*(one.period for one in earlier[1:]), period]
-    unbroken = all(
-        later is not None and one.period == later.previous for one, later in zip(earlier, after, strict=True)
-    )
+    unbroken = all(later is not None and runs_on(one.period, later) for one, later in zip(earlier, after, strict=True))
+    if unbroken and not all(one.in_run or set(one.marks.marks) == set(marks.marks) for one in earlier):
+        return ""
     kind = "" if period is None else period.kind
     spell = said(_SPELLS.get(kind, Words("期", "periods")), language)
     if language == "en":
-        return f"with this one {count} {spell}{' running' if unbroken else ''}"
-    return f"连同本期{'连续' if unbroken else '共'}{count}{spell}"
+        return f", with this one {count} {spell}{' running' if unbroken else ''}"
+    return f"，连同本期{'连续' if unbroken else '共'}{count}{spell}"
 
 
 def subject_of(serial: int | None, units: Sequence[Unit], matter: str, language: Language = "zh") -> str:
@@ -193,8 +195,9 @@ class Explanation(Bilingual):
         """What the light rests on beside its facts: earlier lights, the score, note and flag."""
         before: tuple[str, ...] = ()
         if self.earlier:
-            lights, running = [one.say(language) for one in self.earlier], _running(self.earlier, self.period, language)
-            zh, en = f"此前{'、'.join(lights)}，{running}", f"before this {' and '.join(lights)}, {running}"
+            lights = [one.say(language) for one in self.earlier]
+            running = _running(self.earlier, self.period, self.marks, language)
+            zh, en = f"此前{'、'.join(lights)}{running}", f"before this {' and '.join(lights)}{running}"
             before = (said(Words(zh, en), language),)
         score = () if self.score is None else (f"{said(_SCORE, language)}{shown(self.score)}",)
         remarks = (said(text, language) for text in dict.fromkeys(filter(None, (self.note, self.flag))))

@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, Generic, TypeVar, overload
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from trafficlight.messages import Language
 from trafficlight.model._checks import check_period
 from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Mark, Tally
-from trafficlight.model._periods import Period
+from trafficlight.model._periods import Period, runs_on
 from trafficlight.rules._entries import Origin
 
 R_co = TypeVar("R_co", covariant=True)
@@ -36,7 +36,8 @@ def ends_with_year(period: Period | None) -> bool:
 class Earlier(Generic[R_co]):
     """往期评定: an item in an earlier period: its record (None where the unit handed in nothing), its lights, and where it stood.
 
-    `cell` is the cell that the theme's first fact stood in.
+    `cell` is the cell that the theme's first fact stood in. `in_run` says of what `Past.run` and `running` gave that it is
+    of a run, and is quoted as such; it tells no two of them apart.
     """
 
     period: Period = field(validator=check_period)
@@ -44,6 +45,7 @@ class Earlier(Generic[R_co]):
     marks: Tally
     origin: Origin | None = None
     cell: str | None = None
+    in_run: bool = field(default=False, eq=False)
 
     @property
     def word(self) -> str:
@@ -80,7 +82,8 @@ class Past(Sequence[Earlier[R_co]], Generic[R_co]):
     def run(self, holds: Callable[[R_co], bool]) -> tuple[Earlier[R_co], ...]:
         """连续: the unbroken run of periods up to the one before this, oldest first, in whose records something holds.
 
-        A period in which the item does not stand, or stands without a record, breaks the run.
+        Each ends on the day before the next begins: spans need not be equally long. A period in which the item does not
+        stand, or stands without a record, breaks the run.
         """
         return self._run(lambda one: one.record is not None and holds(one.record))
 
@@ -92,9 +95,9 @@ class Past(Sequence[Earlier[R_co]], Generic[R_co]):
         found: list[Earlier[R_co]] = []
         after = self.period
         for one in reversed(self.earlier):
-            if after is None or one.period != after.previous or not holds(one):
+            if after is None or not runs_on(one.period, after) or not holds(one):
                 break
-            found.append(one)
+            found.append(evolve(one, in_run=True))
             after = one.period
         return tuple(reversed(found))
 

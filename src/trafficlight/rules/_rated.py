@@ -131,8 +131,8 @@ class Rating(Generic[R]):
 
     def _earlier(self, one: Earlier[Any]) -> EarlierLight:
         if one.record is None:
-            return EarlierLight(one.period, one.marks, (Fact(_HANDED_IN, _NOTHING_CAME),))
-        return EarlierLight(one.period, one.marks, self._told(one.record, one.origin), _source(one.origin))
+            return EarlierLight(one.period, one.marks, (Fact(_HANDED_IN, _NOTHING_CAME),), in_run=one.in_run)
+        return EarlierLight(one.period, one.marks, self._told(one.record, one.origin), _source(one.origin), one.in_run)
 
 
 _HANDED_IN: Final = Words("报送情况", "hand-in")

@@ -271,7 +271,7 @@ NOUNS: Final[dict[type, Draws]] = {
         rules.Due, names(), _several(st.sampled_from(["week", "month", "quarter"])), _several(names())
     ),
     rules.Earlier: _earlier,
-    rules.EarlierLight: lambda: st.builds(rules.EarlierLight, _periods(), tallies()),
+    rules.EarlierLight: lambda: st.builds(rules.EarlierLight, _periods(), tallies(), in_run=st.booleans()),
     rules.Edition: lambda: st.builds(rules.Edition, names(), dates()),
     rules.Entry: _entries,
     rules.Explanation: lambda: _one_rating().map(lambda rating: rating.explain()),
