@@ -43,6 +43,7 @@ UNITS: Final = unit_rows(DEPARTMENTS, COUNTIES)
 UNIT_COLUMNS: Final = {"unit": str, "board": str, "position": int}
 FACTS: Final = {"progress": str, "certified": bool, "rank": int, "recognised": int, "won": int, "planned": int}
 SCORE: Final = "score_millionths"
+SCORES_OF: Final = {"score_millionths": int, "scored": int}
 LIGHTS: Final = {"light_blue": int, "light_yellow": int, "light_red": int}
 ASKED: Final = int(os.environ.get("TRAFFICLIGHT_EXAMPLES", "0"))
 SOME: Final = settings(
@@ -77,8 +78,8 @@ def lights(marks: Tally, palette: Palette = BLUE_YELLOW_RED) -> dict[str, int]:
 
 
 def score(marks: Tally) -> dict[str, int]:
-    """The column of scores."""
-    return {SCORE: int(marks.score.scaleb(6))}
+    """The columns of scores."""
+    return {SCORE: int(marks.score.scaleb(6)), "scored": int(marks.has_score)}
 
 
 def tallies_of(rows: Sequence[Mapping[str, Any]]) -> Tallies:
@@ -88,7 +89,7 @@ def tallies_of(rows: Sequence[Mapping[str, Any]]) -> Tallies:
             Unit(row["unit"]),
             Tally(
                 {mark: row[f"light_{mark.key}"] for mark in BLUE_YELLOW_RED},
-                score=Decimal(row.get(SCORE, 0)).scaleb(-6),
+                score=Decimal(row[SCORE]).scaleb(-6) if row.get("scored") else None,
             ),
         )
         for row in rows
@@ -144,7 +145,7 @@ def test_places(engine: str, data: st.DataObject) -> None:
     counts = [data.draw(tallies(max_count=2)) for _ in UNITS]
     rows = [{**unit, **lights(count), **score(count)} for unit, count in zip(UNITS, counts, strict=True)]
     out = rows_of(
-        placed(ENGINES[engine](table(rows, {**UNIT_COLUMNS, **LIGHTS, SCORE: int})), order, ties=ties),
+        placed(ENGINES[engine](table(rows, {**UNIT_COLUMNS, **LIGHTS, **SCORES_OF})), order, ties=ties),
         "board",
         "position",
     )
@@ -166,7 +167,7 @@ def test_movement(engine: str, data: st.DataObject) -> None:
         ENGINES[engine](
             table(
                 [{"unit": name, **lights(count), **score(count)} for name, count in one.items()],
-                {"unit": str, **LIGHTS, SCORE: int},
+                {"unit": str, **LIGHTS, **SCORES_OF},
             )
         )
         for one in periods
@@ -331,10 +332,10 @@ def test_any_table(engine: str, data: st.DataObject) -> None:
         try:
             verdict = theme.judge(record)
             expected.append((lights(verdict.marks), verdict.because.id, 0))
-            points.append(verdict.tally.score)
+            points.append((verdict.tally.score, verdict.tally.has_score))
         except NoEvidence:
             expected.append((lights(Tally()), "", 1))
-            points.append(Decimal(0))
+            points.append((Decimal(0), False))
     no_number = data.draw(st.sampled_from([None, float("nan")]))
     rows = [
         {
@@ -350,11 +351,12 @@ def test_any_table(engine: str, data: st.DataObject) -> None:
     made = lit(frame, theme, palette=BLUE_YELLOW_RED)
     out = rows_of(made, "at")
     assert [({name: row[name] for name in LIGHTS}, row["clause"], row["unrated"]) for row in out] == expected
-    assert [Decimal(row.get(SCORE, 0)).scaleb(-6) for row in out] == points
+    assert [(Decimal(row.get(SCORE, 0)).scaleb(-6), bool(row.get("scored", 0))) for row in out] == points
     units = ENGINES[engine](table([{"unit": "办公室", "board": "departments", "position": 0}], UNIT_COLUMNS))
     nothing = lit(ENGINES[engine](table([], columns(KEY_WORK))), KEY_WORK, palette=BLUE_YELLOW_RED)
     (row,) = rows_of(tallied(units, made, nothing, palette=BLUE_YELLOW_RED), "unit")
-    assert Decimal(row.get(SCORE, 0)).scaleb(-6) == sum(points)
+    assert Decimal(row.get(SCORE, 0)).scaleb(-6) == sum(score for score, _ in points)
+    assert row.get("scored", 0) == sum(has for _, has in points)
 
 
 def test_a_rule_in_python_says_so() -> None:

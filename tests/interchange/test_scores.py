@@ -22,6 +22,8 @@ def test_how_scores_look() -> None:
     scored = tl.Tally({tl.BLUE: 1}, score=Decimal("92.50"))
     assert to_json(scored) == f'{{"trafficlight":2,"value":{{"counts":[{BLUE}],"score":"92.5"}}}}'
     assert from_json(tl.Tally, to_json(scored)) == scored
+    nil = tl.Tally(score=0)
+    assert from_json(tl.Tally, to_json(nil)) == nil != tl.Tally()
 
 
 def test_an_order_by_score_comes_back() -> None:

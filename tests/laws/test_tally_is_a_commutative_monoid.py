@@ -51,6 +51,6 @@ def test_sum_is_repeated_addition(several: list[Tally]) -> None:
 @given(TALLY, TALLY)
 def test_equal_tallies_are_interchangeable(a: Tally, b: Tally) -> None:
     """However a count was made, equal counts are equal, hash alike and print alike."""
-    assert (a == b) == ((dict(a), a.score) == (dict(b), b.score))
+    assert (a == b) == ((dict(a), a.score, a.has_score) == (dict(b), b.score, b.has_score))
     assert hash(a + b) == hash(b + a)
     assert str(a + b) == str(b + a)

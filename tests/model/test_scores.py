@@ -39,3 +39,15 @@ def test_a_tally_prints_its_score() -> None:
     assert str(Tally({BLUE: 2}, score=Decimal("92.50"))) == "蓝2 得分92.5"
     assert (str(Tally(score=5)), bool(Tally(score=5)), len(Tally(score=5))) == ("得分5", True, 0)
     assert Tally.of(BLUE) != Tally({BLUE: 1}, score=1)
+
+
+def test_no_score_is_not_0() -> None:
+    """What was not scored has none, is neutral in sums, and differs from what was scored 0."""
+    none, nil = Tally.of(BLUE), Tally({BLUE: 1}, score=0)
+    assert not none.has_score
+    assert nil.has_score
+    assert none.score == nil.score == 0
+    assert (str(none), str(nil), none == nil) == ("蓝1", "蓝1 得分0", False)
+    assert (bool(Tally()), bool(Tally(score=0))) == (False, True)
+    assert (none + none).has_score is Tally.sum([none, none]).has_score is False
+    assert none + nil == Tally.sum([nil, none]) == Tally({BLUE: 2}, score=0)

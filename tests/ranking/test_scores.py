@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+import pytest
 from attrs import evolve, frozen
 from helpers.small_office import DEPARTMENTS, OFFICE, PERSONNEL, ROSTER, SECRETARIAT
 
@@ -31,6 +32,7 @@ from trafficlight import (
     notice,
     rank,
 )
+from trafficlight.messages import Language
 from trafficlight.model import OneUnit, Person, Text
 from trafficlight.ranking import Better, Criterion, highest, inversions, lowest
 from trafficlight.rules import Ratings
@@ -135,6 +137,41 @@ def test_points_that_are_taken_off() -> None:
     order = Order(lowest())
     assert str(order.reason(Tally(score=3), Tally(score=2))) == "扣分2<3，少者在前"
     assert str(Order(highest())) == "以得分多者为先"
+
+
+@pytest.mark.parametrize(
+    ("order", "last"),
+    [
+        (Order(highest()), "3. 秘书科 无得分（得分-2，无得分者在后）"),
+        (Order(lowest()), "3. 秘书科 扣分无得分（扣分1，无得分者在后）"),
+        (Order(fewest(YELLOW), highest()), "3. 秘书科 黄0 无得分（同为黄0，得分-2，无得分者在后）"),
+    ],
+)
+def test_who_has_no_score_comes_last(order: Order, last: str) -> None:
+    """No score is no 0: whichever way the order looks the unit is last, no number is made up, and the reason says why."""
+    points = ((OFFICE, "-2"), (PERSONNEL, "1"))
+    ratings = BOOK.rate([Entry("score", Hospital(unit, Decimal(points))) for unit, points in points], roster=ROSTER)
+    scheme = evolve(SCHEME, order=order)
+    standings = scheme.rank(ratings, "departments")
+    assert standings.lines()[-1] == last
+    reason = standings.rows[-1].reason
+    assert reason is not None
+    assert reason.words.en.endswith(", no score comes last")
+    languages: tuple[Language, ...] = ("zh", "en")
+    schemes = [evolve(scheme, agency=evolve(scheme.agency, language=each)) for each in languages]
+    kinds = [one.count_form("departments").columns[5].kind for one in schemes]
+    assert [kind.show(standings.rows[-1].tally) for kind in kinds] == ["无得分", "no score"]
+
+
+def test_a_score_of_0_has_its_place() -> None:
+    """0 stands before a negative sum; two units without any share a place."""
+    scored = ((OFFICE, "0"),)
+    ratings = BOOK.rate([Entry("score", Hospital(unit, Decimal(points))) for unit, points in scored], roster=ROSTER)
+    assert evolve(SCHEME, order=Order(highest())).rank(ratings, "departments").lines("en") == (
+        "1. 办公室 得分 0",
+        "2. 人事科 得分 no score (得分 0, no score comes last)",
+        "2. 秘书科 得分 no score (equal in 得分 no score: they share the place)",
+    )
 
 
 @frozen

@@ -26,6 +26,8 @@ ALIKE: Final = "rows_alike"
 UNRATED: Final = "unrated"
 SCORE: Final = "score_millionths"
 """得分: whole millionths of a point, so that engines add them exactly; a score has at most six decimals."""
+SCORED: Final = "scored"
+"""Of how many rows the score is the sum: without any there is no score, which is not 0."""
 MILLION: Final = 10**6
 PLACE: Final = "place"
 DECIDED_BY: Final = "decided_by"

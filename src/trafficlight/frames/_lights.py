@@ -21,6 +21,7 @@ from trafficlight.frames._columns import (
     MILLION,
     POSITION,
     SCORE,
+    SCORED,
     SERIAL,
     THEME,
     UNIT,
@@ -61,7 +62,8 @@ _COMPARED: Final = {
 def lit(frame: IntoFrameT, theme: Theme[Any], *, palette: Palette, period: Period | None = None) -> IntoFrameT:
     """亮灯: the frame with the theme's key, a count for each mark of the palette (`light_blue` …) and the clause's id.
 
-    Where a verdict of the table has a score, `score_millionths` says it in whole millionths of a point.
+    Where a verdict of the table has a score, `score_millionths` says it in whole millionths of a point, and `scored` is 1 for
+    a row whose verdict has one, else 0.
 
     A row stands for one unit of one item (`unit`); where the theme credits the lead alone, a column `lead` says whose rows
     count, and the others are left out. A fact that a rule compares with an enum holds the enum's value (“已办结”).
@@ -95,7 +97,7 @@ def lit(frame: IntoFrameT, theme: Theme[Any], *, palette: Palette, period: Perio
         **{
             THEME: nw.lit(theme.key),
             CLAUSE: _clause(cases, alone),
-            **({SCORE: _score(cases, alone)} if scored else {}),
+            **({SCORE: _score(cases, alone), SCORED: _scored(cases, alone)} if scored else {}),
             UNRATED: nw.when(_rated(cases, holds, schema)).then(nw.lit(0)).otherwise(nw.lit(1)).cast(nw.Int8),
         },
     ).to_native()
@@ -178,6 +180,12 @@ def _score(cases: Sequence[Case], alone: Sequence[nw.Expr]) -> nw.Expr:
     for case, decides in zip(cases, alone, strict=True):
         score = nw.when(decides).then(nw.lit(_millionths(case.verdict)).cast(nw.Int64)).otherwise(score)
     return score
+
+
+def _scored(cases: Sequence[Case], alone: Sequence[nw.Expr]) -> nw.Expr:
+    """1 where the case that decides has a score."""
+    decides = any_of(one for case, one in zip(cases, alone, strict=True) if case.verdict.score is not None)
+    return nw.when(decides).then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int8)
 
 
 def _millionths(verdict: Verdict) -> int:
@@ -268,7 +276,11 @@ def absent(lights: IntoFrameT, units: IntoFrameT, theme: Theme[Any], *, palette:
                 THEME: nw.lit(theme.key),
                 CLAUSE: nw.lit(verdict.because.id),
                 UNRATED: nw.lit(0).cast(nw.Int64),
-                **({} if verdict.score is None else {SCORE: nw.lit(_millionths(verdict)).cast(nw.Int64)}),
+                **(
+                    {}
+                    if verdict.score is None
+                    else {SCORE: nw.lit(_millionths(verdict)).cast(nw.Int64), SCORED: nw.lit(1).cast(nw.Int64)}
+                ),
             },
         )
         .to_native()
@@ -319,7 +331,8 @@ def tallied(
 ) -> IntoFrameT:
     """计数: for every unit its marks over all lights, 0 for none, and how many of its rows no rule could rate (`unrated`).
 
-    Where some of the lights have scores, their sum stands beside (`score_millionths`).
+    Where some of the lights have scores, their sum stands beside (`score_millionths`), and of how many (`scored`): a unit
+    of 0 has no score.
 
     `units` are made of `unit_rows`; a light of a unit that is not among them is dropped, as no table would print it.
     `counted` says which themes count on a board (`Scheme.counted`); a board that it does not name counts all.
@@ -334,8 +347,9 @@ def tallied(
         )
     roster: Any = frame_of(units, UNIT, BOARD, POSITION)
     given = [frame_of(one, UNIT, THEME, UNRATED, *lights_of(palette)) for one in lights]
+    scores = (SCORE, SCORED)
     scored = any(SCORE in one.collect_schema().names() for one in given)
-    counts = [*lights_of(palette), *((SCORE,) if scored else ()), UNRATED]
+    counts = [*lights_of(palette), *(scores if scored else ()), UNRATED]
     parts = [_times_rows(one, counts, alone=len(given) == 1) for one in given]
     rows = nw.concat(parts, how="vertical") if len(parts) > 1 else parts[0]
     keys = [UNIT]
@@ -356,8 +370,9 @@ def tallied(
 def _times_rows(lights: Any, counts: Sequence[str], *, alone: bool) -> Any:
     """The counts of lights, as often as their rows stand for; frames that are counted together need counts of one width."""
     have = lights.collect_schema().names()
-    if SCORE in counts and SCORE not in have:
-        lights = lights.with_columns(nw.lit(0).cast(nw.Int64).alias(SCORE))
+    lacking = {SCORE, SCORED}.intersection(counts).difference(have)
+    if lacking:
+        lights = lights.with_columns(*(nw.lit(0).cast(nw.Int64).alias(name) for name in sorted(lacking)))
     if ALIKE in have:
         lights = lights.with_columns(*(whole(nw.col(name)) * whole(nw.col(ALIKE)) for name in counts))
     elif not alone:

@@ -19,13 +19,14 @@ from trafficlight.frames._columns import (
     PLACE,
     POSITION,
     SCORE,
+    SCORED,
     UNIT,
     added,
     frame_of,
     light_of,
 )
 from trafficlight.messages import Words
-from trafficlight.ranking._orders import Better, Count, Order, Points
+from trafficlight.ranking._orders import Better, Count, Criterion, Order, Points
 from trafficlight.ranking._standings import Ties
 
 if TYPE_CHECKING:
@@ -58,14 +59,25 @@ def _values(order: Order) -> list[nw.Expr]:
 def _keys(order: Order) -> dict[str, nw.Expr]:
     """A column for each criterion, the better the smaller."""
     return {
-        f"key_{number}": -value if criterion.better is Better.MORE else value
+        f"key_{number}": _last(criterion, -value if criterion.better is Better.MORE else value)
         for number, (criterion, value) in enumerate(zip(order.criteria, _values(order), strict=True))
     }
 
 
+_LAST: Final = 2**62
+"""The key of a unit without a score: behind every sum."""
+
+
+def _last(criterion: Criterion, key: nw.Expr) -> nw.Expr:
+    """The key of a criterion; who has no score comes last, whichever way it looks."""
+    if isinstance(criterion, Count):
+        return key
+    return nw.when(nw.col(SCORED) == 0).then(nw.lit(_LAST)).otherwise(key)
+
+
 def _needed(order: Order) -> list[str]:
     """The columns that an order looks at."""
-    return [*map(light_of, order.marks), *((SCORE,) if order.others else ())]
+    return [*map(light_of, order.marks), *((SCORE, SCORED) if order.others else ())]
 
 
 def placed(tallies: IntoFrameT, order: Order, *, ties: Ties = Ties.COMPETITION) -> IntoFrameT:

@@ -187,7 +187,7 @@ def _write_tally(tally: Tally) -> Any:
     counts = [
         {"key": mark.key, "label": mark.label, "colour": mark.colour, "count": count} for mark, count in tally.counts
     ]
-    return {"counts": counts, "score": str(tally.score)} if tally.score else counts
+    return {"counts": counts, "score": str(tally.score)} if tally.has_score else counts
 
 
 @frozen

@@ -14,7 +14,7 @@ from trafficlight.messages import Words
 from trafficlight.model._checks import few, not_empty
 from trafficlight.model._colours import is_colour
 from trafficlight.model._field_types import typed
-from trafficlight.model._scores import NO_SCORE, added, shown, summed
+from trafficlight.model._scores import added, shown, summed
 
 
 def _colour(_mark: Mark, _attribute: object, value: str) -> None:
@@ -121,6 +121,9 @@ def _counts(counts: Mapping[Mark, int] | Iterable[tuple[Mark, int]]) -> tuple[tu
     return tuple([total[key] for key in sorted(total) if total[key][1]])
 
 
+_NOTHING: Final = Decimal(0)
+
+
 def _mark(key: object) -> Mark:
     if not isinstance(key, Mark):
         raise WrongType(
@@ -131,7 +134,7 @@ def _mark(key: object) -> Mark:
 
 @frozen(order=False, cache_hash=True)
 class Tally(Mapping[Mark, int]):
-    """标识数量: how many of each mark, and the sum of scores (得分) where the rules give any.
+    """标识数量: how many of each mark, and the sum of scores (得分) where the rules give any: none is not 0.
 
     A mapping from the marks that occur to their counts; a mark that does not occur counts 0. `+` joins two, `Tally()` is
     neutral. It has no `<` on purpose: which count matters more belongs to an `Order`, not to the number.
@@ -148,8 +151,18 @@ class Tally(Mapping[Mark, int]):
     """
 
     counts: tuple[tuple[Mark, int], ...] = field(default=(), converter=_counts)
-    score: Decimal = field(default=NO_SCORE, converter=summed, kw_only=True)
+    _score: Decimal | None = field(default=None, converter=summed, kw_only=True)
     palette: Palette | None = field(default=None, eq=False, kw_only=True)
+
+    @property
+    def score(self) -> Decimal:
+        """得分: the sum of scores; 0 also where there is none, which `has_score` tells apart."""
+        return _NOTHING if self._score is None else self._score
+
+    @property
+    def has_score(self) -> bool:
+        """Whether anything was scored."""
+        return self._score is not None
 
     @classmethod
     def of(cls, mark: Mark, count: int = 1) -> Tally:
@@ -176,10 +189,10 @@ class Tally(Mapping[Mark, int]):
         if not isinstance(other, Tally):
             return NotImplemented
         palette = self.palette or other.palette
-        return Tally(self.counts + other.counts, score=added(self.score, other.score), palette=palette)
+        return Tally(self.counts + other.counts, score=added(self._score, other._score), palette=palette)
 
     def __bool__(self) -> bool:
-        return bool(self.counts or self.score)
+        return bool(self.counts) or self.has_score
 
     @property
     def total(self) -> int:
@@ -197,7 +210,7 @@ class Tally(Mapping[Mark, int]):
 
     def __str__(self) -> str:
         parts = [f"{mark.label}{count}" for mark, count in self.items()]
-        if self.score:
+        if self.has_score:
             parts.append(f"得分{shown(self.score)}")
         return " ".join(parts) or "无标识"
 
@@ -208,6 +221,6 @@ class Tally(Mapping[Mark, int]):
     def sum(tallies: Iterable[Tally]) -> Tally:
         """Join any number of tallies at once."""
         several = list(tallies)
-        score = functools.reduce(added, (tally.score for tally in several), NO_SCORE)
+        score = functools.reduce(added, [one.score if one.has_score else None for one in several], None)
         palette = next((tally.palette for tally in several if tally.palette is not None), None)
         return Tally((pair for tally in several for pair in tally.counts), score=score, palette=palette)

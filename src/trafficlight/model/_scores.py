@@ -11,7 +11,6 @@ from trafficlight.messages import Words, counted
 Score: TypeAlias = Decimal | int
 """得分: a score as it is given. A binary fraction (`float`) is refused: its sums depend on who adds first."""
 
-NO_SCORE: Final = Decimal(0)
 _PLACES: Final = 6
 _DIGITS: Final = 12
 _DIGITS_OF_A_SUM: Final = 30
@@ -52,13 +51,15 @@ def exact(value: Score, digits: int = _DIGITS) -> Decimal:
         return Decimal(shown(plain))
 
 
-def summed(value: Score) -> Decimal:
-    """A sum of scores, as `exact`, but for its digits."""
-    return NO_SCORE if value is NO_SCORE else exact(value, _DIGITS_OF_A_SUM)
+def summed(value: Score | None) -> Decimal | None:
+    """A sum of scores, as `exact`, but for its digits; None where nothing was scored."""
+    return None if value is None else exact(value, _DIGITS_OF_A_SUM)
 
 
-def added(one: Decimal, other: Decimal) -> Decimal:
-    """The sum of two scores."""
+def added(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    """The sum of two scores; what has none adds none."""
+    if one is None or other is None:
+        return one if other is None else other
     return _EXACT.add(one, other)
 
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from attrs import field, frozen
 
 from trafficlight.errors import UnreadableCell
-from trafficlight.messages import Language, Words, spoken
+from trafficlight.messages import Language, Words, said, spoken
 from trafficlight.model._boards import Board, Roster
 from trafficlight.model._checks import strings, template
 from trafficlight.model._field_types import typed
 from trafficlight.model._forms import Form, column, serial
 from trafficlight.model._kinds import CellValue, Text
 from trafficlight.model._marks import Mark, Palette, Tally
-from trafficlight.model._scores import shown
 from trafficlight.model._units import Person
-from trafficlight.ranking._orders import Criterion, Order
+from trafficlight.ranking._orders import Criterion, Order, value_words
 
 
 @frozen(field_transformer=typed)
@@ -61,6 +60,7 @@ class Measured:
     """得分等: what a criterion of the order finds in a tally, as a number. A result: it is never read."""
 
     criterion: Criterion
+    language: Language = "zh"
     blank: Tally = Tally()
     expected: str = Words("由评定计算得出，不填写", "nothing: it follows from the ratings")
 
@@ -69,8 +69,8 @@ class Measured:
         raise UnreadableCell(self.expected)
 
     def show(self, value: Tally) -> str:
-        """The number, without zeros at its end."""
-        return shown(self.criterion.value(value))
+        """The number, without zeros at its end, or 无得分."""
+        return said(value_words(self.criterion, value), self.language)
 
 
 @frozen
@@ -104,7 +104,10 @@ def count_form(
                 column(mark.label, "tally", kind=MarkCount(mark, words.count), width=18, centred=True)
                 for mark in palette
             ),
-            *(column(each.label, "tally", kind=Measured(each), width=24, centred=True) for each in order.others),
+            *(
+                column(each.label, "tally", kind=Measured(each, language), width=24, centred=True)
+                for each in order.others
+            ),
             *(column(header, name, kind=Name(), width=24, centred=True) for header, name in people if header),
         ),
         notes=tuple(_ended(note.format(order=order.say(language), agency=agency), language) for note in words.notes),

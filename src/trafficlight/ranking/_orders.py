@@ -38,8 +38,8 @@ class Criterion(Protocol):
     def better(self) -> Better:
         """Whether more or fewer is better."""
 
-    def value(self, tally: Tally) -> int | Decimal:
-        """What is compared of a tally."""
+    def value(self, tally: Tally) -> int | Decimal | None:
+        """What is compared of a tally; None where there is nothing to compare, which comes last whichever way it looks."""
 
 
 @frozen(field_transformer=typed)
@@ -82,9 +82,9 @@ class Points:
     label: str = field(default=SCORE, validator=not_empty)
     better: Better = Better.MORE
 
-    def value(self, tally: Tally) -> Decimal:
-        """The sum of scores."""
-        return tally.score
+    def value(self, tally: Tally) -> Decimal | None:
+        """The sum of scores; None where nothing was scored."""
+        return tally.score if tally.has_score else None
 
     def __repr__(self) -> str:
         return f"{'highest' if self.better is Better.MORE else 'lowest'}({self.label!r})"
@@ -116,6 +116,24 @@ def lowest(label: str = "扣分") -> Points:
     return Points(label, Better.FEWER)
 
 
+_LAST: Final = Decimal("Infinity")
+"""The key of what has no value: behind every number."""
+_NONE: Final = Words("无得分", "no score")
+
+
+def value_words(criterion: Criterion, tally: Tally) -> Words:
+    """What a criterion finds in a tally, as it is printed: the number, or 无得分."""
+    value = criterion.value(tally)
+    return _NONE if value is None else Words(shown(value), shown(value))
+
+
+def phrase(criterion: Criterion, tally: Tally) -> Words:
+    """The same with what is compared: “蓝3”, “扣分无得分”, “无得分”."""
+    value = value_words(criterion, tally)
+    zh = value if value == f"无{criterion.label}" else f"{criterion.label}{value}"
+    return Words(zh, f"{criterion.label} {value.en}")
+
+
 _SHARED: Final = Words("名次并列", "they share the place")
 _ROSTER_DECIDES: Final = Words("按建制顺序排列", "the order of the roster decides")
 
@@ -137,14 +155,16 @@ class Reason:
     @property
     def words(self) -> Words:
         """The reason in Chinese and English."""
-        have = [(each.label, shown(each.value(self.better))) for each in self.same]
-        equal, equally = "、".join(map("".join, have)), ", ".join(map(" ".join, have))
+        have = [phrase(each, self.better) for each in self.same]
+        equal, equally = "、".join(have), ", ".join(each.en for each in have)
         if self.by is None:
             tie = _ROSTER_DECIDES if self.by_roster else _SHARED
             return Words(f"{equal}全部相同，{tie}", f"equal in {equally}: {tie.en}")
-        mine, other = (shown(self.by.value(tally)) for tally in (self.better, self.worse))
+        mine, other = (value_words(self.by, tally) for tally in (self.better, self.worse))
         sign, zh, en = (">", "", "") if self.by.better is Better.MORE else ("<", "，少者在前", ", fewer first")
         decides = Words(f"{self.by.label}{mine}{sign}{other}{zh}", f"{self.by.label} {mine} {sign} {other}{en}")
+        if self.by.value(self.worse) is None:
+            decides = Words(f"{self.by.label}{mine}，{other}者在后", f"{self.by.label} {mine}, {other.en} comes last")
         return Words(f"同为{equal}，{decides}", f"equal in {equally}; {decides.en}") if have else decides
 
     def __repr__(self) -> str:
@@ -152,6 +172,13 @@ class Reason:
 
     def __str__(self) -> str:
         return str(self.words)
+
+
+def _part(better: Better, value: int | Decimal | None) -> int | Decimal:
+    """A part of a sort key: the better the smaller, and last what has no value."""
+    if value is None:
+        return _LAST
+    return -value if better is Better.MORE else value
 
 
 @frozen(init=False, field_transformer=typed)
@@ -170,7 +197,8 @@ class Order(Bilingual):
     ======  ======  =========================
 
     Yellow counts in favour, as written: a unit whose item turns slow gains one (§3.2; `ranking.inversions` shows where).
-    A criterion may be any value with `label`, `better` and `value(tally)`; `highest` compares scores.
+    A criterion may be any value with `label`, `better` and `value(tally)`; `highest` compares scores, and
+    who has none comes last, as by `lowest`.
     `words` are the source's own sentence, if it has one. Raises `ValueError` without a criterion, `TypeError` for what is none.
 
     >>> from trafficlight.model import BLUE, RED, Tally
@@ -199,9 +227,7 @@ class Order(Bilingual):
 
     def key(self, tally: Tally) -> Key:
         """A sort key: the best tally first."""
-        return tuple(
-            [-each.value(tally) if each.better is Better.MORE else each.value(tally) for each in self.criteria]
-        )
+        return tuple([_part(each.better, each.value(tally)) for each in self.criteria])
 
     def compare(self, a: Tally, b: Tally) -> int:
         """-1 when `a` stands before `b`, 1 when after, 0 when they share a place."""

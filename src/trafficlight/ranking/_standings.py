@@ -15,9 +15,8 @@ from trafficlight.model._checks import few
 from trafficlight.model._collector import collector_paused
 from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Tally
-from trafficlight.model._scores import shown
 from trafficlight.model._units import Unit
-from trafficlight.ranking._orders import Key, Order, Reason
+from trafficlight.ranking._orders import Key, Order, Reason, phrase
 from trafficlight.ranking._tallies import Tallies
 
 
@@ -82,7 +81,7 @@ class Standings:
             f"{row.place}. {row.unit} "
             + apart.join(
                 [f"{mark.label}{joined}{row.tally[mark]}" for mark in self.order.marks]
-                + [f"{each.label}{joined}{shown(each.value(row.tally))}" for each in self.order.others]
+                + [said(phrase(each, row.tally), language) for each in self.order.others]
             )
             + (bracketed.format(said(row.reason.words, language)) if row.reason else "")
             for row in self.rows

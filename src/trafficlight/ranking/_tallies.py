@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from attrs import field, frozen
@@ -15,7 +16,7 @@ from trafficlight.model._checks import few
 from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Mark, Palette, Tally
 from trafficlight.model._periods import Period, last_day_of
-from trafficlight.model._scores import NO_SCORE, added
+from trafficlight.model._scores import added
 from trafficlight.model._units import Unit
 from trafficlight.rules._rated import Rating
 from trafficlight.rules._ratings import Ratings, heaps
@@ -173,10 +174,11 @@ class _Sums:
 
 
 def _sum(seen: dict[Tally, int], palette: Palette | None) -> Tally:
-    counts, score = list[tuple[Mark, int]](), NO_SCORE
+    counts = list[tuple[Mark, int]]()
+    score: Decimal | None = None
     for marks, times in seen.items():
         counts += [(mark, count * times) for mark, count in marks.counts]
-        for _ in range(times if marks.score else 0):
+        for _ in range(times if marks.score else int(marks.has_score)):
             score = added(score, marks.score)
     return Tally(counts, score=score, palette=palette)
 

@@ -46,7 +46,7 @@ class Clause(Bilingual):
 
 def marks_alone(owner: object, at: attrs.Attribute[Tally], marks: Tally) -> None:
     """A validator for marks without a score. Raises `WrongValue` for a tally with one."""
-    if marks.score:
+    if marks.has_score:
         raise WrongValue(
             Words(
                 f"{type(owner).__name__}.{at.name} 只放标识：得分另用 score=…",

@@ -190,7 +190,7 @@ def tallies(palette: Palette = BLUE_YELLOW_RED, *, max_count: int = 20, scored: 
     Small counts, so that ties come up.
     """
     counts = st.fixed_dictionaries({mark: st.integers(0, 3) | st.integers(0, max_count) for mark in palette})
-    return st.builds(Tally, counts, score=st.just(Decimal(0)) | scores() if scored else st.just(Decimal(0)))
+    return st.builds(Tally, counts, score=st.none() | scores() if scored else st.none())
 
 
 @st.composite
