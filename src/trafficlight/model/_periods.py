@@ -82,12 +82,6 @@ class Period(Protocol):
     def __contains__(self, date: dt.date, /) -> bool: ...
 
 
-def runs_on(earlier: Period, later: Period) -> bool:
-    """首尾相接: whether one period is the one before another: of its kind, it ends on the day before, however long it was."""
-    touches = earlier.last_day.toordinal() + 1 == later.first_day.toordinal()
-    return (touches and earlier.kind == later.kind) or earlier == later.previous
-
-
 class _Days:
     """What every period of ours does by its first and its last day."""
 

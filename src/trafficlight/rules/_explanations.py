@@ -13,10 +13,10 @@ from trafficlight.messages import Bilingual, Language, Words, said
 from trafficlight.model._checks import check_period, not_empty
 from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Tally
-from trafficlight.model._periods import Period, date_words, runs_on
+from trafficlight.model._periods import Period, date_words
 from trafficlight.model._scores import shown
 from trafficlight.model._units import Person, Unit
-from trafficlight.rules._history import light
+from trafficlight.rules._history import light, runs_on
 from trafficlight.rules._verdicts import Clause, Measure, marks_alone
 
 

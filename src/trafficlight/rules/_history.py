@@ -12,7 +12,7 @@ from trafficlight.messages import Language
 from trafficlight.model._checks import check_period
 from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Mark, Tally
-from trafficlight.model._periods import Period, runs_on
+from trafficlight.model._periods import Period
 from trafficlight.rules._entries import Origin
 
 R_co = TypeVar("R_co", covariant=True)
@@ -23,6 +23,12 @@ def light(marks: Tally, language: Language = "zh") -> str:
     if language == "en":
         return ", ".join(f"{mark.label} {count}" for mark, count in marks.items()) or "no light"
     return str(marks) if marks else "不标注颜色"
+
+
+def runs_on(earlier: Period, later: Period) -> bool:
+    """首尾相接: whether one period is the one before another: of its kind, it ends on the day before, however long it was."""
+    touches = earlier.last_day.toordinal() + 1 == later.first_day.toordinal()
+    return (touches and earlier.kind == later.kind) or earlier == later.previous
 
 
 def ends_with_year(period: Period | None) -> bool:
