@@ -9,10 +9,12 @@ from typing import Any
 
 import openpyxl
 import pytest
+from attrs import evolve, frozen
 from helpers.office_sheets import SCHEME, fill, headers, saved, xlsx
 from sheets.test_checks import INVESTMENT, LEDGER, TITLE, item
 
 import trafficlight as tl
+from trafficlight.model import OneUnit, Says, Whole
 from trafficlight.sheets import Checks, Severity
 
 REPLACE = Checks(later_replaces=True)
@@ -157,3 +159,63 @@ def test_tasks_of_one_matter_are_no_versions(tmp_path: Path) -> None:
     report = read(tmp_path, {"重点工作.xlsx": ledger(*rows)}).report
     assert not report.faults
     assert not report.warnings
+
+
+@frozen
+class Points:
+    """The score of a unit."""
+
+    unit: tl.Unit
+    points: int
+
+
+@frozen
+class Task:
+    """A task of a unit, with its target."""
+
+    matter: str
+    unit: tl.Unit
+    target: str
+
+
+CLAUSE = tl.Clause("1", "照此办理", "某办法")
+UNIT = tl.column("单位", "unit", kind=OneUnit(), required=True)
+
+
+def of_unit() -> tl.rules.AnyTheme:
+    """A theme of one row a unit, whose absence says nothing."""
+    form = tl.Form("计分表", (tl.serial(), UNIT, tl.column("得分", "points", kind=Whole())))
+    return tl.Theme("points", "计分", Points, lambda one: tl.unlit(because=CLAUSE, score=one.points), form, (CLAUSE,))
+
+
+def of_tasks(**given: Any) -> tl.rules.AnyTheme:
+    """A theme of tasks with their targets."""
+    columns = (tl.serial(), tl.column("任务", "matter"), UNIT, tl.column("目标", "target", says=Says.TARGET))
+    rule = lambda _: tl.unlit(because=CLAUSE)  # noqa: E731
+    return tl.Theme("tasks", "任务", Task, rule, tl.Form("任务表", columns), (CLAUSE,), subject="matter", **given)
+
+
+def of_theme(theme: tl.rules.AnyTheme, *rows: str) -> list[tuple[str, str | None]]:
+    """The check and cell of each fault in a .csv of a theme."""
+    scheme = evolve(SCHEME, rulebooks=tl.Rulebook("某办法", tl.Month(2023, 1).first_day, [theme]), counted={}, due=())
+    head = ",".join(column.label for column in theme.form.columns)
+    text = "\n".join((theme.form.title, head, *rows))
+    reading = tl.sheets.read(text.encode(), file_name="表.csv", scheme=scheme, period=tl.Month(2023, 9), collect=True)
+    return [(str(one), one.cell) for one in reading.report.faults if isinstance(one, tl.errors.CellFault)]
+
+
+def test_a_unit_twice_is_a_fault_in_every_theme_of_units() -> None:
+    """Also where no absence speaks: 55 and 50 were 105 of 100 points, and nobody asked."""
+    ((words, cell),) = of_theme(of_unit(), "1,办公室,55", "2,人事科,90", "3,办公室,50")
+    assert cell == "B5"
+    assert "每个单位一行" in words
+    assert of_theme(of_unit(), "1,办公室,55", "2,人事科,90") == []
+
+
+def test_an_item_known_by_a_code_or_by_its_past_has_one_row() -> None:
+    """What next month's past could not tell apart is asked when it is read, also where the targets differ or all is equal."""
+    rows = ("1,修路,办公室,三季度", "2,建桥,办公室,三季度", "3,修路,办公室,四季度", "4,建桥,办公室,三季度")
+    after = tl.rules.Consequence("约谈", tl.rules.running(tl.RED), CLAUSE)
+    for given in ({"identity": ("matter",)}, {"consequences": (after,)}):
+        assert [cell for _, cell in of_theme(of_tasks(**given), *rows)] == ["B5", "B6"]
+    assert of_theme(of_tasks(), *rows) == []

@@ -155,7 +155,8 @@ def _typings(
     for line in theme.form.heading:  # the same above all records
         value = draw(given[line.name] if line.name in given else values_of(line.kind, roster, required=line.required))
         given[line.name] = st.just(value)
-    own = None if theme.absence is None else next((c for c in theme.form.columns if isinstance(c.kind, OneUnit)), None)
+    is_of_unit = theme.absence is not None or theme.of_unit
+    own = next((c for c in theme.form.columns if is_of_unit and isinstance(c.kind, OneUnit)), None)
     name = own.fields[0] if own is not None else None
     some_records = st.lists(
         records(theme, roster, **given),

@@ -12,7 +12,6 @@ from attrs import fields
 from trafficlight.messages import Words
 from trafficlight.model._forms import Says
 from trafficlight.model._kinds import OneUnit
-from trafficlight.model._units import Unit
 from trafficlight.model._vocabulary import fold
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme
@@ -47,21 +46,23 @@ def duplicate_items(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterato
 def item_twice(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
     """同一事项两行：the same item (matter and lead unit, or code) in two rows of a sheet that tell it differently: which one counts?
 
-    Rows with another 任务目标 or 完成时限 are tasks of one matter, not two versions; `duplicate_rows` tells of equal rows.
+    Rows with another 任务目标 or 完成时限 are tasks of one matter, not two versions, and `duplicate_rows` tells of equal rows;
+    but what a code names is one item, and so is what earlier periods are asked about.
     """
     for table in tables:
-        name = _naming(table)
+        name, is_one = _naming(table), _is_one_row(table.theme)
         first: dict[Hashable, Entry[Any]] = {}
         for entry in _named_alike(table, name) if name else ():
             task = task_of(table.theme, entry.record), _heading(table.theme, entry)
             other = first.setdefault(task, entry)
-            if other is not entry and _key(other.record) != _key(entry.record):
+            if other is not entry and (is_one or _key(other.record) != _key(entry.record)):
                 yield table.at(
                     entry,
                     name,
                     Words(
-                        f"只写一行的事项（{_place(other)}已有同一事项，内容不同），请只留一行",
-                        f"an item of one row ({_place(other)} has it too, and tells it differently): leave one of the two",
+                        f"只写一行的事项（{_place(other)}已有同一事项{'' if is_one else '，内容不同'}），请只留一行",
+                        f"an item of one row ({_place(other)} has it too{'' if is_one else ', and tells it differently'}): "
+                        "leave one of the two",
                     ),
                 )
 
@@ -69,8 +70,14 @@ def item_twice(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Fin
 def task_of(theme: AnyTheme, record: Any) -> tuple[str, ...]:
     """By what a row of a table is told from others: its item, and what is to be done until when, where the form says."""
     form = theme.form
-    said = filter(None, map(form.field_saying, (Says.TARGET, Says.DEADLINE)))
+    says = () if _is_one_row(theme) else (Says.TARGET, Says.DEADLINE)
+    said = filter(None, map(form.field_saying, says))
     return (*theme.item(record), *(fold(form.show(record, name)) for name in said))
+
+
+def _is_one_row(theme: AnyTheme) -> bool:
+    """Whether an item has one row whatever it says: a code names it, or next period's past could not tell two apart."""
+    return bool(theme.identity) or theme.looks_back
 
 
 def _named_alike(table: CheckedTable, name: str) -> list[Entry[Any]]:
@@ -129,7 +136,7 @@ def superseded(tables: Iterable[CheckedTable]) -> set[int]:
         id(entry)
         for table in ordered
         for entry in table.entries
-        if (_naming(table) or table.theme.absence is not None)
+        if (_naming(table) or _has_one_row_a_unit(table.theme))
         and not _is_same_sheet(latest[_item(table.theme, entry)], table)
     }
 
@@ -226,15 +233,16 @@ def _sheet(entry: Entry[Any]) -> tuple[str, str]:
 
 
 def duplicate_units(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
-    """重复的单位: a unit with a second row in a theme where each unit has one, since its lack speaks (§3.4)."""
+    """重复的单位: a unit with a second row in a theme where each unit has one: its lack speaks (§3.4), or an item is a unit (§4.35)."""
     for group in _by_theme(tables):
-        name = field_of(group[0], OneUnit)
-        if group[0].theme.absence is None or name is None:
+        theme, name = group[0].theme, field_of(group[0], OneUnit)
+        if name is None or not _has_one_row_a_unit(theme):
             continue
-        first: dict[Unit, Entry[Any]] = {}
+        first: dict[Hashable, Entry[Any]] = {}
         for table in group:
             for entry in table.entries:
-                have = first.setdefault(getattr(entry.record, name), entry)
+                heading = () if theme.absence else _heading(theme, entry)
+                have = first.setdefault((getattr(entry.record, name), heading), entry)
                 if have is not entry:
                     yield table.at(
                         entry,
@@ -244,6 +252,10 @@ def duplicate_units(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterato
                             f"one row a unit ({_place(have)} has it already)",
                         ),
                     )
+
+
+def _has_one_row_a_unit(theme: AnyTheme) -> bool:
+    return theme.absence is not None or theme.of_unit
 
 
 def duplicate_serials(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:

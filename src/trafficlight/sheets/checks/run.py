@@ -90,13 +90,13 @@ class Checks:
     duplicate_items: Severity = Severity.FAULT
     """An item that a second file or sheet has too (§4.25); a warning, and the later one alone counts, with `later_replaces`."""
     item_twice: Severity = Severity.FAULT
-    """An item in two rows of a sheet that tell it differently: which one counts?"""
+    """An item in two rows of a sheet that tell it differently, or at all where a code names it or its past is asked for."""
     same_matter: Severity = Severity.WARNING
     """An item's matter in another file under another lead unit."""
     duplicate_rows: Severity = Severity.WARNING
     """A row twice."""
     duplicate_units: Severity = Severity.FAULT
-    """A unit twice where each has one row."""
+    """A unit twice where each has one row: its absence speaks, or no subject tells several items of it apart."""
     duplicate_serials: Severity = Severity.WARNING
     """A typed 序号 twice in a table."""
     outside_board: Severity = Severity.WARNING
