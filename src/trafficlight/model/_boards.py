@@ -375,6 +375,11 @@ class Roster:
         """免报: the units that are exempt on the day, each with its exemption."""
         return {unit: line.exempt[0] for unit, line in self._lines.items() if line.exempt}
 
+    def all_exempt(self, units: Iterable[Unit]) -> bool:
+        """Whether some units, at least one, need not hand in anything on the day."""
+        exempt, several = self.exempt, tuple(units)
+        return bool(several) and all(unit in exempt for unit in several)
+
     def _spell(self, name: str, day: dt.date) -> _Spell | None:
         """Who bears a name on a day, else who bore it last."""
         spells = self._spells.get(fold(name))

@@ -31,14 +31,20 @@ class Listed(Bilingual):
     matter: str
     entry: Entry[Any]
     done: bool = False
+    asked: bool = False
+    """Whether it is to be asked for when it is no longer listed: the theme says what is done, and this is not."""
+    exempt: bool = False
+    """Whether none of its units need hand in anything."""
 
     @classmethod
-    def of(cls, theme: Theme[Any], entry: Entry[Any]) -> Listed:
-        """An entry of a theme."""
+    def of(cls, theme: Theme[Any], entry: Entry[Any], roster: Roster | None = None) -> Listed:
+        """An entry of a theme; a `roster` says who is exempt."""
         record = entry.record
         units = tuple(dict.fromkeys(theme.credits(record)))
         done = theme.done is not None and theme.done(record)
-        return cls(theme.key, theme.title, units, theme.matter(record), entry, done)
+        exempt = roster is not None and roster.all_exempt(map(roster.same, units))
+        asked = theme.done is not None and not done
+        return cls(theme.key, theme.title, units, theme.matter(record), entry, done, asked, exempt)
 
     def say(self, language: Language = "zh") -> str:
         """“重点工作 办公室“落实巡察整改任务””."""
@@ -111,6 +117,7 @@ _LOCKED: Final = Words("该格发放时已锁定，请核实改动原因", "this
 _ENTERED: Final = Words("新列", "entered")
 _LEFT: Final = Words("不再列出", "no longer listed")
 _VANISHED: Final = Words("不再列出，未办结，请核实去向", "no longer listed, not done: ask what became of it")
+_EXEMPT: Final = Words("本期免报，不再列出", "exempt in this period, no longer listed")
 _HANDED_OVER: Final = Words(
     "牵头单位已变，请核实是否为移交", "the lead unit is another: ask whether it was handed over"
 )
@@ -128,7 +135,8 @@ class Differences:
     """变动情况: every item of either hand-in stands once: changed (a `CellChange` for each cell), unchanged, entered or left.
 
     `handed_over` are those whose matter is known under another lead unit: a doubt (§4.35), and a change of that cell.
-    `left` are no longer listed; one that was not done is to be asked for (§4.36). `unread` were not found in a sheet with
+    `left` are no longer listed; one that was not done, where the theme says what is, is to be asked for (§4.36), but none of
+    a unit that is exempt. `unread` were not found in a sheet with
     faults, of which nothing can be told yet. False where nothing differs.
     """
 
@@ -168,7 +176,7 @@ class Differences:
         """The items that are told of as a whole, each with what is said of it."""
         yield from ((item, _HANDED_OVER) for item in self.handed_over)
         yield from ((item, _ENTERED) for item in self.entered)
-        yield from ((item, _LEFT if item.done else _VANISHED) for item in self.left)
+        yield from ((item, _EXEMPT if item.exempt else _VANISHED if item.asked else _LEFT) for item in self.left)
         yield from ((item, _UNREAD) for item in self.unread)
 
     def table(self, language: Language = "zh") -> TextTable:
@@ -269,7 +277,7 @@ class _Found:
             self.changes += changed
             if not changed:
                 self.unchanged.append(item)
-        gone = [Listed.of(theme, old[at]) for at in matched.rest]
+        gone = [Listed.of(theme, old[at], roster) for at in matched.rest]
         (self.unread if faulty else self.left).extend(gone)
 
 

@@ -246,8 +246,8 @@ def carried(
 ) -> list[Entry[Any]]:
     """沿用: the entries of a theme that go out on the next period's form; without `done` not those that are done.
 
-    They are numbered anew, below the facts above a header from 1. With a `roster` their units bear the names of its day; of a
-    theme of one row a unit only those go out that stand on it.
+    They are numbered anew, below the facts above a header from 1. With a `roster` their units bear the names of its day; what
+    exempt units alone have does not go out, and of a theme of one row a unit only those do that stand on it.
     """
     kept = [
         entry
@@ -256,6 +256,7 @@ def carried(
     ]
     if roster:
         today = [evolve(entry, record=_of_today(entry.record, roster)) for entry in kept]
+        today = [entry for entry in today if not roster.all_exempt(theme.credits(entry.record))]
         kept = [one for one in today if not theme.of_unit or all(unit in roster for unit in theme.credits(one.record))]
     tables = groupby(kept, key=lambda entry: [theme.form.show(entry.record, line.name) for line in theme.form.heading])
     return [evolve(entry, serial=number) for _, table in tables for number, entry in enumerate(table, 1)]

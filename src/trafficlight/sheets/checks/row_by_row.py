@@ -40,6 +40,29 @@ def outside_board(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[
                 yield table.at(entry, name, expected)
 
 
+def exempt_unit(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
+    """免报单位的行: a row of units that need not hand in anything: it would be lit all the same, with what follows from it.
+
+    Only where the period is named: nobody is exempt for ever.
+    """
+    exempt = {} if grounds.period is None else grounds.roster.exempt
+    for table in tables:
+        name = field_of(table, OneUnit, Units, ResponsibleUnits)
+        for entry in table.entries if exempt and name is not None else ():
+            units = tuple(table.theme.credits(entry.record))
+            if name is not None and grounds.roster.all_exempt(units):
+                why = "、".join(dict.fromkeys(exempt[unit].why for unit in units))
+                yield table.at(
+                    entry,
+                    name,
+                    Words(
+                        f"本期应报的单位（该单位免报：{why}），请删去该行，或改免报期限",
+                        f"a unit that is to hand in (this one is exempt: {why}): strike the row, or change "
+                        "until when it is exempt",
+                    ),
+                )
+
+
 def items_missing(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
     """事项空白: a row that names a unit, with its items left blank; read as none (§3.17), as 无 would be, but nobody said so."""
     for table in tables:

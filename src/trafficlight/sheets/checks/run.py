@@ -36,6 +36,7 @@ _CHECKS: Final[Mapping[str, Check]] = {
         repeats.duplicate_units,
         repeats.duplicate_serials,
         row_by_row.outside_board,
+        row_by_row.exempt_unit,
         people.leaders,
         row_by_row.items_missing,
         row_by_row.recognised_counts,
@@ -101,6 +102,8 @@ class Checks:
     """A typed 序号 twice in a table."""
     outside_board: Severity = Severity.WARNING
     """A unit of another board than the theme's."""
+    exempt_unit: Severity = Severity.FAULT
+    """A row of units that are exempt: lit, it would count and have its consequences."""
     leaders: Severity = Severity.WARNING
     """A 分管领导 or 包保领导 who is not the roster's."""
     items_missing: Severity = Severity.WARNING
