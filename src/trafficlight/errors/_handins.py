@@ -130,9 +130,8 @@ class MissingTheme(Fault):
         by = f"（{steward}）" if steward else ""
         super().__init__(
             Words(
-                f"应报专题“{title}”{by}没有收到；请补报，或用 without= 写明不等该专题",
-                f"the theme “{title}” was due{f' from {steward}' if steward else ''} and has not come: ask for it, or say by "
-                "without= that you go on without",
+                f"应报专题“{title}”{by}没有收到；请补报",
+                f"the theme “{title}” was due{f' from {steward}' if steward else ''} and has not come: ask for it",
             ),
             file="",
             sheet=None,

@@ -13,7 +13,7 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from trafficlight.errors import UnreadableCell, WrongValue
-from trafficlight.messages import Words, counted
+from trafficlight.messages import Words, counted, english
 from trafficlight.model._boards import Roster
 from trafficlight.model._field_types import typed
 from trafficlight.model._filling import Filling, Limits
@@ -225,7 +225,13 @@ class Percentage(Number):
         if number is not None and bare(cell) is not cell and text_of(cell).endswith("%"):
             signed, number = True, number.scaleb(2, _ASIDE)  # the sheet keeps the share of 1
         if number is not None and not signed and 0 < abs(number) <= 1:
-            raise UnreadableCell(self.expected)
+            share, percent = shown(number.scaleb(2, _ASIDE)), shown(number)
+            raise UnreadableCell(
+                Words(
+                    f"{self.expected}：看不出是{percent}%还是{share}%，请写百分号",
+                    f"{english(self.expected)}: {percent}% or {share}%? Type the sign",
+                )
+            )
         return self._checked(number)
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 
 from attrs import evolve
 
-from trafficlight.errors import RatingsMixed, RuleError, TrafficlightError, UnknownTheme, UnknownUnit
+from trafficlight.errors import RatingsMixed, RuleError, ThemeError, TrafficlightError, UnknownTheme, UnknownUnit
 from trafficlight.errors._base import told
 from trafficlight.messages import Words
 from trafficlight.model._boards import Roster
@@ -102,8 +102,21 @@ def _then(same: Callable[[Unit, dt.date | None], Unit], day: dt.date, unit: Unit
 
 
 def following(theme: Theme[Any], marks: Tally, past: Past[Any]) -> tuple[Consequence, ...]:
-    """处置: what follows from the lights that count and from the item's past."""
-    return tuple(one for one in theme.consequences if one.after(marks, past))
+    """处置: what follows from the lights that count and from the item's past. Raises `ThemeError` where its condition fails."""
+    return tuple(one for one in theme.consequences if _follows(theme, one, marks, past))
+
+
+def _follows(theme: Theme[Any], one: Consequence, marks: Tally, past: Past[Any]) -> bool:
+    try:
+        return one.after(marks, past)
+    except Exception as crash:  # a foreign function may raise anything; the cause is chained
+        what = f"{type(crash).__name__}: {crash}"
+        raise ThemeError(
+            Words(
+                f"专题“{theme.title}”：处置“{one.title}”的条件出错 {what}",
+                f"theme “{theme.title}”: the condition of consequence “{one.title}” failed with {what}",
+            )
+        ) from crash
 
 
 def with_consequences(rating: Rating[R]) -> Rating[R]:
@@ -249,13 +262,13 @@ class Judge:
         run = self._run
         try:
             verdict, units, past = self._judged(entry)
+            follows = () if past is None else self._following(entry, verdict.marks, past)
         except RuleError as fault:
             self._faulted += 1
             run.faults.append(fault)
             return
         if past is not None:
             run.past[len(run.verdicts)] = past
-            follows = following(self.theme, verdict.marks, past)
             if follows:
                 run.consequences[len(run.verdicts)] = follows
         if self._is_quick:
@@ -285,18 +298,25 @@ class Judge:
             ids = tuple(map(id, facts))
             self._words[ids if len(ids) > 1 else ids[0]] = verdict, table
 
+    def _following(self, entry: Entry[Any], marks: Tally, past: Past[Any]) -> tuple[Consequence, ...]:
+        """What follows. Raises `RuleError` where a consequence's condition fails."""
+        try:
+            return following(self.theme, marks, past)
+        except ThemeError as refusal:
+            raise self._refused(entry, told(refusal)) from refusal
+
+    def _refused(self, entry: Entry[Any], problem: str) -> RuleError:
+        number = self.rated + len(self._run.verdicts) - self._start + self._faulted + 1
+        serial = number if entry.serial is None else entry.serial
+        where = str(entry.origin) if entry.origin else ""
+        return RuleError(self.theme.key, entry.record, problem, serial=serial, where=where)
+
     def _judged(self, entry: Entry[Any]) -> tuple[Verdict, tuple[Unit, ...], Past[Any] | None]:
         """Verdict, units and past of one entry. Raises `RuleError`."""
         theme, record = self.theme, entry.record
-
-        def refused(problem: str) -> RuleError:
-            number = self.rated + len(self._run.verdicts) - self._start + self._faulted + 1
-            serial = number if entry.serial is None else entry.serial
-            return RuleError(theme.key, record, problem, serial=serial, where=str(entry.origin) if entry.origin else "")
-
         if not isinstance(record, theme.record):
             name = theme.record.__name__
-            raise refused(Words(f"记录应为 {name}", f"the record should be a {name}"))
+            raise self._refused(entry, Words(f"记录应为 {name}", f"the record should be a {name}"))
         try:
             past = None
             if theme.looks_back:
@@ -304,13 +324,13 @@ class Judge:
                 past = Past(self._run.period, earlier) if earlier else self._first
             verdict, units = theme.judge(record, self._first if past is None else past), self._credited(record)
         except TrafficlightError as refusal:
-            raise refused(told(refusal)) from refusal
+            raise self._refused(entry, told(refusal)) from refusal
         except Exception as crash:  # a foreign rule may raise anything; the cause is chained
             what = f"{type(crash).__name__}: {crash}"
-            raise refused(Words(f"规则出错 {what}", f"the rule failed with {what}")) from crash
+            raise self._refused(entry, Words(f"规则出错 {what}", f"the rule failed with {what}")) from crash
         problem = self._problem(verdict, units)
         if problem:
-            raise refused(problem)
+            raise self._refused(entry, problem)
         return verdict, units, past
 
     def _credited(self, record: Any) -> tuple[Unit, ...]:

@@ -73,20 +73,20 @@ class Rulebook:
         raise UnknownTheme(key, [theme.key for theme in self.themes])
 
     def _refuse_guessing(self, period: Period | None, *, given: bool) -> None:
-        asking = [theme.key for theme in self.themes if theme.looks_back]
+        asking = [f"“{theme.title}”" for theme in self.themes if theme.looks_back]
         if asking and not given:
             raise ThemeError(
                 Words(
-                    f"主题{'、'.join(asking)}的规则要看往期：请以 past= 给出以往各期的评定，首期给 past=()",
-                    f"the rules of {', '.join(asking)} ask for earlier periods: hand over their ratings as past=, and "
+                    f"专题{'、'.join(asking)}的规则或处置要看往期：请以 past= 给出以往各期的评定，首期给 past=()",
+                    f"the rules or consequences of {', '.join(asking)} ask for earlier periods: hand over their ratings as past=, and "
                     "past=() for a first period",
                 )
             )
         if asking and period is None:
             raise ThemeError(
                 Words(
-                    f"主题{'、'.join(asking)}的规则要看往期：请以 period= 写明本期，如 Month(2025, 3)",
-                    f"the rules of {', '.join(asking)} ask for earlier periods: say by period= which one this is, as in "
+                    f"专题{'、'.join(asking)}的规则或处置要看往期：请以 period= 写明本期，如 Month(2025, 3)",
+                    f"the rules or consequences of {', '.join(asking)} ask for earlier periods: say by period= which one this is, as in "
                     "Month(2025, 3)",
                 )
             )

@@ -154,7 +154,8 @@ def check_clauses(theme: Theme[Any], roster: Roster, /, **fields: SearchStrategy
 
     found(histories(theme, records(theme, roster, **fields)), reached_all)
     unreached = [str(clause) for clause in theme.clauses if clause in missing]
-    require(not unreached, f"theme {theme.key!r}: no record reaches {unreached}")
+    way_out = "say by a keyword what a field may hold, as in place=st.integers(1, 9); check_scheme takes it by theme"
+    require(not unreached, f"theme {theme.key!r}: no record reaches {unreached}; {way_out}")
 
 
 def check_form(theme: Theme[Any], roster: Roster, /, **fields: SearchStrategy[Any]) -> None:

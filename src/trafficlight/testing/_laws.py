@@ -57,7 +57,9 @@ def hold(law: Callable[..., None], *drawn: SearchStrategy[Any]) -> None:
     # to explain a failure takes as long as to shrink it
     phases = [phase for phase in profile.phases if phase is not hypothesis.Phase.explain]
     try:
-        hypothesis.settings(profile, phases=phases)(hypothesis.given(st.tuples(*drawn))(bounded))()
+        # how long an example takes is the machine's affair, not the rule's
+        patient = hypothesis.settings(profile, phases=phases, suppress_health_check=(hypothesis.HealthCheck.too_slow,))
+        patient(hypothesis.given(st.tuples(*drawn))(bounded))()
     except Flaky as flaky:  # what draws lots does not fail twice in the same way
         raise errors[-1] from flaky
 
@@ -65,7 +67,11 @@ def hold(law: Callable[..., None], *drawn: SearchStrategy[Any]) -> None:
 def found(drawn: SearchStrategy[T], condition: Callable[[T], bool], tries: int = MOST_TRIES) -> bool:
     """Whether some example meets a condition. The same ones are tried each time, and none is made simpler."""
     settings = hypothesis.settings(
-        max_examples=tries, database=None, derandomize=True, phases=[hypothesis.Phase.generate]
+        max_examples=tries,
+        database=None,
+        derandomize=True,
+        phases=[hypothesis.Phase.generate],
+        suppress_health_check=[hypothesis.HealthCheck.too_slow],
     )
     try:
         hypothesis.find(drawn, condition, settings=settings)
