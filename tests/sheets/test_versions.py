@@ -182,20 +182,20 @@ CLAUSE = tl.Clause("1", "照此办理", "某办法")
 UNIT = tl.column("单位", "unit", kind=OneUnit(), required=True)
 
 
-def of_unit() -> tl.rules.AnyTheme:
+def of_unit() -> tl.Theme[Any]:
     """A theme of one row a unit, whose absence says nothing."""
     form = tl.Form("计分表", (tl.serial(), UNIT, tl.column("得分", "points", kind=Whole())))
     return tl.Theme("points", "计分", Points, lambda one: tl.unlit(because=CLAUSE, score=one.points), form, (CLAUSE,))
 
 
-def of_tasks(**given: Any) -> tl.rules.AnyTheme:
+def of_tasks(**given: Any) -> tl.Theme[Any]:
     """A theme of tasks with their targets."""
     columns = (tl.serial(), tl.column("任务", "matter"), UNIT, tl.column("目标", "target", says=Says.TARGET))
     rule = lambda _: tl.unlit(because=CLAUSE)  # noqa: E731
     return tl.Theme("tasks", "任务", Task, rule, tl.Form("任务表", columns), (CLAUSE,), subject="matter", **given)
 
 
-def of_theme(theme: tl.rules.AnyTheme, *rows: str) -> list[tuple[str, str | None]]:
+def of_theme(theme: tl.Theme[Any], *rows: str) -> list[tuple[str, str | None]]:
     """The check and cell of each fault in a .csv of a theme."""
     scheme = evolve(SCHEME, rulebooks=tl.Rulebook("某办法", tl.Month(2023, 1).first_day, [theme]), counted={}, due=())
     head = ",".join(column.label for column in theme.form.columns)
