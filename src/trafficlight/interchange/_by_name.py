@@ -248,13 +248,13 @@ def _light(verdict: Verdict) -> tuple[object, ...]:
 
 
 def _given(rating: Rating[Any]) -> Verdict | None:
-    """What the theme says of the record, or of its absence; of a rule that asks for the past, which is not stored, the verdict."""
+    """What the theme says of the record, or of its absence; of a rule that asks for more than is stored, the verdict."""
     theme, verdict = rating.theme, rating.verdict
     if rating.record is None:
         faulty = verdict.because == HANDED_IN_WITH_FAULTS and not verdict.marks
         absence = None if theme.absence is None else theme.absence.verdict
         return verdict if faulty else absence
-    if theme.remembers:
+    if theme.remembers or theme.compares:
         return verdict
     try:
         return theme.judge(rating.record, Past(rating.period))

@@ -8,6 +8,7 @@ from trafficlight.rules._differences import CellChange, Differences, Listed, dif
 from trafficlight.rules._entries import Entry, Origin
 from trafficlight.rules._explanations import Determination, EarlierLight, Edition, Explanation, Fact
 from trafficlight.rules._history import Earlier, Past
+from trafficlight.rules._peers import ComparingRule, ComparingRuleWithPast, Peers
 from trafficlight.rules._rated import Rating
 from trafficlight.rules._ratings import Flag, Ratings, flags
 from trafficlight.rules._rulebooks import Rulebook, Rulebooks
@@ -20,6 +21,8 @@ __all__ = [
     "CellChange",
     "Clause",
     "Compare",
+    "ComparingRule",
+    "ComparingRuleWithPast",
     "Condition",
     "Consequence",
     "Coverage",
@@ -41,6 +44,7 @@ __all__ = [
     "Origin",
     "Parameters",
     "Past",
+    "Peers",
     "Rating",
     "Ratings",
     "Receipt",

@@ -174,6 +174,15 @@ class Coverage(Bilingual):
         """报送有误: what came with faults."""
         return tuple(receipt for receipt in self.receipts if receipt.status is Status.FAULTY)
 
+    def lacks(self, theme: str) -> Words | None:
+        """缺什么: the units, or the sheet, of a theme that did not come or came with faults, by name; None where nothing lacks."""
+        names = [
+            one.title if one.unit is None else one.unit.name
+            for one in (*self.missing, *self.faulty)
+            if one.theme == theme
+        ]
+        return Words("、".join(names), ", ".join(names)) if names else None
+
     @property
     def complete(self) -> bool:
         """Whether all sheets that were due came, without a fault."""

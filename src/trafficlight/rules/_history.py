@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from typing import Any, Final, Generic, TypeVar, overload
 
 from attrs import evolve, field, frozen
@@ -42,8 +43,8 @@ def ends_with_year(period: Period | None) -> bool:
 class Earlier(Generic[R_co]):
     """往期评定: an item in an earlier period: its record (None where the unit handed in nothing), its lights, and where it stood.
 
-    `cell` is the cell that the theme's first fact stood in. `in_run` says of what `Past.run` and `running` gave that it is
-    of a run, and is quoted as such; it tells no two of them apart.
+    `cell` is the cell that the theme's first fact stood in, `score` what its verdict scored. `in_run` says of what `Past.run`
+    and `running` gave that it is of a run, and is quoted as such; it tells no two of them apart.
     """
 
     period: Period = field(validator=check_period)
@@ -51,6 +52,7 @@ class Earlier(Generic[R_co]):
     marks: Tally
     origin: Origin | None = None
     cell: str | None = None
+    score: Decimal | None = None
     in_run: bool = field(default=False, eq=False)
 
     @property

@@ -21,9 +21,11 @@ from trafficlight.model._collector import collector_paused
 from trafficlight.model._marks import Tally
 from trafficlight.model._periods import Period
 from trafficlight.model._units import Responsibility, Unit
+from trafficlight.rules._coverage import Coverage
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._explanations import Edition, subject_of
 from trafficlight.rules._history import Earlier, Past
+from trafficlight.rules._peers import Peers, by_unit
 from trafficlight.rules._rated import Columns, Counts, Rating
 from trafficlight.rules._themes import Credit, FieldCredits, Theme
 from trafficlight.rules._verdicts import Consequence, Verdict
@@ -73,7 +75,7 @@ def past_of(past: Iterable[Rating[Any]], themes: Iterable[Theme[Any]], roster: R
                 )
             )
         cell = rating.origin.cell(theme.light_field) if rating.origin and theme.light_field else None
-        earlier.append(Earlier(then, rating.record, rating.marks, rating.origin, cell))
+        earlier.append(Earlier(then, rating.record, rating.marks, rating.origin, cell, rating.verdict.score))
     if strangers:
         raise _lost(strangers, roster)
     return found
@@ -127,6 +129,11 @@ def with_consequences(rating: Rating[R]) -> Rating[R]:
     return rating if follows == rating.consequences else evolve(rating, consequences=follows)
 
 
+def _places_may_change(lacking: Words) -> Words:
+    """§4.19: what has a fault or is missing speaks of nobody, and a place is told among those that came."""
+    return Words(f"{lacking}未报或报送有误，位次可能变动", f"{lacking.en}: missing or faulty, so places may change")
+
+
 _MOST_KEPT: Final = 4096
 """Facts of which a rule's word is kept: words and flags are by far fewer, and numbers may be as many as entries."""
 _MOST_TALLIES: Final = 64
@@ -136,18 +143,28 @@ _MOST_TALLIES: Final = 64
 class Run:
     """One run of a rulebook over entries, in columns."""
 
-    def __init__(self, themes: Iterable[Theme[Any]], roster: Roster, period: Period | None, before: Before) -> None:
+    def __init__(
+        self,
+        themes: Iterable[Theme[Any]],
+        roster: Roster,
+        period: Period | None,
+        before: Before,
+        coverage: Coverage | None = None,
+    ) -> None:
         self.verdicts: list[Verdict] = []
         self.units: list[tuple[Unit, ...]] = []
         self.past: dict[int, Past[Any]] = {}
         self.consequences: dict[int, tuple[Consequence, ...]] = {}
         self.faults: list[RuleError] = []
         self.period = period
+        self.coverage = coverage
         self.judges = {theme.key: Judge(theme, roster, before, self) for theme in themes}
 
     @collector_paused()
     def take(self, entries: Sequence[Entry[Any]]) -> None:
         """Judge entries in order; what cannot be judged is among the faults. Raises `UnknownTheme`."""
+        for each in self.judges.values():
+            each.look_around(entries)
         rest = iter(entries)
         for first in rest:
             entry: Entry[Any] | None = first
@@ -191,10 +208,13 @@ class Judge:
         self.theme, self.rated = theme, 0
         self._run, self._before, self._same = run, before, functools.cache(roster.same)
         self._first: Past[Any] = Past(run.period)
-        self._roster = frozenset(roster)
+        self._units, self._roster = roster, frozenset(roster)
         self._known = {unit.name: (unit,) for unit in roster}
         self._faulted = self._start = 0
         self._field = theme.credits.name if isinstance(theme.credits, FieldCredits) else ""
+        self._peers: Mapping[Unit, Peers[Any]] = {}
+        lacking = run.coverage.lacks(theme.key) if theme.compares and run.coverage is not None else None
+        self._uncertain = "" if lacking is None else _places_may_change(lacking)
         asks_more = theme.looks_back or theme.credit is Credit.PARTNERS
         self._is_quick = bool(theme.reads and self._field) and not asks_more
         self.counts: Counts | None = {} if self._is_quick else None
@@ -202,6 +222,19 @@ class Judge:
         self._spare = dict.fromkeys(self._known, 0)
         self._words: dict[object, tuple[Verdict, dict[str, int]]] = {}
         self._kept: list[Any] = []
+
+    def look_around(self, entries: Iterable[Entry[Any]]) -> None:
+        """Put together what the units of each board handed in, for a rule that compares."""
+        theme = self.theme
+        if theme.compares:
+            records = (one.record for one in entries if one.theme == theme.key and isinstance(one.record, theme.record))
+            self._peers = by_unit(((lead, one) for one in records if (lead := self._lead(one))), self._units)
+
+    def _lead(self, record: Any) -> Unit | None:
+        try:
+            return next(iter(self.theme.credits(record)), None)
+        except Exception:  # noqa: BLE001  # a foreign function may raise anything; it is told when the record is judged
+            return None
 
     def take(self, first: Entry[Any], rest: Iterator[Entry[Any]]) -> Entry[Any] | None:
         """Judge an entry and those that follow; the first one of another theme is given back."""
@@ -322,7 +355,10 @@ class Judge:
             if theme.looks_back:
                 earlier = self._before.get((theme.key, theme.item(record, self._same)))
                 past = Past(self._run.period, earlier) if earlier else self._first
-            verdict, units = theme.judge(record, self._first if past is None else past), self._credited(record)
+            lead = self._lead(record) if theme.compares else None
+            peers = None if lead is None else self._peers.get(lead)
+            verdict = theme.judge(record, self._first if past is None else past, peers)
+            units = self._credited(record)
         except TrafficlightError as refusal:
             raise self._refused(entry, told(refusal)) from refusal
         except Exception as crash:  # a foreign rule may raise anything; the cause is chained
@@ -331,6 +367,8 @@ class Judge:
         problem = self._problem(verdict, units)
         if problem:
             raise self._refused(entry, problem)
+        if self._uncertain and not verdict.flag:
+            verdict = evolve(verdict, flag=self._uncertain)
         return verdict, units, past
 
     def _credited(self, record: Any) -> tuple[Unit, ...]:

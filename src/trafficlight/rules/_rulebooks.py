@@ -120,7 +120,7 @@ class Rulebook:
         period = coverage.period if period is None and coverage is not None else period
         self._refuse_guessing(period, given=past is not None)
         rows = tuple(entries)
-        run = Run(self.themes, roster, period, past_of(past or (), self.themes, roster, period))
+        run = Run(self.themes, roster, period, past_of(past or (), self.themes, roster, period), coverage)
         run.take(rows)
         if run.faults:
             raise RatingFaults(

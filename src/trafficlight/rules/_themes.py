@@ -21,6 +21,7 @@ from trafficlight.model._kinds import OneUnit
 from trafficlight.model._units import Responsibility, Unit
 from trafficlight.model._vocabulary import fold
 from trafficlight.rules._history import NOTHING_BEFORE, Past
+from trafficlight.rules._peers import ComparingRule, ComparingRuleWithPast, Peers
 from trafficlight.rules._verdicts import Clause, Consequence, Verdict
 
 R = TypeVar("R")
@@ -74,11 +75,11 @@ class Level(enum.Enum):
     OWN = "本级"
 
 
-Rule: TypeAlias = Callable[[R], Verdict] | Callable[[R, Past[R]], Verdict]
+Rule: TypeAlias = Callable[[R], Verdict] | Callable[[R, Past[R]], Verdict] | ComparingRule[R] | ComparingRuleWithPast[R]
 """规则: from a record to its verdict; a rule with a memory takes the item's past too (`trafficlight.rules.Past`).
 
 One with a keyword `period` (`def rate(record, *, period: Period | None = None)`) is told which period is rated, None where
-nobody says.
+nobody says; one with a keyword `peers` is handed the records of the other units of the board (`trafficlight.rules.Peers`).
 """
 
 
@@ -111,8 +112,9 @@ class Theme(Generic[R]):
     """专题: what is collected (`record`, `form`), how it is coloured (`rule`, `clauses`) and who colours (`steward`, 牵头科室).
 
     `rule` is any callable from the record to a `Verdict`; one of two arguments is handed the item's `Past` as well, one with
-    a keyword `period` the period that is rated. A rule may say by an attribute `reads` on which of the record's facts alone its
-    verdict rests (a decision table does): of equal facts it is then asked once.
+    a keyword `period` the period that is rated, one with a keyword `peers` what the units of the board handed in. A rule may
+    say by an attribute `reads` on which of the record's facts alone its verdict rests (a decision table does): of equal facts
+    it is then asked once.
     `title` is short (“招商引资”); the form has the printed title. The rest names fields of the record:
 
     `subject`   what names an item to people (工作事项); none in a theme of one row a unit
@@ -147,6 +149,7 @@ class Theme(Generic[R]):
     done: Callable[[R], bool] | None = None
     _remembers: bool = field(init=False, eq=False, repr=False)
     _sees_period: bool = field(init=False, eq=False, repr=False)
+    _compares: bool = field(init=False, eq=False, repr=False)
     _reads: tuple[str, ...] = field(init=False, eq=False, repr=False)
 
     @_remembers.default
@@ -160,9 +163,13 @@ class Theme(Generic[R]):
             for one in _parameters(self.rule)
         )
 
+    @_compares.default
+    def _asks_for_peers(self) -> bool:
+        return any(one.name == "peers" and one.kind is one.KEYWORD_ONLY for one in _parameters(self.rule))
+
     @_reads.default
     def _ask_what_rule_reads(self) -> tuple[str, ...]:
-        return () if self._remembers else _said_to_read(self.rule)
+        return () if self._remembers or self._compares else _said_to_read(self.rule)
 
     def __attrs_post_init__(self) -> None:
         if not self.key.isidentifier():
@@ -268,11 +275,24 @@ class Theme(Generic[R]):
         """Whether the rule asks which period is rated."""
         return self._sees_period
 
-    def judge(self, record: R, past: Past[R] = NOTHING_BEFORE) -> Verdict:
-        """What the rule says of a record; it is handed the past, and the past's `period`, where it asks for them."""
+    @property
+    def compares(self) -> bool:
+        """Whether the rule asks what the other units of the board handed in."""
+        return self._compares
+
+    def judge(self, record: R, past: Past[R] = NOTHING_BEFORE, peers: Peers[R] | None = None) -> Verdict:
+        """What the rule says of a record; it is handed the past, the past's `period` and the peers where it asks for them.
+
+        Without `peers` the record stands alone on its board.
+        """
         rule: Callable[..., Verdict] = self.rule
         given = (record, past) if self._remembers else (record,)
-        return rule(*given, period=past.period) if self._sees_period else rule(*given)
+        asked: dict[str, Any] = {}
+        if self._sees_period:
+            asked["period"] = past.period
+        if self._compares:
+            asked["peers"] = Peers((record,)) if peers is None else peers
+        return rule(*given, **asked)
 
     def matter(self, record: R) -> str:
         """工作事项: what the record is about, as its table prints it on one line; empty in a theme of one row a unit."""

@@ -8,7 +8,7 @@ A broken contract is an `AssertionError` that says which law, and shows a small 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import attrs
@@ -23,6 +23,7 @@ from trafficlight.model._kinds import AnyKind, is_blank
 from trafficlight.model._marks import Palette, Tally
 from trafficlight.model._periods import Month
 from trafficlight.rules._history import Earlier, Past
+from trafficlight.rules._peers import Peers
 from trafficlight.rules._themes import Theme
 from trafficlight.rules._verdicts import Verdict
 from trafficlight.testing._drawn_records import records
@@ -30,6 +31,8 @@ from trafficlight.testing._laws import found, hold, other_times, require
 
 _MOST_MONTHS: Final = 4
 """How many months a rule with a memory is shown."""
+_MOST_PEERS: Final = 6
+"""How many records of other units a rule that compares is shown."""
 _FIRST_MONTHS: Final = (Month(2000, 1), Month(2000, 12))
 """What a rule that asks for the period is shown: one in the year, and its last."""
 _SEEDS: Final = st.integers(0, 2**32)
@@ -64,10 +67,10 @@ def check_rule(
     def law(history: History, seed: int, other: Any) -> None:
         record = history.record
         was = attrs.evolve(record)
-        past = history.past(theme)
-        verdict = judged(theme, record, past)
+        ask = history.asked(theme)
+        verdict = ask(record)
         for at in other_times(seed):
-            again = at(lambda: judged(theme, attrs.evolve(was), past))
+            again = at(lambda: ask(attrs.evolve(was)))
             require(
                 verdict == again,
                 f"equal records, two verdicts: {verdict!r} and {again!r}; a rule draws no lots and looks at no clock",
@@ -80,7 +83,7 @@ def check_rule(
         strangers = [str(unit) for unit in units if unit not in roster]
         require(not strangers, f"the record marks units that the roster lacks: {strangers}")
         if read and len(read) == len(theme.reads):
-            alike = judged(theme, attrs.evolve(other, **{alias: getattr(record, name) for name, alias in read}), past)
+            alike = ask(attrs.evolve(other, **{alias: getattr(record, name) for name, alias in read}))
             require(
                 alike == verdict, f"the rule rests on {theme.reads} alone, it says, and gives {verdict!r} and {alike!r}"
             )
@@ -91,40 +94,43 @@ def check_rule(
 
 @attrs.frozen
 class History:
-    """Records of one item, month by month from a first month on; the last is the one that is judged."""
+    """Records of one item, month by month from a first month on, the last of which is judged, among `others` of its board."""
 
     records: Sequence[Any]
     first: Month
+    others: Sequence[Any] = ()
 
     @property
     def record(self) -> Any:
         """The last record."""
         return self.records[-1]
 
-    def past(self, theme: Theme[Any]) -> Past[Any]:
-        """What the last record's past is."""
+    def asked(self, theme: Theme[Any]) -> Callable[[Any], Verdict | None]:
+        """What the rule says of a record in the last one's place; None where it refuses. Raises `AssertionError` for no verdict."""
         month, lights = self.first, list[Earlier[Any]]()
         for record in self.records[:-1]:
-            verdict = judged(theme, record, Past(month, lights))
-            lights.append(Earlier(month, record, Tally() if verdict is None else verdict.marks))
+            verdict = self._judged(theme, record, Past(month, lights))
+            marks, score = (Tally(), None) if verdict is None else (verdict.marks, verdict.score)
+            lights.append(Earlier(month, record, marks, score=score))
             month = month.next
-        return Past(month, lights)
+        past = Past[Any](month, lights)
+        return lambda record: self._judged(theme, record, past)
+
+    def _judged(self, theme: Theme[Any], record: Any, past: Past[Any]) -> Verdict | None:
+        try:
+            verdict = theme.judge(record, past, Peers([record, *self.others]))
+        except NoEvidence:
+            return None
+        require(isinstance(verdict, Verdict), f"theme {theme.key!r}: the rule returns no Verdict but {verdict!r}")
+        return verdict
 
 
 def histories(theme: Theme[Any], drawn: SearchStrategy[Any]) -> SearchStrategy[History]:
-    """A record, behind those of the months before it where the rule looks back."""
+    """A record, behind those of the months before it where the rule looks back, among others where it compares."""
     months = st.sampled_from(_FIRST_MONTHS if theme.sees_period else _FIRST_MONTHS[:1])
-    return st.builds(History, st.lists(drawn, min_size=1, max_size=_MOST_MONTHS if theme.remembers else 1), months)
-
-
-def judged(theme: Theme[Any], record: Any, past: Past[Any]) -> Verdict | None:
-    """What the rule says, None where it refuses. Raises `AssertionError` for what is no verdict."""
-    try:
-        verdict = theme.judge(record, past)
-    except NoEvidence:
-        return None
-    require(isinstance(verdict, Verdict), f"theme {theme.key!r}: the rule returns no Verdict but {verdict!r}")
-    return verdict
+    items = st.lists(drawn, min_size=1, max_size=_MOST_MONTHS if theme.remembers else 1)
+    others = st.lists(drawn, max_size=_MOST_PEERS) if theme.compares else st.just([])
+    return st.builds(History, items, months, others)
 
 
 def _require_declared(theme: Theme[Any], verdict: Verdict, palette: Palette | None) -> None:
@@ -147,7 +153,7 @@ def check_clauses(theme: Theme[Any], roster: Roster, /, **fields: SearchStrategy
         missing.discard(theme.absence.verdict.because)
 
     def reached_all(history: History) -> bool:
-        verdict = judged(theme, history.record, history.past(theme))
+        verdict = history.asked(theme)(history.record)
         if verdict is not None:
             missing.discard(verdict.because)
         return not missing

@@ -19,7 +19,7 @@ from trafficlight.rules._coverage import Coverage
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme, Rulebook
 from trafficlight.rules._themes import Theme
-from trafficlight.testing._contracts import History, check_theme, histories, judged
+from trafficlight.testing._contracts import History, check_theme, histories
 from trafficlight.testing._drawn_records import entries, is_rateable, records, values_of
 from trafficlight.testing._laws import found, hold, other_times, require
 from trafficlight.testing._strategies import tallies
@@ -98,10 +98,8 @@ def check_monotone(
 
     def law(history: History, name: str, data: st.DataObject) -> None:
         worse, best = data.draw(drawn[name], label=f"worse and better {name}")
-        past = history.past(theme)
-        low, high = (
-            judged(theme, attrs.evolve(history.record, **{aliases[name]: value}), past) for value in (worse, best)
-        )
+        ask = history.asked(theme)
+        low, high = (ask(attrs.evolve(history.record, **{aliases[name]: value})) for value in (worse, best))
         if low is None or high is None:
             return
         does_better = order.compare(low.tally, high.tally) < 0
@@ -154,8 +152,8 @@ def check_steps(
     label, never = theme.form.label_of(name), set(steps)
 
     def lights(history: History, values: Sequence[Any]) -> dict[Any, Tally]:
-        past = history.past(theme)
-        said = ((one, judged(theme, attrs.evolve(history.record, **{alias: one}), past)) for one in values)
+        ask = history.asked(theme)
+        said = ((one, ask(attrs.evolve(history.record, **{alias: one}))) for one in values)
         shown = {one: verdict.tally for one, verdict in said if verdict is not None}
         never.difference_update([step for step in steps if len({shown.get(one) for one in step} - {None}) == 2])
         return shown
