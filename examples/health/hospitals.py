@@ -78,7 +78,9 @@ def hand_in(answers: Path, month: tl.Month, out: Path) -> Reading:
 def publish(ratings: Ratings, month: tl.Month, out: Path) -> None:
     """Bulletin, ledger with its extracts, letters, and a workbook."""
     day = month.last_day
-    tl.documents.bulletin(HEALTH, ratings, period=month, as_of=day, plan=plan(month)).save(out / "bulletin.docx")
+    out_on = max([day, *(one.on for rating in ratings for one in rating.determinations)])
+    made = tl.documents.bulletin(HEALTH, ratings, period=month, as_of=day, issued_on=out_on, plan=plan(month))
+    made.save(out / "bulletin.docx")
     page = tl.documents.html_page(tl.documents.ledger(HEALTH, ratings, as_of=day, theme="tasks"))
     (out / "ledger.html").write_text(page, encoding="utf-8")
     tl.documents.ledger(HEALTH, ratings, as_of=day, theme="tasks").save(out / "ledger.docx")

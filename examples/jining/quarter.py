@@ -153,10 +153,11 @@ def main() -> None:
     text = json.dumps(data, ensure_ascii=False, indent=1)
     (options.out / "standings.json").write_text(text, encoding="utf-8")
     digest = tl.documents.input_digest(ratings)
+    issued = max([quarter.last_day, *(one.on for rating in ratings for one in rating.determinations)])
     written = [options.out / "standings.json"]
     for name, wanted in plans(options).items():
         document = tl.documents.bulletin(
-            JINING, ratings, period=quarter, as_of=quarter.last_day, plan=wanted, digest=digest
+            JINING, ratings, period=quarter, as_of=quarter.last_day, issued_on=issued, plan=wanted, digest=digest
         )
         if wanted.contents:
             document = with_page_numbers(document)

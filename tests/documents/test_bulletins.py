@@ -280,7 +280,17 @@ def test_the_words_of_the_tables_are_the_plans() -> None:
         Part("乙", [ExplanationTable(("key_work",)), DeterminationTable()]),
     )
     plan = BulletinPlan("通报", parts, tables=words)
-    ratings = (*ledger_ratings(), *funding_ratings())
+    funding = funding_ratings()
+    decision = tl.Determination(
+        funding[0].theme.key,
+        computed=funding[0].marks,
+        decided=tl.Tally.of(tl.YELLOW),
+        by=tl.model.Person("", "督查工作专班"),
+        on=AS_OF,
+        reason="复核",
+        unit=funding[0].units[0],
+    )
+    ratings = (*ledger_ratings(), *tl.determine(funding, [decision]))
     document = bulletin(SCHEME, ratings, period=QUARTER, as_of=AS_OF, plan=plan).to_bytes()
     text = visible_text(document)
     for word in ("说明：", "没有上报", "无灯", "缘由", "裁定"):

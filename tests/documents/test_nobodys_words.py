@@ -208,3 +208,47 @@ def test_a_reminder_for_anything_else_is_no_progress() -> None:
     assert "进度评价" not in text
     assert "约谈；标识：红。" in text
     assert BLUE.label not in text
+
+
+def test_a_bulletin_is_issued_on_a_day_of_its_own() -> None:
+    """The facts run to one day, the document goes out on another; a decision of after that day is refused."""
+    (first, *_) = RATINGS
+    decision = tl.Determination("s", first.marks, tl.Tally.of(BLUE), GRAY, dt.date(2024, 2, 6), "复核", unit=EAST)
+    decided = SCHEME.determine(RATINGS, [decision])
+    plan = td.BulletinPlan(
+        "通报",
+        [td.Part("", [td.ThemeTable("s", summary=True)])],
+        cover=False,
+        contents="",
+        issue=td.Issue(organ="文件"),
+    )
+    facts, out = dt.date(2024, 1, 31), dt.date(2024, 2, 8)
+    made = td.bulletin(SCHEME, decided, period=JANUARY, as_of=facts, issued_on=out, plan=plan)
+    text = visible_text(made.to_bytes()).replace("\u2060", "")
+    assert "截至2024年1月31日，营商环境共2项" in text
+    assert "2024年2月8日" in text
+    with pytest.raises(DocumentError, match="2024年2月6日 的研究确定晚于成文日期 2024年1月31日"):
+        td.bulletin(SCHEME, decided, period=JANUARY, as_of=facts, plan=plan)
+    with pytest.raises(DocumentError, match="早于情况截止日期"):
+        td.bulletin(SCHEME, RATINGS, period=JANUARY, as_of=facts, issued_on=dt.date(2024, 1, 30), plan=plan)
+
+
+def test_a_table_without_rows_is_no_bare_header() -> None:
+    """Where nothing was decided and nothing is asked, the page says so below the title."""
+    parts = [td.Part("", [td.FlagTable(), td.DeterminationTable()])]
+    plan = td.BulletinPlan("材料", parts, cover=False, contents="")
+    text = visible_text(td.bulletin(SCHEME, RATINGS, period=JANUARY, as_of=dt.date(2024, 1, 31), plan=plan).to_bytes())
+    assert "提请研究事项无。" in text
+    assert "研究确定情况无。" in text
+    assert "提请研究的问题" not in text
+    assert "原标识" not in text
+
+
+def test_an_explanation_calls_a_score_as_the_order_does() -> None:
+    """综合指数 is no 得分: neither in the table of grounds nor in the sentence that is told what it is called."""
+    plan = td.BulletinPlan("材料", [td.Part("", [td.ExplanationTable()])], cover=False, contents="")
+    text = visible_text(td.bulletin(SCHEME, RATINGS, period=JANUARY, as_of=dt.date(2024, 1, 31), plan=plan).to_bytes())
+    assert "综合指数55" in text
+    assert "得分55" not in text
+    assert "综合指数55；" in RATINGS[0].explain().say(score=SCHEME.order.score)
+    assert "; index 55;" in RATINGS[0].explain().say("en", score="index")

@@ -34,12 +34,12 @@ QUARTER: Final = tl.Quarter(2023, 3)
 BY: Final = tl.model.Person("陶可星", "副局长")
 WHY: Final = "陶可星2023年9月29日研究确定由黄1改为红1，理由：现场核实"
 
+DECIDED_ON = dt.date(2023, 9, 29)
+
 
 def decided() -> tl.rules.Ratings:
     """The ledger, of which the slow item 丁 was decided to be red."""
-    decision = tl.Determination(
-        "key_work", tl.Tally.of(YELLOW), tl.Tally.of(RED), BY, dt.date(2023, 9, 29), "现场核实", serial=4
-    )
+    decision = tl.Determination("key_work", tl.Tally.of(YELLOW), tl.Tally.of(RED), BY, DECIDED_ON, "现场核实", serial=4)
     return tl.determine(ledger_ratings(), [decision])
 
 
@@ -51,7 +51,7 @@ def text_of(*wanted: Any, ratings: Any = (), **more: Any) -> str:
 def made(*wanted: Any, ratings: Any = (), **more: Any) -> bytes:
     """A bulletin of one part."""
     plan = BulletinPlan("通报", (Part("一、部分", wanted),))
-    return bulletin(SCHEME, ratings, period=QUARTER, as_of=AS_OF, plan=plan, **more).to_bytes()
+    return bulletin(SCHEME, ratings, period=QUARTER, as_of=AS_OF, issued_on=DECIDED_ON, plan=plan, **more).to_bytes()
 
 
 def test_a_decision_is_printed_wherever_its_light_is() -> None:
@@ -91,7 +91,7 @@ def test_the_sentence_counts_the_lights_that_count() -> None:
 def test_a_joint_item_counts_by_its_leads_light() -> None:
     """丙 is 人事科's with 办公室: a decision on the partner alone leaves the sentence as it is, and is printed all the same."""
     decision = tl.Determination(
-        "key_work", tl.Tally.of(BLUE), tl.Tally.of(RED), BY, dt.date(2023, 9, 29), "未配合", serial=3, unit=OFFICE
+        "key_work", tl.Tally.of(BLUE), tl.Tally.of(RED), BY, DECIDED_ON, "未配合", serial=3, unit=OFFICE
     )
     text = visible_text(ledger(SCHEME, tl.determine(ledger_ratings(), [decision]), as_of=AS_OF).to_bytes())
     assert "已完成1项（蓝牌），正常推进1项（不标注颜色），推进缓慢的1项（黄牌），严重滞后1项（红牌）。" in text

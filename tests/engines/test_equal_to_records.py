@@ -22,7 +22,7 @@ from trafficlight.errors import NoEvidence, ThemeError
 from trafficlight.frames import absent, determination_rows, determined, grouped, lit, moved, placed, tallied, unit_rows
 from trafficlight.model import Palette, Person, Unit
 from trafficlight.notice import recognitions
-from trafficlight.ranking import Better, Tallies, Ties, highest, movement, rank, tally
+from trafficlight.ranking import Better, Tallies, Ties, highest, most, movement, rank, tally
 from trafficlight.rules import (
     Case,
     Coverage,
@@ -178,6 +178,21 @@ def test_movement(engine: str, data: st.DataObject) -> None:
     for word in ("unchanged", "entered", "left"):
         expected |= dict.fromkeys(getattr(by_values, word), word)
     assert {row["unit"]: row["movement"] for row in rows_of(moved(before, after, order), "unit")} == expected
+
+
+@ENGINE
+def test_movement_by_place(engine: str) -> None:
+    """Where both frames have places, another place is a move with the same counts too, as with two `Standings`."""
+
+    def frame(*places: int) -> Any:
+        rows = [
+            {"unit": name, **lights(Tally()), **score(Tally()), "place": place}
+            for name, place in zip("甲乙丙", places, strict=True)
+        ]
+        return ENGINES[engine](table(rows, {"unit": str, **LIGHTS, SCORE: int, "place": int}))
+
+    found = rows_of(moved(frame(1, 2, 3), frame(1, 3, 2), Order(most(BLUE))), "unit")
+    assert {row["unit"]: row["movement"] for row in found} == {"甲": "unchanged", "乙": "worsened", "丙": "improved"}
 
 
 @ENGINE

@@ -7,7 +7,7 @@ import datetime as dt
 from trafficlight import BLUE, RED, YELLOW, Board, Roster, RosterLine, Tallies, Tally, Unit, movement
 from trafficlight.model import Exemption, FormerName
 from trafficlight.notice import ORDER
-from trafficlight.ranking import Succession
+from trafficlight.ranking import Standings, Succession, rank
 
 BEFORE = {
     "升": Tally.of(YELLOW),
@@ -113,3 +113,19 @@ def test_who_is_exempt_is_not_compared() -> None:
     assert [move.subject for move in movement(before, after, order=ORDER, roster=roster.on(april)).improved] == [
         Unit("东院")
     ]
+
+
+def test_another_place_with_the_same_marks_is_a_move() -> None:
+    """第3名→第2名: of standings the places are told, and decide where marks and scores are equal; tallies alone know none."""
+    east, west, north = Unit("东"), Unit("西"), Unit("北")
+    board = Board("b", "各区", [RosterLine(unit) for unit in (east, west, north)])
+
+    def standings(*blue: int) -> Standings:
+        tallies = Tallies((unit, Tally({BLUE: count})) for unit, count in zip((east, west, north), blue, strict=True))
+        return rank(tallies, board=board, order=ORDER)
+
+    moved = movement(standings(9, 5, 1), standings(9, 5, 7), order=ORDER)
+    (fell,), (rose,) = moved.worsened, moved.improved
+    assert (fell.subject, fell.was, fell.now, str(fell.words)) == (west, 2, 3, "第2名→第3名")
+    assert (rose.subject, str(rose.words), rose.words.en) == (north, "蓝7>1；第3名→第2名", "蓝 7 > 1; place 3 → 2")
+    assert moved.unchanged == (east,)

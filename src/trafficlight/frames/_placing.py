@@ -158,11 +158,15 @@ def _deciding(order: Order, keys: list[str]) -> nw.Expr:
 def moved(before: IntoFrameT, after: IntoFrameT, order: Order) -> IntoFrameT:
     """变动: how each unit of either period moved: improved, worsened, unchanged, entered or left.
 
-    The units are those of both tallies, by name. Raises `ThemeError` as `placed` does.
+    The units are those of both tallies, by name. Where both have places (`placed`), another place is a move with equal
+    tallies too. Raises `ThemeError` as `placed` does.
     """
-    keys = _keys(order)
-    was: Any = frame_of(before, UNIT, *_needed(order)).with_columns(**keys)
-    now: Any = frame_of(after, UNIT, *_needed(order)).with_columns(**keys)
+    keys, needed = _keys(order), [UNIT, *_needed(order)]
+    if all(PLACE in frame_of(each, UNIT).collect_schema().names() for each in (before, after)):
+        keys |= {"key_place": nw.col(PLACE)}
+        needed.append(PLACE)
+    was: Any = frame_of(before, *needed).with_columns(**keys)
+    now: Any = frame_of(after, *needed).with_columns(**keys)
     was = was.select(nw.col(UNIT).alias("unit_before"), *(nw.col(key).alias(f"was_{key}") for key in keys))
     both = now.select(UNIT, *keys).join(was, left_on=UNIT, right_on="unit_before", how="left")
     word = nw.lit("unchanged")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar, overload
 
 from attrs import frozen
 
@@ -16,18 +16,29 @@ from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Tally
 from trafficlight.model._units import Unit
 from trafficlight.ranking._orders import Order, Reason
+from trafficlight.ranking._standings import Standings
 
 K = TypeVar("K")
 
 
 @frozen(field_transformer=typed)
 class Move(Generic[K]):
-    """变动: one subject present in both periods, its marks before and after, and what decided."""
+    """变动: one subject present in both periods, its marks before and after, and what decided; its places where there are any."""
 
     subject: K
     before: Tally
     after: Tally
     reason: Reason
+    was: int | None = None
+    now: int | None = None
+
+    @property
+    def words(self) -> Words:
+        """What decided, and the places, in both languages: “红0<1，少者在前；第3名→第2名”."""
+        reasons = [self.reason.words] if self.reason.by is not None else []
+        if self.was is not None and self.now is not None:
+            reasons.append(Words(f"第{self.was}名→第{self.now}名", f"place {self.was} → {self.now}"))
+        return Words("；".join(reasons), "; ".join(one.en for one in reasons))
 
 
 @frozen(field_transformer=typed)
@@ -88,21 +99,43 @@ _LISTS: Final = {
 _COUNTED: Final = Words("计数，如 scheme.tally(ratings)", "counts, such as scheme.tally(ratings)")
 
 
+@overload
+def movement(
+    before: Standings,
+    after: Standings,
+    *,
+    order: Order,
+    empty_is_unrated: bool = ...,
+    roster: Roster | None = ...,
+    then: dt.date | None = ...,
+) -> Movement[Unit]: ...
+@overload
 def movement(
     before: Mapping[K, Tally],
     after: Mapping[K, Tally],
     *,
     order: Order,
+    empty_is_unrated: bool = ...,
+    roster: Roster | None = ...,
+    then: dt.date | None = ...,
+) -> Movement[K]: ...
+def movement(
+    before: Mapping[Any, Tally] | Standings,
+    after: Mapping[Any, Tally] | Standings,
+    *,
+    order: Order,
     empty_is_unrated: bool = False,
     roster: Roster | None = None,
     then: dt.date | None = None,
-) -> Movement[K]:
+) -> Movement[Any]:
     """变动: compare two periods by an order; subjects are matched by key.
 
     With `empty_is_unrated` a subject without a mark is not compared (an item that got no light); without it an empty
-    tally is a result like any other (a unit with 0 0 0). Units are matched over changes of name by the `roster` of the later
-    period, which also tells who was founded, merged, dissolved or exempt; `then` is the day of the earlier names, for a name
-    that has gone from one unit to another since, and for who was exempt on it. Who is exempt is not compared.
+    tally is a result like any other (a unit with 0 0 0). Of two `Standings` (`scheme.rank`) each move tells its places, and
+    with equal marks and scores another place is a move too: from the 3rd to the 2nd is better. Units are matched over
+    changes of name by the `roster` of the later period, which also tells who was founded, merged, dissolved or exempt;
+    `then` is the day of the earlier names, for a name that has gone from one unit to another since, and for who was exempt
+    on it. Who is exempt is not compared.
 
     >>> from trafficlight.model import BLUE, RED
     >>> from trafficlight.ranking import Order, most
@@ -110,36 +143,37 @@ def movement(
     >>> print(moved, str(moved.improved[0].reason), moved.entered)
     改善1，退步0，不变0，无标识0，新增1，退出0 蓝1>0 ('b',)
     """
-    for where, tallies in (("movement.before", before), ("movement.after", after)):
-        if not isinstance(tallies, Mapping):
-            raise WrongType(other_type(where, _COUNTED, tallies))
+    then_marks, then_places = _results("movement.before", before)
+    now_marks, now_places = _results("movement.after", after)
     if not isinstance(order, Order):
         raise WrongType(other_type("movement.order", Words("一个 Order", "a value of Order"), order))
     units = _Units(roster, then)
-    earlier: dict[K, Tally] = {}
-    renamed: list[Succession[K]] = []
-    for subject, was in before.items():
+    earlier: dict[Any, Tally] = {}
+    placed = {units.now(subject): place for subject, place in then_places.items()}
+    renamed: list[Succession[Any]] = []
+    for subject, was in then_marks.items():
         now = units.now(subject)
         earlier[now] = earlier[now] + was if now in earlier else was
         if now != subject:
             renamed.append(Succession(subject, now))
-    improved: list[Move[K]] = []
-    worsened: list[Move[K]] = []
-    unchanged: list[K] = []
-    unrated: list[K] = []
-    for subject, marks in after.items():
+    improved: list[Move[Any]] = []
+    worsened: list[Move[Any]] = []
+    unchanged: list[Any] = []
+    unrated: list[Any] = []
+    for subject, marks in now_marks.items():
         if subject not in earlier:
             continue
         was = earlier[subject]
-        turn = order.compare(marks, was)
+        old, new = placed.get(subject), now_places.get(subject)
+        turn = order.compare(marks, was) or (0 if old is None or new is None else (new > old) - (new < old))
         if units.is_exempt(subject) or (empty_is_unrated and not (was and marks)):
             unrated.append(subject)
         elif turn == 0:
             unchanged.append(subject)
         else:
-            (improved if turn < 0 else worsened).append(Move(subject, was, marks, order.reason(marks, was)))
-    came = [subject for subject in after if subject not in earlier]
-    gone = [subject for subject in earlier if subject not in after]
+            (improved if turn < 0 else worsened).append(Move(subject, was, marks, order.reason(marks, was), old, new))
+    came = [subject for subject in now_marks if subject not in earlier]
+    gone = [subject for subject in earlier if subject not in now_marks]
     founded = [subject for subject in came if units.is_new(subject)]
     merged = [Succession(subject, into) for subject in gone if (into := units.into(subject)) is not None]
     dissolved = [subject for subject in gone if units.is_gone(subject) and units.into(subject) is None]
@@ -154,8 +188,17 @@ def movement(
         tuple(founded),
         tuple(merged),
         tuple(dissolved),
-        tuple(one for one in renamed if one.now in after),
+        tuple(one for one in renamed if one.now in now_marks),
     )
+
+
+def _results(where: str, given: Mapping[Any, Tally] | Standings) -> tuple[Mapping[Any, Tally], dict[Any, int]]:
+    """The marks of each subject, and its place where it has one."""
+    if isinstance(given, Standings):
+        return {row.unit: row.tally for row in given}, {row.unit: row.place for row in given}
+    if not isinstance(given, Mapping):
+        raise WrongType(other_type(where, _COUNTED, given))
+    return given, {}
 
 
 class _Units:

@@ -185,13 +185,13 @@ class Explanation(Bilingual):
         """The same in a language."""
         return subject_of(self.serial, self.units, self.matter, language)
 
-    def say(self, language: Language = "zh") -> str:
-        """The grounds as one sentence in a language."""
-        parts = list(self._english() if language == "en" else self._chinese())
+    def say(self, language: Language = "zh", *, score: str = "") -> str:
+        """The grounds as one sentence in a language; `score` is what a score is called (`Order.score`: 综合指数)."""
+        parts = list(self._english(score) if language == "en" else self._chinese(score))
         sentence = "; ".join(parts) + "." if language == "en" else "；".join(parts) + "。"
         return " ".join(sentence.split("\n"))  # a cell of several lines makes no second line here
 
-    def grounds(self, language: Language = "zh") -> tuple[str, ...]:
+    def grounds(self, language: Language = "zh", *, score: str = "") -> tuple[str, ...]:
         """What the light rests on beside its facts: earlier lights, the score, note and flag."""
         before: tuple[str, ...] = ()
         if self.earlier:
@@ -199,21 +199,22 @@ class Explanation(Bilingual):
             running = _running(self.earlier, self.period, self.marks, language)
             zh, en = f"此前{'、'.join(lights)}{running}", f"before this {' and '.join(lights)}{running}"
             before = (said(Words(zh, en), language),)
-        score = () if self.score is None else (f"{said(_SCORE, language)}{shown(self.score)}",)
+        called = (f"{score} " if language == "en" else score) if score else said(_SCORE, language)
+        scored = () if self.score is None else (f"{called}{shown(self.score)}",)
         remarks = (said(text, language) for text in dict.fromkeys(filter(None, (self.note, self.flag))))
-        return (*before, *score, *remarks)
+        return (*before, *scored, *remarks)
 
     def outcome(self, language: Language = "zh") -> tuple[str, ...]:
         """What came of the light: its consequences, and the decisions on it."""
         follows = (f"{said(_FOLLOWS, language)}{one.say(language)}" for one in self.consequences)
         return (*follows, *(one.say(language) for one in self.determinations))
 
-    def _english(self) -> Iterator[str]:
+    def _english(self, score: str) -> Iterator[str]:
         yield f"{self.theme} {subject_of(self.serial, self.units, self.matter, 'en')}: {light(self.marks, 'en')}"
         evidence = ", ".join(fact.say("en") for fact in self.facts)
         if evidence:
             yield f"on {evidence}{f' in {self.source}' if self.source else ''}"
-        yield from self.grounds("en")
+        yield from self.grounds("en", score=score)
         yield f"under {self.clause.say('en')}"
         yield f"rules {self.edition.say('en')}"
         if self.steward or self.period is not None:
@@ -221,12 +222,12 @@ class Explanation(Bilingual):
             yield f"lit{f' by {self.steward}' if self.steward else ''}{as_of and f' as{as_of}'}"
         yield from self.outcome("en")
 
-    def _chinese(self) -> Iterator[str]:
+    def _chinese(self, score: str) -> Iterator[str]:
         yield f"{self.theme} {self.subject}：{light(self.marks)}"
         evidence = "，".join(map(str, self.facts))
         if evidence:
             yield f"依据{f'〔{self.source}〕' if self.source else ''}{evidence}"
-        yield from self.grounds()
+        yield from self.grounds(score=score)
         yield f"按{self.clause}"
         yield f"规则{self.edition}"
         if self.steward or self.period is not None:

@@ -12,13 +12,15 @@ from attrs import evolve, field, frozen
 
 from trafficlight.documents.builders.table_words import TABLE_WORDS, TableWords, filled
 from trafficlight.documents.content import Block, Colophon, PageSetup, Paragraph, RedHead, Section, SignatureBlock
+from trafficlight.errors import DocumentError
 from trafficlight.layout import Style
 from trafficlight.layout._keys import Orientation, changed
 from trafficlight.messages import Language, Words
 from trafficlight.model import Agency
 from trafficlight.model._checks import strings, template
 from trafficlight.model._field_types import typed
-from trafficlight.model._periods import Period, date_words
+from trafficlight.model._periods import Period, chinese_date, date_words, english_date
+from trafficlight.rules._rated import Rating
 
 
 @frozen(field_transformer=typed)
@@ -180,6 +182,24 @@ class BulletinPlan:
     __repr__ = changed
 
 
+def day_of_issue(as_of: dt.date, issued_on: dt.date | None, ratings: Sequence[Rating[Any]]) -> dt.date:
+    """成文日期: not before the day of the facts, and not before any decision that is printed."""
+    day = as_of if issued_on is None else issued_on
+    if day < as_of:
+        raise DocumentError(
+            f"成文日期 {chinese_date(day)} 早于情况截止日期 {chinese_date(as_of)}：请改 issued_on= 或 as_of=",
+            f"it is issued on {english_date(day)}, before {english_date(as_of)}, as of which it speaks: change issued_on= or as_of=",
+        )
+    late = max((one.on for rating in ratings for one in rating.determinations), default=day)
+    if late > day:
+        raise DocumentError(
+            f"{chinese_date(late)} 的研究确定晚于成文日期 {chinese_date(day)}：请以 issued_on= 写明发文日期，或用当日的评定结果",
+            f"a decision of {english_date(late)} is later than the document of {english_date(day)}: say by issued_on= when it "
+            "goes out, or give the ratings of its day",
+        )
+    return day
+
+
 def issued(
     plan: BulletinPlan,
     issue: Issue,
@@ -189,6 +209,7 @@ def issued(
     agency: Agency,
     period: Period,
     as_of: dt.date,
+    day: dt.date,
     language: Language,
 ) -> list[Section]:
     """The sections of a document that goes out. Raises `DocumentError` for words that name what there is not."""
@@ -200,7 +221,7 @@ def issued(
         "publisher": agency.publisher,
     }
     opening = list(_opening(plan, issue, facts))
-    signature = SignatureBlock(organ=issue.signature or agency.publisher, date=as_of, sealed=issue.sealed)
+    signature = SignatureBlock(organ=issue.signature or agency.publisher, date=day, sealed=issue.sealed)
     if front or any(section.setup.orientation == "landscape" for section in parts):
         # annexes go on with the numbers of the document
         annexes = [evolve(one, setup=evolve(one.setup, first_number=None)) for one in parts]
@@ -210,7 +231,7 @@ def issued(
         sections = [Section([*opening, *blocks, signature], PageSetup(first_number=1))]
     if not (issue.copies or issue.issuer):
         return sections
-    colophon = Colophon(copies=issue.copies, issuer=issue.issuer, date=as_of if issue.issuer else None)
+    colophon = Colophon(copies=issue.copies, issuer=issue.issuer, date=day if issue.issuer else None)
     last = sections[-1]
     if issue.colophon_apart or last.setup.orientation == "landscape":
         return [*sections, Section([colophon])]

@@ -27,6 +27,7 @@ from trafficlight.documents.builders.bulletin_plans import (
     Part,
     Table,
     ThemeTable,
+    day_of_issue,
     issued,
 )
 from trafficlight.documents.builders.column_widths import fitted
@@ -112,6 +113,7 @@ def bulletin(
     period: Period,
     as_of: dt.date,
     plan: BulletinPlan | None = None,
+    issued_on: dt.date | None = None,
     coverage: Coverage | None = None,
     mixed: bool = False,
     digest: str | None = None,
@@ -119,11 +121,14 @@ def bulletin(
 ) -> Document:
     """通报: cover, contents, and the plan's parts. The rulebook by which they were rated names the themes.
 
+    `as_of` is the day of the facts, of which sentences and {date} speak; `issued_on` the day of issue (成文日期) on cover,
+    signature and 版记, where it is another, later one.
     The file says where it comes from (`provenance`): the `digest` given, else the `input_digest` of all these ratings;
     an empty one leaves it out. `coverage` is that of the ratings unless another is given; a theme's table says when it did not
     come, came with faults, or came empty. Raises `UnknownTheme` and `UnknownBoard` for keys of the plan that do not exist,
     `RatingsMixed` for ratings of several editions or an item that stands twice, unless `mixed` (§4.34), and
-    `DocumentError` for a table of a coverage that there is not, and for ratings of another time, unless `mixed`.
+    `DocumentError` for a table of a coverage that there is not, for ratings of another time, unless `mixed`, for a day of
+    issue before the facts, and for a decision that was made after that day.
     """
     if coverage is None and isinstance(ratings, Ratings):
         coverage = ratings.coverage
@@ -132,16 +137,19 @@ def bulletin(
     book = rulebook_of(scheme, ratings, as_of=as_of, mixed=mixed)
     if not mixed:
         _check_periods(ratings, period)
+    day = day_of_issue(as_of, issued_on, ratings)
     language = scheme.agency.language
     chosen = worded(plan or default_plan(scheme, book), scheme, "plan")
     chosen, profile = evolve(chosen, tables=table_words(chosen.tables, scheme)), profile.speaking(language)
     parts = list(_Parts(scheme, book, ratings, coverage, period, as_of, chosen, profile).sections())
-    front = list(_front(chosen, scheme, period, as_of, parts))
+    front = list(_front(chosen, scheme, period, day, parts))
     issue = chosen.issue
     document = Document(
         sections=[*front, *parts]
         if issue is None
-        else issued(chosen, issue, front, parts, agency=scheme.agency, period=period, as_of=as_of, language=language),
+        else issued(
+            chosen, issue, front, parts, agency=scheme.agency, period=period, as_of=as_of, day=day, language=language
+        ),
         title=chosen.title.format(year=period.year, period=period.title(language)).replace("\n", ""),
         author=scheme.agency.publisher,
         subject=period.title(language),
@@ -267,9 +275,13 @@ class _Parts:
             wanted = [rating for rating in self._ratings if not table.themes or rating.theme.key in table.themes]
             yield explanation_grid(wanted, bookmark=bookmark, words=words)
         elif isinstance(table, DeterminationTable):
-            yield determination_grid(self._ratings, bookmark=bookmark, words=words)
+            decided = [rating for rating in self._ratings if rating.determinations]
+            made = determination_grid(decided, bookmark=bookmark, words=words)
+            yield from [made] if decided else self._nothing(titled(words.determinations, bookmark))
         elif isinstance(table, FlagTable):
-            yield flag_grid(self._ratings, bookmark=bookmark, words=words)
+            asked = any(True for _ in Ratings(self._ratings).flagged())
+            made = flag_grid(self._ratings, bookmark=bookmark, words=words)
+            yield from [made] if asked else self._nothing(titled(words.flags, bookmark))
         elif isinstance(table, CoverageTable):
             if self._coverage is None:
                 raise DocumentError(
@@ -279,6 +291,10 @@ class _Parts:
             yield coverage_grid(self._coverage, bookmark=bookmark, words=words)
         else:
             yield grouping_grid(self._scheme.agency.standing_groups, bookmark=bookmark, words=words)
+
+    def _nothing(self, title: Heading) -> Iterator[Block]:
+        """The title of a table without rows, and that there are none: no header stands alone on a page."""
+        yield from (title, Paragraph(self._plan.tables.nothing, style=Style.TABLE_LEAD))
 
     def _charts(self, table: CountChart) -> Iterator[Block]:
         page = self._profile.page

@@ -300,14 +300,15 @@ def _explained(ratings: Iterable[Rating[Any]], words: TableWords) -> Iterator[Ro
         light = light_cell("", grounds.marks, language=words.language) or words.unlit
         language = words.language
         subject, clause = grounds.subject_in(language), grounds.clause.say(language)
-        yield (grounds.theme, subject, light, _facts(grounds, language), clause)
+        yield (grounds.theme, subject, light, _facts(grounds, words), clause)
 
 
-def _facts(grounds: Explanation, language: Language) -> str:
+def _facts(grounds: Explanation, words: TableWords) -> str:
+    language = words.language
     comma, semicolon, source = (", ", "; ", "{}: ") if language == "en" else ("，", "；", "〔{}〕")
     facts = comma.join(fact.say(language) for fact in grounds.facts)
     where = source.format(grounds.source) if grounds.source else ""
-    told = (f"{where}{facts}", *grounds.grounds(language), *grounds.outcome(language))
+    told = (f"{where}{facts}", *grounds.grounds(language, score=words.score), *grounds.outcome(language))
     return semicolon.join(dict.fromkeys(filter(None, told)))
 
 

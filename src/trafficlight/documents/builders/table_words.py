@@ -34,6 +34,8 @@ class TableWords:
     `coverage`, `coverage_header`  报送情况: its title, and its five header words; `received`, `not_received`, `faulty` ({faults}) and
                 `exempt` say how a sheet or a row stands.
     `flags`, `flag_header`    提请研究事项: its title, and its five header words.
+    `score`     what explanations call a score; in papers of a scheme what its order does (`Order.score`).
+    `nothing`   stands in a bulletin below the title of such a table that has no row.
     `groups`, `group_header`  督导帮扶组分组表 (A4-4.1): its title, and its five header words; `member` {person} and {role}.
     """
 
@@ -67,6 +69,8 @@ class TableWords:
     flag_header: tuple[str, ...] = _header(
         ("序号", "No."), ("专题", "Theme"), ("事项", "Item"), ("标识", "Light"), ("提请研究的问题", "Question")
     )
+    nothing: str = Words("无。", "None.")
+    score: str = Words("得分", "score")
     groups: str = Words("督导帮扶组分组表", "Assistance groups")
     group_header: tuple[str, ...] = _header(
         ("分组序号", "Group"), ("包保单位", "Units"), ("组  长", "Leader"), ("副组长", "Deputy"), ("成  员", "Members")
@@ -113,7 +117,9 @@ def headed(scheme: Scheme, paper: str, word: str, usual: str) -> str:
 
 def table_words(words: TableWords, scheme: Scheme) -> TableWords:
     """The words of a scheme's tables, in its agency's language."""
-    return worded(words, scheme, "tables").speaking(scheme.agency.language)
+    own = worded(words, scheme, "tables").speaking(scheme.agency.language)
+    usual = words.score == TABLE_WORDS.score and "score" not in scheme.wording("tables")
+    return evolve(own, score=said(scheme.order.score, scheme.agency.language)) if usual else own
 
 
 def filled(template: str, facts: Mapping[str, object], what: Words) -> str:
