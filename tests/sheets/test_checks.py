@@ -118,7 +118,6 @@ def test_a_check_can_be_off() -> None:
         "duplicate_items",
         "item_twice",
         "duplicate_units",
-        "exempt_unit",
         "recognised_nothing",
         "source_missing",
         "stale",

@@ -102,7 +102,7 @@ class Checks:
     """A typed 序号 twice in a table."""
     outside_board: Severity = Severity.WARNING
     """A unit of another board than the theme's."""
-    exempt_unit: Severity = Severity.FAULT
+    exempt_unit: Severity = Severity.WARNING
     """A row of units that are exempt: lit, it would count and have its consequences."""
     leaders: Severity = Severity.WARNING
     """A 分管领导 or 包保领导 who is not the roster's."""
