@@ -379,3 +379,13 @@ def test_a_column_that_is_nearly_one_beside_it_is_asked_for(typed: str) -> None:
 
     assert ["“认定”" in str(fault) for fault in read(*rows).report.faults] == [True]
     assert not read(rows[0], [*rows[1][:9], "否", "是"]).report.faults
+
+
+@pytest.mark.parametrize("between", [[], ["转下页"]])
+def test_an_entry_that_lacks_most_is_asked_about_above_a_repeated_header(between: list[Any]) -> None:
+    """A last row of a page without its 进度评价 is a fault at its cell, never taken for a title and lost."""
+    sparse = ["另一事项", None, "情况", None, None, None, None, None]
+    reading = read(TITLE, HEAD[1:], ITEM, sparse, between, HEAD[1:], ["第三事项", *ITEM[1:]])
+    assert [entry.record.matter for entry in reading.entries] == ["更新审计软件", "第三事项"]
+    assert {fault.row for fault in reading.report.faults} == {4}
+    assert any("进度评价" in str(fault) for fault in reading.report.faults)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
@@ -16,7 +15,6 @@ from trafficlight.model._kinds import CellValue, text_of
 from trafficlight.model._vocabulary import fold, nearest
 from trafficlight.ooxml.archive import LIMITS
 from trafficlight.rules._rulebooks import AnyTheme
-from trafficlight.sheets._cell_texts import is_note
 from trafficlight.sheets.reading.grid import Grid, Row, header_fault
 from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.header_words import (
@@ -27,14 +25,13 @@ from trafficlight.sheets.reading.header_words import (
     nearly,
     row_words,
 )
-from trafficlight.sheets.reading.row_shapes import is_numbered_section, is_signature, is_sum
+from trafficlight.sheets.reading.lines_above import Header, labels, top_of
+from trafficlight.sheets.reading.row_shapes import is_numbered_section, is_signature
 from trafficlight.sheets.reading.titles import TableAbove, named_instead, own_titles, told_by, told_theme
 
-_NUMBERED: Final = re.compile(r"\s*[\d０-９]+\s*[.．、]")
 _REACH: Final = 3
 """Rows from a row on, itself the first, that may be its header's."""
 _NO_HEADER: Final = Words("没有认得的表头", "no known header")
-_NUMBER: Final = re.compile(r"[\d０-９]+\Z")
 _NOBODY: Final = Roster([])
 
 
@@ -72,28 +69,6 @@ class Located:
     """Its last table, to a further one in the same text."""
 
 
-@frozen
-class _Header:
-    """表头: its rows, first and last, and the themes that it fits."""
-
-    first: int
-    row: int
-    contenders: tuple[HeaderMatch, ...]
-    fault: HeaderFault | None = None
-    again: frozenset[int] = frozenset()
-
-    def repeats(self, above: _Header) -> bool:
-        """Whether the header has the columns of the one above, however its words are typed."""
-        return bool(self.contenders) and [(match.theme.key, match.positions) for match in self.contenders] == [
-            (match.theme.key, match.positions) for match in above.contenders
-        ]
-
-    @property
-    def placed(self) -> tuple[tuple[Column, int], ...]:
-        """The columns of the table, each with its position; none when the header is at fault."""
-        return self.contenders[0].placed if self.contenders else ()
-
-
 def locate(grid: Grid, catalogue: Catalogue, meter: Meter | None = None, above: TableAbove | None = None) -> Located:
     """Find every table of a sheet; what is wrong with a header is a fault, a sheet without any has a reason.
 
@@ -104,7 +79,7 @@ def locate(grid: Grid, catalogue: Catalogue, meter: Meter | None = None, above: 
     faults: list[Fault] = []
     tables: list[Table] = []
     headers = _without_repeats(grid, headers)
-    tops = [_top(grid, header.first, before) for before, header in zip([None, *headers], headers, strict=False)]
+    tops = [top_of(grid, header, before) for before, header in zip([None, *headers], headers, strict=False)]
     for header, top, end in zip(headers, tops, [*tops[1:], len(grid)], strict=False):
         meter.check()
         try:
@@ -127,11 +102,11 @@ def locate(grid: Grid, catalogue: Catalogue, meter: Meter | None = None, above: 
     return Located(tuple(tables), tuple(faults), "" if headers or faults else reason, above)
 
 
-def _headers(grid: Grid, catalogue: Catalogue, meter: Meter) -> tuple[list[_Header], str, HeaderFault | None]:
-    headers: list[_Header] = []
+def _headers(grid: Grid, catalogue: Catalogue, meter: Meter) -> tuple[list[Header], str, HeaderFault | None]:
+    headers: list[Header] = []
     reason: str = _NO_HEADER
     likeness: HeaderFault | None = None
-    known: dict[Any, _Header] = {}
+    known: dict[Any, Header] = {}
     for row in catalogue.candidates(grid):
         last = headers[-1].row if headers else -1
         if row <= last:
@@ -148,15 +123,15 @@ def _headers(grid: Grid, catalogue: Catalogue, meter: Meter) -> tuple[list[_Head
     return headers, reason, likeness
 
 
-def _without_repeats(grid: Grid, headers: list[_Header]) -> list[_Header]:
+def _without_repeats(grid: Grid, headers: list[Header]) -> list[Header]:
     """The headers that open a table; one that merely repeats the words of the table above, as on a new page, does not."""
-    opening: list[_Header] = []
+    opening: list[Header] = []
     again: list[set[int]] = []
     for header in headers:
         above = opening[-1] if opening else None
         if above is not None and header.repeats(above):
-            top = _top(grid, header.first, above)
-            if all(_is_between(text, header) for text in own_titles(grid, top, header.first)):
+            titles = own_titles(grid, top_of(grid, header, above), header.first)
+            if all(_is_between(text, header) for text in titles):
                 again[-1].update(range(header.first, header.row + 1))
                 continue
         opening.append(header)
@@ -166,13 +141,12 @@ def _without_repeats(grid: Grid, headers: list[_Header]) -> list[_Header]:
     ]
 
 
-def _is_between(text: str, header: _Header) -> bool:
+def _is_between(text: str, header: Header) -> bool:
     """Whether a line above a header that stands once more is who filled in the page before, or the title of a section.
 
     It is neither where it is a fact above the table of another group, or names a theme.
     """
-    labels = [fold(line.label) for match in header.contenders for line in match.theme.form.heading]
-    if fold(text).startswith(tuple(labels)):
+    if fold(text).startswith(labels(header)):
         return False
     is_section = is_numbered_section(text) and not told_by(text, [match.theme for match in header.contenders])
     return is_section or is_signature(text)
@@ -187,8 +161,8 @@ def _continues(grid: Grid, above: int, row: int) -> bool:
 
 
 def _known_header(
-    grid: Grid, row: int, last: int, catalogue: Catalogue, known: dict[Any, _Header]
-) -> tuple[_Header | None, str, HeaderFault | None]:
+    grid: Grid, row: int, last: int, catalogue: Catalogue, known: dict[Any, Header]
+) -> tuple[Header | None, str, HeaderFault | None]:
     """The same as `_header`, found once for a header that stands again among the same rows, as on thousands of pages."""
     around = range(max(row - 1, 0), min(row + _REACH, len(grid)))
     key = (row - 1 <= last, row == around[0], *map(grid.seen, around))
@@ -201,9 +175,9 @@ def _known_header(
     return found
 
 
-def _header(grid: Grid, row: int, last: int, catalogue: Catalogue) -> tuple[_Header | None, str, HeaderFault | None]:
+def _header(grid: Grid, row: int, last: int, catalogue: Catalogue) -> tuple[Header | None, str, HeaderFault | None]:
     """The header of which a row is part, a near miss in words, and the fault of a row that resembles a header."""
-    best: _Header | None = None
+    best: Header | None = None
     most = 0
     spans = [(row, row), (row + 1, row + 1), (row, row + 1), (row - 1, row), (row, row + 2)]
     if is_completed_below(grid, row, catalogue):
@@ -224,7 +198,7 @@ def _header(grid: Grid, row: int, last: int, catalogue: Catalogue) -> tuple[_Hea
     matches = list(catalogue.matches(row_words(grid, row, row, catalogue).own))
     near = max(matches, key=lambda match: (match.has_most, match.found / len(match.positions)))
     if near.has_most:
-        return _Header(row, row, (), _lacking(grid, row, near, catalogue)), "", None
+        return Header(row, row, (), _lacking(grid, row, near, catalogue)), "", None
     if near.found < 2:
         return None, "", None
     title, place = fold(near.theme.form.title), grid.places.row(row)
@@ -236,13 +210,13 @@ def _header(grid: Grid, row: int, last: int, catalogue: Catalogue) -> tuple[_Hea
     return None, reason, None if alike is None else _lacking(grid, row, alike, catalogue)
 
 
-def _complete(grid: Grid, first: int, end: int, catalogue: Catalogue) -> tuple[_Header | None, int]:
+def _complete(grid: Grid, first: int, end: int, catalogue: Catalogue) -> tuple[Header | None, int]:
     """The header that some rows make together, and how many columns of its themes are there; none where any lacks."""
     words = row_words(grid, first, end, catalogue)
     complete = [match for match in catalogue.matches(words.own, words.above) if not match.missing]
     found = max((match.found for match in complete), default=0)
     contenders = tuple(match for match in complete if match.found == found)
-    return (_Header(first, end, contenders, _twice(grid, end, contenders, words)) if contenders else None), found
+    return (Header(first, end, contenders, _twice(grid, end, contenders, words)) if contenders else None), found
 
 
 def _twice(grid: Grid, row: int, contenders: tuple[HeaderMatch, ...], words: RowWords) -> HeaderFault | None:
@@ -276,13 +250,13 @@ def _lacking(grid: Grid, row: int, match: HeaderMatch, catalogue: Catalogue) -> 
     return header_fault(grid, row, message, Words(f"“{title}”的全部表头", f"every header word of “{title}”"))
 
 
-def _extras(grid: Grid, header: _Header, end: int, match: HeaderMatch) -> tuple[tuple[int, str], ...]:
+def _extras(grid: Grid, header: Header, end: int, match: HeaderMatch) -> tuple[tuple[int, str], ...]:
     known = frozenset(match.positions)
     width = max(map(len, grid.seen_rows[header.row : end]), default=0)
     return tuple((column, _typed(grid, header, column)) for column in range(width) if column not in known)
 
 
-def _typed(grid: Grid, header: _Header, column: int) -> str:
+def _typed(grid: Grid, header: Header, column: int) -> str:
     """What stands in a column of the header, all its rows together, folded."""
     rows = [grid.original(row) for row in range(header.first, header.row + 1)]
     texts = [text_of(cells[column]) for cells in rows if column < len(cells) and cells[column] is not None]
@@ -291,7 +265,7 @@ def _typed(grid: Grid, header: _Header, column: int) -> str:
 
 
 def _check_title(
-    grid: Grid, header: _Header, themes: Sequence[AnyTheme], other: tuple[str, Sequence[AnyTheme]] | None
+    grid: Grid, header: Header, themes: Sequence[AnyTheme], other: tuple[str, Sequence[AnyTheme]] | None
 ) -> None:
     """A title of one theme above the header of another: raises `HeaderFault`, for which of them is meant is not ours to guess."""
     if other is None:
@@ -307,7 +281,7 @@ def _check_title(
     )
 
 
-def _check_slips(grid: Grid, header: _Header, end: int, match: HeaderMatch, extras: Sequence[tuple[int, str]]) -> None:
+def _check_slips(grid: Grid, header: Header, end: int, match: HeaderMatch, extras: Sequence[tuple[int, str]]) -> None:
     """A filled column that is nearly one which the table lacks: raises `HeaderFault`, lest what it tells is lost.
 
     So is one that is nearly a column of the table, and filled in a row where that is blank (keys of JSON rows may differ),
@@ -350,7 +324,7 @@ def _holds(column: Column, cells: Sequence[CellValue]) -> bool:
         return False
 
 
-def _remarks(grid: Grid, header: _Header, match: HeaderMatch) -> Iterator[str]:
+def _remarks(grid: Grid, header: Header, match: HeaderMatch) -> Iterator[str]:
     """Which header words were read as others, and which columns lack that may."""
     for column, position in zip(match.theme.form.columns, match.positions, strict=True):
         if position is None:
@@ -364,55 +338,3 @@ def _remarks(grid: Grid, header: _Header, match: HeaderMatch) -> Iterator[str]:
                 f"{cell}的表头“{typed}”按“{column.label}”读",
                 f"the header “{typed}” in {english(cell)} is read as “{column.label}”",
             )
-
-
-def _top(grid: Grid, row: int, above: _Header | None) -> int:
-    """Where the lines above a header start: at the sheet's top, or below the rows and notes of the table above."""
-    if above is None:
-        return 0
-    top = row
-    while top > above.row + 1 and not _closes(grid, top - 1, above):
-        top -= 1
-    while top < row and _NUMBERED.match(_only_text(grid, top)):
-        top += 1
-    return top
-
-
-def _closes(grid: Grid, row: int, above: _Header) -> bool:
-    """Whether a row belongs to the table above: a note, a sum, or a row that is filled in."""
-    cells = grid.original(row)
-    first = next((cell for cell in cells if cell is not None), None)
-    if is_note(_only_text(grid, row)) or is_sum(first):
-        return True
-    if isinstance(first, str) and first.rstrip().endswith(("：", ":")):
-        return False  # 包保领导：| 王五 stands above a table
-    if any(_is_entry(grid, row, match) for match in above.contenders[:1]):
-        return True
-    own = [position for _, position in above.placed] or range(len(cells))
-    filled = sum(position < len(cells) and cells[position] is not None for position in own)
-    number = next((position for column, position in above.placed if column.is_serial), None)
-    if number is not None and number < len(cells) and _NUMBER.match(text_of(cells[number])):
-        return filled > 1
-    return filled > 1 and 2 * filled >= len(own)
-
-
-def _is_entry(grid: Grid, row: int, match: HeaderMatch) -> bool:
-    """Whether a row has what an entry needs, if only from above by merged cells, or says which line of a block it is."""
-    cells, form = grid.original(row), match.theme.form
-    needed: list[bool] = []
-    for column, position in match.placed:
-        value = cells[position] if position < len(cells) else None
-        if column.is_line_label and isinstance(value, str) and fold(value) in map(fold, form.lines):
-            return True
-        if column.required:
-            cover = grid.cover(row, position)
-            needed.append(value is not None or (cover is not None and cover.left == cover.right and cover.top < row))
-    filled = sum(cell is not None for cell in cells)
-    least = 2 if len(needed) == 1 else 1  # a title alone may stand in the only column that is needed
-    return bool(needed) and all(needed) and filled >= least
-
-
-def _only_text(grid: Grid, row: int) -> str:
-    """The text of a row that holds a single text, or ""."""
-    cells = [cell for cell in grid.original(row) if cell is not None]
-    return cells[0] if len(cells) == 1 and isinstance(cells[0], str) else ""

@@ -1,0 +1,119 @@
+"""表上各行: where the table above ends and the lines above the next header start, its titles and facts."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from attrs import frozen
+
+from trafficlight.errors import HeaderFault
+from trafficlight.model._forms import Column
+from trafficlight.model._kinds import text_of
+from trafficlight.model._vocabulary import fold
+from trafficlight.sheets._cell_texts import is_note
+from trafficlight.sheets.reading.grid import Grid
+from trafficlight.sheets.reading.header_words import HeaderMatch
+from trafficlight.sheets.reading.row_shapes import is_date, is_numbered_section, is_page_turn, is_signature, is_sum
+from trafficlight.sheets.reading.titles import told_by
+
+_NUMBERED: Final = re.compile(r"\s*[\d０-９]+\s*[.．、]")
+_NUMBER: Final = re.compile(r"[\d０-９]+\Z")
+
+
+@frozen
+class Header:
+    """表头: its rows, first and last, and the themes that it fits."""
+
+    first: int
+    row: int
+    contenders: tuple[HeaderMatch, ...]
+    fault: HeaderFault | None = None
+    again: frozenset[int] = frozenset()
+
+    def repeats(self, above: Header) -> bool:
+        """Whether the header has the columns of the one above, however its words are typed."""
+        return bool(self.contenders) and [(match.theme.key, match.positions) for match in self.contenders] == [
+            (match.theme.key, match.positions) for match in above.contenders
+        ]
+
+    @property
+    def placed(self) -> tuple[tuple[Column, int], ...]:
+        """The columns of the table, each with its position; none when the header is at fault."""
+        return self.contenders[0].placed if self.contenders else ()
+
+
+def top_of(grid: Grid, header: Header, above: Header | None) -> int:
+    """Where the lines above a header start: at the sheet's top, or below the rows and notes of the table above."""
+    if above is None:
+        return 0
+    top, repeats = header.first, header.repeats(above)
+    while top > above.row + 1 and not (_closes(grid, top - 1, above) or (repeats and _goes_on(grid, top - 1, above))):
+        top -= 1
+    while top < header.first and _NUMBERED.match(_only_text(grid, top)):
+        top += 1
+    return top
+
+
+def _closes(grid: Grid, row: int, above: Header) -> bool:
+    """Whether a row belongs to the table above: a note, a sum, or a row that is filled in."""
+    cells = grid.original(row)
+    first = next((cell for cell in cells if cell is not None), None)
+    if is_note(_only_text(grid, row)) or is_sum(first):
+        return True
+    if isinstance(first, str) and first.rstrip().endswith(("：", ":")):
+        return False  # 包保领导：| 王五 stands above a table
+    if any(_is_entry(grid, row, match) for match in above.contenders[:1]):
+        return True
+    own = [position for _, position in above.placed] or range(len(cells))
+    filled = sum(position < len(cells) and cells[position] is not None for position in own)
+    number = next((position for column, position in above.placed if column.is_serial), None)
+    if number is not None and number < len(cells) and _NUMBER.match(text_of(cells[number])):
+        return filled > 1
+    return filled > 1 and 2 * filled >= len(own)
+
+
+def _goes_on(grid: Grid, row: int, above: Header) -> bool:
+    """Whether a row before the same header once more is one of the table's, though it lacks most of what an entry needs.
+
+    Two columns of it are filled, by nothing that stands above a table: the name of one, a date, a fact of its group.
+    """
+    cells = grid.original(row)
+    texts = [text_of(cells[at]) for _, at in above.placed if at < len(cells) and cells[at] is not None]
+    themes = [match.theme for match in above.contenders]
+    return len(texts) > 1 and not any(
+        is_date(text)
+        or is_page_turn(text)
+        or is_numbered_section(text)
+        or is_signature(text)
+        or told_by(text, themes)
+        or fold(text).startswith(labels(above))
+        for text in texts
+    )
+
+
+def labels(header: Header) -> tuple[str, ...]:
+    """How the lines begin that stand above a table of these themes."""
+    return tuple(fold(line.label) for match in header.contenders for line in match.theme.form.heading)
+
+
+def _is_entry(grid: Grid, row: int, match: HeaderMatch) -> bool:
+    """Whether a row has what an entry needs, if only from above by merged cells, or says which line of a block it is."""
+    cells, form = grid.original(row), match.theme.form
+    needed: list[bool] = []
+    for column, position in match.placed:
+        value = cells[position] if position < len(cells) else None
+        if column.is_line_label and isinstance(value, str) and fold(value) in map(fold, form.lines):
+            return True
+        if column.required:
+            cover = grid.cover(row, position)
+            needed.append(value is not None or (cover is not None and cover.left == cover.right and cover.top < row))
+    filled = sum(cell is not None for cell in cells)
+    least = 2 if len(needed) == 1 else 1  # a title alone may stand in the only column that is needed
+    return bool(needed) and all(needed) and filled >= least
+
+
+def _only_text(grid: Grid, row: int) -> str:
+    """The text of a row that holds a single text, or ""."""
+    cells = [cell for cell in grid.original(row) if cell is not None]
+    return cells[0] if len(cells) == 1 and isinstance(cells[0], str) else ""
