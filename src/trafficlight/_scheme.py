@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol
 
 from attrs import evolve, field, frozen
 
-from trafficlight.errors import NotInForce, NotSignedOff, ThemeError, UnknownTheme, WrongType, WrongValue
+from trafficlight.errors import NotInForce, NotSignedOff, ThemeError, UnknownName, UnknownTheme, WrongType, WrongValue
 from trafficlight.errors._base import listed
 from trafficlight.messages import Language, Words, said
 from trafficlight.model._agency import Agency
@@ -37,8 +37,20 @@ def _rulebooks(value: Rulebooks | Rulebook) -> Rulebooks:
     return Rulebooks((value,)) if isinstance(value, Rulebook) else value
 
 
+_OF_A_CLASS: Final = ("letter.", "ledger.", "tables.", "plan.")
+"""How words begin that are the fields of a class, which is asked when the paper is made."""
+_TEXTS: Final = tuple(
+    "summary summary.levels bulletin.title flags.title flags.asked flags.nothing coverage.title".split()
+)
+
+
 def _words(value: Mapping[str, str | tuple[str, ...]]) -> tuple[tuple[str, str | tuple[str, ...]], ...]:
-    return tuple((name, words if isinstance(words, str) else strings(words)) for name, words in dict(value).items())
+    made = tuple((name, words if isinstance(words, str) else strings(words)) for name, words in dict(value).items())
+    for name, _ in made:
+        if name not in _TEXTS and not name.startswith(_OF_A_CLASS):
+            known = [*_TEXTS, *(f"{paper}…" for paper in _OF_A_CLASS)]
+            raise UnknownName(Words("督查方案的用语", "the scheme's words"), name, known)
+    return made
 
 
 def _counted(value: Mapping[str, Strings]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -74,7 +86,8 @@ class Scheme:
     scheme has them all; reading, rating and documents take what was in force on the last day of their period, or on their
     day. There is no gap and no overlap: one scheme ends where the next begins.
 
-    Raises `UnknownBoard` and `UnknownTheme` for keys that do not exist, those of a theme's absence included,
+    Raises `UnknownBoard` and `UnknownTheme` for keys that do not exist, those of a theme's absence included, `UnknownName`
+    for words that no paper has (what follows `letter.` and the like is asked when the paper is made),
     `ValueError` when the order or an absence needs a mark that the palette lacks, or when a scheme does not begin after the
     one before it, and `NotInForce` when no rulebook is in force on its first day.
     """

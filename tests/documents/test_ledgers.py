@@ -45,6 +45,14 @@ def test_title_date_sentence_and_note_stand_around_the_table() -> None:
     assert places == sorted(places)
 
 
+def test_an_english_agency_is_told_in_english() -> None:
+    """The notice's sentence has an English beside it: none in Chinese stands in an English paper."""
+    scheme = evolve(SCHEME, agency=evolve(SCHEME.agency, language="en"))
+    text = visible_text(ledger(scheme, ledger_ratings(), as_of=AS_OF).to_bytes())
+    assert "4 in all, of which 3 set from above and 1 of the bureau's own: 1 蓝, 1 黄, 1 红, 1 without a light." in text
+    assert "共梳理" not in text
+
+
 def test_each_leader_gets_the_items_he_supervises() -> None:
     """“报市局各分管领导”: every row stands in one extract; rows that name no leader come last, none is dropped."""
     extracts = dict(ledgers_by_leader(SCHEME, ledger_ratings(), as_of=AS_OF))

@@ -16,7 +16,7 @@ from helpers.readword import visible_text
 
 import trafficlight as tl
 from trafficlight import documents as td
-from trafficlight.errors import DocumentError
+from trafficlight.errors import DocumentError, UnknownName
 from trafficlight.model import BLUE, BLUE_YELLOW_RED, RED, Number, OneUnit
 from trafficlight.ranking import highest
 
@@ -175,6 +175,13 @@ def test_a_scheme_has_words_of_its_own() -> None:
         _letter(evolve(SCHEME, words={"letter.bases": "按办法"}))
 
 
+@pytest.mark.parametrize("name", ["letters.basis", "flags.titel", "bulletin", "summary.level", "letter"])
+def test_words_that_no_paper_says_are_refused(name: str) -> None:
+    """A slip in the name of a paper, or of a text that a paper without words of its own has, is told and not passed over."""
+    with pytest.raises(UnknownName, match=f"督查方案的用语中没有“{name}”；可用：summary、"):
+        evolve(SCHEME, words={name: "按办法"})
+
+
 def test_a_sentence_counts_the_items_by_their_name() -> None:
     """The office that supervises has no items: the theme has, and in an extract the unit."""
     assert "截至2024年1月31日，营商环境共2项，其中红1项、不标注颜色1项。" in visible_text(
@@ -231,6 +238,20 @@ def test_a_bulletin_is_issued_on_a_day_of_its_own() -> None:
         td.bulletin(SCHEME, decided, period=JANUARY, as_of=facts, plan=plan)
     with pytest.raises(DocumentError, match="早于情况截止日期"):
         td.bulletin(SCHEME, RATINGS, period=JANUARY, as_of=facts, issued_on=dt.date(2024, 1, 30), plan=plan)
+
+
+def test_meeting_papers_go_out_on_a_day_of_their_own() -> None:
+    """A decision that was made after the day of the facts stops neither: they say when they go out, as a bulletin does."""
+    (first, *_) = RATINGS
+    decision = tl.Determination("s", first.marks, tl.Tally.of(BLUE), GRAY, dt.date(2024, 2, 6), "复核", unit=EAST)
+    decided = SCHEME.determine(RATINGS, [decision])
+    coverage = tl.rules.Coverage.received(SCHEME.rulebooks.latest, period=JANUARY)
+    facts, out = dt.date(2024, 1, 31), dt.date(2024, 2, 8)
+    for paper in (
+        td.flag_list(SCHEME, decided, period=JANUARY, as_of=facts, issued_on=out),
+        td.coverage_report(SCHEME, decided, period=JANUARY, as_of=facts, issued_on=out, coverage=coverage),
+    ):
+        assert "2024年2月8日" in visible_text(paper.to_bytes()).replace("\u2060", "")
 
 
 def test_a_table_without_rows_is_no_bare_header() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import trafficlight as tl
 from trafficlight.errors import ThemeError
+from trafficlight.messages import english
 from trafficlight.model import Board, Exemption, Month, Number, OneUnit, RosterLine
 from trafficlight.rules import Coverage, Past, Peers, Receipt, Status
 from trafficlight.testing import check_theme
@@ -123,6 +124,16 @@ def test_a_place_beside_a_fault_is_flagged() -> None:
     assert {one.verdict.flag for one in ratings} == {"增速、北区未报或报送有误，位次可能变动"}
     whole = rated({EAST: 7, WEST: 9, SOUTH: 3}, coverage=Coverage.received([THEME], period=MAY))
     assert {one.verdict.flag for one in whole} == {""}
+
+
+def test_what_the_rule_flags_does_not_hide_that_places_may_change() -> None:
+    """Both are asked of the task force, in both languages."""
+    asking = evolve(THEME, rule=lambda record, *, peers: tl.unlit(because=BETWEEN, flag="待核实"))
+    book = tl.Rulebook("增速办法", dt.date(2023, 1, 1), [asking])
+    coverage = Coverage(MAY, [Receipt("growth", "增速", Status.MISSING, unit=NORTH)])
+    (rating,) = book.rate([tl.Entry("growth", Growth(EAST, None))], roster=ROSTER, period=MAY, coverage=coverage)
+    assert rating.verdict.flag == "待核实；北区未报或报送有误，位次可能变动"
+    assert english(rating.verdict.flag) == "待核实; 北区: missing or faulty, so places may change"
 
 
 @given(st.lists(st.integers(-3, 3) | st.none(), max_size=12))

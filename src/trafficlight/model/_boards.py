@@ -377,8 +377,8 @@ class Roster:
 
     def all_exempt(self, units: Iterable[Unit]) -> bool:
         """Whether some units, at least one, need not hand in anything on the day."""
-        exempt, several = self.exempt, tuple(units)
-        return bool(several) and all(unit in exempt for unit in several)
+        lines = [self._lines.get(unit) for unit in units]
+        return bool(lines) and all(line is not None and line.exempt for line in lines)
 
     def _spell(self, name: str, day: dt.date) -> _Spell | None:
         """Who bears a name on a day, else who bore it last."""

@@ -15,7 +15,7 @@ from attrs import evolve
 
 from trafficlight.errors import RatingsMixed, RuleError, ThemeError, TrafficlightError, UnknownTheme, UnknownUnit
 from trafficlight.errors._base import told
-from trafficlight.messages import Words
+from trafficlight.messages import Words, english
 from trafficlight.model._boards import Roster
 from trafficlight.model._collector import collector_paused
 from trafficlight.model._marks import Tally
@@ -129,6 +129,11 @@ def with_consequences(rating: Rating[R]) -> Rating[R]:
     return rating if follows == rating.consequences else evolve(rating, consequences=follows)
 
 
+def _both(flag: str, more: Words) -> Words:
+    """What a verdict flags, and what else is to be asked."""
+    return Words(f"{flag}；{more}", f"{english(flag)}; {more.en}") if flag else more
+
+
 def _places_may_change(lacking: Words) -> Words:
     """§4.19: what has a fault or is missing speaks of nobody, and a place is told among those that came."""
     return Words(f"{lacking}未报或报送有误，位次可能变动", f"{lacking.en}: missing or faulty, so places may change")
@@ -214,7 +219,7 @@ class Judge:
         self._field = theme.credits.name if isinstance(theme.credits, FieldCredits) else ""
         self._peers: Mapping[Unit, Peers[Any]] = {}
         lacking = run.coverage.lacks(theme.key) if theme.compares and run.coverage is not None else None
-        self._uncertain = "" if lacking is None else _places_may_change(lacking)
+        self._uncertain = None if lacking is None else _places_may_change(lacking)
         asks_more = theme.looks_back or theme.credit is Credit.PARTNERS
         self._is_quick = bool(theme.reads and self._field) and not asks_more
         self.counts: Counts | None = {} if self._is_quick else None
@@ -367,8 +372,8 @@ class Judge:
         problem = self._problem(verdict, units)
         if problem:
             raise self._refused(entry, problem)
-        if self._uncertain and not verdict.flag:
-            verdict = evolve(verdict, flag=self._uncertain)
+        if self._uncertain is not None:
+            verdict = evolve(verdict, flag=_both(verdict.flag, self._uncertain))
         return verdict, units, past
 
     def _credited(self, record: Any) -> tuple[Unit, ...]:

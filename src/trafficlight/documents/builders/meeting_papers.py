@@ -38,13 +38,15 @@ def flag_list(
     *,
     period: Period,
     as_of: dt.date,
+    issued_on: dt.date | None = None,
     issue: Issue | None = None,
     mixed: bool = False,
     profile: OfficialProfile = OFFICIAL,
 ) -> Document:
     """提请研究清单 (§3.18): the items that need the task force's eye and on which it has not decided, with their lights.
 
-    `issue` gives it a head, a signature and a foot of its own; plain ones where it is not given. Raises as `bulletin` does.
+    `issue` gives it a head, a signature and a foot of its own; plain ones where it is not given. `issued_on` is the day of
+    issue (成文日期), as in `bulletin`. Raises as `bulletin` does.
     """
     ratings = ratings if isinstance(ratings, Ratings) else Ratings(ratings)
     count = len(list(ratings.flagged()))
@@ -52,7 +54,9 @@ def flag_list(
     sentence = sentence.replace("{count}", str(count))
     tables = (FlagTable(),) if count else ()
     plan = _plan(headed(scheme, "flags", "title", _FLAGS), sentence, issue, tables)
-    return bulletin(scheme, ratings, period=period, as_of=as_of, plan=plan, mixed=mixed, profile=profile)
+    return bulletin(
+        scheme, ratings, period=period, as_of=as_of, issued_on=issued_on, plan=plan, mixed=mixed, profile=profile
+    )
 
 
 def coverage_report(
@@ -61,6 +65,7 @@ def coverage_report(
     *,
     period: Period,
     as_of: dt.date,
+    issued_on: dt.date | None = None,
     coverage: Coverage | None = None,
     issue: Issue | None = None,
     mixed: bool = False,
@@ -68,8 +73,8 @@ def coverage_report(
 ) -> Document:
     """报送情况 (§4.19): what was due of each theme and unit, what came, and who has not handed in.
 
-    The coverage is that of the ratings unless another is given; it can be printed before anything is rated. Raises
-    `DocumentError` where there is none, else as `bulletin` does.
+    The coverage is that of the ratings unless another is given; it can be printed before anything is rated. `issued_on` is
+    the day of issue (成文日期), as in `bulletin`. Raises `DocumentError` where there is no coverage, else as `bulletin` does.
     """
     if coverage is None and isinstance(ratings, Ratings):
         coverage = ratings.coverage
@@ -83,7 +88,15 @@ def coverage_report(
     braces = str.maketrans({"{": "{{", "}": "}}"})
     plan = _plan(headed(scheme, "coverage", "title", _COVERAGE), sentence.translate(braces), issue, (CoverageTable(),))
     return bulletin(
-        scheme, ratings, period=period, as_of=as_of, plan=plan, coverage=coverage, mixed=mixed, profile=profile
+        scheme,
+        ratings,
+        period=period,
+        as_of=as_of,
+        issued_on=issued_on,
+        plan=plan,
+        coverage=coverage,
+        mixed=mixed,
+        profile=profile,
     )
 
 

@@ -46,21 +46,24 @@ def exempt_unit(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Fi
     Only where the period is named: nobody is exempt for ever.
     """
     exempt = {} if grounds.period is None else grounds.roster.exempt
-    for table in tables:
+    for table in tables if exempt else ():
         name = field_of(table, OneUnit, Units, ResponsibleUnits)
-        for entry in table.entries if exempt and name is not None else ():
+        if name is None:
+            continue
+        for entry in table.entries:
             units = tuple(table.theme.credits(entry.record))
-            if name is not None and grounds.roster.all_exempt(units):
-                why = "、".join(dict.fromkeys(exempt[unit].why for unit in units))
-                yield table.at(
-                    entry,
-                    name,
-                    Words(
-                        f"本期应报的单位（该单位免报：{why}），请删去该行，或改免报期限",
-                        f"a unit that is to hand in (this one is exempt: {why}): strike the row, or change "
-                        "until when it is exempt",
-                    ),
-                )
+            if not grounds.roster.all_exempt(units):
+                continue
+            why = "、".join(dict.fromkeys(exempt[unit].why for unit in units))
+            yield table.at(
+                entry,
+                name,
+                Words(
+                    f"本期应报的单位（该单位免报：{why}），请删去该行，或改免报期限",
+                    f"a unit that is to hand in (this one is exempt: {why}): strike the row, or change "
+                    "until when it is exempt",
+                ),
+            )
 
 
 def items_missing(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
