@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from helpers.small_office import COUNTIES, DEPARTMENTS, OFFICE, PERSONNEL, ROSTER, SECRETARIAT
 
-from trafficlight import BLUE, BLUE_YELLOW_RED, RED, YELLOW, Tallies, Tally, rank
+from trafficlight import BLUE, BLUE_YELLOW_RED, RED, YELLOW, Board, Tallies, Tally, rank
 from trafficlight.errors import UnreadableCell
 from trafficlight.notice import COUNT_WORDS, ORDER
 from trafficlight.ranking import Order, fewest, highest
@@ -72,3 +72,10 @@ def test_words_that_an_agency_leaves_are_said_in_its_language() -> None:
     assert form.title == "市审计局: lights"
     assert form.columns[0].header == "Place"
     assert form.notes == ("by fewest 红, then by most points.",)
+
+
+def test_an_english_table_calls_a_unit_unit() -> None:
+    """The header of the units is said in the agency's language where a board has none of its own."""
+    board = Board("ports", "Ports", DEPARTMENTS.lines)
+    form = count_form(board, palette=BLUE_YELLOW_RED, order=ORDER, agency="IPA", words=CountWords(), language="en")
+    assert "Unit" in [column.header for column in form.columns]

@@ -7,7 +7,7 @@ import datetime as dt
 from trafficlight import BLUE, RED, YELLOW, Board, Roster, RosterLine, Tallies, Tally, Unit, movement
 from trafficlight.model import Exemption, FormerName
 from trafficlight.notice import ORDER
-from trafficlight.ranking import Standings, Succession, rank
+from trafficlight.ranking import Move, Standings, Succession, rank
 
 BEFORE = {
     "升": Tally.of(YELLOW),
@@ -113,6 +113,34 @@ def test_who_is_exempt_is_not_compared() -> None:
     assert [move.subject for move in movement(before, after, order=ORDER, roster=roster.on(april)).improved] == [
         Unit("东院")
     ]
+
+
+def test_who_becomes_exempt_has_not_left() -> None:
+    """Standings leave out who is exempt: a unit that stands on both days has neither left nor entered for that."""
+    march, april = dt.date(2024, 3, 31), dt.date(2024, 4, 30)
+    east, west, north, south = (Unit(name) for name in ("东院", "西院", "北院", "南院"))
+    lines = [
+        RosterLine(east, exempt=[Exemption("迁址", None, march)]),
+        RosterLine(west, exempt=[Exemption("迁址", dt.date(2024, 4, 1))]),
+        RosterLine(north),
+        RosterLine(south, since=dt.date(2024, 4, 1)),
+    ]
+    roster = Roster([Board("a", "甲", lines)])
+
+    def standings(day: dt.date) -> Standings:
+        board = roster.on(day).ranked("a")
+        return rank(Tallies((unit, Tally.of(BLUE)) for unit in board.units), board=board, order=ORDER)
+
+    moved = movement(standings(march), standings(april), order=ORDER, roster=roster.on(april), then=march)
+    assert (moved.entered, moved.left, moved.founded) == ((), (), (south,))
+    assert set(moved.unrated) == {east, west}
+    assert moved.unchanged == (north,)
+
+
+def test_a_place_that_stays_is_told_as_such() -> None:
+    """Other marks need not change the place."""
+    move = Move(Unit("东"), Tally(), Tally.of(BLUE), ORDER.reason(Tally.of(BLUE), Tally()), 2, 2)
+    assert (str(move.words), move.words.en) == ("蓝1>0；仍为第2名", "蓝 1 > 0; place 2 as before")
 
 
 def test_another_place_with_the_same_marks_is_a_move() -> None:

@@ -43,6 +43,7 @@ def test_the_whole_in_words() -> None:
         "办公室 改革创新报送有误，错1处",
     )
     assert str(coverage) == "；".join(coverage.lines())
+    assert Coverage(None, [KEY_WORK]).say("en") == "1 theme due, 1 received"
     assert Coverage(None, [KEY_WORK, MISSING]).say("en") == "2 themes due, 1 received; 招商引资 (综合科): missing"
     assert coverage.lines("en")[0] == f"{Quarter(2023, 3).title('en')}: 4 themes due, 3 received"
 

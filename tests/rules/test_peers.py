@@ -117,6 +117,15 @@ def test_whoever_is_exempt_takes_no_place() -> None:
     assert lights(rated({EAST: 9, WEST: 8, NORTH: 7, SOUTH: 6}, roster=roster)) == ["蓝1", "蓝1", "蓝1", "红1"]
 
 
+def test_whoever_is_exempt_and_hands_in_is_flagged() -> None:
+    """It stands by itself: “1st of 1” is no place on the board, and its light is asked of the task force."""
+    exempt = [Exemption("灾后重建", dt.date(2023, 1, 1))]
+    lines = [evolve(line, exempt=exempt) if line.unit == EAST else line for line in DISTRICTS.lines]
+    roster = tl.Roster([evolve(DISTRICTS, lines=lines)]).on(MAY.last_day)
+    ratings = rated({EAST: 1, WEST: 8, NORTH: 7, SOUTH: 6}, roster=roster)
+    assert [(one.units, one.verdict.flag) for one in ratings.flagged()] == [((EAST,), "该单位免报，未与同榜比较")]
+
+
 def test_a_place_beside_a_fault_is_flagged() -> None:
     """§4.19: what came with faults or not at all may be anybody's place; the light is asked of the task force."""
     receipts = [Receipt("growth", "增速", Status.FAULTY), Receipt("growth", "增速", Status.FAULTY, unit=NORTH)]

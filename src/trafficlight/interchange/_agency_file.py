@@ -21,14 +21,14 @@ from trafficlight.interchange._texts import parsed_toml, toml_text
 from trafficlight.interchange._values import class_reader, register_values
 from trafficlight.messages import Language, Words
 from trafficlight.model._agency import OWN_SOURCES, Agency, AssistanceGroup, GroupMember, TaskForce
-from trafficlight.model._boards import Board, Roster, RosterLine
+from trafficlight.model._boards import UNIT_HEADER, Board, Roster, RosterLine
 from trafficlight.model._establishment import Exemption, FormerName
 from trafficlight.model._parameters import Parameter
 from trafficlight.model._units import Person, Unit
 from trafficlight.ooxml.text import first_unprintable
 
 _NAMELESS: Final = Words("机构文件", "agency file")
-_UNIT_HEADER: Final = Filled("单位名称")
+_UNIT_HEADER: Final = Filled(UNIT_HEADER)
 _OWN_SOURCES: Final = tuple(map(Filled, OWN_SOURCES))
 
 

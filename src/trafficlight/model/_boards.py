@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 import attrs
 from attrs import evolve, field, frozen
@@ -23,6 +24,9 @@ from trafficlight.model._establishment import (
 from trafficlight.model._field_types import typed
 from trafficlight.model._units import Person, Unit
 from trafficlight.model._vocabulary import fold
+
+UNIT_HEADER: Final = Words("单位名称", "Unit")
+"""What a count table calls a unit where its board does not say."""
 
 
 @frozen(field_transformer=typed)
@@ -108,7 +112,7 @@ class Board:
     key: str = field(validator=not_empty)
     title: str = field(validator=not_empty)
     lines: tuple[RosterLine, ...] = field(converter=tuple[RosterLine, ...])
-    unit_header: str = "单位名称"
+    unit_header: str = UNIT_HEADER
     head_header: str = ""
     leader_header: str = ""
 

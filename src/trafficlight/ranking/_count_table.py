@@ -99,7 +99,7 @@ def count_form(
         title=words.title.format(board=board.title, marks=labels),
         columns=(
             serial(words.place),
-            column(board.unit_header, "line.unit.name", width=60, centred=True),
+            column(said(board.unit_header, language), "line.unit.name", width=60, centred=True),
             *(
                 column(mark.label, "tally", kind=MarkCount(mark, words.count), width=18, centred=True)
                 for mark in palette

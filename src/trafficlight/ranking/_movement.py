@@ -36,7 +36,9 @@ class Move(Generic[K]):
     def words(self) -> Words:
         """What decided, and the places, in both languages: “红0<1，少者在前；第3名→第2名”."""
         reasons = [self.reason.words] if self.reason.by is not None else []
-        if self.was is not None and self.now is not None:
+        if self.was is not None and self.was == self.now:
+            reasons.append(Words(f"仍为第{self.now}名", f"place {self.now} as before"))
+        elif self.was is not None and self.now is not None:
             reasons.append(Words(f"第{self.was}名→第{self.now}名", f"place {self.was} → {self.now}"))
         return Words("；".join(reasons), "; ".join(one.en for one in reasons))
 
@@ -53,7 +55,7 @@ class Succession(Generic[K]):
 class Movement(Bilingual, Generic[K]):
     """变动情况: every subject of either period stands in exactly one list; `renamed` says which of them had another name.
 
-    `unrated` were there both times, but exempt (免报), or without a mark in at least one, where that is no rating. What a
+    `unrated` were there both times, but exempt (免报) in at least one, or without a mark, where that is no rating. What a
     roster tells of those who came and went: `founded` (新设) are units that did not stand before, `merged` and `dissolved`
     those that stand no more.
     """
@@ -135,7 +137,7 @@ def movement(
     with equal marks and scores another place is a move too: from the 3rd to the 2nd is better. Units are matched over
     changes of name by the `roster` of the later period, which also tells who was founded, merged, dissolved or exempt;
     `then` is the day of the earlier names, for a name that has gone from one unit to another since, and for who was exempt
-    on it. Who is exempt is not compared.
+    on it. Who is exempt is not compared, and has neither left nor entered when standings lack it for that.
 
     >>> from trafficlight.model import BLUE, RED
     >>> from trafficlight.ranking import Order, most
@@ -174,10 +176,12 @@ def movement(
             (improved if turn < 0 else worsened).append(Move(subject, was, marks, order.reason(marks, was), old, new))
     came = [subject for subject in now_marks if subject not in earlier]
     gone = [subject for subject in earlier if subject not in now_marks]
+    spared = [*filter(units.was_exempt, came), *filter(units.is_exempt_now, gone)]
+    unrated += spared
     founded = [subject for subject in came if units.is_new(subject)]
     merged = [Succession(subject, into) for subject in gone if (into := units.into(subject)) is not None]
     dissolved = [subject for subject in gone if units.is_gone(subject) and units.into(subject) is None]
-    told = {*founded, *(one.was for one in merged), *dissolved}
+    told = {*spared, *founded, *(one.was for one in merged), *dissolved}
     return Movement(
         tuple(improved),
         tuple(worsened),
@@ -206,8 +210,8 @@ class _Units:
 
     def __init__(self, roster: Roster | None, then: dt.date | None) -> None:
         self._roster, self._then = Roster(()) if roster is None else roster, then
-        before = () if then is None else map(self.now, self._roster.on(then).exempt)
-        self._exempt = frozenset((*self._roster.exempt, *before))
+        self._exempt_now = frozenset(self._roster.exempt)
+        self._exempt_then = frozenset(() if then is None else map(self.now, self._roster.on(then).exempt))
 
     def now(self, subject: Any) -> Any:
         """The subject under its present name."""
@@ -220,7 +224,15 @@ class _Units:
 
     def is_exempt(self, subject: Any) -> bool:
         """Whether a unit need not hand in, now or on the day of the earlier names: it had nothing to be lit for."""
-        return subject in self._exempt
+        return self.is_exempt_now(subject) or self.was_exempt(subject)
+
+    def is_exempt_now(self, subject: Any) -> bool:
+        """Whether a unit need not hand in."""
+        return subject in self._exempt_now
+
+    def was_exempt(self, subject: Any) -> bool:
+        """Whether a unit needed not hand in on the day of the earlier names."""
+        return subject in self._exempt_then
 
     def is_gone(self, subject: Any) -> bool:
         """Whether a unit stood, and does no more."""

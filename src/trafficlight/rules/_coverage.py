@@ -10,7 +10,7 @@ from typing import Any, Final
 from attrs import Attribute, field, frozen
 
 from trafficlight.errors import WrongType, WrongValue
-from trafficlight.messages import Bilingual, Language, Words, said
+from trafficlight.messages import Bilingual, Language, Words, counted, said
 from trafficlight.model._checks import check_period, not_empty, strings
 from trafficlight.model._field_types import typed
 from trafficlight.model._periods import KINDS_OF_PERIOD, Period
@@ -195,7 +195,7 @@ class Coverage(Bilingual):
         when = "" if self.period is None else self.period.title(language)
         head = Words(
             f"{when}应报{len(sheets)}个专题：已报{came}个",
-            f"{f'{when}: ' if when else ''}{len(sheets)} themes due, {came} received",
+            f"{f'{when}: ' if when else ''}{counted(len(sheets), 'theme')} due, {came} received",
         )
         left = [receipt.say(language) for receipt in self if receipt.status in (Status.MISSING, Status.FAULTY)]
         return (said(head, language), *left)

@@ -139,6 +139,7 @@ def _places_may_change(lacking: Words) -> Words:
     return Words(f"{lacking}未报或报送有误，位次可能变动", f"{lacking.en}: missing or faulty, so places may change")
 
 
+_NOT_COMPARED: Final = Words("该单位免报，未与同榜比较", "the unit is exempt, and was not compared with its board")
 _MOST_KEPT: Final = 4096
 """Facts of which a rule's word is kept: words and flags are by far fewer, and numbers may be as many as entries."""
 _MOST_TALLIES: Final = 64
@@ -219,6 +220,7 @@ class Judge:
         self._field = theme.credits.name if isinstance(theme.credits, FieldCredits) else ""
         self._peers: Mapping[Unit, Peers[Any]] = {}
         lacking = run.coverage.lacks(theme.key) if theme.compares and run.coverage is not None else None
+        self._exempt = roster.exempt if theme.compares else {}
         self._uncertain = None if lacking is None else _places_may_change(lacking)
         asks_more = theme.looks_back or theme.credit is Credit.PARTNERS
         self._is_quick = bool(theme.reads and self._field) and not asks_more
@@ -372,8 +374,9 @@ class Judge:
         problem = self._problem(verdict, units)
         if problem:
             raise self._refused(entry, problem)
-        if self._uncertain is not None:
-            verdict = evolve(verdict, flag=_both(verdict.flag, self._uncertain))
+        uncertain = _NOT_COMPARED if lead is not None and self._same(lead) in self._exempt else self._uncertain
+        if uncertain is not None:
+            verdict = evolve(verdict, flag=_both(verdict.flag, uncertain))
         return verdict, units, past
 
     def _credited(self, record: Any) -> tuple[Unit, ...]:

@@ -23,8 +23,8 @@ R_contra = TypeVar("R_contra", contravariant=True)
 class Peers(Sequence[R_co], Generic[R_co]):
     """同榜各单位: the records of a theme in one period whose lead units stand on one `board` (key), the judged one among them.
 
-    Exempt units are left out, as they are of the ranking; what did not come, or has a fault, cannot be among them, and the
-    light is flagged then.
+    Exempt units are left out, as they are of the ranking: one that hands in all the same stands by itself, and its light is
+    flagged. What did not come, or has a fault, cannot be among them, and each light is flagged then.
 
     >>> from attrs import make_class
     >>> Growth = make_class("Growth", ["rate"], frozen=True)

@@ -14,11 +14,13 @@ from trafficlight._scheme import Scheme
 from trafficlight.model._boards import Roster
 from trafficlight.model._marks import Palette, Tally
 from trafficlight.model._periods import Month
+from trafficlight.model._scores import shown
 from trafficlight.ranking._orders import Better, Order
 from trafficlight.rules._coverage import Coverage
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme, Rulebook
 from trafficlight.rules._themes import Theme
+from trafficlight.rules._verdicts import Verdict
 from trafficlight.testing._contracts import History, check_theme, histories
 from trafficlight.testing._drawn_records import entries, is_rateable, records, values_of
 from trafficlight.testing._laws import found, hold, other_times, require
@@ -104,14 +106,20 @@ def check_monotone(
             return
         does_better = order.compare(low.tally, high.tally) < 0
         label = theme.form.label_of(name)
-        require(not does_better, f"{label} {worse!r} lights {low.word}, better than {high.word} of {best!r}")
+        require(not does_better, f"{label} {worse!r} lights {_told(low)}, better than {_told(high)} of {best!r}")
         if theme.absence is not None:
             none = theme.absence.verdict
             require(
-                order.compare(none.tally, low.tally) >= 0, f"no row lights {none.word}, better than a row's {low.word}"
+                order.compare(none.tally, low.tally) >= 0,
+                f"no row lights {_told(none)}, better than a row's {_told(low)}",
             )
 
     hold(law, histories(theme, records(theme, roster, **fields)), st.sampled_from(sorted(better)), st.data())
+
+
+def _told(verdict: Verdict) -> str:
+    """The lights in words, and the score, which may be what is better."""
+    return verdict.word if verdict.score is None else f"{verdict.word} 得分{shown(verdict.score)}"
 
 
 def _pairs(
