@@ -97,12 +97,17 @@ def _allowed(annotation: Any) -> _Allowed | None:
         return _row([_allowed(argument) for argument in arguments])
     if origin is type:
         return _Allowed(lambda value: isinstance(value, type), Words("一个类", "a class"))
-    if (origin or annotation) is Callable:
+    if (origin or annotation) is Callable or _is_called(origin or annotation):
         return _Allowed(callable, Words("可调用的函数（callable）", "a callable"))
     cls = origin or annotation
     if not isinstance(cls, type) or cls is object or not _can_be_told(cls):
         return None
     return _Allowed(lambda value: isinstance(value, cls), Words(f" {cls.__name__}", f"a value of {cls.__name__}"))
+
+
+def _is_called(cls: Any) -> bool:
+    """Whether it is a protocol of functions."""
+    return bool(getattr(cls, "_is_protocol", False)) and "__call__" in vars(cls)
 
 
 def _can_be_told(cls: type[Any]) -> bool:
@@ -114,7 +119,8 @@ def _one_of(known: list[_Allowed]) -> _Allowed:
     def fits(value: Any) -> bool:
         return any(one.takes(value) for one in known)
 
-    words = Words(" 或 ".join(one.words for one in known), " or ".join(one.words.en for one in known))
+    each = {one.words: one.words.en for one in known}
+    words = Words(" 或 ".join(each), " or ".join(each.values()))
     return _Allowed(fits, words, by_type=all(one.by_type for one in known))
 
 
