@@ -29,7 +29,7 @@ def test_how_scores_look() -> None:
 def test_an_order_by_score_comes_back() -> None:
     """A criterion with marks counts them; one with a label compares scores."""
     order = tl.Order(tl.fewest(tl.RED), highest())
-    assert '{"label":"得分","better":"more"}' in to_json(order)
+    assert '{"label":{"zh":"得分","en":"score"},"better":"more"}' in to_json(order)
     assert from_json(tl.Order, to_json(order)) == order
 
 

@@ -17,7 +17,7 @@ def repainted(tally: Tally, looks: Mark) -> Tally:
     """The same counts under other labels and colours."""
     return Tally(
         ((evolve(mark, label=looks.label + mark.key, colour=looks.colour), count) for mark, count in tally.items()),
-        score=tally.score,
+        score=tally.score if tally.has_score else None,
     )
 
 
