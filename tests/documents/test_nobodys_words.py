@@ -263,6 +263,9 @@ def test_a_table_without_rows_is_no_bare_header() -> None:
     assert "研究确定情况无。" in text
     assert "提请研究的问题" not in text
     assert "原标识" not in text
+    own = evolve(plan, parts=[td.Part("一、提请研究事项", [td.FlagTable()], year=False)])
+    text = visible_text(td.bulletin(SCHEME, RATINGS, period=JANUARY, as_of=dt.date(2024, 1, 31), plan=own).to_bytes())
+    assert "一、提请研究事项无。" in text
 
 
 def test_an_explanation_calls_a_score_as_the_order_does() -> None:

@@ -378,6 +378,21 @@ def test_a_scheme_must_hold_together() -> None:
     assert (path, words.split("（")[0]) == ("$.rulebooks", "应有至少一部规则集，且不重复")
 
 
+@pytest.mark.parametrize(
+    ("field", "table", "where"),
+    [
+        ("counted", {"departments": ["key_work", 1]}, "$.counted.departments[1]"),
+        ("counted", {"departments": 3}, "$.counted.departments"),
+        ("words", {"summary": "共{total}项", "letter": 3}, "$.words.letter"),
+        ("words", {"letter.approvals": ["拟稿", 1]}, '$.words["letter.approvals"][1]'),
+    ],
+)
+def test_a_table_of_texts_says_at_which_name(field: str, table: object, where: str) -> None:
+    """The place of a fault has the board, or the word, under which it stands."""
+    scheme = tl.notice.scheme(tl.Agency("局", "局", "局", ROSTER), RULEBOOK)
+    assert [path for path, _ in problems(tl.Scheme, changed(scheme, field, to=table), scheme=scheme)] == [where]
+
+
 # --- what cannot be written ----------------------------------------------------------------------------------------------
 
 

@@ -191,6 +191,13 @@ def test_credit(theme: Theme[Any], record: Any) -> None:
     assert evolve(theme, credit=Credit.LEAD).credited(record) == (OFFICE,)
 
 
+def test_partners_of_units_that_a_function_names_are_not_passed_over() -> None:
+    """A function says whom a record marks and not who takes part: to ask for partners too would change nothing, unseen."""
+    theme = evolve(notice.key_work(), credits=lambda _: [OFFICE])
+    with refused(ThemeError, match="let it give them too"):
+        evolve(theme, credit=Credit.PARTNERS)
+
+
 @pytest.mark.parametrize(("credit", "marked"), [(Credit.ALL, 1), (Credit.LEAD, 1), (Credit.PARTNERS, 2)])
 def test_who_takes_part_is_marked_by_a_value(credit: Credit, marked: int) -> None:
     """配合 units are shown and get no light of the item's, unless the agency says so (§4.26)."""

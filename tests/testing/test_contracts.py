@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from attrs import define, evolve, field, frozen
 from helpers.refusals import refused
@@ -298,3 +300,21 @@ def test_a_rule_that_reads_more_than_it_says() -> None:
     check_rule(evolve(PETITIONS, rule=Rule(("received", "resolved"))), ROSTER)
     with pytest.raises(AssertionError, match="alone, it says"):
         check_rule(evolve(PETITIONS, rule=Rule(("received",))), ROSTER)
+
+
+@pytest.fixture
+def forbearing() -> Iterator[None]:
+    """A profile of the host's that minds nothing which is filtered out."""
+    name = hypothesis.settings.get_current_profile_name()
+    ours = hypothesis.settings(suppress_health_check=[hypothesis.HealthCheck.filter_too_much])
+    hypothesis.settings.register_profile("forbearing", ours)
+    hypothesis.settings.load_profile("forbearing")
+    yield
+    hypothesis.settings.load_profile(name)
+
+
+@pytest.mark.usefixtures("forbearing")
+def test_a_hosts_own_profile_is_kept() -> None:
+    """What a host's profile of Hypothesis lets pass, the contracts let pass, too."""
+    seldom = st.integers().filter(lambda number: number % 97 == 3)
+    check_rule(PETITIONS, ROSTER, received=seldom)

@@ -65,8 +65,9 @@ def lit(frame: IntoFrameT, theme: Theme[Any], *, palette: Palette, period: Perio
     Where a verdict of the table has a score, `score_millionths` says it in whole millionths of a point, and `scored` is 1 for
     a row whose verdict has one, else 0.
 
-    A row stands for one unit of one item (`unit`); where the theme credits the lead alone, a column `lead` says whose rows
-    count, and the others are left out. A fact that a rule compares with an enum holds the enum's value (“已办结”).
+    A row stands for one unit that the item marks (`unit`; partners, 配合, by `Credit.PARTNERS` alone); where the theme credits
+    the lead alone, a column `lead` says whose rows count, and the others are left out. A fact that a rule compares with an
+    enum holds the enum's value (“已办结”).
     A row for which the table has no case has an empty `clause` and is `unrated`. `period` is the one that is rated, for rules
     that ask: without it no light rests on a year's end.
     Raises `ThemeError` for a theme whose rule is no decision table, for columns that lack or have no type (pandas' `object`),

@@ -21,7 +21,7 @@ from trafficlight._scheme import Scheme
 from trafficlight.errors import ThemeError
 from trafficlight.errors._base import told
 from trafficlight.interchange._misfits import Misfit, expected, one_of, table_of, unknown
-from trafficlight.interchange._plain_types import Reader, is_, origin_of, read_text, texts_reader
+from trafficlight.interchange._plain_types import Reader, Texts, is_, origin_of, read_text
 from trafficlight.interchange._values import class_reader, class_writer
 from trafficlight.messages import Words
 from trafficlight.model._dates import Date
@@ -49,7 +49,7 @@ _VALUES: Final = (bool, int, str, Mark, Progress, InvestmentProgress)
 """What the words of a choice may stand for."""
 
 _NEED_RULEBOOKS: Final = (Rating, Ratings, Theme, Rulebook, Rulebooks, Scheme)
-_PAIRED: Final = ("counted", "words")  # held as pairs
+_PAIRED: Final = {"counted": dict[str, tuple[str, ...]], "words": dict[str, Texts]}  # held as pairs
 _THEME: Final = Words("主题", "theme")
 _CONSEQUENCE: Final = Words("处置", "consequence")
 
@@ -287,7 +287,7 @@ class _Names:
                 "consequences": _or_misfit(lambda value, _: tuple(value)),
             },
             Verdict: {"earlier": _nothing},
-            Scheme: dict.fromkeys(_PAIRED, texts_reader(converter)),
+            Scheme: {name: converter.get_structure_hook(kind) for name, kind in _PAIRED.items()},
         }
 
         def make(into: Any) -> Reader:

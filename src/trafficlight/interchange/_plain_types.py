@@ -340,6 +340,14 @@ def _read_plain_union(value: Any, into: Any) -> Any:
     return read_text(value) if isinstance(value, str) else value
 
 
+Texts: TypeAlias = str | tuple[str, ...]
+"""One text, or several."""
+
+
+def _read_texts(value: Any, _into: Any, *, converter: Converter) -> Any:
+    return converter.structure(value, tuple[str, ...]) if isinstance(value, list) else read_text(value)
+
+
 def _read_literal(value: Any, into: Any) -> Any:
     words = get_args(into)
     if not any(type(word) is type(value) and word == value for word in words):
@@ -368,6 +376,7 @@ def plain_converter(*, ignore_unknown: bool = False) -> Converter:
     read_if(is_enum, _read_member)
     for narrowed, reader in ((Filled, read_filled), (Colour, _read_colour), (Count, _read_count)):
         read_if(is_(narrowed), reader)
+    read_if(lambda into: into == Texts, partial(_read_texts, converter=converter))
     converter.register_structure_hook_factory(lambda into: origin_of(into) in LISTS, _list_reader)
     converter.register_structure_hook_factory(lambda into: origin_of(into) in _TABLES, _table_reader)
 
@@ -385,14 +394,3 @@ def plain_converter(*, ignore_unknown: bool = False) -> Converter:
     write_if(_is_class(set, frozenset), partial(_write_set, converter=converter))
     write_if(_is_class(Mapping), partial(_write_table, converter=converter))
     return converter
-
-
-def texts_reader(converter: Converter) -> Reader:
-    """A reader of a table of texts, each one or several."""
-
-    def read(value: Any, _into: Any) -> dict[str, Any]:
-        texts = converter.structure(value, dict[str, Any])
-        kinds = {name: tuple[str, ...] if isinstance(one, list) else str for name, one in texts.items()}
-        return {name: converter.structure(one, kinds[name]) for name, one in texts.items()}
-
-    return read

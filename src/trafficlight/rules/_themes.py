@@ -219,6 +219,14 @@ class Theme(Generic[R]):
                     f"theme {self.key!r}: no column fills {unfilled} of {self.record.__name__}",
                 )
             )
+        if self.credit is Credit.PARTNERS and not isinstance(self.credits, FieldCredits):
+            raise ThemeError(
+                Words(
+                    f"主题“{self.key}”：由 credits= 自定计入单位的，没有配合单位可计：请由它一并给出，不用 Credit.PARTNERS",
+                    f"theme {self.key!r}: of credits= of its own no partners are known: let it give them too, without "
+                    "Credit.PARTNERS",
+                )
+            )
         ids = [clause.id for clause in self.clauses]
         if len(set(ids)) != len(ids):
             raise ThemeError(

@@ -65,7 +65,7 @@ from trafficlight.model._periods import Period, date_words, last_day_of
 from trafficlight.ranking._standings import Standings
 from trafficlight.rules._coverage import Coverage, Status
 from trafficlight.rules._rated import Rating
-from trafficlight.rules._ratings import Ratings
+from trafficlight.rules._ratings import Ratings, flags
 from trafficlight.rules._rulebooks import AnyTheme, Rulebook
 
 _BRACKETED: Final = re.compile(r"（[^（）]+）$")
@@ -275,13 +275,13 @@ class _Parts:
             wanted = [rating for rating in self._ratings if not table.themes or rating.theme.key in table.themes]
             yield explanation_grid(wanted, bookmark=bookmark, words=words)
         elif isinstance(table, DeterminationTable):
-            decided = [rating for rating in self._ratings if rating.determinations]
-            made = determination_grid(decided, bookmark=bookmark, words=words)
-            yield from [made] if decided else self._nothing(titled(words.determinations, bookmark))
+            rows = [rating for rating in self._ratings if rating.determinations]
+            nothing = self._nothing(titled(words.determinations, bookmark))
+            yield from [determination_grid(rows, bookmark=bookmark, words=words)] if rows else nothing
         elif isinstance(table, FlagTable):
-            asked = any(True for _ in Ratings(self._ratings).flagged())
-            made = flag_grid(self._ratings, bookmark=bookmark, words=words)
-            yield from [made] if asked else self._nothing(titled(words.flags, bookmark))
+            nothing = self._nothing(titled(words.flags, bookmark))
+            asked = flags(self._ratings)
+            yield from [flag_grid(self._ratings, bookmark=bookmark, words=words)] if asked else nothing
         elif isinstance(table, CoverageTable):
             if self._coverage is None:
                 raise DocumentError(
@@ -355,14 +355,15 @@ class _Parts:
 
 
 def _titled_once(part: Part, blocks: Sequence[Block]) -> Iterator[Block]:
-    """The first blocks of a part; a table whose title is the part's does not say it once more."""
-    said_by_part = _NUMBERED.sub("", part.title) if part.year else ""
+    """The first blocks of a part; a table whose title is the part's does not say it once more, with or without rows."""
+    said_by_part = _NUMBERED.sub("", part.title)
     for block in blocks:
-        title = "" if not isinstance(block, Grid) or block.title is None else plain(block.title.text)
-        if isinstance(block, Grid) and title and title == said_by_part:
-            yield evolve(block, title=None, alt_text=block.alt_text or title)
-        else:
+        title = block.title if isinstance(block, Grid) else block if isinstance(block, Heading) else None
+        text = "" if title is None else plain(title.text)
+        if not text or text != said_by_part:
             yield block
+        elif isinstance(block, Grid):
+            yield evolve(block, title=None, alt_text=block.alt_text or text)
 
 
 def _by_heading(
