@@ -70,6 +70,21 @@ def test_a_workbook_that_names_the_type_of_each_part() -> None:
     assert [name for name in done if not typed & {f"/{name}", name.rpartition(".")[2]}] == []
 
 
+def test_rows_in_another_place_are_not_edited() -> None:
+    """Rows within markup for other programs are read; a workbook of them is refused, and no row is made that hides them."""
+    around = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    members = parts(BROKEN)
+    choice = (
+        f'<m:AlternateContent xmlns:m="{around}"><m:Choice Requires="x"><sheetData/></m:Choice><m:Fallback><sheetData>'
+    )
+    rest = members[SHEET].replace(b"<sheetData>", choice.encode(), 1)
+    members[SHEET] = rest.replace(b"</sheetData>", b"</sheetData></m:Fallback></m:AlternateContent>")
+    data = packed(members)
+    assert faults(data).to_data() == faults(BROKEN).to_data()
+    with pytest.raises(tl.errors.FileFault, match="a row stands elsewhere"):
+        marked(data, faults(data).faults, file_name="招商.xlsx")
+
+
 @pytest.mark.parametrize("missing", ["fills", "cellXfs", "cellStyleXfs", "fonts fills borders cellStyleXfs cellXfs"])
 def test_formats_without_a_list(missing: str) -> None:
     """A list of formats or fills that is missing is made in its place: a new format refers to nothing that is not there."""

@@ -295,6 +295,8 @@ ODD: dict[str, bytes] = {
     "unknown type": cell('<c r="A2" t="x"><v>1</v></c>'),
     "cells out of order": cell('<c r="B2"><v>1</v></c><c r="A2"><v>1</v></c>'),
     "two in one place": cell('<c r="A2"><v>1</v></c><c r="A2"><v>2</v></c>'),
+    "a comment within a value": cell('<c r="A2"><v>1<!-- x -->2</v></c>'),
+    "an instruction within a text": cell('<c r="A2" t="inlineStr"><is><t><?x y?>ab</t></is></c>'),
     "rows within a comment": with_sheet_data("", before=f"<!-- <sheetData>{ROW}</sheetData> -->"),
     "rows before the sheet's own": with_sheet_data("", before=f"<sheetData>{ROW}</sheetData>"),
     "rows after the sheet's own": with_sheet_data(f"{ROW} </sheetData><x/><sheetData>{OTHER}"),
@@ -313,6 +315,14 @@ ODD: dict[str, bytes] = {
 def test_what_is_not_plain_is_read_as_ever(name: str) -> None:
     """Each of them in the middle of plain rows: nothing is lost, changed or passed over by reading many at once."""
     both(ODD[name])
+
+
+def test_what_a_comment_cuts_is_one_text() -> None:
+    """Comments and instructions are no part of a cell, and no text or number ends at them."""
+    cells = '<c r="A2"><v><!-- x -->1<!-- y -->2</v></c><c r="B2" t="inlineStr"><is><t>甲<?x y?>乙</t></is></c>'
+    ((grid,), plainly) = both(cell(cells))
+    assert isinstance(grid, Grid)
+    assert (list(grid.rows[1]), plainly) == ([12, "甲乙"], False)
 
 
 def test_the_tags_of_rows_count() -> None:

@@ -175,9 +175,8 @@ class Survey(Walker):
                 raise Malformed(f"{name} where worksheet is due")
         if name in {_ROW, _CELL}:
             self._place(name, attributes)
-            height = _size(attributes.get("ht")) if name == _ROW else None
-            if height is not None and self._row < self._limits.rows:
-                self.heights[self._row] = height
+            if name == _ROW:
+                self._take_row(attributes)
         elif name in _FILLING:
             if self._row < self._limits.rows:
                 self.first_filled.setdefault(self._row, self._column)
@@ -187,6 +186,13 @@ class Survey(Walker):
             self._take_column(attributes)
         elif self._depth == _TOP:
             self._take_section(name, attributes)
+
+    def _take_row(self, attributes: dict[str, str]) -> None:
+        if self._depth != _TOP + 1:
+            raise Malformed("a row stands elsewhere than in the sheet's data")  # a new one would not stand beside it
+        height = _size(attributes.get("ht"))
+        if height is not None and self._row < self._limits.rows:
+            self.heights[self._row] = height
 
     def _take_merge(self, attributes: dict[str, str]) -> None:
         if len(self.merges) >= self._limits.merges:

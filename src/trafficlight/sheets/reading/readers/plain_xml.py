@@ -33,7 +33,7 @@ Found: TypeAlias = tuple[str | None, ...]
 _ROOT: Final = re.compile(r"(?:<\?xml [^<>]*\?>\s*+)?(<[A-Za-z]++(?: [^<>]*)?>)")
 _OTHER_ENCODING: Final = re.compile(r"<\?xml [^<>]*? encoding=[\"'](?!(?i:utf-8)[\"'])")
 _FORBIDDEN: Final = bytes({*range(32)} - {*b"\t\n\r"})
-_CHANGED: Final = ("\r", "]]>", "\ufffe", "\uffff")
+_CHANGED: Final = ("\r", "]]>", "<!--", "<?", "\ufffe", "\uffff")
 _BLOCKS: Final = 16
 """Blocks of a part that are looked through at once: a mebibyte."""
 _LONGEST: Final = 2**22

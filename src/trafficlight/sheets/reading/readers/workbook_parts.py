@@ -83,6 +83,8 @@ def elements(stream: Metered, *tags: str, root: str) -> Iterator[Any]:
         stream,
         events=("start", "end"),
         tag=[MAIN + tag for tag in tags],
+        remove_comments=True,  # a text that one cuts is one text
+        remove_pis=True,
         **SAFE,
     )
     parent: Any = None
