@@ -85,6 +85,6 @@ def test_records_that_cannot_be_hashed_are_compared_all_the_same() -> None:
         clauses=(tl.Clause("x", "x"),),
     )
     data = xlsx(("表", [["单位", "标签"], ["办公室", "甲"], ["办公室", "乙"], ["办公室", "甲"]], ()))
-    checks = Checks(duplicate_units=Severity.OFF)
+    checks = Checks(duplicate_units=Severity.OFF, duplicate_rows=Severity.WARNING)
     reading = tl.sheets.read(data, themes=[own], roster=ROSTER, file_name="报.xlsx", checks=checks)
     assert [(one.check, one.cell) for one in reading.report.warnings] == [("duplicate_rows", "A4")]

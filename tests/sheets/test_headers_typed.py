@@ -231,7 +231,7 @@ def test_a_sum_above_a_repeated_header_is_no_title(between: list[Any]) -> None:
     """小计 or a signature at a page's end opens no other table: the facts above the first header hold on the next page, too."""
     head = headers("assistance")
     row = ["事项", "人事科", None, None, "正常推进", None]
-    reading = read(["包保领导：王五"], head, [1, *row], between, ["转下页"], head, [2, *row])
+    reading = read(["包保领导：王五"], head, [1, *row], between, ["转下页"], head, [2, "另一事项", *row[1:]])
     assert [(entry.serial, entry.record.leader) for entry in reading.entries] == [(1, "王五"), (2, "王五")]
     assert len(reading.report.read) == 1
 
@@ -246,6 +246,20 @@ def test_titles_below_a_table_of_units_are_the_next_tables() -> None:
         assert not reading.report.faults, reading.report.faults
         assert [one.theme for one in reading.entries] == ["reform_bureau", "assistance"]
         assert reading.entries[1].record.leader == "王五"
+
+
+@pytest.mark.parametrize(
+    "begun", [[None, "秘书科", None, "洽谈"], [2, "秘书科", None, "洽谈"], ["", None, "甲", "洽谈"]]
+)
+def test_an_entry_just_begun_above_a_repeated_header_is_asked_about(begun: list[Any]) -> None:
+    """It was taken for a line above the next table, and its unit counted as one without a row; what has colons is none."""
+    head, last = headers("investment"), [3, "人事科", *INVESTED[2:]]
+    reading = read(["招商引资情况"], head, INVESTED, begun, head, last)
+    assert [entry.serial for entry in reading.entries] == [1, 3]
+    assert any("F4“进度评价”空白" in str(fault) for fault in reading.report.faults)
+    signed = read(["招商引资情况"], head, INVESTED, [None, "填报人：甲", None, "审核人：乙"], head, last)
+    assert not signed.report.faults
+    assert len(signed.entries) == 2
 
 
 @pytest.mark.parametrize("sheet", ["表", "重点工作", "重点审计项目"])
@@ -339,6 +353,7 @@ def test_a_title_of_another_theme_than_the_headers_is_asked_about(title: str, sh
         ("", "招商引资", "重点工作"),
         ("截至9月28日，共梳理重点工作3项", "Sheet1", "报"),
         ("某某市审计局情况表", "Sheet1", "报"),
+        ("说明：改革创新情况另表填报", "Sheet1", "报"),
     ],
 )
 def test_a_title_that_names_its_theme_among_others_is_its_own(title: str, sheet: str, file: str) -> None:

@@ -91,13 +91,18 @@ def test_a_ditto_mark_below_what_cannot_be_read_is_at_fault_too() -> None:
 
 
 def test_what_reaches_down_makes_the_row_an_entry() -> None:
-    """A row that shares what an entry needs by merged cells, with little of its own, is an entry and no section's title."""
+    """A row that shares what an entry needs by merged cells, with little of its own, is an entry and no section's title.
+
+    As one of the item above, it is asked about.
+    """
     both = read(
         ["重点工作推进情况"], LEDGER, ITEM, [2, None, None, None, "正常推进"], merges=("B3:B4", "G3:G4", "H3:H4")
     )
-    assert [entry.record.matter for entry in both.entries] == ["更新审计软件"] * 2
+    assert cells(both) == ["B4"]
+    assert [entry.serial for entry in both.entries] == [1]
     alone = read(["重点工作推进情况"], LEDGER, ITEM, [2], merges=("B3:B4", "E3:E4", "G3:G4", "H3:H4"))
-    assert [entry.serial for entry in alone.entries] == [1, 2]
+    assert cells(alone) == ["B4"]
+    assert [entry.serial for entry in alone.entries] == [1]
 
 
 def test_ditto_below_a_refused_row_is_that_rows() -> None:
@@ -124,3 +129,16 @@ def test_a_ditto_mark_in_the_first_row_is_told_as_such(column: int) -> None:
     assert (fault.value, fault.cell) == ("同上", f"{'ABCDEFG'[column]}3")
     assert "同上" in fault.expected
     assert [entry.record.matter for entry in reading.entries] == ["二"]
+
+
+def test_a_ditto_mark_in_the_second_line_of_a_block_is_the_first_line() -> None:
+    """A unit that is 同上 beside 拟争取, where others merge the cells, is told in a remark; what other text stands there is a fault."""
+    won = [1, "办公室", "甲", "已争取", "资金（已认定）", None, None, 1]
+    reading = read(["对上争取情况"], FUNDING, won, [None, "同上", "〃", *PLANNED[3:]])
+    assert not cells(reading)
+    (entry,) = reading.entries
+    assert entry.record.unit.name == "办公室"
+    assert [remark.text for remark in reading.report.remarks if "同上" in remark.text] == [
+        "B4“同上”按上一行读作“办公室”"
+    ]
+    assert cells(read(["对上争取情况"], FUNDING, won, [None, "人事科", *PLANNED[2:]])) == ["B4"]

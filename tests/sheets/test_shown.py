@@ -438,7 +438,7 @@ def test_a_picture_that_lies_over_a_blank_cell_is_seen(moves: int) -> None:
     """However it is anchored: over a blank cell that is needed it is a fault, over words or beside the table nothing."""
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made)
-    sheet = book.add_worksheet("对上争取")
+    sheet = book.add_worksheet("改革创新")
     for number, row in enumerate(
         (WON, [1, "人事科", "分管领导一", "甲事（已认定）"], [2, "办公室", None, None, "乙事"])
     ):
@@ -447,7 +447,7 @@ def test_a_picture_that_lies_over_a_blank_cell_is_seen(moves: int) -> None:
         image = {"image_data": io.BytesIO(png()), "object_position": moves, "x_offset": 9, "y_offset": 4}
         sheet.insert_image(row, column, "图.png", image)
     book.close()
-    reading = read(made.getvalue(), "对上争取（局）.xlsx")
+    reading = read(made.getvalue(), "改革创新（局）.xlsx")
     assert told(reading.report.faults) == [("", "E2"), ("", "C3"), ("", "D3")]
 
 

@@ -161,6 +161,16 @@ def test_tasks_of_one_matter_are_no_versions(tmp_path: Path) -> None:
     assert not report.warnings
 
 
+@pytest.mark.parametrize(("first", "second"), [("目标", None), (None, "目标")])
+def test_a_blank_target_makes_no_other_task(tmp_path: Path, first: str | None, second: str | None) -> None:
+    """A version with its 任务目标 and one without are two of one item; tasks with targets of their own beside them are not."""
+    rows = [[1, "甲", "另一目标", *item(1)[3:]], [2, "乙", first, *item(2)[3:]]]
+    rows += [[3, "甲", "第三目标", *item(3)[3:]], [4, "乙", second, *item(4, progress="已办结")[3:]]]
+    reading = read(tmp_path, {"重点工作.xlsx": ledger(*rows)})
+    assert [fault.cell for fault in reading.report.faults if isinstance(fault, tl.errors.CellFault)] == ["B6"]
+    assert [entry.serial for entry in reading.entries] == [1, 2, 3]
+
+
 @frozen
 class Points:
     """The score of a unit."""
@@ -218,4 +228,6 @@ def test_an_item_known_by_a_code_or_by_its_past_has_one_row() -> None:
     after = tl.rules.Consequence("约谈", tl.rules.running(tl.RED), CLAUSE)
     for given in ({"identity": ("matter",)}, {"consequences": (after,)}):
         assert [cell for _, cell in of_theme(of_tasks(**given), *rows)] == ["B5", "B6"]
-    assert of_theme(of_tasks(), *rows) == []
+    ((told, cell),) = of_theme(of_tasks(), *rows)
+    assert "与其他行不同" in told
+    assert cell == "B6"

@@ -13,7 +13,7 @@ from trafficlight.model._kinds import CellValue, Choice, Items, OneUnit, Respons
 from trafficlight.model._numbers import Whole
 from trafficlight.model._vocabulary import fold
 from trafficlight.rules._themes import Theme
-from trafficlight.sheets.checks.repeats import task_of
+from trafficlight.sheets.checks.repeats import is_one_task
 from trafficlight.testing._typed_cells import Hand, typed_serial
 
 _Cells = dict[int, CellValue]
@@ -104,8 +104,8 @@ class Sheet:
             same = self._hand.draw(st.sets(st.sampled_from(names)))
             values = {name: getattr(self._records[number - 1], name) for name in same}
             alike = attrs.evolve(record, **values)
-            tasks = [task_of(self._theme, other) for other in self._records]
-            if self._unique or task_of(self._theme, alike) not in tasks[:number] + tasks[number + 1 :]:
+            others = self._records[:number] + self._records[number + 1 :]
+            if self._unique or not any(is_one_task(self._theme, alike, other) for other in others):
                 self._records[number] = alike
 
     def _place_columns(self) -> None:

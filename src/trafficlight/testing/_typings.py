@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from functools import partial
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
@@ -19,7 +18,7 @@ from trafficlight.model._kinds import CellValue, OneUnit, is_blank
 from trafficlight.ooxml.archive import LIMITS
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._themes import Theme
-from trafficlight.sheets.checks.repeats import task_of
+from trafficlight.sheets.checks.repeats import is_one_task
 from trafficlight.sheets.reading.grid import Grid, Merge
 from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.header_words import Catalogue
@@ -139,6 +138,17 @@ def typings(
     return _typings(theme, roster, others, tuple(habits), max_records, fields)
 
 
+def _told_apart(theme: Theme[Any], drawn: list[Any], unique: str | None) -> list[Any]:
+    """The records without those that no row tells from an earlier one: twice in a table, an item is asked about."""
+    if unique is not None:
+        return drawn
+    kept: list[Any] = []
+    for record in drawn:
+        if not any(is_one_task(theme, record, other) for other in kept):
+            kept.append(record)
+    return kept
+
+
 @st.composite
 def _typings(
     draw: DrawFn,
@@ -162,9 +172,9 @@ def _typings(
         records(theme, roster, **given),
         min_size=1,
         max_size=max_records,
-        unique_by=partial(task_of, theme) if name is None else attrgetter(name),
+        unique_by=None if name is None else attrgetter(name),
     )
-    sheet = Sheet(hand, theme, others, draw(some_records), name)
+    sheet = Sheet(hand, theme, others, _told_apart(theme, draw(some_records), name), name)
     sheet.type()
     return Typed(
         theme.key,

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any, Final
 
-from attrs import fields
+from attrs import define, field, fields
 
 from trafficlight.messages import Words
 from trafficlight.model._forms import Says
@@ -46,15 +46,14 @@ def duplicate_items(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterato
 def item_twice(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
     """同一事项两行：the same item (matter and lead unit, or code) in two rows of a sheet that tell it differently: which one counts?
 
-    Rows with another 任务目标 or 完成时限 are tasks of one matter, not two versions, and `duplicate_rows` tells of equal rows;
-    but what a code names is one item, and so is what earlier periods are asked about.
+    Rows with another 任务目标 or 完成时限 are tasks of one matter, not two versions (a blank one is no other), and
+    `duplicate_rows` tells of equal rows; but what a code names is one item, and so is what earlier periods are asked about.
     """
     for table in tables:
-        name, is_one = _naming(table), _is_one_row(table.theme)
-        first: dict[Hashable, Entry[Any]] = {}
+        theme, name, is_one = table.theme, _naming(table), _is_one_row(table.theme)
+        seen: defaultdict[Hashable, _Tasks] = defaultdict(_Tasks)
         for entry in _named_alike(table, name) if name else ():
-            task = task_of(table.theme, entry.record), _heading(table.theme, entry)
-            other = first.setdefault(task, entry)
+            other = seen[_item(theme, entry)].before(_task(theme, entry.record), entry)
             if other is not entry and (is_one or _key(other.record) != _key(entry.record)):
                 yield table.at(
                     entry,
@@ -67,12 +66,39 @@ def item_twice(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Fin
                 )
 
 
-def task_of(theme: AnyTheme, record: Any) -> tuple[str, ...]:
-    """By what a row of a table is told from others: its item, and what is to be done until when, where the form says."""
+def is_one_task(theme: AnyTheme, one: Any, other: Any) -> bool:
+    """Whether two rows of a table are not told apart: the same item, and nothing else to be done, or until another day."""
+    return theme.item(one) == theme.item(other) and _agree(_task(theme, one), _task(theme, other))
+
+
+def _task(theme: AnyTheme, record: Any) -> tuple[str, ...]:
+    """What is to be done until when, where the form says."""
     form = theme.form
     says = () if _is_one_row(theme) else (Says.TARGET, Says.DEADLINE)
-    said = filter(None, map(form.field_saying, says))
-    return (*theme.item(record), *(fold(form.show(record, name)) for name in said))
+    return tuple(fold(form.show(record, name)) for name in map(form.field_saying, says) if name)
+
+
+def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return all(a == b or not (a and b) for a, b in zip(one, other, strict=True))
+
+
+@define
+class _Tasks:
+    """The tasks of one matter so far, each with its first row; beside them those that leave a part blank."""
+
+    known: dict[tuple[str, ...], Entry[Any]] = field(factory=dict)
+    unclear: dict[tuple[str, ...], Entry[Any]] = field(factory=dict)
+
+    def before(self, task: tuple[str, ...], entry: Entry[Any]) -> Entry[Any]:
+        """The row above that may be of the same task, or the row itself."""
+        found = self.known.get(task)
+        if found is None:
+            among = self.unclear if all(task) else self.known
+            found = next((other for said, other in among.items() if _agree(said, task)), entry)
+            self.known[task] = entry
+            if not all(task):
+                self.unclear[task] = entry
+        return found
 
 
 def _is_one_row(theme: AnyTheme) -> bool:
@@ -182,9 +208,12 @@ def _by_theme(tables: Iterable[CheckedTable]) -> Iterator[list[CheckedTable]]:
 def duplicate_rows(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
     """重复的行: a record that another row of the theme holds too, its number apart; the first one is not doubted.
 
-    Of themes whose items have a name, rows of one sheet: `duplicate_items` tells of other files and sheets.
+    Of themes whose items have a name, rows of one sheet: `duplicate_items` tells of other files and sheets, and `item_twice`
+    of all rows of what has one row.
     """
     for group in _by_theme(tables):
+        if _naming(group[0]) and _is_one_row(group[0].theme):
+            continue
         suspects = [entry for table in group for entry in table.entries]
         for name in _texts(group[0].theme.record):
             suspects = _alike(suspects, attrgetter(f"record.{name}"))

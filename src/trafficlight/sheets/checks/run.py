@@ -94,8 +94,8 @@ class Checks:
     """An item in two rows of a sheet that tell it differently, or at all where a code names it or its past is asked for."""
     same_matter: Severity = Severity.WARNING
     """An item's matter in another file under another lead unit."""
-    duplicate_rows: Severity = Severity.WARNING
-    """A row twice."""
+    duplicate_rows: Severity = Severity.FAULT
+    """A row twice: both would count."""
     duplicate_units: Severity = Severity.FAULT
     """A unit twice where each has one row: its absence speaks, or no subject tells several items of it apart."""
     duplicate_serials: Severity = Severity.WARNING

@@ -364,7 +364,13 @@ class _TableReader:
             return _in_lines_of_their_own(lines) if merged else ""
         cells = self._grid.original(row)
         value = cells[position] if position < len(cells) else None
-        if value is None or (len(column.fields) < 2 and value == self._grid.seen(first)[position]):
+        if value is None:
+            return ""
+        own = self._grid.seen(first)[position]
+        if len(column.fields) < 2 and value == own:
+            return ""
+        if len(column.fields) < 2 and is_ditto(value):
+            self._above(own, row, column, position, value)
             return ""
         return Words(
             f"空白，“{column.label}”写在“{lines[0]}”一行",

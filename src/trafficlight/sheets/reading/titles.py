@@ -12,6 +12,7 @@ from attrs import frozen
 from trafficlight.errors import AmbiguousTheme
 from trafficlight.model._vocabulary import fold
 from trafficlight.rules._rulebooks import AnyTheme
+from trafficlight.sheets._cell_texts import is_note
 from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.header_words import simpler
 from trafficlight.sheets.reading.row_shapes import is_date, is_numbered_section, is_page_turn
@@ -128,10 +129,14 @@ def named_instead(
 ) -> tuple[str, list[AnyTheme]] | None:
     """A title, or else the name of sheet or file, that names themes and none of those whose header this is; with these themes.
 
-    The names speak of a sheet's first table alone. A line as long as a sentence is no title.
+    The names speak of a sheet's first table alone. A line as long as a sentence, or a note (说明：…另表填报), is no title.
     """
     names = [] if above is not None else [[grid.sheet], [PurePath(grid.file).stem]]
-    titles = [text for text in titles if len(text) <= _LONGEST_TITLE and (above is None or text not in above.titles)]
+    titles = [
+        text
+        for text in titles
+        if len(text) <= _LONGEST_TITLE and not is_note(text) and (above is None or text not in above.titles)
+    ]
     for texts in (titles, *names):
         if any(named_themes(text, themes) for text in texts):
             return None
