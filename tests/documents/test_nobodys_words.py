@@ -173,6 +173,23 @@ def test_a_scheme_has_words_of_its_own() -> None:
     assert "备注：此件。" in _letter(ours, words=td.LetterWords(basis="此件。"))
     with pytest.raises(DocumentError, match="用语 letter 没有“bases”"):
         _letter(evolve(SCHEME, words={"letter.bases": "按办法"}))
+    with pytest.raises(DocumentError, match="用语 plan 没有“title”"):  # each plan has its own
+        td.bulletin(evolve(SCHEME, words={"plan.title": "通报"}), RATINGS, period=JANUARY, as_of=dt.date(2024, 1, 31))
+
+
+@pytest.mark.parametrize(("name", "text"), [("approvals", "拟稿"), ("title", ("甲", "乙")), ("facts", "说明")])
+def test_one_text_is_not_several(name: str, text: str | tuple[str, ...]) -> None:
+    """A single text where several are signed would be signed letter by letter; the word is named instead."""
+    with pytest.raises(DocumentError, match=f"用语 letter.{name} 应为(一段|若干)文字"):
+        _letter(evolve(SCHEME, words={f"letter.{name}": text}))
+    assert "拟稿意见" in _letter(evolve(SCHEME, words={"letter.approvals": ("拟稿意见",)}))
+
+
+def test_an_agencys_name_is_no_template() -> None:
+    """Braces in a name stay as they are."""
+    scheme = evolve(SCHEME, agency=evolve(AGENCY, name="某{市}督查室"))
+    paper = td.flag_list(scheme, RATINGS, period=JANUARY, as_of=dt.date(2024, 1, 31))
+    assert "某{市}督查室" in visible_text(paper.to_bytes())
 
 
 @pytest.mark.parametrize("name", ["letters.basis", "flags.titel", "bulletin", "summary.level", "letter"])

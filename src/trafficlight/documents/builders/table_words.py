@@ -92,10 +92,11 @@ TABLE_WORDS: Final = TableWords()
 def worded(words: W, scheme: Scheme, paper: str) -> W:
     """用语: the words of a paper: what was set for it, then what the scheme has for such papers, then the usual ones.
 
-    All of it is in the agency's language. Raises `DocumentError` for a word of the scheme that the paper has not.
+    All of it is in the agency's language. Raises `DocumentError` for a word of the scheme that the paper has not,
+    and for one text where several go, or several for one.
     """
     value: Any = words
-    fields = {at.name: at for at in attrs.fields(type(value)) if at.init}
+    fields = {at.name: at for at in attrs.fields(type(value)) if at.init and at.default is not attrs.NOTHING}
     own = scheme.wording(paper)
     strangers = [name for name in own if name not in fields]
     if strangers:
@@ -103,16 +104,24 @@ def worded(words: W, scheme: Scheme, paper: str) -> W:
             f"督查方案的用语 {paper} 没有“{'、'.join(strangers)}”；可用：{'、'.join(fields)}",
             f"the scheme's words for {paper} know no “{', '.join(strangers)}”; known: {', '.join(fields)}",
         )
+    for name, text in own.items():
+        is_one = isinstance(fields[name].default, str)
+        if is_one is not isinstance(text, str):
+            allowed = Words("一段文字", "one text") if is_one else Words("若干文字", "several texts")
+            raise DocumentError(
+                f"督查方案的用语 {paper}.{name} 应为{allowed}",
+                f"the scheme's words {paper}.{name} should be {allowed.en}",
+            )
     usual = {name: text for name, text in own.items() if getattr(value, name) == fields[name].default}
     made: W = spoken(evolve(value, **usual), scheme.agency.language)
     return made
 
 
 def headed(scheme: Scheme, paper: str, word: str, usual: str) -> str:
-    """A title or sentence of a paper in the scheme's words, else the usual one, with the agency's name filled in."""
+    """A title or sentence of a paper in the scheme's words, else the usual one: a template, the agency's name filled in."""
     text = scheme.wording(paper).get(word, usual)
     said_so = said(text if isinstance(text, str) else "\n".join(text), scheme.agency.language)
-    return said_so.replace("{agency}", scheme.agency.name)
+    return said_so.replace("{agency}", scheme.agency.name.replace("{", "{{").replace("}", "}}"))
 
 
 def table_words(words: TableWords, scheme: Scheme) -> TableWords:
