@@ -174,6 +174,13 @@ def test_an_absence_that_passes(said: Verdict) -> None:
         check_monotone(theme, ROSTER, BEST, {"share": Better.MORE})
 
 
+def test_an_inverted_score() -> None:
+    """Where lights are equal and a worse fact scores more, the scores are told."""
+    theme = evolve(with_rule(lambda record: blue(because=TOP, score=100 - record.score)), absence=None)
+    with pytest.raises(AssertionError, match=r"lights 蓝1 得分\d+, better than 蓝1 得分\d+ of"):
+        check_monotone(theme, ROSTER, Order(highest()), {"score": Better.MORE})
+
+
 def test_values_from_the_worst_to_the_best() -> None:
     """Words have an order, too: the notice lights 正常推进 (none) worse than 推进缓慢 (yellow), as written (§3.2)."""
     words = list(reversed(tl.model.Progress))
