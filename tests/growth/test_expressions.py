@@ -27,7 +27,7 @@ from trafficlight.sheets.reading.readers import plain_xml, word_tables
 
 SHORT: Final = {"people._AT_START", "people._AT_END", "_dates._SPELLINGS"}
 """Those that are asked of a few dozen characters alone: no name and no date is longer."""
-OURS: Final = {"_read._BRACKETS"}
+OURS: Final = {"titles._BRACKETS"}
 """Those that are asked of what an agency's own form says, and nobody else's file: the titles of its themes."""
 
 

@@ -10,7 +10,7 @@ import pytest
 from trafficlight import Roster
 from trafficlight.errors import UnreadableCell
 from trafficlight.model import Items, Serial
-from trafficlight.model._items import number_of
+from trafficlight.model._items import number_of, says_none
 
 NOBODY = Roster(())
 
@@ -68,6 +68,25 @@ def test_what_cannot_be_told_is_asked(text: str) -> None:
     """Numbers that leap or repeat, a number above an unnumbered line, and words that tell nothing are refused at their cell."""
     with pytest.raises(UnreadableCell):
         Items().parse(text, NOBODY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "截至9月底，争取资金500万元",
+            "截至目前\n甲项目500万元",
+            "截至日期\n甲项目100项",
+            "截至9月完成100",
+            "截至9月500万元",
+        ),
+        *("截止申报\n科技项目500万元", "截至2023年9月底，BOX", "第三季度50%", "本月10项", "资金50"),
+    ],
+)
+def test_a_nought_at_a_numbers_end_is_not_none(text: str) -> None:
+    """§4.22: words for none stand for the whole; the 00万元 of 500万元 after a date denies nothing."""
+    assert says_none(text) is False
+    assert Items().parse(text, NOBODY)
 
 
 @pytest.mark.parametrize(

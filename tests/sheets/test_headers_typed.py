@@ -404,3 +404,13 @@ def test_an_entry_that_lacks_most_is_asked_about_above_a_repeated_header(between
     assert [entry.record.matter for entry in reading.entries] == ["更新审计软件", "第三事项"]
     assert {fault.row for fault in reading.report.faults} == {4}
     assert any("进度评价" in str(fault) for fault in reading.report.faults)
+
+
+def test_a_fact_above_a_table_names_no_theme() -> None:
+    """责任科室：三争 is what the line says of the group, though 三争 is a theme's title as well."""
+    head = headers("assistance")
+    reading = read(
+        ["“上对下”督帮工作情况"], ["责任科室：三争"], head, [1, "事项", "人事科", None, None, "正常推进", None]
+    )
+    assert not reading.report.faults, reading.report.faults
+    assert [entry.theme for entry in reading.entries] == ["assistance"]

@@ -86,7 +86,8 @@ def locate(grid: Grid, catalogue: Catalogue, meter: Meter | None = None, above: 
             if header.fault is not None:
                 raise header.fault
             titles, themes = tuple(own_titles(grid, top, header.first)), [match.theme for match in header.contenders]
-            _check_title(grid, header, themes, named_instead(grid, themes, titles, above, catalogue.themes))
+            names = [text for text in titles if not fold(text).startswith(labels(header))]  # “责任科室：三争” is a fact
+            _check_title(grid, header, themes, named_instead(grid, themes, names, above, catalogue.themes))
             theme = told_theme(grid, themes, titles, above, header.row)
             match = next(match for match in header.contenders if match.theme is theme)
             above = TableAbove(theme, titles)
