@@ -35,8 +35,8 @@ def reading(data: bytes) -> tl.sheets.Reading:
 
 
 def numbered(row: list[str], number: int) -> list[str]:
-    """The same row under another number."""
-    return [str(number), *row[1:]]
+    """The same row under another number and matter."""
+    return [str(number), f"{row[1]}{number}", *row[2:]]
 
 
 def test_the_title_above_tells_the_theme_and_does_not_shift_the_cells() -> None:
