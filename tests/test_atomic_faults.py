@@ -82,6 +82,7 @@ def test_a_fault_at_every_system_call(
     monkeypatch.undo()
     assert caught.value.errno == code
     assert (caught.value.filename, caught.value.filename2) == (str(path), None)
+    assert "None" not in str(caught.value)
     assert list(tmp_path.iterdir()) == ([] if old is None else [path])
     assert old is None or path.read_bytes() == old
 

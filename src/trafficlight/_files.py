@@ -48,7 +48,8 @@ def write_atomically(path: str | os.PathLike[str], write: Callable[[IO[bytes]], 
         if isinstance(error, ValueError) and temporary is None:  # NUL, or half a character
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), os.fspath(path)) from error
         if isinstance(error, OSError) and _is_ours(error.filename):
-            error.filename, error.filename2 = os.fspath(path), None
+            error.filename = os.fspath(path)
+            del error.filename2  # set to None it would be printed
         raise
 
 

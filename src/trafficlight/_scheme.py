@@ -123,7 +123,9 @@ class Scheme:
             for key in keys:
                 if key not in known:
                     raise UnknownTheme(key, sorted(known))
-        for due in self.due:
+        for at, due in enumerate(self.due):
+            if due in self.due[:at]:
+                raise WrongValue(Words(f"应报“{due.theme}”写了两遍", f"that “{due.theme}” is due is said twice"))
             if due.theme not in known:
                 raise UnknownTheme(due.theme, sorted(known))
             for board in due.boards:

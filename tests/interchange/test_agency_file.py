@@ -458,3 +458,12 @@ def test_faults_of_a_history(old: str, new: str, path: str, problem: str) -> Non
         loads_agency(text)
     assert [(where, problem in words) for where, words in caught.value.problems] == [(path, True)]
     assert caught.value.say("en").startswith("agency file: 1 fault\n")
+
+
+def test_a_figure_with_two_values_from_one_day() -> None:
+    """Which of them holds nobody could tell: it is a fault of the file, at its path."""
+    figure = '\n[[parameters]]\nname = "limit"\nvalue = {}\nsince = 2023-08-03\n'
+    assert loads_agency(WHOLE + figure.format(1) + figure.format(2).replace("08", "09")).parameters
+    (found,) = faults(WHOLE + figure.format(1) + figure.format(2))
+    assert found[0].startswith("parameters[")
+    assert "的取值已见于 parameters[" in found[1]

@@ -107,3 +107,22 @@ def test_marks_of_no_palette() -> None:
         from_json(Ratings, stored, scheme=SCHEME)
     assert caught.value.problems == (("$.value.rows[0]", "标识体系中没有：灰"),)
     assert "palette lacks: 灰" in caught.value.say("en")
+
+
+def test_a_decision_by_nobody_who_may_sign() -> None:
+    """A stored decision whose signer the agency does not name is refused with the scheme, as when it is made (§4.38)."""
+    signing = evolve(SCHEME, agency=evolve(SCHEME.agency, signers=[Person("陶可星", "局长")]))
+    decision = tl.Determination(
+        "key_work",
+        tl.Tally.of(tl.YELLOW),
+        tl.Tally.of(tl.BLUE),
+        Person("陶可星"),
+        dt.date(2023, 9, 27),
+        "核实",
+        unit=PERSONNEL,
+    )
+    stored = to_json(signing.determine(RATED, [decision]))
+    assert from_json(Ratings, stored, scheme=signing)[1].determinations == (decision,)
+    with pytest.raises(InterchangeError) as caught:
+        from_json(Ratings, stored.replace("陶可星", "丁某"), scheme=signing)
+    assert "丁某 may not sign a determination off; who may: " in caught.value.say("en")

@@ -50,6 +50,28 @@ def test_every_public_value_is_tried() -> None:
     assert sorted(cl.__name__ for cl in (public - HOLD_CODE) ^ set(CASES)) == []
 
 
+PLANS = [
+    noun
+    for module in (tl.sheets, tl.documents, tl.documents.content, tl.layout, tl.articles)
+    for noun in sorted(attrs_classes(module), key=lambda noun: noun.__name__)
+    if all(at.default is not attrs.NOTHING for at in attrs.fields(noun) if at.init)
+]
+"""What plans, words, looks and limits a host states; the rest of these packages is made by the library."""
+
+
+@pytest.mark.parametrize("noun", dict.fromkeys(PLANS), ids=lambda noun: noun.__name__)
+def test_a_plan_comes_back_equal(noun: Any) -> None:
+    """Whatever an office may set, it may keep in a file: what is written is read."""
+    assert len(PLANS) > 20
+    assert from_json(noun, to_json(noun()), rulebooks=RULEBOOKS) == noun()
+
+
+def test_a_check_of_ones_own_is_refused_when_written() -> None:
+    """A function is no data: that is said when it is written, and not when somebody reads it."""
+    with pytest.raises(tl.errors.InterchangeError, match="function 不能写成 JSON"):
+        to_json(tl.sheets.Checks(own=[(lambda _tables, _grounds: (), tl.sheets.Severity.FAULT)]))
+
+
 @given(ONE_RATING)
 def test_a_rating_that_came_back_explains_itself(rating: tl.Rating[Any]) -> None:
     """凭什么？ The sentence of a stored rating is the original's, word for word; so are its marks and its theme."""

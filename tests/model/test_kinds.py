@@ -239,3 +239,8 @@ def test_items_printed(items: tuple[str, ...], text: str) -> None:
     """Items are numbered, one a line, so that they read back: before a digit the number takes “、”."""
     assert Items().show(items) == text
     assert Items().parse(text, ROSTER) == items
+
+
+def test_several_names_are_joined() -> None:
+    """What a program put into a text column as a tuple is printed as names, not as Python writes it."""
+    assert Text().show(("甲", "乙")) == "甲、乙"  # type: ignore[arg-type]

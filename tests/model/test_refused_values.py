@@ -46,13 +46,17 @@ from trafficlight import (
     notice,
     unlit,
 )
+from trafficlight.articles import Article
+from trafficlight.documents import content
 from trafficlight.errors import UnknownBoard
-from trafficlight.model import Choice, HeadingLine, Items, Number, Person, Span, Whole
+from trafficlight.model import Choice, HeadingLine, Items, Number, Parameter, Person, Span, Whole
 from trafficlight.ranking import Count, CountWords, highest
-from trafficlight.rules import Absence, Consequence, Coverage, Due, Ratings, Receipt, Status, red, running
+from trafficlight.rules import Absence, Consequence, Coverage, Due, Ratings, Receipt, Status, red, running, where
+from trafficlight.sheets import BlankPlan
 
 AGENCY = Agency("云川市审计局", "市审计局", "办公室", ROSTER)
 ONE: Any = "one"
+WRONG_NUMBER: Any = 3
 BECAUSE = Clause("X1", "一律")
 WRONG: Any = "wrong"
 DAY = dt.date(2023, 9, 28)
@@ -182,6 +186,26 @@ CASES: list[tuple[Callable[[], object], type[Exception], str]] = [
     (lambda: CountWords(count="{count"), ValueError, "a brace that is meant as a brace is doubled"),
     (lambda: scheme(palette=Palette([BLUE])), ValueError, "the palette has 蓝, and lacks 红"),
     (lambda: scheme(palette=WRONG), TypeError, "Palette"),
+    (
+        lambda: Vocabulary("进度", {"已办结": 1}, {"做完了": 2}),
+        ValueError,
+        "stands for 2, for which there is no word to print",
+    ),
+    (lambda: scheme(due=[Due("key_work", ["month"])] * 2), ValueError, "that “key_work” is due is said twice"),
+    (
+        lambda: evolve(AGENCY, parameters=[Parameter("a", 1, DAY), Parameter("a", 2, DAY)]),
+        ValueError,
+        "“a” has two values from",
+    ),
+    (lambda: where("late").at_least("x"), TypeError, "asks for more or less, of a number or a date, not of 'x'"),
+    (lambda: where("late").less_than(True), TypeError, "not of True"),  # noqa: FBT003
+    (lambda: where("late").more_than(Status.MISSING), TypeError, "of a number or a date, not of <Status"),
+    (lambda: BlankPlan(due=DAY), TypeError, "BlankPlan.due takes a text, not datetime.date(2023, 9, 28)"),  # type: ignore[arg-type]
+    (lambda: Article(ONE, "题", "篇", b"", name=WRONG_NUMBER), TypeError, "Article.name takes a text, not 3"),
+    (lambda: content.LetterHead(organ=WRONG_NUMBER), TypeError, "LetterHead.organ takes a text, not 3"),
+    (lambda: content.Paragraph(WRONG_NUMBER), TypeError, "texts, runs and page references, not 3"),
+    (lambda: content.Cell([WRONG_NUMBER]), TypeError, "texts, runs and page references, not 3"),
+    (lambda: documents.LetterWords(sealed=WRONG), TypeError, "LetterWords.sealed takes True or False"),
 ]
 
 

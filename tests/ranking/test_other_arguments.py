@@ -46,7 +46,7 @@ HAN = re.compile("[\u4e00-\u9fff]")
         (lambda: documents.bulletin(SCHEME, RATED, period=WRONG, as_of=MAY.last_day), "a period goes here"),
         (lambda: documents.ledger(SCHEME, RATED, as_of=WRONG), "takes a date, such as datetime.date(2023, 9, 28), not 'wrong'"),
         (lambda: RATED.of(WRONG), "Ratings.of takes a Unit, such as roster.find(name), not 'wrong'"),
-        (lambda: BlankPlan(rows=WRONG), "BlankPlan.rows takes a number, not 'wrong'"),
+        (lambda: BlankPlan(rows=WRONG), "BlankPlan.rows takes a whole number (such as 3), not 'wrong'"),
     ],
 )  # fmt: skip
 def test_refused(call: Callable[[], object], words: str) -> None:
@@ -96,3 +96,18 @@ def test_version_in_quotes() -> None:
     """A version that is a text is shown as one: “version 2 cannot be read: 1 to 2 can” would say nothing."""
     with pytest.raises(InterchangeError, match="'2'"):
         from_json(tl.Mark, '{"trafficlight": "2", "value": {}}')
+
+
+def test_a_document_as_of_a_day_before_its_ratings() -> None:
+    """A ledger as of a day on which its period had not begun would be dated falsely: a slip of the year."""
+    early = dt.date(2023, 9, 28)
+    builders: list[Callable[[], object]] = [
+        lambda: documents.ledger(SCHEME, RATED, as_of=early),
+        lambda: documents.bulletin(SCHEME, RATED, period=MAY, as_of=early),
+    ]
+    for build in builders:
+        with pytest.raises(DocumentError) as caught:
+            build()
+        assert "a document as of 2023-09-28 has no ratings of 2024M05, which had not begun" in caught.value.say("en")
+    documents.ledger(SCHEME, RATED, as_of=dt.date(2024, 5, 2))
+    documents.ledger(SCHEME, RATED, as_of=early, mixed=True)

@@ -12,7 +12,7 @@ from helpers.small_office import OFFICE, PERSONNEL, ROSTER, RULEBOOK, SECRETARIA
 
 from trafficlight import BLUE, RED, YELLOW, Determination, Entry, Tally, determine, tally
 from trafficlight.errors import DeterminationError
-from trafficlight.model import Person, Progress
+from trafficlight.model import Month, Person, Progress
 from trafficlight.rules import Coverage, Origin, flags
 
 BY, ON = Person("", "督查工作专班"), dt.date(2023, 9, 27)
@@ -151,3 +151,14 @@ def test_what_does_not_fit_is_said_in_english_too() -> None:
         "“key_work” 9: no rating fits it; “key_work” [二] 秘书科: the computed light is 黄 1, not 红 1; "
         "“key_work” 秘书科: 2 ratings fit it: say number, unit or sheet"
     )
+
+
+def test_nothing_is_decided_before_its_period() -> None:
+    """A decision that is older than the period of its rating decides another: a slip of the year, or an old file."""
+    dated = RULEBOOK.rate(
+        [Entry("key_work", key_work_item(Progress.SLOW, OFFICE), 1)], roster=ROSTER, period=Month(2023, 9)
+    )
+    assert determine(dated, [decision(Tally.of(YELLOW), Tally.of(BLUE), on=dt.date(2023, 9, 1))])[0].determinations
+    with pytest.raises(DeterminationError, match="研究确定于 2022-09-27，早于该项所属周期 2023M09") as caught:
+        determine(dated, [decision(Tally.of(YELLOW), Tally.of(BLUE), on=dt.date(2022, 9, 27))])
+    assert "it was decided on 2022-09-27, before the period 2023M09 of the rating" in caught.value.say("en")

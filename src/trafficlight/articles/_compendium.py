@@ -22,7 +22,9 @@ from trafficlight.errors import DocumentError, SubmissionRefused
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.messages import Words
 from trafficlight.model._agency import Agency
+from trafficlight.model._field_types import typed
 from trafficlight.model._periods import Period
+from trafficlight.model._units import Unit
 from trafficlight.ooxml.archive import LIMITS, Limits
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ COUNTIES_PART: Final = "县市区篇"
 """篇: articles of the county bureaus (A3)."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=typed)
 class CompendiumWords:
     """汇编用语: the words of a compendium, for an agency that writes or numbers otherwise. What is in braces is filled in.
 
@@ -63,14 +65,18 @@ class CompendiumWords:
 _WORDS: Final = CompendiumWords()
 
 
-@frozen
+def _name_of(unit: Unit | str) -> str:
+    return unit.name if isinstance(unit, Unit) else unit
+
+
+@frozen(field_transformer=typed)
 class Article:
     """报送的文章: unit, title and part, and the .docx that holds it: a path, or its bytes.
 
     `name` is what the report calls the file; without it, its path, or “unit：title”.
     """
 
-    unit: str = field(converter=str)
+    unit: str = field(converter=_name_of)
     title: str
     part: str
     source: str | os.PathLike[str] | bytes = field(repr=False)

@@ -25,10 +25,12 @@ from trafficlight.documents.docx.incoming import WordPackage, refusing
 from trafficlight.errors import DocumentError, NoProvenance, RatingsMixed
 from trafficlight.errors._base import told
 from trafficlight.messages import Words
+from trafficlight.model._field_types import typed
+from trafficlight.model._periods import Period
 from trafficlight.ooxml.archive import Limits
 from trafficlight.rules._explanations import Edition
 from trafficlight.rules._rated import Rating
-from trafficlight.rules._ratings import edition_of
+from trafficlight.rules._ratings import Ratings, edition_of
 from trafficlight.rules._rulebooks import Rulebook
 
 _LIMITS: Final = Limits(file_bytes=1 << 30, unpacked_bytes=1 << 34, part_bytes=1 << 20, held=100_000, ratio=2000)
@@ -56,7 +58,7 @@ def _check_digest(_instance: object, _attribute: object, value: str) -> None:
         )
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=typed)
 class Provenance:
     """出处: the digest of the input, the rulebook by id, effective date and digest of contents, and the library's version."""
 
@@ -97,11 +99,19 @@ def _properties(digest: str, edition: Edition) -> Mapping[str, str]:
     return own | {CONTENTS: edition.digest} if edition.digest else own
 
 
+def periods_of(ratings: Sequence[Rating[Any]]) -> tuple[Period, ...]:
+    """各评定的期间: the periods to which ratings belong, each once."""
+    if isinstance(ratings, Ratings) and ratings.period is not None:
+        return (ratings.period,)
+    return tuple({one.period.key: one.period for one in ratings if one.period is not None}.values())
+
+
 def rulebook_of(scheme: Scheme, ratings: Sequence[Rating[Any]], *, as_of: dt.date, mixed: bool = False) -> Rulebook:
     """所据规则集: the rulebook by which ratings were made; without any the one in force on `as_of` (§4.34).
 
     Raises `RatingsMixed` for ratings of several editions or of one that the scheme does not have, and for an item that
-    stands twice (the same theme, identity, units and period). `mixed` takes them as they are, as of that day.
+    stands twice (the same theme, identity, units and period), and `DocumentError` for a
+    period that begins after `as_of`. `mixed` takes them as they are, as of that day.
     """
     if mixed or not ratings:
         return scheme.rulebooks.at(as_of)
@@ -115,6 +125,12 @@ def rulebook_of(scheme: Scheme, ratings: Sequence[Rating[Any]], *, as_of: dt.dat
                 f"these ratings were made by {edition.say('en')}, which the scheme lacks: use the scheme by which they were rated",
             )
         )
+    for period in periods_of(ratings):
+        if as_of < period.first_day:
+            raise DocumentError(
+                f"截至 {as_of} 的文件不能有 {period.key} 的评定：该期间尚未开始",
+                f"a document as of {as_of} has no ratings of {period.key}, which had not begun: give a later day as as_of=",
+            )
     same = cache(scheme.roster.same)
 
     def known(rating: Rating[Any]) -> tuple[object, ...]:

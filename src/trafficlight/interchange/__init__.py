@@ -118,13 +118,12 @@ def _structured(
             )
         )
     check_scheme("from_json", scheme)
-    marks = None if scheme is None else frozenset(mark for one in scheme.editions for mark in one.palette)
     if rulebooks is None and scheme is not None:
         rulebooks = scheme.all_rulebooks
     if isinstance(rulebooks, Rulebook):
         rulebooks = Rulebooks((rulebooks,))
     try:
-        at_hand = AtHand(rulebooks, marks)
+        at_hand = AtHand(rulebooks, scheme)
         at_hand.check(type_)
         with having(at_hand):
             return _converter(ignore_unknown=unknown_keys == "ignored").structure(data, type_)

@@ -23,7 +23,20 @@ _HINTED: Final = 20
 def findings(data: dict[str, Any]) -> tuple[Problem, ...]:
     """Every fault of this sort."""
     units = _Units()
-    return (*_boards(data), *units.gather(data), *_groups(data, units), *_assumed(data))
+    return (*_boards(data), *units.gather(data), *_groups(data, units), *_assumed(data), *_parameters(data))
+
+
+def _parameters(data: dict[str, Any]) -> Iterator[Problem]:
+    """A figure that has two values from one day on."""
+    first: dict[tuple[str, str], int] = {}
+    for index, one in _members(data, "parameters", dict):
+        before = first.setdefault((str(one.get("name")), str(one.get("since"))), index)
+        if before != index:
+            words = Words(
+                f"“{one.get('name')}”自 {one.get('since')} 起的取值已见于 parameters[{before}]",
+                f"“{one.get('name')}” from {one.get('since')} on stands at parameters[{before}] already",
+            )
+            yield f"parameters[{index}].since", words
 
 
 def _members(holder: Any, key: str, kind: type[Any]) -> Iterator[tuple[int, Any]]:

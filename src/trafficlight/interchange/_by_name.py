@@ -19,16 +19,18 @@ from cattrs import Converter
 
 from trafficlight._scheme import Scheme
 from trafficlight.errors import ThemeError
-from trafficlight.errors._base import told
+from trafficlight.errors._base import listed, told
 from trafficlight.interchange._misfits import Misfit, expected, one_of, table_of, unknown
 from trafficlight.interchange._plain_types import Reader, Texts, is_, origin_of, read_text
 from trafficlight.interchange._values import class_reader, class_writer
 from trafficlight.messages import Words
+from trafficlight.model._agency import Agency
 from trafficlight.model._dates import Date
 from trafficlight.model._forms import Form
 from trafficlight.model._kinds import Choice, Items, Kind, OneUnit, ResponsibleUnits, Text, Units, YesNo
 from trafficlight.model._marks import Mark
 from trafficlight.model._numbers import Number, Percentage, Serial, Whole
+from trafficlight.model._periods import last_day_of
 from trafficlight.model._vocabulary import Progress
 from trafficlight.notice import InvestmentProgress, PlannedItems, WonItems
 from trafficlight.ranking._count_table import MarkCount, Measured, Name
@@ -64,11 +66,13 @@ def _by_class(classes: Iterable[type[Any]]) -> dict[str, type[Any]]:
 class AtHand:
     """What a reading may refer to by name; without rulebooks nothing that holds rules can be read.
 
-    `marks` are those of the scheme that is given: a rating with another is refused.
+    `marks` are those of the `scheme` that is given: a rating with another is refused, and so is a decision by nobody whom
+    its agency names.
     """
 
-    def __init__(self, rulebooks: Rulebooks | None, marks: frozenset[Mark] | None = None) -> None:
-        self.marks = marks
+    def __init__(self, rulebooks: Rulebooks | None, scheme: Scheme | None = None) -> None:
+        self.scheme = scheme
+        self.marks = None if scheme is None else frozenset(mark for one in scheme.editions for mark in one.palette)
         self._books = None if rulebooks is None else {book.id: book for book in rulebooks.editions}
         self._columns: dict[Any, Any] = {}
 
@@ -213,7 +217,7 @@ def _nothing(value: Any, _into: Any) -> tuple[()]:
     return ()
 
 
-def _as_rated(rating: Rating[Any], marks: frozenset[Mark] | None) -> Rating[Any]:
+def _as_rated(rating: Rating[Any], at_hand: AtHand) -> Rating[Any]:
     """The rating, if its verdict is what its theme says of its record; raises `Misfit` for one that was changed since."""
     verdict, given = rating.verdict, _given(rating)
     if given is None or _light(given) != _light(verdict):
@@ -232,6 +236,7 @@ def _as_rated(rating: Rating[Any], marks: frozenset[Mark] | None) -> Rating[Any]
             rule = Words(f"{rule}〔{of_rule}〕", f"{rule.en} [{of_rule}]")
             stored = Words(f"{stored}〔{of_stored}〕", f"{stored.en} [{of_stored}]")
         raise Misfit(f"{rule}，{stored}：请重新评定", f"{rule.en}, and {stored.en}: rate it anew")
+    marks, scheme = at_hand.marks, at_hand.scheme
     decided = [mark for one in rating.determinations for tally in (one.computed, one.decided) for mark in tally.marks]
     foreign = [mark for mark in (*verdict.marks.marks, *decided) if marks is not None and mark not in marks]
     if foreign:
@@ -239,7 +244,20 @@ def _as_rated(rating: Rating[Any], marks: frozenset[Mark] | None) -> Rating[Any]
         names = (f"{mark.label} [{mark.key}]" if mark.label in alike else mark.label for mark in foreign)
         labels = list(dict.fromkeys(names))
         raise Misfit(f"标识体系中没有：{'、'.join(labels)}", f"the scheme's palette lacks: {', '.join(labels)}")
+    if scheme is not None and rating.determinations:
+        _check_signed(rating, scheme.on(last_day_of(rating.period)).agency)
     return rating
+
+
+def _check_signed(rating: Rating[Any], agency: Agency) -> None:
+    """Raise `Misfit` for a decision by nobody who may sign it off (§4.38)."""
+    for one in rating.determinations:
+        if not agency.may_sign(one.by):
+            known = listed([str(person) for person in agency.who_may_sign])
+            raise Misfit(
+                f"{one.by}不是可以审签研究确定的人；可审签：{known or '（未指定）'}",
+                f"{one.by} may not sign a determination off; who may: {known.en or 'nobody is named'}",
+            )
 
 
 def _light(verdict: Verdict) -> tuple[object, ...]:
@@ -374,7 +392,7 @@ class _Names:
             table = table | {"theme": found}
             if theme:
                 table = table | {"consequences": self._consequences(theme, table.get("consequences", []))}
-        return _as_rated(self._read(Rating[record])(table, into), _AT_HAND.get().marks)
+        return _as_rated(self._read(Rating[record])(table, into), _AT_HAND.get())
 
     @staticmethod
     def _consequences(theme: AnyTheme, titles: Any) -> Any:

@@ -315,7 +315,7 @@ def _left_to_cattrs(into: Any) -> bool:
     )
 
 
-def _refuse(into: Any, *_: Any) -> Any:
+def _refused(_: Any, into: Any) -> Any:
     name = getattr(into, "__name__", into)
     raise Misfit(f"不支持的类型 {name}", f"the type {name} is not supported")
 
@@ -366,11 +366,12 @@ def plain_converter(*, ignore_unknown: bool = False) -> Converter:
     """A fresh converter that knows plain types alone. What is registered last is asked first."""
     converter = Converter(detailed_validation=True, forbid_extra_keys=not ignore_unknown, use_alias=True)
     read, read_if = converter.register_structure_hook, converter.register_structure_hook_func
-    converter.register_structure_hook_factory(lambda into: not _left_to_cattrs(into), _refuse)
+    # refused where there is one: a class whose field may hold a function is read as long as it holds none
+    converter.register_structure_hook_factory(lambda into: not _left_to_cattrs(into), lambda _: _refused)
     read_if(_is_plain_union, _read_plain_union)
     read_if(lambda into: origin_of(into) is Literal, _read_literal)
     for refused in (bytes, Path):  # cattrs reads them its own way
-        read(refused, lambda _, into: _refuse(into))
+        read(refused, _refused)
     for scalar, reader in _SCALARS.items():
         read(scalar, _or_member(reader))
     read_if(is_enum, _read_member)

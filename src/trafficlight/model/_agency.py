@@ -144,6 +144,15 @@ class Agency:
     parameters: tuple[Parameter, ...] = field(default=(), converter=tuple[Parameter, ...])
 
     def __attrs_post_init__(self) -> None:
+        days = [(one.name, one.since) for one in self.parameters]
+        twice = next((one for at, one in enumerate(days) if one in days[:at]), None)
+        if twice is not None:
+            raise WrongValue(
+                Words(
+                    f"参数“{twice[0]}”自 {twice[1]} 起有两个取值",
+                    f"the parameter “{twice[0]}” has two values from {twice[1]} on",
+                )
+            )
         seen: set[Unit] = set()
         for group in self.groups:
             for unit in group.units:

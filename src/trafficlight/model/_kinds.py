@@ -86,9 +86,11 @@ class Text:
         return text_of(cell)
 
     def show(self, value: str) -> str:
-        """The value itself; a number that a program put there, as Python writes it."""
+        """The value itself; of what else a program put there, several names are joined, and a number is as Python writes it."""
         given: Any = value
-        return given if isinstance(given, str) else str(given)
+        if isinstance(given, str):
+            return given
+        return "、".join(map(self.show, given)) if isinstance(given, (tuple, list)) else str(given)
 
     def filling(self, units: Sequence[str], *, all_units: bool) -> Filling:
         """Nothing: any text will do."""

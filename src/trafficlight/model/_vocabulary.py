@@ -59,7 +59,7 @@ class Vocabulary(Generic[T]):
     """规范用语表: the allowed words of a column and their values, with an alias table that an agency extends (§3.12).
 
     `words` are printed and allowed; `aliases` are only understood. Comparison folds white space and full-width forms.
-    Raises `ValueError` when one wording stands for two values.
+    Raises `ValueError` when one wording stands for two values, or an alias for a value that no word prints.
 
     >>> progress = PROGRESS.with_aliases({"完成": Progress.DONE})
     >>> progress.parse("完 成"), progress.word(Progress.DONE), progress.allowed
@@ -85,6 +85,15 @@ class Vocabulary(Generic[T]):
             if index.setdefault(fold(word), value) != value:
                 raise WrongValue(
                     Words(f"{self.name}：“{word}”代表两个值", f"{self.name}: “{word}” stands for two values")
+                )
+        printed = [value for _, value in self.words]
+        for word, value in self.aliases:
+            if value not in printed:
+                raise WrongValue(
+                    Words(
+                        f"{self.name}：“{word}”所代表的 {value!r} 没有规范用语，印不出来",
+                        f"{self.name}: “{word}” stands for {value!r}, for which there is no word to print",
+                    )
                 )
         return index
 

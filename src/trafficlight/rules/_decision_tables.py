@@ -84,6 +84,13 @@ class Condition(Bilingual):
                         f"a fact is compared with a text, an int, a Decimal, a date or an enum, not {value!r}",
                     )
                 )
+            if self.compare in _HOLDS and isinstance(value, (str, bool, enum.Enum)):
+                raise WrongType(
+                    Words(
+                        f"where({self.field!r}) 比大小，应与数或日期比较，而不是 {value!r}",
+                        f"where({self.field!r}) asks for more or less, of a number or a date, not of {value!r}",
+                    )
+                )
             if _says_nothing(value):
                 raise WrongValue(
                     Words(

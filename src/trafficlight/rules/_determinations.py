@@ -25,7 +25,8 @@ def determine(ratings: Iterable[Rating[Any]], determinations: Iterable[Determina
     Consequences are those of the lights that count.
 
     Raises `DeterminationError`, all faults in one message, when a determination fits no rating or several, names
-    computed marks other than the rule's, or decides what another has decided. One that keeps the computed marks confirms a
+    computed marks other than the rule's, decides what another has decided, or was made before the
+    rating's period. One that keeps the computed marks confirms a
     flagged rating, and is refused for any other.
     """
     ratings = ratings if isinstance(ratings, Ratings) else Ratings(ratings)
@@ -93,6 +94,11 @@ def _fault(determination: Determination, found: Sequence[Rating[Any]]) -> Words 
         return Words(
             "研究确定的标识与原标识相同，且该项无需提请研究",
             "the decided light is the computed one, and the rating is not flagged",
+        )
+    if rating.period is not None and determination.on < rating.period.first_day:
+        return Words(
+            f"研究确定于 {determination.on}，早于该项所属周期 {rating.period.key}",
+            f"it was decided on {determination.on}, before the period {rating.period.key} of the rating",
         )
     if not determination.reason.strip():
         return Words("没有写明理由", "it has no reason")

@@ -14,7 +14,7 @@ from attrs import evolve, field, frozen
 
 from trafficlight._scheme import Scheme
 from trafficlight.documents._document import Document
-from trafficlight.documents._provenance import rulebook_of, with_input
+from trafficlight.documents._provenance import periods_of, rulebook_of, with_input
 from trafficlight.documents.builders.bulletin_plans import (
     BulletinPlan,
     CountChart,
@@ -92,11 +92,7 @@ def default_plan(scheme: Scheme, book: Rulebook) -> BulletinPlan:
 
 
 def _check_periods(ratings: Sequence[Rating[Any]], period: Period) -> None:
-    if isinstance(ratings, Ratings) and ratings.period is not None:
-        given = {ratings.period.key: ratings.period}
-    else:
-        given = {one.period.key: one.period for one in ratings if one.period is not None}
-    for one in given.values():
+    for one in periods_of(ratings):
         if one.last_day < period.first_day or one.first_day > period.last_day:
             raise DocumentError(
                 Words(

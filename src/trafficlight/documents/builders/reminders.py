@@ -181,7 +181,7 @@ def _template(default: str) -> str:
     return made
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=typed)
 class LetterWords:
     """提醒函用语: what is in braces is filled in. What is not set is said as the scheme does (`Scheme.words`, `letter.…`).
 

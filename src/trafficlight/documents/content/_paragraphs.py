@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 import reprlib
 from collections.abc import Sequence
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from attrs import field, frozen
 from attrs.converters import optional
 
-from trafficlight.errors import DocumentError
+from trafficlight.errors import DocumentError, WrongType
 from trafficlight.layout._keys import FACES, Face, Style, check_word, optional_colour
 from trafficlight.messages import Words
+from trafficlight.model._checks import other_type
+from trafficlight.model._field_types import typed
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Run:
     """文字段: text with one look. What is `None` comes from the paragraph's style.
 
@@ -65,7 +67,15 @@ Text: TypeAlias = str | Sequence[Inline]
 
 def frozen_text(text: Text) -> Text:
     """Hold a text as a string or a tuple, so that nobody can change it afterwards."""
-    return text if isinstance(text, str) else tuple(text)
+    if isinstance(text, str):
+        return text
+    given: Any = text  # by whoever does not check types
+    pieces = tuple(given) if isinstance(given, Sequence) else (given,)
+    for stranger in (piece for piece in pieces if not isinstance(piece, Inline)):
+        raise WrongType(
+            other_type("text", Words("文字、Run 或 PageReference", "texts, runs and page references"), stranger)
+        )
+    return pieces
 
 
 def plain(text: Text) -> str:

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from trafficlight.messages import Bilingual, Language, Words, labelled, said
 from trafficlight.model._boards import RosterLine
 from trafficlight.model._checks import between
+from trafficlight.model._field_types import typed
 from trafficlight.model._filling import filling_of
 from trafficlight.model._forms import Column, Form, HeadingLine, Prefill, Printer, Role
 from trafficlight.model._kinds import Items, OneUnit
@@ -39,7 +40,7 @@ def _units(units: Iterable[Unit]) -> tuple[Unit, ...]:
     return tuple(units)
 
 
-@frozen
+@frozen(field_transformer=typed)
 class BlankPlan:
     """空白表安排: how collection forms go out.
 
