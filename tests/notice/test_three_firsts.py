@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -9,10 +10,10 @@ from attrs import evolve
 from helpers.sample_records import task
 from helpers.small_office import OFFICE, PERSONNEL, ROSTER
 
-from trafficlight import BLUE, RED, YELLOW, Quarter, Tally, Vocabulary, notice
+from trafficlight import BLUE, RED, YELLOW, Entry, Quarter, Rulebook, Tally, Vocabulary, notice
 from trafficlight.errors import NoEvidence
-from trafficlight.model import Progress
-from trafficlight.rules import Credit, Past
+from trafficlight.model import Progress, Responsibility
+from trafficlight.rules import Credit, Past, flags
 
 THEME = notice.three_firsts()
 
@@ -86,3 +87,38 @@ def test_whom_it_marks() -> None:
     record = task(Progress.DONE, None, PERSONNEL, OFFICE)
     assert THEME.credited(record) == (PERSONNEL, OFFICE)
     assert notice.three_firsts(credit=Credit.LEAD).credited(record) == (PERSONNEL,)
+
+
+@pytest.mark.parametrize(
+    ("deadline", "progress", "flag"),
+    [
+        ("2023年8月", Progress.ON_TRACK, "已过完成时限而未办结"),
+        ("2023年8月", Progress.SLOW, "已过完成时限而未办结"),
+        ("2023年9月底", Progress.ON_TRACK, ""),
+        ("2023年8月", Progress.DONE, "待认定"),
+        ("长期", Progress.ON_TRACK, ""),
+    ],
+)
+def test_past_its_time_and_not_done_is_flagged(deadline: str, progress: Progress, flag: str) -> None:
+    """A flag and no light by itself (§4.39), by the last day of the period that is rated; where nobody says which, none."""
+    record = evolve(task(progress), deadline=deadline)
+    verdict = THEME.judge(record, Past(Quarter(2023, 3)))
+    assert verdict.flag == flag
+    assert verdict.marks == THEME.judge(record).marks
+    assert THEME.judge(record).flag in ("", "待认定")
+    both = THEME.judge(evolve(record, certified=True), Past(Quarter(2023, 3)))
+    assert (
+        both.flag == "；".join(filter(None, (f"已认定，进度评价为{progress.value}", flag))) or progress is Progress.DONE
+    )
+
+
+def test_requests_past_their_time_are_flagged() -> None:
+    """诉求 and 督帮 have a 完成时限, too; the flags of a quarter say so in both languages."""
+    theme = notice.appeals()
+    record = theme.record("事", Responsibility((OFFICE,)), "", "2023年8月", Progress.ON_TRACK)
+    rated = Rulebook("1", dt.date(2023, 1, 1), [theme]).rate(
+        [Entry("appeals", record)], roster=ROSTER, period=Quarter(2023, 3)
+    )
+    (flag,) = flags(rated)
+    assert flag.say().endswith("：已过完成时限而未办结")
+    assert flag.say("en").endswith(": past its 完成时限 and not done")

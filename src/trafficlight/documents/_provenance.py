@@ -25,6 +25,7 @@ from trafficlight.documents.docx.incoming import WordPackage, refusing
 from trafficlight.errors import DocumentError, NoProvenance, RatingsMixed
 from trafficlight.errors._base import told
 from trafficlight.messages import Words
+from trafficlight.model._checks import check_day
 from trafficlight.model._field_types import typed
 from trafficlight.model._periods import Period
 from trafficlight.ooxml.archive import Limits
@@ -125,6 +126,7 @@ def rulebook_of(scheme: Scheme, ratings: Sequence[Rating[Any]], *, as_of: dt.dat
                 f"these ratings were made by {edition.say('en')}, which the scheme lacks: use the scheme by which they were rated",
             )
         )
+    check_day("as_of", as_of)
     for period in periods_of(ratings):
         if as_of < period.first_day:
             raise DocumentError(

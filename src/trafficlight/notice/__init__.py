@@ -4,6 +4,8 @@ from trafficlight.notice._assessments import AssessmentIndicator as AssessmentIn
 from trafficlight.notice._assessments import ThreeFirstsTask as ThreeFirstsTask
 from trafficlight.notice._assessments import performance_assessment as performance_assessment
 from trafficlight.notice._assessments import three_firsts as three_firsts
+from trafficlight.notice._deadlines import deadline_day as deadline_day
+from trafficlight.notice._deadlines import overdue as overdue
 from trafficlight.notice._defaults import COUNT_WORDS as COUNT_WORDS
 from trafficlight.notice._defaults import ORDER as ORDER
 from trafficlight.notice._defaults import rulebook as rulebook
@@ -39,8 +41,6 @@ from trafficlight.notice._shared import ItemOptions as ItemOptions
 from trafficlight.notice._shared import ThemeOptions as ThemeOptions
 from trafficlight.notice._shared import UnitOptions as UnitOptions
 from trafficlight.notice._summary import Summary as Summary
-from trafficlight.notice._summary import deadline_day as deadline_day
-from trafficlight.notice._summary import overdue as overdue
 from trafficlight.notice._summary import summarise as summarise
 from trafficlight.notice._words import STEWARD as STEWARD
 from trafficlight.notice._words import WORDS as WORDS

@@ -105,7 +105,7 @@ class CertifiedRule(Generic[R]):
     @property
     def reads(self) -> tuple[str, ...]:
         """进度评价, and what the certificate stands on."""
-        return ("progress", *dict.fromkeys(condition.field for condition in self.certified))
+        return (*self.by_progress.reads, *dict.fromkeys(condition.field for condition in self.certified))
 
     @property
     def decision_table(self) -> DecisionTable:
@@ -123,13 +123,13 @@ class CertifiedRule(Generic[R]):
         """The verdict in a period."""
         certified, note = self.certificate(record)
         if record.progress is not Progress.DONE:
-            verdict = self.by_progress(record)
+            verdict = self.by_progress(record, period=period)
             if not certified:
                 return verdict
             flag = f"{note or '已认定'}，进度评价为{record.progress.value}"
             if self.at_year_end and ends_with_year(period):
                 return blue(because=self.by_progress.done, flag=f"{flag}，年终以名次为准")
-            return evolve(verdict, flag=flag)
+            return evolve(verdict, flag="；".join(filter(None, (flag, verdict.flag))))
         if not certified:
             return unlit(because=self.pending, flag=note)
         return blue(because=self.by_progress.done, note=note)
@@ -224,7 +224,7 @@ def three_firsts(
         "三争",
         "人事科",
         ThreeFirstsTask,
-        CertifiedRule(ProgressRule(*clauses), pending, _said_yes, (_CERTIFIED,)),
+        CertifiedRule(ProgressRule(*clauses, dated=True), pending, _said_yes, (_CERTIFIED,)),
         form,
         (*clauses, pending),
         ("progress", "certified"),

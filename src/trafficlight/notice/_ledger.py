@@ -17,8 +17,10 @@ from trafficlight.model._agency import OWN_SOURCES
 from trafficlight.model._field_types import typed
 from trafficlight.model._forms import Form, HeadingLine, Prefill, Says, column, serial
 from trafficlight.model._kinds import Choice, ResponsibleUnits
+from trafficlight.model._periods import Period
 from trafficlight.model._units import Responsibility
 from trafficlight.model._vocabulary import PROGRESS, Progress, Vocabulary, fold
+from trafficlight.notice._deadlines import doubted
 from trafficlight.notice._shared import DEADLINE_HINT, ItemOptions, clause, reading, theme
 from trafficlight.rules._decision_tables import Case, DecisionTable, where
 from trafficlight.rules._themes import Level, Theme
@@ -59,7 +61,8 @@ def is_done(record: HasProgress) -> bool:
 class ProgressRule:
     """按进度评价标识: 已办结 BLUE · 正常推进 no colour · 推进缓慢 YELLOW · 严重滞后 RED, each by a clause (A2).
 
-    Raises `NoEvidence` for a record without a progress.
+    Where items have a 完成时限, `dated`, one that is past it and not done is flagged, by the last day of the period that is
+    rated; no light follows, for the notice gives none (§4.39). Raises `NoEvidence` for a record without a progress.
 
     >>> from trafficlight.model import Progress, Responsibility, Unit
     >>> item = LedgerItem("事项", "", "", Progress.SLOW, "", Responsibility((Unit("办公室"),)), "局党组会议")
@@ -71,6 +74,7 @@ class ProgressRule:
     on_track: Clause = ON_TRACK
     slow: Clause = SLOW
     severely_delayed: Clause = SEVERELY_DELAYED
+    dated: bool = field(default=False, kw_only=True)
     _verdicts: dict[Progress, Verdict] = field(init=False, repr=False, eq=False, hash=False)
 
     @_verdicts.default
@@ -84,8 +88,8 @@ class ProgressRule:
 
     @property
     def reads(self) -> tuple[str, ...]:
-        """进度评价 alone."""
-        return ("progress",)
+        """进度评价, and 完成时限 where there is one."""
+        return ("progress", "deadline") if self.dated else ("progress",)
 
     @property
     def decision_table(self) -> DecisionTable:
@@ -94,10 +98,11 @@ class ProgressRule:
             *(Case(verdict, where("progress").equals(progress)) for progress, verdict in self._verdicts.items())
         )
 
-    def __call__(self, record: HasProgress) -> Verdict:
+    def __call__(self, record: HasProgress, *, period: Period | None = None) -> Verdict:
         """The verdict of the record's progress."""
         try:
-            return self._verdicts[record.progress]
+            verdict = self._verdicts[record.progress]
+            return doubted(verdict, record, period) if self.dated else verdict
         except (KeyError, TypeError):  # TypeError: something unhashable stands in for a progress
             raise NoEvidence("进度评价", PROGRESS.allowed) from None
 
@@ -321,7 +326,7 @@ def _mutual_help(
         title,
         "人事科",
         MutualHelpItem,
-        ProgressRule(*AS_THE_LEDGER),
+        ProgressRule(*AS_THE_LEDGER, dated=True),
         form,
         AS_THE_LEDGER,
         ("progress",),

@@ -13,9 +13,9 @@ from trafficlight.model._forms import Says
 from trafficlight.model._kinds import Choice, Items, OneUnit, ResponsibleUnits, Units
 from trafficlight.model._periods import chinese_date
 from trafficlight.model._vocabulary import Progress
+from trafficlight.notice._deadlines import deadline_day
 from trafficlight.notice._recognised_items import recognitions
 from trafficlight.notice._recognition import NOT_YET, RecognitionRule
-from trafficlight.notice._summary import deadline_day
 from trafficlight.sheets._report import Finding
 from trafficlight.sheets.checks.checked_table import CheckedTable, Grounds, field_of
 from trafficlight.sheets.checks.stated import as_of_of
