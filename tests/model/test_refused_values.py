@@ -202,7 +202,6 @@ CASES: list[tuple[Callable[[], object], type[Exception], str]] = [
     (lambda: where("late").more_than(Status.MISSING), TypeError, "of a number or a date, not of <Status"),
     (lambda: BlankPlan(due=DAY), TypeError, "BlankPlan.due takes a text, not datetime.date(2023, 9, 28)"),  # type: ignore[arg-type]
     (lambda: Article(ONE, "题", "篇", b"", name=WRONG_NUMBER), TypeError, "Article.name takes a text, not 3"),
-    (lambda: content.LetterHead(organ=WRONG_NUMBER), TypeError, "LetterHead.organ takes a text, not 3"),
     (lambda: content.Paragraph(WRONG_NUMBER), TypeError, "texts, runs and page references, not 3"),
     (lambda: content.Cell([WRONG_NUMBER]), TypeError, "texts, runs and page references, not 3"),
     (lambda: documents.LetterWords(sealed=WRONG), TypeError, "LetterWords.sealed takes True or False"),

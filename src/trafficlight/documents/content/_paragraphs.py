@@ -14,10 +14,9 @@ from trafficlight.errors import DocumentError, WrongType
 from trafficlight.layout._keys import FACES, Face, Style, check_word, optional_colour
 from trafficlight.messages import Words
 from trafficlight.model._checks import other_type
-from trafficlight.model._field_types import typed
 
 
-@frozen(field_transformer=typed)
+@frozen
 class Run:
     """文字段: text with one look. What is `None` comes from the paragraph's style.
 
