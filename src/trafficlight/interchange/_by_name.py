@@ -19,27 +19,25 @@ from cattrs import Converter
 
 from trafficlight._scheme import Scheme
 from trafficlight.errors import ThemeError
-from trafficlight.errors._base import listed, told
 from trafficlight.interchange._misfits import Misfit, expected, one_of, table_of, unknown
 from trafficlight.interchange._plain_types import Reader, Texts, is_, origin_of, read_text
+from trafficlight.interchange._stored_ratings import as_rated
 from trafficlight.interchange._values import class_reader, class_writer
 from trafficlight.messages import Words
-from trafficlight.model._agency import Agency
 from trafficlight.model._dates import Date
 from trafficlight.model._forms import Form
 from trafficlight.model._kinds import Choice, Items, Kind, OneUnit, ResponsibleUnits, Text, Units, YesNo
 from trafficlight.model._marks import Mark
 from trafficlight.model._numbers import Number, Percentage, Serial, Whole
-from trafficlight.model._periods import last_day_of
 from trafficlight.model._vocabulary import Progress
 from trafficlight.notice import InvestmentProgress, PlannedItems, WonItems
 from trafficlight.ranking._count_table import MarkCount, Measured, Name
 from trafficlight.rules._entries import Entry, Origin
 from trafficlight.rules._explanations import Edition
-from trafficlight.rules._history import Earlier, Past, light
+from trafficlight.rules._history import Earlier
 from trafficlight.rules._rated import Rating, Rows
 from trafficlight.rules._ratings import Ratings
-from trafficlight.rules._rulebooks import HANDED_IN_WITH_FAULTS, AnyTheme, Rulebook, Rulebooks
+from trafficlight.rules._rulebooks import AnyTheme, Rulebook, Rulebooks
 from trafficlight.rules._themes import Theme
 from trafficlight.rules._verdicts import Consequence, Verdict
 
@@ -66,13 +64,11 @@ def _by_class(classes: Iterable[type[Any]]) -> dict[str, type[Any]]:
 class AtHand:
     """What a reading may refer to by name; without rulebooks nothing that holds rules can be read.
 
-    `marks` are those of the `scheme` that is given: a rating with another is refused, and so is a decision by nobody whom
-    its agency names.
+    A rating with a mark that the `scheme` lacks is refused, and so is a decision by nobody whom its agency names.
     """
 
     def __init__(self, rulebooks: Rulebooks | None, scheme: Scheme | None = None) -> None:
         self.scheme = scheme
-        self.marks = None if scheme is None else frozenset(mark for one in scheme.editions for mark in one.palette)
         self._books = None if rulebooks is None else {book.id: book for book in rulebooks.editions}
         self._columns: dict[Any, Any] = {}
 
@@ -217,70 +213,6 @@ def _nothing(value: Any, _into: Any) -> tuple[()]:
     return ()
 
 
-def _as_rated(rating: Rating[Any], at_hand: AtHand) -> Rating[Any]:
-    """The rating, if its verdict is what its theme says of its record; raises `Misfit` for one that was changed since."""
-    verdict, given = rating.verdict, _given(rating)
-    if given is None or _light(given) != _light(verdict):
-        stored = Words(
-            f"存的是{light(verdict.marks)}（{verdict.because.id}）",
-            f"what is stored is {light(verdict.marks, 'en')} ({verdict.because.id})",
-        )
-        rule = Words("规则不就未报送亮灯", "the rules light nothing for an absence")
-        if given is not None:
-            rule = Words(
-                f"规则给出{light(given.marks)}（{given.because.id}）",
-                f"the rules give {light(given.marks, 'en')} ({given.because.id})",
-            )
-        if given is not None and str(rule).endswith(str(stored).removeprefix("存的是")):  # labels alike, keys not
-            of_rule, of_stored = (", ".join(mark.key for mark in one.marks.marks) for one in (given, verdict))
-            rule = Words(f"{rule}〔{of_rule}〕", f"{rule.en} [{of_rule}]")
-            stored = Words(f"{stored}〔{of_stored}〕", f"{stored.en} [{of_stored}]")
-        raise Misfit(f"{rule}，{stored}：请重新评定", f"{rule.en}, and {stored.en}: rate it anew")
-    marks, scheme = at_hand.marks, at_hand.scheme
-    decided = [mark for one in rating.determinations for tally in (one.computed, one.decided) for mark in tally.marks]
-    foreign = [mark for mark in (*verdict.marks.marks, *decided) if marks is not None and mark not in marks]
-    if foreign:
-        alike = {mark.label for mark in marks or ()}  # then the key alone tells what is wrong
-        names = (f"{mark.label} [{mark.key}]" if mark.label in alike else mark.label for mark in foreign)
-        labels = list(dict.fromkeys(names))
-        raise Misfit(f"标识体系中没有：{'、'.join(labels)}", f"the scheme's palette lacks: {', '.join(labels)}")
-    if scheme is not None and rating.determinations:
-        _check_signed(rating, scheme.on(last_day_of(rating.period)).agency)
-    return rating
-
-
-def _check_signed(rating: Rating[Any], agency: Agency) -> None:
-    """Raise `Misfit` for a decision by nobody who may sign it off (§4.38)."""
-    for one in rating.determinations:
-        if not agency.may_sign(one.by):
-            known = listed([str(person) for person in agency.who_may_sign])
-            raise Misfit(
-                f"{one.by}不是可以审签研究确定的人；可审签：{known or '（未指定）'}",
-                f"{one.by} may not sign a determination off; who may: {known.en or 'nobody is named'}",
-            )
-
-
-def _light(verdict: Verdict) -> tuple[object, ...]:
-    """What a verdict decides; an earlier version of the format stored less beside it."""
-    return verdict.marks, verdict.because.id, verdict.score
-
-
-def _given(rating: Rating[Any]) -> Verdict | None:
-    """What the theme says of the record, or of its absence; of a rule that asks for more than is stored, the verdict."""
-    theme, verdict = rating.theme, rating.verdict
-    if rating.record is None:
-        faulty = verdict.because == HANDED_IN_WITH_FAULTS and not verdict.marks
-        absence = None if theme.absence is None else theme.absence.verdict
-        return verdict if faulty else absence
-    if theme.remembers or theme.compares:
-        return verdict
-    try:
-        return theme.judge(rating.record, Past(rating.period))
-    except Exception as crash:  # a foreign rule may raise anything; the cause is chained
-        words = told(crash)
-        raise Misfit(f"规则不予评定：{words}", f"the rule gives no light: {words.en}") from crash
-
-
 class _Names:
     """Readers of what is written by name.
 
@@ -392,7 +324,7 @@ class _Names:
             table = table | {"theme": found}
             if theme:
                 table = table | {"consequences": self._consequences(theme, table.get("consequences", []))}
-        return _as_rated(self._read(Rating[record])(table, into), _AT_HAND.get())
+        return as_rated(self._read(Rating[record])(table, into), _AT_HAND.get().scheme)
 
     @staticmethod
     def _consequences(theme: AnyTheme, titles: Any) -> Any:
