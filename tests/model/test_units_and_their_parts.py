@@ -115,3 +115,22 @@ def test_a_long_cell_is_not_searched_without_end() -> None:
 def test_printed_and_read_back(said: Responsibility) -> None:
     """What is printed is read as the same, with those that take part."""
     assert KIND.parse(KIND.show(said), ROSTER) == said
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["Alpha Port and Red Line", "Alpha Port\nand Red Line", "Alpha Port & Red Line", "Alpha Port\nJ. Doe & Red Line"],
+)
+def test_a_unit_that_is_joined_is_no_person(cell: str) -> None:
+    """“and” does not divide names, so what follows is a unit that would get no light: asked, not taken for a person (§4.26)."""
+    board = Board("ports", "Ports", [RosterLine(Unit("Alpha Port")), RosterLine(Unit("Red Line"))])
+    with pytest.raises(UnreadableCell):
+        ResponsibleUnits().parse(cell, Roster([board]))
+
+
+@pytest.mark.parametrize("cell", ["办公室\n张三和人事科", "办公室 张三及人事科", "办公室 与人事科"])
+def test_a_unit_joined_to_a_person_is_asked_about(cell: str) -> None:
+    """So is one behind a person; a name with 和 in it is a name."""
+    with pytest.raises(UnreadableCell):
+        ResponsibleUnits().parse(cell, ROSTER)
+    assert ResponsibleUnits().parse("办公室\n张和平", ROSTER) == Responsibility((OFFICE,), "张和平")

@@ -139,10 +139,21 @@ def test_a_day_of_the_period_and_a_day_of_signing_are_none(text: str) -> None:
         ("2023年度重点工作推进情况", False),
         ("重点工作推进情况（含二季度结转事项）", False),
         ("二季度以来各项工作进展顺利", False),
+        ("2023年6月重点工作推进情况", True),
+        ("重点工作推进情况（6月份）", True),
+        ("2023年1-6月重点工作推进情况", True),
+        ("2022年9月重点工作推进情况", True),
+        ("2023年9月重点工作推进情况", False),
+        ("2023年1-9月重点工作推进情况", False),
+        ("2023年10月重点工作推进情况", False),
+        ("6月以来重点工作推进情况", False),
     ],
 )
 def test_a_title_of_another_quarter_is_a_fault(title: str, *, stale: bool) -> None:
-    """二季度重点工作 handed in for the third quarter is the last one's table (§4.28); a year, and what is beside the title, are not."""
+    """二季度重点工作 handed in for the third quarter is the last one's table (§4.28); a year, and what is beside the title, are not.
+
+    Nor is the month after, in which a quarter's table is filled in.
+    """
     faults = dated(title)
     assert len(faults) == stale
     assert all("标题" in fault for fault in faults)

@@ -414,3 +414,18 @@ def test_a_fact_above_a_table_names_no_theme() -> None:
     )
     assert not reading.report.faults, reading.report.faults
     assert [entry.theme for entry in reading.entries] == ["assistance"]
+
+
+@pytest.mark.parametrize(("alone", "units"), [("人事科", ["办公室", "人事科"]), ("改革创新（县市区）", ["办公室"])])
+def test_a_unit_alone_above_the_next_table_is_an_entry(alone: str, units: list[str]) -> None:
+    """A row that has its unit and nothing else is what the unit handed in, and no title of the table below."""
+    reading = read(
+        ["改革创新（局）"],
+        headers("reform_bureau"),
+        [1, "办公室", None, "无", "试点"],
+        [None, alone],
+        [],
+        headers("assistance"),
+        [1, "事项", "人事科", None, None, "正常推进", None],
+    )
+    assert [entry.record.unit.name for entry in reading.entries if entry.theme == "reform_bureau"] == units

@@ -33,13 +33,14 @@ _MOST_WORDS: Final = 64
 _LEADS: Final = "(?:牵头|主办|承办|主责|负责|责任)(?!人)"
 _TAKES_PART: Final = "(?:配合|协办|协助|协同)(?!人)"
 _SORT: Final = "(?:单位|科室|部门|处室|科|局)?"
-_SPEAKS: Final = re.compile(rf"{_LEADS}|{_TAKES_PART}|[(（\[【]|人[:：]")
+SPEAKS_OF_PARTS: Final = re.compile(rf"{_LEADS}|{_TAKES_PART}|[(（\[【]|人[:：]")
 """A cell without any of these names units, and a person after them."""
 _LABEL: Final = re.compile(rf"(?:(?P<lead>{_LEADS})|(?P<part>{_TAKES_PART})){_SORT}[:：]|(?P<person>\w{{0,4}}人)[:：]")
 _BEHIND: Final = re.compile(rf"(?:由)?(?P<name>.+?)(?:(?P<lead>{_LEADS})|(?P<part>{_TAKES_PART}))\Z")
 _NOTE: Final = re.compile(r"(?P<name>[^(（\[【]+)[(（\[【](?P<note>[^()（）\[\]【】]*)[)）\]】]\Z")
 _IN_NOTE: Final = re.compile(rf"(?:(?P<lead>{_LEADS})|(?P<part>{_TAKES_PART})){_SORT}")
 _PART: Final = re.compile(rf"{_LEADS}|{_TAKES_PART}")
+_JOINED: Final = re.compile(r"以?及|[和与&]|\band\b", re.IGNORECASE)
 _WORD: Final = re.compile(r"(?:[(（\[【][^()（）\[\]【】]*[)）\]】]|[^\s、，,；;])+")
 
 
@@ -63,7 +64,7 @@ def _near(name: str, known: Sequence[str]) -> str | None:
 
 def units_named(text: str, roster: Roster, expected: str) -> tuple[Unit, ...]:
     """The units of a cell that names nothing else, the lead first. Raises `UnreadableCell`."""
-    if _SPEAKS.search(text) and not roster.knows(text):
+    if SPEAKS_OF_PARTS.search(text) and not roster.knows(text):
         said = _Parts(roster, expected).read(text)
         if said.partners or said.person:
             raise UnreadableCell(_NO_PLACE if said.partners else expected)
@@ -86,12 +87,12 @@ def _all_named(name: str, roster: Roster) -> tuple[Unit, ...]:
 def responsibility_named(text: str, roster: Roster, expected: str) -> Responsibility:
     """The units and the person of a cell, and the units that take part. Raises `UnreadableCell`."""
     text = "、".join(map(str.strip, SEPARATORS.split(text)))
-    if _SPEAKS.search(text) and not roster.knows(text):
+    if SPEAKS_OF_PARTS.search(text) and not roster.knows(text):
         return _Parts(roster, expected).read(text)
     end, start = _gap(text, roster)
     person = " ".join(text[start:].split())
     units = units_named(text[:end], roster, expected)
-    for word in split_units(person.replace(" ", "、")):
+    for word in (*split_units(person.replace(" ", "、")), *map(str.strip, _JOINED.split(person))):
         _refuse_unit(word, roster, expected)
     return Responsibility(units, person)
 

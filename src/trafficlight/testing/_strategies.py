@@ -18,6 +18,7 @@ from trafficlight.model._establishment import Exemption, FormerName
 from trafficlight.model._kinds import NOTHING, Items
 from trafficlight.model._marks import BLUE_YELLOW_RED, Mark, Palette, Tally
 from trafficlight.model._periods import Quarter, Week
+from trafficlight.model._unit_names import SPEAKS_OF_PARTS
 from trafficlight.model._units import Person, Responsibility, Unit
 from trafficlight.model._vocabulary import Vocabulary
 from trafficlight.model._work_calendar import WorkCalendar
@@ -147,7 +148,9 @@ def boards(*, key: str = "departments", min_units: int = 1, max_units: int = 5) 
 
 def responsibilities(roster: Roster, *, max_units: int = 3) -> SearchStrategy[Responsibility]:
     """责任科室责任人: units of a roster, those that take part, and somebody who is called like none of them (§3.15, §4.26)."""
-    people = names(min_size=2).filter(lambda name: not name.endswith(UNIT_ENDINGS) and not roster.knows(name))
+    people = names(min_size=2).filter(
+        lambda name: not (name.endswith(UNIT_ENDINGS) or roster.knows(name) or SPEAKS_OF_PARTS.search(name))
+    )
 
     @st.composite
     def some(draw: st.DrawFn) -> Responsibility:

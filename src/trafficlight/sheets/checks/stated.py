@@ -13,7 +13,7 @@ from trafficlight.messages import Words
 from trafficlight.model._dates import Date, StatedDate
 from trafficlight.model._forms import Says
 from trafficlight.model._kinds import CellValue, text_of
-from trafficlight.model._periods import HalfYear, Period, Quarter, chinese_date
+from trafficlight.model._periods import HalfYear, Month, Period, Quarter, chinese_date
 from trafficlight.model._vocabulary import fold
 from trafficlight.notice._ledger import BY_SOURCE, LedgerItem, LevelBySource
 from trafficlight.notice._summary import summarise
@@ -35,6 +35,7 @@ _CONSIDERED: Final = 50
 
 _PART: Final = re.compile(r"(?:(20\d\d)年度?)?(?:第?([一二三四1-4])季度|([上下])半年)")
 """Of a title: the quarter or half-year of which its table speaks."""
+_MONTH: Final = re.compile(r"(?:(20\d\d)年)?(1[0-2]|0?[1-9])月份?(?!\d)")
 _SINCE: Final = re.compile("以来|结转|遗留|未完|不变")
 """In a name: it speaks of an earlier quarter, but is not of it."""
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
@@ -173,10 +174,23 @@ def _within(period: Period) -> Words:
 
 
 def _is_of_another(text: str, table: CheckedTable, period: Period) -> bool:
-    """Whether a title of the theme names a quarter or half-year of which no day lies in the period: 二季度重点工作推进情况."""
-    title = _BRACKETS.sub(lambda one: one[0] if _PART.fullmatch(one[1]) else "", fold(text))
-    part = _PART.search(title) if len(text) <= _TITLE and told_by(text, [table.theme]) else None
-    return part is not None and _is_outside(part, period)
+    """Whether a title of the theme names a quarter or half-year of which no day lies in the period: 二季度重点工作推进情况.
+
+    So does one that names a month before it; a later one may be that of handing in.
+    """
+    if len(text) > _TITLE or not told_by(text, [table.theme]):
+        return False
+    title = _BRACKETS.sub(lambda one: one[0] if _PART.fullmatch(one[1]) or _MONTH.fullmatch(one[1]) else "", fold(text))
+    part = _PART.search(title)
+    if part is not None:
+        return _is_outside(part, period)
+    months = [] if _SINCE.search(title) else list(_MONTH.finditer(title))
+    return bool(months) and all(_is_before(month, period) for month in months)
+
+
+def _is_before(month: re.Match[str], period: Period) -> bool:
+    year = int(month[1]) if month[1] else period.first_day.year
+    return Month(year, int(month[2])).last_day < period.first_day
 
 
 def _is_named_after_another(name: str, period: Period) -> bool:

@@ -48,8 +48,15 @@ def top_of(grid: Grid, header: Header, above: Header | None) -> int:
     if above is None:
         return 0
     top, repeats = header.first, header.repeats(above)
-    while top > above.row + 1 and not (_closes(grid, top - 1, above) or (repeats and _goes_on(grid, top - 1, above))):
-        top -= 1
+    while top > above.row + 1:
+        row = top - 1
+        if (
+            _closes(grid, row, above)
+            or (repeats and _goes_on(grid, row, above))
+            or _names_unit(grid, row, above, header)
+        ):
+            break
+        top = row
     while top < header.first and _NUMBERED.match(_only_text(grid, top)):
         top += 1
     return top
@@ -90,6 +97,16 @@ def _goes_on(grid: Grid, row: int, above: Header) -> bool:
         or fold(text).startswith(labels(above))
         for text in texts
     )
+
+
+def _names_unit(grid: Grid, row: int, above: Header, below: Header) -> bool:
+    """Whether the only text of a row stands below the one column that an entry needs, and where no title begins."""
+    text, cells = _only_text(grid, row), grid.original(row)
+    needed = [position for column, position in above.placed if column.required]
+    if not text or len(needed) != 1 or not needed[0] or needed[0] >= len(cells) or cells[needed[0]] is None:
+        return False
+    themes = [match.theme for match in (*above.contenders, *below.contenders)]
+    return not (is_date(text) or is_page_turn(text) or is_numbered_section(text) or told_by(text, themes))
 
 
 def labels(header: Header) -> tuple[str, ...]:
