@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+import itertools
 import os
 import shutil
 import signal
@@ -74,15 +75,15 @@ def to_pdf(
     """The document as PDF, with its language, title, outline, tags and alternative texts.
 
     `archive` is the form that an archive asks for (ISO 19005); `accessible` writes what PDF/UA (ISO 14289-1) asks
-    for, says so in the file, and describes the charts of a `Document` (with pypdf). `timeout` is in
-    seconds; `fontconfig` is a fonts.conf that stands for the system's own.
+    for, says so in the file, describes the charts of a `Document`, and names what heads the rows of a table without a head
+    (with pypdf). `timeout` is in seconds; `fontconfig` is a fonts.conf that stands for the system's own.
 
     Raises `OfficeMissing` when `office` (a name on PATH or a path) is not there, `OfficeFailed` when it takes too long or
     leaves no whole PDF, `DocumentError` for content that cannot be written, and `OSError` for a path that cannot be read.
     """
     settings = {(_EXPORT, "PDFUACompliance"): accessible, (_EXPORT, "SelectPdfVersion"): _version(archive)}
     made = convert(document, office=office, timeout=timeout, fontconfig=fontconfig, settings=settings)
-    return _described(made, document) if accessible and isinstance(document, Document) else made
+    return _described(made, document) if accessible else made
 
 
 def _version(archive: str | None) -> int:
@@ -246,28 +247,55 @@ def _result(path: Path, said: str) -> bytes:
     return data
 
 
-def _described(pdf: bytes, document: DocumentContent) -> bytes:
+def _described(pdf: bytes, document: Source) -> bytes:
     """The PDF whose charts have the document's alternative texts; they are appended, and all else stays byte for byte.
 
-    LibreOffice reads no alternative text of a chart. Raises `ExtraMissing` without pypdf, where there are charts.
+    LibreOffice reads no alternative text of a chart, and marks header cells only in tables whose head repeats: in the others
+    (版记, 审签单, a list of names) the first cell of a row says what the row is of. Raises `ExtraMissing` without pypdf.
     """
-    texts = [block.described for block in document.blocks() if isinstance(block, BarChart)]
-    if not texts:
-        return pdf
     try:
         import pypdf
         from pypdf.generic import NameObject, TextStringObject
     except ImportError as cause:
         raise ExtraMissing("pypdf", "pdf") from cause
     writer = pypdf.PdfWriter(io.BytesIO(pdf), incremental=True)
-    figures = [one for one in _figures(writer.root_object["/StructTreeRoot"]) if "/Alt" not in one]
+    tree = writer.root_object["/StructTreeRoot"]
+    texts = (
+        [block.described for block in document.blocks() if isinstance(block, BarChart)]
+        if isinstance(document, DocumentContent)
+        else []
+    )
+    figures = [one for one in _elements(tree, "/Figure") if "/Alt" not in one]
     if len(figures) != len(texts):
-        return pdf  # a figure of another kind stands among them, and a wrong description is worse than none
-    for figure, text in zip(figures, texts, strict=True):
+        figures = []  # a figure of another kind stands among them, and a wrong description is worse than none
+    for figure, text in zip(figures, texts, strict=False):
         figure[NameObject("/Alt")] = TextStringObject(text)
+    cells = list(_first_cells(tree))
+    for cell in cells:
+        cell[NameObject("/S")] = NameObject("/TH")
+        cell[NameObject("/A")] = _heads_row(cell.get("/A"))
+    if not (figures or cells):
+        return pdf
     stream = io.BytesIO()
     writer.write(stream)
     return _with_properties(stream.getvalue(), len(pdf), pypdf.PdfReader(io.BytesIO(pdf)).trailer.raw_get("/Info"))
+
+
+def _first_cells(tree: Any) -> Iterator[Any]:
+    """The first cell of each row in the tables that have no header cell."""
+    for table in _elements(tree, "/Table"):
+        if next(_elements(table, "/TH"), None) is None:
+            for row in _elements(table, "/TR"):
+                yield from itertools.islice(_elements(row, "/TD"), 1)
+
+
+def _heads_row(attributes: Any) -> Any:
+    """The attributes of a cell, with those that say that it heads its row."""
+    from pypdf.generic import ArrayObject, DictionaryObject, NameObject
+
+    heads = DictionaryObject({NameObject("/O"): NameObject("/Table"), NameObject("/Scope"): NameObject("/Row")})
+    have = attributes if isinstance(attributes, list) else [] if attributes is None else [attributes]
+    return ArrayObject([*have, heads])
 
 
 def _with_properties(pdf: bytes, before: int, info: Any) -> bytes:
@@ -278,14 +306,14 @@ def _with_properties(pdf: bytes, before: int, info: Any) -> bytes:
     return pdf[:end] + f"/Info {info.idnum} {info.generation} R ".encode() + pdf[end:]
 
 
-def _figures(node: Any) -> Iterator[Any]:
-    """The figures of a structure tree, in reading order."""
+def _elements(node: Any, kind: str) -> Iterator[Any]:
+    """The elements of one kind in a structure tree, in reading order."""
     node = node.get_object()
     if isinstance(node, list):
         for child in node:
-            yield from _figures(child)
+            yield from _elements(child, kind)
     elif isinstance(node, dict):
-        if node.get("/S") == "/Figure":
+        if node.get("/S") == kind:
             yield node
         if "/K" in node:
-            yield from _figures(node["/K"])
+            yield from _elements(node["/K"], kind)
