@@ -39,7 +39,7 @@ def test_parts_and_order() -> None:
         Article("人事科", "丙", DEPARTMENTS_PART, plain("二")),
     ).data
     assert lines(data) == [
-        "某市审计系统重点工作2023年推进落实经验做法汇编（2023年第三季度）",
+        "某市审计系统2023年经验做法汇编（2023年第三季度）",
         "某市审计局办公室",
         "2023年9月",
         "目　　录",

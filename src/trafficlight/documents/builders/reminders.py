@@ -185,31 +185,20 @@ def _template(default: str) -> str:
 class LetterWords:
     """提醒函用语: what is in braces is filled in. What is not set is said as the scheme does (`Scheme.words`, `letter.…`).
 
-    Everywhere `{unit}`, `{as_of}`, `{deadline}`, `{agency}`, `{short_name}`, `{publisher}`, `{count}` (of items) and
-    `{parts}` (the `part` of each level, joined by 、), `{themes}` (their titles) and `{consequences}` (what follows for any of
-    the items). The letter, from its head to its end:
+    Everywhere `{unit}`, `{as_of}`, `{deadline}`, `{agency}`, `{short_name}`, `{publisher}`, `{count}`, `{parts}` (the `part` of
+    each level), `{themes}` and `{consequences}` (of all items). From the letter's head to its end:
 
-    `organ`      发文机关标志 and 署名.
-    `title`, `addressee`, `opening`, `demand` (what is asked, by when), `closing`: as they say.
-    `group`      over the items of a level, also `{order}` (一), `{level}`; left out where all are of one level.
-    `item`       `{number}`, `{theme}` (in brackets, where the items are of several themes), `{matter}` (what it is about; in
-                 a theme of one row a unit the theme's title with the unit), `{facts}`, `{level}`; of the item also `{title}`
-                 (of its theme), `{unit}`, `{score}`, `{clause}` (on which its light stands), `{note}`, and
-                 `{consequences}` with their clauses; what an item has not is empty.
-    `facts`      the record's fields that are quoted with their header words: those that it has and that say something;
-                 None stands for those of the columns that say target, deadline, status and source (`model.Says`).
-    `units`, `lead`  before the units of a joint item, and behind the first of them.
+    `organ`, `title`, `addressee`, `opening`, `demand`, `closing`, `units` and `lead` (of a joint item): as they say.
+    `group`      over the items of a level, also `{order}`, `{level}`; left out where all are of one level.
+    `item`       `{number}`, `{theme}` (where there are several), `{matter}`, `{facts}`, `{level}`, `{title}` (of its theme),
+                 `{unit}`, `{score}`, `{clause}`, `{note}`, `{consequences}`; what an item has not is empty.
+    `facts`      fields that are quoted; None: those that say target, deadline, status, source (`model.Says`).
     `standing`   `{level}` and `{light}`, at the end of the facts; `unlit`, the light of an item that has none.
-    `contact`    附注, which `postscript` puts in brackets; `copies` 抄送, also `{leaders}` (分管负责人 of the items, whom the
-                 record's field `leader` names, or that of the column that says it); nothing where they are empty.
-    `sealed`     a seal goes over 署名 (GB/T 9704 §7.3.5.1).
-    `levels`     the order of the levels, the worst first; `orders` their numbers, and after the last come digits.
+    `contact`, `copies`  附注 in brackets by `postscript`; 抄送, also `{leaders}` (分管负责人); nothing where empty.
+    `sealed`, `levels`, `orders`  a seal over 署名; the levels, the worst first; their numbers.
 
-    The sign-off sheet: `sheet_title`; `approvals`, the fields that are signed, in order; `signature`, the line to sign on;
-    `sheet_labels`, the words before unit, number, deadline, count, title and items; `sheet_item`, a line an item, that
-    knows what `item` does but `{theme}` and `{facts}`; `sheet_as_of`, `sheet_total`; `basis`, which `sheet_note` puts below; `draft`, the
-    heading of the text that is to be sent.
-
+    The sign-off sheet: `sheet_title`, `approvals` (signed in order), `signature`, `sheet_labels`, `sheet_item` (as `item`, without
+    `{theme}` and `{facts}`), `sheet_as_of`, `sheet_total`, `basis` within `sheet_note`, `draft` (over the text to be sent).
     Raises `DocumentError` for a template that names anything else.
     """
 
