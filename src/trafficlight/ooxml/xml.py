@@ -154,7 +154,7 @@ def transitional(blocks: Iterable[bytes]) -> Iterator[bytes]:
     A program that saves as “Strict Open XML” gives the same elements other names (ISO/IEC 29500-1), and some files have
     parts of both kinds. The root's tag, which tells, stands in the first block.
 
-    >>> next(transitional([b'<w:p xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"/>']))
+    >>> b"".join(transitional([b'<w:p xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"/>']))
     b'<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
     """
     blocks = iter(blocks)
