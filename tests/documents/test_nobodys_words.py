@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from attrs import evolve, frozen
@@ -283,6 +283,18 @@ def test_a_table_without_rows_is_no_bare_header() -> None:
     own = evolve(plan, parts=[td.Part("一、提请研究事项", [td.FlagTable()], year=False)])
     text = visible_text(td.bulletin(SCHEME, RATINGS, period=JANUARY, as_of=dt.date(2024, 1, 31), plan=own).to_bytes())
     assert "一、提请研究事项无。" in text
+
+
+def test_a_table_without_rows_takes_no_page() -> None:
+    """Its two lines stand below the table before it, whatever way that page lies; a part of its own begins a page still."""
+    day = dt.date(2024, 1, 31)
+    tables: list[Any] = [td.ExplanationTable(), td.FlagTable(), td.DeterminationTable(), td.ExplanationTable()]
+    plan = td.BulletinPlan("材料", [td.Part("", tables)], cover=False, contents="")
+    (section,) = td.bulletin(SCHEME, RATINGS, period=JANUARY, as_of=day, plan=plan).sections
+    assert section.setup.orientation == "landscape"
+    assert sum(isinstance(block, td.content.PageBreak) for block in section.blocks) == 1
+    apart = evolve(plan, parts=[td.Part("", tables[:1]), td.Part("二、提请研究事项", tables[1:2])])
+    assert len(td.bulletin(SCHEME, RATINGS, period=JANUARY, as_of=day, plan=apart).sections) == 2
 
 
 def test_an_explanation_calls_a_score_as_the_order_does() -> None:

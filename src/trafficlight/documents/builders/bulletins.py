@@ -44,6 +44,7 @@ from trafficlight.documents.builders.rating_tables import (
 from trafficlight.documents.builders.rosters import grouping_grid
 from trafficlight.documents.builders.table_words import TABLE_WORDS, TableWords, headed, table_words, worded
 from trafficlight.documents.content import (
+    BarChart,
     Block,
     Cell,
     Contents,
@@ -212,19 +213,22 @@ class _Parts:
         setup = PageSetup(first_number=1)
         for number, part in enumerate(self._plan.parts, 1):
             for at, table in enumerate(part.tables):
-                orientation = self._orientation(table)
+                made = [] if isinstance(table, OwnBlocks) else list(self._blocks(table, f"table_{number}_{at + 1}"))
+                # that a table has no rows takes two lines, and no page of its own
+                flows = bool(blocks) and at > 0 and not isinstance(table, OwnBlocks) and not any(map(_takes_page, made))
+                starts = table.new_page if isinstance(table, OwnBlocks) else not flows
+                orientation = setup.orientation if flows else self._orientation(table)
                 if blocks and orientation != setup.orientation:
                     yield Section(blocks, setup)
                     blocks, setup = [], PageSetup()
                 setup = evolve(setup, orientation=orientation)
-                if blocks and not (isinstance(table, OwnBlocks) and not table.new_page):
+                if blocks and starts:
                     blocks.append(PageBreak())
                 if at == 0:
                     blocks.extend(self._title(part, f"part_{number}"))
                 if isinstance(table, OwnBlocks):
                     blocks += (self._by_itself(one, orientation) for one in table.blocks)
                     continue
-                made = list(self._blocks(table, f"table_{number}_{at + 1}"))
                 grids = iter(fitted([one for one in made if isinstance(one, Grid)], self._profile, orientation))
                 made = [next(grids) if isinstance(one, Grid) else one for one in made]
                 blocks += _titled_once(part, made) if at == 0 else made
@@ -348,6 +352,10 @@ class _Parts:
         if ratings:
             return ""
         return self._plan.empty if receipt is not None and receipt.status is Status.RECEIVED else self._plan.missing
+
+
+def _takes_page(block: Block) -> bool:
+    return isinstance(block, (Grid, BarChart))
 
 
 def _titled_once(part: Part, blocks: Sequence[Block]) -> Iterator[Block]:
