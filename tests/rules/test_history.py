@@ -3,13 +3,44 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
+from attrs import frozen
 
-from trafficlight import BLUE, RED, YELLOW, Clause, Month, Tally
-from trafficlight.model import Period, Quarter, Span
-from trafficlight.rules import Earlier, EarlierLight, Edition, Explanation, Past
+from trafficlight import (
+    BLUE,
+    RED,
+    YELLOW,
+    Board,
+    Clause,
+    Entry,
+    Form,
+    Month,
+    Roster,
+    RosterLine,
+    Rulebook,
+    Tally,
+    Theme,
+    Unit,
+    Verdict,
+    column,
+    lit,
+    unlit,
+)
+from trafficlight.model import YES_NO, Choice, OneUnit, Period, Person, Quarter, Span
+from trafficlight.rules import (
+    Determination,
+    Earlier,
+    EarlierLight,
+    Edition,
+    Explanation,
+    Past,
+    Rating,
+    Ratings,
+    determine,
+)
 
 MAY = Month(2025, 5)
 RED_ONCE, YELLOW_ONCE = Tally.of(RED), Tally.of(YELLOW)
@@ -102,3 +133,47 @@ def test_a_comparison_is_not_called_a_run() -> None:
     same = past((3, "慢", RED_ONCE), (4, "慢", RED_ONCE))
     assert told(*same, marks=RED_ONCE)[0].endswith("，连同本期连续3个月")
     assert told(same[0], marks=Tally.of(BLUE))[0].endswith("，连同本期共2个月")
+
+
+@frozen
+class Task:
+    """月度任务: one of one unit."""
+
+    unit: Unit
+    matter: str
+    done: bool
+
+
+OPEN, DONE = Clause("1", "未完成的亮黄灯"), Clause("2", "完成的不亮灯")
+
+
+def rate(task: Task, past: Past[Task]) -> Verdict:
+    """Yellow while it is open; what went before is quoted."""
+    return unlit(because=DONE) if task.done else lit(YELLOW, because=OPEN, earlier=past[-1:])
+
+
+def test_a_light_that_was_decided_is_quoted_as_decided() -> None:
+    """研究确定 is told wherever its light is printed (§4.33): also where a later light rests on it."""
+    office, head = Unit("办公室"), Person("张三")
+    form = Form(
+        "任务",
+        (
+            column("单位", "unit", kind=OneUnit(), required=True),
+            column("任务", "matter"),
+            column("完成", "done", kind=Choice(YES_NO), required=True),
+        ),
+    )
+    theme = Theme("tasks", "任务", Task, rate, form, (OPEN, DONE), facts=("done",), subject="matter")
+    book = Rulebook("办法", dt.date(2025, 1, 1), [theme])
+    roster = Roster([Board("departments", "科室", [RosterLine(office)])])
+
+    def rated(month: int, before: Iterable[Rating[Task]] = (), *, done: bool = False) -> Ratings:
+        entries = [Entry("tasks", Task(office, "清欠", done=done))]
+        return book.rate(entries, roster=roster, period=Month(2025, month), past=before)
+
+    april = rated(4, done=True)
+    decision = Determination("tasks", Tally(), Tally.of(RED), head, dt.date(2025, 4, 28), "复核", matter="清欠")
+    may = rated(5, determine(april, [decision]))
+    assert "此前2025年4月红1（研究确定）（完成“是”）" in str(may[0].explain())
+    assert "before this April 2025 红 1 (decided) (完成 “是”)" in may[0].explain().say("en")
+    assert "研究确定" not in str(rated(5, april)[0].explain())

@@ -97,10 +97,13 @@ class EarlierLight(Bilingual):
     source: str = ""
     in_run: bool = False
     """Whether the rule asked for a run of which it is part; else it may be quoted as a comparison."""
+    decided: bool = False
+    """Whether the task force decided it otherwise than the rules."""
 
     def say(self, language: Language = "zh") -> str:
         """“2025年1月黄1（1月.csv：已开工“否”E2）”."""
         when, word = self.period.title(language), light(self.marks, language)
+        word += said(_DECIDED, language) if self.decided else ""
         told = [
             (said(fact.label, language), fact.typed or said(fact.value, language), fact.cell) for fact in self.facts
         ]
@@ -121,6 +124,7 @@ _SPELLS: Final = {
 """How periods of a kind are counted."""
 
 
+_DECIDED: Final = Words("（研究确定）", " (decided)")
 _SCORE: Final = Words("得分", "score ")
 _FOLLOWS: Final = Words("处置：", "consequence: ")
 

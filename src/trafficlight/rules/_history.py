@@ -43,8 +43,9 @@ def ends_with_year(period: Period | None) -> bool:
 class Earlier(Generic[R_co]):
     """往期评定: an item in an earlier period: its record (None where the unit handed in nothing), its lights, and where it stood.
 
-    `cell` is the cell that the theme's first fact stood in, `score` what its verdict scored. `in_run` says of what `Past.run`
-    and `running` gave that it is of a run, and is quoted as such; it tells no two of them apart.
+    `cell` is the cell that the theme's first fact stood in, `score` what its verdict scored, `decided` whether the lights are
+    others than the rules gave, by a determination. `in_run` says of what `Past.run` and `running` gave that it is of a run, and
+    is quoted as such; it tells no two of them apart.
     """
 
     period: Period = field(validator=check_period)
@@ -53,6 +54,7 @@ class Earlier(Generic[R_co]):
     origin: Origin | None = None
     cell: str | None = None
     score: Decimal | None = None
+    decided: bool = False
     in_run: bool = field(default=False, eq=False)
 
     @property

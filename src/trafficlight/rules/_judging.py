@@ -75,7 +75,10 @@ def past_of(past: Iterable[Rating[Any]], themes: Iterable[Theme[Any]], roster: R
                 )
             )
         cell = rating.origin.cell(theme.light_field) if rating.origin and theme.light_field else None
-        earlier.append(Earlier(then, rating.record, rating.marks, rating.origin, cell, rating.verdict.score))
+        verdict, marks = rating.verdict, rating.marks
+        earlier.append(
+            Earlier(then, rating.record, marks, rating.origin, cell, verdict.score, decided=marks != verdict.marks)
+        )
     if strangers:
         raise _lost(strangers, roster)
     return found

@@ -130,9 +130,10 @@ class Rating(Generic[R]):
         return tuple(fact for fact in facts if fact.value)
 
     def _earlier(self, one: Earlier[Any]) -> EarlierLight:
-        if one.record is None:
-            return EarlierLight(one.period, one.marks, (Fact(_HANDED_IN, _NOTHING_CAME),), in_run=one.in_run)
-        return EarlierLight(one.period, one.marks, self._told(one.record, one.origin), _source(one.origin), one.in_run)
+        came = one.record is not None
+        facts = self._told(one.record, one.origin) if came else (Fact(_HANDED_IN, _NOTHING_CAME),)
+        source = _source(one.origin) if came else ""
+        return EarlierLight(one.period, one.marks, facts, source, one.in_run, one.decided)
 
 
 _HANDED_IN: Final = Words("报送情况", "hand-in")
