@@ -118,14 +118,12 @@ def bulletin(
 ) -> Document:
     """通报: cover, contents, and the plan's parts. The rulebook by which they were rated names the themes.
 
-    `as_of` is the day of the facts, of which sentences and {date} speak; `issued_on` the day of issue (成文日期) on cover,
-    signature and 版记, where it is another, later one.
-    The file says where it comes from (`provenance`): the `digest` given, else the `input_digest` of all these ratings;
-    an empty one leaves it out. `coverage` is that of the ratings unless another is given; a theme's table says when it did not
-    come, came with faults, or came empty. Raises `UnknownTheme` and `UnknownBoard` for keys of the plan that do not exist,
-    `RatingsMixed` for ratings of several editions or an item that stands twice, unless `mixed` (§4.34), and
-    `DocumentError` for a table of a coverage that there is not, for ratings of another time, unless `mixed`, for a day of
-    issue before the facts, and for a decision that was made after that day.
+    `as_of` is the day of the facts; `issued_on` the day of issue (成文日期), where it is a later one. The file's
+    provenance is `digest`, else the `input_digest` of these ratings; an empty one leaves it out. `coverage` is that of
+    the ratings unless another is given: a theme's table says when it did not come, came with faults, or empty. Raises
+    `UnknownTheme` and `UnknownBoard` for keys of the plan; unless `mixed` (§4.34), `RatingsMixed` for several editions
+    or an item that stands twice, and `DocumentError` for ratings of another time; `DocumentError` for a coverage that
+    there is not, a day of issue before the facts, and a decision that was made after that day.
     """
     if coverage is None and isinstance(ratings, Ratings):
         coverage = ratings.coverage

@@ -73,11 +73,10 @@ def ledger(
 ) -> Document:
     """重点工作台账: title, date, summary sentence, the theme's published table in landscape, note.
 
-    Takes the ratings of one theme, any theme, out of `ratings`. `ranked`: rows stand by 蓝黄红 as the
-    scheme's order says, equal ones as handed in, and are numbered anew (N2.2). `subject` is whose ledger the summary
-    sentence speaks of, where it is not the whole. The file says where it comes from (`provenance`): the `digest` given, else the
-    `input_digest` of all these ratings; an empty one leaves it out. The rulebook is the one by which they were rated; raises
-    `RatingsMixed` as `rulebook_of` does, unless `mixed`, and `DocumentError` for records that hold what has no digest.
+    Takes one theme's ratings out of `ratings`. `ranked`: rows stand by 蓝黄红 as the scheme's order says, equal ones
+    as handed in, numbered anew (N2.2). `subject` is whose ledger it is, where not the whole. The file's provenance is
+    `digest`, else the `input_digest` of these ratings; an empty one leaves it out. Raises `RatingsMixed` as
+    `rulebook_of` does, unless `mixed`, and `DocumentError` for records that hold what has no digest.
     """
     made = _Ledger(scheme, ratings, as_of, theme, words, digest, profile, mixed)
     rows = made.ranked if ranked else made.rows
@@ -239,11 +238,10 @@ def ledgers_by_leader(
 ) -> Extracts:
     """报各分管领导: an extract for each 分管负责人, in the order in which they first occur (N2.2).
 
-    `leader` is the record's field that names them, without it that of the column that says it (`says=Says.LEADER`), and in a
-    theme without such a column they are the leaders of its units in the roster. Names are equal that differ by blanks, and
-    a row with two leaders stands in the extract of each (§4.29). Items without one come last, as `NO_LEADER`, or as `words`
-    say. Each bears the digest of the whole input, as `ledger` does. Raises `DocumentError` for a field that the theme's form
-    lacks, and where neither a column nor the roster names a leader.
+    `leader` is the field that names them, else that of the column that says it (`says=Says.LEADER`), else they are
+    the units' leaders in the roster. Names are equal that differ by blanks; a row with two stands in the extract of
+    each (§4.29). Items without one come last, as `words` say. Each bears the digest of the whole input. Raises
+    `DocumentError` for a field that the form lacks, and where nobody is named.
     """
     made = _Ledger(scheme, ratings, as_of, theme, words, digest, profile, mixed)
     form = made.theme.form
