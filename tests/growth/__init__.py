@@ -13,8 +13,8 @@ MEASURABLE: Final = 0.02
 """Seconds of processor time beyond those of the smallest input: less tells nothing."""
 TIMES, LENGTH, TRIES = 8, 4, 3
 """So much longer at most for so much more, the best of so many tries; the square would take sixteen times as long."""
-AGAIN: Final = 2
-"""So often more it is asked before it counts as too slow: a neighbour's work only adds to a time, and the best one stands."""
+AGAIN: Final = 4
+"""So often more both sizes are timed, one after the other, before it counts as too slow: a neighbour's work adds to a time."""
 
 
 @frozen
@@ -34,6 +34,7 @@ def seconds(do: Callable[[], object], tries: int = TRIES) -> float:
     """Processor time of the best try."""
     best = float("inf")
     for _ in range(tries):
+        gc.collect()  # what earlier tries left would make the processor fetch memory anew, as many times as there were tries
         start = time.process_time()
         do()
         best = min(best, time.process_time() - start)
@@ -46,15 +47,17 @@ def growth(case: Case) -> float:
     Without the garbage collector, which begins to look at what is held beyond a size.
     """
     gc.disable()
+    gc.freeze()  # what stands already is not gone through at each collection
     try:
         return _growth(case)
     finally:
+        gc.unfreeze()
         gc.enable()
 
 
 def _growth(case: Case) -> float:
-    least = seconds(case.prepare(1))
-    count, few = 2, 0.0
+    count, few, do = 2, 0.0, case.prepare(1)
+    least = seconds(do)
     while 2 * LENGTH * count <= case.most:
         do = case.prepare(count)
         few = seconds(do, 1) - least
@@ -62,11 +65,12 @@ def _growth(case: Case) -> float:
             break
         count *= 2 if few > MEASURABLE / 4 or LENGTH * LENGTH * count > case.most else LENGTH
     else:
-        few = seconds(case.prepare(count)) - least
-    few, longer = max(few, MEASURABLE), case.prepare(LENGTH * count)
-    many = seconds(longer, 1) - least
-    for _ in range(TRIES + AGAIN):
-        if many <= TIMES * few:
+        few = seconds(do := case.prepare(count)) - least
+    longer = case.prepare(LENGTH * count)
+    times = (seconds(longer, 1) - least) / max(few, MEASURABLE)
+    for _ in range(AGAIN):
+        if times <= TIMES:
             break
-        many = min(many, seconds(longer, 1) - least)
-    return many / few
+        few = seconds(do) - least
+        times = min(times, (seconds(longer) - least) / max(few, MEASURABLE))
+    return times
