@@ -71,6 +71,8 @@ def test_every_error_speaks_both_languages(kind: type[tl.TrafficlightError]) -> 
     error = SAMPLES[kind]
     assert HANZI.search(error.say())
     assert not HANZI.search(error.say("en"))
+    with pytest.raises(errors.WrongValue, match="'fr'"):
+        error.say("fr")  # type: ignore[arg-type]
     assert isinstance(error, ExceptionGroup) or str(error) == error.say() == error.say("zh")
     if isinstance(error, errors.RatingFaults | errors.SheetFaults):
         assert HANZI.search(error.lines()[0])

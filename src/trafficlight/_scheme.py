@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 
 from trafficlight.errors import NotInForce, NotSignedOff, ThemeError, UnknownName, UnknownTheme, WrongType, WrongValue
 from trafficlight.errors._base import listed
-from trafficlight.messages import Language, Words, said
+from trafficlight.messages import Language, Words, in_english, said
 from trafficlight.model._agency import Agency
 from trafficlight.model._boards import Board, Roster
 from trafficlight.model._checks import Strings, other_type, strings
@@ -367,7 +367,7 @@ class Scheme:
             for unit, one in self.roster.exempt.items()
             if any(board.key in boards for board in self.roster.boards_of(unit))
         ]
-        units = ("; " if language == "en" else "、").join(exempt)
+        units = ("; " if in_english(language) else "、").join(exempt)
         return (words or said(_EXEMPT, language)).format(units=units) if exempt else ""
 
 
@@ -376,7 +376,7 @@ _EXEMPT: Final = Words("免报：{units}。", "Exempt: {units}.")
 
 
 def _in_brackets(text: str, language: Language) -> str:
-    return f" ({text})" if language == "en" else f"（{text}）"
+    return f" ({text})" if in_english(language) else f"（{text}）"
 
 
 def each_table(what: Iterable[Form | AnyTheme | Scheme], date: dt.date | None = None) -> Iterator[Form | AnyTheme]:

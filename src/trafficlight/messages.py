@@ -56,6 +56,39 @@ def english(text: str) -> str:
     return text.en if isinstance(text, Words) else text
 
 
+class TrafficlightError(Exception):
+    """Root of every error that this library raises on purpose. A copy or a pickle keeps every attribute."""
+
+    def say(self, language: Language = "zh") -> str:
+        """What is wrong, in Chinese (as `str` has it), or in English where the error has words of both."""
+        return said(self.args[0], language) if self.args else ""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle without calling `__init__`, which takes other arguments than the message that Python keeps."""
+        return _revived, (type(self), self.args), self.__dict__
+
+
+def _revived(cls: type[TrafficlightError], args: tuple[Any, ...]) -> TrafficlightError:
+    """An error with its message; pickle adds the attributes."""
+    return cls.__new__(cls, *args)
+
+
+class WrongValue(TrafficlightError, ValueError):
+    """取值不当: a value that cannot be, refused when it is made: an empty name, a limit above another."""
+
+
+def in_english(language: str) -> bool:
+    """Whether the language is English. Raises `WrongValue` for one that is neither Chinese nor English."""
+    if language not in ("zh", "en"):
+        raise WrongValue(
+            Words(
+                f"语言应为 'zh'（中文）或 'en'（英文），而不是 {language!r}",
+                f"the language is 'zh' (Chinese) or 'en' (English), not {language!r}",
+            )
+        )
+    return language == "en"
+
+
 def both(zh: str, en: str) -> dict[str, str]:
     """A text in both languages as plain data, by language; half a surrogate pair is written out."""
     return {"zh": portable(zh), "en": portable(en)}
@@ -77,12 +110,12 @@ def portable(text: str) -> str:
 
 def said(text: str, language: Language) -> str:
     """The text in Chinese or English."""
-    return english(text) if language == "en" else text
+    return english(text) if in_english(language) else text
 
 
 def labelled(label: str, text: str, language: Language) -> str:
     """A label and what stands behind it: “包保领导：甲”, “Leader: Gray”."""
-    return f"{label}: {text}".rstrip() if language == "en" else f"{label}：{text}"
+    return f"{label}: {text}".rstrip() if in_english(language) else f"{label}：{text}"
 
 
 def spoken(words: T, language: Language) -> T:
@@ -93,7 +126,7 @@ def spoken(words: T, language: Language) -> T:
     >>> spoken(Labels(), "en").note, spoken(Labels("注："), "en").note
     ('Note: ', '注：')
     """
-    if language == "zh":
+    if not in_english(language):
         return words
     value: Any = words
     texts = {at.name: _spoken(getattr(value, at.name), language) for at in attrs.fields(type(value)) if at.init}

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import inspect
+from typing import Any
+
 import pytest
+from helpers.public_values import CASES
 from helpers.refusals import refused
 from helpers.sample_records import key_work_item
 from helpers.small_office import OFFICE, PERSONNEL, ROSTER, RULEBOOK
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from trafficlight import RED, YELLOW, Clause, Entry, Month, Tally
 from trafficlight.interchange import from_json, to_json
@@ -108,3 +114,23 @@ def test_a_reading_of_our_own() -> None:
     assert "“报送有误的，不据以认定未报送，更正后再评定”" in str(ratings[0].explain())
     assert "“What came with faults is no absence: it is rated when it is mended”" in ratings[0].explain().say("en")
     assert from_json(Ratings, to_json(ratings), rulebooks=RULEBOOK) == ratings
+
+
+def _speaking(kind: type[Any]) -> list[str]:
+    """The methods of a class that take a language."""
+    methods = inspect.getmembers(kind, inspect.isfunction)
+    return [name for name, one in methods if name[0] != "_" and "language" in inspect.signature(one).parameters]
+
+
+SPEAKERS = [pytest.param(kind, name, id=f"{kind.__name__}.{name}") for kind in CASES for name in _speaking(kind)]
+
+
+@pytest.mark.parametrize(("kind", "name"), SPEAKERS)
+@settings(max_examples=1, deadline=None)
+@given(data=st.data())
+def test_no_other_language_is_answered_in_chinese(kind: type[Any], name: str, data: st.DataObject) -> None:
+    """Whoever asks for French is told which languages there are, by every value that says itself; nothing is answered in Chinese."""
+    value = data.draw(CASES[kind].values.filter(lambda one: not isinstance(one, Ratings) or len(one)))
+    getattr(value, name)("en")
+    with refused(ValueError, match="the language is 'zh' \\(Chinese\\) or 'en' \\(English\\), not 'fr'"):
+        getattr(value, name)("fr")

@@ -56,14 +56,12 @@ from trafficlight.errors._base import RatingsMixed as RatingsMixed
 from trafficlight.errors._base import RuleError as RuleError
 from trafficlight.errors._base import SubmissionRefused as SubmissionRefused
 from trafficlight.errors._base import ThemeError as ThemeError
-from trafficlight.errors._base import TrafficlightError as TrafficlightError
 from trafficlight.errors._base import UnknownBoard as UnknownBoard
 from trafficlight.errors._base import UnknownName as UnknownName
 from trafficlight.errors._base import UnknownTheme as UnknownTheme
 from trafficlight.errors._base import UnknownUnit as UnknownUnit
 from trafficlight.errors._base import UnprintableText as UnprintableText
 from trafficlight.errors._base import WrongType as WrongType
-from trafficlight.errors._base import WrongValue as WrongValue
 from trafficlight.errors._handins import AmbiguousTheme as AmbiguousTheme
 from trafficlight.errors._handins import CellFault as CellFault
 from trafficlight.errors._handins import Fault as Fault
@@ -73,3 +71,5 @@ from trafficlight.errors._handins import InternalFault as InternalFault
 from trafficlight.errors._handins import MissingTheme as MissingTheme
 from trafficlight.errors._handins import SheetFaults as SheetFaults
 from trafficlight.errors._handins import UnreadableCell as UnreadableCell
+from trafficlight.messages import TrafficlightError as TrafficlightError
+from trafficlight.messages import WrongValue as WrongValue

@@ -3,29 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from trafficlight.messages import Language, Words, counted, english, said
+from trafficlight.messages import Language, TrafficlightError, Words, counted, english
 
 if TYPE_CHECKING:
     import datetime as dt
-
-
-class TrafficlightError(Exception):
-    """Root of every error that this library raises on purpose. A copy or a pickle keeps every attribute."""
-
-    def say(self, language: Language = "zh") -> str:
-        """What is wrong, in Chinese (as `str` has it), or in English where the error has words of both."""
-        return said(self.args[0], language) if self.args else ""
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle without calling `__init__`, which takes other arguments than the message that Python keeps."""
-        return _revived, (type(self), self.args), self.__dict__
-
-
-def _revived(cls: type[TrafficlightError], args: tuple[Any, ...]) -> TrafficlightError:
-    """An error with its message; pickle adds the attributes."""
-    return cls.__new__(cls, *args)
 
 
 def listed(words: Sequence[str]) -> Words:
@@ -39,10 +22,6 @@ def told(error: BaseException) -> Words:
         return Words(error.say(), error.say("en"))
     text = error.args[0] if error.args and isinstance(error.args[0], Words) else str(error)
     return Words(text, english(text))
-
-
-class WrongValue(TrafficlightError, ValueError):
-    """取值不当: a value that cannot be, refused when it is made: an empty name, a limit above another."""
 
 
 class WrongType(TrafficlightError, TypeError):

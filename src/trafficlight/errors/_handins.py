@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any, ClassVar
 
-from trafficlight.errors._base import TrafficlightError, listed
-from trafficlight.messages import Language, Words, both, english, portable, said
+from trafficlight.errors._base import listed
+from trafficlight.messages import Language, TrafficlightError, Words, both, english, labelled, portable, said
 
 
 class UnreadableCell(TrafficlightError, ValueError):
@@ -74,7 +74,7 @@ class Fault(TrafficlightError, ValueError):
         """File, sheet and text in one line, in Chinese (as `str` has it) or English."""
         where = " ".join(filter(None, [self.file, self.sheet]))
         text = said(self.text, language)
-        return f"{where}{'：' if language == 'zh' else ': '}{text}" if where else text
+        return labelled(where, text, language) if where else text
 
     def to_data(self) -> dict[str, Any]:
         r"""The fault as plain data that `json.dumps` takes.

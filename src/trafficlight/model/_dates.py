@@ -12,7 +12,7 @@ from typing import Final
 from attrs import field, frozen
 
 from trafficlight.errors import UnreadableCell, WrongValue
-from trafficlight.messages import Bilingual, Language, Words, english
+from trafficlight.messages import Bilingual, Language, Words, english, in_english
 from trafficlight.model._boards import Roster
 from trafficlight.model._field_types import typed
 from trafficlight.model._filling import Filling, Limits
@@ -158,7 +158,7 @@ class StatedDate(Bilingual):
 
     def say(self, language: Language = "zh") -> str:
         """The date in its one spelling: “2023年9月28日”, “28 September 2023”."""
-        if language == "en":
+        if in_english(language):
             name = MONTH_NAMES[self.month - 1]
             day = "end of" if self.at_end else "" if self.day is None else str(self.day)
             return " ".join(filter(None, (day, name, "" if self.year is None else str(self.year))))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from attrs import field, frozen
 
 from trafficlight.errors import WrongValue
-from trafficlight.messages import Language, Words
+from trafficlight.messages import Language, Words, in_english
 from trafficlight.model._checks import not_empty
 from trafficlight.model._field_types import typed
 from trafficlight.model._periods import date_words
@@ -73,7 +73,7 @@ class Exemption:
         """The reason, the clause, and the days."""
         first = "" if self.since is None else date_words(self.since, language)
         last = "" if self.until is None else date_words(self.until, language)
-        if language == "en":
+        if in_english(language):
             days = f"{f' from {first}' if first else ''}{f' until {last}' if last else ''}"
             return f"{self.why}{f' ({self.clause})' if self.clause else ''}{f',{days}' if days else ''}"
         days = f"自{first}至{last}" if first and last else f"自{first}起" if first else f"至{last}" if last else ""

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Final, Protocol, Self, TypeAlias
 from attrs import field, frozen
 
 from trafficlight.errors import WrongType, WrongValue
-from trafficlight.messages import Language, Words
+from trafficlight.messages import Language, Words, in_english, said
 from trafficlight.model._checks import check_day
 from trafficlight.model._field_types import typed
 from trafficlight.model._work_calendar import WorkingDays
@@ -38,7 +38,7 @@ def english_date(date: dt.date) -> str:
 def date_words(date: dt.date, language: Language = "zh") -> str:
     """A date as documents print it in a language. Raises `WrongType` for what is none."""
     check_day("date_words", date)
-    return english_date(date) if language == "en" else chinese_date(date)
+    return english_date(date) if in_english(language) else chinese_date(date)
 
 
 class Period(Protocol):
@@ -140,6 +140,7 @@ class _PartOfYear(_Days):
     @classmethod
     def of(cls, date: dt.date) -> Self:
         """The one in which a date lies."""
+        check_day(f"{cls.__name__}.of", date)
         return cls(date.year, (date.month - 1) * cls.parts // 12 + 1)
 
     @classmethod
@@ -196,7 +197,7 @@ class Month(_PartOfYear):
 
     def title(self, language: Language = "zh") -> str:
         """“2024年7月”."""
-        return f"{MONTH_NAMES[self.number - 1]} {self.year}" if language == "en" else f"{self.year}年{self.number}月"
+        return said(Words(f"{self.year}年{self.number}月", f"{MONTH_NAMES[self.number - 1]} {self.year}"), language)
 
 
 class Quarter(_PartOfYear):
@@ -214,9 +215,10 @@ class Quarter(_PartOfYear):
 
     def title(self, language: Language = "zh") -> str:
         """“2023年第三季度”."""
-        if language == "en":
-            return f"{('first', 'second', 'third', 'fourth')[self.number - 1]} quarter of {self.year}"
-        return f"{self.year}年第{'一二三四'[self.number - 1]}季度"
+        which = ("first", "second", "third", "fourth")[self.number - 1]
+        return said(
+            Words(f"{self.year}年第{'一二三四'[self.number - 1]}季度", f"{which} quarter of {self.year}"), language
+        )
 
 
 class HalfYear(_PartOfYear):
@@ -229,9 +231,8 @@ class HalfYear(_PartOfYear):
 
     def title(self, language: Language = "zh") -> str:
         """“2023年上半年”."""
-        if language == "en":
-            return f"{('first', 'second')[self.number - 1]} half of {self.year}"
-        return f"{self.year}年{'上下'[self.number - 1]}半年"
+        which = ("first", "second")[self.number - 1]
+        return said(Words(f"{self.year}年{'上下'[self.number - 1]}半年", f"{which} half of {self.year}"), language)
 
 
 class Year(_PartOfYear):
@@ -244,7 +245,7 @@ class Year(_PartOfYear):
 
     def title(self, language: Language = "zh") -> str:
         """“2023年度”."""
-        return f"{self.year}" if language == "en" else f"{self.year}年度"
+        return f"{self.year}" if in_english(language) else f"{self.year}年度"
 
 
 @frozen(order=True, field_transformer=typed)
@@ -299,9 +300,8 @@ class Span(_Days):
 
     def title(self, language: Language = "zh") -> str:
         """“2023年7月1日至2023年9月15日”."""
-        if language == "en":
-            return f"{english_date(self.first_day)} to {english_date(self.last_day)}"
-        return f"{chinese_date(self.first_day)}至{chinese_date(self.last_day)}"
+        first, last = (date_words(day, language) for day in (self.first_day, self.last_day))
+        return f"{first} to {last}" if in_english(language) else f"{first}至{last}"
 
 
 def due_day(week: Week, weekday: int, calendar: WorkingDays) -> dt.date | None:
@@ -337,6 +337,7 @@ class Week(_Days):
     @classmethod
     def of(cls, date: dt.date) -> Week:
         """The week in which a date lies, Monday to Sunday."""
+        check_day("Week.of", date)
         return cls(dt.date.fromordinal(date.toordinal() - date.weekday()))
 
     @classmethod
@@ -344,9 +345,8 @@ class Week(_Days):
         """Read “2023W39”, a week's number as ISO 8601 counts. Raises `ValueError`."""
         found = re.fullmatch(r"(\d{4})W(\d{2})", text)
         if found is None:
-            raise WrongValue(
-                Words(f"一周应写作 2023W39，而不是 {text!r}", f"a week is written like 2023W39, not {text!r}")
-            )
+            like = Words(f"一周应写作 2023W39，而不是 {text!r}", f"a week is written like 2023W39, not {text!r}")
+            raise WrongValue(like)
         return cls(dt.date.fromisocalendar(int(found[1]), int(found[2]), 1))
 
     @property
@@ -395,7 +395,7 @@ class Week(_Days):
 
     def title(self, language: Language = "zh") -> str:
         """“2023年9月25日当周”."""
-        return f"week of {english_date(self.monday)}" if language == "en" else f"{chinese_date(self.monday)}当周"
+        return f"week of {english_date(self.monday)}" if in_english(language) else f"{chinese_date(self.monday)}当周"
 
 
 _OwnPeriod: TypeAlias = Week | Month | Quarter | HalfYear | Year | Span

@@ -27,7 +27,7 @@ class CountWords:
     ''
     >>> CountWords(title="{unit}亮灯统计")
     Traceback (most recent call last):
-    trafficlight.errors._base.WrongValue: CountWords.title '{unit}亮灯统计' 的花括号里可用 {board}、{marks}，没有 {unit}
+    trafficlight.messages.WrongValue: CountWords.title '{unit}亮灯统计' 的花括号里可用 {board}、{marks}，没有 {unit}
     """
 
     title: str = field(default=Words("{board}标识数量", "{board}: lights"), validator=template("board", "marks"))

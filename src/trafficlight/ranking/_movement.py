@@ -9,7 +9,7 @@ from typing import Any, Final, Generic, TypeVar, overload
 from attrs import frozen
 
 from trafficlight.errors import WrongType
-from trafficlight.messages import Bilingual, Language, Words, said
+from trafficlight.messages import Bilingual, Language, Words, in_english, said
 from trafficlight.model._boards import Roster
 from trafficlight.model._checks import other_type
 from trafficlight.model._field_types import typed
@@ -82,7 +82,7 @@ class Movement(Bilingual, Generic[K]):
             for name in tuple(_LISTS)[6:]
             if (found := getattr(self, name))
         ]
-        return (", " if language == "en" else "，").join(told)
+        return (", " if in_english(language) else "，").join(told)
 
 
 _LISTS: Final = {

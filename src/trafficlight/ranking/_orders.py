@@ -9,7 +9,7 @@ from typing import Final, Protocol, TypeAlias, runtime_checkable
 from attrs import field, frozen
 
 from trafficlight.errors import WrongType, WrongValue
-from trafficlight.messages import Bilingual, Language, Words, said
+from trafficlight.messages import Bilingual, Language, Words, in_english, said
 from trafficlight.model._checks import not_empty
 from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Mark, Tally
@@ -279,7 +279,7 @@ class Order(Bilingual):
         """The source's own sentence, or what each criterion looks for, in a language."""
         if self.words:
             return said(self.words, language)
-        if language == "en":
+        if in_english(language):
             looked_for = {Better.MORE: "most", Better.FEWER: "fewest"}
             return ", then ".join(f"by {looked_for[c.better]} {c.label}" for c in self.criteria)
         return "；再".join(f"以{c.label}{c.better.value}者为先" for c in self.criteria)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve, field, frozen
 
 from trafficlight.errors import UnknownUnit
-from trafficlight.messages import Language, said
+from trafficlight.messages import Language, in_english, said
 from trafficlight.model._boards import Board, RosterLine
 from trafficlight.model._checks import few
 from trafficlight.model._collector import collector_paused
@@ -75,8 +75,8 @@ class Standings:
 
     def lines(self, language: Language = "zh") -> tuple[str, ...]:
         """Printable lines: place, unit, tally, and the reason in brackets."""
-        joined, apart = (" ", ", ") if language == "en" else ("", " ")
-        bracketed = " ({})" if language == "en" else "（{}）"
+        joined, apart = (" ", ", ") if in_english(language) else ("", " ")
+        bracketed = " ({})" if in_english(language) else "（{}）"
         return tuple(
             f"{row.place}. {row.unit} "
             + apart.join(

@@ -10,7 +10,7 @@ from typing import Any, Final
 from attrs import Attribute, field, frozen
 
 from trafficlight.errors import WrongType, WrongValue
-from trafficlight.messages import Bilingual, Language, Words, counted, said
+from trafficlight.messages import Bilingual, Language, Words, counted, in_english, said
 from trafficlight.model._checks import check_period, not_empty, strings
 from trafficlight.model._field_types import typed
 from trafficlight.model._periods import KINDS_OF_PERIOD, Period
@@ -92,7 +92,7 @@ class Receipt(Bilingual):
         """“招商引资（办公室）未报”; “秘书科 改革创新报送有误，错1处”."""
         who = f"{self.unit} " if self.unit else ""
         faulty = self.status is Status.FAULTY and self.faults
-        if language == "en":
+        if in_english(language):
             steward = f" ({self.steward})" if self.steward and not self.unit else ""
             return f"{who}{self.title}{steward}: {self.status.words.en}{f' ({self.faults})' if faulty else ''}"
         steward = f"（{self.steward}）" if self.steward and not self.unit else ""
@@ -202,4 +202,4 @@ class Coverage(Bilingual):
 
     def say(self, language: Language = "zh") -> str:
         """The lines as one sentence."""
-        return ("; " if language == "en" else "；").join(self.lines(language))
+        return ("; " if in_english(language) else "；").join(self.lines(language))

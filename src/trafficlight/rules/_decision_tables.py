@@ -16,7 +16,7 @@ from attrs import evolve, field, frozen
 
 from trafficlight.errors import NoEvidence, WrongType, WrongValue
 from trafficlight.errors._base import listed
-from trafficlight.messages import Bilingual, Language, Words, counted
+from trafficlight.messages import Bilingual, Language, Words, counted, in_english
 from trafficlight.model._checks import not_empty
 from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Tally
@@ -119,7 +119,7 @@ class Condition(Bilingual):
 
     def say(self, language: Language = "zh") -> str:
         """“progress=已办结、正常推进”; “rank空”, in English “rank is blank”."""
-        if language == "en" and self.compare in _ENGLISH:
+        if in_english(language) and self.compare in _ENGLISH:
             return f"{self.field} {_ENGLISH[self.compare]}"
         values = [str(value.value if isinstance(value, enum.Enum) else value) for value in self.values]
         return f"{self.field}{self.compare.value}{(', ' if language == 'en' else '、').join(values)}"

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
-from trafficlight.messages import Bilingual, Language, Words, both, counted, english, portable, said
+from trafficlight.messages import Bilingual, Language, Words, both, counted, english, in_english, portable, said
 from trafficlight.model._boards import Roster
 from trafficlight.model._field_types import typed
 from trafficlight.model._forms import Column, HeadingLine, Prefill
@@ -70,18 +70,17 @@ class CellChange(Bilingual):
 
     def place(self, language: Language = "zh") -> str:
         """Where it stands now: file, sheet and cell; empty for an entry without an origin."""
-        origin = self.item.entry.origin
+        origin, sheet = self.item.entry.origin, " [{}] " if in_english(language) else "〔{}〕"
         if origin is None or self.cell is None:
             return ""
-        sheet = f" [{origin.sheet}] " if language == "en" else f"〔{origin.sheet}〕"
-        return f"{origin.file}{sheet}{self.cell}"
+        return f"{origin.file}{sheet.format(origin.sheet)}{self.cell}"
 
     def say(self, language: Language = "zh") -> str:
         """One line, in Chinese or English: where, what, and what of it is to be asked."""
         place = self.place(language)
         was, now = (" ".join(text.split()) for text in (self.before, self.after))
         asked = said(_LOCKED, language) if self.locked else ""
-        if language == "en":
+        if in_english(language):
             text = f"{self.item.say(language)}, {self.column}: “{was}” → “{now}”"
             return f"{place + ': ' if place else ''}{text}{'; ' + asked if asked else ''}"
         text = f"{self.item}，{self.column}：“{was}”→“{now}”"
@@ -168,7 +167,7 @@ class Differences:
         return (said(self.summary, language), *self._told(language))
 
     def _told(self, language: Language) -> Iterator[str]:
-        stop = ": " if language == "en" else "："
+        stop = ": " if in_english(language) else "："
         yield from (change.say(language) for change in self.changes)
         yield from (f"{item.say(language)}{stop}{said(words, language)}" for item, words in self._items())
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from trafficlight.messages import Bilingual, Language, Words, said
+from trafficlight.messages import Bilingual, Language, Words, in_english, said
 from trafficlight.model._checks import check_period, not_empty
 from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Tally
@@ -34,7 +34,7 @@ class Edition(Bilingual):
     def say(self, language: Language = "zh") -> str:
         """Id, date of effect and digest."""
         since = date_words(self.effective, language)
-        if language == "en":
+        if in_english(language):
             return f"{self.id} (in force since {since}{f', digest {self.digest}' if self.digest else ''})"
         return f"{self.id}（自{since}起施行{f'，内容摘要{self.digest}' if self.digest else ''}）"
 
@@ -63,7 +63,7 @@ class Determination(Bilingual):
         """Who decided when, for whom, from what to what, and why."""
         was, now = light(self.computed, language), light(self.decided, language)
         on, whose = date_words(self.on, language), f"{self.unit}" if self.unit else ""
-        if language == "en":
+        if in_english(language):
             return f"{self.by} decided on {on}{f' for {whose}' if whose else ''}: {was} becomes {now}, because {self.reason}"
         return f"{self.by}{on}研究确定{whose}由{was}改为{now}，理由：{self.reason}"
 
@@ -80,7 +80,7 @@ class Fact(Bilingual):
     def say(self, language: Language = "zh") -> str:
         """Label, value and cell."""
         label, value = said(self.label, language), said(self.value, language)
-        if language == "en":
+        if in_english(language):
             told = f"“{self.typed}” (read as “{value}”)" if self.typed else f"“{value}”" if value else "(empty)"
             return f"{label} {told}{f' ({self.cell})' if self.cell else ''}"
         told = f"“{self.typed}”（即“{value}”）" if self.typed else f"“{value or '空'}”"
@@ -107,7 +107,7 @@ class EarlierLight(Bilingual):
         told = [
             (said(fact.label, language), fact.typed or said(fact.value, language), fact.cell) for fact in self.facts
         ]
-        if language == "en":
+        if in_english(language):
             facts = ", ".join(f"{label} “{value}”{f' {cell}' if cell else ''}" for label, value, cell in told)
             return f"{when} {word}{f' ({self.source}: {facts})' if self.source else f' ({facts})' if facts else ''}"
         facts = "，".join(f"{label}“{value}”{cell or ''}" for label, value, cell in told)
@@ -138,14 +138,14 @@ def _running(earlier: Sequence[EarlierLight], period: Period | None, marks: Tall
         return ""
     kind = "" if period is None else period.kind
     spell = said(_SPELLS.get(kind, Words("期", "periods")), language)
-    if language == "en":
+    if in_english(language):
         return f", with this one {count} {spell}{' running' if unbroken else ''}"
     return f"，连同本期{'连续' if unbroken else '共'}{count}{spell}"
 
 
 def subject_of(serial: int | None, units: Sequence[Unit], matter: str, language: Language = "zh") -> str:
     """Number, units and 工作事项, as a list names what is rated."""
-    if language == "en":
+    if in_english(language):
         number = f"{serial}, " if serial is not None else ""
         return f"{number}{', '.join(unit.name for unit in units)}{f' “{matter}”' if matter else ''}"
     number = f"第{serial}项 " if serial is not None else ""
@@ -191,8 +191,8 @@ class Explanation(Bilingual):
 
     def say(self, language: Language = "zh", *, score: str = "") -> str:
         """The grounds as one sentence in a language; `score` is what a score is called (`Order.score`: 综合指数)."""
-        parts = list(self._english(score) if language == "en" else self._chinese(score))
-        sentence = "; ".join(parts) + "." if language == "en" else "；".join(parts) + "。"
+        parts = list(self._english(score) if in_english(language) else self._chinese(score))
+        sentence = "; ".join(parts) + "." if in_english(language) else "；".join(parts) + "。"
         return " ".join(sentence.split("\n"))  # a cell of several lines makes no second line here
 
     def grounds(self, language: Language = "zh", *, score: str = "") -> tuple[str, ...]:
@@ -203,7 +203,7 @@ class Explanation(Bilingual):
             running = _running(self.earlier, self.period, self.marks, language)
             zh, en = f"此前{'、'.join(lights)}{running}", f"before this {' and '.join(lights)}{running}"
             before = (said(Words(zh, en), language),)
-        called = (f"{score} " if language == "en" else score) if score else said(_SCORE, language)
+        called = (f"{score} " if in_english(language) else score) if score else said(_SCORE, language)
         scored = () if self.score is None else (f"{called}{shown(self.score)}",)
         remarks = (said(text, language) for text in dict.fromkeys(filter(None, (self.note, self.flag))))
         return (*before, *scored, *remarks)

@@ -9,7 +9,7 @@ from typing import Any, Final, Generic, TypeVar, overload
 
 from attrs import evolve, field, frozen
 
-from trafficlight.messages import Language
+from trafficlight.messages import Language, in_english
 from trafficlight.model._checks import check_period
 from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Mark, Tally
@@ -21,7 +21,7 @@ R_co = TypeVar("R_co", covariant=True)
 
 def light(marks: Tally, language: Language = "zh") -> str:
     """标识: marks in words: “蓝2”, “Red 1”; 不标注颜色 where there is none."""
-    if language == "en":
+    if in_english(language):
         return ", ".join(f"{mark.label} {count}" for mark, count in marks.items()) or "no light"
     return str(marks) if marks else "不标注颜色"
 

@@ -10,7 +10,7 @@ import attrs
 from attrs import evolve, field, frozen
 
 from trafficlight.errors import WrongValue
-from trafficlight.messages import Bilingual, Language, Words, counted, english
+from trafficlight.messages import Bilingual, Language, Words, counted, english, in_english
 from trafficlight.model._checks import Strings, not_empty, strings
 from trafficlight.model._field_types import typed
 from trafficlight.model._marks import BLUE, RED, YELLOW, Mark, Tally
@@ -37,7 +37,7 @@ class Clause(Bilingual):
 
     def say(self, language: Language = "zh") -> str:
         """The document and the place in it, the words, and the id where the place does not say it."""
-        if language == "en":
+        if in_english(language):
             at = f"our reading {self.id}" if self.reading else f"{self.document} {self.place or self.id}".strip()
             return f"{at} “{english(self.words)}”{f' ({self.id})' if self.place and not self.reading else ''}"
         at = f"本方案释义{self.id}" if self.reading else f"{self.document}{self.place or self.id}"
@@ -189,7 +189,7 @@ class Measure(Bilingual):
 
     def say(self, language: Language = "zh") -> str:
         """What follows, how many points, and on which words."""
-        if language == "en":
+        if in_english(language):
             points = f" ({self.points:+d} {'point' if abs(self.points) == 1 else 'points'})" if self.points else ""
             return f"{self.title}{points}, under {self.because.say(language)}"
         points = f"（{self.points:+d}分）" if self.points else ""

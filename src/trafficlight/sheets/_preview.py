@@ -9,7 +9,7 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from trafficlight.errors import Fault, MissingTheme
-from trafficlight.messages import Language, Words, said
+from trafficlight.messages import Language, Words, in_english, said
 from trafficlight.model._text_tables import TextTable
 from trafficlight.rules._coverage import Coverage, Receipt, Status
 from trafficlight.sheets._report import Finding, Reading, Skipped, TableRead
@@ -161,7 +161,7 @@ class Preview:
         return tuple(self._lines(language, first))
 
     def _lines(self, language: Language, first: int) -> Iterator[str]:
-        stop, comma = (": ", "; ") if language == "en" else ("：", "；")
+        stop, comma = (": ", "; ") if in_english(language) else ("：", "；")
         yield self.coverage.lines(language)[0]
         for file in self.files:
             _, tables, rows, *_, to_do = _told(file, language, first)
@@ -173,7 +173,7 @@ class Preview:
                 yield f"  {kind} {sheet + ' ' if sheet else ''}{text}"
             yield from (f"  {text}" for text in _some((one.say(language) for one in file.skipped), first, language))
         for theme, steward, status, units, to_do in self._due(language):
-            by = steward and (f" ({steward})" if language == "en" else f"（{steward}）")
+            by = steward and (f" ({steward})" if in_english(language) else f"（{steward}）")
             without = [said(_ROWLESS, language).format(units)] if units else []
             yield f"{theme}{by}{stop}{comma.join((status, *without, to_do))}"
         yield said(self.verdict, language)
@@ -201,7 +201,7 @@ class Preview:
 
     def _due(self, language: Language) -> Iterator[tuple[str, ...]]:
         """For each theme that is missing, has faults, or lacks units: who, what and what to do."""
-        comma = ", " if language == "en" else "、"
+        comma = ", " if in_english(language) else "、"
         units: defaultdict[str, list[Receipt]] = defaultdict(list)
         for one in self.coverage:
             units[one.theme].append(one)
@@ -223,7 +223,7 @@ def _told(file: FilePreview, language: Language, first: int) -> tuple[str, ...]:
     counts = (len(file.faults), len(file.doubts))
     return (
         file.file,
-        (", " if language == "en" else "、").join(read),
+        (", " if in_english(language) else "、").join(read),
         str(file.rows),
         *(str(count or "") for count in counts),
         "\n".join(_some(skipped, first, language)),

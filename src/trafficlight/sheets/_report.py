@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from attrs import asdict, field, frozen
 
 from trafficlight.errors import CellFault, Fault
-from trafficlight.messages import Bilingual, Language, both, english, said
+from trafficlight.messages import Bilingual, Language, both, english, in_english, said
 from trafficlight.model._dates import StatedDate
 from trafficlight.model._field_types import typed
 from trafficlight.model._periods import Period
@@ -21,7 +21,7 @@ Data: TypeAlias = dict[str, Any]
 def _where(file: str, sheet: str | None, language: Language) -> str:
     if sheet is None:
         return file
-    return f"{file} [{sheet}]" if language == "en" else f"{file}〔{sheet}〕"
+    return f"{file} [{sheet}]" if in_english(language) else f"{file}〔{sheet}〕"
 
 
 @frozen(field_transformer=typed)
@@ -42,7 +42,7 @@ class TableRead(Bilingual):
     def say(self, language: Language = "zh") -> str:
         """One line, in Chinese or English."""
         where, theme = _where(self.file, self.sheet, language), said(self.title, language) or self.theme
-        if language == "en":
+        if in_english(language):
             start = f" from row {self.header_row}" if self.header_row else ""
             return f"{where}{start}: {theme}, entries: {self.rows}"
         start = f"第{self.header_row}行起" if self.header_row else ""
@@ -65,7 +65,7 @@ class Skipped(Bilingual):
     def say(self, language: Language = "zh") -> str:
         """One line, in Chinese or English."""
         where = _where(self.file, self.sheet, language)
-        return f"{where}: not read, {english(self.reason)}" if language == "en" else f"{where}：未读，{self.reason}"
+        return f"{where}: not read, {english(self.reason)}" if in_english(language) else f"{where}：未读，{self.reason}"
 
     def to_data(self) -> Data:
         """As plain data: `file`, `sheet`, `reason` (by language, zh and en)."""
@@ -84,7 +84,7 @@ class Remark(Bilingual):
     def say(self, language: Language = "zh") -> str:
         """One line, in Chinese or English; a text that stands in the sheet stays as it is."""
         where, text = _where(self.file, self.sheet, language), " ".join(said(self.text, language).split())
-        if language == "en":
+        if in_english(language):
             return f"{where}{'' if self.row is None else f' row {self.row}'}: {text}"
         return f"{where}{'' if self.row is None else f'第{self.row}行'}：{text}"
 

@@ -19,7 +19,7 @@ from trafficlight.documents.content import PageSetup, Paragraph, Section
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.layout._keys import changed
-from trafficlight.messages import Language, Words, said
+from trafficlight.messages import Language, Words, in_english, said
 from trafficlight.model._field_types import typed
 from trafficlight.model._forms import Says
 from trafficlight.model._marks import Mark
@@ -192,7 +192,7 @@ def summary_sentence(
 def _counted(of_mark: Mapping[Mark, int], unlit: int, language: Language) -> str:
     """绿3项、红1项; 3 green, 1 red: how many items are in which light."""
     counts = [*((mark.label, count) for mark, count in of_mark.items()), (said(_NO_LIGHT, language), unlit)]
-    one, joined = said(_ONE, language), ", " if language == "en" else "、"
+    one, joined = said(_ONE, language), ", " if in_english(language) else "、"
     return joined.join(one.format(label=label, count=count) for label, count in counts if count) or said(
         _NONE, language
     )

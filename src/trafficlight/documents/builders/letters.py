@@ -44,7 +44,7 @@ from trafficlight.documents.content import (
 )
 from trafficlight.errors import DocumentError, NotSignedOff, WrongValue
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
-from trafficlight.messages import Language, Words, said
+from trafficlight.messages import Language, Words, in_english, said
 from trafficlight.model._checks import template
 from trafficlight.model._field_types import typed
 from trafficlight.model._forms import Says
@@ -346,7 +346,7 @@ class _ReminderText:
         named = [name for name in facts_of if name in form.fields and name != rating.theme.subject]
         handed_in = rating.record is not None
         told = [(name, quoted(form.show(rating.record, name))) for name in named if handed_in]
-        colon, apart, theme = (": ", "; ", "[{}] ") if self._language == "en" else ("：", "；", "〔{}〕")
+        colon, apart, theme = (": ", "; ", "[{}] ") if in_english(self._language) else ("：", "；", "〔{}〕")
         facts = [f"{form.label_of(name)}{colon}{text}" for name, text in told if text]
         if handed_in and rating.verdict.score is not None:
             facts.append(f"{said(self._score, self._language)}{colon}{shown(rating.verdict.score)}")

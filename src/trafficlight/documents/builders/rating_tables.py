@@ -14,7 +14,7 @@ from trafficlight.documents.content import Cell, Grid, GridColumn, Heading, Para
 from trafficlight.documents.content._grids import spread
 from trafficlight.errors import WrongType
 from trafficlight.layout import Style
-from trafficlight.messages import Language, Words, said
+from trafficlight.messages import Language, Words, in_english, said
 from trafficlight.model._forms import Column, Form, Role, columns_printer
 from trafficlight.model._kinds import OneUnit, ResponsibleUnits, Units
 from trafficlight.model._marks import Tally
@@ -50,7 +50,7 @@ def form_grid(
     """
     shown = form.published if columns is None else columns
     measure = (Paragraph(form.measure, style=Style.TABLE_RIGHT),) if form.measure else ()
-    note = words.note.format(notes=(" " if words.language == "en" else "").join(form.notes))
+    note = words.note.format(notes=(" " if in_english(words.language) else "").join(form.notes))
     first = next((at for at, column in enumerate(shown) if column.role is Role.FIELD), None)
     return Grid(
         tuple(
@@ -105,7 +105,7 @@ def _lit(text: str, word: str, fill: str, share: str) -> Cell:
 
 def light_words(marks: Tally, language: Language = "zh") -> str:
     """蓝, 蓝2黄; Blue 2, Yellow: the light in words, nothing where there is none; a single one needs no number."""
-    between, joined = (" ", ", ") if language == "en" else ("", "")
+    between, joined = (" ", ", ") if in_english(language) else ("", "")
     return joined.join(mark.label if count == 1 else f"{mark.label}{between}{count}" for mark, count in marks.items())
 
 
@@ -190,7 +190,7 @@ class RatingTable:
         for rating in ratings:
             for decision in rating.determinations:
                 language = self._words.language
-                units = (", " if language == "en" else "、").join(unit.name for unit in rating.units)
+                units = (", " if in_english(language) else "、").join(unit.name for unit in rating.units)
                 item = f"“{rating.matter}”" if rating.matter else units
                 yield self._words.decided.format(item=item, decision=decision.say(language))
 
@@ -305,7 +305,7 @@ def _explained(ratings: Iterable[Rating[Any]], words: TableWords) -> Iterator[Ro
 
 def _facts(grounds: Explanation, words: TableWords) -> str:
     language = words.language
-    comma, semicolon, source = (", ", "; ", "{}: ") if language == "en" else ("，", "；", "〔{}〕")
+    comma, semicolon, source = (", ", "; ", "{}: ") if in_english(language) else ("，", "；", "〔{}〕")
     facts = comma.join(fact.say(language) for fact in grounds.facts)
     where = source.format(grounds.source) if grounds.source else ""
     told = (f"{where}{facts}", *grounds.grounds(language, score=words.score), *grounds.outcome(language))

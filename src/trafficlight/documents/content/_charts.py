@@ -12,7 +12,7 @@ from attrs import field, frozen
 from trafficlight.errors import DocumentError
 from trafficlight.layout._gbt9704 import OFFICIAL
 from trafficlight.layout._profiles import Page
-from trafficlight.messages import Language, Words, said
+from trafficlight.messages import Language, Words, in_english, said
 from trafficlight.model._colours import hex_colour
 from trafficlight.model._marks import Palette
 from trafficlight.ranking._standings import Standing, Standings
@@ -149,8 +149,8 @@ def _chart(
     most: int,
     language: Language,
 ) -> BarChart:
-    between, joined, apart = (" ", ", ", "; ") if language == "en" else ("", "、", "；")
-    labels = (", " if language == "en" else "").join(mark.label for mark in palette)
+    between, joined, apart = (" ", ", ", "; ") if in_english(language) else ("", "、", "；")
+    labels = (", " if in_english(language) else "").join(mark.label for mark in palette)
     named = said(_NAMED, language).format(board=standings.board.title, labels=labels)
     counts = apart.join(
         f"{row.unit.name}{between}{joined.join(f'{mark.label}{between}{row.tally[mark]}' for mark in palette)}"

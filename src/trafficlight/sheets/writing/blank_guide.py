@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from trafficlight.messages import Language, Words, labelled, said
+from trafficlight.messages import Language, Words, in_english, labelled, said
 from trafficlight.model._forms import Column, Form, Role
 from trafficlight.model._kinds import Items
 from trafficlight.rules._themes import Theme
@@ -125,7 +125,7 @@ def _asked(form: Form, names: Names, language: Language) -> Iterator[tuple[str, 
 
 def _grounds(theme: Theme[Any], language: Language) -> Iterator[str]:
     """Which colour stands on which clause, in each document's own words, and what is our reading of it."""
-    apart = "; " if language == "en" else "；"
+    apart = "; " if in_english(language) else "；"
     for document in dict.fromkeys(clause.document for clause in theme.clauses if not clause.reading):
         words = (clause.words for clause in theme.clauses if clause.document == document and not clause.reading)
         told = apart.join(f"“{one}”" for one in words)
@@ -148,7 +148,7 @@ class _GuideWriter(RowWriter):
 
     def write(self, tables: Mapping[str, BlankSheet], plan: BlankPlan) -> None:
         language = self._look.language
-        dot = ". " if language == "en" else "．"
+        dot = ". " if in_english(language) else "．"
         self.across(said(GUIDE_SHEET, language), Style.TITLE)
         for number, text in enumerate(_opening([*tables.values()], plan, language), 1):
             self.across(f"{number}{dot}{said(text, language)}", Style.ABOVE)
@@ -164,7 +164,7 @@ class _GuideWriter(RowWriter):
             self.across(labelled(said(steward, language), table.theme.steward, language), Style.ABOVE)
         burden = table.burden
         if burden.rows:
-            end = "." if language == "en" else "。"
+            end = "." if in_english(language) else "。"
             self.across(f"{said(burden.words, language)}{end}", Style.ABOVE)
         self.line([said(column.header, language) for column in _COLUMNS], [Style.HEADER] * len(_COLUMNS))
         for texts in _asked(table.form, table.names, language):
@@ -174,5 +174,5 @@ class _GuideWriter(RowWriter):
                 self.across(text, Style.ABOVE)
         notes = list(_further(table))
         if notes:
-            joined = " " if language == "en" else ""
+            joined = " " if in_english(language) else ""
             self.across(f"{said(NOTE, language)}{joined.join(notes)}", Style.ABOVE)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from attrs import field, frozen
 
-from trafficlight.messages import Language, Words, said
+from trafficlight.messages import Language, Words, in_english, said
 from trafficlight.model._boards import Board, Roster
 from trafficlight.model._filling import Filling, Limits, filling_of
 from trafficlight.model._forms import Column, HeadingLine, Says
@@ -50,7 +50,7 @@ def is_leader(cell: Cell) -> bool:
 def how_to_fill(cell: Cell, offer: Filling, language: Language = "zh") -> str:
     """What the cell expects, in a sentence; empty where any text will do and no hint says more."""
     advice, hint = said(offer.advice, language), said(cell.hint, language)
-    if language == "en":
+    if in_english(language):
         return " ".join(filter(None, (advice, f"{hint[0].upper()}{hint[1:]}." if hint else "")))
     return f"{advice}{f'{hint}。' if hint else ''}"
 
@@ -164,7 +164,7 @@ def add_check(
         made |= {"error_type": refuses, "error_title": title, "error_message": _error(cell, offer, language)}
     advice = how_to_fill(cell, offer, language)
     if advice:
-        end = ". " if language == "en" else "。"
+        end = ". " if in_english(language) else "。"
         must = f"{said(REQUIRED, language)}{end}" if cell.required else ""
         made |= {
             "input_title": _fitted(label_of(cell), _TITLE),
@@ -201,7 +201,7 @@ def _error(cell: Cell, offer: Filling, language: Language) -> str:
         told = said(_NOT_LISTED, language).format(label=label_of(cell))
     end = said(_SURE, language) if offer.other_words == "asked" else ""
     unsaid = any(word not in told for word in offer.words)
-    words = (", " if language == "en" else "、").join(offer.words)
+    words = (", " if in_english(language) else "、").join(offer.words)
     listed = said(_LISTED, language).format(words=words) if unsaid else ""
     if utf16_length(told + listed + end) > _PROMPT:
         listed = said(_CHOOSE, language)

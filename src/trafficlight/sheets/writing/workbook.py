@@ -11,7 +11,7 @@ from attrs import evolve
 
 from trafficlight._files import write_whole
 from trafficlight.errors import WrongValue
-from trafficlight.messages import Language, Words, labelled, said
+from trafficlight.messages import Language, Words, in_english, labelled, said
 from trafficlight.model._forms import Column
 from trafficlight.model._marks import Tally
 from trafficlight.model._text_tables import TextTable
@@ -283,7 +283,7 @@ class SheetWriter(RowWriter):
 
 
 def _word(marks: Tally, language: Language) -> str:
-    between, joined = (" ", ", ") if language == "en" else ("", "")
+    between, joined = (" ", ", ") if in_english(language) else ("", "")
     return joined.join(mark.label if count == 1 else f"{mark.label}{between}{count}" for mark, count in marks.counts)
 
 
