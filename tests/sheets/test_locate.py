@@ -114,6 +114,22 @@ def test_several_tables_below_one_another() -> None:
     assert [(table.top, table.header, table.end) for table in located.tables] == [(0, 1, 5), (5, 7, 9), (9, 11, 13)]
 
 
+@pytest.mark.parametrize(
+    ("row", "merged"),
+    [
+        ([None, None, "目标", None, None, None, "办公室", None, None], True),
+        ([None, None, "目标", None, "已办结", None, None, None, None], False),
+        ([None, None, "目标", "情况", None, "甲", None, None, None], False),
+    ],
+)
+def test_a_row_that_lacks_much_is_no_title_of_the_table_below(row: list[Any], *, merged: bool) -> None:
+    """What shares a cell with the entry above, is rated, or has several columns filled belongs to the table above."""
+    merges = (Merge(2, 0, 3, 0),) if merged else ()
+    rows = [["重点工作"], LEDGER, ROW, row, ["招商引资情况"], headers("investment"), [1, "办公室"]]
+    located = find(rows, merges=merges)
+    assert [(table.top, table.end) for table in located.tables] == [(0, 4), (4, 7)]
+
+
 def test_a_header_of_two_rows() -> None:
     """Words merged down two rows, or split under a common one, make one header."""
     upper = [*LEDGER[:3], "进展", None, *LEDGER[5:]]

@@ -113,6 +113,10 @@ class Vocabulary(Generic[T]):
             allowed = self.allowed
             raise UnreadableCell(one_of(allowed), nearest(text, allowed)) from None
 
+    def knows(self, text: str) -> bool:
+        """Whether a text is one of the words or aliases."""
+        return fold(text) in self._index
+
     def word(self, value: T) -> str:
         """The word that is printed for a value. Raises `UnknownName` for a value without one."""
         for word, have in self.words:

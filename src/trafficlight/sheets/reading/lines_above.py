@@ -9,7 +9,7 @@ from attrs import frozen
 
 from trafficlight.errors import HeaderFault
 from trafficlight.model._forms import Column
-from trafficlight.model._kinds import text_of
+from trafficlight.model._kinds import Choice, text_of
 from trafficlight.model._vocabulary import fold
 from trafficlight.sheets._cell_texts import is_note
 from trafficlight.sheets.reading.grid import Grid
@@ -47,14 +47,10 @@ def top_of(grid: Grid, header: Header, above: Header | None) -> int:
     """Where the lines above a header start: at the sheet's top, or below the rows and notes of the table above."""
     if above is None:
         return 0
-    top, repeats = header.first, header.repeats(above)
+    top = header.first
     while top > above.row + 1:
         row = top - 1
-        if (
-            _closes(grid, row, above)
-            or (repeats and _goes_on(grid, row, above))
-            or _names_unit(grid, row, above, header)
-        ):
+        if _closes(grid, row, above) or _goes_on(grid, row, above, header) or _names_unit(grid, row, above, header):
             break
         top = row
     while top < header.first and _NUMBERED.match(_only_text(grid, top)):
@@ -80,22 +76,29 @@ def _closes(grid: Grid, row: int, above: Header) -> bool:
     return filled > 1 and 2 * filled >= len(own)
 
 
-def _goes_on(grid: Grid, row: int, above: Header) -> bool:
-    """Whether a row before the same header once more is one of the table's, though it lacks most of what an entry needs.
+def _goes_on(grid: Grid, row: int, above: Header, below: Header) -> bool:
+    """Whether a row is one of the table's above, though it lacks most of what an entry needs.
 
-    Two columns of it are filled, by nothing that stands above a table: the name of one, a date, a fact of its group.
+    It shares a cell with the entry above it, says how far a matter is, or has three columns of the table filled (two, where
+    the same header comes next) by nothing that stands above a table: the name of one, a date, a fact of its group.
     """
     cells = grid.original(row)
-    texts = [text_of(cells[at]) for _, at in above.placed if at < len(cells) and cells[at] is not None]
-    themes = [match.theme for match in above.contenders]
-    return len(texts) > 1 and not any(
+    covers = (grid.cover(row, at) for _, at in above.placed)
+    if any(cover is not None and cover.left == cover.right and above.row < cover.top < row for cover in covers):
+        return True
+    filled = [(column, text_of(cells[at])) for column, at in above.placed if at < len(cells) and cells[at] is not None]
+    if len(filled) > 1 and any(column.kind.vocabulary.knows(text) for column, text in filled if isinstance(column.kind, Choice)):
+        return True
+    themes = [match.theme for match in (*above.contenders, *below.contenders)]
+    starts = labels(above) + labels(below)
+    return len(filled) > (1 if below.repeats(above) else 2) and not any(
         is_date(text)
         or is_page_turn(text)
         or is_numbered_section(text)
         or is_signature(text)
         or told_by(text, themes)
-        or fold(text).startswith(labels(above))
-        for text in texts
+        or fold(text).startswith(starts)
+        for _, text in filled
     )
 
 
