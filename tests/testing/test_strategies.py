@@ -33,6 +33,7 @@ from trafficlight.model._vocabulary import fold
 from trafficlight.notice import recognitions
 from trafficlight.ranking import Ties
 from trafficlight.rules import Ratings
+from trafficlight.testing import _strategies
 
 
 def finds(strategy: st.SearchStrategy[Any], condition: Any) -> bool:
@@ -63,6 +64,13 @@ def test_names_survive_folding(name: str) -> None:
     """A name is compared as it is written, and no separator cuts it."""
     assert fold(name) == name
     assert split_units(name) == (name,)
+
+
+def test_no_name_repeats_the_cell_above(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hypothesis draws words that stand in the code under test, 同上 too: a 任务来源 of that name would be a ditto mark."""
+    monkeypatch.setattr(_strategies, "_HANZI", st.sampled_from("同上某"))
+    assert finds(testing.names(min_size=2, max_size=2), "某上".__eq__)
+    assert not finds(testing.names(min_size=2, max_size=2), "同上".__eq__)
 
 
 @given(testing.texts(min_size=3) | testing.paragraphs(min_size=3) | testing.names(min_size=3))

@@ -24,6 +24,7 @@ from trafficlight.model._vocabulary import Vocabulary
 from trafficlight.model._work_calendar import WorkCalendar
 from trafficlight.ranking._orders import Better, Count, Criterion, Order, Points
 from trafficlight.rules._verdicts import Clause, Verdict
+from trafficlight.sheets.reading.row_shapes import is_ditto
 
 FIRST_HANZI: Final = 0x4E00
 LAST_HANZI: Final = 0x9FA5
@@ -52,8 +53,8 @@ def paragraphs(*, min_size: int = 0, max_lines: int = 3) -> SearchStrategy[str]:
 
 
 def names(*, min_size: int = 1, max_size: int = 4) -> SearchStrategy[str]:
-    """名称: Hanzi alone, which no normalisation changes and no separator cuts."""
-    return st.text(_HANZI, min_size=min_size, max_size=max_size)
+    """名称: Hanzi alone, which no normalisation changes and no separator cuts; none repeats the cell above (同上)."""
+    return st.text(_HANZI, min_size=min_size, max_size=max_size).filter(lambda text: not is_ditto(text))
 
 
 def items(nothing: Collection[str] = NOTHING) -> SearchStrategy[tuple[str, ...]]:
