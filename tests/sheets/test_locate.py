@@ -125,7 +125,7 @@ def test_several_tables_below_one_another() -> None:
 def test_a_row_that_lacks_much_is_no_title_of_the_table_below(row: list[Any], *, merged: bool) -> None:
     """What shares a cell with the entry above, is rated, or has several columns filled belongs to the table above."""
     merges = (Merge(2, 0, 3, 0),) if merged else ()
-    rows = [["重点工作"], LEDGER, ROW, row, ["招商引资情况"], headers("investment"), [1, "办公室"]]
+    rows: list[Sequence[Any]] = [["重点工作"], LEDGER, ROW, row, ["招商引资情况"], headers("investment"), [1, "办公室"]]
     located = find(rows, merges=merges)
     assert [(table.top, table.end) for table in located.tables] == [(0, 4), (4, 7)]
 

@@ -10,11 +10,12 @@ from typing import Any
 import openpyxl
 import pytest
 from attrs import evolve, frozen
-from helpers.office_sheets import SCHEME, fill, headers, saved, xlsx
+from helpers.office_sheets import ROSTER, SCHEME, fill, headers, saved, theme, xlsx
 from sheets.test_checks import INVESTMENT, LEDGER, TITLE, item
 
 import trafficlight as tl
 from trafficlight.model import OneUnit, Says, Whole
+from trafficlight.rules import Credit
 from trafficlight.sheets import Checks, Severity
 
 REPLACE = Checks(later_replaces=True)
@@ -169,6 +170,30 @@ def test_a_blank_target_makes_no_other_task(tmp_path: Path, first: str | None, s
     reading = read(tmp_path, {"重点工作.xlsx": ledger(*rows)})
     assert [fault.cell for fault in reading.report.faults if isinstance(fault, tl.errors.CellFault)] == ["B6"]
     assert [entry.serial for entry in reading.entries] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "credit"),
+    [
+        ("办公室、人事科", "人事科、办公室", Credit.ALL),
+        ("办公室、人事科", "人事科、办公室", Credit.LEAD),
+        ("办公室、人事科", "人事科", Credit.ALL),
+    ],
+)
+def test_an_item_of_several_units_is_one_in_any_order(tmp_path: Path, one: str, two: str, credit: Credit) -> None:
+    """Rows, sheets or files that name its units in another order, or one of them alone, are versions: no unit is marked twice."""
+    given: dict[str, Any] = {"themes": [evolve(theme("key_work"), credit=credit)], "roster": ROSTER}
+    rows = [item(1, "甲", unit=one), item(2, "乙"), item(3, "甲", unit=two, progress="已办结")]
+    within = tl.sheets.read(ledger(*rows), **given, file_name="重点工作.xlsx", collect=True)
+    assert [fault.cell for fault in within.report.faults if isinstance(fault, tl.errors.CellFault)] == ["B5"]
+    (tmp_path / "a.xlsx").write_bytes(ledger(rows[0]))
+    (tmp_path / "b.xlsx").write_bytes(ledger(rows[2]))
+    (fault,) = tl.sheets.read(tmp_path, **given, collect=True).report.faults
+    assert isinstance(fault, tl.errors.CellFault)
+    assert (fault.file, fault.cell) == ("b.xlsx", "B3")
+    assert not tl.sheets.read(tmp_path, **given, collect=True).report.warnings
+    (entry,) = tl.sheets.read(tmp_path, **given, checks=REPLACE).entries
+    assert entry.record.progress.value == "已办结"
 
 
 @frozen

@@ -24,12 +24,13 @@ _APART: Final = "\0"
 
 
 def duplicate_items(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
-    """重复报送的事项: the same item (matter and lead unit, or code) in a second file or sheet; the first one is not doubted."""
+    """重复报送的事项: the same item (matter and unit, or code) in a second file or sheet; the first one is not doubted."""
     first: dict[Hashable, tuple[CheckedTable, Entry[Any]]] = {}
     for table in _several(tables):
         name = _naming(table)
         for entry in table.entries if name else ():
-            have, other = first.setdefault(_item(table.theme, entry), (table, entry))
+            found = [first.setdefault(key, (table, entry)) for key in _keys(table.theme, entry)]
+            have, other = next((pair for pair in found if not _is_same_sheet(pair[0], table)), found[0])
             if not _is_same_sheet(have, table):
                 place, hidden = _place(other), have.hidden or table.hidden
                 yield table.at(
@@ -44,7 +45,7 @@ def duplicate_items(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterato
 
 
 def item_twice(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
-    """同一事项两行：the same item (matter and lead unit, or code) in two rows of a sheet that tell it differently: which one counts?
+    """同一事项两行：the same item (matter and unit, or code) in two rows of a sheet that tell it differently: which one counts?
 
     Rows with another 任务目标 or 完成时限 are tasks of one matter, not two versions (a blank one is no other), and
     `duplicate_rows` tells of equal rows; but what a code names is one item, and so is what earlier periods are asked about.
@@ -53,7 +54,9 @@ def item_twice(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Fin
         theme, name, is_one = table.theme, _naming(table), _is_one_row(table.theme)
         seen: defaultdict[Hashable, _Tasks] = defaultdict(_Tasks)
         for entry in _named_alike(table, name) if name else ():
-            other = seen[_item(theme, entry)].before(_task(theme, entry.record), entry)
+            task = _task(theme, entry.record)
+            above = [seen[key].before(task, entry) for key in _keys(theme, entry)]
+            other = next((one for one in above if one is not entry), entry)
             if other is not entry and (is_one or _key(other.record) != _key(entry.record)):
                 yield table.at(
                     entry,
@@ -68,7 +71,8 @@ def item_twice(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Fin
 
 def is_one_task(theme: AnyTheme, one: Any, other: Any) -> bool:
     """Whether two rows of a table are not told apart: the same item, and nothing else to be done, or until another day."""
-    return theme.item(one) == theme.item(other) and _agree(_task(theme, one), _task(theme, other))
+    same = not _known_by(theme, one).keys().isdisjoint(_known_by(theme, other))
+    return same and _agree(_task(theme, one), _task(theme, other))
 
 
 def _task(theme: AnyTheme, record: Any) -> tuple[str, ...]:
@@ -128,7 +132,7 @@ def same_matter(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Fi
             matter = fold(theme.matter(entry.record))
             seen = first.setdefault((theme.key, matter, _heading(theme, entry)), [])
             other = next((have for at, have in seen if at.file != table.file), None)
-            if other is not None and _item(theme, other) != _item(theme, entry):
+            if other is not None and set(_keys(theme, other)).isdisjoint(_keys(theme, entry)):
                 place, lead = _place(other), _lead(theme, other)
                 yield table.at(
                     entry,
@@ -157,13 +161,13 @@ def superseded(tables: Iterable[CheckedTable]) -> set[int]:
     ordered = sorted(_several(tables), key=lambda table: not table.hidden)
     for table in ordered:
         for entry in table.entries:
-            latest[_item(table.theme, entry)] = table
+            latest.update(dict.fromkeys(_keys(table.theme, entry), table))
     return {
         id(entry)
         for table in ordered
         for entry in table.entries
         if (_naming(table) or _has_one_row_a_unit(table.theme))
-        and not _is_same_sheet(latest[_item(table.theme, entry)], table)
+        and not all(_is_same_sheet(latest[key], table) for key in _keys(table.theme, entry))
     }
 
 
@@ -173,9 +177,24 @@ def _naming(table: CheckedTable) -> str:
     return next((name for name in (theme.subject, *theme.identity) if name and table.has(name)), "")
 
 
-def _item(theme: AnyTheme, entry: Entry[Any]) -> Hashable:
+def _keys(theme: AnyTheme, entry: Entry[Any]) -> list[Hashable]:
     """By what an item is known; where the words above a table say whose it is (包保领导), these too."""
-    return theme.key, theme.item(entry.record), _heading(theme, entry)
+    heading = _heading(theme, entry)
+    return [(theme.key, known, heading) for known in _known_by(theme, entry.record)]
+
+
+def _known_by(theme: AnyTheme, record: Any) -> dict[Hashable, None]:
+    """By what a record is known: two are one item where any of these is the same.
+
+    It is what the theme says (§4.35); for a matter also each unit that it marks, and all units that answer for it: “甲、乙”
+    and “乙、甲” are one item, and a unit that shares in the same matter under another lead is not to be marked twice.
+    """
+    item = theme.item(record)
+    if theme.identity or not theme.subject:
+        return {item: None}
+    matter = item[0]
+    marked = ((matter, fold(unit.name)) for unit in theme.credited(record))
+    return dict.fromkeys((item, *marked, (matter, frozenset(theme.credits(record)))))
 
 
 def _heading(theme: AnyTheme, entry: Entry[Any]) -> tuple[str, ...]:

@@ -87,7 +87,9 @@ def _goes_on(grid: Grid, row: int, above: Header, below: Header) -> bool:
     if any(cover is not None and cover.left == cover.right and above.row < cover.top < row for cover in covers):
         return True
     filled = [(column, text_of(cells[at])) for column, at in above.placed if at < len(cells) and cells[at] is not None]
-    if len(filled) > 1 and any(column.kind.vocabulary.knows(text) for column, text in filled if isinstance(column.kind, Choice)):
+    if len(filled) > 1 and any(
+        column.kind.vocabulary.knows(text) for column, text in filled if isinstance(column.kind, Choice)
+    ):
         return True
     themes = [match.theme for match in (*above.contenders, *below.contenders)]
     starts = labels(above) + labels(below)
@@ -98,6 +100,7 @@ def _goes_on(grid: Grid, row: int, above: Header, below: Header) -> bool:
         or is_signature(text)
         or told_by(text, themes)
         or fold(text).startswith(starts)
+        or fold(text).endswith(":")
         for _, text in filled
     )
 
