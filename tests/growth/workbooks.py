@@ -270,6 +270,7 @@ def _ods_formats(count: int) -> bytes:
     return _ods(_ods_table(*(_ods_row("x", look=f' t:style-name="a{at}"') for at in range(count))), styles=styles)
 
 
+_SPANNED: Final = ' t:number-columns-spanned="2" t:number-rows-spanned="{}"'
 _PERCENT: Final = '<s:style s:name="a{0}" s:family="table-cell" s:parent-style-name="a{1}"/>'
 ODS: Final[dict[str, tuple[Callable[[int], bytes], int]]] = {
     "rows": (lambda count: _ods(_ods_table(*_ods_rows(count))), 10**5),
@@ -282,6 +283,7 @@ ODS: Final[dict[str, tuple[Callable[[int], bytes], int]]] = {
     "formats": (_ods_formats, 10**5),
     "parts": (lambda count: _ods(_ods_table(*_ods_rows(9)), parts=count), 3_900),
     "merges": (lambda count: _ods(_ods_table(*_ods_rows(count, look=' t:number-columns-spanned="2"'))), 10**5),
+    "rows that a merge spans": (lambda count: _ods(_ods_table(*_ods_rows(9), _ods_row(*_row(9), look=_SPANNED.format(count)))), 10**12),
     "tables": (lambda count: _ods("".join(_ods_table(*_ods_rows(1), name=at) for at in range(count))), 250),
     "names": (lambda count: _ods(f"{_ods_table()}<t:named-expressions>{'<t:named-range/>' * count}</t:named-expressions>"), 10**6),
     "nesting": (lambda count: _ods(f"{'<x:x>' * count}{'</x:x>' * count}"), 10**6),

@@ -142,3 +142,16 @@ def test_a_ditto_mark_in_the_second_line_of_a_block_is_the_first_line() -> None:
         "B4“同上”按上一行读作“办公室”"
     ]
     assert cells(read(["对上争取情况"], FUNDING, won, [None, "人事科", *PLANNED[2:]])) == ["B4"]
+
+
+def test_a_block_whose_first_line_ends_early() -> None:
+    """What stands in the second line of a block is at fault where the first line has no such cell at all."""
+    won = [1, "办公室", "甲", "已争取", "资金（已认定）"]
+    reading = read(["对上争取情况"], FUNDING, won, [None, None, None, "拟争取", None, None, None, "一项"])
+    assert cells(reading) == ["H4"]
+    assert not any(isinstance(fault, tl.errors.InternalFault) for fault in reading.report.faults)
+
+
+def test_a_merge_of_all_rows_that_a_sheet_may_have() -> None:
+    """A merge may reach far below the content: the rows that are not there cost nothing, and the range is named as it is."""
+    assert cells(read(["重点工作推进情况"], LEDGER, ITEM, merges=("C3:D1048576",))) == ["C3:D1048576"]

@@ -165,7 +165,7 @@ def checked(grid: Grid, table: Table, found: TableEntries) -> CheckedTable:
 def _doubts(grid: Grid, table: Table, doubts: Iterable[tuple[int, int, CellDoubt]]) -> Iterator[Finding]:
     labels = {position: column.label for column, position in table.match.placed}
     for row, column, doubt in doubts:
-        value = text_of(grid.seen(row)[column])
+        value = text_of(grid.shown(row, column))
         finding = found_at(grid, row, column, labels[column], value, doubt.expected, doubt.nearest)
         yield evolve(finding, check=doubt.code)
 

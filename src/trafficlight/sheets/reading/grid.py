@@ -247,6 +247,11 @@ class Grid:
         """A row as a reader of the sheet sees it: each cell of a merged area has the area's value."""
         return self._seen.get(row) or self.rows[row]
 
+    def shown(self, row: int, column: int) -> CellValue:
+        """A cell as a reader of the sheet sees it; None where its row ends before."""
+        cells = self.seen(row)
+        return cells[column] if column < len(cells) else None
+
     def cover(self, row: int, column: int) -> Merge | None:
         """The merged area that covers a cell; None for a cell of its own and for an area's first."""
         return self._covers.get((row, column))

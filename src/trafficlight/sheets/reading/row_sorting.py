@@ -341,7 +341,7 @@ class _Sorter:
         cover = None if self._serial == _NOWHERE else self._grid.cover(row, self._serial)
         if cover is None or cover.top <= self._table.header:
             return False
-        value, top = self._grid.seen(row)[self._serial], self._grid.places.number(cover.top)
+        value, top = self._grid.shown(row, self._serial), self._grid.places.number(cover.top)
         expected = Words(
             f"每个序号一行（与第 {top} 行合并了）",
             f"one row for each number (this one is merged with row {top})",

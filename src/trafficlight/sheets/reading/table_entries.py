@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import repeat
+from itertools import product, repeat
 from typing import Any, Final
 
 import attrs
@@ -202,12 +202,12 @@ class _TableReader:
         """The cells with 同上 replaced by what stands above (§4.22); where nothing does, or another line, it is a fault."""
         own = {block[line]: cell for block, cell in zip(self._blocks, cells, strict=True)}
         # a row that is refused as no entry has cells all the same
-        others = {row: self._grid.seen(row) for row, _ in self.faults if row not in self._block_of}
+        others = {row for row, _ in self.faults if row not in self._block_of}
         full: list[CellValue] = []
         above: CellValue = None
-        for row in sorted(own.keys() | others.keys()):
+        for row in sorted(own.keys() | others):
             if row not in own:
-                value = others[row][position] if position < len(others[row]) else None
+                value = self._grid.shown(row, position)
                 above = above if value is None or is_ditto(value) else value
                 continue
             cell = own[row]
@@ -272,7 +272,7 @@ class _TableReader:
                 row = self._blocks[index][0]
                 position = self._table.match.placed[0][1]
                 self.faults[row, position] = cell_fault(
-                    self._grid, row, position, _WHOLE_ROW, self._grid.seen(row)[position], _sound(refusal)
+                    self._grid, row, position, _WHOLE_ROW, self._grid.shown(row, position), _sound(refusal)
                 )
                 yield None
 
@@ -320,18 +320,18 @@ class _TableReader:
 
     def _check_sideways(self) -> None:
         """A cell merged over several columns of facts: to which it belongs is not ours to guess, unless it says none (§4.23)."""
+        last = len(self._grid) - 1  # a file may merge rows by the million below its content
         for merge in self._grid.merges:
             if merge.left == merge.right:
                 continue
-            rows = [row for row in range(merge.top, merge.bottom + 1) if row in self._block_of]
+            rows = [row for row in range(merge.top, min(merge.bottom, last) + 1) if row in self._block_of]
             covered = [pair for pair in self._table.match.placed if merge.left <= pair[1] <= merge.right]
             value = self._grid.cell(merge.top, merge.left)
             text = text_of(value)
             if value is None or not rows or not divides_facts([column for column, _ in covered], text):
                 continue
-            for row, position in [spot for spot in self.faults if spot[0] in rows]:
-                if merge.left <= position <= merge.right:
-                    del self.faults[row, position]
+            for row, (_, position) in product(rows, covered):
+                self.faults.pop((row, position), None)
             cell = self._grid.places.cell
             place = f"{cell(merge.top, merge.left)}:{cell(merge.bottom, merge.right)}"
             column, position = covered[0]
@@ -339,6 +339,8 @@ class _TableReader:
                 self._grid, rows[0], position, column.label, value, _not_merged([each for each, _ in covered]), at=place
             )
             self._bad.update(self._block_of[row] for row in rows)
+            if len(self.faults) > self._most:
+                raise TooManyFaults
 
     def _reach(self, row: int, position: int) -> list[int]:
         """The rows of entries in which a cell is seen: its own, and those of its merged area."""
@@ -353,7 +355,7 @@ class _TableReader:
                 for line, row in enumerate(block[1:], 1):
                     fault = self._block_fault(column, position, block[0], row, line)
                     if fault:
-                        value = self._grid.seen(row)[position]
+                        value = self._grid.shown(row, position)
                         self._refuse(row, position, column, value, UnreadableCell(fault))
 
     def _block_fault(self, column: Column, position: int, first: int, row: int, line: int) -> str:
@@ -366,7 +368,7 @@ class _TableReader:
         value = cells[position] if position < len(cells) else None
         if value is None:
             return ""
-        own = self._grid.seen(first)[position]
+        own = self._grid.shown(first, position)
         if len(column.fields) < 2 and value == own:
             return ""
         if len(column.fields) < 2 and is_ditto(value):
