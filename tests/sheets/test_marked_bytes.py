@@ -77,8 +77,8 @@ def changed(inner: str, *places: Place, drawing: str | None = None) -> str:
         pytest.param(
             '<sheetData>\n <!-- a > b -->\n <row r="2"><c r="B2" cm="1"/> </row>\n</sheetData><!--x-->',
             [(1, 1), (4, 0)],
-            '<sheetData>\n <!-- a > b -->\n <row r="2"><c r="B2" cm="1" s="100"/> </row>\n'
-            '<row r="5"><c r="A5" s="100"/></row></sheetData><!--x-->',
+            '<sheetData>\n <!-- a > b -->\n <row r="2"><c r="B2" cm="1" s="100"/> </row>'
+            '<row r="5"><c r="A5" s="100"/></row>\n</sheetData><!--x-->',
             id="blanks and comments",
         ),
     ],

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import random
 import re
+import warnings
 import zipfile
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -20,6 +22,7 @@ from trafficlight.ooxml.parts import Package
 from trafficlight.sheets import marked
 
 SHEET = "xl/worksheets/sheet1.xml"
+RELS = "xl/worksheets/_rels/sheet1.xml.rels"
 BROKEN = xlsx(("招商", [headers("investment"), [1, "办公事", None, None, None, "推进很慢"]], []))
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 BUTTON = (
@@ -33,6 +36,11 @@ def fills(data: bytes) -> list[str]:
     """The cells of the first sheet that are marked."""
     cells = (c for row in opened(data).worksheets[0].iter_rows() for c in row)
     return [c.coordinate for c in cells if c.fill.fgColor.rgb == "FFFFC7CE" and c.comment is not None]
+
+
+def told(data: bytes) -> list[str]:
+    """What reading says of a workbook's faults."""
+    return list(map(str, faults(data).faults))
 
 
 def test_a_workbook_without_formats() -> None:
@@ -70,19 +78,60 @@ def test_a_workbook_that_names_the_type_of_each_part() -> None:
     assert [name for name in done if not typed & {f"/{name}", name.rpartition(".")[2]}] == []
 
 
-def test_rows_in_another_place_are_not_edited() -> None:
-    """Rows within markup for other programs are read; a workbook of them is refused, and no row is made that hides them."""
-    around = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+AROUND = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+CHOICE = f'<m:AlternateContent xmlns:m="{AROUND}"><m:Choice Requires="x"><sheetData/></m:Choice><m:Fallback><sheetData>'
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes"),
+    [
+        pytest.param(CHOICE, "</sheetData></m:Fallback></m:AlternateContent>", id="markup for other programs"),
+        pytest.param("<sheetData><x>", "</x></sheetData>", id="within another element"),
+        pytest.param("", "", id="in no data"),
+        pytest.param("<sheetData/>", "<sheetData/>", id="beside the data"),
+        pytest.param(f'<a:sheetData xmlns:a="{MAIN[1:-1]}">', "</a:sheetData>", id="in a space of its own"),
+    ],
+)
+def test_rows_in_another_place_are_marked_there(opens: str, closes: str) -> None:
+    """What reading takes is marked: rows get their colour where they stand, and a new row stands among them, in order."""
     members = parts(BROKEN)
-    choice = (
-        f'<m:AlternateContent xmlns:m="{around}"><m:Choice Requires="x"><sheetData/></m:Choice><m:Fallback><sheetData>'
-    )
-    rest = members[SHEET].replace(b"<sheetData>", choice.encode(), 1)
-    members[SHEET] = rest.replace(b"</sheetData>", b"</sheetData></m:Fallback></m:AlternateContent>")
+    members[SHEET] = members[SHEET].replace(b"<sheetData>", opens.encode()).replace(b"</sheetData>", closes.encode())
     data = packed(members)
-    assert faults(data).to_data() == faults(BROKEN).to_data()
-    with pytest.raises(tl.errors.FileFault, match="a row stands elsewhere"):
-        marked(data, faults(data).faults, file_name="招商.xlsx")
+    assert told(data) == told(BROKEN)
+    done = marked(data, [*faults(data).faults, cell(4, 2), cell(9, 1)], file_name="招商.xlsx")
+    assert told(done) == told(BROKEN)
+    sheet = etree.fromstring(parts(done)[SHEET])
+    assert [row.get("r") for row in sheet.iter(f"{MAIN}row")] == ["1", "2", "4", "9"]
+    coloured = {c.get("r") for c in sheet.iter(f"{MAIN}c") if c.get("s", "0") != "0"}
+    assert {"B2", "F2", "B4", "A9"} <= coloured
+
+
+def test_a_row_that_declares_its_prefix_is_no_neighbours_concern() -> None:
+    """A new row below one that names its own namespace names it, too."""
+    members = parts(BROKEN)
+    row = f'<a:row xmlns:a="{MAIN[1:-1]}" r="3"/>'.encode()
+    members[SHEET] = members[SHEET].replace(b"</sheetData>", row + b"</sheetData>")
+    done = parts(marked(packed(members), [cell(3, 1), cell(9, 1)], file_name="招商.xlsx"))
+    assert [one.get("r") for one in etree.fromstring(done[SHEET]).iter(f"{MAIN}row")] == ["1", "2", "3", "9"]
+
+
+@pytest.mark.parametrize(("part", "left"), [("xl/worksheets/sheet2.xml", 2), (RELS, 1), ("xl/comments1.xml", 2)])
+@pytest.mark.parametrize("again", [str, str.upper])
+def test_a_part_that_stands_twice_is_refused_after_marking_too(
+    part: str, left: int, again: Callable[[str], str]
+) -> None:
+    """Neither of two parts of a name is read; the workbook that goes back has both, unless a new one stands in their place."""
+    rows: list[list[Any]] = [headers("investment"), [1, "办公事", None, None, None, "推进很慢"]]
+    members = parts(marked(xlsx(("招商", rows, []), ("别的", rows, [])), [cell(1, 1)], file_name="招商.xlsx"))
+    stream = io.BytesIO(packed(members))
+    with zipfile.ZipFile(stream, "a") as package, warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        package.writestr(again(part), members[part])
+    data = stream.getvalue()
+    reading = faults(data)
+    done = marked(data, reading.faults, file_name="招商.xlsx")
+    assert told(done) == told(data)
+    assert [name.lower() for name in zipfile.ZipFile(io.BytesIO(done)).namelist()].count(part.lower()) == left
 
 
 @pytest.mark.parametrize("missing", ["fills", "cellXfs", "cellStyleXfs", "fonts fills borders cellStyleXfs cellXfs"])
@@ -148,12 +197,6 @@ def test_buttons_stay() -> None:
     assert b"comments1.xml" in done["xl/worksheets/_rels/sheet1.xml.rels"]
 
 
-def told(data: bytes) -> list[str]:
-    """What reading says of a workbook's faults."""
-    return list(map(str, faults(data).faults))
-
-
-RELS = "xl/worksheets/_rels/sheet1.xml.rels"
 VML = "xl/drawings/vmlDrawing1.vml"
 
 

@@ -251,6 +251,7 @@ class Archive:
             cut = Words("文件不完整，可能传输中断", "the file is not whole; the transfer may have been cut")
             raise self.flawed(Flaw.BROKEN, cut) from cause
         self._flaws: dict[str, FlawedFile] = {}
+        self._doubles: list[zipfile.ZipInfo] = []
         self.misnamed: dict[str, Words] = {}
         """Name, with what cannot be printed escaped → what is wrong with it."""
         self._read: set[str] = set()
@@ -341,7 +342,14 @@ class Archive:
 
     def packed(self, name: str) -> Deflated:
         """A part as it lies in the file, damaged or not: it is not unpacked. Raises `KeyError` for none."""
-        member = self._members[name.lower()]
+        return self._packed(self._members[name.lower()])
+
+    def doubles(self) -> Iterator[tuple[str, Deflated]]:
+        """Those parts, as they lie in the file, whose name another before them has: neither of the two is read."""
+        for member in self._doubles:
+            yield _name(member), self._packed(member)
+
+    def _packed(self, member: zipfile.ZipInfo) -> Deflated:
         start = member.header_offset
         lengths = (self._data[at : at + 2] for at in (start + _NAME_LENGTH, start + _EXTRA_LENGTH))
         begin = start + _LOCAL_HEADER + sum(int.from_bytes(length, "little") for length in lengths)
@@ -373,6 +381,7 @@ class Archive:
             if checked.setdefault(name.lower(), member) is not member and not name.endswith("/"):
                 twice = Words(f"压缩包内有重名的部件 {name}", f"the archive holds two parts of the name {name}")
                 self._flaws[name.lower()] = self.flawed(Flaw.BROKEN, twice)
+                self._doubles.append(member)
         return {name: member for name, member in checked.items() if not name.endswith("/")}
 
     def _flaw(self, member: zipfile.ZipInfo, name: str) -> FlawedFile | None:

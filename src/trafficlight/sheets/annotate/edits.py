@@ -135,6 +135,8 @@ class Survey(Walker):
         """Where in the bytes that id belongs when there is none."""
         self.root: int = 0
         """Where the root element starts."""
+        self.rows: int = 0
+        """How many rows there are, wherever they stand."""
         self._asked: dict[int, tuple[float | None, int]] = {}
         self._below_data = False
         self._walk()
@@ -188,8 +190,7 @@ class Survey(Walker):
             self._take_section(name, attributes)
 
     def _take_row(self, attributes: dict[str, str]) -> None:
-        if self._depth != _TOP + 1:
-            raise Malformed("a row stands elsewhere than in the sheet's data")  # a new one would not stand beside it
+        self.rows += 1
         height = _size(attributes.get("ht"))
         if height is not None and self._row < self._limits.rows:
             self.heights[self._row] = height
@@ -289,6 +290,9 @@ class _Restyler(Walker):
         self._open = (0, b"", False)
         """End of the start tag of the row at hand, its prefix, and whether it is closed at once."""
         self._data = (0, b"", False)
+        self._declares = False
+        """Whether the prefix may be unknown outside the element at hand."""
+        self._rows_left = seen.rows
         self._walk()
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -298,19 +302,26 @@ class _Restyler(Walker):
                 self._take_cell(attributes)
         elif name == _ROW:
             self._place(name, attributes)
-            self._insert(self._at, self._new_rows(self._row, self._data[1]))
+            if self._rows_left == 1 or (self._rows and self._rows[-1] <= self._row):
+                self._open = self._opened()
+                self._insert(self._at, self._new_rows(self._row, self._open[1]))
             if self._rows and self._rows[-1] == self._row:
                 self._columns = list(self._wanted[self._rows.pop()])
-                self._open = self._opened()
                 own = attributes.get("s") if attributes.get("customFormat") in YES else None
                 self._row_style = None if own is None else _number(own)
         elif name == _DATA:
             self._data = self._opened()
 
     def _end(self, name: str) -> None:
-        if name == _ROW and self._columns:
-            self._close(self._open, b"row", self._new_cells(None, self._open[1]))
-        elif name == _DATA:
+        if name == _ROW:
+            if self._columns:
+                self._close(self._open, b"row", self._new_cells(None, self._open[1]))
+            self._rows_left -= 1
+            if not self._rows_left:
+                # beside the last one, which need not stand in the sheet's data
+                end = self._open[0] if self._open[2] else self._xml.index(b">", self._at) + 1
+                self._insert(end, self._new_rows(None, self._open[1]))
+        elif name == _DATA and not self._seen.rows:
             self._close(self._data, b"sheetData", self._new_rows(None, self._data[1]))
 
     def _take_cell(self, attributes: dict[str, str]) -> None:
@@ -333,12 +344,13 @@ class _Restyler(Walker):
     def _new_rows(self, before: int | None, prefix: bytes) -> bytes:
         """The rows that are not there, above a row or to the sheet's end."""
         made: list[bytes] = []
+        space = _declared(prefix) if self._declares else b""
         while self._rows and (before is None or self._rows[-1] < before):
             row = self._rows.pop()
             cells = [
                 self._cell(prefix, row, column, self._seen.style(column)) for column in reversed(self._wanted[row])
             ]
-            made.append(b'<%srow r="%d">%s</%srow>' % (prefix, row + 1, b"".join(cells), prefix))
+            made.append(b'<%srow%s r="%d">%s</%srow>' % (prefix, space, row + 1, b"".join(cells), prefix))
         return b"".join(made)
 
     def _cell(self, prefix: bytes, row: int, column: int, base: int) -> bytes:
@@ -347,6 +359,7 @@ class _Restyler(Walker):
 
     def _opened(self) -> tuple[int, bytes, bool]:
         tag, prefix, closed = _tag(self._xml, self._at)
+        self._declares = b"xmlns" in tag
         return self._at + len(tag), prefix, closed
 
     def _insert(self, where: int, text: bytes) -> None:
@@ -360,6 +373,10 @@ class _Restyler(Walker):
             self.edits.append((end - 2, end, b">%s</%s%s>" % (text, prefix, name)))
         else:
             self._insert(self._at, text)
+
+
+def _declared(prefix: bytes) -> bytes:
+    return b' xmlns%s="%s"' % (b":" * bool(prefix) + prefix.removesuffix(b":"), _SPACE.encode())
 
 
 def _with_style(tag: bytes, style: bytes) -> bytes:

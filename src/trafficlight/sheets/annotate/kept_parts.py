@@ -132,13 +132,22 @@ class Parts(Package):
         writer = ZipStream(stream, level=_LEVEL)
         for name in self.names:
             writer.add(name, deflated(self._spoken(name), _LEVEL) if name in self._new else self.archive.packed(name))
+        # without its double a part would be read that is refused now
+        replaced = {name.lower() for name in self._new}
+        for name, part in self.archive.doubles():
+            if name.lower() not in replaced:
+                writer.add(name, part)
         writer.close()
         return stream.getvalue()
 
     def _spoken(self, part: str) -> bytes:
-        """A part's new bytes, strict where the one was that it replaces, or for an additional one, the workbook."""
-        old = part if part in self.archive else self._workbook
-        return as_strict(self._new[part], self.archive.read(old)) if old else self._new[part]
+        """A part's new bytes, strict where the one was that it replaces, or where that one cannot be read, the workbook."""
+        for old in (part, self._workbook):
+            try:
+                return as_strict(self._new[part], self.archive.read(old))
+            except (KeyError, FlawedFile):
+                continue
+        return self._new[part]
 
 
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
