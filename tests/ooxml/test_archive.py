@@ -11,7 +11,8 @@ import pytest
 from helpers.refusals import refused
 
 from trafficlight.errors import TrafficlightError
-from trafficlight.ooxml.archive import DOCX, LIMITS, ODS, XLSX, Archive, FileKind, Flaw, FlawedFile, Limits
+from trafficlight.ooxml.archive import LIMITS, Archive, Limits
+from trafficlight.ooxml.file_kinds import DOCX, ODS, XLSX, FileKind, Flaw, FlawedFile
 
 PARTS = {
     "[Content_Types].xml": b"<Types/>",

@@ -13,7 +13,8 @@ from ooxml.test_archive import PARTS, zipped
 import trafficlight as tl
 from trafficlight.documents.docx.incoming import WordPackage, refusing
 from trafficlight.errors import SubmissionRefused
-from trafficlight.ooxml.archive import DOCX, LIMITS, Archive, Flaw, FlawedFile, Limits
+from trafficlight.ooxml.archive import LIMITS, Archive, Limits
+from trafficlight.ooxml.file_kinds import DOCX, Flaw, FlawedFile
 from trafficlight.ooxml.parts import Package
 from trafficlight.ooxml.xml import CONTENT_TYPES, PROLOGUE, RELATIONSHIPS, R, W, odd_prologue, parser, r, w
 

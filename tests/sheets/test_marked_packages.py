@@ -17,7 +17,8 @@ from helpers.processes import same_everywhere
 from lxml import etree
 
 import trafficlight as tl
-from trafficlight.ooxml.archive import LIMITS, XLSX, Archive
+from trafficlight.ooxml.archive import LIMITS, Archive
+from trafficlight.ooxml.file_kinds import XLSX
 from trafficlight.ooxml.parts import Package
 from trafficlight.sheets import marked
 

@@ -9,7 +9,7 @@ from lxml import etree
 
 from trafficlight.articles._tree import OFFICE_DRAWINGS, ROOT_NAMESPACES, drop, elements_with, take, unwrap, values_of
 from trafficlight.messages import Words
-from trafficlight.ooxml.archive import DOCX, Flaw, FlawedFile
+from trafficlight.ooxml.file_kinds import DOCX, Flaw, FlawedFile
 from trafficlight.ooxml.xml import MC, W14, WP14, Element, R, V, W
 
 _ALTERNATE: Final = f"{{{MC}}}AlternateContent"

@@ -13,7 +13,7 @@ from trafficlight.articles._styles import StyleSheet
 from trafficlight.documents.docx.incoming import WordPackage
 from trafficlight.errors import SubmissionRefused
 from trafficlight.messages import Words
-from trafficlight.ooxml.archive import FlawedFile
+from trafficlight.ooxml.file_kinds import FlawedFile
 from trafficlight.ooxml.xml import BODY, Element, w
 
 _T = TypeVar("_T")

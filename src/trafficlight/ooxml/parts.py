@@ -12,7 +12,8 @@ from attrs import frozen
 from lxml import etree
 
 from trafficlight.messages import Words
-from trafficlight.ooxml.archive import Archive, Flaw
+from trafficlight.ooxml.archive import Archive
+from trafficlight.ooxml.file_kinds import Flaw
 from trafficlight.ooxml.xml import CONTENT_TYPES, PROLOGUE, RELATIONSHIPS, Element, odd_prologue, parser, transitional
 
 TYPES_PART: Final = "[Content_Types].xml"

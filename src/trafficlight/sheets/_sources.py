@@ -12,7 +12,8 @@ from attrs import frozen
 
 from trafficlight.errors import FileFault, WrongType
 from trafficlight.messages import Words
-from trafficlight.ooxml.archive import Archive, FileKind, Flaw, FlawedFile, Limits, is_archive, is_ole, what_else
+from trafficlight.ooxml.archive import Archive, Limits
+from trafficlight.ooxml.file_kinds import FileKind, Flaw, FlawedFile, is_archive, is_ole, what_else
 from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.readers.formats import PLAIN, READ
 

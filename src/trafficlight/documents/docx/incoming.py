@@ -10,7 +10,8 @@ from lxml import etree
 
 from trafficlight.errors import SubmissionRefused
 from trafficlight.messages import Words
-from trafficlight.ooxml.archive import DOCX, Archive, Flaw, FlawedFile, Limits
+from trafficlight.ooxml.archive import Archive, Limits
+from trafficlight.ooxml.file_kinds import DOCX, Flaw, FlawedFile
 from trafficlight.ooxml.parts import Package
 from trafficlight.ooxml.xml import BODY, Element, parser, w
 

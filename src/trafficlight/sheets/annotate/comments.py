@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from trafficlight.ooxml.archive import FlawedFile
+from trafficlight.ooxml.file_kinds import FlawedFile
 from trafficlight.ooxml.text import column_letters, replaced_unprintable
 from trafficlight.sheets.annotate.edits import Place, Survey
 from trafficlight.sheets.annotate.kept_parts import Parts

@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from lxml import etree
 
-from trafficlight.ooxml.archive import Archive, FlawedFile
+from trafficlight.ooxml.archive import Archive
+from trafficlight.ooxml.file_kinds import FlawedFile
 from trafficlight.ooxml.parts import TYPES_PART, Package, Relation, relations_part
 from trafficlight.ooxml.xml import CONTENT_TYPES, RELATIONSHIPS, R, as_strict
 from trafficlight.ooxml.zip_writer import ZipStream, deflated

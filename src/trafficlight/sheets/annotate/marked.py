@@ -16,7 +16,8 @@ from trafficlight._files import NameGiver, write_whole
 from trafficlight.errors import Fault, FileFault, WrongValue
 from trafficlight.messages import Language, Words, english, said
 from trafficlight.model._colours import hex_colour
-from trafficlight.ooxml.archive import LIMITS, FlawedFile, Limits
+from trafficlight.ooxml.archive import LIMITS, Limits
+from trafficlight.ooxml.file_kinds import FlawedFile
 from trafficlight.sheets._report import Finding
 from trafficlight.sheets._sources import Incoming, Source, incoming
 from trafficlight.sheets.annotate.comments import Shapes, add_comments

@@ -16,7 +16,8 @@ from lxml import etree
 
 from trafficlight.errors import FileFault, InternalFault, TrafficlightError
 from trafficlight.messages import Words
-from trafficlight.ooxml.archive import LIMITS, XLSX, Archive, FileKind, FlawedFile, Limits
+from trafficlight.ooxml.archive import LIMITS, Archive, Limits
+from trafficlight.ooxml.file_kinds import XLSX, FileKind, FlawedFile
 from trafficlight.ooxml.parts import Package as OpenPackage
 from trafficlight.ooxml.xml import parser
 from trafficlight.sheets._cell_texts import no_more_than

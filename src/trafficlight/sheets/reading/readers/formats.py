@@ -9,7 +9,7 @@ from attrs import frozen
 
 from trafficlight.errors import FileFault
 from trafficlight.model._marks import Mark
-from trafficlight.ooxml.archive import is_archive
+from trafficlight.ooxml.file_kinds import is_archive
 from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.hand_in_files import Meter, Unread

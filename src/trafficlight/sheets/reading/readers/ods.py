@@ -10,7 +10,8 @@ from typing import Any, Final
 from attrs import define, field
 
 from trafficlight.errors import FileFault
-from trafficlight.ooxml.archive import ODS, Limits
+from trafficlight.ooxml.archive import Limits
+from trafficlight.ooxml.file_kinds import ODS
 from trafficlight.sheets._cell_texts import COLUMNS, SHEETS, TRUSTWORTHY, too_long
 from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.grid import PICTURE, UNSURE, Grid, Merge, struck

@@ -20,7 +20,7 @@ from typing import Any, ClassVar, Final, TypeAlias
 from lxml import etree
 
 from trafficlight.errors import FileFault
-from trafficlight.ooxml.archive import FlawedFile
+from trafficlight.ooxml.file_kinds import FlawedFile
 from trafficlight.ooxml.text import column_letters
 from trafficlight.ooxml.xml import parser
 from trafficlight.sheets.reading.hand_in_files import Malformed, Metered, Package

@@ -11,7 +11,7 @@ from lxml import etree
 
 from trafficlight.messages import Words
 from trafficlight.model._kinds import CellValue
-from trafficlight.ooxml.archive import DOCX, FlawedFile
+from trafficlight.ooxml.file_kinds import DOCX, FlawedFile
 from trafficlight.ooxml.xml import MC, M, w
 from trafficlight.sheets._cell_texts import CELLS, COLUMNS, ROWS, too_long
 from trafficlight.sheets._report import Skipped

@@ -10,7 +10,8 @@ from attrs import field, frozen
 from lxml import etree
 
 from trafficlight.messages import Words, counted
-from trafficlight.ooxml.archive import XLSX, Limits
+from trafficlight.ooxml.archive import Limits
+from trafficlight.ooxml.file_kinds import XLSX
 from trafficlight.ooxml.parts import Relation
 from trafficlight.ooxml.xml import SAFE, S, r
 from trafficlight.sheets._cell_texts import SHEETS, no_more_than

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from trafficlight.errors import ExtraMissing, FileFault
 from trafficlight.messages import Words, counted
 from trafficlight.model._kinds import CellValue
-from trafficlight.ooxml.archive import LOCKED, Limits, is_archive, is_locked, is_ole, what_else
+from trafficlight.ooxml.archive import Limits
+from trafficlight.ooxml.file_kinds import LOCKED, is_archive, is_locked, is_ole, what_else
 from trafficlight.ooxml.text import first_unprintable
 from trafficlight.sheets._cell_texts import SHEETS, TRUSTWORTHY, VISIBLE, no_more_than, too_long
 from trafficlight.sheets.reading.grid import UNCALCULATED, UNSURE, Grid, Merge, struck

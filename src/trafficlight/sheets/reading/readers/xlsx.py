@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from trafficlight.errors import FileFault
 from trafficlight.messages import Words
-from trafficlight.ooxml.archive import XLSX, FlawedFile
+from trafficlight.ooxml.file_kinds import XLSX, FlawedFile
 from trafficlight.sheets._cell_texts import TRUSTWORTHY
 from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.grid import PICTURE, UNSURE, Grid, Merge, struck
