@@ -134,3 +134,32 @@ def test_a_unit_joined_to_a_person_is_asked_about(cell: str) -> None:
     with pytest.raises(UnreadableCell):
         ResponsibleUnits().parse(cell, ROSTER)
     assert ResponsibleUnits().parse("办公室\n张和平", ROSTER) == Responsibility((OFFICE,), "张和平")
+
+
+WARD, CLINIC, LEADERS = map(Unit, ("Front Ward", "North Clinic", "Leadership Unit"))
+ENGLISH = Roster([Board("all", "All", [RosterLine(unit) for unit in (WARD, CLINIC, LEADERS)])])
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        (Responsibility((WARD, CLINIC), "J. Smith", (LEADERS,)), "Front Ward, North Clinic\nPartners: Leadership Unit\nJ. Smith"),
+        (Responsibility((LEADERS,), "with care"), "Leadership Unit\nwith care"),
+        (Responsibility((WARD,), "", (CLINIC, LEADERS)), "Front Ward\nPartners: North Clinic, Leadership Unit"),
+    ],
+)  # fmt: skip
+def test_an_english_cell(said: Responsibility, text: str) -> None:
+    """In English units are joined by commas and partners are called so; what is printed is read back."""
+    kind = ResponsibleUnits(language="en")
+    assert kind.show(said) == text
+    assert kind.parse(text, ENGLISH) == said
+
+
+def test_units_of_an_english_cell() -> None:
+    """Several units, joined by commas, are read back; in Chinese they stay joined by “、”."""
+    both = (WARD, CLINIC)
+    assert (Units(language="en").show(both), Units().show(both)) == (
+        "Front Ward, North Clinic",
+        "Front Ward、North Clinic",
+    )
+    assert Units(language="en").parse("Front Ward, North Clinic", ENGLISH) == both

@@ -57,6 +57,17 @@ LEADERS = tl.Roster(
 each_theme = pytest.mark.parametrize("one", THEMES, ids=lambda theme: theme.key)
 
 
+COUNTED = tl.Clause("1", "Cases are counted.")
+
+
+@frozen
+class Ward:
+    """A ward's row."""
+
+    unit: tl.Unit
+    count: str = ""
+
+
 def item(matter: str) -> KeyWorkItem:
     """A row of the ledger."""
     return KeyWorkItem(
@@ -376,6 +387,16 @@ def test_units_stand_where_absence_speaks() -> None:
     assert ledger["B3"].value is None, "in a ledger nobody is expected"
     assert ledger["A17"].value == 15
     assert (funding["B3"].protection.locked, funding["C3"].protection.locked) == (True, False)
+
+
+def test_units_stand_in_a_table_of_one_row_a_unit() -> None:
+    """Also where the theme says nothing of who hands in nothing: every unit of the plan is listed, and nobody is left out in silence."""
+    form = tl.Form("Wards", (tl.column("Unit", "unit", kind=tl.model.OneUnit()), tl.column("Cases", "count")))
+    wards = tl.Theme("wards", "Wards", Ward, lambda _: tl.unlit(because=COUNTED), form, (COUNTED,))
+    sheet = sheet_of(
+        tl.sheets.blank(wards, roster=ROSTER, plan=BlankPlan(units=[OFFICE, ROSTER.find("金乡县审计局")])), wards
+    )
+    assert [sheet.cell(row, 1).value for row in (3, 4, 5)] == ["办公室", "金乡县审计局", None]
 
 
 def test_one_unit_gets_a_form_of_its_own() -> None:

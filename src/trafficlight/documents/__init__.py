@@ -10,6 +10,7 @@ from trafficlight.documents._provenance import Provenance as Provenance
 from trafficlight.documents._provenance import provenance as provenance
 from trafficlight.documents._provenance import with_provenance as with_provenance
 from trafficlight.documents.builders.bulletin_plans import BulletinPlan as BulletinPlan
+from trafficlight.documents.builders.bulletin_plans import ConsequenceTable as ConsequenceTable
 from trafficlight.documents.builders.bulletin_plans import CountChart as CountChart
 from trafficlight.documents.builders.bulletin_plans import CountTable as CountTable
 from trafficlight.documents.builders.bulletin_plans import CoverageTable as CoverageTable
@@ -28,6 +29,9 @@ from trafficlight.documents.builders.closer_lines import on_one_page as on_one_p
 from trafficlight.documents.builders.collection_forms import blank_grid as blank_grid
 from trafficlight.documents.builders.collection_forms import collection_form as collection_form
 from trafficlight.documents.builders.collection_forms import collection_forms as collection_forms
+from trafficlight.documents.builders.grounds_tables import consequence_grid as consequence_grid
+from trafficlight.documents.builders.grounds_tables import coverage_grid as coverage_grid
+from trafficlight.documents.builders.grounds_tables import flag_grid as flag_grid
 from trafficlight.documents.builders.ledgers import NO_LEADER as NO_LEADER
 from trafficlight.documents.builders.ledgers import Extracts as Extracts
 from trafficlight.documents.builders.ledgers import LedgerWords as LedgerWords
@@ -44,8 +48,6 @@ from trafficlight.documents.builders.meeting_papers import coverage_report as co
 from trafficlight.documents.builders.meeting_papers import flag_list as flag_list
 from trafficlight.documents.builders.meeting_papers import text_document as text_document
 from trafficlight.documents.builders.meeting_papers import text_grid as text_grid
-from trafficlight.documents.builders.rating_tables import coverage_grid as coverage_grid
-from trafficlight.documents.builders.rating_tables import flag_grid as flag_grid
 from trafficlight.documents.builders.rating_tables import rating_grid as rating_grid
 from trafficlight.documents.builders.reminders import DueWhenLit as DueWhenLit
 from trafficlight.documents.builders.reminders import LetterWords as LetterWords

@@ -29,6 +29,7 @@ from trafficlight.interchange._misfits import Misfit, at_index, expected, one_of
 from trafficlight.interchange._texts import ROOT, SURROGATE, half_character
 from trafficlight.messages import Words
 from trafficlight.model._colours import is_colour
+from trafficlight.model._scores import Score
 
 Reader: TypeAlias = Callable[[Any, Any], Any]
 """A hook of cattrs: the value, and the type as which it is read."""
@@ -348,6 +349,10 @@ def _read_texts(value: Any, _into: Any, *, converter: Converter) -> Any:
     return converter.structure(value, tuple[str, ...]) if isinstance(value, list) else read_text(value)
 
 
+def _read_score(value: Any, into: Any) -> Any:
+    return _SCALARS[Decimal if isinstance(value, str) else int](value, into)
+
+
 def _read_literal(value: Any, into: Any) -> Any:
     words = get_args(into)
     if not any(type(word) is type(value) and word == value for word in words):
@@ -377,6 +382,7 @@ def plain_converter(*, ignore_unknown: bool = False) -> Converter:
     read_if(is_enum, _read_member)
     for narrowed, reader in ((Filled, read_filled), (Colour, _read_colour), (Count, _read_count)):
         read_if(is_(narrowed), reader)
+    read_if(lambda into: into == Score, _read_score)
     read_if(lambda into: into == Texts, partial(_read_texts, converter=converter))
     converter.register_structure_hook_factory(lambda into: origin_of(into) in LISTS, _list_reader)
     converter.register_structure_hook_factory(lambda into: origin_of(into) in _TABLES, _table_reader)

@@ -9,7 +9,7 @@ from typing import Any, Final, Generic, Protocol, TypeAlias, TypeVar
 from attrs import field, frozen
 
 from trafficlight.errors import UnreadableCell, WrongValue
-from trafficlight.messages import Words
+from trafficlight.messages import Language, Words, in_english
 from trafficlight.model._boards import Roster
 from trafficlight.model._field_types import typed
 from trafficlight.model._filling import Filling
@@ -215,28 +215,34 @@ class OneUnit:
 
 @frozen(field_transformer=typed)
 class Units:
-    """责任科室: one or several units of the roster, divided by “、”, the lead first; line breaks and blanks divide, too."""
+    """责任科室: one or several units of the roster, divided by “、”, the lead first; line breaks, blanks and commas divide, too.
+
+    Tables print them in the `language`: divided by “、”, or by commas.
+    """
 
     blank: tuple[Unit, ...] = ()
     expected: str = expected_words(
-        Words("花名册中的单位名称，多个单位以“、”分隔", "names of units in the roster, several of them divided by “、”")
+        Words(
+            "花名册中的单位名称，多个单位以“、”分隔", "names of units in the roster, several of them divided by commas"
+        )
     )
+    language: Language = "zh"
 
     def parse(self, cell: CellValue, roster: Roster) -> tuple[Unit, ...]:
         """The units. Raises `UnreadableCell` for an unknown unit, one named twice, and one that has no place here: 配合."""
         return units_named(text_of(cell), roster, self.expected)
 
     def show(self, value: tuple[Unit, ...]) -> str:
-        """The names, divided by “、”."""
-        return "、".join(unit.name for unit in value)
+        """The names, divided by “、”, in English by commas."""
+        return (", " if in_english(self.language) else "、").join(unit.name for unit in value)
 
     def filling(self, units: Sequence[str], *, all_units: bool) -> Filling:
         """The units' names; several of them are typed, so that another text is asked about."""
         if not units:
             zh = "写单位名称；涉及多个单位的以“、”分隔，牵头的写在最前。"
-            return Filling(Words(zh, "Names of units, divided by “、”, the lead first."))
+            return Filling(Words(zh, "Names of units, divided by commas, the lead first."))
         zh = "从下拉列表中选单位名称；涉及多个单位的自行输入，以“、”分隔，牵头的写在最前。"
-        advice = Words(zh, "Choose a unit from the list; type several of them divided by “、”, the lead first.")
+        advice = Words(zh, "Choose a unit from the list; type several of them divided by commas, the lead first.")
         return Filling(advice, tuple(units), "asked")
 
 
@@ -246,7 +252,8 @@ class ResponsibleUnits:
 
     A unit's name may itself stand on two lines (金乡县 over 审计局): the longest beginning that names units is taken for
     them, and what follows is the person. 牵头 and 配合 are read before a colon, in brackets and behind a unit; the units that
-    take part (配合) are kept apart (§4.26), and where their part cannot be told the cell is refused.
+    take part (配合, in English “Partners:”) are kept apart (§4.26), and where their part cannot be told the cell is refused.
+    Tables print them in the `language`.
 
     >>> from trafficlight.model import Board, Roster, RosterLine, Unit
     >>> roster = Roster([Board("departments", "科室", [RosterLine(Unit("办公室")), RosterLine(Unit("人事科"))])])
@@ -262,9 +269,10 @@ class ResponsibleUnits:
     expected: str = expected_words(
         Words(
             "花名册中的单位名称（多个以“、”分隔），换行后写责任人",
-            "names of units in the roster (several of them divided by “、”), and the responsible person on a new line",
+            "names of units in the roster (several of them divided by commas), and the responsible person on a new line",
         )
     )
+    language: Language = "zh"
 
     def parse(self, cell: CellValue, roster: Roster) -> Responsibility | None:
         """The units and the person. Raises `UnreadableCell`."""
@@ -272,14 +280,14 @@ class ResponsibleUnits:
 
     def show(self, value: Responsibility | None) -> str:
         """The units, and the person on a line below."""
-        return "" if value is None else str(value)
+        return "" if value is None else value.say(self.language)
 
     def filling(self, units: Sequence[str], *, all_units: bool) -> Filling:
         """The units' names; a person follows, so that any text is taken."""
         lists, listed = ("（可从下拉列表中选）", " (from the list)") if units else ("", "")
         advice = Words(
             f"先写责任科室{lists}，换行（Alt+Enter）后写责任人；涉及多个科室的以“、”分隔，牵头的写在最前。",
-            f"The units{listed} divided by “、”, the lead first, and on a new line (Alt+Enter) the person.",
+            f"The units{listed} divided by commas, the lead first, and on a new line (Alt+Enter) the person.",
         )
         return Filling(advice, tuple(units))
 

@@ -73,3 +73,8 @@ def shown(number: Decimal | int) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
+
+
+def signed(number: Decimal | int) -> str:
+    """Points as they are printed: +2, -0.5."""
+    return f"{'+' if number > 0 else ''}{shown(number)}"

@@ -32,10 +32,14 @@ _MOST_WORDS: Final = 64
 
 _LEADS: Final = "(?:牵头|主办|承办|主责|负责|责任)(?!人)"
 _TAKES_PART: Final = "(?:配合|协办|协助|协同)(?!人)"
+_WITH: Final = r"\b(?i:partners?|with)(?=[:：])"
+"""As `Responsibility` says it in English; “lead” and “with” alone are words of names."""
 _SORT: Final = "(?:单位|科室|部门|处室|科|局)?"
-SPEAKS_OF_PARTS: Final = re.compile(rf"{_LEADS}|{_TAKES_PART}|[(（\[【]|人[:：]")
+SPEAKS_OF_PARTS: Final = re.compile(rf"{_LEADS}|{_TAKES_PART}|{_WITH}|[(（\[【]|人[:：]")
 """A cell without any of these names units, and a person after them."""
-_LABEL: Final = re.compile(rf"(?:(?P<lead>{_LEADS})|(?P<part>{_TAKES_PART})){_SORT}[:：]|(?P<person>\w{{0,4}}人)[:：]")
+_LABEL: Final = re.compile(
+    rf"(?:(?P<lead>{_LEADS})|(?P<part>{_TAKES_PART}|{_WITH})){_SORT}[:：]|(?P<person>\w{{0,4}}人)[:：]"
+)
 _BEHIND: Final = re.compile(rf"(?:由)?(?P<name>.+?)(?:(?P<lead>{_LEADS})|(?P<part>{_TAKES_PART}))\Z")
 _NOTE: Final = re.compile(r"(?P<name>[^(（\[【]+)[(（\[【](?P<note>[^()（）\[\]【】]*)[)）\]】]\Z")
 _IN_NOTE: Final = re.compile(rf"(?:(?P<lead>{_LEADS})|(?P<part>{_TAKES_PART})){_SORT}")

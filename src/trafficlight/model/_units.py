@@ -9,7 +9,7 @@ from typing import Any, Final
 from attrs import evolve, field, frozen
 
 from trafficlight.errors import WrongValue
-from trafficlight.messages import Words
+from trafficlight.messages import Bilingual, Language, Words, in_english, labelled, said
 from trafficlight.model._checks import not_empty
 from trafficlight.model._field_types import typed
 
@@ -89,8 +89,11 @@ def split_units(text: str) -> tuple[str, ...]:
     return tuple(part for part in (piece.strip() for piece in SEPARATORS.split(text)) if part)
 
 
+_PARTNERS: Final = Words("配合", "Partners")
+
+
 @frozen(field_transformer=typed)
-class Responsibility:
+class Responsibility(Bilingual):
     """责任科室责任人: the units that answer for an item, the lead (牵头) first, and the person (§3.15).
 
     `partners` are those that only take part (配合): they are shown, and get no light of the item's unless a theme says so
@@ -116,11 +119,13 @@ class Responsibility:
         """牵头: the first unit."""
         return self.units[0]
 
-    def __str__(self) -> str:
-        several = len(self.units) > 1
-        units = "、".join([unit.name for unit in self.units]) if several else self.units[0].name
+    def say(self, language: Language = "zh") -> str:
+        """The units, those that take part, and the person, each on a line."""
+        joined = ", " if in_english(language) else "、"
+        units = joined.join([unit.name for unit in self.units]) if len(self.units) > 1 else self.units[0].name
         if self.partners:
-            units += f"\n配合：{'、'.join([unit.name for unit in self.partners])}"
+            partners = joined.join([unit.name for unit in self.partners])
+            units += f"\n{labelled(said(_PARTNERS, language), partners, language)}"
         return f"{units}\n{self.person}" if self.person else units
 
 

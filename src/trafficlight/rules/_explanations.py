@@ -59,9 +59,9 @@ class Determination(Bilingual):
     sheet: str | None = None
     matter: str = ""
 
-    def say(self, language: Language = "zh") -> str:
-        """Who decided when, for whom, from what to what, and why."""
-        was, now = light(self.computed, language), light(self.decided, language)
+    def say(self, language: Language = "zh", *, unlit: str = "") -> str:
+        """Who decided when, for whom, from what to what, and why; `unlit` is what no light is called."""
+        was, now = (light(marks, language, unlit=unlit) for marks in (self.computed, self.decided))
         on, whose = date_words(self.on, language), f"{self.unit}" if self.unit else ""
         if in_english(language):
             return f"{self.by} decided on {on}{f' for {whose}' if whose else ''}: {was} becomes {now}, because {self.reason}"
@@ -100,9 +100,9 @@ class EarlierLight(Bilingual):
     decided: bool = False
     """Whether the task force decided it otherwise than the rules."""
 
-    def say(self, language: Language = "zh") -> str:
-        """“2025年1月黄1（1月.csv：已开工“否”E2）”."""
-        when, word = self.period.title(language), light(self.marks, language)
+    def say(self, language: Language = "zh", *, unlit: str = "") -> str:
+        """“2025年1月黄1（1月.csv：已开工“否”E2）”; `unlit` is what no light is called."""
+        when, word = self.period.title(language), light(self.marks, language, unlit=unlit)
         word += said(_DECIDED, language) if self.decided else ""
         told = [
             (said(fact.label, language), fact.typed or said(fact.value, language), fact.cell) for fact in self.facts
@@ -189,17 +189,17 @@ class Explanation(Bilingual):
         """The same in a language."""
         return subject_of(self.serial, self.units, self.matter, language)
 
-    def say(self, language: Language = "zh", *, score: str = "") -> str:
-        """The grounds as one sentence in a language; `score` is what a score is called (`Order.score`: 综合指数)."""
-        parts = list(self._english(score) if in_english(language) else self._chinese(score))
+    def say(self, language: Language = "zh", *, score: str = "", unlit: str = "") -> str:
+        """The grounds as one sentence in a language; `score` and `unlit` are what a score (`Order.score`) and no light are called."""
+        parts = list(self._english(score, unlit) if in_english(language) else self._chinese(score, unlit))
         sentence = "; ".join(parts) + "." if in_english(language) else "；".join(parts) + "。"
         return " ".join(sentence.split("\n"))  # a cell of several lines makes no second line here
 
-    def grounds(self, language: Language = "zh", *, score: str = "") -> tuple[str, ...]:
+    def grounds(self, language: Language = "zh", *, score: str = "", unlit: str = "") -> tuple[str, ...]:
         """What the light rests on beside its facts: earlier lights, the score, note and flag."""
         before: tuple[str, ...] = ()
         if self.earlier:
-            lights = [one.say(language) for one in self.earlier]
+            lights = [one.say(language, unlit=unlit) for one in self.earlier]
             running = _running(self.earlier, self.period, self.marks, language)
             zh, en = f"此前{'、'.join(lights)}{running}", f"before this {' and '.join(lights)}{running}"
             before = (said(Words(zh, en), language),)
@@ -208,33 +208,34 @@ class Explanation(Bilingual):
         remarks = (said(text, language) for text in dict.fromkeys(filter(None, (self.note, self.flag))))
         return (*before, *scored, *remarks)
 
-    def outcome(self, language: Language = "zh") -> tuple[str, ...]:
+    def outcome(self, language: Language = "zh", *, unlit: str = "") -> tuple[str, ...]:
         """What came of the light: its consequences, and the decisions on it."""
         follows = (f"{said(_FOLLOWS, language)}{one.say(language)}" for one in self.consequences)
-        return (*follows, *(one.say(language) for one in self.determinations))
+        return (*follows, *(one.say(language, unlit=unlit) for one in self.determinations))
 
-    def _english(self, score: str) -> Iterator[str]:
-        yield f"{self.theme} {subject_of(self.serial, self.units, self.matter, 'en')}: {light(self.marks, 'en')}"
+    def _english(self, score: str, unlit: str) -> Iterator[str]:
+        word = light(self.marks, "en", unlit=unlit)
+        yield f"{self.theme} {subject_of(self.serial, self.units, self.matter, 'en')}: {word}"
         evidence = ", ".join(fact.say("en") for fact in self.facts)
         if evidence:
             yield f"on {evidence}{f' in {self.source}' if self.source else ''}"
-        yield from self.grounds("en", score=score)
+        yield from self.grounds("en", score=score, unlit=unlit)
         yield f"under {self.clause.say('en')}"
         yield f"rules {self.edition.say('en')}"
         if self.steward or self.period is not None:
             as_of = "" if self.period is None else f" of {self.period.title('en')}"
             yield f"lit{f' by {self.steward}' if self.steward else ''}{as_of and f' as{as_of}'}"
-        yield from self.outcome("en")
+        yield from self.outcome("en", unlit=unlit)
 
-    def _chinese(self, score: str) -> Iterator[str]:
-        yield f"{self.theme} {self.subject}：{light(self.marks)}"
+    def _chinese(self, score: str, unlit: str) -> Iterator[str]:
+        yield f"{self.theme} {self.subject}：{light(self.marks, unlit=unlit)}"
         evidence = "，".join(map(str, self.facts))
         if evidence:
             yield f"依据{f'〔{self.source}〕' if self.source else ''}{evidence}"
-        yield from self.grounds(score=score)
+        yield from self.grounds(score=score, unlit=unlit)
         yield f"按{self.clause}"
         yield f"规则{self.edition}"
         if self.steward or self.period is not None:
             as_of = "" if self.period is None else self.period.title()
             yield f"{f'由{self.steward}' if self.steward else ''}标注{as_of and f'，{as_of}'}"
-        yield from self.outcome()
+        yield from self.outcome(unlit=unlit)

@@ -19,11 +19,11 @@ from trafficlight.rules._entries import Origin
 R_co = TypeVar("R_co", covariant=True)
 
 
-def light(marks: Tally, language: Language = "zh") -> str:
-    """标识: marks in words: “蓝2”, “Red 1”; 不标注颜色 where there is none."""
+def light(marks: Tally, language: Language = "zh", *, unlit: str = "") -> str:
+    """标识: marks in words: “蓝2”, “Red 1”; where there is none `unlit`, else 不标注颜色."""
     if in_english(language):
-        return ", ".join(f"{mark.label} {count}" for mark, count in marks.items()) or "no light"
-    return str(marks) if marks else "不标注颜色"
+        return ", ".join(f"{mark.label} {count}" for mark, count in marks.items()) or unlit or "no light"
+    return str(marks) if marks else unlit or "不标注颜色"
 
 
 def runs_on(earlier: Period, later: Period) -> bool:

@@ -140,9 +140,9 @@ class Ratings(Sequence[Rating[Any]]):
         """提请研究: those that need the task force's eye, and on which it has not decided (§3.18)."""
         return self._saying(lambda _units, verdict, decided: bool(verdict.flag) and not decided)
 
-    def lines(self, language: Language = "zh") -> tuple[str, ...]:
-        """凭什么？ The grounds of each light as a sentence."""
-        return tuple(rating.explain().say(language) for rating in self)
+    def lines(self, language: Language = "zh", *, score: str = "", unlit: str = "") -> tuple[str, ...]:
+        """凭什么？ The grounds of each light as a sentence, as `Explanation.say` says them."""
+        return tuple(rating.explain().say(language, score=score, unlit=unlit) for rating in self)
 
 
 def edition_of(ratings: Iterable[Rating[Any]]) -> Edition:

@@ -14,7 +14,7 @@ from trafficlight.messages import Bilingual, Language, Words, counted, english, 
 from trafficlight.model._checks import Strings, not_empty, strings
 from trafficlight.model._field_types import typed
 from trafficlight.model._marks import BLUE, RED, YELLOW, Mark, Tally
-from trafficlight.model._scores import Score, exact
+from trafficlight.model._scores import Score, exact, signed
 from trafficlight.rules._history import Earlier, Past, light
 
 
@@ -57,6 +57,10 @@ def marks_alone(owner: object, at: attrs.Attribute[Tally], marks: Tally) -> None
 
 def _score(score: Score | None) -> Decimal | None:
     return None if score is None else exact(score)
+
+
+def _points(points: Score) -> Score:
+    return exact(points) if isinstance(points, Decimal) else points
 
 
 def _facts(names: Strings | None) -> tuple[str, ...] | None:
@@ -185,14 +189,14 @@ class Measure(Bilingual):
 
     title: str = field(validator=not_empty)
     because: Clause
-    points: int = 0
+    points: Score = field(default=0, converter=_points)
 
     def say(self, language: Language = "zh") -> str:
         """What follows, how many points, and on which words."""
         if in_english(language):
-            points = f" ({self.points:+d} {'point' if abs(self.points) == 1 else 'points'})" if self.points else ""
+            points = f" ({signed(self.points)} {'point' if abs(self.points) == 1 else 'points'})" if self.points else ""
             return f"{self.title}{points}, under {self.because.say(language)}"
-        points = f"（{self.points:+d}分）" if self.points else ""
+        points = f"（{signed(self.points)}分）" if self.points else ""
         return f"{self.title}{points}，按{self.because}"
 
 
@@ -201,13 +205,13 @@ class Consequence:
     """处置 (consequence): what follows from a run of lights (a letter, a talk, points off), on the words of a clause.
 
     `after` is any callable from this period's lights and the item's past to whether it follows; `running` makes the usual
-    one. `points` are what an assessment adds or takes off, a whole number; no rule is changed by it.
+    one. `points` are what an assessment adds or takes off, an `int` or a `Decimal`; no rule is changed by it.
     """
 
     title: str = field(validator=not_empty)
     after: Callable[[Tally, Past[Any]], bool]
     because: Clause
-    points: int = 0
+    points: Score = field(default=0, converter=_points)
 
     @property
     def measure(self) -> Measure:

@@ -263,7 +263,9 @@ NOUNS: Final[dict[type, Draws]] = {
     rules.Verdict: verdicts,
     rules.Absence: lambda: st.builds(rules.Absence, verdicts(), _few(names())),
     rules.CellChange: lambda: st.builds(rules.CellChange, _listed(), *[_texts() for _ in range(4)]),
-    rules.Consequence: lambda: st.builds(rules.Consequence, names(), _running(), clauses(), st.integers(-20, 20)),
+    rules.Consequence: lambda: st.builds(
+        rules.Consequence, names(), _running(), clauses(), st.integers(-20, 20) | scores()
+    ),
     rules.Coverage: lambda: st.builds(rules.Coverage, st.none() | _periods(), _receipts()),
     rules.Determination: _decisions,
     rules.Differences: lambda: st.builds(rules.Differences, unchanged=_few(_listed()), entered=_few(_listed())),
@@ -277,7 +279,7 @@ NOUNS: Final[dict[type, Draws]] = {
     rules.Explanation: lambda: _one_rating().map(lambda rating: rating.explain()),
     rules.Fact: lambda: st.builds(rules.Fact, names(), _texts()),
     rules.Listed: _listed,
-    rules.Measure: lambda: st.builds(rules.Measure, names(), clauses(), st.integers(-20, 20)),
+    rules.Measure: lambda: st.builds(rules.Measure, names(), clauses(), st.integers(-20, 20) | scores()),
     rules.Origin: lambda: _themes().flatmap(lambda theme: origins(theme.form)),
     rules.Past: lambda: st.builds(rules.Past, _periods(), _few(_earlier())),
     rules.Rating: _one_rating,

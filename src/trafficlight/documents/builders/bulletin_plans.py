@@ -62,6 +62,11 @@ class ExplanationTable:
 
 
 @frozen(field_transformer=typed)
+class ConsequenceTable:
+    """处置情况: what follows from the lights (a letter, a talk, points off), on which clause."""
+
+
+@frozen(field_transformer=typed)
 class DeterminationTable:
     """专班研究确定情况: what the task force decided (A4-1.1 note 2)."""
 
@@ -95,6 +100,7 @@ Table: TypeAlias = (
     | ThemeTable
     | GroupingTable
     | ExplanationTable
+    | ConsequenceTable
     | DeterminationTable
     | CoverageTable
     | FlagTable

@@ -17,6 +17,7 @@ from trafficlight.documents._document import Document
 from trafficlight.documents._provenance import periods_of, rulebook_of, with_input
 from trafficlight.documents.builders.bulletin_plans import (
     BulletinPlan,
+    ConsequenceTable,
     CountChart,
     CountTable,
     CoverageTable,
@@ -31,16 +32,15 @@ from trafficlight.documents.builders.bulletin_plans import (
     issued,
 )
 from trafficlight.documents.builders.column_widths import fitted
-from trafficlight.documents.builders.ledgers import summary_sentence
-from trafficlight.documents.builders.rating_tables import (
+from trafficlight.documents.builders.grounds_tables import (
+    consequence_grid,
     coverage_grid,
     determination_grid,
     explanation_grid,
     flag_grid,
-    form_grid,
-    rating_grid,
-    titled,
 )
+from trafficlight.documents.builders.ledgers import summary_sentence
+from trafficlight.documents.builders.rating_tables import form_grid, rating_grid, titled
 from trafficlight.documents.builders.rosters import grouping_grid
 from trafficlight.documents.builders.table_words import TABLE_WORDS, TableWords, headed, table_words, worded
 from trafficlight.documents.content import (
@@ -253,7 +253,7 @@ class _Parts:
         if isinstance(table, ThemeTable):
             wide = self._book.theme(table.theme).form.landscape
         else:
-            wide = isinstance(table, ExplanationTable | DeterminationTable)
+            wide = isinstance(table, ConsequenceTable | DeterminationTable | ExplanationTable)
         return "landscape" if wide else "portrait"
 
     def _standings(self, board: str) -> Standings:
@@ -272,6 +272,10 @@ class _Parts:
         elif isinstance(table, ExplanationTable):
             wanted = [rating for rating in self._ratings if not table.themes or rating.theme.key in table.themes]
             yield explanation_grid(wanted, bookmark=bookmark, words=words)
+        elif isinstance(table, ConsequenceTable):
+            rows = [rating for rating in self._ratings if rating.consequences]
+            nothing = self._nothing(titled(words.consequences, bookmark))
+            yield from [consequence_grid(rows, bookmark=bookmark, words=words)] if rows else nothing
         elif isinstance(table, DeterminationTable):
             rows = [rating for rating in self._ratings if rating.determinations]
             nothing = self._nothing(titled(words.determinations, bookmark))

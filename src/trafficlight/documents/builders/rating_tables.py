@@ -1,4 +1,4 @@
-"""评定表 (rating tables): a theme's published table with its lights, and the tables of their grounds and of decisions."""
+"""评定表 (rating tables): a theme's published table with its lights."""
 
 from __future__ import annotations
 
@@ -18,12 +18,8 @@ from trafficlight.messages import Language, Words, in_english, said
 from trafficlight.model._forms import Column, Form, Role, columns_printer
 from trafficlight.model._kinds import OneUnit, ResponsibleUnits, Units
 from trafficlight.model._marks import Tally
-from trafficlight.model._periods import date_words
 from trafficlight.model._units import Unit
-from trafficlight.rules._coverage import Coverage, Receipt, Status
-from trafficlight.rules._explanations import Explanation, subject_of
 from trafficlight.rules._rated import Rating
-from trafficlight.rules._ratings import Ratings
 from trafficlight.rules._themes import Theme
 
 _SOME: Final = 200  # ratings by which columns are fitted
@@ -192,7 +188,8 @@ class RatingTable:
                 language = self._words.language
                 units = (", " if in_english(language) else "、").join(unit.name for unit in rating.units)
                 item = f"“{rating.matter}”" if rating.matter else units
-                yield self._words.decided.format(item=item, decision=decision.say(language))
+                said = decision.say(language, unlit=self._words.own_unlit)
+                yield self._words.decided.format(item=item, decision=said)
 
     def _some(self, ratings: Sequence[Rating[Any]], *, renumber: bool) -> Iterator[Row]:
         return self._rows(spread(ratings, _SOME), renumber=renumber)
@@ -270,139 +267,3 @@ def _serials(ratings: Sequence[Rating[Any]], last: int) -> list[int]:
         last = max(last, number)
         numbers.append(number)
     return numbers
-
-
-def explanation_grid(
-    ratings: Iterable[Rating[Any]], *, bookmark: str | None = None, words: TableWords = TABLE_WORDS
-) -> Grid:
-    """标注解释: a row for each rating: theme, item, light, the clause, and on what it rests and what comes of it.
-
-    That is the facts and their cells, earlier lights, score, notes, consequences and decisions.
-    """
-    return Grid(
-        [
-            GridColumn(22),
-            GridColumn(34, "left", heads_rows=True),
-            GridColumn(16),
-            GridColumn(60, "left"),
-            GridColumn(66, "left"),
-        ],
-        Rows(partial(_explained, tuple(ratings), words)),
-        header=(words.explanation_header,),
-        title=titled(words.explanations, bookmark),
-        alt_text=Words("每项评定的标识、依据和条款。", "The light, facts and clause of each rating."),
-    )
-
-
-def _explained(ratings: Iterable[Rating[Any]], words: TableWords) -> Iterator[Row]:
-    for rating in ratings:
-        grounds = rating.explain()
-        light = light_cell("", grounds.marks, language=words.language) or words.unlit
-        language = words.language
-        subject, clause = grounds.subject_in(language), grounds.clause.say(language)
-        yield (grounds.theme, subject, light, _facts(grounds, words), clause)
-
-
-def _facts(grounds: Explanation, words: TableWords) -> str:
-    language = words.language
-    comma, semicolon, source = (", ", "; ", "{}: ") if in_english(language) else ("，", "；", "〔{}〕")
-    facts = comma.join(fact.say(language) for fact in grounds.facts)
-    where = source.format(grounds.source) if grounds.source else ""
-    told = (f"{where}{facts}", *grounds.grounds(language, score=words.score), *grounds.outcome(language))
-    return semicolon.join(dict.fromkeys(filter(None, told)))
-
-
-def determination_grid(
-    ratings: Iterable[Rating[Any]], *, bookmark: str | None = None, words: TableWords = TABLE_WORDS
-) -> Grid:
-    """专班研究确定: the ratings that the task force decided, the computed mark beside the decided one."""
-    return Grid(
-        [
-            GridColumn(22),
-            GridColumn(40, "left", heads_rows=True),
-            *map(GridColumn, (16, 16, 24, 28)),
-            GridColumn(52, "left"),
-        ],
-        Rows(partial(_determined, tuple(ratings), words)),
-        header=(words.determination_header,),
-        title=titled(words.determinations, bookmark),
-        alt_text=Words(
-            "原标识、确定的标识、确定人、日期和理由。", "Computed and decided lights, who decided, when and why."
-        ),
-    )
-
-
-def coverage_grid(coverage: Coverage, *, bookmark: str | None = None, words: TableWords = TABLE_WORDS) -> Grid:
-    """报送情况 (§4.19): a row for each theme's sheet that was due, and one for each unit whose row is not simply there."""
-    return Grid(
-        [
-            GridColumn(34, "left", heads_rows=True),
-            GridColumn(26),
-            GridColumn(34, "left"),
-            GridColumn(26),
-            GridColumn(36, "left"),
-        ],
-        Rows(partial(_received, tuple(coverage), words)),
-        header=(words.coverage_header,),
-        title=titled(words.coverage, bookmark),
-        alt_text=Words("每个专题应报、已报和未收到的情况。", "What was due of each theme, what came and what did not."),
-    )
-
-
-def _received(receipts: Iterable[Receipt], words: TableWords) -> Iterator[Row]:
-    stands = {
-        Status.RECEIVED: words.received,
-        Status.MISSING: words.not_received,
-        Status.FAULTY: words.faulty,
-        Status.EXEMPT: words.exempt,
-    }
-    for one in receipts:
-        if one.unit is None or one.status is not Status.RECEIVED:
-            unit = "" if one.unit is None else one.unit.name
-            stand = stands[one.status].format(faults=one.faults)
-            yield (
-                one.title,
-                one.steward,
-                unit,
-                stand,
-                "\n".join(one.sources),
-            )
-
-
-def flag_grid(ratings: Iterable[Rating[Any]], *, bookmark: str | None = None, words: TableWords = TABLE_WORDS) -> Grid:
-    """提请研究事项 (§3.18): the ratings that need the task force's eye and on which it has not decided, with their lights."""
-    return Grid(
-        [
-            GridColumn(14),
-            GridColumn(30, "left"),
-            GridColumn(50, "left", heads_rows=True),
-            GridColumn(16),
-            GridColumn(46, "left"),
-        ],
-        Rows(partial(_flagged, Ratings(ratings).flagged(), words)),
-        header=(words.flag_header,),
-        title=titled(words.flags, bookmark),
-        alt_text=Words("提请研究的事项、现有标识和问题。", "Items to be decided, their lights and questions."),
-    )
-
-
-def _flagged(ratings: Iterable[Rating[Any]], words: TableWords) -> Iterator[Row]:
-    for number, rating in enumerate(ratings, 1):
-        light = light_cell("", rating.marks, language=words.language) or words.unlit
-        flag = said(rating.verdict.flag, words.language)
-        yield (str(number), rating.theme.title, _subject(rating, words), light, flag)
-
-
-def _subject(rating: Rating[Any], words: TableWords) -> str:
-    return subject_of(rating.serial, rating.units, rating.matter, words.language)
-
-
-def _determined(ratings: Iterable[Rating[Any]], words: TableWords) -> Iterator[Row]:
-    for rating in ratings:
-        for decision in rating.determinations:
-            was, now = (
-                light_cell("", marks, language=words.language) or words.unlit
-                for marks in (decision.computed, decision.decided)
-            )
-            on = date_words(decision.on, words.language)
-            yield (rating.theme.title, _subject(rating, words), was, now, str(decision.by), on, decision.reason)

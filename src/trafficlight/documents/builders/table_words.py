@@ -30,6 +30,7 @@ class TableWords:
     `absent`    what stands in the row of a unit that handed nothing in.
     `unlit`     what explanations say of a rating without a light.
     `explanations`, `explanation_header`    标注解释: its title, and its five header words.
+    `consequences`, `consequence_header`    处置情况: its title, and its six header words.
     `determinations`, `determination_header`  研究确定情况: its title, and its seven header words.
     `coverage`, `coverage_header`  报送情况: its title, and its five header words; `received`, `not_received`, `faulty` ({faults}) and
                 `exempt` say how a sheet or a row stands.
@@ -46,6 +47,15 @@ class TableWords:
     explanations: str = Words("标注解释", "Grounds of the lights")
     explanation_header: tuple[str, ...] = _header(
         ("专题", "Theme"), ("事项", "Item"), ("标识", "Light"), ("依据", "Facts"), ("条款", "Clause")
+    )
+    consequences: str = Words("处置情况", "Consequences")
+    consequence_header: tuple[str, ...] = _header(
+        ("专题", "Theme"),
+        ("事项", "Item"),
+        ("标识", "Light"),
+        ("处置", "Consequence"),
+        ("分值", "Points"),
+        ("条款", "Clause"),
     )
     determinations: str = Words("研究确定情况", "Decisions")
     determination_header: tuple[str, ...] = _header(
@@ -79,6 +89,11 @@ class TableWords:
     language: Language = "zh"
 
     __repr__ = changed
+
+    @property
+    def own_unlit(self) -> str:
+        """What an agency calls no light within a sentence; empty where it has set no word."""
+        return "" if self.unlit == TABLE_WORDS.unlit else self.unlit
 
     def speaking(self, language: Language) -> TableWords:
         """The words in a language, as far as an agency has not set its own; dates and grounds are in it, too."""

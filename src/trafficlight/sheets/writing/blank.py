@@ -177,8 +177,11 @@ def _blank_theme(
 ) -> BlankSheet:
     boards = theme.absence.boards if theme.absence else ()
     known = carried(previous, theme, done=plan.keep_done, roster=roster)
+    everywhere = theme.of_unit and theme.absence is None
     listed = [
-        line for line in lines if not line.exempt and any(board.key in boards for board in roster.boards_of(line.unit))
+        line
+        for line in lines
+        if not line.exempt and (everywhere or any(board.key in boards for board in roster.boards_of(line.unit)))
     ]
     there = {unit for entry in (*known, *entries) for unit in _units_of(theme.form, entry)}
     return BlankSheet(

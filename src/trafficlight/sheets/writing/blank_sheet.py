@@ -45,10 +45,10 @@ class BlankPlan:
     """空白表安排: how collection forms go out.
 
     `rows` is how many empty records stand below those that are filled in. `units` get a record of their own, name and
-    leader filled in, in the tables in which a unit that hands in nothing is red (§3.4: the theme has an `absence`; a `Due`
-    of the scheme alone lists nobody); all the units of a board, a roster, or one of them. Such a table has no empty rows
-    beside. A record that comes back with nothing but its unit is read as nothing won and nothing planned (§3.17), with a
-    warning (`Checks.items_missing`; as a fault it is refused); so nobody is listed unless it is asked for.
+    leader filled in, in the tables of one row a unit; where the theme has an `absence` (§3.4), those of its boards. They
+    may be all the units of a board, a roster, or one of them. Such a table has no empty rows beside. A record that comes
+    back with nothing but its unit is read as nothing won and nothing planned (§3.17), with a warning
+    (`Checks.items_missing`; as a fault it is refused); so nobody is listed unless it is asked for.
 
     `due` (“2023年10月9日前”), `hand_to` and `advice` stand in the guide, which `guide` leaves out; `steward` is how it calls
     who collects a theme (牵头科室). `dateline` stands at the right above the header of each table that states no facts there,
