@@ -125,6 +125,7 @@ def test_errors_are_raised_in_both_languages() -> None:
         'raise TypeError(f"a {mark}")',
         'raise ThemeError("没有栏目：" + name)',
         'raise WrongValue("太多" if many else "太少")',
+        'raise UnknownName("标识体系", "grey")',
         'raise NoEvidence("认定名次", ("不小于 1 的整数",))',
     ],
 )
@@ -142,7 +143,7 @@ def _in_one_language(call: ast.Call, module: str) -> bool:
     own = isinstance(kind, type) and issubclass(kind, tl.TrafficlightError) and name not in PLACED
     if not own and (name not in BUILT_IN or module in WITHIN):
         return False
-    english_beside = name in {"DocumentError", "NoProvenance"} and len(call.args) > 1
+    english_beside = own and vars(kind).get("__init__") is None and len(call.args) > 1
     return _is_text(call.args[0]) and not english_beside
 
 

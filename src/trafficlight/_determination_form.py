@@ -97,10 +97,8 @@ class Decision:
         day = self.on.last if self.on is not None else None
         if self.computed is None or self.decided is None or self.by is None or day is None:
             raise WrongValue(
-                Words(
-                    f"研究确定要写明标识、审签人和日期：{self}",
-                    f"a decision needs its lights, who signed it off and when: {self}",
-                )
+                f"研究确定要写明标识、审签人和日期：{self}",
+                f"a decision needs its lights, who signed it off and when: {self}",
             )
         return Determination(
             self.theme,

@@ -112,9 +112,7 @@ class Scheme:
         strangers = [mark for mark in needed if mark not in self.palette]
         if strangers:
             has, lacks = (listed([mark.label for mark in dict.fromkeys(marks)]) for marks in (self.palette, strangers))
-            raise WrongValue(
-                Words(f"标识体系有 {has}，缺少 {lacks}", f"the palette has {has.en}, and lacks {lacks.en}")
-            )
+            raise WrongValue(f"标识体系有 {has}，缺少 {lacks}", f"the palette has {has.en}, and lacks {lacks.en}")
         for board in {board for absence in absences for board in absence.boards}:
             self.roster.board(board)
         known = {theme.key for theme in themes}
@@ -125,7 +123,7 @@ class Scheme:
                     raise UnknownTheme(key, sorted(known))
         for at, due in enumerate(self.due):
             if due in self.due[:at]:
-                raise WrongValue(Words(f"应报“{due.theme}”写了两遍", f"that “{due.theme}” is due is said twice"))
+                raise WrongValue(f"应报“{due.theme}”写了两遍", f"that “{due.theme}” is due is said twice")
             if due.theme not in known:
                 raise UnknownTheme(due.theme, sorted(known))
             for board in due.boards:
@@ -136,18 +134,14 @@ class Scheme:
         if since is None:
             if before is not None:
                 raise WrongValue(
-                    Words(
-                        "接续前一方案的方案，要用 since= 写明自哪天起",
-                        "a scheme that follows another says by since= from which day on",
-                    )
+                    "接续前一方案的方案，要用 since= 写明自哪天起",
+                    "a scheme that follows another says by since= from which day on",
                 )
             return
         if before is not None and before.since is not None and since <= before.since:
             raise WrongValue(
-                Words(
-                    f"自 {since} 起的方案不能接续自 {before.since} 起的方案：日期重叠",
-                    f"a scheme from {since} on cannot follow one from {before.since} on: the days overlap",
-                )
+                f"自 {since} 起的方案不能接续自 {before.since} 起的方案：日期重叠",
+                f"a scheme from {since} on cannot follow one from {before.since} on: the days overlap",
             )
         self.rulebooks.at(since)
 
@@ -232,7 +226,7 @@ class Scheme:
         day = last_day_of(period) if date is None else date
         if day is None:
             raise WrongType(
-                Words("请用 period= 或 date= 写明按哪天的规则集", "say by period= or date= which rulebook is in force")
+                "请用 period= 或 date= 写明按哪天的规则集", "say by period= or date= which rulebook is in force"
             )
         then = self.on(day)
         book = then.rulebooks.at(day)
@@ -264,18 +258,13 @@ class Scheme:
         dated = [(period, one) for period, one in given if period is not None]
         if len(dated) < len(given):
             raise WrongType(
-                Words(
-                    "每次报送都要写明周期：read(…, period=)",
-                    "each hand-in says of which period it is: read(…, period=)",
-                )
+                "每次报送都要写明周期：read(…, period=)", "each hand-in says of which period it is: read(…, period=)"
             )
         for period, one in sorted(dated, key=lambda pair: pair[0].first_day):
             if period.key in done:
                 raise WrongValue(
-                    Words(
-                        f"有两次报送属于 {period.key}：只评定其中一次，或一并读取",
-                        f"two hand-ins are of {period.key}: rate one of them, or read both at once",
-                    )
+                    f"有两次报送属于 {period.key}：只评定其中一次，或一并读取",
+                    f"two hand-ins are of {period.key}: rate one of them, or read both at once",
                 )
             done.add(period.key)
             rated.append(self.rate(one, past=before))
@@ -318,10 +307,8 @@ class Scheme:
         strangers = [mark.label for mark in lit.values() if mark not in then.palette]
         if strangers:
             raise ThemeError(
-                Words(
-                    f"主题亮的标识，标识体系里没有：{'、'.join(strangers)}",
-                    f"themes light marks that the palette lacks: {strangers}",
-                )
+                f"主题亮的标识，标识体系里没有：{'、'.join(strangers)}",
+                f"themes light marks that the palette lacks: {strangers}",
             )
         if board is None or len(allowed) == len(tallies):
             return tallies

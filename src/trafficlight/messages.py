@@ -73,7 +73,14 @@ def _revived(cls: type[TrafficlightError], args: tuple[Any, ...]) -> Trafficligh
     return cls.__new__(cls, *args)
 
 
-class WrongValue(TrafficlightError, ValueError):
+class BilingualError(TrafficlightError):
+    """双语错误: an error made from what it says, in Chinese and in English; one text alone (`Words`) holds both."""
+
+    def __init__(self, zh: str, en: str = "") -> None:
+        super().__init__(Words(zh, en) if en else zh)
+
+
+class WrongValue(BilingualError, ValueError):
     """取值不当: a value that cannot be, refused when it is made: an empty name, a limit above another."""
 
 
@@ -81,10 +88,8 @@ def in_english(language: str) -> bool:
     """Whether the language is English. Raises `WrongValue` for one that is neither Chinese nor English."""
     if language not in ("zh", "en"):
         raise WrongValue(
-            Words(
-                f"语言应为 'zh'（中文）或 'en'（英文），而不是 {language!r}",
-                f"the language is 'zh' (Chinese) or 'en' (English), not {language!r}",
-            )
+            f"语言应为 'zh'（中文）或 'en'（英文），而不是 {language!r}",
+            f"the language is 'zh' (Chinese) or 'en' (English), not {language!r}",
         )
     return language == "en"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from trafficlight.messages import Language, TrafficlightError, Words, counted, english
+from trafficlight.messages import BilingualError, Language, TrafficlightError, Words, counted, english
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,15 +24,15 @@ def told(error: BaseException) -> Words:
     return Words(text, english(text))
 
 
-class WrongType(TrafficlightError, TypeError):
+class WrongType(BilingualError, TypeError):
     """类型不符: a value of another type than goes there, refused when it is made or handed over."""
 
 
-class ThemeError(TrafficlightError, ValueError):
+class ThemeError(BilingualError, ValueError):
     """A theme or rulebook that cannot work, refused when it is made: duplicate key, column without a field …"""
 
 
-class RuleError(TrafficlightError):
+class RuleError(BilingualError):
     """A record that got no light: its rule crashed, refused it, or returned no verdict. The cause is chained.
 
     Attributes: `theme` (key), `record`, `problem`, `serial` (序号) and `where` (file, sheet and row, when known).
@@ -42,10 +42,8 @@ class RuleError(TrafficlightError):
         number = Words("", "") if serial is None else Words(f"第{serial}项", f"no. {serial}")
         shown = repr(record)
         super().__init__(
-            Words(
-                f"主题“{theme}”{'，'.join(filter(None, [where, number]))}：{problem}；记录：{shown}",
-                f"theme “{theme}” {', '.join(filter(None, [where, number.en]))}: {english(problem)}; record: {shown}",
-            )
+            f"主题“{theme}”{'，'.join(filter(None, [where, number]))}：{problem}；记录：{shown}",
+            f"theme “{theme}” {', '.join(filter(None, [where, number.en]))}: {english(problem)}; record: {shown}",
         )
         self.theme = theme
         self.record = record
@@ -66,60 +64,56 @@ class RatingFaults(TrafficlightError, ExceptionGroup[RuleError]):
         return tuple(fault.say(language) for fault in self.exceptions if isinstance(fault, RuleError))
 
 
-class NoEvidence(TrafficlightError, ValueError):
+class NoEvidence(BilingualError, ValueError):
     """无依据: a rule was asked for a light without the fact that the light needs; nothing is lit."""
 
     def __init__(self, fact: str, allowed: Sequence[str] = ()) -> None:
         words = listed(allowed)
         super().__init__(
-            Words(
-                f"缺少依据“{fact}”，不予亮灯" + (f"；应为 {words} 之一" if allowed else ""),
-                f"there is no evidence “{english(fact)}”, so no light"
-                + (f"; expected one of {words.en}" if allowed else ""),
-            )
+            f"缺少依据“{fact}”，不予亮灯" + (f"；应为 {words} 之一" if allowed else ""),
+            f"there is no evidence “{english(fact)}”, so no light"
+            + (f"; expected one of {words.en}" if allowed else ""),
         )
         self.fact = fact
         self.allowed: tuple[str, ...] = tuple(allowed)
 
 
-class NotInForce(TrafficlightError, LookupError):
+class NotInForce(BilingualError, LookupError):
     """未施行: the date lies before the first rulebook."""
 
     def __init__(self, date: dt.date, first: dt.date) -> None:
         zh = f"{date.isoformat()} 尚无规则：最早的规则自 {first.isoformat()} 起施行"
-        super().__init__(
-            Words(zh, f"no rules are in force on {date.isoformat()}: the first are from {first.isoformat()}")
-        )
+        super().__init__(zh, f"no rules are in force on {date.isoformat()}: the first are from {first.isoformat()}")
         self.date = date
         self.first = first
 
 
-class RatingsMixed(TrafficlightError, ValueError):
+class RatingsMixed(BilingualError, ValueError):
     """评定混杂: ratings of several editions or periods, or one item twice, where a document can have one (§4.34)."""
 
 
-class DeterminationError(TrafficlightError, ValueError):
+class DeterminationError(BilingualError, ValueError):
     """A determination that fits no rating, more than one, or a mark that the rules no longer compute."""
 
 
-class CalendarUnknown(TrafficlightError, LookupError):
+class CalendarUnknown(BilingualError, LookupError):
     """The working-day calendar does not know this year; holidays are never guessed."""
 
     def __init__(self, year: int, known: Sequence[int]) -> None:
         years = listed(list(map(str, known)))
         zh = f"日历没有 {year} 年的放假安排；已知年份：{years}"
-        super().__init__(Words(zh, f"the calendar has no holidays of {year}; known years: {years.en}"))
+        super().__init__(zh, f"the calendar has no holidays of {year}; known years: {years.en}")
         self.year = year
         self.known: tuple[int, ...] = tuple(known)
 
 
-class _Unknown(TrafficlightError, KeyError):  # a `KeyError`, for a mapping's `get` waits for one
+class _Unknown(BilingualError, KeyError):  # a `KeyError`, for a mapping's `get` waits for one
     noun: ClassVar[Words]
 
     def __init__(self, name: str, known: Sequence[str] = (), *, why: Words | None = None) -> None:
         names = listed(known)
         because = why or Words(f"没有{self.noun}“{name}”", f"no {self.noun.en} “{name}”")
-        super().__init__(Words(f"{because}；可用：{names}", f"{because.en}; known: {names.en}"))
+        super().__init__(f"{because}；可用：{names}", f"{because.en}; known: {names.en}")
         self.name = name
         self.known: tuple[str, ...] = tuple(known)
 
@@ -162,16 +156,14 @@ class UnknownBoard(_Unknown):
     noun: ClassVar[Words] = Words("榜", "board")
 
 
-class InterchangeError(TrafficlightError, ValueError):
+class InterchangeError(BilingualError, ValueError):
     """JSON that does not fit its type; `problems` are (path, what is wrong), all at once, each text with its English."""
 
     def __init__(self, source: str, problems: Sequence[tuple[str, str]]) -> None:
         told = [Words(f"  {path}：{what}", f"  {english(path)}: {english(what)}") for path, what in problems]
         super().__init__(
-            Words(
-                "\n".join([f"{source}：{len(told)} 处错误", *told]),
-                "\n".join([f"{english(source)}: {counted(len(told), 'fault')}", *(line.en for line in told)]),
-            )
+            "\n".join([f"{source}：{len(told)} 处错误", *told]),
+            "\n".join([f"{english(source)}: {counted(len(told), 'fault')}", *(line.en for line in told)]),
         )
         self.source = source
         self.problems: tuple[tuple[str, str], ...] = tuple(problems)
@@ -181,11 +173,8 @@ class AgencyFileError(InterchangeError):
     """An agency's TOML file with faults; each path is a path in the file (`boards[0].units[3].name`)."""
 
 
-class DocumentError(TrafficlightError, ValueError):
-    """A document that cannot be built or written; `in_english` says the problem again."""
-
-    def __init__(self, problem: str, in_english: str = "") -> None:
-        super().__init__(Words(problem, in_english) if in_english else problem)
+class DocumentError(BilingualError, ValueError):
+    """A document that cannot be built or written."""
 
 
 class UnprintableText(DocumentError):
@@ -194,10 +183,8 @@ class UnprintableText(DocumentError):
     def __init__(self, text: str, position: int) -> None:
         code = f"U+{ord(text[position]):04X}"
         super().__init__(
-            Words(
-                f"文字含有不能写入文档的字符 {code}（第 {position + 1} 个字符）：{text!r}",
-                f"no document can hold the character {code} (no. {position + 1}): {text!r}",
-            )
+            f"文字含有不能写入文档的字符 {code}（第 {position + 1} 个字符）：{text!r}",
+            f"no document can hold the character {code} (no. {position + 1}): {text!r}",
         )
         self.text = text
         self.position = position
@@ -241,7 +228,7 @@ class NotSignedOff(DocumentError):
         else:
             zh = f"发给“{unit}”的提醒函{problem}，不能制发：请先送审签单"
             en = f"the letter to “{unit}” {english(problem)}: send its sign-off sheet first"
-        super().__init__(Words(zh, en))
+        super().__init__(zh, en)
         self.unit = unit
         self.problem = problem
 
@@ -261,9 +248,7 @@ class OfficeMissing(DocumentError):
 
     def __init__(self, office: str) -> None:
         zh = f"找不到 LibreOffice（{office}）：请安装，或以 office= 给出 soffice 的路径"
-        super().__init__(
-            Words(zh, f"LibreOffice ({office}) is not there: install it, or pass the path of soffice as office=")
-        )
+        super().__init__(zh, f"LibreOffice ({office}) is not there: install it, or pass the path of soffice as office=")
         self.office = office
 
 
@@ -272,20 +257,18 @@ class OfficeFailed(DocumentError):
 
     def __init__(self, problem: str, said: str = "") -> None:
         zh = f"LibreOffice {problem}" + (f"：{said}" if said else "")
-        super().__init__(Words(zh, f"LibreOffice: {english(problem)}" + (f": {said}" if said else "")))
+        super().__init__(zh, f"LibreOffice: {english(problem)}" + (f": {said}" if said else ""))
         self.problem = problem
         self.said = said
 
 
-class ExtraMissing(TrafficlightError, ImportError):
+class ExtraMissing(BilingualError, ImportError):
     """缺少附加组件: a library that only this job needs is not installed. `package` and `extra` name it."""
 
     def __init__(self, package: str, extra: str) -> None:
         super().__init__(
-            Words(
-                f"缺少 {package}：请安装 trafficlight-rules[{extra}]",
-                f"{package} is missing: install trafficlight-rules[{extra}]",
-            )
+            f"缺少 {package}：请安装 trafficlight-rules[{extra}]",
+            f"{package} is missing: install trafficlight-rules[{extra}]",
         )
         self.package = package
         self.extra = extra

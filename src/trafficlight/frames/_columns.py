@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 import narwhals as nw
 
 from trafficlight.errors import ThemeError
-from trafficlight.messages import Words
 from trafficlight.model._marks import Mark, Palette
 
 if TYPE_CHECKING:
@@ -58,10 +57,8 @@ def frame_of(native: IntoFrameT, *needed: str) -> nw.DataFrame[Any] | nw.LazyFra
     missing = [name for name in needed if name not in have]
     if missing:
         raise ThemeError(
-            Words(
-                f"数据框缺少 {'、'.join(missing)}；现有 {'、'.join(have)}",
-                f"the frame lacks {', '.join(missing)}; it has {', '.join(have)}",
-            )
+            f"数据框缺少 {'、'.join(missing)}；现有 {'、'.join(have)}",
+            f"the frame lacks {', '.join(missing)}; it has {', '.join(have)}",
         )
     return frame
 
@@ -86,8 +83,6 @@ def require_known(marks: Iterable[Mark], palette: Palette) -> None:
     strangers = [mark.label for mark in marks if mark not in palette]
     if strangers:
         raise ThemeError(
-            Words(
-                f"标识体系缺少 {'、'.join(dict.fromkeys(strangers))}",
-                f"the palette lacks {', '.join(dict.fromkeys(strangers))}",
-            )
+            f"标识体系缺少 {'、'.join(dict.fromkeys(strangers))}",
+            f"the palette lacks {', '.join(dict.fromkeys(strangers))}",
         )

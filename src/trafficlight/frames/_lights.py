@@ -35,7 +35,6 @@ from trafficlight.frames._columns import (
     require_known,
     whole,
 )
-from trafficlight.messages import Words
 from trafficlight.model._marks import Mark, Palette
 from trafficlight.model._periods import Period
 from trafficlight.rules._decision_tables import Case, Compare, Condition, DecisionTable, Tabular
@@ -82,11 +81,9 @@ def lit(frame: IntoFrameT, theme: Theme[Any], *, palette: Palette, period: Perio
     untyped = [name for name in table.fields if schema[name] == nw.Object]
     if untyped:
         raise ThemeError(
-            Words(
-                f'{"、".join(untyped)} 的类型不明，“是”与 1 分不开：请给该列定类型，pandas 中用 astype("boolean") 或 convert_dtypes()',
-                f"{', '.join(untyped)} may hold anything, and a yes cannot be told from a 1: give the column a type, in pandas "
-                'by astype("boolean") or convert_dtypes()',
-            )
+            f'{"、".join(untyped)} 的类型不明，“是”与 1 分不开：请给该列定类型，pandas 中用 astype("boolean") 或 convert_dtypes()',
+            f"{', '.join(untyped)} may hold anything, and a yes cannot be told from a 1: give the column a type, in pandas "
+            'by astype("boolean") or convert_dtypes()',
         )
     scored = any(case.verdict.score is not None for case in table.cases)
     holds = [_holds(case, schema) for case in cases]
@@ -119,19 +116,15 @@ def grouped(frame: IntoFrameT, theme: Theme[Any]) -> IntoFrameT:
 def _table(theme: Theme[Any]) -> DecisionTable:
     if theme.looks_back:
         raise ThemeError(
-            Words(
-                f"主题“{theme.key}”要看往期，数据框里没有：请逐条评定",
-                f"theme {theme.key!r} asks for earlier periods, which no frame holds: rate it record by record",
-            )
+            f"主题“{theme.key}”要看往期，数据框里没有：请逐条评定",
+            f"theme {theme.key!r} asks for earlier periods, which no frame holds: rate it record by record",
         )
     rule: object = theme.rule
     if not isinstance(rule, Tabular):
         raise ThemeError(
-            Words(
-                f"主题“{theme.key}”的规则是 Python 代码，没有引擎能运行：请写成 DecisionTable，或逐条评定",
-                f"the rule of theme {theme.key!r} is Python, which no engine runs: say it as a DecisionTable, or rate it "
-                "record by record",
-            )
+            f"主题“{theme.key}”的规则是 Python 代码，没有引擎能运行：请写成 DecisionTable，或逐条评定",
+            f"the rule of theme {theme.key!r} is Python, which no engine runs: say it as a DecisionTable, or rate it "
+            "record by record",
         )
     return rule.decision_table
 
@@ -193,10 +186,8 @@ def _millionths(verdict: Verdict) -> int:
     score = verdict.score or Decimal(0)
     if abs(score) >= _MOST_POINTS:
         raise ThemeError(
-            Words(
-                f"得分 {score} 太大，不能在数据框中累计：请逐条评定",
-                f"a score of {score} is too high to be added up in a frame: rate it record by record",
-            )
+            f"得分 {score} 太大，不能在数据框中累计：请逐条评定",
+            f"a score of {score} is too high to be added up in a frame: rate it record by record",
         )
     return int(score * MILLION)
 
@@ -259,10 +250,7 @@ def absent(lights: IntoFrameT, units: IntoFrameT, theme: Theme[Any], *, palette:
     """
     if theme.absence is None:
         raise ThemeError(
-            Words(
-                f"主题“{theme.key}”没有规定无报送单位的标识",
-                f"theme {theme.key!r} says nothing of a unit without a row",
-            )
+            f"主题“{theme.key}”没有规定无报送单位的标识", f"theme {theme.key!r} says nothing of a unit without a row"
         )
     verdict = theme.absence.verdict
     require_known(verdict.marks.marks, palette)
@@ -341,10 +329,8 @@ def tallied(
     """
     if not lights:
         raise ThemeError(
-            Words(
-                "没有可计数的：请给出 lit(…) 做出的一个或几个数据框",
-                "nothing to count: give one or more frames of lights, as lit(…) makes them",
-            )
+            "没有可计数的：请给出 lit(…) 做出的一个或几个数据框",
+            "nothing to count: give one or more frames of lights, as lit(…) makes them",
         )
     roster: Any = frame_of(units, UNIT, BOARD, POSITION)
     given = [frame_of(one, UNIT, THEME, UNRATED, *lights_of(palette)) for one in lights]

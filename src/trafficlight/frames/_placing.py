@@ -25,7 +25,6 @@ from trafficlight.frames._columns import (
     frame_of,
     light_of,
 )
-from trafficlight.messages import Words
 from trafficlight.ranking._orders import Better, Count, Criterion, Order, Points
 from trafficlight.ranking._standings import Ties
 
@@ -45,10 +44,8 @@ def _values(order: Order) -> list[nw.Expr]:
     strangers = [criterion.label for criterion in order.others if not isinstance(criterion, Points)]
     if strangers:
         raise ThemeError(
-            Words(
-                f"数据框只能按标识数量和得分排序，不能按 {'、'.join(strangers)}",
-                f"a frame is ordered by counts of marks and by scores, not by {', '.join(strangers)}",
-            )
+            f"数据框只能按标识数量和得分排序，不能按 {'、'.join(strangers)}",
+            f"a frame is ordered by counts of marks and by scores, not by {', '.join(strangers)}",
         )
     return [
         added(nw.col(light_of(mark)) for mark in criterion.marks) if isinstance(criterion, Count) else nw.col(SCORE)

@@ -8,7 +8,6 @@ from typing import Any
 
 from trafficlight.errors import ThemeError
 from trafficlight.frames._columns import BOARD, POSITION, SERIAL, THEME, UNIT, before_of, light_of
-from trafficlight.messages import Words
 from trafficlight.model._boards import Board
 from trafficlight.model._marks import Palette
 from trafficlight.rules._explanations import Determination
@@ -37,19 +36,15 @@ def determination_rows(determinations: Iterable[Determination], *, palette: Pale
     vague = [str(one) for one in decisions if one.serial is None or one.unit is None]
     if vague:
         raise ThemeError(
-            Words(
-                f"数据框上的研究确定要写明序号和单位；这些没有写：{'；'.join(vague)}",
-                f"a decision on a frame names number and unit; these do not: {'; '.join(vague)}",
-            )
+            f"数据框上的研究确定要写明序号和单位；这些没有写：{'；'.join(vague)}",
+            f"a decision on a frame names number and unit; these do not: {'; '.join(vague)}",
         )
     keys = Counter((one.theme, one.serial, one.unit) for one in decisions)
     twice = [str(one) for one in decisions if keys[one.theme, one.serial, one.unit] > 1]
     if twice:
         raise ThemeError(
-            Words(
-                f"一个标识只确定一次；这些确定的是同一个：{'；'.join(twice)}",
-                f"each light is decided once; these decide the same one: {'; '.join(twice)}",
-            )
+            f"一个标识只确定一次；这些确定的是同一个：{'；'.join(twice)}",
+            f"each light is decided once; these decide the same one: {'; '.join(twice)}",
         )
     return [
         {

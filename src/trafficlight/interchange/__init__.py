@@ -18,7 +18,6 @@ from trafficlight.interchange._plain_types import plain_converter
 from trafficlight.interchange._schemas import hand_in_schema, json_schema
 from trafficlight.interchange._texts import Migration, named, opened
 from trafficlight.interchange._values import register_values
-from trafficlight.messages import Words
 from trafficlight.rules._rulebooks import Rulebook, Rulebooks
 
 __all__ = [
@@ -112,10 +111,8 @@ def _structured(
 ) -> _T:
     if unknown_keys not in ("refused", "ignored"):
         raise WrongValue(
-            Words(
-                f"unknown_keys 应为 'refused' 或 'ignored'，而不是 {unknown_keys!r}",
-                f"unknown_keys is 'refused' or 'ignored', not {unknown_keys!r}",
-            )
+            f"unknown_keys 应为 'refused' 或 'ignored'，而不是 {unknown_keys!r}",
+            f"unknown_keys is 'refused' or 'ignored', not {unknown_keys!r}",
         )
     check_scheme("from_json", scheme)
     if rulebooks is None and scheme is not None:

@@ -83,10 +83,8 @@ def check_word(what: Words, word: object, allowed: Sequence[str | None]) -> None
     if word not in allowed:
         known = [*filter(None, allowed)]
         raise DocumentError(
-            Words(
-                f"{what}“{word}”无法识别：应为 {'、'.join(known)} 之一。",
-                f"no {what.en} “{word}”: it should be one of {', '.join(known)}",
-            )
+            f"{what}“{word}”无法识别：应为 {'、'.join(known)} 之一。",
+            f"no {what.en} “{word}”: it should be one of {', '.join(known)}",
         )
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from attrs import evolve, field, frozen
 
 from trafficlight.errors import WrongValue
-from trafficlight.messages import Language, Words
+from trafficlight.messages import Language
 from trafficlight.model._boards import Roster
 from trafficlight.model._checks import few, not_empty, strings
 from trafficlight.model._field_types import typed
@@ -88,10 +88,8 @@ class AssistanceGroup:
         strangers = [unit.name for member in members for unit in member.covers if unit not in self.units]
         if strangers:
             raise WrongValue(
-                Words(
-                    f"{self.name}：成员负责的单位不属于本组：{'、'.join(strangers)}",
-                    f"{self.name}: members cover units that are not the group's: {'、'.join(strangers)}",
-                )
+                f"{self.name}：成员负责的单位不属于本组：{'、'.join(strangers)}",
+                f"{self.name}: members cover units that are not the group's: {'、'.join(strangers)}",
             )
 
     def on(self, roster: Roster) -> AssistanceGroup:
@@ -148,10 +146,8 @@ class Agency:
         twice = next((one for at, one in enumerate(days) if one in days[:at]), None)
         if twice is not None:
             raise WrongValue(
-                Words(
-                    f"参数“{twice[0]}”自 {twice[1]} 起有两个取值",
-                    f"the parameter “{twice[0]}” has two values from {twice[1]} on",
-                )
+                f"参数“{twice[0]}”自 {twice[1]} 起有两个取值",
+                f"the parameter “{twice[0]}” has two values from {twice[1]} on",
             )
         seen: set[Unit] = set()
         for group in self.groups:
@@ -159,14 +155,12 @@ class Agency:
                 line = self.roster.history(unit)
                 if line is None:
                     raise WrongValue(
-                        Words(f"{group.name}：“{unit}”不在花名册中", f"{group.name}: “{unit}” is not in the roster")
+                        f"{group.name}：“{unit}”不在花名册中", f"{group.name}: “{unit}” is not in the roster"
                     )
                 if line.unit in seen:
                     raise WrongValue(
-                        Words(
-                            f"{group.name}：“{unit}”属于两个组：只放在一个组",
-                            f"{group.name}: “{unit}” belongs to two groups",
-                        )
+                        f"{group.name}：“{unit}”属于两个组：只放在一个组",
+                        f"{group.name}: “{unit}” belongs to two groups",
                     )
                 seen.add(line.unit)
 

@@ -57,23 +57,19 @@ class RosterLine:
     def __attrs_post_init__(self) -> None:
         if self.into and self.until is None:
             raise WrongValue(
-                Words(
-                    f"“{self.unit}”并入“{self.into}”：请用 until= 写明其最后一天",
-                    f"“{self.unit}” is merged into “{self.into}”: say by until= which day was its last",
-                )
+                f"“{self.unit}”并入“{self.into}”：请用 until= 写明其最后一天",
+                f"“{self.unit}” is merged into “{self.into}”: say by until= which day was its last",
             )
         days = [one.until for one in self.former]
         if len({*days}) < len(days):
             raise WrongValue(
-                Words(f"“{self.unit}”有两个曾用名止于同一天", f"two former names of “{self.unit}” end on one day")
+                f"“{self.unit}”有两个曾用名止于同一天", f"two former names of “{self.unit}” end on one day"
             )
         for one in self.former:
             if not spans(self.since, self.until, one.until) or one.until == self.until:
                 raise WrongValue(
-                    Words(
-                        f"“{self.unit}”的曾用名“{one.name}”不止于该单位存续期间",
-                        f"the former name “{one.name}” of “{self.unit}” does not end while the unit stands",
-                    )
+                    f"“{self.unit}”的曾用名“{one.name}”不止于该单位存续期间",
+                    f"the former name “{one.name}” of “{self.unit}” does not end while the unit stands",
                 )
 
     def on(self, day: dt.date) -> RosterLine | None:
@@ -214,23 +210,21 @@ class Roster:
     def _make_own(self) -> dict[Unit, RosterLine]:
         keys = [board.key for board in self._whole]
         if len(set(keys)) != len(keys):
-            raise WrongValue(Words(f"各榜的键（key）应不同：{'、'.join(keys)}", f"boards must differ by key: {keys}"))
+            raise WrongValue(f"各榜的键（key）应不同：{'、'.join(keys)}", f"boards must differ by key: {keys}")
         own: dict[Unit, RosterLine] = {}
         for board in self._whole:
             if len({*board.units}) < len(board):
                 twice = next(unit for unit in board.units if board.units.count(unit) > 1)
                 raise WrongValue(
-                    Words(f"“{twice}”在榜“{board.key}”上写了两次", f"“{twice}” stands on the board {board.key!r} twice")
+                    f"“{twice}”在榜“{board.key}”上写了两次", f"“{twice}” stands on the board {board.key!r} twice"
                 )
             for line in board.lines:
                 first = own.setdefault(line.unit, line)
                 if line is not first and evolve(line, head=first.head, leader=first.leader) != first:
                     raise WrongValue(
-                        Words(
-                            f"“{line.unit}”在几个榜上的名称、代码或日期不同：只在第一个榜上写，其他榜上只写名称、负责人和领导",
-                            f"“{line.unit}” stands on several boards with other names, codes or days: say these on the first "
-                            "board alone, and its name, head and leader on the others",
-                        )
+                        f"“{line.unit}”在几个榜上的名称、代码或日期不同：只在第一个榜上写，其他榜上只写名称、负责人和领导",
+                        f"“{line.unit}” stands on several boards with other names, codes or days: say these on the first "
+                        "board alone, and its name, head and leader on the others",
                     )
         return own
 
@@ -240,21 +234,19 @@ class Roster:
         for line in self._own.values():
             for name, first, last in line.spells():
                 if not fold(name):
-                    raise WrongValue(Words(f"“{line.unit}”有一个空的别名：请删去", f"“{line.unit}” has an empty alias"))
+                    raise WrongValue(f"“{line.unit}”有一个空的别名：请删去", f"“{line.unit}” has an empty alias")
                 same = spells.setdefault(fold(name), [])
                 for other in same:
                     if other.line is not line and other.first <= last and first <= other.last:
-                        raise WrongValue(Words(f"“{name}”代表两个单位", f"“{name}” stands for two units"))
+                        raise WrongValue(f"“{name}”代表两个单位", f"“{name}” stands for two units")
                 same.append(_Spell(line, first, last))
         for line in self._own.values():
             into = [spell.line for spell in spells.get(fold(line.into), ())]
             later = (one.until is None or (line.until is not None and line.until < one.until) for one in into)
             if line.into and not any(later):
                 raise WrongValue(
-                    Words(
-                        f"“{line.unit}”并入“{line.into}”，而该日之后花名册中没有它",
-                        f"“{line.unit}” is merged into “{line.into}”, which the roster lacks after that day",
-                    )
+                    f"“{line.unit}”并入“{line.into}”，而该日之后花名册中没有它",
+                    f"“{line.unit}” is merged into “{line.into}”, which the roster lacks after that day",
                 )
         return spells
 

@@ -36,17 +36,13 @@ def strings(values: StringSet) -> tuple[str, ...]:
     given: Any = values  # by whoever does not check types
     if isinstance(given, str):
         raise WrongType(
-            Words(
-                f"这里应为若干文字，如 ({given!r},)，而不是一段文字 {given!r}",
-                f"several texts go here, as ({given!r},), not the single {given!r}",
-            )
+            f"这里应为若干文字，如 ({given!r},)，而不是一段文字 {given!r}",
+            f"several texts go here, as ({given!r},), not the single {given!r}",
         )
     made: tuple[Any, ...] = tuple(given)
     for each in made:
         if not isinstance(each, str):
-            raise WrongType(
-                Words(f"这里应为若干文字，而不是 {_shown(each)}", f"several texts go here, not {_shown(each)}")
-            )
+            raise WrongType(f"这里应为若干文字，而不是 {_shown(each)}", f"several texts go here, not {_shown(each)}")
     return made
 
 
@@ -77,19 +73,15 @@ def template(*names: str) -> Callable[[object, attrs.Attribute[Any], str | tuple
                 fields = [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
             except ValueError as error:
                 raise WrongValue(
-                    Words(
-                        f"{where}：{error}；要印出花括号，请写两遍",
-                        f"{where}: {error}; a brace that is meant as a brace is doubled",
-                    )
+                    f"{where}：{error}；要印出花括号，请写两遍",
+                    f"{where}: {error}; a brace that is meant as a brace is doubled",
                 ) from None
             strangers = [name for name in fields if name not in names]
             if strangers:
                 known = [f"{{{name}}}" for name in names]
                 raise WrongValue(
-                    Words(
-                        f"{where} 的花括号里可用 {'、'.join(known) or '（无）'}，没有 {{{strangers[0]}}}",
-                        f"{where} knows {', '.join(known) or 'nothing'} in braces, not {{{strangers[0]}}}",
-                    )
+                    f"{where} 的花括号里可用 {'、'.join(known) or '（无）'}，没有 {{{strangers[0]}}}",
+                    f"{where} knows {', '.join(known) or 'nothing'} in braces, not {{{strangers[0]}}}",
                 )
 
     return check
@@ -101,7 +93,7 @@ def not_empty(owner: object, at: attrs.Attribute[Any], value: str) -> None:
         raise WrongType(other_type(field_of(owner, at), A_TEXT, value))
     if not value.strip():
         where = field_of(owner, at)
-        raise WrongValue(Words(f"{where} 不能为空：请写明", f"{where} must not be empty: write what it is called"))
+        raise WrongValue(f"{where} 不能为空：请写明", f"{where} must not be empty: write what it is called")
 
 
 def between(least: int, most: int | None = None) -> Callable[[object, attrs.Attribute[Any], float], None]:
@@ -115,10 +107,8 @@ def between(least: int, most: int | None = None) -> Callable[[object, attrs.Attr
             where = field_of(owner, at)
             zh, en = (f"、小于 {most}", f" and below {most}") if most is not None else ("", "")
             raise WrongValue(
-                Words(
-                    f"{where} 应为 {least} 以上{zh}的数，而不是 {value}",
-                    f"{where} is a number from {least}{en}, not {value}",
-                )
+                f"{where} 应为 {least} 以上{zh}的数，而不是 {value}",
+                f"{where} is a number from {least}{en}, not {value}",
             )
 
     return check
@@ -174,8 +164,6 @@ def is_kind(owner: object, at: attrs.Attribute[Any], value: object) -> None:
     """A validator for a kind of cell. Raises `WrongType` for what is none, such as the class of one."""
     if isinstance(value, type) or not (hasattr(value, "parse") and hasattr(value, "show")):
         raise WrongType(
-            Words(
-                f"{field_of(owner, at)} 应为一种单元格，如 Whole()，而不是 {value!r}",
-                f"{field_of(owner, at)} takes a kind of cell, such as Whole(), not {value!r}",
-            )
+            f"{field_of(owner, at)} 应为一种单元格，如 Whole()，而不是 {value!r}",
+            f"{field_of(owner, at)} takes a kind of cell, such as Whole(), not {value!r}",
         )

@@ -83,16 +83,16 @@ class StatedDate(Bilingual):
 
     def __attrs_post_init__(self) -> None:
         if self.at_end and self.day is not None:
-            raise WrongValue(Words("某一日不是月底：day 与 at_end 只能给一个", "a day is no month's end"))
+            raise WrongValue("某一日不是月底：day 与 at_end 只能给一个", "a day is no month's end")
         if self.year is not None and self.year < _FIRST_YEAR:
-            raise WrongValue(Words(f"年份应为四位：{self.year}", f"a year has four digits: {self.year}"))
+            raise WrongValue(f"年份应为四位：{self.year}", f"a year has four digits: {self.year}")
         # without a year, 29 February may exist
         year, day = 2000 if self.year is None else self.year, 1 if self.day is None else self.day
         try:
             dt.date(year, self.month, day)
         except ValueError:
             shown = f"{self.month}-{day}" if self.year is None else f"{year}-{self.month}-{day}"
-            raise WrongValue(Words(f"没有这一天：{shown}", f"there is no such day: {shown}")) from None
+            raise WrongValue(f"没有这一天：{shown}", f"there is no such day: {shown}") from None
 
     @classmethod
     def of(cls, cell: CellValue) -> StatedDate:
@@ -122,7 +122,7 @@ class StatedDate(Bilingual):
     @classmethod
     def _spelt(cls, text: str) -> StatedDate:
         if len(text) > _LONGEST:
-            raise WrongValue(Words("太长，不是日期", "too long for a date"))
+            raise WrongValue("太长，不是日期", "too long for a date")
         plain = _AROUND.sub("", unicodedata.normalize("NFKC", text).strip())
         plain = _NUMERAL.sub(lambda match: _number(match[0]), plain)
         for spelling in _SPELLINGS:
@@ -135,7 +135,7 @@ class StatedDate(Bilingual):
                 if year is not None and len(parts["year"]) == 2:
                     year += 2000
                 return cls(year, _DECEMBER if month is None else month, day, bool(parts.get("end")), text)
-        raise WrongValue(Words(f"不是日期：{text!r}", f"no date: {text!r}"))
+        raise WrongValue(f"不是日期：{text!r}", f"no date: {text!r}")
 
     @property
     def first(self) -> dt.date | None:

@@ -24,10 +24,8 @@ def after_since(owner: object, _at: object, until: dt.date | None) -> None:
     since: dt.date | None = getattr(owner, "since", None)
     if since is not None and until is not None and until < since:
         raise WrongValue(
-            Words(
-                f"{type(owner).__name__} 止于 {until}，早于其开始 {since}：请更正 since= 或 until=",
-                f"{type(owner).__name__} ends on {until}, before it begins on {since}",
-            )
+            f"{type(owner).__name__} 止于 {until}，早于其开始 {since}：请更正 since= 或 until=",
+            f"{type(owner).__name__} ends on {until}, before it begins on {since}",
         )
 
 

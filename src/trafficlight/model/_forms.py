@@ -234,7 +234,7 @@ class Form:
         return {line.name: line for line in reversed(self.heading)} | columns
 
     def _wrong(self, zh: str, en: str) -> WrongValue:
-        return WrongValue(Words(f"{self.title}：{zh}", f"{self.title}: {en}"))
+        return WrongValue(f"{self.title}：{zh}", f"{self.title}: {en}")
 
     def __attrs_post_init__(self) -> None:
         names = [name for column in self.columns for name in column.names]

@@ -157,10 +157,8 @@ class YesNo:
     def __attrs_post_init__(self) -> None:
         if fold(self.yes).lower() in self._words(value=False) or fold(self.no).lower() in self._words(value=True):
             raise WrongValue(
-                Words(
-                    f"“是”与“否”的用语应不同，而不是“{self.yes}”和“{self.no}”",
-                    f"yes and no need words that differ, not “{self.yes}” and “{self.no}”",
-                )
+                f"“是”与“否”的用语应不同，而不是“{self.yes}”和“{self.no}”",
+                f"yes and no need words that differ, not “{self.yes}” and “{self.no}”",
             )
 
     def _words(self, *, value: bool) -> frozenset[str]:

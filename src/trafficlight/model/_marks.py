@@ -20,10 +20,8 @@ from trafficlight.model._scores import added, shown, summed
 def _colour(_mark: Mark, _attribute: object, value: str) -> None:
     if not is_colour(value):
         raise WrongValue(
-            Words(
-                f"颜色（colour）应为六位大写十六进制数（RRGGBB），而不是 {value!r}",
-                f"colour must be six upper-case hexadecimal digits (RRGGBB), not {value!r}",
-            )
+            f"颜色（colour）应为六位大写十六进制数（RRGGBB），而不是 {value!r}",
+            f"colour must be six upper-case hexadecimal digits (RRGGBB), not {value!r}",
         )
 
 
@@ -70,15 +68,12 @@ class Palette:
 
     def __attrs_post_init__(self) -> None:
         if not self.marks:
-            raise WrongValue(Words("标识体系至少要有一个标识", "a palette needs at least one mark"))
+            raise WrongValue("标识体系至少要有一个标识", "a palette needs at least one mark")
         for what in ("key", "label"):
             words = [getattr(mark, what) for mark in self.marks]
             if len(set(words)) != len(words):
                 raise WrongValue(
-                    Words(
-                        f"标识的 {what} 应各不相同：{'、'.join(words)}",
-                        f"a palette's marks must differ by {what}: {words}",
-                    )
+                    f"标识的 {what} 应各不相同：{'、'.join(words)}", f"a palette's marks must differ by {what}: {words}"
                 )
 
     def __iter__(self) -> Iterator[Mark]:
@@ -111,10 +106,8 @@ def _counts(counts: Mapping[Mark, int] | Iterable[tuple[Mark, int]]) -> tuple[tu
     for mark, count in counts:
         if type(count) is not int or count < 0:
             raise WrongValue(
-                Words(
-                    f"标识的数量应为 0 以上的整数，而不是 {count!r}",
-                    f"a count of marks must be a whole number from 0, not {count!r}",
-                )
+                f"标识的数量应为 0 以上的整数，而不是 {count!r}",
+                f"a count of marks must be a whole number from 0, not {count!r}",
             )
         first, so_far = total.get(_mark(mark).key, (mark, 0))
         total[mark.key] = first, so_far + count
@@ -126,9 +119,7 @@ _NOTHING: Final = Decimal(0)
 
 def _mark(key: object) -> Mark:
     if not isinstance(key, Mark):
-        raise WrongType(
-            Words(f"计数的是标识，如 BLUE，而不是 {key!r}", f"a tally counts marks, such as BLUE, not {key!r}")
-        )
+        raise WrongType(f"计数的是标识，如 BLUE，而不是 {key!r}", f"a tally counts marks, such as BLUE, not {key!r}")
     return key
 
 

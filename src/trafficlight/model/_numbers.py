@@ -54,10 +54,8 @@ def _bound(value: Decimal | int) -> Decimal:
 def _check(least: Decimal | int | None, most: Decimal | int | None) -> None:
     if least is not None and most is not None and least > most:
         raise WrongValue(
-            Words(
-                f"没有介于 {least} 和 {most} 之间的数：最小值大于最大值",
-                f"no number is between {least} and {most}: the minimum is above the maximum",
-            )
+            f"没有介于 {least} 和 {most} 之间的数：最小值大于最大值",
+            f"no number is between {least} and {most}: the minimum is above the maximum",
         )
 
 
@@ -166,10 +164,8 @@ class Number:
         _check(self.minimum, self.maximum)
         if self.places is not None and self.places < 0:
             raise WrongValue(
-                Words(
-                    f"小数位数不能是 {self.places}：应为 0 以上的整数",
-                    f"the number of decimals is a whole number from 0, not {self.places}",
-                )
+                f"小数位数不能是 {self.places}：应为 0 以上的整数",
+                f"the number of decimals is a whole number from 0, not {self.places}",
             )
 
     @property

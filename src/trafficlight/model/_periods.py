@@ -99,10 +99,8 @@ def last_day_of(period: Period | None) -> dt.date | None:
     given: Any = period  # by whoever does not check types
     if given is not None and not hasattr(given, "last_day"):
         raise WrongType(
-            Words(
-                f"这里应为一个周期，如 Month(2025, 3)，而不是 {given!r}；period_of_key 读周期的键",
-                f"a period goes here, such as Month(2025, 3), not {given!r}; period_of_key reads a period's key",
-            )
+            f"这里应为一个周期，如 Month(2025, 3)，而不是 {given!r}；period_of_key 读周期的键",
+            f"a period goes here, such as Month(2025, 3), not {given!r}; period_of_key reads a period's key",
         )
     return None if period is None else period.last_day
 
@@ -110,10 +108,8 @@ def last_day_of(period: Period | None) -> dt.date | None:
 def _check_year(_instance: object, _attribute: object, year: int) -> None:
     if not dt.MINYEAR <= year <= dt.MAXYEAR:
         raise WrongValue(
-            Words(
-                f"年份应在 {dt.MINYEAR} 至 {dt.MAXYEAR} 之间，而不是 {year!r}",
-                f"a year is {dt.MINYEAR} to {dt.MAXYEAR}, not {year!r}",
-            )
+            f"年份应在 {dt.MINYEAR} 至 {dt.MAXYEAR} 之间，而不是 {year!r}",
+            f"a year is {dt.MINYEAR} to {dt.MAXYEAR}, not {year!r}",
         )
 
 
@@ -131,10 +127,8 @@ class _PartOfYear(_Days):
     def _check(self, _attribute: object, number: int) -> None:
         if not 1 <= number <= self.parts:
             raise WrongValue(
-                Words(
-                    f"{self.kind} 的序数应为 1 至 {self.parts}，而不是 {number!r}",
-                    f"the number of a {self.kind} is 1 to {self.parts}, not {number!r}",
-                )
+                f"{self.kind} 的序数应为 1 至 {self.parts}，而不是 {number!r}",
+                f"the number of a {self.kind} is 1 to {self.parts}, not {number!r}",
             )
 
     @classmethod
@@ -149,10 +143,8 @@ class _PartOfYear(_Days):
         found = re.fullmatch(rf"(\d{{4}}){cls.letter}(\d{{1,2}})" if cls.letter else r"(\d{4})()", text)
         if found is None or not 1 <= int(found[2] or 1) <= cls.parts:
             raise WrongValue(
-                Words(
-                    f"{cls.kind} 应写作 {cls(2023, max(1, 3 * cls.parts // 4)).key}，而不是 {text!r}",
-                    f"a {cls.kind} is written like {cls(2023, max(1, 3 * cls.parts // 4)).key}, not {text!r}",
-                )
+                f"{cls.kind} 应写作 {cls(2023, max(1, 3 * cls.parts // 4)).key}，而不是 {text!r}",
+                f"a {cls.kind} is written like {cls(2023, max(1, 3 * cls.parts // 4)).key}, not {text!r}",
             )
         return cls(int(found[1]), int(found[2] or 1))
 
@@ -262,10 +254,8 @@ class Span(_Days):
     def __attrs_post_init__(self) -> None:
         if self.last_day < self.first_day:
             raise WrongValue(
-                Words(
-                    f"时段的末日不能早于首日 {self.first_day}，而不是 {self.last_day}",
-                    f"a span ends on or after its first day {self.first_day}, not {self.last_day}",
-                )
+                f"时段的末日不能早于首日 {self.first_day}，而不是 {self.last_day}",
+                f"a span ends on or after its first day {self.first_day}, not {self.last_day}",
             )
 
     @classmethod
@@ -328,10 +318,8 @@ class Week(_Days):
     def _check(self, _attribute: object, monday: dt.date) -> None:
         if monday.weekday() != 0:
             raise WrongValue(
-                Words(
-                    f"{monday.isoformat()} 不是星期一：一周从星期一算起，可用 Week.of(日期)",
-                    f"{monday.isoformat()} is not a Monday",
-                )
+                f"{monday.isoformat()} 不是星期一：一周从星期一算起，可用 Week.of(日期)",
+                f"{monday.isoformat()} is not a Monday",
             )
 
     @classmethod
@@ -345,8 +333,7 @@ class Week(_Days):
         """Read “2023W39”, a week's number as ISO 8601 counts. Raises `ValueError`."""
         found = re.fullmatch(r"(\d{4})W(\d{2})", text)
         if found is None:
-            like = Words(f"一周应写作 2023W39，而不是 {text!r}", f"a week is written like 2023W39, not {text!r}")
-            raise WrongValue(like)
+            raise WrongValue(f"一周应写作 2023W39，而不是 {text!r}", f"a week is written like 2023W39, not {text!r}")
         return cls(dt.date.fromisocalendar(int(found[1]), int(found[2]), 1))
 
     @property
@@ -411,10 +398,8 @@ def period_of_key(key: str) -> _OwnPeriod:
         with contextlib.suppress(ValueError):
             return kind.parse(key)
     raise WrongValue(
-        Words(
-            f"{key!r} 不是周期；应写作 2023W39（周）、2023M09（月）、2023Q3（季度）、2023H2（半年）、2023（年）、"
-            "2023-07-01/2023-09-15（时段）",
-            f"{key!r} names no period; written are 2023W39 (week), 2023M09 (month), 2023Q3 (quarter), 2023H2 (half year), "
-            "2023 (year), 2023-07-01/2023-09-15 (span)",
-        )
+        f"{key!r} 不是周期；应写作 2023W39（周）、2023M09（月）、2023Q3（季度）、2023H2（半年）、2023（年）、"
+        "2023-07-01/2023-09-15（时段）",
+        f"{key!r} names no period; written are 2023W39 (week), 2023M09 (month), 2023Q3 (quarter), 2023H2 (half year), "
+        "2023 (year), 2023-07-01/2023-09-15 (span)",
     )

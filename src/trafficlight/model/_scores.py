@@ -6,7 +6,7 @@ from decimal import Context, Decimal, localcontext
 from typing import Final, TypeAlias
 
 from trafficlight.errors import WrongType, WrongValue
-from trafficlight.messages import Words, counted
+from trafficlight.messages import counted
 
 Score: TypeAlias = Decimal | int
 """得分: a score as it is given. A binary fraction (`float`) is refused: its sums depend on who adds first."""
@@ -26,27 +26,21 @@ def exact(value: Score, digits: int = _DIGITS) -> Decimal:
     """
     if type(value) not in (Decimal, int):
         raise WrongType(
-            Words(
-                f"得分应为 Decimal 或 int，如 Decimal('92.5')，而不是 {value!r}",
-                f"a score is a Decimal or an int, such as Decimal('92.5'), not {value!r}",
-            )
+            f"得分应为 Decimal 或 int，如 Decimal('92.5')，而不是 {value!r}",
+            f"a score is a Decimal or an int, such as Decimal('92.5'), not {value!r}",
         )
     score = Decimal(value)
     if not score.is_finite() or abs(score) >= Decimal(10) ** digits:
         raise WrongValue(
-            Words(
-                f"得分最多 {digits} 位整数，而不是 {value}",
-                f"a score has at most {counted(digits, 'digit')} before the point, not {value}",
-            )
+            f"得分最多 {digits} 位整数，而不是 {value}",
+            f"a score has at most {counted(digits, 'digit')} before the point, not {value}",
         )
     with localcontext(_EXACT):
         plain = score.normalize()
         if plain != round(plain, _PLACES):
             raise WrongValue(
-                Words(
-                    f"得分最多六位小数，而不是 {value}；请用 Decimal.quantize 取舍",
-                    f"a score has at most six decimals, not {value}; round it by Decimal.quantize",
-                )
+                f"得分最多六位小数，而不是 {value}；请用 Decimal.quantize 取舍",
+                f"a score has at most six decimals, not {value}; round it by Decimal.quantize",
             )
         return Decimal(shown(plain))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from attrs import field, frozen
 
 from trafficlight.errors import WrongValue
-from trafficlight.messages import Language, Words, counted
+from trafficlight.messages import Language, counted
 from trafficlight.model._field_types import typed
 
 
@@ -36,17 +36,13 @@ class TextTable:
         for row in self.rows:
             if len(row) != len(self.header):
                 raise WrongValue(
-                    Words(
-                        f"{self.title}：表有 {len(self.header)} 栏，一行却有 {len(row)} 个文字：{row}",
-                        f"{self.title}: a row has {counted(len(row), 'text')} for {counted(len(self.header), 'column')}: {row}",
-                    )
+                    f"{self.title}：表有 {len(self.header)} 栏，一行却有 {len(row)} 个文字：{row}",
+                    f"{self.title}: a row has {counted(len(row), 'text')} for {counted(len(self.header), 'column')}: {row}",
                 )
         if self.widths and len(self.widths) != len(self.header):
             raise WrongValue(
-                Words(
-                    f"{self.title}：{len(self.header)} 栏却给了 {len(self.widths)} 个宽度",
-                    f"{self.title}: {counted(len(self.widths), 'width')} for {counted(len(self.header), 'column')}",
-                )
+                f"{self.title}：{len(self.header)} 栏却给了 {len(self.widths)} 个宽度",
+                f"{self.title}: {counted(len(self.widths), 'width')} for {counted(len(self.header), 'column')}",
             )
 
     @property

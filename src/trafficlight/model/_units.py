@@ -23,7 +23,7 @@ class Person:
 
     def __attrs_post_init__(self) -> None:
         if not (self.name.strip() or self.post.strip()):
-            raise WrongValue(Words("人员的姓名（name）与职务（post）至少要有一项", "a person needs a name or a post"))
+            raise WrongValue("人员的姓名（name）与职务（post）至少要有一项", "a person needs a name or a post")
 
     def __str__(self) -> str:
         return self.name or self.post
@@ -110,9 +110,9 @@ class Responsibility(Bilingual):
 
     def __attrs_post_init__(self) -> None:
         if not self.units:
-            raise WrongValue(Words("事项至少要有一个责任单位", "an item needs a responsible unit"))
+            raise WrongValue("事项至少要有一个责任单位", "an item needs a responsible unit")
         if len({*self.units, *self.partners}) != len(self.units) + len(self.partners):
-            raise WrongValue(Words("同一责任单位写了两次：只写一次", "a responsible unit is named twice"))
+            raise WrongValue("同一责任单位写了两次：只写一次", "a responsible unit is named twice")
 
     @property
     def lead(self) -> Unit:

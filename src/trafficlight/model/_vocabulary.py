@@ -77,23 +77,17 @@ class Vocabulary(Generic[T]):
         for word, value in (*self.words, *self.aliases):
             if not fold(word):
                 raise WrongValue(
-                    Words(
-                        f"{self.name}：用语不能为空；空白单元格由栏目决定",
-                        f"{self.name}: a word must not be empty; a blank cell is a matter of the column",
-                    )
+                    f"{self.name}：用语不能为空；空白单元格由栏目决定",
+                    f"{self.name}: a word must not be empty; a blank cell is a matter of the column",
                 )
             if index.setdefault(fold(word), value) != value:
-                raise WrongValue(
-                    Words(f"{self.name}：“{word}”代表两个值", f"{self.name}: “{word}” stands for two values")
-                )
+                raise WrongValue(f"{self.name}：“{word}”代表两个值", f"{self.name}: “{word}” stands for two values")
         printed = [value for _, value in self.words]
         for word, value in self.aliases:
             if value not in printed:
                 raise WrongValue(
-                    Words(
-                        f"{self.name}：“{word}”所代表的 {value!r} 没有规范用语，印不出来",
-                        f"{self.name}: “{word}” stands for {value!r}, for which there is no word to print",
-                    )
+                    f"{self.name}：“{word}”所代表的 {value!r} 没有规范用语，印不出来",
+                    f"{self.name}: “{word}” stands for {value!r}, for which there is no word to print",
                 )
         return index
 

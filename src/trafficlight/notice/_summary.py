@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from attrs import evolve, field, frozen
 
 from trafficlight.errors import WrongValue
-from trafficlight.messages import Words
 from trafficlight.model._field_types import typed
 from trafficlight.model._periods import chinese_date
 from trafficlight.model._vocabulary import Progress
@@ -32,17 +31,12 @@ class Summary:
     def __attrs_post_init__(self) -> None:
         if self.above + self.own != self.total:
             raise WrongValue(
-                Words(
-                    f"市委市政府及以上{self.above}项与局{self.own}项之和不等于{self.total}项",
-                    f"{self.above} set from above and {self.own} of the bureau's own do not add up to {self.total}",
-                )
+                f"市委市政府及以上{self.above}项与局{self.own}项之和不等于{self.total}项",
+                f"{self.above} set from above and {self.own} of the bureau's own do not add up to {self.total}",
             )
         if self.done + self.on_track + self.slow + self.severely_delayed != self.total:
             raise WrongValue(
-                Words(
-                    f"各进度项数之和不等于{self.total}项",
-                    f"the counts by progress do not add up to {self.total}",
-                )
+                f"各进度项数之和不等于{self.total}项", f"the counts by progress do not add up to {self.total}"
             )
 
     def sentence(self, as_of: dt.date, *, agency: str = "市审计局", above: str = "市委市政府", own: str = "局") -> str:

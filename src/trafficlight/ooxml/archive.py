@@ -65,7 +65,7 @@ class Limits:
     def __attrs_post_init__(self) -> None:
         for bound in fields(Limits):
             if getattr(self, bound.name) < 1:
-                raise WrongValue(Words(f"Limits.{bound.name} 应为 1 以上", f"{bound.name} must be at least 1"))
+                raise WrongValue(f"Limits.{bound.name} 应为 1 以上", f"{bound.name} must be at least 1")
 
 
 LIMITS: Final = Limits()

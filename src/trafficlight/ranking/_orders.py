@@ -54,9 +54,7 @@ class Count:
 
     def __attrs_post_init__(self) -> None:
         if not self.marks or len(set(self.marks)) != len(self.marks):
-            raise WrongValue(
-                Words("排序依据应计一个以上互不相同的标识", "a criterion counts one or more different marks")
-            )
+            raise WrongValue("排序依据应计一个以上互不相同的标识", "a criterion counts one or more different marks")
 
     def value(self, tally: Tally) -> int:
         """How many of the criterion's marks."""
@@ -217,11 +215,9 @@ class Order(Bilingual):
         if strangers or not criteria:
             given = repr(strangers[0]) if strangers else ""
             raise (WrongType if strangers else WrongValue)(
-                Words(
-                    "排序规则至少要有一个排序依据，如 most(BLUE)、fewest(RED)" + (f"，而不是 {given}" if given else ""),
-                    "an order takes one or more criteria, such as most(BLUE) or fewest(RED)"
-                    + (f", not {given}" if given else ""),
-                )
+                "排序规则至少要有一个排序依据，如 most(BLUE)、fewest(RED)" + (f"，而不是 {given}" if given else ""),
+                "an order takes one or more criteria, such as most(BLUE) or fewest(RED)"
+                + (f", not {given}" if given else ""),
             )
         self.__attrs_init__(criteria, words)
 

@@ -10,7 +10,6 @@ from typing import Any
 from attrs import field, frozen
 
 from trafficlight.errors import UnknownUnit, WrongType, WrongValue
-from trafficlight.messages import Words
 from trafficlight.model._boards import Roster
 from trafficlight.model._checks import few
 from trafficlight.model._field_types import typed
@@ -50,7 +49,7 @@ class Tallies(Mapping[Unit, Tally]):
     def _make_index(self) -> dict[Unit, Tally]:
         index = dict(self.rows)
         if len(index) != len(self.rows):
-            raise WrongValue(Words("同一单位在标识数量中写了两次", "a unit stands in the tallies twice"))
+            raise WrongValue("同一单位在标识数量中写了两次", "a unit stands in the tallies twice")
         return index
 
     def __getitem__(self, unit: Unit) -> Tally:
@@ -94,10 +93,8 @@ class Tallies(Mapping[Unit, Tally]):
 def _unit(key: object) -> Unit:
     if not isinstance(key, Unit):
         raise WrongType(
-            Words(
-                f"标识数量属于单位，而不是 {key!r}；按名称找单位请用花名册",
-                f"tallies are of units, not of {key!r}; a roster finds a unit by its name",
-            )
+            f"标识数量属于单位，而不是 {key!r}；按名称找单位请用花名册",
+            f"tallies are of units, not of {key!r}; a roster finds a unit by its name",
         )
     return key
 

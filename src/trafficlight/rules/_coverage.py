@@ -25,12 +25,10 @@ def _known_or_own(owner: object, at: Attribute[Any], kinds: tuple[str, ...]) -> 
         near = difflib.get_close_matches(kind.lower(), known, n=1, cutoff=0.75)
         if kind not in known and near and kind[:1].lower() == near[0][:1]:
             raise WrongValue(
-                Words(
-                    f"{type(owner).__name__}.{at.name} {kind!r} 不是周期的种类，是否 {near[0]!r}？可用：{'、'.join(known)}，"
-                    "以及自己周期的 `kind`",
-                    f"{type(owner).__name__}.{at.name} {kind!r} is no kind of period, was {near[0]!r} meant? Known: "
-                    f"{', '.join(known)}, and the `kind` of a period of one's own",
-                )
+                f"{type(owner).__name__}.{at.name} {kind!r} 不是周期的种类，是否 {near[0]!r}？可用：{'、'.join(known)}，"
+                "以及自己周期的 `kind`",
+                f"{type(owner).__name__}.{at.name} {kind!r} is no kind of period, was {near[0]!r} meant? Known: "
+                f"{', '.join(known)}, and the `kind` of a period of one's own",
             )
 
 
@@ -104,19 +102,15 @@ def _receipts(receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
     for each in made:  # before they are sought by theme and unit
         if not isinstance(each, Receipt):
             raise WrongType(
-                Words(
-                    f"Coverage.receipts 应为若干 Receipt，而不是 {each!r}",
-                    f"Coverage.receipts takes values of Receipt, not {each!r}",
-                )
+                f"Coverage.receipts 应为若干 Receipt，而不是 {each!r}",
+                f"Coverage.receipts takes values of Receipt, not {each!r}",
             )
     known: set[tuple[str, Unit | None]] = set()
     for each in made:
         if (each.theme, each.unit) in known:
             raise WrongValue(
-                Words(
-                    f"同一报送有两条记录，都不可信：{each}",
-                    f"two receipts for one hand-in, of which neither can be believed: {each.say('en')}",
-                )
+                f"同一报送有两条记录，都不可信：{each}",
+                f"two receipts for one hand-in, of which neither can be believed: {each.say('en')}",
             )
         known.add((each.theme, each.unit))
     return made

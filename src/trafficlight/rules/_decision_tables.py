@@ -71,39 +71,29 @@ class Condition(Bilingual):
         alone = self.compare in (Compare.BLANK, Compare.FILLED)
         if alone == bool(self.values):
             raise WrongValue(
-                Words(
-                    f"where({self.field!r}) 要与值比较；is_blank() 和 is_filled() 不带值",
-                    f"where({self.field!r}) compares with a value, is_blank() and is_filled() with none",
-                )
+                f"where({self.field!r}) 要与值比较；is_blank() 和 is_filled() 不带值",
+                f"where({self.field!r}) compares with a value, is_blank() and is_filled() with none",
             )
         for value in self.values:
             if not isinstance(value, (str, int, Decimal, dt.date, enum.Enum)):
                 raise WrongType(
-                    Words(
-                        f"事实可与文字、int、Decimal、日期或枚举比较，而不是 {value!r}",
-                        f"a fact is compared with a text, an int, a Decimal, a date or an enum, not {value!r}",
-                    )
+                    f"事实可与文字、int、Decimal、日期或枚举比较，而不是 {value!r}",
+                    f"a fact is compared with a text, an int, a Decimal, a date or an enum, not {value!r}",
                 )
             if self.compare in _HOLDS and isinstance(value, (str, bool, enum.Enum)):
                 raise WrongType(
-                    Words(
-                        f"where({self.field!r}) 比大小，应与数或日期比较，而不是 {value!r}",
-                        f"where({self.field!r}) asks for more or less, of a number or a date, not of {value!r}",
-                    )
+                    f"where({self.field!r}) 比大小，应与数或日期比较，而不是 {value!r}",
+                    f"where({self.field!r}) asks for more or less, of a number or a date, not of {value!r}",
                 )
             if _says_nothing(value):
                 raise WrongValue(
-                    Words(
-                        f"空白请用 where({self.field!r}).is_blank()",
-                        f"a blank fact is asked for by where({self.field!r}).is_blank()",
-                    )
+                    f"空白请用 where({self.field!r}).is_blank()",
+                    f"a blank fact is asked for by where({self.field!r}).is_blank()",
                 )
             if isinstance(value, Decimal) and (not value.is_finite() or len(value.as_tuple().digits) > _DIGITS):
                 raise WrongValue(
-                    Words(
-                        f"用来比较的数最多 {_DIGITS} 位，而不是 {value}",
-                        f"a number to compare with has at most {counted(_DIGITS, 'digit')}, not {value}",
-                    )
+                    f"用来比较的数最多 {_DIGITS} 位，而不是 {value}",
+                    f"a number to compare with has at most {counted(_DIGITS, 'digit')}, not {value}",
                 )
 
     def holds(self, record: object) -> bool:
@@ -225,17 +215,13 @@ class DecisionTable:
     def __init__(self, *cases: Case) -> None:
         if all(getattr(case, "at_year_end", False) for case in cases):
             raise WrongValue(
-                Words(
-                    "决策表至少要有一行，且有一行在任何周期都可能成立",
-                    "a decision table needs at least one row, and one that may hold in any period",
-                )
+                "决策表至少要有一行，且有一行在任何周期都可能成立",
+                "a decision table needs at least one row, and one that may hold in any period",
             )
         if any(not case.conditions and not case.at_year_end for case in cases[:-1]):
             raise WrongValue(
-                Words(
-                    "没有条件的行总成立：应放在决策表最后",
-                    "a row without conditions always holds: it stands last in a decision table",
-                )
+                "没有条件的行总成立：应放在决策表最后",
+                "a row without conditions always holds: it stands last in a decision table",
             )
         self.__attrs_init__(cases)
 

@@ -45,7 +45,7 @@ def determine(ratings: Iterable[Rating[Any]], determinations: Iterable[Determina
             rating = evolve(rating, determinations=(*rating.determinations, determination))
             decided[found[0]] = with_consequences(rating)
     if faults:
-        raise DeterminationError(Words("；".join(faults), "; ".join(fault.en for fault in faults)))
+        raise DeterminationError("；".join(faults), "; ".join(fault.en for fault in faults))
     return ratings.replacing(decided)
 
 

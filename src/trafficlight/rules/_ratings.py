@@ -151,10 +151,8 @@ def edition_of(ratings: Iterable[Rating[Any]]) -> Edition:
     editions = tuple(dict.fromkeys(known))
     if len(editions) != 1:
         raise RatingsMixed(
-            Words(
-                f"这些评定出自 {len(editions)} 个规则版本：{'、'.join(map(str, editions)) or '无'}；一份文件只能有一个，请分开编制",
-                f"ratings of {len(editions)} editions: {', '.join(one.say('en') for one in editions) or 'none'}; a document has one",
-            )
+            f"这些评定出自 {len(editions)} 个规则版本：{'、'.join(map(str, editions)) or '无'}；一份文件只能有一个，请分开编制",
+            f"ratings of {len(editions)} editions: {', '.join(one.say('en') for one in editions) or 'none'}; a document has one",
         )
     return editions[0]
 

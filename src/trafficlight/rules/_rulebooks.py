@@ -48,10 +48,8 @@ class Rulebook:
             twice = sorted({word for word in words if words.count(word) > 1})
             if twice:
                 raise ThemeError(
-                    Words(
-                        f"一部规则集里各主题的 {what} 应不同；重复的：{'、'.join(twice)}",
-                        f"themes of a rulebook must differ by {what}; twice: {twice}",
-                    )
+                    f"一部规则集里各主题的 {what} 应不同；重复的：{'、'.join(twice)}",
+                    f"themes of a rulebook must differ by {what}; twice: {twice}",
                 )
 
     @property
@@ -76,19 +74,15 @@ class Rulebook:
         asking = [f"“{theme.title}”" for theme in self.themes if theme.looks_back]
         if asking and not given:
             raise ThemeError(
-                Words(
-                    f"专题{'、'.join(asking)}的规则或处置要看往期：请以 past= 给出以往各期的评定，首期给 past=()",
-                    f"the rules or consequences of {', '.join(asking)} ask for earlier periods: hand over their ratings as past=, and "
-                    "past=() for a first period",
-                )
+                f"专题{'、'.join(asking)}的规则或处置要看往期：请以 past= 给出以往各期的评定，首期给 past=()",
+                f"the rules or consequences of {', '.join(asking)} ask for earlier periods: hand over their ratings as past=, and "
+                "past=() for a first period",
             )
         if asking and period is None:
             raise ThemeError(
-                Words(
-                    f"专题{'、'.join(asking)}的规则或处置要看往期：请以 period= 写明本期，如 Month(2025, 3)",
-                    f"the rules or consequences of {', '.join(asking)} ask for earlier periods: say by period= which one this is, as in "
-                    "Month(2025, 3)",
-                )
+                f"专题{'、'.join(asking)}的规则或处置要看往期：请以 period= 写明本期，如 Month(2025, 3)",
+                f"the rules or consequences of {', '.join(asking)} ask for earlier periods: say by period= which one this is, as in "
+                "Month(2025, 3)",
             )
 
     def with_theme(self, theme: AnyTheme) -> Rulebook:
@@ -184,15 +178,13 @@ class Rulebooks:
     @editions.validator
     def _check(self, _attribute: object, editions: tuple[Rulebook, ...]) -> None:
         if not editions:
-            raise ThemeError(Words("至少要有一部规则集", "rulebooks need at least one rulebook"))
+            raise ThemeError("至少要有一部规则集", "rulebooks need at least one rulebook")
         for what in ("effective", "id"):
             values = [getattr(book, what) for book in editions]
             if len(set(values)) != len(values):
                 raise ThemeError(
-                    Words(
-                        f"两部规则集的 {what} 相同：{'、'.join(map(str, values))}",
-                        f"two rulebooks share {what}: {[str(value) for value in values]}",
-                    )
+                    f"两部规则集的 {what} 相同：{'、'.join(map(str, values))}",
+                    f"two rulebooks share {what}: {[str(value) for value in values]}",
                 )
 
     def __repr__(self) -> str:

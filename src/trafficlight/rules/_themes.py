@@ -13,7 +13,6 @@ import attrs
 from attrs import evolve, field, frozen
 
 from trafficlight.errors import ThemeError
-from trafficlight.messages import Words
 from trafficlight.model._checks import not_empty, strings
 from trafficlight.model._field_types import typed
 from trafficlight.model._forms import Column, Form, HeadingLine, Prefill
@@ -174,10 +173,8 @@ class Theme(Generic[R]):
     def __attrs_post_init__(self) -> None:
         if not self.key.isidentifier():
             raise ThemeError(
-                Words(
-                    f"主题的键（key）应为标识符，如 key_work，而不是 {self.key!r}",
-                    f"a theme's key is an identifier, not {self.key!r}",
-                )
+                f"主题的键（key）应为标识符，如 key_work，而不是 {self.key!r}",
+                f"a theme's key is an identifier, not {self.key!r}",
             )
         have = self._record_fields()
         for what, names in (
@@ -188,52 +185,40 @@ class Theme(Generic[R]):
             missing = [name for name in names if name not in have]
             if missing:
                 raise ThemeError(
-                    Words(
-                        f"主题“{self.key}”：{what} 所写的字段 {missing}，{self.record.__name__} 没有",
-                        f"theme {self.key!r}: {what} name fields that {self.record.__name__} lacks: {missing}",
-                    )
+                    f"主题“{self.key}”：{what} 所写的字段 {missing}，{self.record.__name__} 没有",
+                    f"theme {self.key!r}: {what} name fields that {self.record.__name__} lacks: {missing}",
                 )
         unread = [name for name in self._reads if name not in have and not hasattr(self.record, name)]
         if unread:
             raise ThemeError(
-                Words(
-                    f"主题“{self.key}”：规则读取的 {unread}，{self.record.__name__} 没有",
-                    f"theme {self.key!r}: its rule reads what {self.record.__name__} lacks: {unread}",
-                )
+                f"主题“{self.key}”：规则读取的 {unread}，{self.record.__name__} 没有",
+                f"theme {self.key!r}: its rule reads what {self.record.__name__} lacks: {unread}",
             )
         filled = [name for column in self.form.columns for name in column.fields if name is not None]
         filled += [line.name for line in self.form.heading]
         twice = sorted({name for name in filled if filled.count(name) > 1})
         if twice:
             raise ThemeError(
-                Words(
-                    f"主题“{self.key}”：{self.record.__name__} 的 {twice} 由不止一个单元格填写",
-                    f"theme {self.key!r}: more than one cell fills {twice} of {self.record.__name__}",
-                )
+                f"主题“{self.key}”：{self.record.__name__} 的 {twice} 由不止一个单元格填写",
+                f"theme {self.key!r}: more than one cell fills {twice} of {self.record.__name__}",
             )
         unfilled = sorted(name for name, needed in have.items() if needed and name not in self.form.fields)
         if unfilled:
             raise ThemeError(
-                Words(
-                    f"主题“{self.key}”：没有栏目填写 {self.record.__name__} 的 {unfilled}",
-                    f"theme {self.key!r}: no column fills {unfilled} of {self.record.__name__}",
-                )
+                f"主题“{self.key}”：没有栏目填写 {self.record.__name__} 的 {unfilled}",
+                f"theme {self.key!r}: no column fills {unfilled} of {self.record.__name__}",
             )
         if self.credit is Credit.PARTNERS and not isinstance(self.credits, FieldCredits):
             raise ThemeError(
-                Words(
-                    f"主题“{self.key}”：由 credits= 自定计入单位的，没有配合单位可计：请由它一并给出，不用 Credit.PARTNERS",
-                    f"theme {self.key!r}: of credits= of its own no partners are known: let it give them too, without "
-                    "Credit.PARTNERS",
-                )
+                f"主题“{self.key}”：由 credits= 自定计入单位的，没有配合单位可计：请由它一并给出，不用 Credit.PARTNERS",
+                f"theme {self.key!r}: of credits= of its own no partners are known: let it give them too, without "
+                "Credit.PARTNERS",
             )
         ids = [clause.id for clause in self.clauses]
         if len(set(ids)) != len(ids):
             raise ThemeError(
-                Words(
-                    f"主题“{self.key}”：条款的编号（id）应各不相同：{ids}",
-                    f"theme {self.key!r}: clauses must differ by id: {ids}",
-                )
+                f"主题“{self.key}”：条款的编号（id）应各不相同：{ids}",
+                f"theme {self.key!r}: clauses must differ by id: {ids}",
             )
 
     def __repr__(self) -> str:
@@ -242,10 +227,8 @@ class Theme(Generic[R]):
     def _record_fields(self) -> dict[str, bool]:
         if not attrs.has(self.record):
             raise ThemeError(
-                Words(
-                    f"主题“{self.key}”：{self.record!r} 不是 attrs 类",
-                    f"theme {self.key!r}: {self.record!r} is no attrs class",
-                )
+                f"主题“{self.key}”：{self.record!r} 不是 attrs 类",
+                f"theme {self.key!r}: {self.record!r} is no attrs class",
             )
         return {name: at.default is attrs.NOTHING for name, at in attrs.fields_dict(self.record).items() if at.init}
 
@@ -257,10 +240,8 @@ class Theme(Generic[R]):
             return FieldCredits(have[0])
         found = f"; fields with units: {have}" if have else ""
         raise ThemeError(
-            Words(
-                f"主题“{self.key}”：请用 credits= 写明 {self.record.__name__} 计入哪些单位{found}",
-                f"theme {self.key!r}: say by credits= which units a {self.record.__name__} marks{found}",
-            )
+            f"主题“{self.key}”：请用 credits= 写明 {self.record.__name__} 计入哪些单位{found}",
+            f"theme {self.key!r}: say by credits= which units a {self.record.__name__} marks{found}",
         )
 
     @property
@@ -384,17 +365,13 @@ def installed_themes() -> tuple[Theme[Any], ...]:
             theme = point.load()
         except (ImportError, AttributeError) as error:
             raise ThemeError(
-                Words(
-                    f"入口点 {point.name!r}（{point.value}）无法载入：{error}",
-                    f"entry point {point.name!r} ({point.value}) cannot be loaded: {error}",
-                )
+                f"入口点 {point.name!r}（{point.value}）无法载入：{error}",
+                f"entry point {point.name!r} ({point.value}) cannot be loaded: {error}",
             ) from error
         if not isinstance(theme, Theme):
             raise ThemeError(
-                Words(
-                    f"入口点 {point.name!r}（{point.value}）不是 Theme，而是 {type(theme).__name__}",
-                    f"entry point {point.name!r} ({point.value}) is no Theme but {type(theme).__name__}",
-                )
+                f"入口点 {point.name!r}（{point.value}）不是 Theme，而是 {type(theme).__name__}",
+                f"entry point {point.name!r} ({point.value}) is no Theme but {type(theme).__name__}",
             )
         themes.append(theme)
     return tuple(themes)

@@ -10,7 +10,7 @@ import attrs
 from attrs import evolve, field, frozen
 
 from trafficlight.errors import WrongValue
-from trafficlight.messages import Bilingual, Language, Words, counted, english, in_english
+from trafficlight.messages import Bilingual, Language, counted, english, in_english
 from trafficlight.model._checks import Strings, not_empty, strings
 from trafficlight.model._field_types import typed
 from trafficlight.model._marks import BLUE, RED, YELLOW, Mark, Tally
@@ -48,10 +48,8 @@ def marks_alone(owner: object, at: attrs.Attribute[Tally], marks: Tally) -> None
     """A validator for marks without a score. Raises `WrongValue` for a tally with one."""
     if marks.has_score:
         raise WrongValue(
-            Words(
-                f"{type(owner).__name__}.{at.name} 只放标识：得分另用 score=…",
-                f"{type(owner).__name__}.{at.name} takes marks alone: a score is the verdict's own, score=…",
-            )
+            f"{type(owner).__name__}.{at.name} 只放标识：得分另用 score=…",
+            f"{type(owner).__name__}.{at.name} takes marks alone: a score is the verdict's own, score=…",
         )
 
 
@@ -123,10 +121,8 @@ def lit(
     """
     if count < 1:
         raise WrongValue(
-            Words(
-                f"亮灯至少一次，而不是 {count} 次；不亮灯请用 unlit()",
-                f"a light is lit at least once, not {counted(count, 'time')}; use unlit()",
-            )
+            f"亮灯至少一次，而不是 {count} 次；不亮灯请用 unlit()",
+            f"a light is lit at least once, not {counted(count, 'time')}; use unlit()",
         )
     return Verdict(Tally.of(mark, count), because, note, flag, score=score, earlier=earlier)
 
@@ -162,9 +158,7 @@ class Running:
     @times.validator
     def _check(self, _attribute: object, times: int) -> None:
         if times < 1:
-            raise WrongValue(
-                Words(f"连续至少一期，而不是 {times} 期", f"a light runs for at least one period, not {times}")
-            )
+            raise WrongValue(f"连续至少一期，而不是 {times} 期", f"a light runs for at least one period, not {times}")
 
     def __call__(self, marks: Tally, past: Past[Any]) -> bool:
         """Whether the run is that long with the lights of this period."""

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from trafficlight.errors import NoEvidence, UnreadableCell, WrongType
-from trafficlight.messages import Words
 from trafficlight.model._boards import Roster
 from trafficlight.model._dates import Date
 from trafficlight.model._forms import Form
@@ -69,10 +68,8 @@ def values_of(kind: AnyKind, roster: Roster, *, required: bool = False) -> Searc
     else:
         name = type(kind).__name__
         raise WrongType(
-            Words(
-                f"没有生成外来单元格类型 {name} 的策略；请给它 strategy(roster) 方法，或传入一个",
-                f"no strategy for the foreign kind {name}; give it a method strategy(roster), or pass one",
-            )
+            f"没有生成外来单元格类型 {name} 的策略；请给它 strategy(roster) 方法，或传入一个",
+            f"no strategy for the foreign kind {name}; give it a method strategy(roster), or pass one",
         )
     return filled if required else st.just(kind.blank) | filled
 
@@ -124,10 +121,8 @@ def records(theme: Theme[R], roster: Roster, **fields: SearchStrategy[Any]) -> S
     strangers = sorted(set(fields) - set(theme.form.fields))
     if strangers:
         raise WrongType(
-            Words(
-                f"{theme.key!r} 的表不填写 {'、'.join(strangers)}",
-                f"the form of {theme.key!r} fills no {', '.join(strangers)}",
-            )
+            f"{theme.key!r} 的表不填写 {'、'.join(strangers)}",
+            f"the form of {theme.key!r} fills no {', '.join(strangers)}",
         )
     cells = [(name, column.kind, column.required) for column in theme.form.columns for name in column.fields]
     cells += [(line.name, line.kind, line.required) for line in theme.form.heading]

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from trafficlight.errors import Fault, WrongValue
-from trafficlight.messages import Words
 from trafficlight.model._boards import Roster
 from trafficlight.model._kinds import CellValue, OneUnit, is_blank
 from trafficlight.ooxml.archive import LIMITS
@@ -129,10 +128,8 @@ def typings(
     strange = sorted(set(habits) - HABITS.keys())
     if strange:
         raise WrongValue(
-            Words(
-                f"没有这样的填写习惯：{'、'.join(strange)}；可用：{'、'.join(HABITS)}",
-                f"no such habits: {strange}; there are {list(HABITS)}",
-            )
+            f"没有这样的填写习惯：{'、'.join(strange)}；可用：{'、'.join(HABITS)}",
+            f"no such habits: {strange}; there are {list(HABITS)}",
         )
     others = tuple(other for other in beside if other.key != theme.key)
     return _typings(theme, roster, others, tuple(habits), max_records, fields)
