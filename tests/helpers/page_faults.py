@@ -1,6 +1,6 @@
 """What a reader of the paper sees at once, and no schema knows: read from the pages that LibreOffice lays out.
 
-A title or a signature alone on a page, a page that is nearly empty, a column of one character a line, a Latin word broken
+A title, a signature or a table's notes alone on a page, a page that is nearly empty, a column of one character a line, a Latin word broken
 within, text beyond the margins, and a light without its word.
 """
 
@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from helpers.readword import W
+from helpers.readword import W, text_of
 
 _MM: Final = 72 / 25.4  # points
 _TWIPS: Final = 20  # of a point
@@ -59,6 +59,7 @@ def faults(file: Path, pdf: Path) -> Iterator[str]:
             yield from (f"page {page.page_number}: {fault}" for fault in found.faults(margins))
             yield from (f"page {page.page_number}: {fault}" for fault in found.torn(words))
         yield from _pages(lines, few=0 if file.name.startswith(_SAMPLES) else _FEW)
+        yield from _notes_alone(lines, _notes(file))
 
 
 def _margins(file: Path) -> dict[bool, tuple[float, float, float, float]]:
@@ -92,6 +93,27 @@ def _latin_words(file: Path) -> set[str]:
                 else:
                     found.update(_LATIN.findall(element.text or ""))
     return found
+
+
+def _notes(file: Path) -> str:
+    """What the notes of all tables say, as it shows."""
+    with zipfile.ZipFile(file) as package:
+        root = etree.fromstring(package.read("word/document.xml"))
+    styled = ((one, one.find(f"{W}pPr/{W}pStyle")) for one in root.iter(f"{W}p"))
+    named = ((one, "" if style is None else style.get(f"{W}val")) for one, style in styled)
+    return _bare("".join(text_of(one) for one, name in named if name in {"Note", "LongNote"}))
+
+
+def _bare(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _notes_alone(pages: Sequence[Sequence[str]], notes: str) -> Iterator[str]:
+    """A page that has notes, or the rest of them, and nothing of their table."""
+    for number, lines in enumerate(pages, 1):
+        text = [_bare(line) for line in lines if not _NUMBER.match(line)]
+        if text and len(pages) > 1 and all(line in notes for line in text):
+            yield f"page {number}: notes away from their table: {text[0][:20]}"
 
 
 def _pages(pages: Sequence[Sequence[str]], few: int) -> Iterator[str]:

@@ -36,11 +36,23 @@ def text_of(element: etree._Element) -> str:
 
 
 def tables(document: bytes) -> list[list[list[str]]]:
-    """Every table as rows of cell texts."""
+    """Every table as rows of cell texts, without the row of its notes (`note_rows`)."""
     body = part(document, "word/document.xml")
+    notes = note_rows(body)
     return [
-        [[text_of(cell) for cell in row.iter(f"{W}tc")] for row in table.iter(f"{W}tr")]
+        [[text_of(cell) for cell in row.iter(f"{W}tc")] for row in table.iter(f"{W}tr") if row not in notes]
         for table in body.iter(f"{W}tbl")
+    ]
+
+
+def note_rows(body: etree._Element) -> list[etree._Element]:
+    """备注 in its table: each last row of one cell that has no line at its sides and its foot."""
+    bare = {f"{W}{side}" for side in ("left", "bottom", "right")}
+    return [
+        row
+        for table in body.iter(f"{W}tbl")
+        for row in table.findall(f"{W}tr")[-1:]
+        if {line.tag for line in row.iterfind(f"{W}tc/{W}tcPr/{W}tcBorders/*") if line.get(f"{W}val") == "nil"} == bare
     ]
 
 

@@ -124,6 +124,12 @@ WORD: Final[Mapping[str, Fault]] = {
     "a signature alone": Fault(
         DOCUMENT, '<w:pStyle w:val="Signature"/>', '<w:pStyle w:val="Signature"/><w:pageBreakBefore/>', (PAGES,)
     ),
+    "notes away from their table": Fault(
+        DOCUMENT,
+        '<w:p><w:pPr><w:pStyle w:val="Note"/>',
+        '<w:p><w:pPr><w:pStyle w:val="Note"/><w:pageBreakBefore/>',
+        (PAGES,),
+    ),
     "a column of one character a line": Fault(
         DOCUMENT,
         '<w:pStyle w:val="Body"/>',

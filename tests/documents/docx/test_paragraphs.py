@@ -147,7 +147,9 @@ ORDERS = {
     "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl pBdr tabs autoSpaceDE autoSpaceDN snapToGrid spacing"
     " ind jc outlineLvl rPr sectPr",
     "rPr": "rFonts b bCs color spacing sz szCs lang",
-    "tcPr": "tcW gridSpan vMerge shd vAlign",
+    "tcPr": "tcW gridSpan vMerge tcBorders shd tcMar vAlign",
+    "tcBorders": "top left bottom right",
+    "tcMar": "top left bottom right",
     "trPr": "cantSplit trHeight tblHeader",
     "tblPr": "tblStyle tblW jc tblInd tblBorders tblLayout tblCellMar tblLook tblCaption tblDescription",
     "sectPr": "headerReference footerReference type pgSz pgMar pgNumType cols titlePg docGrid",

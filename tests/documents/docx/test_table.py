@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tracemalloc
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO, cast
 
 import pytest
+from helpers.readword import note_rows
+from helpers.rendering import pages
 from helpers.wordfile import W, body, find_all, one_section, part, parts, plain_grid, texts, values
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trafficlight.documents.content import Cell, Grid, GridColumn, PageSetup, Paragraph, Rows, Run, plain
+from trafficlight.documents.content import (
+    Cell,
+    Grid,
+    GridColumn,
+    PageBreak,
+    PageSetup,
+    Paragraph,
+    Row,
+    Rows,
+    Run,
+    SignatureBlock,
+    plain,
+)
 from trafficlight.documents.docx.row_writer import CHUNK_ROWS, RowMaker
 from trafficlight.errors import DocumentError
 from trafficlight.layout import Style
@@ -125,10 +141,55 @@ def test_a_long_merge_may_part() -> None:
 
 
 def test_a_grid_kept_together() -> None:
-    """Each row keeps with the next; the last one with the notes where there are any, so that they are not alone."""
+    """Each row keeps with the next; the last one with the row of notes where there is one, so that they are not alone."""
     assert kept(plain_grid(ROWS, keep_together=True)) == [True, True, False]
-    assert kept(plain_grid(ROWS, keep_together=True, notes=("备注：",))) == [True, True, True]
-    assert kept(plain_grid(ROWS, notes=("备注：",))) == [False, False, True]
+    assert kept(plain_grid(ROWS, keep_together=True, notes=("备注：",))) == [True, True, True, False]
+    assert kept(plain_grid(ROWS, notes=("备注：",))) == [False, False, True, False]
+
+
+def test_notes_stand_in_a_last_row_without_lines() -> None:
+    """They look as if they stood below the table, over its whole width, and no program parts them from its last row."""
+    tree = body(one_section(plain_grid(ROWS, notes=("备注：1.甲。", "2.乙。"))))
+    (row,) = note_rows(tree)
+    assert texts(row, ".//w:p") == ["备注：1.甲。", "2.乙。"]
+    assert values(row, ".//w:pStyle") == ["Note", "Note"]
+    assert values(row, ".//w:gridSpan") == ["2"]
+    assert find_all(row, "w:trPr/w:cantSplit")
+    assert [one.get(f"{W}w") for one in find_all(row, ".//w:tcMar/*")] == ["0"] * 4
+    assert texts(tree, "w:p") == [""]  # what a file needs behind a table
+
+
+def test_notes_beyond_half_a_page_go_on_below() -> None:
+    """A row that may not part is never taller; what does not fit into it are paragraphs, which may."""
+    tree = body(one_section(plain_grid(ROWS, notes=("短。", Paragraph("长" * 3000, Style.LONG_NOTE), "尾。"))))
+    (row,) = note_rows(tree)
+    assert texts(row, ".//w:p") == ["短。"]
+    assert texts(tree, "w:p") == ["长" * 3000, "尾。"]
+
+
+def test_a_signature_has_the_last_note_with_it() -> None:
+    """It never stands alone on a page, so the last note before it is a paragraph that keeps with it."""
+    signed = SignatureBlock(organ="某市审计局", date=dt.date(2023, 9, 28))
+    tree = body(one_section(plain_grid(ROWS, notes=("一。", "二。")), signed))
+    (row,) = note_rows(tree)
+    assert texts(row, ".//w:p") == ["一。"]
+    assert texts(tree, "w:p")[0] == "二。"
+    assert find_all(find_all(tree, "w:p")[0], "w:pPr/w:keepNext")
+
+
+@pytest.mark.render
+def test_notes_never_stand_on_a_page_of_their_own(tmp_path: Path) -> None:
+    """Wherever the page ends, a row of the table is on each page of the notes, also where the last rows are merged."""
+    note = Paragraph("备注：" + "说明。" * 120, Style.LONG_NOTE)
+    last: list[Row] = [(Cell("末", merge="start"), "单位"), (Cell(merge="continue"), "单位")]
+    tables = (
+        plain_grid([*([str(at), "单位"] for at in range(count)), *last], header=(("序号", "名称"),), notes=(note,))
+        for count in range(16, 26)
+    )
+    blocks = (block for table in tables for block in (table, PageBreak()))
+    noted = [page for page in pages(one_section(*blocks).to_bytes(), tmp_path) if "说明" in "".join(page.lines)]
+    assert len(noted) == 10
+    assert all("单位" in "".join(page.lines) for page in noted)
 
 
 def kept(grid: Grid) -> list[bool]:
@@ -194,8 +255,8 @@ def test_title_and_lead_stay_with_the_table() -> None:
     """Whatever stands above the header keeps with the next paragraph, by its style or by itself."""
     grid = plain_grid(ROWS, title="台账", lead=(Paragraph("附言"), "摘要"), notes=("备注",))
     tree = body(one_section(grid))
-    assert texts(tree, "w:p") == ["台账", "附言", "摘要", "备注"]
-    assert values(tree, "w:p/w:pPr/w:pStyle") == ["TableTitle", "Body", "TableLead", "Note"]
+    assert texts(tree, "w:p") == ["台账", "附言", "摘要", ""]
+    assert values(tree, "w:p/w:pPr/w:pStyle") == ["TableTitle", "Body", "TableLead"]
     assert [bool(find_all(one, "w:pPr/w:keepNext")) for one in find_all(tree, "w:p")] == [False, True, False, False]
 
 

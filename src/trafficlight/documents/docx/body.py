@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -24,7 +25,7 @@ from trafficlight.documents.content import (
     Section,
     SignatureBlock,
 )
-from trafficlight.documents.content._paragraphs import one_line
+from trafficlight.documents.content._paragraphs import one_line, plain
 from trafficlight.documents.docx.cells import CellMaker
 from trafficlight.documents.docx.chart_xml import chart_paragraph
 from trafficlight.documents.docx.endings import SHORT_LIST, attachment_lines, colophon_paragraph, signature_lines
@@ -32,7 +33,7 @@ from trafficlight.documents.docx.heads import letter_lines, red_head
 from trafficlight.documents.docx.paragraph_xml import Context, contents_chunks, paragraph, smallest
 from trafficlight.documents.docx.row_writer import WHOLE, RowHeight, RowMaker
 from trafficlight.documents.docx.style_sheet import GRID_STYLE, OPEN_GRID_STYLE
-from trafficlight.documents.docx.word_xml import MM_PER_POINT, NAMESPACES, twips_of_mm
+from trafficlight.documents.docx.word_xml import MM_PER_POINT, NAMESPACES, characters, twips_of_mm
 from trafficlight.errors import DocumentError
 from trafficlight.layout import Align, OfficialProfile, Page, Style
 from trafficlight.messages import Language, said
@@ -125,11 +126,13 @@ class _Blocks:
             yield paragraph(Paragraph(style=Style.FLUSH), self._context, keep=True).encode()  # below a title
         elif not above and (page_break or after_table):
             yield smallest(page_break=page_break).encode()  # two tables that touch would be one
-        yield from _grid_chunks(grid, self._context, self._page, keep=keep)
-        for at, note in enumerate(grid.notes, 1):
-            last = keep and at == len(grid.notes)
+        within = _notes_within(grid, self._context.profile, self._page, keep=keep)
+        yield from _grid_chunks(grid, self._context, self._page, within=within, keep=keep)
+        below = grid.notes[within:]
+        for at, note in enumerate(below, 1):
+            last = keep and at == len(below)
             yield paragraph(note, self._context, keep=last, whole=note.style != Style.LONG_NOTE).encode()
-        self._after_table = not grid.notes
+        self._after_table = not below
 
 
 def _element_chunks(
@@ -150,8 +153,36 @@ def _element_chunks(
         assert_never(block)
 
 
-def _grid_chunks(grid: Grid, context: Context, page: Page, *, keep: bool = False) -> Iterator[bytes]:
-    """The `w:tbl` of a grid on such a page; `keep` holds its last row on the page of what follows."""
+def _notes_within(grid: Grid, profile: OfficialProfile, page: Page, *, keep: bool) -> int:
+    """How many of the notes stand in the table's last row, so that no program parts them from the row before.
+
+    LibreOffice holds a row on the page of the next one, but never the last one with a paragraph. What is taller than half
+    a page goes on below, as does a last note that is itself kept with what follows: a signature stands with it.
+    """
+    room = page.text_height / 2
+    for at, note in enumerate(grid.notes[:-1] if keep else grid.notes):
+        rule = profile.style(note.style)
+        per_line = page.text_width / ((rule.size + rule.spacing) * MM_PER_POINT)
+        lines = sum(max(math.ceil(characters(line) / per_line), 1) for line in plain(note.text).split("\n"))
+        room -= (lines + rule.before + rule.after) * (rule.line or page.line_pitch) * MM_PER_POINT
+        if room < 0:
+            return at
+    return len(grid.notes) - keep if grid.notes else 0
+
+
+def _note_row(notes: Sequence[Paragraph], context: Context, columns: int, width: int) -> bytes:
+    """备注: a last row over all columns, without lines and margins of its own."""
+    bare = "".join(f'<w:{side} w:val="nil"/>' for side in ("left", "bottom", "right"))
+    margins = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("top", "left", "bottom", "right"))
+    lines = "".join(paragraph(note, context) for note in notes)
+    return (
+        f'<w:tr><w:trPr>{WHOLE}</w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:gridSpan w:val="{columns}"/>'
+        f"<w:tcBorders>{bare}</w:tcBorders><w:tcMar>{margins}</w:tcMar></w:tcPr>{lines}</w:tc></w:tr>"
+    ).encode()
+
+
+def _grid_chunks(grid: Grid, context: Context, page: Page, *, within: int = 0, keep: bool = False) -> Iterator[bytes]:
+    """The `w:tbl` of a grid on such a page, with so many of its notes; `keep` holds its last row on the page of what follows."""
     profile = context.profile
     widths, measures, head_columns = _measured(grid, page.text_width, profile.style(Style.TABLE_HEAD).align)
     height = twips_of_mm(profile.table.row_height) if grid.ruled else 0
@@ -166,6 +197,8 @@ def _grid_chunks(grid: Grid, context: Context, page: Page, *, keep: bool = False
     body = RowMaker(grid.name, f"{opening}</w:trPr>", cells, _row_height(grid.style, widths, profile, page))
     # the last row keeps with the notes, so that they do not stand on a page by themselves
     yield from body.chunks(grid.rows, keep_all=grid.keep_together, keep_last=keep or bool(grid.notes))
+    if within:
+        yield _note_row(grid.notes[:within], context, len(widths), sum(widths))
     yield b"</w:tbl>"
 
 
