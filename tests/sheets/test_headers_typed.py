@@ -87,6 +87,46 @@ def test_words_over_two_rows(*, merged: bool) -> None:
     assert [table.header_row for table in reading.report.read] == [3]
 
 
+UPPER = [*HEAD[:6], "责任", None, *HEAD[7:]]
+LOWER = [*[None] * 6, "科室", "人", None, None]
+MERGED = ["G2:H2", *(f"{letter}2:{letter}3" for letter in "ABCDEFIJ")]
+
+
+@pytest.mark.parametrize(
+    ("heads", "merges"),
+    [
+        ([[*HEAD[:6], "责任科室", "责任人", *HEAD[7:]]], []),
+        ([[*HEAD[:6], "责任单位", "2.具体责任人（姓名）", *HEAD[7:]]], []),
+        ([[*HEAD[:7], None, *HEAD[7:]]], ["G2:H2"]),
+        ([UPPER, LOWER], MERGED),
+        ([[*HEAD[:7], None, *HEAD[7:]], [*[None] * 6, "责任科室", "责任人", None, None]], MERGED),
+    ],
+)
+def test_units_and_persons_in_two_columns(heads: list[list[Any]], merges: list[str]) -> None:
+    """责任科室 | 责任人 is 责任科室责任人 in two columns: the person is read, merged and 同上 too, and told of."""
+    rows: list[list[Any]] = [
+        [number, f"事项{number}", *ITEM[1:5], None, None, *ITEM[6:7], "备"] for number in range(1, 5)
+    ]
+    for row, said in zip(
+        rows, [("秘书科", "丙丁"), ("人事科", "同上"), ("同上", "戊某"), ("秘书科", None)], strict=True
+    ):
+        row[6:8] = said
+    reading = read(TITLE, *heads, *rows, merges=merges)
+    assert not reading.report.faults, reading.report.faults
+    persons = [(entry.record.responsible.lead.name, entry.record.responsible.person) for entry in reading.entries]
+    assert persons == [("秘书科", "丙丁"), ("人事科", "丙丁"), ("人事科", "戊某"), ("秘书科", "")]
+    assert "与责任科室合为一栏读" in texts(reading)
+    assert "未读" not in texts(reading)
+    assert {entry.record.remark for entry in reading.entries} == {"备"}
+
+
+def test_another_person_beside_units_and_persons_is_not_theirs() -> None:
+    """A 责任人 beside the column that holds persons is one of the office's own."""
+    reading = read(TITLE, [*HEAD, "责任人"], [1, *ITEM, "庚某"])
+    assert [entry.record.responsible.person for entry in reading.entries] == ["丙丁"]
+    assert "1 个单元格未读" in texts(reading)
+
+
 def test_words_under_a_common_one() -> None:
     """争取情况 over three columns and its own: the words below are the columns, the one above is what is left."""
     upper = ["序号", "科室单位", "分管领导", "争取情况", None, None, None]

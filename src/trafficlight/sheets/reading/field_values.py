@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from trafficlight.errors import Fault, UnreadableCell
 from trafficlight.messages import Words
@@ -189,3 +189,14 @@ def _neighbour(cells: tuple[CellValue, ...], row: int, column: int) -> Spot:
             is_label = isinstance(value, str) and value.rstrip().endswith(("：", ":"))
             return Spot(row, right, None if is_label else value)
     return Spot(row, column, None)
+
+
+def record_maker(record: type[Any], names: tuple[str, ...]) -> tuple[Callable[..., Any], tuple[str, ...]]:
+    """A function that makes a record from values, and the order of fields in which it takes them."""
+    own = [at for at in fields(record) if at.init]
+    head = own[: len(names)]
+    if {at.name for at in head} == set(names) and not any(at.kw_only for at in head):
+        return record, tuple(at.name for at in head)
+    aliases = {at.name: at.alias for at in own}
+    keys = tuple(aliases[name] for name in names)
+    return (lambda *values: record(**dict(zip(keys, values, strict=True)))), names

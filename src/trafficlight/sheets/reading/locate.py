@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
@@ -11,7 +12,7 @@ from trafficlight.errors import AmbiguousTheme, Fault, HeaderFault, UnreadableCe
 from trafficlight.messages import Words, english
 from trafficlight.model._boards import Roster
 from trafficlight.model._forms import Column
-from trafficlight.model._kinds import CellValue, text_of
+from trafficlight.model._kinds import CellValue, ResponsibleUnits, text_of
 from trafficlight.model._vocabulary import fold, nearest
 from trafficlight.ooxml.archive import LIMITS
 from trafficlight.rules._rulebooks import AnyTheme
@@ -21,6 +22,7 @@ from trafficlight.sheets.reading.header_words import (
     Catalogue,
     HeaderMatch,
     RowWords,
+    bare,
     is_completed_below,
     nearly,
     row_words,
@@ -33,6 +35,8 @@ _REACH: Final = 3
 """Rows from a row on, itself the first, that may be its header's."""
 _NO_HEADER: Final = Words("没有认得的表头", "no known header")
 _NOBODY: Final = Roster([])
+_PERSONS: Final = re.compile("(?:(?:具体|直接|科室|主要|第一)?(?:责任|负责|牵头|承办|主办))?人员?|姓名")
+"""How a column is called that has the persons of 责任科室责任人 to itself."""
 
 
 @frozen
@@ -51,6 +55,8 @@ class Table:
     extras: tuple[tuple[int, str], ...]
     again: frozenset[int] = frozenset()
     remarks: tuple[str, ...] = ()
+    persons: int | None = None
+    """Where a column of its own names the persons of 责任科室责任人."""
 
     @property
     def theme(self) -> AnyTheme:
@@ -92,12 +98,14 @@ def locate(grid: Grid, catalogue: Catalogue, meter: Meter | None = None, above: 
             match = next(match for match in header.contenders if match.theme is theme)
             above = TableAbove(theme, titles)
             extras = _extras(grid, header, end, match)
+            persons = next((at for at, typed in extras if _names_persons(grid, header, match, at, typed)), None)
+            extras = tuple(each for each in extras if each[0] != persons)
             _check_slips(grid, header, end, match, extras)
         except (HeaderFault, AmbiguousTheme) as fault:
             faults.append(fault)
         else:
-            remarks = tuple(_remarks(grid, header, match))
-            tables.append(Table(match, top, header.row, end, extras, header.again, remarks))
+            remarks = (*_remarks(grid, header, match), *_together(grid, header, persons))
+            tables.append(Table(match, top, header.row, end, extras, header.again, remarks, persons))
     if not headers and likeness is not None:
         faults.append(likeness)
     return Located(tuple(tables), tuple(faults), "" if headers or faults else reason, above)
@@ -255,6 +263,26 @@ def _extras(grid: Grid, header: Header, end: int, match: HeaderMatch) -> tuple[t
     known = frozenset(match.positions)
     width = max(map(len, grid.seen_rows[header.row : end]), default=0)
     return tuple((column, _typed(grid, header, column)) for column in range(width) if column not in known)
+
+
+def _names_persons(grid: Grid, header: Header, match: HeaderMatch, at: int, typed: str) -> bool:
+    """Whether a column that no form knows names the persons of 责任科室责任人: 责任科室 | 责任人, also below a common word."""
+    own = next((position for column, position in match.placed if isinstance(column.kind, ResponsibleUnits)), None)
+    if own is None:
+        return False
+    cover = grid.cover(header.row, at)
+    if cover is not None and at == own + 1 and cover.left == own:
+        return True
+    return _PERSONS.fullmatch(bare(typed)) is not None and not _typed(grid, header, own).endswith("人")
+
+
+def _together(grid: Grid, header: Header, persons: int | None) -> Iterator[str]:
+    if persons is not None:
+        cell, typed = grid.places.cell(header.row, persons), _typed(grid, header, persons)
+        yield Words(
+            f"{cell}“{typed}”一栏与责任科室合为一栏读",
+            f"column {english(cell)} “{typed}” is read as the persons beside the units",
+        )
 
 
 def _typed(grid: Grid, header: Header, column: int) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product, repeat
 from typing import Any, Final
 
-import attrs
 from attrs import frozen
 
 from trafficlight.errors import Fault, FileFault, UnreadableCell
@@ -15,7 +14,7 @@ from trafficlight.messages import Words, english
 from trafficlight.model._boards import Roster
 from trafficlight.model._dates import Date
 from trafficlight.model._forms import Column
-from trafficlight.model._kinds import CellValue, Text, text_of
+from trafficlight.model._kinds import CellValue, ResponsibleUnits, Text, text_of
 from trafficlight.model._numbers import Number
 from trafficlight.model._units import Responsibility, Unit
 from trafficlight.rules._entries import Entry, Origin
@@ -25,6 +24,7 @@ from trafficlight.sheets.reading.field_values import (
     TooManyFaults,
     divides_facts,
     read_heading_facts,
+    record_maker,
 )
 from trafficlight.sheets.reading.grid import FORMULA, STRUCK_ROW, UNSURE, CellDoubt, Grid, Row, cell_fault
 from trafficlight.sheets.reading.hand_in_files import Meter
@@ -98,7 +98,8 @@ class _TableReader:
         self._bad: set[int] = set()
         """Blocks with a fault."""
         self._block_of = {row: index for index, block in enumerate(blocks) for row in block}
-        width = max((position + 1 for position in table.match.positions if position is not None), default=0)
+        places = (*table.match.positions, table.persons)
+        width = max((position + 1 for position in places if position is not None), default=0)
         seen = grid.seen_rows
         self._rows = [[_padded(seen[block[line]], width) for block in blocks] for line in range(len(self._form.lines))]
         self._readers = [ColumnReader(column, roster, meter) for column in self._form.columns]
@@ -181,6 +182,8 @@ class _TableReader:
 
     def _values(self, index: int, column: Column, position: int, line: int) -> list[Any]:
         cells = [row[position] for row in self._rows[line]]
+        if self._table.persons is not None and isinstance(column.kind, ResponsibleUnits):
+            cells = self._with_persons(column, position, self._table.persons, line)
         reader = self._readers[index]
         try:
             values = reader.values(cells)
@@ -197,6 +200,16 @@ class _TableReader:
             # those that were found before there were too many count, too
             for number, refusal in reader.refused(cells):
                 self._refuse(self._blocks[number][line], position, column, cells[number], refusal)
+
+    def _with_persons(self, column: Column, position: int, persons: int, line: int) -> list[CellValue]:
+        """责任科室 and 责任人 of two columns, as one cell has them: the person on a line of its own."""
+        units, people = (
+            self._with_dittos(column, at, line, [row[at] for row in self._rows[line]]) for at in (position, persons)
+        )
+        return [
+            unit if unit is None or person in (None, unit) else f"{text_of(unit)}\n{text_of(person)}"
+            for unit, person in zip(units, people, strict=True)
+        ]
 
     def _with_dittos(self, column: Column, position: int, line: int, cells: Sequence[CellValue]) -> list[CellValue]:
         """The cells with 同上 replaced by what stands above (§4.22); where nothing does, or another line, it is a fault."""
@@ -259,7 +272,7 @@ class _TableReader:
 
     def _records(self, fields: dict[str, Iterable[Any]]) -> Iterator[Any]:
         """Records, made by position where the class allows it. A record that its class refuses is a fault."""
-        make, order = _maker(self._table.theme.record, tuple(fields))
+        make, order = record_maker(self._table.theme.record, tuple(fields))
         rows = zip(*(fields[name] for name in order), strict=True)
         for index, values in enumerate(rows):
             if index in self._bad:
@@ -316,7 +329,11 @@ class _TableReader:
 
     def _used_columns(self) -> dict[int, Column]:
         """The columns by their place, but 序号, which decides nothing."""
-        return {position: column for column, position in self._table.match.placed if not column.is_serial}
+        columns = {position: column for column, position in self._table.match.placed if not column.is_serial}
+        if self._table.persons is not None:
+            own = (column for column, _ in self._table.match.placed if isinstance(column.kind, ResponsibleUnits))
+            columns[self._table.persons] = next(own)
+        return columns
 
     def _check_sideways(self) -> None:
         """A cell merged over several columns of facts: to which it belongs is not ours to guess, unless it says none (§4.23)."""
@@ -401,14 +418,3 @@ def _in_lines_of_their_own(lines: Sequence[str]) -> Words:
 
 def _padded(row: Row, width: int) -> Row:
     return row if len(row) >= width else row + (None,) * (width - len(row))
-
-
-def _maker(record: type[Any], names: tuple[str, ...]) -> tuple[Callable[..., Any], tuple[str, ...]]:
-    """A function that makes a record from values, and the order of fields in which it takes them."""
-    own = [at for at in attrs.fields(record) if at.init]
-    head = own[: len(names)]
-    if {at.name for at in head} == set(names) and not any(at.kw_only for at in head):
-        return record, tuple(at.name for at in head)
-    aliases = {at.name: at.alias for at in own}
-    keys = tuple(aliases[name] for name in names)
-    return (lambda *values: record(**dict(zip(keys, values, strict=True)))), names
