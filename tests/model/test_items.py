@@ -62,7 +62,8 @@ def test_one_item(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text", ["1.甲\n3.丙", "1.甲\n乙", "建设平台1.甲2.乙", "1.甲\n1.乙", "待定", "甲\n待补充", "见附件",
-             "…", "？", "、", "·", "===", "N", "缺", "同上期", "无变化", "谋划中", "正在争取", "□无", "#N/A", "未获批", "详见附表", "否"],
+             "…", "？", "、", "·", "===", "N", "缺", "同上期", "无变化", "谋划中", "正在争取", "□无", "#N/A", "未获批", "详见附表", "否",
+             "待争取", "积极争取中", "正在谋划1项", "拟申报", "已争取", "若干项", "完成", "（已认定）", "已认定"],
 )  # fmt: skip
 def test_what_cannot_be_told_is_asked(text: str) -> None:
     """Numbers that leap or repeat, a number above an unnumbered line, and words that tell nothing are refused at their cell."""
@@ -94,6 +95,14 @@ def test_a_nought_at_a_numbers_end_is_not_none(text: str) -> None:
     [
         *(
             "无",
+            "本季度无对上争取事项",
+            "本科室无此项工作",
+            "我局本季度没有对上争取资金",
+            "此项工作未开展",
+            "未承担改革创新任务",
+            "还没有",
+            "不存在",
+            "0个项目",
             "无。",
             "暂无",
             "没有",
@@ -180,6 +189,9 @@ def test_words_for_none(text: str) -> None:
         "无锡对口合作",
         "X光机采购",
         "没收资产处置",
+        "本市无废城市试点",
+        "推进数据共享1项",
+        "本单位无纸化办公",
         "0.5万元",
         "无废城市试点",
         "未取得土地证项目",

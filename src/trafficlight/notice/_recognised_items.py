@@ -30,9 +30,9 @@ _GIVES: Final = re.compile(r"[已经由获得被通过予以正式完成报了�
 _NUMBER: Final = r"(?:[2-9]|\d{2,3}|[二两三四五六七八九十]{1,3})[项个件]"
 _SEVERAL: Final = re.compile(rf"均|都|全部|以上|分别|各|{_NUMBER}")
 """Of how many items “（均已认定）” speaks is not told by it."""
-_SO_MANY: Final = re.compile(rf"(?:等|共|计){_NUMBER}")
+_SO_MANY: Final = re.compile(rf"(?:等|共|计){_NUMBER}|{_NUMBER}(?:项目|试点|事项|政策|改革|任务|课题)*(?:\||\Z)")
 _SAID_WITHIN: Final = re.compile(r"已(?:经|获|被|通过|由)?[^|,，;；。\s未待拟不]{0,12}认定")
-_PLAIN: Final = re.compile(r"(?:(?![等共计认定])[\u4e00-\u9fffA-Za-z0-9])*[（(]已认定[）)]")
+_PLAIN: Final = re.compile(r"(?:(?![等共计认定])[\u4e00-\u9fffA-Za-z0-9])*(?<![项个件目点策])[（(]已认定[）)]")
 """What most recognised items look like: neither brackets nor numbers of items, nor signs that stand for others."""
 _KIND_OF_BODY: Final = ("部门", "单位", "机关", "上级")
 
