@@ -1,122 +1,70 @@
 """模型: the nouns. Values of attrs only; nothing here knows a file, a clock or a colour's meaning."""
 
-from trafficlight.model._agency import Agency, AssistanceGroup, GroupMember, TaskForce, TaskForceOffice
-from trafficlight.model._boards import Board, Roster, RosterLine
-from trafficlight.model._dates import Date, StatedDate
-from trafficlight.model._establishment import Exemption, FormerName
-from trafficlight.model._filling import Fillable, Filling, Limits
-from trafficlight.model._forms import (
-    Column,
-    Form,
-    HeadingLine,
-    Prefill,
-    Role,
-    Says,
-    collected,
-    column,
-    line_label,
-    serial,
-)
-from trafficlight.model._kinds import (
-    YES_NO,
-    CellValue,
-    Choice,
-    Items,
-    Kind,
-    OneUnit,
-    ResponsibleUnits,
-    Text,
-    Units,
-    YesNo,
-)
-from trafficlight.model._marks import BLUE, BLUE_YELLOW_RED, RED, YELLOW, Mark, Palette, Tally
-from trafficlight.model._numbers import Number, Percentage, Serial, Whole
-from trafficlight.model._parameters import Parameter, ParameterValue
-from trafficlight.model._periods import (
-    HalfYear,
-    Month,
-    Period,
-    Quarter,
-    Span,
-    Week,
-    Year,
-    chinese_date,
-    date_words,
-    english_date,
-    period_of_key,
-)
-from trafficlight.model._text_tables import TextTable
-from trafficlight.model._units import Person, Responsibility, Unit
-from trafficlight.model._vocabulary import PROGRESS, Progress, Vocabulary
-from trafficlight.model._work_calendar import WorkCalendar, WorkingDays
-
-__all__ = [
-    "BLUE",
-    "BLUE_YELLOW_RED",
-    "PROGRESS",
-    "RED",
-    "YELLOW",
-    "YES_NO",
-    "Agency",
-    "AssistanceGroup",
-    "Board",
-    "CellValue",
-    "Choice",
-    "Column",
-    "Date",
-    "Exemption",
-    "Fillable",
-    "Filling",
-    "Form",
-    "FormerName",
-    "GroupMember",
-    "HalfYear",
-    "HeadingLine",
-    "Items",
-    "Kind",
-    "Limits",
-    "Mark",
-    "Month",
-    "Number",
-    "OneUnit",
-    "Palette",
-    "Parameter",
-    "ParameterValue",
-    "Percentage",
-    "Period",
-    "Person",
-    "Prefill",
-    "Progress",
-    "Quarter",
-    "Responsibility",
-    "ResponsibleUnits",
-    "Role",
-    "Roster",
-    "RosterLine",
-    "Says",
-    "Serial",
-    "Span",
-    "StatedDate",
-    "Tally",
-    "TaskForce",
-    "TaskForceOffice",
-    "Text",
-    "TextTable",
-    "Unit",
-    "Units",
-    "Vocabulary",
-    "Week",
-    "Whole",
-    "WorkCalendar",
-    "WorkingDays",
-    "Year",
-    "YesNo",
-    "chinese_date",
-    "collected",
-    "column",
-    "date_words",
-    "english_date",
-    "line_label",
-    "period_of_key",
-    "serial",
-]
+from trafficlight.model._agency import Agency as Agency
+from trafficlight.model._agency import AssistanceGroup as AssistanceGroup
+from trafficlight.model._agency import GroupMember as GroupMember
+from trafficlight.model._agency import TaskForce as TaskForce
+from trafficlight.model._agency import TaskForceOffice as TaskForceOffice
+from trafficlight.model._boards import Board as Board
+from trafficlight.model._boards import Roster as Roster
+from trafficlight.model._boards import RosterLine as RosterLine
+from trafficlight.model._dates import Date as Date
+from trafficlight.model._dates import StatedDate as StatedDate
+from trafficlight.model._establishment import Exemption as Exemption
+from trafficlight.model._establishment import FormerName as FormerName
+from trafficlight.model._filling import Fillable as Fillable
+from trafficlight.model._filling import Filling as Filling
+from trafficlight.model._filling import Limits as Limits
+from trafficlight.model._forms import Column as Column
+from trafficlight.model._forms import Form as Form
+from trafficlight.model._forms import HeadingLine as HeadingLine
+from trafficlight.model._forms import Prefill as Prefill
+from trafficlight.model._forms import Role as Role
+from trafficlight.model._forms import Says as Says
+from trafficlight.model._forms import collected as collected
+from trafficlight.model._forms import column as column
+from trafficlight.model._forms import line_label as line_label
+from trafficlight.model._forms import serial as serial
+from trafficlight.model._kinds import YES_NO as YES_NO
+from trafficlight.model._kinds import CellValue as CellValue
+from trafficlight.model._kinds import Choice as Choice
+from trafficlight.model._kinds import Items as Items
+from trafficlight.model._kinds import Kind as Kind
+from trafficlight.model._kinds import OneUnit as OneUnit
+from trafficlight.model._kinds import ResponsibleUnits as ResponsibleUnits
+from trafficlight.model._kinds import Text as Text
+from trafficlight.model._kinds import Units as Units
+from trafficlight.model._kinds import YesNo as YesNo
+from trafficlight.model._marks import BLUE as BLUE
+from trafficlight.model._marks import BLUE_YELLOW_RED as BLUE_YELLOW_RED
+from trafficlight.model._marks import RED as RED
+from trafficlight.model._marks import YELLOW as YELLOW
+from trafficlight.model._marks import Mark as Mark
+from trafficlight.model._marks import Palette as Palette
+from trafficlight.model._marks import Tally as Tally
+from trafficlight.model._numbers import Number as Number
+from trafficlight.model._numbers import Percentage as Percentage
+from trafficlight.model._numbers import Serial as Serial
+from trafficlight.model._numbers import Whole as Whole
+from trafficlight.model._parameters import Parameter as Parameter
+from trafficlight.model._parameters import ParameterValue as ParameterValue
+from trafficlight.model._periods import HalfYear as HalfYear
+from trafficlight.model._periods import Month as Month
+from trafficlight.model._periods import Period as Period
+from trafficlight.model._periods import Quarter as Quarter
+from trafficlight.model._periods import Span as Span
+from trafficlight.model._periods import Week as Week
+from trafficlight.model._periods import Year as Year
+from trafficlight.model._periods import chinese_date as chinese_date
+from trafficlight.model._periods import date_words as date_words
+from trafficlight.model._periods import english_date as english_date
+from trafficlight.model._periods import period_of_key as period_of_key
+from trafficlight.model._text_tables import TextTable as TextTable
+from trafficlight.model._units import Person as Person
+from trafficlight.model._units import Responsibility as Responsibility
+from trafficlight.model._units import Unit as Unit
+from trafficlight.model._vocabulary import PROGRESS as PROGRESS
+from trafficlight.model._vocabulary import Progress as Progress
+from trafficlight.model._vocabulary import Vocabulary as Vocabulary
+from trafficlight.model._work_calendar import WorkCalendar as WorkCalendar
+from trafficlight.model._work_calendar import WorkingDays as WorkingDays

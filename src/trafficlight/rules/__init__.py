@@ -1,70 +1,53 @@
 """规则: from a record to its light, and the grounds on which it stands."""
 
-from trafficlight.rules._coverage import Coverage, Due, Receipt, Status
-from trafficlight.rules._dated_rulebooks import Parameters, dated_rulebooks
-from trafficlight.rules._decision_tables import Case, Compare, Condition, DecisionTable, Tabular, Where, where
-from trafficlight.rules._determinations import determine
-from trafficlight.rules._differences import CellChange, Differences, Listed, differences
-from trafficlight.rules._entries import Entry, Origin
-from trafficlight.rules._explanations import Determination, EarlierLight, Edition, Explanation, Fact
-from trafficlight.rules._history import Earlier, Past
-from trafficlight.rules._peers import ComparingRule, ComparingRuleWithPast, Peers
-from trafficlight.rules._rated import Rating
-from trafficlight.rules._ratings import Flag, Ratings, flags
-from trafficlight.rules._rulebooks import Rulebook, Rulebooks
-from trafficlight.rules._themes import Absence, Credit, Level, Theme, installed_themes
-from trafficlight.rules._verdicts import Clause, Consequence, Measure, Verdict, blue, lit, red, running, unlit, yellow
-
-__all__ = [
-    "Absence",
-    "Case",
-    "CellChange",
-    "Clause",
-    "Compare",
-    "ComparingRule",
-    "ComparingRuleWithPast",
-    "Condition",
-    "Consequence",
-    "Coverage",
-    "Credit",
-    "DecisionTable",
-    "Determination",
-    "Differences",
-    "Due",
-    "Earlier",
-    "EarlierLight",
-    "Edition",
-    "Entry",
-    "Explanation",
-    "Fact",
-    "Flag",
-    "Level",
-    "Listed",
-    "Measure",
-    "Origin",
-    "Parameters",
-    "Past",
-    "Peers",
-    "Rating",
-    "Ratings",
-    "Receipt",
-    "Rulebook",
-    "Rulebooks",
-    "Status",
-    "Tabular",
-    "Theme",
-    "Verdict",
-    "Where",
-    "blue",
-    "dated_rulebooks",
-    "determine",
-    "differences",
-    "flags",
-    "installed_themes",
-    "lit",
-    "red",
-    "running",
-    "unlit",
-    "where",
-    "yellow",
-]
+from trafficlight.rules._coverage import Coverage as Coverage
+from trafficlight.rules._coverage import Due as Due
+from trafficlight.rules._coverage import Receipt as Receipt
+from trafficlight.rules._coverage import Status as Status
+from trafficlight.rules._dated_rulebooks import Parameters as Parameters
+from trafficlight.rules._dated_rulebooks import dated_rulebooks as dated_rulebooks
+from trafficlight.rules._decision_tables import Case as Case
+from trafficlight.rules._decision_tables import Compare as Compare
+from trafficlight.rules._decision_tables import Condition as Condition
+from trafficlight.rules._decision_tables import DecisionTable as DecisionTable
+from trafficlight.rules._decision_tables import Tabular as Tabular
+from trafficlight.rules._decision_tables import Where as Where
+from trafficlight.rules._decision_tables import where as where
+from trafficlight.rules._determinations import determine as determine
+from trafficlight.rules._differences import CellChange as CellChange
+from trafficlight.rules._differences import Differences as Differences
+from trafficlight.rules._differences import Listed as Listed
+from trafficlight.rules._differences import differences as differences
+from trafficlight.rules._entries import Entry as Entry
+from trafficlight.rules._entries import Origin as Origin
+from trafficlight.rules._explanations import Determination as Determination
+from trafficlight.rules._explanations import EarlierLight as EarlierLight
+from trafficlight.rules._explanations import Edition as Edition
+from trafficlight.rules._explanations import Explanation as Explanation
+from trafficlight.rules._explanations import Fact as Fact
+from trafficlight.rules._history import Earlier as Earlier
+from trafficlight.rules._history import Past as Past
+from trafficlight.rules._peers import ComparingRule as ComparingRule
+from trafficlight.rules._peers import ComparingRuleWithPast as ComparingRuleWithPast
+from trafficlight.rules._peers import Peers as Peers
+from trafficlight.rules._rated import Rating as Rating
+from trafficlight.rules._ratings import Flag as Flag
+from trafficlight.rules._ratings import Ratings as Ratings
+from trafficlight.rules._ratings import flags as flags
+from trafficlight.rules._rulebooks import Rulebook as Rulebook
+from trafficlight.rules._rulebooks import Rulebooks as Rulebooks
+from trafficlight.rules._themes import Absence as Absence
+from trafficlight.rules._themes import Credit as Credit
+from trafficlight.rules._themes import Level as Level
+from trafficlight.rules._themes import Theme as Theme
+from trafficlight.rules._themes import installed_themes as installed_themes
+from trafficlight.rules._verdicts import Clause as Clause
+from trafficlight.rules._verdicts import Consequence as Consequence
+from trafficlight.rules._verdicts import Measure as Measure
+from trafficlight.rules._verdicts import Verdict as Verdict
+from trafficlight.rules._verdicts import blue as blue
+from trafficlight.rules._verdicts import lit as lit
+from trafficlight.rules._verdicts import red as red
+from trafficlight.rules._verdicts import running as running
+from trafficlight.rules._verdicts import unlit as unlit
+from trafficlight.rules._verdicts import yellow as yellow
