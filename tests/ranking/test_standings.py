@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+
 import pytest
+from attrs import evolve
 from helpers.small_office import COUNTIES, DEPARTMENTS, JINXIANG, OFFICE, PERSONNEL, SECRETARIAT, ZOUCHENG
 
-from trafficlight import BLUE, RED, YELLOW, Tallies, Tally, rank
+from trafficlight import BLUE, RED, YELLOW, Order, Tallies, Tally, rank
 from trafficlight.errors import UnknownUnit
 from trafficlight.notice import ORDER
-from trafficlight.ranking import Ties
+from trafficlight.ranking import Reason, Standings, Ties
+from trafficlight.ranking._orders import Key
 
 TIED = Tallies([(SECRETARIAT, Tally.of(BLUE, 2)), (PERSONNEL, Tally.of(BLUE, 2)), (OFFICE, Tally.of(YELLOW))])
 
@@ -46,6 +51,28 @@ def test_without_shared_places_the_roster_decides() -> None:
         "2. 秘书科 蓝2 黄0 红0（蓝2、黄0、红0全部相同，按建制顺序排列）",
         "3. 办公室 蓝0 黄1 红0（蓝2>0）",
     )
+
+
+@pytest.mark.parametrize("ties", Ties)
+def test_rows_are_made_when_they_are_looked_at(ties: Ties, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ranking makes no standing and no reason; a look makes them once, and then they are like any that somebody made."""
+    made: list[Reason] = []
+    between = Order.reason_between
+
+    def seen(order: Order, *neighbours: tuple[Tally, Key]) -> Reason:
+        made.append(between(order, *neighbours))
+        return made[-1]
+
+    monkeypatch.setattr(Order, "reason_between", seen)
+    standings = rank(TIED, board=DEPARTMENTS, order=ORDER, ties=ties)
+    assert not made
+    assert len(standings) == len(made) + 1 == len(DEPARTMENTS)
+    assert standings.rows is standings.rows
+    copied = Standings(standings.board, standings.order, standings.rows, ties)
+    assert (copied, hash(copied), repr(copied)) == (standings, hash(standings), repr(standings))
+    assert evolve(standings, rows=standings.rows[1:]) != standings
+    again = rank(TIED, board=DEPARTMENTS, order=ORDER, ties=ties)
+    assert pickle.loads(pickle.dumps(again)) == again == copy.deepcopy(again)  # noqa: S301  # of our own making
 
 
 def test_one_unit_by_name() -> None:

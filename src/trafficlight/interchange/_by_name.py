@@ -32,6 +32,7 @@ from trafficlight.model._numbers import Number, Percentage, Serial, Whole
 from trafficlight.model._vocabulary import Progress
 from trafficlight.notice import InvestmentProgress, PlannedItems, WonItems
 from trafficlight.ranking._count_table import MarkCount, Measured, Name
+from trafficlight.ranking._standings import Placed
 from trafficlight.rules._entries import Entry, Origin
 from trafficlight.rules._explanations import Edition
 from trafficlight.rules._history import Earlier
@@ -164,7 +165,7 @@ def register_names(converter: Converter) -> None:
     write_if(is_(Theme), lambda theme: theme.key)
     write_if(is_(Consequence), lambda consequence: consequence.title)
     write_if(is_(Rulebook), lambda book: write(book.edition))
-    write_if(is_(Rows), lambda rows: [write(rating) for rating in rows])
+    write_if(lambda cl: cl in (Rows, Placed), lambda rows: [write(row) for row in rows])
     write_if(is_(Rulebooks), lambda books: [write(book) for book in books.editions])
 
     names = _Names(converter)

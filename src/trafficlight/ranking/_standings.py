@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import enum
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import Attribute, evolve, field, frozen
 
 from trafficlight.errors import UnknownUnit
 from trafficlight.messages import Language, in_english, said
 from trafficlight.model._boards import Board, RosterLine
-from trafficlight.model._checks import few
+from trafficlight.model._checks import few, several
 from trafficlight.model._collector import collector_paused
 from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Tally
@@ -48,14 +50,47 @@ class Standing:
         return self.line.unit
 
 
+class Placed:
+    """排好的各行: lines with their tallies, the best first; each becomes a `Standing` with its reason when it is looked at."""
+
+    def __init__(
+        self, lines: Sequence[RosterLine], counts: Sequence[tuple[Tally, Key]], order: Order, ties: Ties
+    ) -> None:
+        self._lines, self._counts, self._order, self._ties = lines, counts, order, ties
+        self._places = _places([key for _, key in counts], ties)
+
+    def __iter__(self) -> Iterator[Standing]:
+        reasons = [None, *itertools.starmap(self._order.reason_between, itertools.pairwise(self._counts))]
+        if self._ties is Ties.ORDINAL:
+            reasons = [reason and evolve(reason, by_roster=True) for reason in reasons]
+        return map(Standing, self._places, self._lines, (marks for marks, _ in self._counts), reasons)
+
+
+def _rows(rows: Iterable[Standing]) -> Iterable[Standing]:
+    return rows if isinstance(rows, Placed) else tuple(rows)
+
+
+def _standings_alone(owner: object, at: Attribute[Any], rows: Iterable[Standing]) -> None:
+    if isinstance(rows, tuple):  # what `rank` placed makes nothing else
+        several(Standing)(owner, at, rows)
+
+
 @frozen(field_transformer=typed)
 class Standings:
-    """排名表: a board's standings, best first; inside a tie the roster's order (建制顺序)."""
+    """排名表: a board's standings, best first; inside a tie the roster's order (建制顺序).
+
+    Those of `rank` are made when they are looked at: places alone need no reasons.
+    """
 
     board: Board
     order: Order
-    rows: tuple[Standing, ...] = field(converter=tuple[Standing, ...])
+    _rows: Iterable[Standing] = field(alias="rows", converter=_rows, validator=_standings_alone, eq=tuple)
     ties: Ties = Ties.COMPETITION
+
+    @cached_property
+    def rows(self) -> tuple[Standing, ...]:
+        """The standings, all made."""
+        return tuple(self._rows)
 
     def __iter__(self) -> Iterator[Standing]:
         return iter(self.rows)
@@ -103,15 +138,11 @@ def rank(tallies: Tallies, *, board: Board, order: Order, ties: Ties = Ties.COMP
     1. 人事科 蓝1 红0
     2. 办公室 蓝1 红1（同为蓝1，红0<1，少者在前）
     """
-    keys = [order.key(tallies[line.unit]) for line in board.lines]
+    tallied = [tallies[line.unit] for line in board.lines]
+    keys = list(map(order.key, tallied))
     numbers = sorted(range(len(keys)), key=keys.__getitem__)  # stable: roster order inside a tie
-    keys = [keys[number] for number in numbers]
-    lines = [board.lines[number] for number in numbers]
-    counts = [tallies[line.unit] for line in lines]
-    reasons = [None, *itertools.starmap(order.reason_between, itertools.pairwise(zip(counts, keys, strict=True)))]
-    if ties is Ties.ORDINAL:
-        reasons = [reason and evolve(reason, by_roster=True) for reason in reasons]
-    return Standings(board, order, map(Standing, _places(keys, ties), lines, counts, reasons), ties)
+    counts = [(tallied[number], keys[number]) for number in numbers]
+    return Standings(board, order, Placed([board.lines[number] for number in numbers], counts, order, ties), ties)
 
 
 def _places(keys: Sequence[Key], ties: Ties) -> list[int]:
