@@ -215,6 +215,7 @@ class Judge:
 
     def __init__(self, theme: Theme[Any], roster: Roster, before: Before, run: Run) -> None:
         self.theme, self.rated = theme, 0
+        self._looks_back, self._compares = theme.looks_back, theme.compares
         self._run, self._before, self._same = run, before, functools.cache(roster.same)
         self._first: Past[Any] = Past(run.period)
         self._units, self._roster = roster, frozenset(roster)
@@ -222,10 +223,10 @@ class Judge:
         self._faulted = self._start = 0
         self._field = theme.credits.name if isinstance(theme.credits, FieldCredits) else ""
         self._peers: Mapping[Unit, Peers[Any]] = {}
-        lacking = run.coverage.lacks(theme.key) if theme.compares and run.coverage is not None else None
-        self._exempt = roster.exempt if theme.compares else {}
+        lacking = run.coverage.lacks(theme.key) if self._compares and run.coverage is not None else None
+        self._exempt = roster.exempt if self._compares else {}
         self._uncertain = None if lacking is None else _places_may_change(lacking)
-        asks_more = theme.looks_back or theme.credit is Credit.PARTNERS
+        asks_more = self._looks_back or theme.credit is Credit.PARTNERS
         self._is_quick = bool(theme.reads and self._field) and not asks_more
         self.counts: Counts | None = {} if self._is_quick else None
         """How often each unit has each tally, where that was counted on the way."""
@@ -236,7 +237,7 @@ class Judge:
     def look_around(self, entries: Iterable[Entry[Any]]) -> None:
         """Put together what the units of each board handed in, for a rule that compares."""
         theme = self.theme
-        if theme.compares:
+        if self._compares:
             records = (one.record for one in entries if one.theme == theme.key and isinstance(one.record, theme.record))
             self._peers = by_unit(((lead, one) for one in records if (lead := self._lead(one))), self._units)
 
@@ -362,10 +363,10 @@ class Judge:
             raise self._refused(entry, Words(f"记录应为 {name}", f"the record should be a {name}"))
         try:
             past = None
-            if theme.looks_back:
+            if self._looks_back:
                 earlier = self._before.get((theme.key, theme.item(record, self._same)))
                 past = Past(self._run.period, earlier) if earlier else self._first
-            lead = self._lead(record) if theme.compares else None
+            lead = self._lead(record) if self._compares else None
             peers = None if lead is None else self._peers.get(lead)
             verdict = theme.judge(record, self._first if past is None else past, peers)
             units = self._credited(record)
@@ -391,7 +392,7 @@ class Judge:
     def followed(self, rating: Rating[Any]) -> Rating[Any]:
         """A unit without a row, with what follows from that and from the unit's past."""
         theme, (unit,) = self.theme, rating.units
-        if not (theme.looks_back and theme.of_unit):
+        if not (self._looks_back and theme.of_unit):
             return rating
         past: Past[Any] = Past(self._run.period, self._before.get((theme.key, theme.item_of(unit, self._same)), ()))
         return with_consequences(evolve(rating, past=past))
