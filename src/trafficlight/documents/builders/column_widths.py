@@ -169,8 +169,11 @@ def _words(text: str) -> float:
 def _names(text: str) -> Iterator[float]:
     """How wide, in 字, the names and dates of a text are, which stand best on one line."""
     for line in text.split("\n"):
-        if _NAME.search(line) and _across(line) <= _WHOLE and not _SENTENCE.search(line):
-            yield _across(line)
+        # a character takes half a 字 at least
+        if len(line) <= 2 * _WHOLE and _NAME.search(line) and not _SENTENCE.search(line):
+            across = _across(line)
+            if across <= _WHOLE:
+                yield across
 
 
 class _Column:
