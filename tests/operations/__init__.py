@@ -183,7 +183,7 @@ def _rank(count: int) -> Callable[[], object]:
         (unit, Tally({mark: at * 7919 % (5 + place) for place, mark in enumerate(marks)}))
         for at, unit in enumerate(units)
     )
-    return lambda: tl.rank(tallies, board=board, order=ORDER)
+    return lambda: tl.rank(tallies, board=board, order=ORDER).rows  # each with its reason
 
 
 def _written(count: int) -> Callable[[], object]:
