@@ -1,4 +1,4 @@
-"""研究确定表 (§4.33): the form on which the task force's decisions are written, as a theme that readers and blanks take."""
+"""研究确定表 (§4.33): the form for the task force's decisions, as a theme, so that it can be read and sent out like others."""
 
 from __future__ import annotations
 

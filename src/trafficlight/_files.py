@@ -54,12 +54,12 @@ def write_atomically(path: str | os.PathLike[str], write: Callable[[IO[bytes]], 
 
 
 def _is_ours(name: object) -> bool:
-    """Whether an error names a temporary file, or none: then it is of the stream."""
+    """Whether an error names a temporary file, or none, as errors of the stream do."""
     return name is None or bool(_TEMPORARY.search(str(name)))
 
 
 def write_whole(path: str | os.PathLike[str], data: bytes) -> None:
-    """As `write_atomically`, for bytes that are all there."""
+    """As `write_atomically`, for bytes that are in memory."""
 
     def write(stream: IO[bytes]) -> None:
         stream.write(data)

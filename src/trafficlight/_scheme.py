@@ -38,7 +38,7 @@ def _rulebooks(value: Rulebooks | Rulebook) -> Rulebooks:
 
 
 _OF_A_CLASS: Final = ("letter.", "ledger.", "tables.", "plan.")
-"""How words begin that are the fields of a class, which is asked when the paper is made."""
+"""The beginnings of words that are fields of a class; that class checks the rest when the paper is made."""
 _TEXTS: Final = tuple(
     "summary summary.levels bulletin.title flags.title flags.asked flags.nothing coverage.title".split()
 )
@@ -81,10 +81,10 @@ class Scheme:
     `bulletin.title`, `summary` (the sentence above a table) and `summary.levels` (where the theme says whose task an item is);
     `flags.…` and `coverage.…`, as `flag_list` and `coverage_report` say them.
 
-    What changes is dated: each rulebook by itself, the roster by its units' days, and all of it together by `since`, the first
-    day of this scheme, and `before`, the scheme that was in force until the day before it. Whoever is handed the latest
-    scheme has them all; reading, rating and documents take what was in force on the last day of their period, or on their
-    day. There is no gap and no overlap: one scheme ends where the next begins.
+    Changes are dated: each rulebook by itself, the roster by its units' days, and the whole scheme by `since`, its first day,
+    and `before`, the scheme that was in force until the day before. So the latest scheme holds them all; reading, rating and
+    documents take what was in force on the last day of their period, or on their day. There is no gap and no overlap: one
+    scheme ends where the next begins.
 
     Raises `UnknownBoard` and `UnknownTheme` for keys that do not exist, those of a theme's absence included, `UnknownName`
     for words that no paper has (what follows `letter.` and the like is asked when the paper is made),
@@ -182,7 +182,7 @@ class Scheme:
         return self if agency is self.agency else evolve(self, agency=agency)
 
     def of(self, ratings: Sequence[Rating[Any]], day: dt.date | None = None) -> Scheme:
-        """The scheme by which ratings stand: as of their latest period, of a day where they are of none, or as it is."""
+        """The scheme that holds for ratings: that of their latest period, else of `day`, else this one."""
         last = latest_day(ratings) or day
         return self if last is None else self.on(last)
 
@@ -272,7 +272,7 @@ class Scheme:
         return tuple(rated)
 
     def differences(self, before: HandedIn, after: HandedIn) -> Differences:
-        """变动: what came otherwise than the last time, item by item and cell by cell, as `trafficlight.rules.differences`."""
+        """变动: what has changed since the last hand-in, item by item and cell by cell, as `trafficlight.rules.differences`."""
         period = after.coverage.period
         day = None if period is None else period.last_day
         then = self.on(day)

@@ -1,4 +1,4 @@
-"""版本: the library's version, the one place that says it; the distribution and every document that is written take it from here."""
+"""版本: the library's version, written only here; the distribution and every document take it from here."""
 
 from typing import Final
 

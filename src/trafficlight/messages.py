@@ -28,7 +28,7 @@ class Words(str):
     en: str
 
     def __new__(cls, zh: str, en: str) -> Self:
-        """Both languages stand where the text is made, so that neither is forgotten when the other changes."""
+        """Both languages are written in one place, so that neither is forgotten when the other changes."""
         words = super().__new__(cls, zh)
         words.en = en
         return words

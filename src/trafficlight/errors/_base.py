@@ -107,7 +107,7 @@ class CalendarUnknown(BilingualError, LookupError):
         self.known: tuple[int, ...] = tuple(known)
 
 
-class _Unknown(BilingualError, KeyError):  # a `KeyError`, for a mapping's `get` waits for one
+class _Unknown(BilingualError, KeyError):  # a `KeyError`, which a mapping's `get` catches
     noun: ClassVar[Words]
 
     def __init__(self, name: str, known: Sequence[str] = (), *, why: Words | None = None) -> None:

@@ -1,4 +1,4 @@
-"""来件的错误: what is wrong in what strangers' offices send, in Chinese and in English, as text and as plain data."""
+"""来件的错误: what is wrong in the files that offices send, in Chinese and in English, as text and as plain data."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
 """数据框: lights, counts, places and movement in whatever engine holds the rows, lazily where it is lazy.
 
-Needs the extra `frames` (narwhals); frames of polars, pandas, DuckDB, Dask and PySpark go in and come out as they are (others
-that narwhals knows may, but are not tried).
-A theme can be rated so when its rule can be said as a `trafficlight.rules.DecisionTable`: all status themes of the notice
-can, and its recognition themes from counted columns. One that cannot says so, and never answers otherwise than `rate` does.
+Needs the extra `frames` (narwhals); each function takes and returns a frame of polars, pandas, DuckDB, Dask or PySpark (others
+that narwhals knows may work, but are not tested).
+A theme can be rated so if its rule is a `trafficlight.rules.DecisionTable`: all status themes of the notice are, and its
+recognition themes, from counted columns. Any other theme raises an error; a frame never gives another light than `rate`.
 
-Explanations, flags and past periods belong to single ratings, which `trafficlight` makes: a frame has lights, scores and clauses.
+A frame has lights, scores and clauses. Explanations, flags and past periods belong to single ratings, which it does not make.
 """
 
 from trafficlight.frames._lights import absent, determined, grouped, lit, tallied

@@ -1,4 +1,4 @@
-"""列: what the columns are called that this package writes and reads, and how it computes with them."""
+"""列: the names of the columns that this package reads and writes, and how it computes with them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ UNRATED: Final = "unrated"
 SCORE: Final = "score_millionths"
 """得分: whole millionths of a point, so that engines add them exactly; a score has at most six decimals."""
 SCORED: Final = "scored"
-"""Of how many rows the score is the sum: without any there is no score, which is not 0."""
+"""How many rows the score is the sum of; with none there is no score, which is not a score of 0."""
 MILLION: Final = 10**6
 PLACE: Final = "place"
 DECIDED_BY: Final = "decided_by"
@@ -74,7 +74,7 @@ def any_of(parts: Iterable[nw.Expr]) -> nw.Expr:
 
 
 def whole(expression: nw.Expr) -> nw.Expr:
-    """A count: nothing counts 0, and whatever an engine sums counts into (DuckDB: a decimal) becomes a whole number."""
+    """A count as an integer: null is 0, and so is undone what an engine makes of a sum (DuckDB: a decimal)."""
     return expression.fill_null(0).cast(nw.Int64)
 
 

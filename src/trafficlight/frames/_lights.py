@@ -1,4 +1,4 @@
-"""亮灯: a decision table as expressions, what is absent, what was decided, and the counts of it all."""
+"""亮灯: a decision table as expressions; units without a row, decisions of the task force, and counts."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ if TYPE_CHECKING:
 
 _LEAD: Final = "lead"
 _FEW: Final = 100
-"""Marks of one verdict that fit into a byte: engines move a hundred million rows of them, and sum them in whole numbers."""
+"""So many marks of one verdict fit into a byte, which saves memory with a hundred million rows; sums are wider."""
 _MOST_POINTS: Final = 10**9
-"""Points of one verdict, of which thousands fit into the whole number of millionths that engines add."""
+"""The most points of one verdict: thousands of such scores, in millionths, fit into the integers that engines add."""
 
 _COMPARED: Final = {
     Compare.AT_LEAST: operator.ge,
@@ -61,16 +61,16 @@ _COMPARED: Final = {
 def lit(frame: IntoFrameT, theme: Theme[Any], *, palette: Palette, period: Period | None = None) -> IntoFrameT:
     """亮灯: the frame with the theme's key, a count for each mark of the palette (`light_blue` …) and the clause's id.
 
-    Where a verdict of the table has a score, `score_millionths` says it in whole millionths of a point, and `scored` is 1 for
-    a row whose verdict has one, else 0.
+    If a verdict of the table has a score, `score_millionths` is the row's score in whole millionths of a point, and `scored`
+    is 1 for a row whose verdict has one, else 0.
 
-    A row stands for one unit that the item marks (`unit`; partners, 配合, by `Credit.PARTNERS` alone); where the theme credits
-    the lead alone, a column `lead` says whose rows count, and the others are left out. A fact that a rule compares with an
-    enum holds the enum's value (“已办结”).
-    A row for which the table has no case has an empty `clause` and is `unrated`. `period` is the one that is rated, for rules
-    that ask: without it no light rests on a year's end.
-    Raises `ThemeError` for a theme whose rule is no decision table, for columns that lack or have no type (pandas' `object`),
-    and for marks not in the palette.
+    A row is for one unit that the item marks (`unit`; partners, 配合, only with `Credit.PARTNERS`). Where the theme credits
+    only the lead, a column `lead` says which rows count, and the others are left out. A fact that the rule compares with an
+    enum is given by the enum's value (“已办结”).
+    A row for which the table has no case has an empty `clause` and is `unrated`. `period` is the one that is rated: without
+    it no case of a year's end holds.
+    Raises `ThemeError` for a theme whose rule is no decision table, for columns that are missing or have no type (pandas'
+    `object`), and for marks that are not in the palette.
     """
     table = _table(theme)
     leads = theme.credit is Credit.LEAD
@@ -103,9 +103,9 @@ def lit(frame: IntoFrameT, theme: Theme[Any], *, palette: Palette, period: Perio
 
 
 def grouped(frame: IntoFrameT, theme: Theme[Any]) -> IntoFrameT:
-    """归并: rows of one unit with the same facts as one, with how many there are (`rows_alike`), which `tallied` counts so often.
+    """归并: rows of one unit with the same facts joined into one; `rows_alike` says how many they were, and `tallied` counts them all.
 
-    Where facts are few, as in the status themes, the lights of a hundred million rows are then those of some thousands.
+    Where facts have few values, as in the status themes, a hundred million rows become some thousands.
     """
     table = _table(theme)
     keys = [UNIT, *table.fields, *((_LEAD,) if theme.credit is Credit.LEAD else ())]
@@ -130,7 +130,7 @@ def _table(theme: Theme[Any]) -> DecisionTable:
 
 
 def _each_alone(cases: Sequence[Case], holds: Sequence[nw.Expr]) -> list[nw.Expr]:
-    """For each case, that it decides: it holds, and none before it does. What cannot hold together need not be looked at."""
+    """For each case, whether it decides: it holds, and none before it. Cases that exclude each other need no such check."""
     alone = []
     for number, (case, condition) in enumerate(zip(cases, holds, strict=True)):
         before = [holds[at] for at in range(number) if not _apart(cases[at], case)]
@@ -139,7 +139,7 @@ def _each_alone(cases: Sequence[Case], holds: Sequence[nw.Expr]) -> list[nw.Expr
 
 
 def _rated(cases: Sequence[Case], holds: Sequence[nw.Expr], schema: Mapping[str, Any]) -> nw.Expr:
-    """That some case holds; where all ask what one fact equals, it is looked up once."""
+    """Whether some case holds; where all compare one fact for equality, as one comparison with all values."""
     asked = [case.conditions[0] for case in cases if len(case.conditions) == 1]
     if len(asked) < len(cases) or {(one.field, one.compare) for one in asked} != {(asked[0].field, Compare.EQUALS)}:
         return any_of(holds)
@@ -158,7 +158,7 @@ def _apart(one: Case, other: Case) -> bool:
 
 
 def _count(cases: Sequence[Case], alone: Sequence[nw.Expr], mark: Mark) -> nw.Expr:
-    """How often a mark is lit: what the case says that decides, and 0 else."""
+    """How often a mark is lit: as the deciding case says, else 0."""
     parts = [
         nw.when(decides).then(_times(case, case.verdict.marks[mark])).otherwise(nw.lit(0))
         for case, decides in zip(cases, alone, strict=True)
@@ -209,7 +209,7 @@ def _holds(case: Case, schema: Mapping[str, Any]) -> nw.Expr:
 
 
 def _condition(condition: Condition, schema: Mapping[str, Any]) -> nw.Expr:
-    """A condition as an expression; null, which `when` takes for no, where a fact is compared that is not there."""
+    """A condition as an expression; where the fact is missing it is null, which `when` takes for no."""
     fact = nw.col(condition.field)
     is_text, is_float = schema[condition.field] == nw.String, schema[condition.field].is_float()
     blank = fact.is_null() | (fact == "") if is_text else fact.is_null()
@@ -245,8 +245,8 @@ def _plain(value: object) -> Any:
 def absent(lights: IntoFrameT, units: IntoFrameT, theme: Theme[Any], *, palette: Palette) -> IntoFrameT:
     """无报送: the units without a row among the lights, each with the marks and the clause that the theme's absence has (§3.4).
 
-    `units` has `unit` and `board` (`unit_rows`), and only those of whom a row is missing may be asked for: leave out of it
-    who is exempt, or whose row has a fault (§4.19). Raises `ThemeError` for a theme whose absence says nothing.
+    `units` has `unit` and `board` (`unit_rows`). Leave units out of it that are exempt, or whose row has a fault (§4.19): they
+    are not absent. Raises `ThemeError` for a theme without an `absence`.
     """
     if theme.absence is None:
         raise ThemeError(
@@ -280,8 +280,8 @@ def absent(lights: IntoFrameT, units: IntoFrameT, theme: Theme[Any], *, palette:
 def determined(lights: IntoFrameT, decisions: IntoFrameT, *, palette: Palette) -> IntoFrameT:
     """研究确定: the lights with those that the task force decided, found by theme, number (`serial`) and unit (§4.33).
 
-    `decisions` are made of `determination_rows`. A decision about a light that is another by now changes nothing: its row
-    is `disputed`, where `trafficlight.determine` would refuse it.
+    `decisions` are made of `determination_rows`. A decision whose computed light is not the present one changes nothing: its
+    row is `disputed`, where `trafficlight.determine` would refuse it.
     """
     keys = (THEME, SERIAL, UNIT)
     names = lights_of(palette)
@@ -320,11 +320,11 @@ def tallied(
 ) -> IntoFrameT:
     """计数: for every unit its marks over all lights, 0 for none, and how many of its rows no rule could rate (`unrated`).
 
-    Where some of the lights have scores, their sum stands beside (`score_millionths`), and of how many (`scored`): a unit
-    of 0 has no score.
+    If some of the lights have scores, there are also their sum (`score_millionths`) and how many rows it is of (`scored`): a
+    unit with 0 of these has no score.
 
-    `units` are made of `unit_rows`; a light of a unit that is not among them is dropped, as no table would print it.
-    `counted` says which themes count on a board (`Scheme.counted`); a board that it does not name counts all.
+    `units` are made of `unit_rows`; lights of other units are dropped, since no table would print them.
+    `counted` says which themes count on a board (`Scheme.counted`); on a board that it does not name all do.
     Raises `ThemeError` without lights.
     """
     if not lights:
@@ -355,7 +355,7 @@ def tallied(
 
 
 def _times_rows(lights: Any, counts: Sequence[str], *, alone: bool) -> Any:
-    """The counts of lights, as often as their rows stand for; frames that are counted together need counts of one width."""
+    """The counts of lights, times the rows that each row stands for; frames that are joined need integers of one width."""
     have = lights.collect_schema().names()
     lacking = {SCORE, SCORED}.intersection(counts).difference(have)
     if lacking:

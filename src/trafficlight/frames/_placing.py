@@ -1,7 +1,7 @@
 """排名、变动: places with ties and what decided them, and what moved between two periods.
 
-Sorting every unit is needless: units with the same counts share a place, so that the few different profiles of counts are
-put in order, and each unit takes its profile's place. No engine needs a rank function of its own for it.
+Units with the same counts share a place. So only the few different combinations of counts (profiles) are sorted, and each
+unit takes its profile's place; the engine needs no rank function.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ _LAST: Final = 2**62
 
 
 def _last(criterion: Criterion, key: nw.Expr) -> nw.Expr:
-    """The key of a criterion; who has no score comes last, whichever way it looks."""
+    """The key of a criterion; a unit without a score comes last, whether more or fewer is better."""
     if isinstance(criterion, Count):
         return key
     return nw.when(nw.col(SCORED) == 0).then(nw.lit(_LAST)).otherwise(key)
@@ -106,7 +106,7 @@ def placed(tallies: IntoFrameT, order: Order, *, ties: Ties = Ties.COMPETITION) 
 
 
 def _in_order(profiles: Any, by: Sequence[str]) -> Any:
-    """The profiles of each board with how many units and profiles stand there up to each, and the keys of the one above."""
+    """The profiles of each board, each with the number of units and of profiles up to it, and the keys of the one above."""
     profiles = profiles.with_columns(nw.col(_MANY).cast(nw.Int64), nw.lit(1).cast(nw.Int64).alias(_ONE))
     if profiles.implementation.is_dask():
         return _in_order_by_joins(profiles, by)
@@ -118,7 +118,7 @@ def _in_order(profiles: Any, by: Sequence[str]) -> Any:
 
 
 def _in_order_by_joins(profiles: Any, by: Sequence[str]) -> Any:
-    """The same without a window in an order, which Dask lacks: each profile beside all of its board, of which those up to it count."""
+    """The same without ordered windows, which Dask lacks: each profile is joined with those of its board that come up to it."""
     others = profiles.select(BOARD, nw.col(_MANY).alias(_UPTO), nw.col(_ONE).alias(_DENSE), *_renamed(by))
     upto = nw.lit(value=True)
     for key in reversed(by):
@@ -155,8 +155,8 @@ def _deciding(order: Order, keys: list[str]) -> nw.Expr:
 def moved(before: IntoFrameT, after: IntoFrameT, order: Order) -> IntoFrameT:
     """变动: how each unit of either period moved: improved, worsened, unchanged, entered or left.
 
-    The units are those of both tallies, by name. Where both have places (`placed`), another place is a move with equal
-    tallies too. Raises `ThemeError` as `placed` does.
+    The units are those of both tallies, by name. If both have places (`placed`), another place is a move even with equal
+    tallies. Raises `ThemeError` as `placed` does.
     """
     keys, needed = _keys(order), [UNIT, *_needed(order)]
     if all(PLACE in frame_of(each, UNIT).collect_schema().names() for each in (before, after)):

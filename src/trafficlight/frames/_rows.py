@@ -30,7 +30,7 @@ def unit_rows(*boards: Board) -> list[dict[str, Any]]:
 def determination_rows(determinations: Iterable[Determination], *, palette: Palette) -> list[dict[str, Any]]:
     """研究确定: a row for each decision: theme, number, unit, and the lights before and after (`from_light_red`, `light_red`).
 
-    Raises `ThemeError` for one that names no number or no unit: a frame knows rows by both; and for two on the same light.
+    Raises `ThemeError` for a decision without a number or a unit, since a frame finds rows by both, and for two on one light.
     """
     decisions = list(determinations)
     vague = [str(one) for one in decisions if one.serial is None or one.unit is None]

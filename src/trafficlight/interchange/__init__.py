@@ -77,7 +77,7 @@ def to_json(value: object, *, indent: int | None = None) -> str:
     try:
         return _texts.dumps(named(data), indent=indent)
     except InterchangeError:
-        _texts.dumps(data)  # whose places are those of the value
+        _texts.dumps(data)  # raises with the places within the value
         raise
 
 

@@ -1,6 +1,6 @@
-"""核对: what an agency file's parts say of each other: names used once, references that lead somewhere, paths that exist.
+"""核对: whether the parts of an agency file fit each other: names are used once, references and paths lead somewhere.
 
-Works on the raw tables, and steps over whatever has the wrong type, so that all faults of a file come at once.
+Works on the raw tables, and passes over whatever has the wrong type, so that all faults of a file are reported at once.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from trafficlight.messages import Words
 from trafficlight.model._vocabulary import fold
 
 _HINTED: Final = 20
-"""How many unknown names get a hint: looking for the nearest of all names takes long when there are thousands of each."""
+"""How many unknown names get a hint: with thousands of names the search for the nearest one takes long."""
 
 
 def findings(data: dict[str, Any]) -> tuple[Problem, ...]:
@@ -40,7 +40,7 @@ def _parameters(data: dict[str, Any]) -> Iterator[Problem]:
 
 
 def _members(holder: Any, key: str, kind: type[Any]) -> Iterator[tuple[int, Any]]:
-    """The members of a list that are of a type, each with its index; blank texts are told elsewhere."""
+    """The members of a list that are of a type, each with its index; blank texts are reported elsewhere."""
     members = holder.get(key)
     for index, member in enumerate(members if isinstance(members, list) else ()):
         if isinstance(member, kind) and not (isinstance(member, str) and not member.strip()):
@@ -59,7 +59,7 @@ class _Bearer:
 
 
 _SAID_ONCE: Final = ("aliases", "code", "since", "until", "into", "former", "exempt")
-"""What a unit's line says on its first board alone."""
+"""What may stand only in a unit's table on its first board."""
 
 
 class _Units:
@@ -72,7 +72,7 @@ class _Units:
         self._strangers = 0
 
     def gather(self, data: dict[str, Any]) -> Iterator[Problem]:
-        """Collect the names; one that stands for two units at one time is a fault, and so is a merger into a stranger."""
+        """Collect the names; it is a fault if two units have one at the same time, or if a unit is merged into an unknown one."""
         for at_board, board in _members(data, "boards", dict):
             for at, unit in _members(board, "units", object):
                 path = f"boards[{at_board}].units[{at}]"

@@ -1,7 +1,7 @@
 """按名引用: what holds code travels by name: a theme as its key, a rulebook as its id and date, a kind of cell as its class.
 
-Names are looked up in what the caller has at hand, the rulebooks of one call of `structure`. They stand in a context
-variable while that call runs, so that one converter, whose readers are made once, serves every caller and every thread.
+Names are looked up in the rulebooks that the caller passes to `structure`. A context variable holds them while that call
+runs, so that one converter, whose readers are made once, serves every caller and every thread.
 """
 
 from __future__ import annotations
@@ -56,16 +56,16 @@ _CONSEQUENCE: Final = Words("处置", "consequence")
 
 
 def _by_class(classes: Iterable[type[Any]]) -> dict[str, type[Any]]:
-    """Classes by name; two of one name would be confused, so neither is known."""
+    """Classes by name; of two with the same name neither is known."""
     different = dict.fromkeys(classes)
     names = [cl.__name__ for cl in different]
     return {cl.__name__: cl for cl in different if names.count(cl.__name__) == 1}
 
 
 class AtHand:
-    """What a reading may refer to by name; without rulebooks nothing that holds rules can be read.
+    """What may be referred to by name in one call; without rulebooks nothing that holds rules can be read.
 
-    A rating with a mark that the `scheme` lacks is refused, and so is a decision by nobody whom its agency names.
+    With a `scheme`, ratings are checked against its palettes, and decisions against the leaders who may sign off.
     """
 
     def __init__(self, rulebooks: Rulebooks | None, scheme: Scheme | None = None) -> None:
@@ -74,7 +74,7 @@ class AtHand:
         self._columns: dict[Any, Any] = {}
 
     def check(self, into: Any) -> None:
-        """Raise `Misfit` for a type that needs rulebooks when there are none: before the data happens to hold one."""
+        """Raise `Misfit` for a type that needs rulebooks when there are none, whether or not the data hold such a value."""
         if origin_of(into) in _NEED_RULEBOOKS or (origin_of(into) is Entry and _record_type(into) is None):
             self.books  # noqa: B018  # raises
         for argument in get_args(into):
@@ -142,7 +142,7 @@ def is_kind(cl: Any) -> bool:
 
 
 def _write_kind(kind: Any, converter: Converter) -> Any:
-    """The kind itself where its values are of several types: it is refused later, with its place."""
+    """A kind as a table; unchanged if its values are of several types, so that it is refused later, with its place."""
     table = {"kind": type(kind).__name__}
     if isinstance(kind, Choice):
         words = (*kind.vocabulary.words, *kind.vocabulary.aliases)
@@ -154,7 +154,7 @@ def _write_kind(kind: Any, converter: Converter) -> Any:
 
 
 def register_names(converter: Converter) -> None:
-    """Teach a converter to write what holds code by name, and to find it by name in what is at hand."""
+    """Make a converter write what holds code by name, and look it up by name when it reads."""
     write, write_if = converter.unstructure, converter.register_unstructure_hook_func
     write_scheme = class_writer(Scheme, converter)
     write_if(is_kind, functools.partial(_write_kind, converter=converter))
@@ -191,7 +191,7 @@ def _record_type(into: Any) -> type[Any] | None:
 
 
 def _or_misfit(read: Reader) -> Reader:
-    """A field whose name was looked up before its table is read: a `Misfit` in its place says why nothing was found."""
+    """A reader of a field that was looked up before: where nothing was found, a `Misfit` stands in its place, which it raises."""
 
     def found(value: Any, into: Any) -> Any:
         if isinstance(value, Misfit):
@@ -217,8 +217,8 @@ def _nothing(value: Any, _into: Any) -> tuple[()]:
 class _Names:
     """Readers of what is written by name.
 
-    What a table names is looked up before its fields are read, so that a fault of the name is told at its field, beside
-    those of the other fields; the readers of fields are made once for each type of record.
+    A name is looked up before the fields of its table are read, so that an unknown name is reported at its field, together
+    with the faults of other fields. The readers of fields are made once for each type of record.
     """
 
     def __init__(self, converter: Converter) -> None:
@@ -258,7 +258,7 @@ class _Names:
         return self._read(Origin)(value, into)
 
     def verdict(self, value: Any, into: Any) -> Any:
-        """A verdict by itself: what it says of earlier periods can be read beside the record of its rating alone."""
+        """A verdict by itself; earlier periods in it can only be read within a rating, whose theme tells their records."""
         return self._read(Verdict)(value, into)
 
     def scheme(self, value: Any, into: Any) -> Any:
@@ -329,7 +329,7 @@ class _Names:
 
     @staticmethod
     def _consequences(theme: AnyTheme, titles: Any) -> Any:
-        """What follows, by the titles that the theme gives; the titles themselves where they are none."""
+        """The theme's consequences of these titles; a `Misfit` where there is no such list."""
         known = {one.title: one for one in theme.consequences}
         if not isinstance(titles, list) or not all(isinstance(title, str) for title in titles):
             return expected("处置名称的列表", "a list of titles of consequences", titles)

@@ -118,16 +118,16 @@ def no_such_key(key: str, allowed: Sequence[str]) -> Words:
 
 
 MOST: Final = 1_000
-"""Faults that are listed: who is shown so many looks at the first, and each costs time and memory."""
+"""The most faults that are listed: nobody reads more, and each costs time and memory."""
 
 
 def problems(error: BaseException, path: str) -> tuple[Problem, ...]:
-    """The faults inside an exception that structuring raised, in order, each once, as far as `listed` goes."""
+    """The faults inside an exception that structuring raised, in order, each once, at most as many as `listed` allows."""
     return listed(_walk(error, path, None), path)
 
 
 def listed(found: Iterable[Problem], path: str) -> tuple[Problem, ...]:
-    """The first thousand, each once, and a last one that says that there are more; no more than these are worked out."""
+    """The first thousand, each once, and one more that says that there are others; the rest is not even computed."""
     first = tuple(dict.fromkeys(islice(found, MOST + 1)))
     if len(first) <= MOST:
         return first

@@ -183,7 +183,7 @@ def _write_member(value: enum.Enum) -> str:
 
 
 def _or_member(read: Reader) -> Reader:
-    """For enums of texts or numbers: cattrs finds the hook of their base class before it asks for a hook of enums."""
+    """For enums of texts or numbers: cattrs takes the hook of their base class before it looks for one of enums."""
     return lambda value, into: _read_member(value, into) if is_enum(into) else read(value, into)
 
 
@@ -265,7 +265,7 @@ def _table_reader(into: Any, converter: Converter) -> Reader:
 
 
 class _NoWord:
-    """A key that is no word: JSON's writer would turn some into text by itself; this it refuses, and its place is told."""
+    """A key that is not text. JSON's writer would silently turn some keys into text; this one it refuses, with its place."""
 
     def __init__(self, key: object) -> None:
         self._key = key
@@ -305,7 +305,7 @@ def union_members(into: Any) -> tuple[Any, ...]:
 
 
 def _left_to_cattrs(into: Any) -> bool:
-    """What cattrs only passes on to the hooks of this module: X | None, Annotated, NewType, named tuples; and Any."""
+    """Types that cattrs only unwraps, for the hooks of this module: X | None, Annotated, NewType, named tuples; and Any."""
     members = union_members(into)
     return (
         into is Any
@@ -371,7 +371,7 @@ def plain_converter(*, ignore_unknown: bool = False) -> Converter:
     """A fresh converter that knows plain types alone. What is registered last is asked first."""
     converter = Converter(detailed_validation=True, forbid_extra_keys=not ignore_unknown, use_alias=True)
     read, read_if = converter.register_structure_hook, converter.register_structure_hook_func
-    # refused where there is one: a class whose field may hold a function is read as long as it holds none
+    # refused only when such a value occurs: a class with a field for a function can be read while it holds none
     converter.register_structure_hook_factory(lambda into: not _left_to_cattrs(into), lambda _: _refused)
     read_if(_is_plain_union, _read_plain_union)
     read_if(lambda into: origin_of(into) is Literal, _read_literal)

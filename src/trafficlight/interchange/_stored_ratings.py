@@ -1,4 +1,4 @@
-"""已存的评定: a rating that is read again is what its theme says of its record, and decided by whoever may."""
+"""已存的评定: a stored rating must be what its theme says of its record, and its decisions by leaders who may sign."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from trafficlight.rules._verdicts import Verdict
 
 
 def as_rated(rating: Rating[Any], scheme: Scheme | None) -> Rating[Any]:
-    """The rating, if its verdict is what its theme says of its record; raises `Misfit` for one that was changed since."""
+    """The rating, if its verdict is what its theme says of its record. Raises `Misfit` if it was changed, or the rule was."""
     verdict, given = rating.verdict, _given(rating)
     if given is None or _light(given) != _light(verdict):
         stored = Words(
@@ -49,7 +49,7 @@ def as_rated(rating: Rating[Any], scheme: Scheme | None) -> Rating[Any]:
 
 
 def _check_signed(rating: Rating[Any], agency: Agency) -> None:
-    """Raise `Misfit` for a decision by nobody who may sign it off (§4.38)."""
+    """Raise `Misfit` for a decision by somebody who may not sign it off (§4.38)."""
     for one in rating.determinations:
         if not agency.may_sign(one.by):
             known = listed([str(person) for person in agency.who_may_sign])
@@ -60,12 +60,12 @@ def _check_signed(rating: Rating[Any], agency: Agency) -> None:
 
 
 def _light(verdict: Verdict) -> tuple[object, ...]:
-    """What a verdict decides; an earlier version of the format stored less beside it."""
+    """What is compared of a verdict; the rest may differ, since earlier versions of the format stored less."""
     return verdict.marks, verdict.because.id, verdict.score
 
 
 def _given(rating: Rating[Any]) -> Verdict | None:
-    """What the theme says of the record, or of its absence; of a rule that asks for more than is stored, the verdict."""
+    """What the theme says of the record, or of its absence; the verdict itself, if the rule needs more than is stored."""
     theme, verdict = rating.theme, rating.verdict
     if rating.record is None:
         faulty = verdict.because == HANDED_IN_WITH_FAULTS and not verdict.marks

@@ -39,7 +39,7 @@ def dumps(data: Any, *, indent: int | None = None) -> str:
 
 
 def _walk(data: Any) -> Iterator[tuple[str, Any]]:
-    """Every node with its path, in the order of the text; without recursion, since a stranger's text nests as it likes."""
+    """Every node with its path, in the order of the text; without recursion, since a stranger's text may be nested deeply."""
     waiting = [(ROOT, data)]
     while waiting:
         path, node = waiting.pop()
@@ -157,7 +157,7 @@ def named(data: Any) -> dict[str, Any]:
 
 
 def opened(document: Any, source: str, migrate: Migration | None) -> tuple[Any, str]:
-    """The value of a document as it is read today, and its path. Raises `InterchangeError` for a version yet to come."""
+    """The value of a document as it is read today, and its path. Raises `InterchangeError` for a later version."""
     version, data, path = 1, document, ROOT
     if isinstance(document, dict) and document.keys() == {_KEY, _VALUE}:
         version, data, path = document[_KEY], document[_VALUE], f"{ROOT}.{_VALUE}"

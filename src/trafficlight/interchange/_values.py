@@ -1,4 +1,4 @@
-"""值: every attrs class is a table under the names of its fields; a few values, and faults, have a shape of their own."""
+"""值: every attrs class is written as a table of its fields; a few values, and faults, have a shape of their own."""
 
 from __future__ import annotations
 
@@ -56,11 +56,11 @@ _DEMANDS: Final[dict[type[Any], dict[str, Any]]] = {
     Board: {"key": Filled, "title": Filled},
     Clause: {"id": Filled, "words": Filled},
 }
-"""Fields that demand more than their type says, so that the fault is found at the field."""
+"""Fields that take less than their type says, so that the fault is reported at the field."""
 
 
 def class_reader(converter: Converter, into: Any, special: dict[str, Reader] | None = None) -> Reader:
-    """A strict reader of an attrs class: no key more, each fault at its field. `special` reads some fields its own way."""
+    """A strict reader of an attrs class: unknown keys are refused, each fault is at its field. `special` reads some fields."""
     cl = origin_of(into)
     demands = {name: converter.get_structure_hook(kind) for name, kind in _DEMANDS.get(cl, {}).items()}
     overrides: dict[str, Any] = {name: override(struct_hook=hook) for name, hook in (demands | (special or {})).items()}
@@ -88,7 +88,7 @@ def _any_class_reader(into: Any, converter: Converter) -> Reader:
 
 
 def class_writer(cl: type[Any], converter: Converter) -> Callable[[Any], dict[str, Any]]:
-    """Write each field by the class of its value, not by the declared one, so that nothing of a subclass is lost."""
+    """A writer that goes by the class of each value, not by the declared type, so that nothing of a subclass is lost."""
     fields = [field for field in attrs.fields(cl) if field.init and field.metadata != IN_MEMORY]
     plain, named = converter.unstructure, partial(_write_named, converter=converter)
     told = field_types(cl)
@@ -366,7 +366,7 @@ def _register_faults(converter: Converter) -> None:
 
 
 def register_values(converter: Converter) -> None:
-    """Teach a converter attrs classes, those with a shape of their own, and faults."""
+    """Make a converter read and write attrs classes, those with a shape of their own, and faults."""
     converter.register_structure_hook_factory(lambda into: attrs.has(origin_of(into)), _any_class_reader)
     converter.register_unstructure_hook_factory(attrs.has, class_writer)
     converter.register_structure_hook_func(_is_told_apart, partial(_read_told_apart, converter=converter))
@@ -389,7 +389,7 @@ def register_values(converter: Converter) -> None:
         members = ("label", "better", "value")
         return cl not in (Count, Points) and isinstance(cl, type) and all(hasattr(cl, name) for name in members)
 
-    # its own code is not in the text: it is left as it is, and refused with its place
+    # code cannot be stored: a criterion of an agency is left as it is, and refused with its place
     converter.register_unstructure_hook_func(is_foreign_criterion, lambda criterion: criterion)
 
     write = converter.unstructure

@@ -79,7 +79,7 @@ def optional_colour(value: str | None) -> str | None:
 
 
 def check_word(what: Words, word: object, allowed: Sequence[str | None]) -> None:
-    """Raise `DocumentError` for a word that is none of those allowed; type checkers see it, data from outside do not."""
+    """Raise `DocumentError` for a word that is not allowed; type checkers catch it in code, but not in data."""
     if word not in allowed:
         known = [*filter(None, allowed)]
         raise DocumentError(

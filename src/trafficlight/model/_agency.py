@@ -93,7 +93,7 @@ class AssistanceGroup:
             )
 
     def on(self, roster: Roster) -> AssistanceGroup:
-        """The group with those of its units that stand on the roster's day, under their names of that day."""
+        """The group with those of its units that exist on the roster's day, under their names of that day."""
 
         def standing(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
             return tuple(unit for unit in map(roster.same, units) if unit in roster)
@@ -116,7 +116,7 @@ class Agency:
     agency itself, beside its names (a single character counts at the beginning alone), `above_sources` those that mean a
     higher body, beside what the notice's themes know (§4.27). `signers` are the leaders who may sign off (§4.38); without any
     the task force's director and deputies. `assumed` lists the paths of facts that no source states. `language` is that
-    of its papers: their dates, and the words between that it does not set itself. `parameters` are figures of its rules,
+    of its papers: of dates, and of all words that the agency does not set itself. `parameters` are figures of its rules,
     each with its date and clause (`rules.dated_rulebooks`).
     Raises `ValueError` when a group names a unit outside the roster, or two groups one unit.
 
@@ -165,13 +165,13 @@ class Agency:
                 seen.add(line.unit)
 
     def on(self, day: dt.date | None) -> Agency:
-        """The agency with its roster of a day; without one, as after all changes that it knows."""
+        """The agency with its roster of a day; without one, after all changes that it knows."""
         roster = self.roster.on(day)
         return self if roster is self.roster else evolve(self, roster=roster)
 
     @property
     def standing_groups(self) -> tuple[AssistanceGroup, ...]:
-        """The groups with those of their units that stand on the roster's day, under their names of that day."""
+        """The groups as they are on the roster's day; one without a unit is left out."""
         if not self.roster.is_dated:
             return self.groups
         return tuple(group for group in (group.on(self.roster) for group in self.groups) if group.units)
@@ -184,7 +184,7 @@ class Agency:
         return (self.task_force.director, *self.task_force.deputies)
 
     def may_sign(self, person: Person) -> bool:
-        """Whether a person is one of them, by name (blanks do not count), or by post where either has no name."""
+        """Whether a person is one of them: by name, blanks ignored, or by post where either has no name."""
         return any(
             fold(person.name) == fold(one.name) if person.name and one.name else fold(person.post) == fold(one.post)
             for one in self.who_may_sign

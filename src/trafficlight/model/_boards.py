@@ -128,7 +128,7 @@ class Board:
 
 
 def _with_facts_said_once(boards: Iterable[Board]) -> tuple[Board, ...]:
-    """A unit's line on a further board takes over what its first line says, but for the head and leader of that board."""
+    """A unit's line on a second board takes over what its first line says, except head and leader where it has its own."""
     given = tuple(boards)
     if not all(isinstance(board, Board) for board in given):
         return given  # refused where the boards of the day are made
@@ -161,10 +161,10 @@ class _Spell:
 class Roster:
     """花名册: every board of an agency, on a day. No two units bear one name, alias or code at the same time.
 
-    A unit may stand on several boards, and is ranked on each; its names, code and days are said on the first, the others
-    name it alone, or with another head or leader. Without a `day` the roster is as after all changes that it knows;
-    `on` gives that of a day: boards, names and exemptions are then those of that day. Names are compared without white space
-    and with full-width forms folded. Raises `ValueError` where names or days contradict each other.
+    A unit may stand on several boards, and is ranked on each. Its aliases, code and days are written on the first board;
+    the others have its name alone, or with another head or leader. Without a `day` all changes that the roster knows have
+    happened; `on` gives the boards, names and exemptions of a day. Names are compared without white space and with
+    full-width forms folded. Raises `ValueError` where names or days contradict each other.
 
     >>> import datetime as dt
     >>> office, county = Unit("办公室"), Unit("金乡县审计局")
@@ -300,7 +300,7 @@ class Roster:
         return f"Roster({few(self.boards)}{f', {self.day}' if self.day else ''})"
 
     def on(self, day: dt.date | None) -> Roster:
-        """The roster as it was on a day; without one, as after all changes that it knows."""
+        """The roster as it was on a day; without one, after all changes that it knows."""
         return evolve(self, day=day) if self.is_dated and day != self.day else self
 
     def position(self, unit: Unit) -> int:
@@ -311,7 +311,7 @@ class Roster:
     def find(self, name: str) -> Unit:
         """The unit of the day that a name, an alias, a code or a former name stands for.
 
-        Raises `UnknownUnit`, which says of a unit that was dissolved or merged, or is founded later, that it is.
+        Raises `UnknownUnit`, which tells whether the unit was dissolved or merged, or is founded later.
         """
         unit = self._found.get(fold(name))
         if unit is None:
@@ -319,16 +319,16 @@ class Roster:
         return unit
 
     def history(self, unit: Unit, then: dt.date | None = None) -> RosterLine | None:
-        """The whole history of a unit that bore a name `then` (or bears it on the day), whether it stands or not."""
+        """The whole history of the unit that had a name `then` (without one, on the roster's day), whether it still exists or not."""
         spell = self._spell(unit.name, then or self._day)
         return None if spell is None else spell.line
 
     def resolve(self, unit: Unit, then: dt.date | None = None) -> Unit:
-        """The unit as the roster has it on its day: so that what was stored under an older name goes on counting.
+        """The unit under its name on the roster's day, so that what was stored under an older name still counts for it.
 
-        The name may be any that the unit bears, has borne or will bear, or its code; of a name that went from one unit to
-        another, the one that bore it `then` is meant. What was merged is the unit into which it was merged. A stranger, and
-        one that was dissolved, stays as it is.
+        The name may be a present, earlier or later name of the unit, or its code; where two units had the name one after
+        the other, the one that had it `then` is meant. A merged unit becomes the one that took it in. A dissolved unit,
+        and one that the roster does not know, is returned as it is.
         """
         line = self.history(unit, then)
         while line is not None and line.unit not in self._today and line.until is not None and line.into:
@@ -336,7 +336,7 @@ class Roster:
         return unit if line is None else self._today.get(line.unit, unit)
 
     def same(self, unit: Unit, then: dt.date | None = None) -> Unit:
-        """The same unit under its name of the day, by which items are told apart: as `resolve`, but no merger is followed."""
+        """As `resolve`, but a merged unit stays itself: items are told apart by it."""
         line = self.history(unit, then)
         return unit if line is None else self._today.get(line.unit, unit)
 

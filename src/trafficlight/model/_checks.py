@@ -21,7 +21,7 @@ _MOST_SHOWN = 6
 A_TEXT: Final = Words("文字", "a text")
 
 IN_MEMORY: Final = {"in memory": True}
-"""Metadata of a field that a program works with and that no text holds."""
+"""Metadata of a field that is used while the program runs and is never stored."""
 
 
 Strings: TypeAlias = tuple[str, ...] | list[str]
@@ -115,7 +115,7 @@ def between(least: int, most: int | None = None) -> Callable[[object, attrs.Attr
 
 
 _PERIODS: Final = set[type]()
-"""Classes of which a value was found to be a period: to ask each for its days takes longer than to make it."""
+"""Classes whose values were found to be periods: the look at the attributes takes longer than making a period."""
 
 
 def check_period(owner: object, at: attrs.Attribute[Any], value: object) -> None:

@@ -1,4 +1,4 @@
-"""垃圾回收: no pass of the garbage collector where much is made that is kept."""
+"""垃圾回收: the garbage collector is paused while many values are made that are all kept."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """No pass of the garbage collector meanwhile: what is read is kept, and each pass would look through all of it again."""
+    """Pause the garbage collector: nothing that is read is thrown away, and each pass would look through all of it again."""
     was_on = gc.isenabled()
     gc.disable()
     try:

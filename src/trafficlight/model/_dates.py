@@ -22,7 +22,7 @@ from trafficlight.model._shown_values import Shown, bare
 
 _FIRST_SERIAL: Final = dt.date(1899, 12, 30)
 _SERIALS: Final = range(32874, 73051)
-"""1990 to 2099: a number outside of it is more likely to be something else than a date."""
+"""1990 to 2099: a number outside of this range is hardly meant as a date."""
 
 _FIRST_CHECKED: Final = dt.date(1990, 1, 1)
 
@@ -109,7 +109,7 @@ class StatedDate(Bilingual):
 
     @classmethod
     def _as_shown(cls, cell: dt.date) -> StatedDate:
-        """A date without a day where its cell shows month and year alone: its day is none that anybody meant."""
+        """The date; without its day where the cell shows only month and year, since nobody meant that day."""
         whole = cls(cell.year, cell.month, cell.day, text=text_of(cell))
         if not isinstance(cell, Shown):
             return whole

@@ -79,7 +79,7 @@ class Exemption:
 
 
 def gone_words(name: str, until: dt.date, into: str) -> Words:
-    """What is said of a unit that is no more: since when, and into which it was merged."""
+    """The words for a unit that no longer exists: until when it did, and which unit took it in."""
     zh, en = date_words(until, "zh"), date_words(until, "en")
     if into:
         return Words(
@@ -89,7 +89,7 @@ def gone_words(name: str, until: dt.date, into: str) -> Words:
 
 
 def not_yet_words(name: str, since: dt.date) -> Words:
-    """What is said of a unit that is founded later."""
+    """The words for a unit that is founded later."""
     return Words(
         f"“{name}”自{date_words(since, 'zh')}起设立",
         f"“{name}” is founded on {date_words(since, 'en')}",

@@ -1,4 +1,4 @@
-"""字段的类型: each field of a value takes what it is annotated with, and refuses the rest where it is made."""
+"""字段的类型: a value is checked when it is made: each field takes what its annotation says, and refuses the rest."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ _Fits: TypeAlias = Callable[[Any], bool]
 
 @attrs.frozen(eq=False)
 class _Allowed:
-    """What a field takes: `fits` tells it, `words` say it; of a tuple `each` is what its members are.
+    """What a field takes: `fits` checks a value, `words` name what is allowed, `each` is what the members of a tuple are.
 
-    `known` are types whose values have been found to fit, where the type alone decides; of `words_alone` some words go and others
-    do not, so that another word is a wrong value.
+    Where the type alone decides (`by_type`), `known` keeps the types that were found to fit. `words_alone` is for a choice
+    of words: another word is then a wrong value, and no wrong type.
     """
 
     fits: _Fits
@@ -65,7 +65,7 @@ class _Allowed:
 
 
 def _plain(classes: tuple[type, ...]) -> _Fits:
-    """By class; True is no number, and a moment no date, though Python has them so."""
+    """By class; unlike in Python, True is not taken for a number, nor a `datetime` for a date."""
     if bool in classes or not {int, dt.date} & {*classes}:
         return lambda value: isinstance(value, classes)
     return lambda value: isinstance(value, classes) and not isinstance(value, (bool, dt.datetime))
@@ -73,7 +73,7 @@ def _plain(classes: tuple[type, ...]) -> _Fits:
 
 @functools.cache
 def _allowed(annotation: Any) -> _Allowed | None:
-    """What an annotation allows; None where it cannot be told from a value, as of a type variable or a protocol."""
+    """What an annotation allows; None where no value can be checked against it, as for a type variable or a protocol."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if annotation in _PLAIN or annotation is type(None):
         classes, words = _PLAIN[None if annotation is type(None) else annotation]
@@ -171,9 +171,9 @@ def _given(at: attrs.Attribute[Any]) -> inspect.Signature:
 
 
 class _OfType:
-    """A converter of a field: the field's own, then a look at the type with which it is annotated, which is found when first asked.
+    """A converter of a field: first the field's own, then a check against its annotation, which is resolved at first use.
 
-    A validator would come too late: what a class makes of its fields is made before.
+    A validator would come too late: defaults that are computed from other fields are computed before it runs.
     """
 
     __slots__ = (
@@ -247,7 +247,7 @@ class _OfType:
 def check_types(owner: attrs.AttrsInstance, name: str) -> None:
     """Raise `WrongType` or `WrongValue` for a field of another type, or a `name` that is empty.
 
-    For a class of which there are very many: it looks for itself, faster, whether there is something to say.
+    For a class with very many values, which does a faster check of its own first.
     """
     for at in attrs.fields(type(owner)):
         _OfType(type(owner), at)(getattr(owner, at.name), owner)

@@ -14,7 +14,7 @@ from trafficlight.model._checks import strings
 from trafficlight.model._field_types import typed
 
 OtherWords: TypeAlias = Literal["refused", "asked", "taken"]
-"""What becomes of another word than those of a drop-down."""
+"""Whether a word that is not in the drop-down is refused, asked about, or taken."""
 
 
 @frozen(field_transformer=typed)
@@ -52,7 +52,7 @@ class Fillable(Protocol):
 
 
 def filling_of(kind: object, units: Sequence[str] = (), *, all_units: bool = True) -> Filling:
-    """What helps to fill a cell of a kind; of one that says nothing about it, what it expects."""
+    """What helps to fill a cell of a kind; what it expects, where the kind has no `filling`."""
     if isinstance(kind, Fillable):
         return kind.filling(units, all_units=all_units)
     expected = getattr(kind, "expected", "")

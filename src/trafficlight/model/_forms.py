@@ -54,12 +54,12 @@ class Prefill(enum.Enum):
     OPEN = "沿用，可改"
     """The last value, which the clerk confirms or changes."""
     ANEW = "重新填写"
-    """Nothing: what was true of the last period says nothing of this one."""
+    """Nothing: the last value says nothing about this period."""
 
 
 @functools.lru_cache(maxsize=1024)
 def _folded(*headers: str) -> tuple[str, ...]:
-    """Headers as they are compared; whoever looks for a header asks for those of all columns at each row."""
+    """Headers as they are compared; cached, since the search for a header compares those of all columns with each row."""
     return tuple(map(fold, headers))
 
 
@@ -75,7 +75,7 @@ class Column:
     `header` is verbatim, its line breaks included; comparison folds white space. `fields` names one attribute of the
     record for each line of a block, or a single one for all lines (the cell is then merged over them); None leaves that
     line's cell empty. `width` is in millimetres of a page that is wide enough; builders scale it. A column that is not
-    `published` stands on the collection form only (§3.13). `hint` tells who fills a cell what his kind cannot say.
+    `published` stands on the collection form only (§3.13). `hint` tells the clerk what the kind of the cell cannot say.
     `prefill` says what of the last period stands on the next form; without it `Theme.prefill` does. `says` names what the
     column tells, where a check, a letter or an extract has to find it.
     """

@@ -100,7 +100,7 @@ BLUE_YELLOW_RED: Final = Palette((BLUE, YELLOW, RED))
 
 
 def _counts(counts: Mapping[Mark, int] | Iterable[tuple[Mark, int]]) -> tuple[tuple[Mark, int], ...]:
-    if not isinstance(counts, (list, tuple)) and isinstance(counts, Mapping):  # to ask for the latter takes long
+    if not isinstance(counts, (list, tuple)) and isinstance(counts, Mapping):  # an abstract class is slow to ask
         counts = counts.items()
     total: dict[str, tuple[Mark, int]] = {}
     for mark, count in counts:
@@ -125,7 +125,7 @@ def _mark(key: object) -> Mark:
 
 @frozen(order=False, cache_hash=True)
 class Tally(Mapping[Mark, int]):
-    """标识数量: how many of each mark, and the sum of scores (得分) where the rules give any: none is not 0.
+    """标识数量: how many of each mark, and the sum of scores (得分) where the rules give any; no score is not a score of 0.
 
     A mapping from the marks that occur to their counts; a mark that does not occur counts 0. `+` joins two, `Tally()` is
     neutral. It has no `<` on purpose: which count matters more belongs to an `Order`, not to the number.

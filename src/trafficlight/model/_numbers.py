@@ -25,10 +25,10 @@ from trafficlight.model._vocabulary import fold
 
 _TYPED: Final = re.compile(r"\A-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?\Z")
 _DIGITS: Final = 15
-"""A sheet's cell keeps no more of them."""
+"""A spreadsheet's cell keeps no more digits."""
 _MANY_DIGITS: Final = 10**_DIGITS
 _ASIDE: Final = Context(prec=40)
-"""Of our own: a caller's context may round."""
+"""A context of our own, since the caller's may round."""
 
 
 def _number(cell: CellValue, measure: str) -> Decimal | None:

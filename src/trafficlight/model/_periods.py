@@ -36,7 +36,7 @@ def english_date(date: dt.date) -> str:
 
 
 def date_words(date: dt.date, language: Language = "zh") -> str:
-    """A date as documents print it in a language. Raises `WrongType` for what is none."""
+    """A date as documents print it in a language. Raises `WrongType` for what is no date."""
     check_day("date_words", date)
     return english_date(date) if in_english(language) else chinese_date(date)
 
@@ -95,7 +95,7 @@ class _Days:
 
 
 def last_day_of(period: Period | None) -> dt.date | None:
-    """The day whose roster and rules a period takes; None without a period. Raises `TypeError` for what is none, as its key."""
+    """The day whose roster and rules a period takes; None without a period. Raises `TypeError` for anything else, such as its key."""
     given: Any = period  # by whoever does not check types
     if given is not None and not hasattr(given, "last_day"):
         raise WrongType(

@@ -1,4 +1,4 @@
-"""得分: exact decimal numbers, added and printed the same whatever the program around does with its decimals."""
+"""得分: exact decimal numbers, added and printed the same whatever decimal context the host program has set."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PLACES: Final = 6
 _DIGITS: Final = 12
 _DIGITS_OF_A_SUM: Final = 30
 _EXACT: Final = Context(prec=40)
-"""Room for any sum, in whatever context the program around has set."""
+"""Precise enough for any sum; used instead of the host program's context."""
 
 
 def exact(value: Score, digits: int = _DIGITS) -> Decimal:
@@ -51,7 +51,7 @@ def summed(value: Score | None) -> Decimal | None:
 
 
 def added(one: Decimal | None, other: Decimal | None) -> Decimal | None:
-    """The sum of two scores; what has none adds none."""
+    """The sum of two scores, of which either or both may be None."""
     if one is None or other is None:
         return one if other is None else other
     return _EXACT.add(one, other)

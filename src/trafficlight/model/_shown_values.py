@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 class Shown:
-    """所见: a number, date or time with the text that its cell shows (§4.24); all else it does as the bare value does."""
+    """所见: a number, date or time with the text that its cell shows (§4.24); otherwise it behaves as the bare value."""
 
     shown: str
     bare: float | dt.datetime | dt.time
@@ -41,7 +41,7 @@ class _ShownTime(Shown, dt.time):
 
 
 def shown_as(value: float | dt.datetime | dt.time, text: str) -> int | float | dt.datetime | dt.time:
-    """A value that its cell shows as a text: as a text it is that text, and whoever needs the value has it.
+    """A value with the text that its cell shows: `str` gives that text, and the value can be computed with as before.
 
     >>> cell = shown_as(0.33, "33%")
     >>> str(cell), cell == 0.33

@@ -26,7 +26,7 @@ _ASK_PART: Final = Words(
 )
 _WHITE: Final = re.compile(r"\s+")
 _MOST_GAPS: Final = 8
-"""How many gaps are tried for the one between units and person, so that no cell costs more than it should."""
+"""How many gaps are tried as the one between units and person, which bounds the time that a cell may take."""
 _MOST_WORDS: Final = 64
 """Words of a cell that says which unit has which part."""
 
@@ -102,7 +102,7 @@ def responsibility_named(text: str, roster: Roster, expected: str) -> Responsibi
 
 
 def _gap(text: str, roster: Roster) -> tuple[int, int]:
-    """Where the units end and the person starts; where no beginning names units, the first line or word is to blame."""
+    """Where the units end and the person starts; where no beginning names units, the end of the first line or word."""
     gaps = [found.span() for found in itertools.islice(_WHITE.finditer(text), _MOST_GAPS)]
     whole = (len(text), len(text))
     for gap in (whole, *reversed(gaps)):
@@ -117,14 +117,14 @@ def _all_known(text: str, roster: Roster) -> bool:
 
 
 def _refuse_unit(word: str, roster: Roster, expected: str) -> None:
-    """Refuse a word beside the person that a unit may be called (§4.26)."""
+    """Refuse a word beside the person that may be the name of a unit (§4.26)."""
     near = _like_a_unit(word, roster)
     if near:
         raise UnreadableCell(expected, near)
 
 
 def _like_a_unit(word: str, roster: Roster) -> str:
-    """The unit that a word beside the person may stand for: one that is known, or whose name it shortens (§4.26)."""
+    """The unit that a word beside the person may mean: by its name, or as a short form of it (§4.26)."""
     short = fold(word)
     if roster.knows(short):
         return roster.find(short).name

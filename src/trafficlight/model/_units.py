@@ -30,7 +30,7 @@ class Person:
 
 
 _POST: Final = re.compile("长$|主任$|书记$|师$|员$|同志$|主管$|[）)]$|^[（(]")
-"""How a post ends that stands beside a name."""
+"""The endings of posts that may stand beside a name."""
 _BETWEEN_OR_BRACKET: Final = re.compile(r"[、,，;；/／]++|[（()）]")
 
 SURNAMES: Final = frozenset(

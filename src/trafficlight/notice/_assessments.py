@@ -90,10 +90,10 @@ def _said_yes(record: ThreeFirstsTask) -> tuple[bool, str]:
 class CertifiedRule(Generic[R]):
     """BLUE only when done and certified; done otherwise is unlit and flagged (§3.7); the rest by progress.
 
-    What is certified beside another progress contradicts itself, and is flagged (§4.32). The word typed gives the light; where
-    the certificate is one of the year's end (`at_year_end`), it is BLUE by that in a period that ends with the year.
-    `certificate` says whether a record is certified, and in which words; `certified` says the same as conditions. Raises
-    `NoEvidence` without a progress, or with a certificate that is none.
+    A certificate beside another progress is a contradiction, and is flagged (§4.32): the typed progress gives the light,
+    except where the certificate is given at the year's end (`at_year_end`), which makes it BLUE in a period that ends with
+    the year. `certificate` says whether a record is certified, and in which words; `certified` says the same as conditions.
+    Raises `NoEvidence` without a progress, or with a certificate of a wrong type.
     """
 
     by_progress: ProgressRule

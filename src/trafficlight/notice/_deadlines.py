@@ -56,7 +56,7 @@ def deadline_day(text: str, year: int) -> dt.date | None:
 def overdue(items: Iterable[T], *, as_of: dt.date) -> tuple[T, ...]:
     """已过完成时限未办结的: those entries or ratings whose 完成时限 lies before a day, and whose 进度评价 is not 已办结.
 
-    No light follows from it, for the notice gives none. What has no 完成时限, or one that names no date, is left out.
+    They get no light for it, since the notice gives none. Items without a 完成时限, or with one that is no date, are left out.
     """
     return tuple(item for item in items if item.record is not None and is_overdue(item.record, as_of))
 

@@ -19,21 +19,21 @@ _UNDER_WAY: Final = re.compile(
     r"认定(?:中|后|时|材料|程序|工作|手续|流程|阶段|环节|评审|答辩|公示|计划)"
     r"|(?:提交|上报|呈报|报送|递交|送审|送交|启动|列入|纳入|进入|开展|参加|参与|推荐|受理|公示|等候)[^0-9]{0,20}认定"
 )
-"""On the way to being recognised: 认定中, 已提交认定."""
+"""Not recognised yet: 认定中, 已提交认定."""
 _TAKEN_BACK: Final = re.compile(
     "撤销|取消|驳回|失败|无效|暂缓|拒绝|退回|失去|争议|作废|失效|否|待发|待批|待公示|待核|待复"
 )
 _NAMES_A_BODY: Final = re.compile(r"(?:[局委厅部署办院会科处室所府]|中心|部门|单位|机关|上级)[年月日]*\Z")
-"""Without 已 only who recognises tells that it was done: 发改委认定, but not 力争认定."""
+"""Without 已, only the name of a body tells that it was done: 发改委认定, but not 力争认定."""
 _GIVES: Final = re.compile(r"[已经由获得被通过予以正式完成报了省市级]|认定|\d|项|为|的")
 """What stands around a body's name: “经…已认定”."""
 _NUMBER: Final = r"(?:[2-9]|\d{2,3}|[二两三四五六七八九十]{1,3})[项个件]"
 _SEVERAL: Final = re.compile(rf"均|都|全部|以上|分别|各|{_NUMBER}")
-"""Of how many items “（均已认定）” speaks is not told by it."""
+"""Words such as 均, which do not say how many items were recognised."""
 _SO_MANY: Final = re.compile(rf"(?:等|共|计){_NUMBER}|{_NUMBER}(?:项目|试点|事项|政策|改革|任务|课题)*(?:\||\Z)")
 _SAID_WITHIN: Final = re.compile(r"已(?:经|获|被|通过|由)?[^|,，;；。\s未待拟不]{0,12}认定")
 _PLAIN: Final = re.compile(r"(?:(?![等共计认定])[\u4e00-\u9fffA-Za-z0-9])*(?<![项个件目点策])[（(]已认定[）)]")
-"""What most recognised items look like: neither brackets nor numbers of items, nor signs that stand for others."""
+"""What most recognised items look like: a shortcut for texts without other brackets, numbers of items or signs."""
 _KIND_OF_BODY: Final = ("部门", "单位", "机关", "上级")
 
 

@@ -150,7 +150,7 @@ class RecognitionRule:
 
 
 _MOST_USUAL: Final = 1000
-"""Verdicts that a rule keeps: of few facts are nearly all of them made."""
+"""How many verdicts a rule keeps: nearly all records have the same few facts."""
 
 
 def _doubt(count: int, marked: int, lines: int) -> str:

@@ -1,7 +1,7 @@
 """压缩包 (archive): a stranger's zip is checked by its directory before anything is unpacked; then its parts are read.
 
-What is wrong is told as `FlawedFile`: the kind of flaw, and words in Chinese and English. The readers of sheets and of
-documents make errors of their own of it, which name the file.
+What is wrong is raised as `FlawedFile`: the kind of flaw, and words in Chinese and English. The readers of sheets and of
+documents turn it into errors of their own, which name the file.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from trafficlight.ooxml.zip_writer import Deflated
 class Limits:
     """限额: how much of one file is read before it is refused. Every number is the most that is taken, at least 1.
 
-    The archive, told from its directory before anything is unpacked:
+    The archive, by its directory, before anything is unpacked:
     `file_bytes` the file; `entries` parts; of the parts that are read, `unpacked_bytes` together and `ratio` unpacked to
-    packed, for parts above 1 MiB, since a small one harms nobody.
+    packed, for parts above 1 MiB, since small ones do no harm.
 
     XML: `part_bytes` one part that becomes a tree; `tags` tags of one file that is streamed; `held` tags and attributes
     that are held at once, or cells of one row of text; `seconds` of reading one file of sheets, where an ordinary one
@@ -84,10 +84,10 @@ _TELLTALES: Final[tuple[tuple[str, str, Words], ...]] = (
 )
 _ENTRY: Final = b"PK\x01\x02"
 _MANY: Final = 10
-"""An archive within an archive brings entries that are not the outer one's; beyond so many times the limit it is no excuse."""
+"""An archive inside an archive adds entries that are not the outer one's; so many times the limit is too much all the same."""
 _ENCRYPTED: Final = 0x1
 _OF_THE_DATA: Final = 0x7
-"""Flags that say how a part is packed; the others are of its name and its place."""
+"""The flags that say how a part is packed; the others are about its name and place."""
 _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _RATIO_MATTERS: Final = 2**20
 _LOCAL_HEADER: Final = 30
@@ -194,7 +194,7 @@ class Archive:
         return [*self.misnamed.items(), *flaws]
 
     def _says(self, name: str, what: bytes) -> bool:
-        """Whether a part holds these bytes; one that is damaged says nothing, and is named if nobody reads it later."""
+        """Whether a part holds these bytes; False for a damaged one, which `unread` names unless it is read later."""
         try:
             return what in self.read(name)
         except FlawedFile as flawed:
@@ -232,7 +232,7 @@ class Archive:
         return self._packed(self._members[name.lower()])
 
     def doubles(self) -> Iterator[tuple[str, Deflated]]:
-        """Those parts, as they lie in the file, whose name another before them has: neither of the two is read."""
+        """The packed parts that have the name of an earlier one: neither of the two is read."""
         for member in self._doubles:
             yield _name(member), self._packed(member)
 

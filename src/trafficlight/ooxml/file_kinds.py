@@ -1,4 +1,4 @@
-"""文件种类: what a file is asked to be, what its first bytes say that it is, and what is wrong with one that is not read."""
+"""文件种类: which kind of file is expected, which kind the first bytes tell, and what is wrong with a file."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class FlawedFile(TrafficlightError, ValueError):
 
 @frozen
 class FileKind:
-    """种类: what is asked for (`save_as`, `whole`, `plain`) and what is said of bytes that are none (`other`, `empty`).
+    """种类: the words for what is expected (`save_as`, `whole`, `plain`), and for files of another kind (`other`, `empty`).
 
     `needs` are the parts that every package of this kind has; `sealed` is a part and what it holds when a password
     locks the others.
@@ -115,7 +115,7 @@ def is_locked(data: bytes) -> bool:
 
 
 def what_else(data: bytes, other: Words) -> tuple[Flaw, Words]:
-    """What bytes are that are no zip; `other` when nothing tells."""
+    """The kind of a file that is no zip, by its first bytes; `other` if they do not tell."""
     if not data:
         return Flaw.BROKEN, Words("文件是空的", "the file is empty")
     if is_ole(data):

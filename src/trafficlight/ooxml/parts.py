@@ -47,8 +47,8 @@ def relations_part(part: str) -> str:
 class Package:
     """文件包: the parts of an archive as trees, with their content types and relationships; names are those of the archive.
 
-    What is strict comes in the namespaces of every other file. A tree has the elements of `tree_parser`, or lxml's own.
-    Raises `FlawedFile` for a part that is damaged, no XML, of an odd prologue, or past the limit of what is held at once.
+    Parts of “Strict Open XML” are read in the usual namespaces. A tree has the elements of `tree_parser`, or lxml's own.
+    Raises `FlawedFile` for a part that is damaged, is no XML, has an odd prologue, or is too large to be held.
     """
 
     def __init__(self, archive: Archive, *, tree_parser: etree.XMLParser | None = None) -> None:
@@ -97,7 +97,7 @@ class Package:
             raise flawed(Flaw.BROKEN, broken) from cause
 
     def xml_blocks(self, part: str) -> Iterator[bytes]:
-        """A part of XML block by block, as long as it likes, once its prologue is no odd one. Raises `KeyError` for none."""
+        """A part of XML of any length, block by block; an odd prologue is refused. Raises `KeyError` for none."""
         blocks = self.archive.blocks(part)
         first = next(blocks, b"")
         if (odd := odd_prologue(first, part)) is not None:
@@ -121,7 +121,7 @@ class Package:
         return known
 
     def forget_relations(self, part: str) -> None:
-        """Read a part's relationships anew when they are asked for next."""
+        """Drop what was read of a part's relationships, so that they are read anew."""
         self._relations.pop(part, None)
 
     def related(self, part: str, kind: str) -> Relation | None:

@@ -1,4 +1,4 @@
-"""文字 (text): what a part of a file may hold as text, and a text as the XML of a Word run."""
+"""文字 (text): which text a part of a file may hold, and text as XML of a workbook or a Word run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""XML: namespaces, and strangers' XML read so that it fetches nothing, expands nothing and grows past no limit."""
+"""XML: namespaces, and a parser for strangers' XML that fetches nothing, expands no entities and keeps to limits."""
 
 from __future__ import annotations
 
@@ -84,13 +84,13 @@ _UTF_16: Final = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"<\0", "ut
 _ENCODINGS: Final = frozenset(
     {"", "utf-8", "utf8", "utf-16", "us-ascii", "ascii", "iso-8859-1", "gb2312", "gbk", "gb18030"}
 )
-"""In others a "<" may be another byte, and what is counted would not be what is read."""
+"""In other encodings "<" may be another byte, and the limits would count something else than is read."""
 
 
 def parser(
     *, target: Any = None, lookup: etree.ElementClassLookup | None = None, bare: bool = False
 ) -> etree.XMLParser:
-    """A parser of strangers' XML, for a `target` that is told of what is met, or for trees of `lookup`'s elements.
+    """A parser of strangers' XML, which calls a `target`, or builds trees of `lookup`'s elements.
 
     A `bare` tree has no comments, no instructions and no blank text between elements.
     """

@@ -38,7 +38,7 @@ _SMALL_MEMORY: Final = 4  # zlib's measure: 2 KiB for what is met again
 
 @frozen
 class Deflated:
-    """A part that is ready: its checksum, its size before, its packed bytes, and how they are packed."""
+    """A packed part: its checksum, its size unpacked, its packed bytes, and how they are packed."""
 
     checksum: int
     size: int
@@ -48,7 +48,7 @@ class Deflated:
 
 
 def deflated(data: bytes, level: int) -> Deflated:
-    """Deflate a whole part; a small one in a small window, since setting up a large window takes longer than deflating it."""
+    """Deflate a whole part; a small one with a small window, since setting up a large one takes longer than the deflating."""
     window, memory = (
         (_SMALL_WINDOW, _SMALL_MEMORY) if len(data) <= 1 << _SMALL_WINDOW else (zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL)
     )
@@ -58,7 +58,7 @@ def deflated(data: bytes, level: int) -> Deflated:
 
 @frozen
 class Bundle:
-    """Parts that are ready and stand one after another: their bytes, and of each the directory's fields, place and name."""
+    """Packed parts one after another: their bytes, and for each its fields of the directory, its place and its name."""
 
     data: bytes
     directory: tuple[tuple[bytes, int, bytes], ...]
@@ -98,11 +98,11 @@ class ZipStream:
         self._directory: list[bytes] = []
 
     def add(self, name: str, part: Deflated) -> None:
-        """Write a part that is ready."""
+        """Write a packed part."""
         self.add_bundle(bundle([(name, part)]))
 
     def add_bundle(self, parts: Bundle) -> None:
-        """Write parts that are ready."""
+        """Write packed parts."""
         start = self._position
         self._write(parts.data)
         self._directory += [

@@ -55,9 +55,9 @@ class Succession(Generic[K]):
 class Movement(Bilingual, Generic[K]):
     """变动情况: every subject of either period stands in exactly one list; `renamed` says which of them had another name.
 
-    `unrated` were there both times, but exempt (免报) in at least one, or without a mark, where that is no rating. What a
-    roster tells of those who came and went: `founded` (新设) are units that did not stand before, `merged` and `dissolved`
-    those that stand no more.
+    `unrated` are those of both periods that were exempt (免报) in at least one, or without a mark where that counts as no
+    rating. With a roster, `founded` (新设) are units that did not exist before, `merged` and `dissolved` those that no longer
+    do.
     """
 
     improved: tuple[Move[K], ...]
@@ -137,7 +137,7 @@ def movement(
     with equal marks and scores another place is a move too: from the 3rd to the 2nd is better. Units are matched over
     changes of name by the `roster` of the later period, which also tells who was founded, merged, dissolved or exempt;
     `then` is the day of the earlier names, for a name that has gone from one unit to another since, and for who was exempt
-    on it. Who is exempt is not compared, and has neither left nor entered when standings lack it for that.
+    on it. An exempt unit is not compared; that standings lack it does not make it one that left or entered.
 
     >>> from trafficlight.model import BLUE, RED
     >>> from trafficlight.ranking import Order, most
@@ -218,12 +218,12 @@ class _Units:
         return self._roster.same(subject, self._then) if isinstance(subject, Unit) else subject
 
     def into(self, subject: Any) -> Any:
-        """The unit into which one was merged that stands no more; None for any other."""
+        """The unit that took in one that no longer exists; None for any other."""
         into = self._roster.resolve(subject, self._then) if self.is_gone(subject) else None
         return into if into in self._roster else None
 
     def is_exempt(self, subject: Any) -> bool:
-        """Whether a unit need not hand in, now or on the day of the earlier names: it had nothing to be lit for."""
+        """Whether a unit need not hand in now, or did not need to on the day of the earlier names."""
         return self.is_exempt_now(subject) or self.was_exempt(subject)
 
     def is_exempt_now(self, subject: Any) -> bool:
@@ -231,11 +231,11 @@ class _Units:
         return subject in self._exempt_now
 
     def was_exempt(self, subject: Any) -> bool:
-        """Whether a unit needed not hand in on the day of the earlier names."""
+        """Whether a unit did not need to hand in on the day of the earlier names."""
         return subject in self._exempt_then
 
     def is_gone(self, subject: Any) -> bool:
-        """Whether a unit stood, and does no more."""
+        """Whether a unit existed and no longer does."""
         line = self._roster.history(subject, self._then) if isinstance(subject, Unit) else None
         return line is not None and line.until is not None and self._roster.same(line.unit) not in self._roster
 

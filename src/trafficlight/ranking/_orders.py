@@ -20,7 +20,7 @@ Key: TypeAlias = tuple[int | Decimal, ...]
 
 
 class Better(enum.Enum):
-    """Which way a criterion looks."""
+    """Whether more or fewer is better."""
 
     MORE = "多"
     FEWER = "少"
@@ -39,7 +39,7 @@ class Criterion(Protocol):
         """Whether more or fewer is better."""
 
     def value(self, tally: Tally) -> int | Decimal | None:
-        """What is compared of a tally; None where there is nothing to compare, which comes last whichever way it looks."""
+        """What is compared of a tally; None where there is nothing to compare: it comes last, whether more or fewer is better."""
 
 
 @frozen(field_transformer=typed)

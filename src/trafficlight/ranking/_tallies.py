@@ -77,7 +77,7 @@ class Tallies(Mapping[Unit, Tally]):
         return f"Tallies({few(f'{unit} {tally}' for unit, tally in self.rows)})"
 
     def under(self, roster: Roster) -> Tallies:
-        """The same under the roster's names of its day, so that what was stored earlier goes on counting (`Roster.resolve`)."""
+        """The same under the names of the roster's day, so that what was stored under older names still counts (`Roster.resolve`)."""
         sums: dict[Unit, Tally] = {}
         for unit, counted in self.rows:
             now = roster.resolve(unit)
@@ -131,7 +131,7 @@ def tally_by(
     counts: Callable[[str, Unit], bool] | None = None,
     palette: Palette | None = None,
 ) -> Tallies:
-    """The same; `counts` says which theme, by its key, counts for which unit, so that no rating need be made."""
+    """As `tally`, but `counts` decides by the theme's key and the unit, so that no `Rating` has to be made."""
     sums = _Sums(roster)
     found: dict[tuple[str, date | None], dict[str, dict[Tally, int] | None]] = {}
     for key, period, marks, units in heaps(ratings):
@@ -150,7 +150,7 @@ def tally_by(
 
 
 class _Sums:
-    """The tallies of each unit of a roster, each with how often it occurs: by far fewer than ratings."""
+    """For each unit of a roster its different tallies, and how often each occurs: far fewer than there are ratings."""
 
     def __init__(self, roster: Roster) -> None:
         self._roster = roster

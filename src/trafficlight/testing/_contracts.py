@@ -56,10 +56,9 @@ def check_rule(
 ) -> None:
     """规则: total and deterministic. Every record gets a verdict, or `NoEvidence` when its facts contradict each other.
 
-    Equal records get equal verdicts, however a coin falls and whatever day it is; the record is not changed; the verdict's
-    clause is one of the theme's, its facts are the form's, its marks the palette's where one is given; the units that are
-    marked stand in the roster, each once. A rule that says on which facts its verdict rests (`reads`) looks at no other.
-    Raises `AssertionError`.
+    Equal records get equal verdicts, whatever the random numbers and the day are; the record is not changed; the verdict's
+    clause is one of the theme's, its facts are fields of the form, its marks are in the palette where one is given; the
+    units that are marked are in the roster. A rule with `reads` looks at no other facts. Raises `AssertionError`.
     """
     aliases = {at.name: at.alias or at.name for at in attrs.fields(theme.record) if at.init}
     read = [(name, aliases[name]) for name in theme.reads if name in aliases]

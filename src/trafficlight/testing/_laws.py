@@ -1,4 +1,4 @@
-"""定律: how a law is tried: under the test's own Hypothesis settings, for a few seconds when it fails, and at other times."""
+"""定律: how a law is tried: under the test's own Hypothesis settings, shrinking for a few seconds, with other clocks."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def hold(law: Callable[..., None], *drawn: SearchStrategy[Any]) -> None:
             raise
 
     profile = hypothesis.settings()
-    # to explain a failure takes as long as to shrink it
+    # explaining a failure takes as long as shrinking it
     phases = [phase for phase in profile.phases if phase is not hypothesis.Phase.explain]
     try:
         # how long an example takes is the machine's affair, not the rule's
@@ -82,7 +82,7 @@ def found(drawn: SearchStrategy[T], condition: Callable[[T], bool], tries: int =
 
 
 def other_times(seed: int) -> Iterator[Callable[[Callable[[], T]], T]]:
-    """Ways to call a function at which a coin falls otherwise, and a clock shows another day."""
+    """Ways to call a function with other random numbers, and on another day."""
     for number, moment in enumerate(_MOMENTS):
         yield lambda call, number=number, moment=moment: _called(call, seed + number, moment)  # type: ignore[misc]  # bound at once
 

@@ -1,7 +1,7 @@
 """名词: a strategy for each public noun of the stream, by its type, as Hypothesis asks for them (`st.from_type`).
 
-What stands in an agency's setting (themes, entries, ratings) is drawn of the notice's scheme over a drawn agency. What is
-not here is either resolved by Hypothesis itself, from the annotations, or holds code or options that its author writes.
+Themes, entries and ratings are drawn from the notice's scheme for a drawn agency. A type that is not listed here is
+resolved by Hypothesis from its annotations, or it holds code or options that only its author can write.
 """
 
 from __future__ import annotations

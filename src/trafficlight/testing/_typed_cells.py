@@ -1,4 +1,4 @@
-"""单元格的报法: how offices type one value: padding, widths, aliases, numbering, spellings; and how it comes to be unclear."""
+"""单元格的报法: how offices type one value: padding, widths, aliases, numbering, spellings; and unclear ways of typing it."""
 
 from __future__ import annotations
 
@@ -123,14 +123,14 @@ def _takes(kind: AnyKind, text: str) -> bool:
 
 @attrs.frozen
 class Hand:
-    """手: an office with its habits, and the draws behind them."""
+    """手: an office with its habits, which types what `draw` decides."""
 
     draw: DrawFn
     roster: Roster
     habits: frozenset[str]
 
     def does(self, habit: str) -> bool:
-        """Whether the habit shows this time; a habit that the office has not never shows."""
+        """Whether the habit shows this time; never one that the office does not have."""
         return habit in self.habits and self.draw(st.booleans())
 
     def one_of(self, choices: Sequence[T]) -> T:
@@ -169,7 +169,7 @@ class Hand:
                 return self._same(kind, value), value
 
     def _same(self, kind: AnyKind, value: Any) -> CellValue:
-        """How a value is typed that stays the same however it is."""
+        """How a value is typed whose reading does not depend on how it is typed."""
         match kind:
             case Whole():
                 return self._number(value)
