@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final, Literal, Self, TypeAlias, TypeVar
 
 import attrs
@@ -13,6 +14,12 @@ Language: TypeAlias = Literal["zh", "en"]
 
 LANGUAGE_TAGS: Final[dict[Language, str]] = {"zh": "zh-CN", "en": "en-GB"}
 """How files name a language."""
+
+_UNSEEN: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
+    "\ufffe\uffff\U000e0000-\U000e007f]"
+)
+"""Controls, marks of direction, what has no width, ends of lines, halves of a surrogate pair."""
 
 
 class Words(str):
@@ -111,6 +118,17 @@ def counted(number: int, noun: str, plural: str = "") -> str:
 def portable(text: str) -> str:
     r"""The text as a file of JSON can hold it: half a surrogate pair is written out as \udXXX."""
     return str(text).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def legible(text: str) -> str:
+    r"""The text as one line that shows all that is in it: a line break, a control, what hides or turns its neighbours is escaped.
+
+    Names of files, sheets and parts come from anybody, and are printed in lines for clerks and in logs.
+
+    >>> legible("重点\n工作\u202excod.x")
+    '重点\\n工作\\u202excod.x'
+    """
+    return text if text.isprintable() else _UNSEEN.sub(lambda one: one[0].encode("unicode_escape").decode(), text)
 
 
 def said(text: str, language: Language) -> str:

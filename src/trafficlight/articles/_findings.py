@@ -11,7 +11,7 @@ from typing import Final, Self
 
 from attrs import field, frozen
 
-from trafficlight.messages import Bilingual, Language, Words, in_english, said
+from trafficlight.messages import Bilingual, Language, Words, in_english, legible, said
 
 
 class Action(StrEnum):
@@ -117,7 +117,7 @@ class Finding(Bilingual):
 
     def say(self, language: Language = "zh") -> str:
         """What was not kept, how often, and what it was."""
-        told = [said(detail, language) for detail in self.details]
+        told = [legible(said(detail, language)) for detail in self.details]
         if in_english(language):
             return f"{self.kind.words.en} ({self.count})" + (f": {'; '.join(told)}" if told else "")
         return f"{self.kind.words}（{self.count}处）" + (f"：{'；'.join(told)}" if told else "")

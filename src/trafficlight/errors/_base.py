@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from trafficlight.messages import BilingualError, Language, TrafficlightError, Words, counted, english
+from trafficlight.messages import BilingualError, Language, TrafficlightError, Words, counted, english, legible
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -160,10 +160,14 @@ class InterchangeError(BilingualError, ValueError):
     """JSON that does not fit its type; `problems` are (path, what is wrong), all at once, each text with its English."""
 
     def __init__(self, source: str, problems: Sequence[tuple[str, str]]) -> None:
-        told = [Words(f"  {path}：{what}", f"  {english(path)}: {english(what)}") for path, what in problems]
+        told = [
+            Words(legible(f"  {path}：{what}"), legible(f"  {english(path)}: {english(what)}"))
+            for path, what in problems
+        ]
+        name = Words(legible(source), legible(english(source)))
         super().__init__(
-            "\n".join([f"{source}：{len(told)} 处错误", *told]),
-            "\n".join([f"{english(source)}: {counted(len(told), 'fault')}", *(line.en for line in told)]),
+            "\n".join([f"{name}：{len(told)} 处错误", *told]),
+            "\n".join([f"{name.en}: {counted(len(told), 'fault')}", *(line.en for line in told)]),
         )
         self.source = source
         self.problems: tuple[tuple[str, str], ...] = tuple(problems)
@@ -197,7 +201,8 @@ class SubmissionRefused(DocumentError):
     """
 
     def __init__(self, file: str, reason: str, detail: Words) -> None:
-        super().__init__(Words(f"{file}：{detail}", f"{file}: {detail.en}") if file else detail)
+        said = Words(f"{file}：{detail}", f"{file}: {detail.en}") if file else detail
+        super().__init__(legible(said), legible(said.en))
         self.file = file
         self.reason = reason
         self.detail = detail

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import Any, ClassVar
 
 from trafficlight.errors._base import listed
-from trafficlight.messages import Language, TrafficlightError, Words, both, english, labelled, portable, said
+from trafficlight.messages import Language, TrafficlightError, Words, both, english, labelled, legible, portable, said
 
 
 class UnreadableCell(TrafficlightError, ValueError):
@@ -74,7 +74,7 @@ class Fault(TrafficlightError, ValueError):
         """File, sheet and text in one line, in Chinese (as `str` has it) or English."""
         where = " ".join(filter(None, [self.file, self.sheet]))
         text = said(self.text, language)
-        return labelled(where, text, language) if where else text
+        return legible(labelled(where, text, language) if where else text)
 
     def to_data(self) -> dict[str, Any]:
         r"""The fault as plain data that `json.dumps` takes.

@@ -17,7 +17,7 @@ from typing import Final
 from attrs import fields, frozen
 
 from trafficlight.errors import WrongValue
-from trafficlight.messages import Words
+from trafficlight.messages import Words, legible
 from trafficlight.model._field_types import typed
 from trafficlight.ooxml.file_kinds import LOCKED, FileKind, Flaw, FlawedFile, is_archive, what_else
 from trafficlight.ooxml.zip_writer import Deflated
@@ -259,9 +259,7 @@ class Archive:
         for member in members:
             name = _name(member)
             if "\0" in name or name.startswith("/") or ".." in name.split("/"):
-                self.misnamed[repr(name)[1:-1]] = Words(
-                    f"部件名 {name!r} 不合规范", f"a part may not be named {name!r}"
-                )
+                self.misnamed[legible(name)] = Words(f"部件名 {name!r} 不合规范", f"a part may not be named {name!r}")
                 continue
             if (flaw := self._flaw(member, name)) is not None:
                 self._flaws[name.lower()] = flaw

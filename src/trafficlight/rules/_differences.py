@@ -9,7 +9,18 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
-from trafficlight.messages import Bilingual, Language, Words, both, counted, english, in_english, portable, said
+from trafficlight.messages import (
+    Bilingual,
+    Language,
+    Words,
+    both,
+    counted,
+    english,
+    in_english,
+    legible,
+    portable,
+    said,
+)
 from trafficlight.model._boards import Roster
 from trafficlight.model._field_types import typed
 from trafficlight.model._forms import Column, HeadingLine, Prefill
@@ -73,7 +84,7 @@ class CellChange(Bilingual):
         origin, sheet = self.item.entry.origin, " [{}] " if in_english(language) else "〔{}〕"
         if origin is None or self.cell is None:
             return ""
-        return f"{origin.file}{sheet.format(origin.sheet)}{self.cell}"
+        return legible(f"{origin.file}{sheet.format(origin.sheet)}{self.cell}")
 
     def say(self, language: Language = "zh") -> str:
         """One line, in Chinese or English: where, what, and what of it is to be asked."""

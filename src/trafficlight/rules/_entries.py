@@ -6,6 +6,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from attrs import field, frozen
 
+from trafficlight.messages import legible
 from trafficlight.model._field_types import check_types
 
 R_co = TypeVar("R_co", covariant=True)
@@ -49,7 +50,7 @@ class Origin:
         return None
 
     def __str__(self) -> str:
-        return f"{self.file}〔{self.sheet}〕第{self.row}行"
+        return legible(f"{self.file}〔{self.sheet}〕第{self.row}行")
 
 
 _SERIAL: Final = (int, type(None))

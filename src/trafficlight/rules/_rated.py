@@ -9,7 +9,7 @@ from typing import Any, Final, Generic, TypeAlias, TypeVar, overload
 
 from attrs import define, evolve, field, frozen
 
-from trafficlight.messages import Words
+from trafficlight.messages import Words, legible
 from trafficlight.model._checks import IN_MEMORY
 from trafficlight.model._marks import Tally
 from trafficlight.model._periods import Period
@@ -144,7 +144,7 @@ def _source(origin: Origin | None) -> str:
     """File and sheet, or the file alone that is named like its sheet."""
     if origin is None:
         return ""
-    return origin.file if PurePath(origin.file).stem == origin.sheet else f"{origin.file} {origin.sheet}"
+    return legible(origin.file if PurePath(origin.file).stem == origin.sheet else f"{origin.file} {origin.sheet}")
 
 
 Counts: TypeAlias = dict[Tally, dict[str, int]]

@@ -9,7 +9,7 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from trafficlight.errors import Fault, MissingTheme
-from trafficlight.messages import Language, Words, in_english, said
+from trafficlight.messages import Language, Words, in_english, legible, said
 from trafficlight.model._text_tables import TextTable
 from trafficlight.rules._coverage import Coverage, Receipt, Status
 from trafficlight.sheets._report import Finding, Reading, Skipped, TableRead
@@ -99,9 +99,11 @@ class FilePreview:
 
     def problems(self, first: int | None = None, language: Language = "zh") -> tuple[tuple[str, str, str], ...]:
         """Sheet, kind and text of its faults and then of its doubts; of each the `first` few, and how many more there are."""
-        faults = ((fault.sheet or "", said(_FAULT, language), said(fault.text, language)) for fault in self.faults)
+        faults = (
+            (legible(fault.sheet or ""), said(_FAULT, language), said(fault.text, language)) for fault in self.faults
+        )
         doubts = (
-            (doubt.sheet, f"{said(_DOUBT, language)}〔{doubt.check}〕", said(doubt.text, language))
+            (legible(doubt.sheet), f"{said(_DOUBT, language)}〔{doubt.check}〕", said(doubt.text, language))
             for doubt in self.doubts
         )
         return (*_few(faults, first, _FAULT, language), *_few(doubts, first, _DOUBT, language))
@@ -129,7 +131,7 @@ def _more(count: int, language: Language) -> str:
 
 
 def _short(text: str) -> str:
-    line = " ".join(text.split())
+    line = legible(" ".join(text.split()))
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
 
 
@@ -168,7 +170,7 @@ class Preview:
             faults, doubts = len(file.faults), len(file.doubts)
             facts = [Words(f"{tables}，{rows}行", f"{tables}, rows: {rows}")] if file.tables else []
             facts.append(Words(f"错误{faults}处，疑点{doubts}处", f"faults: {faults}, doubts: {doubts}"))
-            yield f"{file.file}{stop}{comma.join(said(one, language) for one in (*facts, to_do))}"
+            yield f"{legible(file.file)}{stop}{comma.join(said(one, language) for one in (*facts, to_do))}"
             for sheet, kind, text in file.problems(first, language):
                 yield f"  {kind} {sheet + ' ' if sheet else ''}{text}"
             yield from (f"  {text}" for text in _some((one.say(language) for one in file.skipped), first, language))
@@ -187,7 +189,7 @@ class Preview:
 
         period = self.coverage.period
         when = "" if period is None else f"{period.title(language)}{' ' if language == 'en' else ''}"
-        problems = ((file.file, *row) for file in self.files for row in file.problems(first, language))
+        problems = ((legible(file.file), *row) for file in self.files for row in file.problems(first, language))
         title = Words(f"{when}{_TITLE}", f"{when}{_TITLE.en}")
         made = (
             table(title, _FILES, (_told(file, language, first) for file in self.files)),
@@ -222,7 +224,7 @@ def _told(file: FilePreview, language: Language, first: int) -> tuple[str, ...]:
     skipped = (f"{one.sheet or ''} {said(one.reason, language)}" for one in file.skipped)
     counts = (len(file.faults), len(file.doubts))
     return (
-        file.file,
+        legible(file.file),
         (", " if in_english(language) else "、").join(read),
         str(file.rows),
         *(str(count or "") for count in counts),

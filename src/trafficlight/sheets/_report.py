@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from attrs import asdict, field, frozen
 
 from trafficlight.errors import CellFault, Fault
-from trafficlight.messages import Bilingual, Language, both, english, in_english, said
+from trafficlight.messages import Bilingual, Language, both, english, in_english, legible, said
 from trafficlight.model._dates import StatedDate
 from trafficlight.model._field_types import typed
 from trafficlight.model._periods import Period
@@ -19,9 +19,8 @@ Data: TypeAlias = dict[str, Any]
 
 
 def _where(file: str, sheet: str | None, language: Language) -> str:
-    if sheet is None:
-        return file
-    return f"{file} [{sheet}]" if in_english(language) else f"{file}〔{sheet}〕"
+    where = file if sheet is None else f"{file} [{sheet}]" if in_english(language) else f"{file}〔{sheet}〕"
+    return legible(where)
 
 
 @frozen(field_transformer=typed)
@@ -64,8 +63,8 @@ class Skipped(Bilingual):
 
     def say(self, language: Language = "zh") -> str:
         """One line, in Chinese or English."""
-        where = _where(self.file, self.sheet, language)
-        return f"{where}: not read, {english(self.reason)}" if in_english(language) else f"{where}：未读，{self.reason}"
+        where, reason = _where(self.file, self.sheet, language), legible(said(self.reason, language))
+        return f"{where}: not read, {reason}" if in_english(language) else f"{where}：未读，{reason}"
 
     def to_data(self) -> Data:
         """As plain data: `file`, `sheet`, `reason` (by language, zh and en)."""
@@ -83,7 +82,7 @@ class Remark(Bilingual):
 
     def say(self, language: Language = "zh") -> str:
         """One line, in Chinese or English; a text that stands in the sheet stays as it is."""
-        where, text = _where(self.file, self.sheet, language), " ".join(said(self.text, language).split())
+        where, text = _where(self.file, self.sheet, language), legible(" ".join(said(self.text, language).split()))
         if in_english(language):
             return f"{where}{'' if self.row is None else f' row {self.row}'}: {text}"
         return f"{where}{'' if self.row is None else f'第{self.row}行'}：{text}"

@@ -61,7 +61,7 @@ from trafficlight.documents.content._paragraphs import one_line, plain
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.layout._keys import Orientation
-from trafficlight.messages import Language, Words, labelled, said
+from trafficlight.messages import Language, Words, labelled, legible, said
 from trafficlight.model._periods import Period, date_words, last_day_of
 from trafficlight.ranking._standings import Standings
 from trafficlight.rules._coverage import Coverage, Status
@@ -389,7 +389,7 @@ def _by_heading(
     for (facts, (sheet, file)), own in groups.items():
         alike = [other for stated, other in groups if stated == facts]
         which = sheet if [name for name, _ in alike].count(sheet) == 1 else f"{file}〔{sheet}〕"
-        said = [which] if len(alike) > 1 and own[0].origin is not None else []
+        said = [legible(which)] if len(alike) > 1 and own[0].origin is not None else []
         said += [labelled(line.label, fact, language) for line, fact in zip(lines, facts, strict=False)]
         yield [Paragraph(text, style=Style.TABLE_FACT) for text in said], own
 

@@ -17,7 +17,7 @@ from trafficlight.errors import Fault, FileFault, WrongValue
 from trafficlight.messages import Language, Words, english, said
 from trafficlight.model._colours import hex_colour
 from trafficlight.ooxml.archive import LIMITS, Limits
-from trafficlight.ooxml.file_kinds import FlawedFile
+from trafficlight.ooxml.file_kinds import XLSX, Flaw, FlawedFile
 from trafficlight.sheets._report import Finding
 from trafficlight.sheets._sources import Incoming, Source, incoming
 from trafficlight.sheets.annotate.comments import Shapes, add_comments
@@ -25,7 +25,7 @@ from trafficlight.sheets.annotate.edits import Place, Survey, edited, in_utf8
 from trafficlight.sheets.annotate.kept_parts import Fills, Parts
 from trafficlight.sheets.reading.hand_in_files import Malformed, Meter, border, screen
 from trafficlight.sheets.reading.readers.formats import WORKBOOKS
-from trafficlight.sheets.reading.readers.workbook_parts import SheetPart, book_parts
+from trafficlight.sheets.reading.readers.workbook_parts import NO_CONTENTS, SheetPart, book_parts
 
 AUTHOR: Final = Words("收表核对", "Sheet check")
 """Whose name the comments bear."""
@@ -149,6 +149,8 @@ class _Workbook:
     def mark(self, sheet: SheetPart, faults: Iterable[Marking], language: Language, author: str) -> None:
         """Mark one sheet."""
         self._meter.check()
+        if not sheet.part:
+            raise FlawedFile(Flaw.BROKEN, NO_CONTENTS, XLSX.whole)
         if sheet.part not in self._parts:
             raise Malformed(f"the part {sheet.part} is missing")
         xml = in_utf8(b"".join(self._parts.xml_blocks(sheet.part)), self._meter)

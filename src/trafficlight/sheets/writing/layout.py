@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 from attrs import evolve, field, frozen
 
 from trafficlight.errors import WrongType
-from trafficlight.messages import Language, Words, in_english, said
+from trafficlight.messages import Language, Words, in_english, legible, said
 from trafficlight.model._field_types import typed
 from trafficlight.model._forms import Column, Form, columns_printer
 from trafficlight.model._marks import Tally
@@ -103,7 +103,7 @@ def groups(sheet: Sheet) -> Iterator[Group]:
 
     def heading(numbered: tuple[int, Printable]) -> tuple[tuple[str, ...], str]:
         row = numbered[1]
-        place = f"{row.origin.file}〔{row.origin.sheet}〕" if row.origin else ""
+        place = legible(f"{row.origin.file}〔{row.origin.sheet}〕") if row.origin else ""
         return tuple(line.kind.show(getattr(row.record, line.name)) for line in lines), place
 
     if not sheet.rows:

@@ -23,6 +23,10 @@ from trafficlight.sheets.reading.readers.word_tables import Lights
 
 MAIN: Final = f"{{{S}}}"
 YES: Final = frozenset({"1", "true"})
+NO_CONTENTS: Final = Words(
+    "找不到内容，或与别的工作表重名、共用内容", "no contents, or the name or the contents of another sheet"
+)
+"""What is said of a sheet that leads to no part."""
 _DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _MOST_COVERED: Final = 4
 """Rows and columns of a picture that are looked at: a larger one is no entry of a cell."""

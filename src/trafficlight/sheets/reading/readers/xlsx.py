@@ -46,6 +46,7 @@ from trafficlight.sheets.reading.readers.sheet_builder import SheetBuilder
 from trafficlight.sheets.reading.readers.word_tables import Lights
 from trafficlight.sheets.reading.readers.workbook_parts import (
     MAIN,
+    NO_CONTENTS,
     YES,
     Book,
     BookParts,
@@ -60,9 +61,6 @@ from trafficlight.sheets.reading.readers.workbook_parts import (
 _REFERENCE: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})\Z")
 _LAST_ROW: Final = 2**20
 _ROW, _MERGE, _FORMULA, _HELD, _INLINE = (MAIN + tag for tag in ("row", "mergeCell", "f", "v", "is"))
-_NO_CONTENTS: Final = Words(
-    "找不到内容，或与别的工作表重名、共用内容", "no contents, or the name or the contents of another sheet"
-)
 
 
 def read_workbook(
@@ -143,7 +141,7 @@ class SheetReader:
         """Read the sheet to its end."""
         package, meter = self._package, self._package.meter
         if not self._part.part:
-            raise FileFault(_NO_CONTENTS, file=meter.file, sheet=self._part.name, expected=XLSX.whole)
+            raise FileFault(NO_CONTENTS, file=meter.file, sheet=self._part.name, expected=XLSX.whole)
         if self._part.part not in package:
             raise Malformed(f"the part {self._part.part} is missing")
         before = meter.cells, meter.tags
