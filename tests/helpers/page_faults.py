@@ -37,6 +37,7 @@ _COLOPHON: Final = re.compile("抄送|印发|Copies to|printed")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
 _LATIN: Final = re.compile("[A-Za-z]+")
+_DIGITS: Final = re.compile("[0-9]+")
 _ROMAN: Final = re.compile("[ivx]+")  # a page's number
 _OTHERS: Final = ("compendium.docx", "汇编.docx", "案例选编.docx", "通报件（自绘版头）.docx")
 """Documents with articles or a head of others, who set them as they liked."""
@@ -58,6 +59,7 @@ def faults(file: Path, pdf: Path) -> Iterator[str]:
             lines.append(found.lines)
             yield from (f"page {page.page_number}: {fault}" for fault in found.faults(margins))
             yield from (f"page {page.page_number}: {fault}" for fault in found.torn(words))
+            yield from (f"page {page.page_number}: {fault}" for fault in found.torn_numbers(words))
         yield from _pages(lines, few=0 if file.name.startswith(_SAMPLES) else _FEW)
         yield from _notes_alone(lines, _notes(file))
 
@@ -80,7 +82,7 @@ def _margins(file: Path) -> dict[bool, tuple[float, float, float, float]]:
 
 
 def _latin_words(file: Path) -> set[str]:
-    """The Latin words of a document's text, its heads, foots and charts."""
+    """The Latin words and the numbers of a document's text, its heads, foots and charts."""
     found: set[str] = set()
     with zipfile.ZipFile(file) as package:
         for name in package.namelist():
@@ -89,9 +91,10 @@ def _latin_words(file: Path) -> set[str]:
             for element in etree.fromstring(package.read(name)).iter():
                 if element.tag == f"{W}p":
                     runs = element.iter(f"{W}t", f"{W}br", f"{W}tab")
-                    found.update(_LATIN.findall("".join(run.text or " " for run in runs)))
+                    text = "".join(run.text or " " for run in runs)
                 else:
-                    found.update(_LATIN.findall(element.text or ""))
+                    text = element.text or ""
+                found.update(_LATIN.findall(text), _DIGITS.findall(text))
     return found
 
 
@@ -167,13 +170,37 @@ class _Page:
                 word = letter
             last = char if letter else None
 
+    def torn_numbers(self, words: set[str]) -> Iterator[str]:
+        """Digits of a text that are no number of the document; those of a chart's axis, and a page's, are LibreOffice's own."""
+        for line in self._rows():
+            text, at = "".join(char["text"] for char in line), 0
+            # one element has one character, but a ligature's
+            if len(text) != len(line):
+                continue
+            while (found := _DIGITS.search(text, at)) is not None:
+                at = found.end()
+                before, after = line[: found.start()][-1:], line[found.end() :][:1]
+                near = [
+                    one["text"]
+                    for one, other in (
+                        *zip(before, line[found.start() :], strict=False),
+                        *zip(after, line[at - 1 :], strict=False),
+                    )
+                    if _CHINESE.match(one["text"]) and _apart(one, other) < one["size"] / 2
+                ]
+                if near and "页" not in near and found[0] not in words:
+                    yield f"a number that is broken: {text[max(found.start() - 6, 0) : at + 6]}"
+
     def _lines(self) -> list[str]:
+        return ["".join(char["text"] for char in row) for row in self._rows()]
+
+    def _rows(self) -> list[list[Any]]:
         rows: dict[int, list[Any]] = {}
         for char in self._chars:
             if char.get("upright", True):
                 middle = round((char["top"] + char["bottom"]) / 2)
                 rows.setdefault(next((row for row in rows if abs(row - middle) <= 3), middle), []).append(char)
-        return ["".join(char["text"] for char in sorted(rows[row], key=lambda one: one["x0"])) for row in sorted(rows)]
+        return [sorted(rows[row], key=lambda one: one["x0"]) for row in sorted(rows)]
 
     def _beyond(self, left: float, top: float, right: float, bottom: float) -> Iterator[str]:
         beyond = [
@@ -247,6 +274,11 @@ class _Page:
 
 def _beside(one: Any, other: Any) -> bool:
     return bool(abs(one["top"] - other["top"]) < 2 and abs(one["x1"] - other["x0"]) < 1)
+
+
+def _apart(one: Any, other: Any) -> float:
+    """How far two characters of a line are from each other."""
+    return float(max(one["x0"], other["x0"]) - min(one["x1"], other["x1"]))
 
 
 def _is_coloured(colour: Any) -> bool:

@@ -137,6 +137,9 @@ WORD: Final[Mapping[str, Fault]] = {
         (PAGES,),
     ),
     "a word broken in a narrow cell": Fault(DOCUMENT, "<w:t>已争取</w:t>", f"<w:t>{'Unbreakable' * 9}</w:t>", (PAGES,)),
+    "a number broken in a narrow cell": Fault(
+        DOCUMENT, "<w:t>已争取</w:t>", f"<w:t>共{'1234567890' * 9}项</w:t>", (PAGES,)
+    ),
     "a chart without its workbook": Fault("word/embeddings/chart1.xlsx", "", "", (SDK, AUDIT, INTEGRITY)),
 }
 

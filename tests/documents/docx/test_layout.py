@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -241,3 +242,16 @@ def test_a_latin_mark_stands_on_one_line(tmp_path: Path) -> None:
     head = LetterHead(organ=organ, number="LHC/2025/1")
     (page,) = pages(Document(sections=[Section([head, Paragraph("Text")])]).to_bytes(), tmp_path)
     assert page.lines[0].replace(" ", "") == organ.replace(" ", "")
+
+
+def test_numbers_and_words_stay_whole(tmp_path: Path) -> None:
+    """Wherever a line ends, no year, amount or Latin word goes on on the next one."""
+    text = "下达资金2023年共1234.56万元，见Sheet1，完成95%（Blue）"
+    blocks = [
+        block
+        for half in range(60, 100)
+        for block in (Grid([GridColumn(half / 2, "left")], [[text]], widths="mm"), Paragraph("长" * (half - 60) + text))
+    ]
+    made = pages(Document(sections=[Section(blocks)]).to_bytes(), tmp_path)
+    found = {word for page in made for line in page.lines for word in re.findall("[0-9A-Za-z.]+", line)}
+    assert found - {"—"} <= {"2023", "1234.56", "Sheet1", "95", "Blue", *map(str, range(1, len(made) + 1))}

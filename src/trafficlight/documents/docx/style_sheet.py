@@ -46,7 +46,7 @@ def styles_part(profile: OfficialProfile) -> str:
     rules = "".join(_paragraph_style(key, rule, profile) for key, rule in profile.styles.items())
     if profile.red_head.template is not None:
         rules += profile.red_head.template.styles
-    return f'{DECLARATION}<w:styles xmlns:w="{W}">{defaults}{_BASE}{_grid_styles(profile)}{rules}</w:styles>'
+    return f'{DECLARATION}<w:styles xmlns:w="{W}">{defaults}{_base(profile)}{_grid_styles(profile)}{rules}</w:styles>'
 
 
 def _refuse_equal_names(profile: OfficialProfile) -> None:
@@ -61,9 +61,20 @@ def _refuse_equal_names(profile: OfficialProfile) -> None:
             )
 
 
-_BASE: Final = (
-    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
-    '<w:pPr><w:widowControl w:val="0"/><w:jc w:val="both"/></w:pPr></w:style>'
+def _base(profile: OfficialProfile) -> str:
+    """The styles that all others are based on.
+
+    In a Chinese document Latin letters and digits have no language: as Chinese text LibreOffice would break their words and
+    numbers anywhere (20|23年), and as English a screen reader would change its voice for each number.
+    """
+    no_language = '<w:rPr><w:lang w:val="x-none"/></w:rPr>' if profile.language == "zh" else ""
+    return (
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
+        f'<w:pPr><w:widowControl w:val="0"/><w:jc w:val="both"/></w:pPr>{no_language}</w:style>{_OTHER_BASE}'
+    )
+
+
+_OTHER_BASE: Final = (
     '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
     '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
