@@ -13,7 +13,7 @@ from trafficlight.model._units import Unit
 from trafficlight.model._vocabulary import fold
 from trafficlight.rules._explanations import Determination
 from trafficlight.rules._history import light
-from trafficlight.rules._judging import with_consequences
+from trafficlight.rules._past_ratings import with_consequences
 from trafficlight.rules._rated import Rating
 from trafficlight.rules._ratings import Ratings
 

@@ -20,7 +20,8 @@ from trafficlight.rules._contents import contents_digest
 from trafficlight.rules._coverage import Coverage, Status
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._explanations import Edition
-from trafficlight.rules._judging import Run, past_of
+from trafficlight.rules._judging import Run
+from trafficlight.rules._past_ratings import past_of
 from trafficlight.rules._rated import Rating, Rows
 from trafficlight.rules._ratings import Ratings
 from trafficlight.rules._themes import Theme

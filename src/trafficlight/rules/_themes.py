@@ -6,7 +6,7 @@ import enum
 import inspect
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Final, Generic, TypeAlias, TypeVar, get_args
 
 import attrs
@@ -331,7 +331,7 @@ class Theme(Generic[R]):
             for column in columns
         )
 
-    @property
+    @cached_property
     def light_field(self) -> str:
         """亮灯栏: the field whose cell shows the light; empty where no column of the published table has it to itself."""
         if self.light:
