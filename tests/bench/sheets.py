@@ -104,17 +104,19 @@ def main() -> None:
     header = [column.header for column in form.columns]
     records = [rating.record for rating in rated]
     goals = Goals()
-    for writer, data in {
-        "openpyxl (texts in the cells)": written_by_openpyxl(header, cells),
-        "trafficlight (shared texts, as Excel has them)": tl.sheets.workbook(tl.sheets.Sheet(form, rated)),
+    for texts, data in {
+        "texts in the cells": written_by_openpyxl(header, cells),
+        "shared texts": tl.sheets.workbook(tl.sheets.Sheet(form, rated)),  # as Excel has them
     }.items():
         took = reading(data, records, options.runs)
         peer = took["openpyxl read-only"]
-        print(f"reading {options.rows} rows × {len(header)} columns written by {writer}")
+        print(f"reading {options.rows} rows × {len(header)} columns, {texts}")
         for name, seconds in took.items():
             print(f"  {name:<20} {seconds:>8.2f} s   {peer / seconds:>6.2f} × openpyxl read-only", flush=True)
-        goals.told("cells, faster than openpyxl read-only", peer / took["cells"], at_least=CELLS_SPEED)
-        goals.told("records, faster than openpyxl read-only", peer / took["records"], at_least=RECORDS_SPEED)
+        goals.told(f"{texts} into cells, faster than openpyxl read-only", peer / took["cells"], at_least=CELLS_SPEED)
+        goals.told(
+            f"{texts} into records, faster than openpyxl read-only", peer / took["records"], at_least=RECORDS_SPEED
+        )
     goals.end()
 
 

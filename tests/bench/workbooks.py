@@ -149,8 +149,12 @@ def main() -> None:
         print(f"  {name:<14} {median:>7.2f} s   {median / seconds['XlsxWriter']:>5.2f} ×   {size:.1f} MiB", flush=True)
     memory = peak(ways["trafficlight"])
     goals = Goals()
-    goals.told("of plain XlsxWriter's time", seconds["trafficlight"] / seconds["XlsxWriter"], at_most=MOST_TIME)
-    goals.told("memory above the ratings", memory, at_most=MOST_MEMORY, unit=" MiB")
+    goals.told(
+        "a workbook written, of plain XlsxWriter's time",
+        seconds["trafficlight"] / seconds["XlsxWriter"],
+        at_most=MOST_TIME,
+    )
+    goals.told("a workbook written, memory above the ratings", memory, at_most=MOST_MEMORY, unit=" MiB")
     goals.end()
 
 
