@@ -87,6 +87,14 @@ def test_words_over_two_rows(*, merged: bool) -> None:
     assert [table.header_row for table in reading.report.read] == [3]
 
 
+def test_nearly_every_word_over_two_rows() -> None:
+    """Where 序号 alone stands on a single row, the two rows make the header all the same."""
+    upper, lower = ["序号", *(word[:1] for word in HEAD[1:])], [None, *(word[1:] for word in HEAD[1:])]
+    reading = read(TITLE, upper, lower, [1, *ITEM])
+    assert not reading.report.faults, reading.report.faults
+    assert [entry.record.matter for entry in reading.entries] == ["更新审计软件"]
+
+
 UPPER = [*HEAD[:6], "责任", None, *HEAD[7:]]
 LOWER = [*[None] * 6, "科室", "人", None, None]
 MERGED = ["G2:H2", *(f"{letter}2:{letter}3" for letter in "ABCDEFIJ")]

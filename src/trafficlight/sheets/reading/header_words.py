@@ -183,12 +183,17 @@ class Catalogue:
         return self._words[cell] if isinstance(cell, str) and len(cell) <= self._words.longest else ""
 
     def candidates(self, grid: Grid) -> Iterator[int]:
-        """Indexes of the rows that hold different header words enough to be looked at; a title over all columns is one."""
+        """Indexes of the rows that hold different header words enough to be looked at; a title over all columns is one.
+
+        So are those that do together with the row below, where nearly every word goes on: 项目 over 名称.
+        """
         words = self._words.among(grid.texts)
         for index, row in enumerate(grid.seen_rows):
-            if (
-                not words.keys().isdisjoint(row)
-                and len({words[cell] for cell in row if isinstance(cell, str) and cell in words}) >= self._least
+            if words.keys().isdisjoint(row):
+                continue
+            found = {words[cell] for cell in row if isinstance(cell, str) and cell in words}
+            if len(found) >= self._least or (
+                index + 1 < len(grid) and len(row_words(grid, index, index + 1, self).own) >= self._least
             ):
                 yield index
 
