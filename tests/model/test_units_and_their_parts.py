@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 from helpers.small_office import JINXIANG, OFFICE, PERSONNEL, ROSTER, SECRETARIAT, ZOUCHENG
 from hypothesis import given
 
 from trafficlight import Board, Roster, RosterLine, Unit
 from trafficlight.errors import UnreadableCell
-from trafficlight.model import Responsibility, ResponsibleUnits, Units
+from trafficlight.model import JointUnits, Responsibility, ResponsibleUnits, Units
+from trafficlight.model._units import renamed
 from trafficlight.testing import responsibilities
 
 KIND = ResponsibleUnits()
@@ -88,12 +91,33 @@ def test_an_unknown_unit_among_them(cell: str, near: str) -> None:
 
 
 def test_a_column_of_units_alone() -> None:
-    """Where a column holds no more than units, the lead is put first, and one that takes part has no place: it is asked."""
+    """Where a column holds no more than units, the lead is put first, those that take part are kept apart, a person is asked."""
     assert Units().parse("人事科、办公室（牵头）", ROSTER) == (OFFICE, PERSONNEL)
-    with pytest.raises(UnreadableCell, match="配合单位不标识"):
-        Units().parse("牵头：办公室\n配合：人事科", ROSTER)
+    for cell in (
+        "牵头：办公室\n配合：人事科",
+        "办公室（牵头）、人事科（配合）",
+        "办公室牵头，人事科配合",
+        "办公室（配合：人事科）",
+    ):
+        said = Units().parse(cell, ROSTER)
+        assert said == JointUnits((OFFICE,), (PERSONNEL,))
+        assert Units().parse(Units().show(said), ROSTER) == said
+        assert Units(language="en").show(said) == "办公室\nPartners: 人事科"
     with pytest.raises(UnreadableCell):
         Units().parse("办公室（张某）", ROSTER)
+
+
+def test_units_and_partners_are_a_value() -> None:
+    """They are told from the units alone, travel between processes, and are renamed together; nobody stands twice."""
+    both = JointUnits((OFFICE,), (PERSONNEL,))
+    assert both != (OFFICE,)
+    assert both != (OFFICE,)
+    assert JointUnits((OFFICE,)) == (OFFICE,)
+    assert pickle.loads(pickle.dumps(both)) == both  # noqa: S301  # our own
+    assert renamed(both, lambda unit: Unit(f"新{unit}")) == JointUnits((Unit("新办公室"),), (Unit("新人事科"),))
+    for units, partners in (((), (OFFICE,)), ((OFFICE,), (OFFICE,))):
+        with pytest.raises(ValueError, match=r"责任单位"):
+            JointUnits(units, partners)
 
 
 def test_a_unit_whose_name_has_such_words() -> None:

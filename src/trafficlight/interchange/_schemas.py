@@ -16,6 +16,7 @@ import attrs
 from trafficlight._scheme import Scheme
 from trafficlight.errors import Fault
 from trafficlight.interchange._by_name import is_kind
+from trafficlight.interchange._joint_units import UNITS, PartedUnits
 from trafficlight.interchange._plain_types import (
     LISTS,
     Colour,
@@ -130,7 +131,8 @@ class _Schemas:
                 "anyOf": [self._named(one) if one in named.values() else self.of(one) for one in union_members(into)]
             }
         if origin in LISTS:
-            return self._list(origin, get_args(into))
+            plain = self._list(origin, get_args(into))
+            return {"anyOf": [plain, self.of(PartedUnits)]} if into == UNITS else plain
         if isinstance(origin, type) and issubclass(origin, Mapping) and not attrs.has(origin):
             values = (get_args(into) or (str, Any))[1]
             return {"type": "object", "additionalProperties": self.of(values)}

@@ -17,6 +17,7 @@ from cattrs.gen import make_dict_structure_fn
 
 from trafficlight.errors import AmbiguousTheme, CellFault, Fault, FileFault, HeaderFault, InternalFault, MissingTheme
 from trafficlight.errors._base import told
+from trafficlight.interchange._joint_units import register_units
 from trafficlight.interchange._misfits import Misfit, expected, one_of, table_of
 from trafficlight.interchange._plain_types import (
     Colour,
@@ -394,6 +395,7 @@ def register_values(converter: Converter) -> None:
 
     write = converter.unstructure
     shaped(Unit, Filled, Unit, lambda unit: unit.name)
+    register_units(converter)
     converter.register_structure_hook_func(is_(Tally), tally)
     converter.register_unstructure_hook_func(is_(Tally), _write_tally)
     converter.register_structure_hook_func(is_(Criterion), criterion)

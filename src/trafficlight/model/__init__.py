@@ -60,6 +60,7 @@ from trafficlight.model._periods import date_words as date_words
 from trafficlight.model._periods import english_date as english_date
 from trafficlight.model._periods import period_of_key as period_of_key
 from trafficlight.model._text_tables import TextTable as TextTable
+from trafficlight.model._units import JointUnits as JointUnits
 from trafficlight.model._units import Person as Person
 from trafficlight.model._units import Responsibility as Responsibility
 from trafficlight.model._units import Unit as Unit

@@ -16,7 +16,7 @@ from trafficlight.model._filling import Filling
 from trafficlight.model._items import ASK_NUMBERING, ASK_WHAT, divide, says_none, tells_nothing
 from trafficlight.model._shown_values import Shown
 from trafficlight.model._unit_names import UNIT_NAME, responsibility_named, unit_named, units_named
-from trafficlight.model._units import Responsibility, Unit
+from trafficlight.model._units import JointUnits, Responsibility, Unit
 from trafficlight.model._vocabulary import Vocabulary, fold, folded, one_of
 
 T = TypeVar("T")
@@ -213,9 +213,16 @@ class OneUnit:
 
 @frozen(field_transformer=typed)
 class Units:
-    """责任科室: one or several units of the roster, divided by “、”, the lead first; line breaks, blanks and commas divide, too.
+    r"""责任科室: one or several units of the roster, divided by “、”, the lead first; line breaks, blanks and commas divide, too.
 
-    Tables print them in the `language`: divided by “、”, or by commas.
+    Where the cell says that some of them only take part (配合), these are kept apart, in `JointUnits` (§4.26). Tables print
+    them in the `language`: divided by “、”, or by commas.
+
+    >>> from trafficlight.model import Board, Roster, RosterLine, Unit
+    >>> roster = Roster([Board("departments", "科室", [RosterLine(Unit("办公室")), RosterLine(Unit("人事科"))])])
+    >>> said = Units().parse("办公室牵头，人事科配合", roster)
+    >>> [unit.name for unit in said], [unit.name for unit in said.partners]
+    (['办公室'], ['人事科'])
     """
 
     blank: tuple[Unit, ...] = ()
@@ -227,11 +234,13 @@ class Units:
     language: Language = "zh"
 
     def parse(self, cell: CellValue, roster: Roster) -> tuple[Unit, ...]:
-        """The units. Raises `UnreadableCell` for an unknown unit, one named twice, and one that has no place here: 配合."""
+        """The units. Raises `UnreadableCell` for an unknown unit, one named twice, and where their parts cannot be told."""
         return units_named(text_of(cell), roster, self.expected)
 
     def show(self, value: tuple[Unit, ...]) -> str:
-        """The names, divided by “、”, in English by commas."""
+        """The names, divided by “、”, in English by commas; those that take part on a line below."""
+        if isinstance(value, JointUnits):
+            return value.say(self.language)
         return (", " if in_english(self.language) else "、").join(unit.name for unit in value)
 
     def filling(self, units: Sequence[str], *, all_units: bool) -> Filling:

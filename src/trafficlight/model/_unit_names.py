@@ -12,14 +12,10 @@ from attrs import define, field, frozen
 from trafficlight.errors import UnknownUnit, UnreadableCell
 from trafficlight.messages import Words
 from trafficlight.model._boards import Roster
-from trafficlight.model._units import SEPARATORS, Responsibility, Unit, is_person, split_units
+from trafficlight.model._units import SEPARATORS, JointUnits, Responsibility, Unit, is_person, split_units
 from trafficlight.model._vocabulary import fold, nearest
 
 UNIT_NAME: Final = Words("花名册中的单位名称", "the name of a unit in the roster")
-_NO_PLACE: Final = Words(
-    "只写责任单位的单位名称（配合单位不标识，请写在备注里）",
-    "the names of the units that answer for it (those that only take part get no light: put them into the remarks)",
-)
 _ASK_PART: Final = Words(
     "分得清牵头与配合的写法，如“牵头：办公室”，换行写“配合：人事科”，再换行写责任人",
     "words that tell who leads and who takes part, as “牵头：办公室”, on a new line “配合：人事科”, and then the person",
@@ -67,12 +63,12 @@ def _near(name: str, known: Sequence[str]) -> str | None:
 
 
 def units_named(text: str, roster: Roster, expected: str) -> tuple[Unit, ...]:
-    """The units of a cell that names nothing else, the lead first. Raises `UnreadableCell`."""
+    """The units of a cell that names no person, the lead first, and those that take part. Raises `UnreadableCell`."""
     if SPEAKS_OF_PARTS.search(text) and not roster.knows(text):
         said = _Parts(roster, expected).read(text)
-        if said.partners or said.person:
-            raise UnreadableCell(_NO_PLACE if said.partners else expected)
-        return said.units
+        if said.person:
+            raise UnreadableCell(expected)
+        return JointUnits(said.units, said.partners) if said.partners else said.units
     units = tuple(unit for name in split_units(text) for unit in _all_named(name, roster))
     if not units or len(set(units)) != len(units):
         raise UnreadableCell(expected)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import Callable, Iterable
+from typing import Any, Final, Self
 
 from attrs import evolve, field, frozen
 
@@ -81,15 +81,73 @@ class Unit:
         return self.name
 
 
+_PARTNERS: Final = Words("配合", "Partners")
+
+
+class JointUnits(tuple[Unit, ...]):  # noqa: SLOT001  # a tuple can have no slots beside its members
+    """责任科室与配合科室: the units that answer for an item, as a tuple, and beside them those that only take part (配合).
+
+    The partners are shown, and get no light of the item's unless a theme says so (`Credit.PARTNERS`, §4.26). Without any it
+    equals the plain tuple. Raises `ValueError` without a unit, or with one twice.
+
+    >>> print(JointUnits((Unit("办公室"),), (Unit("人事科"),)))
+    办公室
+    配合：人事科
+    """
+
+    partners: tuple[Unit, ...]
+
+    def __new__(cls, units: Iterable[Unit], partners: Iterable[Unit] = ()) -> Self:
+        """Such units."""
+        made = super().__new__(cls, units)
+        made.partners = tuple(partners)
+        _check_each_once(made, made.partners)
+        return made
+
+    def __getnewargs__(self) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
+        return tuple(self), self.partners
+
+    def __eq__(self, other: object) -> bool:
+        return super().__eq__(other) and self.partners == getattr(other, "partners", ())
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = tuple.__hash__
+
+    def __repr__(self) -> str:
+        return f"JointUnits({tuple(self)!r}, {self.partners!r})"
+
+    def __str__(self) -> str:
+        return self.say()
+
+    def say(self, language: Language = "zh") -> str:
+        """The units, and those that take part on a line below."""
+        return _by_part(self, self.partners, language)
+
+
+def _check_each_once(units: tuple[Unit, ...], partners: tuple[Unit, ...]) -> None:
+    if not units:
+        raise WrongValue("事项至少要有一个责任单位", "an item needs a responsible unit")
+    if len({*units, *partners}) != len(units) + len(partners):
+        raise WrongValue("同一责任单位写了两次：只写一次", "a responsible unit is named twice")
+
+
+def _by_part(units: tuple[Unit, ...], partners: tuple[Unit, ...], language: Language) -> str:
+    """The units, and those that take part on a line below."""
+    joined = ", " if in_english(language) else "、"
+    named = joined.join([unit.name for unit in units]) if len(units) > 1 else units[0].name
+    if partners:
+        named += f"\n{labelled(said(_PARTNERS, language), joined.join([unit.name for unit in partners]), language)}"
+    return named
+
+
 SEPARATORS: Final = re.compile(r"[、，,；;]")
 
 
 def split_units(text: str) -> tuple[str, ...]:
     """Split “办公室、人事科” at 顿号, comma or semicolon; blanks between separators are dropped."""
     return tuple(part for part in (piece.strip() for piece in SEPARATORS.split(text)) if part)
-
-
-_PARTNERS: Final = Words("配合", "Partners")
 
 
 @frozen(field_transformer=typed)
@@ -109,10 +167,7 @@ class Responsibility(Bilingual):
     partners: tuple[Unit, ...] = field(default=(), converter=tuple[Unit, ...])
 
     def __attrs_post_init__(self) -> None:
-        if not self.units:
-            raise WrongValue("事项至少要有一个责任单位", "an item needs a responsible unit")
-        if len({*self.units, *self.partners}) != len(self.units) + len(self.partners):
-            raise WrongValue("同一责任单位写了两次：只写一次", "a responsible unit is named twice")
+        _check_each_once(self.units, self.partners)
 
     @property
     def lead(self) -> Unit:
@@ -121,11 +176,7 @@ class Responsibility(Bilingual):
 
     def say(self, language: Language = "zh") -> str:
         """The units, those that take part, and the person, each on a line."""
-        joined = ", " if in_english(language) else "、"
-        units = joined.join([unit.name for unit in self.units]) if len(self.units) > 1 else self.units[0].name
-        if self.partners:
-            partners = joined.join([unit.name for unit in self.partners])
-            units += f"\n{labelled(said(_PARTNERS, language), partners, language)}"
+        units = _by_part(self.units, self.partners, language)
         return f"{units}\n{self.person}" if self.person else units
 
 
@@ -135,6 +186,8 @@ def renamed(value: Any, name_of: Callable[[Unit], Unit]) -> Any:
         return name_of(value)
     if isinstance(value, Responsibility):
         return evolve(value, units=map(name_of, value.units), partners=map(name_of, value.partners))
+    if isinstance(value, JointUnits):
+        return JointUnits(map(name_of, value), map(name_of, value.partners))
     if isinstance(value, tuple) and value and all(isinstance(one, Unit) for one in value):
         return tuple(map(name_of, value))
     return value

@@ -17,7 +17,7 @@ from trafficlight.model._checks import not_empty, strings
 from trafficlight.model._field_types import typed
 from trafficlight.model._forms import Column, Form, HeadingLine, Prefill
 from trafficlight.model._kinds import OneUnit
-from trafficlight.model._units import Responsibility, Unit
+from trafficlight.model._units import JointUnits, Responsibility, Unit
 from trafficlight.model._vocabulary import fold
 from trafficlight.rules._history import NOTHING_BEFORE, Past
 from trafficlight.rules._peers import ComparingRule, ComparingRuleWithPast, Peers
@@ -59,12 +59,14 @@ class FieldCredits:
             return ()
         if isinstance(value, Responsibility):
             return value.units
+        if isinstance(value, JointUnits):
+            return tuple(value)
         return (value,) if isinstance(value, Unit) else value
 
     def partners(self, record: Any) -> Sequence[Unit]:
         """Those that take part in it (配合), where the field says so."""
         value = getattr(record, self.name)
-        return value.partners if isinstance(value, Responsibility) else ()
+        return value.partners if isinstance(value, (JointUnits, Responsibility)) else ()
 
 
 class Level(enum.Enum):

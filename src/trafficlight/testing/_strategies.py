@@ -19,7 +19,7 @@ from trafficlight.model._kinds import NOTHING, Items
 from trafficlight.model._marks import BLUE_YELLOW_RED, Mark, Palette, Tally
 from trafficlight.model._periods import Quarter, Week
 from trafficlight.model._unit_names import SPEAKS_OF_PARTS
-from trafficlight.model._units import Person, Responsibility, Unit
+from trafficlight.model._units import JointUnits, Person, Responsibility, Unit
 from trafficlight.model._vocabulary import Vocabulary
 from trafficlight.model._work_calendar import WorkCalendar
 from trafficlight.ranking._orders import Better, Count, Criterion, Order, Points
@@ -165,6 +165,16 @@ def responsibilities(roster: Roster, *, max_units: int = 3) -> SearchStrategy[Re
 def several_units(roster: Roster, *, max_units: int = 3) -> SearchStrategy[tuple[Unit, ...]]:
     """责任科室: one or several different units of a roster, the lead first."""
     return st.lists(st.sampled_from(tuple(roster)), unique=True, min_size=1, max_size=max_units).map(tuple)
+
+
+def joint_units(roster: Roster, *, max_units: int = 3) -> SearchStrategy[tuple[Unit, ...]]:
+    """责任科室: one or several different units of a roster, and some that only take part (§4.26)."""
+    parted = several_units(roster, max_units=max_units).flatmap(
+        lambda units: st.integers(1, len(units)).map(
+            lambda leads: JointUnits(units[:leads], units[leads:]) if units[leads:] else units
+        )
+    )
+    return several_units(roster, max_units=max_units) | parted
 
 
 def marks() -> SearchStrategy[Mark]:

@@ -19,7 +19,7 @@ from trafficlight.model._forms import Form
 from trafficlight.model._items import says_none, tells_nothing
 from trafficlight.model._kinds import AnyKind, CellValue, Choice, Items, OneUnit, ResponsibleUnits, Text, Units, YesNo
 from trafficlight.model._numbers import Number, Whole
-from trafficlight.model._units import Responsibility, Unit
+from trafficlight.model._units import JointUnits, Responsibility, Unit
 from trafficlight.sheets.reading.row_shapes import is_ditto
 from trafficlight.testing._strategies import FIRST_HANZI, LAST_HANZI, names, paragraphs
 
@@ -180,6 +180,8 @@ class Hand:
                 return self.word(self._wording(kind, value))
             case OneUnit():
                 return self.word(self._name(value))
+            case Units() if isinstance(value, JointUnits):
+                return self.padded(self._parts(value, value.partners))
             case Units():
                 return self.padded(self._names(value, ("、", "，", ",", "；", "、\n", " 、 ", "\n", " ")))
             case Items():
@@ -242,20 +244,20 @@ class Hand:
         if len(person) == 2 and self.does("names"):
             person = " ".join(person)
         gap = self.one_of(("\n", " ", "\u3000", "\n\n")) if self.does("separators") else "\n"
-        units = self._parts(value)
+        units = self._parts(value.units, value.partners)
         return self.padded(f"{units}{gap}{person}" if person else units), attrs.evolve(value, person=person)
 
-    def _parts(self, value: Responsibility) -> str:
+    def _parts(self, leads: Sequence[Unit], takers: Sequence[Unit]) -> str:
         """The units, and those that take part."""
         separators = ("、", "，", ",", "；", "、\n", " 、 ")
-        units = self._names(value.units, separators)
+        units = self._names(leads, separators)
         if not self.does("parts"):
-            return f"{units}\n配合：{self._names(value.partners, separators)}" if value.partners else units
-        if not value.partners:
+            return f"{units}\n配合：{self._names(takers, separators)}" if takers else units
+        if not takers:
             return self.one_of((f"牵头：{units}", f"责任科室:{units}"))
-        partners = self._names(value.partners, ("、", "，"))
+        partners = self._names(takers, ("、", "，"))
         shapes = [f"牵头：{units}\n配合：{partners}", f"配合单位:{partners}；牵头单位:{units}"]
-        if len(value.units) == 1 and not self.does("separators"):
+        if len(leads) == 1 and not self.does("separators"):
             shapes += (
                 f"{units}（牵头）、{partners.replace('、', '（配合）、')}（配合）",
                 f"{units}牵头，{partners}配合",
