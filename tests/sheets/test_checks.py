@@ -127,6 +127,7 @@ def test_a_check_can_be_off() -> None:
         "source_missing",
         "stale",
         "struck",
+        "withdrawn",
     ]
     milder: dict[str, Any] = dict.fromkeys(faults, warn)
     lenient = evolve(CHECKS, **milder)

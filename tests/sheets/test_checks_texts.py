@@ -81,3 +81,48 @@ def test_a_sheet_beside_is_looked_at_too() -> None:
     rows: list[list[Any]] = [["说明"], *([f"第{number}行"] for number in range(1500)), [f"尾{ZERO}", None, 3]]
     (one,) = read(*rows).report.warnings
     assert (one.cell, one.value) == ("A1502", f"尾{ZERO}")
+
+
+LEDGER = headers("key_work")
+
+
+def ledger_row(number: int, matter: str, remark: str | None = None) -> list[Any]:
+    """A row of 重点工作."""
+    return [number, matter, "目标", "情况", "正常推进", "甲", "办公室", "局党组", remark]
+
+
+@pytest.mark.parametrize(
+    ("matter", "remark", "cell"),
+    [
+        ("甲事", "此项工作已取消", "I4"),
+        ("甲事", "已作废。", "I4"),
+        ("甲事", "由乙科接手\n本项不再列入台账", "I4"),
+        ("甲事（已取消）", None, "B4"),
+        ("【删除】甲事", "移出台账", "I4"),
+    ],
+)
+def test_a_row_that_says_it_was_withdrawn_is_asked_about(matter: str, remark: str | None, cell: str) -> None:
+    """As one that is struck through: it would count, and its words say that it should not."""
+    rows = [["重点工作推进情况"], LEDGER, ledger_row(1, "乙事"), ledger_row(2, matter, remark)]
+    (fault,) = read(*rows).report.faults
+    assert isinstance(fault, tl.errors.CellFault)
+    assert fault.cell == cell
+    warned = read(*rows, checks=Checks(withdrawn=Severity.WARNING))
+    assert [(one.check, one.cell) for one in warned.report.warnings] == [("withdrawn", cell)]
+    assert len(warned.entries) == 2
+
+
+@pytest.mark.parametrize(
+    ("matter", "remark"),
+    [
+        ("取消证明事项清单", "取消一批证明"),
+        ("甲事（撤销认定事项核查）", "因取消了两项，目标调整"),
+        ("派出干部", "已报出"),
+        ("甲事", "无"),
+    ],
+)
+def test_words_about_withdrawing_are_no_withdrawal(matter: str, remark: str) -> None:
+    """What an item does, or why its target changed, is not asked about."""
+    reading = read(["重点工作推进情况"], LEDGER, ledger_row(1, matter, remark))
+    assert not reading.report.faults
+    assert len(reading.entries) == 1

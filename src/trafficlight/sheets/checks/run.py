@@ -51,6 +51,7 @@ _CHECKS: Final[Mapping[str, Check]] = {
         row_by_row.overdue,
         suspicious_texts.date_numbers,
         suspicious_texts.struck,
+        suspicious_texts.withdrawn,
         suspicious_texts.pictures,
         suspicious_texts.formulas,
         suspicious_texts.shown,
@@ -134,6 +135,8 @@ class Checks:
     """Zero-width characters and marks of direction."""
     struck: Severity = Severity.FAULT
     """Text that is struck through: was it withdrawn?"""
+    withdrawn: Severity = Severity.FAULT
+    """A row of which 备注, or a note at its name, says that it was withdrawn: it would count."""
     pictures: Severity = Severity.WARNING
     """A picture in a cell of a text column; where it decides, it is always a fault."""
     formulas: Severity = Severity.WARNING

@@ -26,6 +26,20 @@ _INVISIBLE: Final = re.compile(
 )
 """Soft hyphen, zero-width blanks and joiners, marks and overrides of direction, byte order mark, interlinear marks."""
 
+_WITHDRAWN: Final = re.compile(
+    "(?:[此该本](?:项|条|行)?(?:工作|任务|事项|内容)?)?(?:建议|申请|拟|现|已)?"
+    "(?:取消|作废|撤销|删除|删去|终止|废止|停止实施|(?:调|移)出(?:台账)?|不再(?:列入|推进|实施|报送|上报)(?:台账)?)[。.]?"
+)
+_OFF: Final = ("取消", "作废", "撤销", "删", "终止", "废止", "停止", "出", "不再")
+"""One of these stands in all that says so."""
+_NOTE: Final = re.compile(r"[(（\[【〔]([^()（）\[\]【】〔〕]*)[)）\]】〕]")
+_LONGEST: Final = 24
+"""Characters of words that say no more than that a row was withdrawn."""
+_STILL_AN_ITEM: Final = Words(
+    "仍要报送的事项（作废的请删除这一行，仍要报的请删去这句话）",
+    "an item that still stands (delete the row where it was withdrawn, these words where it was not)",
+)
+
 _NAMED: Final = 20
 """Cells that a remark names."""
 _TURNS: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -56,6 +70,25 @@ def date_numbers(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[F
 def struck(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
     """删除线: what is struck through may be withdrawn, and stands in the cell all the same."""
     return _as_found(tables, "struck")
+
+
+def withdrawn(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
+    """说是作废的行: 备注 says that the item was withdrawn, or a note in brackets at its name does; its row counts all the same."""
+    for table in tables:
+        columns = ((name, table.theme.form.column_of(name)) for name, _, _ in table.columns)
+        names = [name for name, column in columns if column and fold(column.label).endswith("备注")]
+        found: dict[int, str] = {}
+        for name in (*names, table.theme.subject):
+            texts = [getattr(entry.record, name) for entry in table.entries] if name and table.has(name) else []
+            if not all(isinstance(text, str) for text in texts):
+                continue
+            together = "".join(texts)  # one look at all of them spares most tables the rest
+            for number, text in enumerate(texts if any(word in together for word in _OFF) else ()):
+                parts = _NOTE.findall(text) if name == table.theme.subject else text.split("\n")
+                if any(len(part) <= _LONGEST and _WITHDRAWN.fullmatch(fold(part)) for part in parts):
+                    found.setdefault(number, name)
+        for number, name in sorted(found.items()):
+            yield table.at(table.entries[number], name, _STILL_AN_ITEM)
 
 
 def pictures(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:

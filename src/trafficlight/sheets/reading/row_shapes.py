@@ -34,7 +34,7 @@ _DATE: Final = re.compile(
 _HINT: Final = re.compile(
     r"填写|填报|选填|必填|可不填|下拉|选择|字以内|不超过\d+字|^如[:,]?|例如|示例|格式|请|按照?.{0,12}填|精确到|\+|简要|概述|等$|年月日$"
 )
-_EXAMPLE: Final = frozenset({"例", "示例", "样例", "范例", "例如", "填写示例", "填报示例", "举例", "样表"})
+_EXAMPLE: Final = re.compile(r"(?:填写|填报)?[示样范举]?例[如子]?\d?[一二三]?|样表")
 _SECTION: Final = re.compile(
     r"\(?[一二三四五六七八九十]{1,3}(?:[)、.:,]|(?=\s))|第[一二三四五六七八九十]{1,3}[类章节项]|第[一二三四五六七八九十]{1,3}部分|[IVX]{1,4}[、.]"
 )
@@ -91,8 +91,8 @@ def is_date(cell: CellValue) -> bool:
 
 
 def is_example(cell: CellValue) -> bool:
-    """示例 where the number belongs."""
-    return _folded(cell).strip("():") in _EXAMPLE
+    """示例, 例1 where the number belongs."""
+    return _EXAMPLE.fullmatch(_folded(cell).strip("():")) is not None
 
 
 def are_hints(texts: Sequence[CellValue]) -> bool:
