@@ -91,11 +91,19 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=20250301, metavar="N")
     parser.add_argument("--out", type=Path, default=SAMPLE, metavar="DIR")
     options = parser.parse_args()
-    chance = random.Random(options.seed)  # noqa: S311  # no secret
+    try:
+        make(options.seed, options.out)
+    except OSError as error:
+        parser.error(f"{error}: choose another --out")
+
+
+def make(seed: int, target: Path) -> None:
+    """Every month's tables, in a folder of its own."""
+    chance = random.Random(seed)  # noqa: S311  # no secret
     months = (MARCH, APRIL, MAY)
     listed = tasks(months, chance)
     for month in months:
-        folder = options.out / month.key
+        folder = target / month.key
         header = ("Hospital", "Infection rate", "Average stay", "Seen within 30 minutes", "Complaints answered")
         write(folder / "quality.csv", "Monthly report on the quality of care", header, quality(month, chance))
         write(

@@ -14,7 +14,7 @@ JINING = EXAMPLES / "jining"
 QUARTER, WEEK, BLANK = "jining/quarter.py", "jining/week.py", "jining/blank.py"
 COMPENDIUM, NOTICE, HAND_INS = "jining/compendium.py", "jining/notice.py", "jining/make_handins.py"
 PORTFOLIO, CITIES, OWN_LOOK = "gmpp/portfolio.py", "cities/months.py", "own_look/own_look.py"
-HOSPITALS = "health/hospitals.py"
+HOSPITALS, HEALTH_SAMPLE = "health/hospitals.py", "health/make_sample.py"
 
 INPUTS = {
     QUARTER: ("--input", "--determinations", "--previous"),
@@ -34,6 +34,7 @@ OUTPUTS = {
     HAND_INS: ("--out",),
     PORTFOLIO: ("--out",),
     HOSPITALS: ("--out",),
+    HEALTH_SAMPLE: ("--out",),
     OWN_LOOK: ("--out",),
 }
 """By script, the flags that name what it writes."""
