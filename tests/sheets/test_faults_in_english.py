@@ -154,13 +154,19 @@ def test_files_and_headers_in_both_languages() -> None:
     assert (str(pdf), english(pdf.args[0])) == (pdf.say(), pdf.say("en"))
     header = [word if word != "进度评价" else "进度评介" for word in headers("investment")]
     (lacking,) = faults(xlsx(("招商", [header], [])), "b.xlsx").faults
-    assert lacking.say() == "b.xlsx 招商：第1行的表头缺少：进度评价（“进度评介”是否“进度评价”？）"
+    assert (
+        lacking.say()
+        == "b.xlsx 招商：第1行的表头缺少：进度评价（“进度评介”是否“进度评价”？）；应为“招商引资情况”的全部表头"
+    )
     assert lacking.say("en") == (
-        "b.xlsx 招商: the header in row 1 lacks: 进度评价 (is “进度评介” meant as “进度评价”?)"
+        "b.xlsx 招商: the header in row 1 lacks: 进度评价 (is “进度评介” meant as “进度评价”?); "
+        "expected every header word of “招商引资情况”"
     )
     assert (lacking.row, lacking.column, lacking.cell) == (1, None, None)
     (twice,) = faults(xlsx(("招商", [[*headers("investment"), "进度评价"]], [])), "c.xlsx").faults
-    assert twice.say("en") == "c.xlsx 招商: the header in row 1 has a word twice: “进度评价” (G1)"
+    assert twice.say("en") == (
+        "c.xlsx 招商: the header in row 1 has a word twice: “进度评价” (G1); expected a header with each column once"
+    )
     assert (twice.row, twice.column, twice.cell) == (1, 7, "G1")
 
 

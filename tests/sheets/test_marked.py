@@ -163,7 +163,7 @@ def test_headers_sheets_and_files_have_their_place() -> None:
     data = xlsx(("说明", [["填报说明"]], []), ("招商", [["招商引资情况"], header], []))
     (lacking,) = faults(data).faults
     done = marked(data, [lacking], file_name="招商.xlsx")
-    assert comments(done) == {"B2": "收表核对\n第2行的表头缺少：进度评价"}
+    assert comments(done) == {"B2": "收表核对\n第2行的表头缺少：进度评价；应为“招商引资情况”的全部表头"}
     assert set(fills(done)) == {"B2"}
     whole = [
         tl.errors.FileFault(Words("太大", "too big"), file="招商.xlsx"),

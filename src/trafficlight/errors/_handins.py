@@ -100,13 +100,8 @@ class Fault(TrafficlightError, ValueError):
         }
 
 
-class FileFault(Fault):
-    """The file as a whole cannot be read: not what its name says, truncated, encrypted, past a limit.
-
-    Its line ends with what is expected, so that whoever reads it knows what to do.
-    """
-
-    kind = "file"
+class _WithRemedy(Fault):
+    """A fault whose line ends with what is expected, so that whoever reads it knows what to do."""
 
     @property
     def text(self) -> Words:
@@ -119,6 +114,12 @@ class FileFault(Fault):
             f"{self.message}；应为{gap}{expected}",
             f"{english(self.message)}; expected {english(self.expected).strip()}",
         )
+
+
+class FileFault(_WithRemedy):
+    """The file as a whole cannot be read: not what its name says, truncated, encrypted, past a limit."""
+
+    kind = "file"
 
 
 class MissingTheme(Fault):
@@ -160,7 +161,7 @@ class InternalFault(FileFault):
         )
 
 
-class HeaderFault(Fault):
+class HeaderFault(_WithRemedy):
     """A table's header lacks columns, or has one twice."""
 
     kind = "header"
