@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Final
 
 from attrs import evolve
@@ -79,10 +80,11 @@ def withdrawn(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Find
         names = [name for name, column in columns if column and fold(column.label).endswith("备注")]
         found: dict[int, str] = {}
         for name in (*names, table.theme.subject):
-            texts = [getattr(entry.record, name) for entry in table.entries] if name and table.has(name) else []
-            if not all(isinstance(text, str) for text in texts):
+            texts = list(map(attrgetter(f"record.{name}"), table.entries)) if name and table.has(name) else []
+            try:
+                together = "".join(texts)  # one look at all of them spares most tables the rest
+            except TypeError:  # an agency's own values: no words
                 continue
-            together = "".join(texts)  # one look at all of them spares most tables the rest
             for number, text in enumerate(texts if any(word in together for word in _OFF) else ()):
                 parts = _NOTE.findall(text) if name == table.theme.subject else text.split("\n")
                 if any(len(part) <= _LONGEST and _WITHDRAWN.fullmatch(fold(part)) for part in parts):

@@ -178,6 +178,12 @@ class Catalogue:
     def _least(self) -> int:
         return min((min(2, len(theme.form.columns)) for theme in self.themes), default=1)
 
+    @cached_property
+    def _serials(self) -> frozenset[str]:
+        """How a column of numbers is called: no entry says so."""
+        columns = (column for theme in self.themes for column in theme.form.columns if column.is_serial)
+        return frozenset(name for column in columns for name in column.names)
+
     def word(self, cell: CellValue) -> str:
         """The header word that a cell is, folded, or ""."""
         return self._words[cell] if isinstance(cell, str) and len(cell) <= self._words.longest else ""
@@ -185,7 +191,7 @@ class Catalogue:
     def candidates(self, grid: Grid) -> Iterator[int]:
         """Indexes of the rows that hold different header words enough to be looked at; a title over all columns is one.
 
-        So are those that do together with the row below, where nearly every word goes on: 项目 over 名称.
+        So are those with 序号 that do together with the row below, where every other word goes on: 项目 over 名称.
         """
         words = self._words.among(grid.texts)
         for index, row in enumerate(grid.seen_rows):
@@ -193,7 +199,9 @@ class Catalogue:
                 continue
             found = {words[cell] for cell in row if isinstance(cell, str) and cell in words}
             if len(found) >= self._least or (
-                index + 1 < len(grid) and len(row_words(grid, index, index + 1, self).own) >= self._least
+                not found.isdisjoint(self._serials)
+                and index + 1 < len(grid)
+                and len(row_words(grid, index, index + 1, self).own) >= self._least
             ):
                 yield index
 
