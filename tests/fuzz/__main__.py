@@ -76,8 +76,7 @@ def main() -> int:
             for done in figures.problems:
                 options.keep.mkdir(parents=True, exist_ok=True)
                 Path(options.keep, f"{kind}_{done.number}.txt").write_text(done.problem, encoding="utf-8")
-                last = done.problem.strip().splitlines()[-1][:200]
-                print(f"  {kind} {done.number}: {last}")
+                print(f"  {kind} {done.number}: {watch.told(done.problem)[:200]}")
                 if kind == "compendia":
                     for at, (data, _, _) in enumerate(cases.made(options.seed, done.number)):
                         Path(options.keep, f"{done.number}_{at}.docx").write_bytes(data)

@@ -51,6 +51,13 @@ def test_articles_that_are_made_make_a_whole_compendium(group: int) -> None:
         merge(cases.made(SEED, number))
 
 
+def test_a_broken_promise_is_told_by_its_exception() -> None:
+    """Also where an example follows that Hypothesis wrote out."""
+    trace = 'Traceback (most recent call last):\n  File "a.py", line 1\nIndexError: out of range\n'
+    assert watch.told(f"{trace}Failing test case: law(\n    grid=Grid(1),\n)\n") == "IndexError: out of range"
+    assert watch.told("nothing for 60 s") == "nothing for 60 s"
+
+
 def test_articles_hold_what_articles_hold() -> None:
     """Among a hundred of them is each thing that an article may hold, and no two are alike."""
     made = [data for number in range(60) for data, _, _ in cases.made(SEED, number)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 import time
 import traceback
@@ -74,6 +75,15 @@ class _Hook:
             name = "" if isinstance(arguments[0], int) else str(arguments[0])
             if name and ".hypothesis" not in name:  # the tool's own notes
                 self.written.append(name)
+
+
+_NAMED: Final = re.compile(r"[A-Za-z_][\w.]*(?:: |\Z)")
+
+
+def told(problem: str) -> str:
+    """The line of a traceback that names the exception; below it Hypothesis writes out the example, over many lines."""
+    lines = problem.strip().splitlines()
+    return next((line for line in reversed(lines) if _NAMED.match(line)), lines[-1])
 
 
 def _work(make: Callable[[], Job], numbers: Iterable[int], folder: Path, pipe: Connection) -> None:

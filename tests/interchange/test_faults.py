@@ -75,6 +75,16 @@ def test_faults_without_end_are_not_all_worked_out(count: int) -> None:
     assert (found[-1] == ("$", "错误过多，只列出前 1000 处")) == (count > 996)
 
 
+@pytest.mark.parametrize("text", [json.dumps(["x"] * 20_000), json.dumps(dict.fromkeys(map(str, range(20_000)), "x"))])
+def test_members_without_end_are_not_all_read(text: str) -> None:
+    """Of a list or table of wrong members no more are read than are listed: each error kept costs a kilobyte and more."""
+    into: Any = tuple[int, ...] if text.startswith("[") else dict[str, int]
+    with pytest.raises(tl.errors.InterchangeError) as refusal:
+        from_json(into, text)
+    assert len(refusal.value.problems) == 1_001
+    assert len(refusal.value.__cause__.exceptions) == 1_001  # type: ignore[union-attr]  # a group of cattrs
+
+
 def changed(value: object, *path: str | int, to: object) -> str:
     """The value's JSON with one member exchanged."""
     data = unstructure(value)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import difflib
+
 import pytest
 from helpers.refusals import refused
+from hypothesis import given
+from hypothesis import strategies as st
 
 from trafficlight import Vocabulary
 from trafficlight.errors import UnreadableCell
 from trafficlight.model import PROGRESS, Progress
-from trafficlight.model._vocabulary import nearest
+from trafficlight.model._vocabulary import fold, nearest
 
 
 @pytest.mark.parametrize(
@@ -71,3 +75,13 @@ def test_words_of_values() -> None:
 def test_nearest(text: str, near: str | None) -> None:
     """A hint is given only when it is near enough to help."""
     assert nearest(text, PROGRESS.allowed) == near
+
+
+@given(
+    st.text("已办结正常推进ab ", max_size=12),
+    st.lists(st.text("已办结正常推进ab", min_size=1, max_size=12), max_size=5),
+)
+def test_nearest_leaves_out_only_what_is_never_near(text: str, words: list[str]) -> None:
+    """Words that are spared the comparison, for their length or their characters, would not have been near enough."""
+    close = difflib.get_close_matches(fold(text), words, n=1, cutoff=0.5)
+    assert nearest(text, words) == (close[0] if close else None)

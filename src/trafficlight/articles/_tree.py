@@ -225,7 +225,7 @@ def drop_from_run(element: Element) -> None:
     run = element.getparent()
     if run is not None:
         run.remove(element)
-        if run.tag == RUN and all(child.tag == RPR for child in run):
+        if run.tag == RUN and (not len(run) or all(child.tag == RPR for child in run)):
             drop(run)
 
 

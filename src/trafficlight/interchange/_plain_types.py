@@ -25,7 +25,7 @@ from typing import Annotated, Any, Final, Literal, NewType, TypeAlias, Union, ge
 from cattrs import BaseValidationError, Converter, IterableValidationError
 
 from trafficlight.errors import InterchangeError
-from trafficlight.interchange._misfits import Misfit, at_index, expected, one_of
+from trafficlight.interchange._misfits import MOST, Misfit, at_index, expected, one_of
 from trafficlight.interchange._texts import ROOT, SURROGATE, half_character
 from trafficlight.messages import Words
 from trafficlight.model._colours import is_colour
@@ -215,7 +215,7 @@ _TABLES: Final = (dict, collections.abc.Mapping, collections.abc.MutableMapping)
 
 
 def _gather(into: Any, values: Iterable[tuple[int | str, Any, Reader, Any]]) -> list[Any]:
-    """Read every value by its own reader; all that fail come at once, each with its index."""
+    """Read every value by its own reader; what fails comes at once, each with its index, and no more than are listed."""
     read: list[Any] = []
     failed: list[Exception] = []
     for index, value, reader, kind in values:
@@ -223,6 +223,8 @@ def _gather(into: Any, values: Iterable[tuple[int | str, Any, Reader, Any]]) -> 
             read.append(reader(value, kind))
         except (Misfit, BaseValidationError) as error:
             failed.append(at_index(error, index))
+            if len(failed) > MOST:
+                break
     if failed:
         message = f"while structuring {into}"
         raise IterableValidationError(message, failed, into)  # pyright: ignore[reportCallIssue]  # cattrs adds the third
@@ -242,7 +244,7 @@ def _list_reader(into: Any, converter: Converter) -> Reader:
                 f"应有 {len(readers)} 项，而不是 {len(value)} 项", f"expected {len(readers)} members, not {len(value)}"
             )
         return make(
-            _gather(into, [(at, member, *readers[at if fixed else 0]) for at, member in enumerate(value)]),
+            _gather(into, ((at, member, *readers[at if fixed else 0]) for at, member in enumerate(value))),
         )
 
     return read
@@ -255,10 +257,10 @@ def _table_reader(into: Any, converter: Converter) -> Reader:
     def read(value: Any, _into: Any) -> Any:
         if not isinstance(value, Mapping):
             raise expected("键值表", "a table", value)
-        keys = _gather(into, [(str(key), key, read_key, key_kind) for key in value])
+        keys = _gather(into, ((str(key), key, read_key, key_kind) for key in value))
         if len(set(keys)) != len(keys):
             raise Misfit("不同的键代表同一个值", "different keys mean the same value")
-        members = _gather(into, [(str(key), member, read_value, value_kind) for key, member in value.items()])
+        members = _gather(into, ((str(key), member, read_value, value_kind) for key, member in value.items()))
         return dict(zip(keys, members, strict=True))
 
     return read

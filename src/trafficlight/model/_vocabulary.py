@@ -39,9 +39,11 @@ def folded(words: StringSet) -> frozenset[str]:
 def nearest(text: str, words: Iterable[str]) -> str | None:
     """The nearest allowed word, or None when none is near enough to be helpful."""
     folded_text = fold(text)
-    # half of both taken together cannot be alike past three times the length: spares long texts the comparison
-    near = [word for word in words if len(folded_text) <= 3 * len(word)]
-    close = difflib.get_close_matches(folded_text, near, n=1, cutoff=0.5)
+    length, characters = len(folded_text), set(folded_text)
+    # half of both taken together cannot be alike past three times the length, or without a character in common: spares
+    # most texts the comparison
+    near = [word for word in words if length <= 3 * len(word) <= 9 * length and not characters.isdisjoint(word)]
+    close = difflib.get_close_matches(folded_text, near, n=1, cutoff=0.5) if near else ()
     return close[0] if close else None
 
 

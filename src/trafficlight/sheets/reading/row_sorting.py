@@ -138,6 +138,7 @@ class _Sorter:
             if position in self._substance and (column.required or isinstance(column.kind, (*named, Choice, Items)))
         }
         self._units = {position: column.kind for column, position in placed if isinstance(column.kind, named)}
+        self._unit_texts: dict[tuple[int, str], bool] = {}
 
     def own_rows(self) -> Iterator[int]:
         """The rows that hold entries, or lines of one."""
@@ -274,7 +275,16 @@ class _Sorter:
         return any(_reads(kind, row.cells[at]) for kind, at in self._chosen if at in row.filled)
 
     def _names_unit(self, row: _Row) -> bool:
-        return any(_reads(kind, row.cells[at], self._roster) for at, kind in self._units.items() if at in row.filled)
+        return any(self._is_unit(at, row.cells[at]) for at in self._units if at in row.filled)
+
+    def _is_unit(self, at: int, cell: CellValue) -> bool:
+        """Whether a cell reads as a unit; each text of a column is read once."""
+        known = self._unit_texts.get((at, cell)) if isinstance(cell, str) else None
+        if known is None:
+            known = _reads(self._units[at], cell, self._roster)
+            if isinstance(cell, str):
+                self._unit_texts[at, cell] = known
+        return known
 
     def _is_section(self, row: _Row, position: int) -> bool:
         """一 | 重点工作: a text alone, or with a number, where an entry has more; what may be a unit is an entry's.
