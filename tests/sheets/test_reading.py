@@ -240,4 +240,7 @@ def test_a_table_that_is_not_due_in_such_a_period_is_told() -> None:
         reading = tl.sheets.read(BOOK, file_name="招商.xlsx", scheme=monthly, period=period)
         remarks = [remark for remark in reading.report.remarks if "period=" in remark.text]
         assert (len(reading.entries), len(remarks)) == (1, told)
-        assert all("third quarter of 2023" in remark.say("en") for remark in remarks)
+        assert all("is due each month, not in third quarter of 2023" in remark.say("en") for remark in remarks)
+        assert all("每月报，2023年第三季度不收" in str(remark) for remark in remarks)
+        due = {0: "应报1个专题：已报1个", 1: "2023年第三季度没有应报的专题"}[told]
+        assert due in str(reading.coverage)

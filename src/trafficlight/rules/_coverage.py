@@ -46,6 +46,21 @@ class Due:
     boards: tuple[str, ...] = field(default=(), converter=strings)
 
 
+_HOW_OFTEN: Final = {
+    "week": Words("每周", "each week"),
+    "month": Words("每月", "each month"),
+    "quarter": Words("每季度", "each quarter"),
+    "half_year": Words("每半年", "each half year"),
+    "year": Words("每年", "each year"),
+}
+
+
+def how_often(due: Due) -> Words:
+    """“每月”, “each month”: how often a theme is due; an agency's own kinds of period stand as it calls them."""
+    each = [_HOW_OFTEN.get(kind, Words(kind, kind)) for kind in due.every]
+    return Words("、".join(each), ", ".join(one.en for one in each))
+
+
 class Status(enum.Enum):
     """报送状态: how one hand-in that was due stands (§4.19)."""
 
@@ -191,6 +206,8 @@ class Coverage(Bilingual):
             f"{when}应报{len(sheets)}个专题：已报{came}个",
             f"{f'{when}: ' if when else ''}{counted(len(sheets), 'theme')} due, {came} received",
         )
+        if not sheets:  # as where a month's sheet was read as a quarter's
+            head = Words(f"{when}没有应报的专题", f"{f'{when}: ' if when else ''}no theme is due")
         left = [receipt.say(language) for receipt in self if receipt.status in (Status.MISSING, Status.FAULTY)]
         return (said(head, language), *left)
 

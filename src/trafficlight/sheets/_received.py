@@ -10,7 +10,7 @@ from trafficlight.messages import Words, english
 from trafficlight.model._boards import Roster
 from trafficlight.model._periods import Period
 from trafficlight.model._units import Unit
-from trafficlight.rules._coverage import Coverage, Due, Receipt, Status
+from trafficlight.rules._coverage import Coverage, Due, Receipt, Status, how_often
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme
 from trafficlight.sheets._report import Remark, TableRead
@@ -106,11 +106,12 @@ def not_due(tables: Iterable[TableRead], due: Sequence[Due], period: Period | No
     if period is None:
         return
     asked = {one.theme for one in due if not one.every or period.kind in one.every}
-    others = {one.theme for one in due} - asked
+    others = {one.theme: how_often(one) for one in due if one.theme not in asked}
     for table in tables:
-        if table.theme in others:
+        often = others.get(table.theme)
+        if often is not None:
             told = Words(
-                f"{period.title()}不收“{table.title}”，仍照样读入：请核对 period= 是否写对",
-                f"“{english(table.title)}” is not due in {period.title('en')}, and was read all the same: check period=",
+                f"“{table.title}”{often}报，{period.title()}不收，仍照样读入：请核对 period= 是否写对",
+                f"“{english(table.title)}” is due {often.en}, not in {period.title('en')}, and was read all the same: check period=",
             )
             yield Remark(table.file, table.sheet, None, told)
