@@ -13,7 +13,7 @@ from trafficlight.errors._base import listed
 from trafficlight.messages import Language, Words, in_english, said
 from trafficlight.model._agency import Agency
 from trafficlight.model._boards import Board, Roster
-from trafficlight.model._checks import Strings, other_type, strings
+from trafficlight.model._checks import Strings, check_day, each_of, other_type, strings
 from trafficlight.model._field_types import typed
 from trafficlight.model._forms import Form
 from trafficlight.model._marks import Palette
@@ -29,8 +29,9 @@ from trafficlight.rules._differences import Differences, differences
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._explanations import Determination
 from trafficlight.rules._rated import Rating
-from trafficlight.rules._ratings import Ratings, heaps, latest_day
+from trafficlight.rules._ratings import Ratings, heaps, latest_day, ratings_of
 from trafficlight.rules._rulebooks import AnyTheme, Rulebook, Rulebooks
+from trafficlight.rules._themes import Theme
 
 
 def _rulebooks(value: Rulebooks | Rulebook) -> Rulebooks:
@@ -174,6 +175,8 @@ class Scheme:
         Without a day, the latest, with the roster as after all changes that it knows. Raises `NotInForce` for a day before
         the first.
         """
+        if day is not None:
+            check_day("Scheme.on", day)
         if day is not None and self.since is not None and day < self.since:
             if self.before is None:
                 raise NotInForce(day, self.since)
@@ -219,9 +222,7 @@ class Scheme:
         What came and what is missing goes along (§4.19); `past` are the ratings of earlier periods. Raises as
         `Rulebook.rate` does, and `TypeError` where neither reading nor arguments say of when.
         """
-        if not (hasattr(handed_in, "coverage") and hasattr(handed_in, "entries")):
-            allowed = Words("收表所得，即 sheets.read(…) 所给的", "what sheets.read(…) gave")
-            raise WrongType(other_type("Scheme.rate", allowed, handed_in))
+        check_handed_in("Scheme.rate", handed_in)
         period = handed_in.coverage.period if period is None else period
         day = last_day_of(period) if date is None else date
         if day is None:
@@ -234,13 +235,8 @@ class Scheme:
 
     def determine(self, ratings: Iterable[Rating[Any]], determinations: Iterable[Determination]) -> Ratings:
         """研究确定, signed off: as `trafficlight.determine`, and `NotSignedOff` for one by nobody whom the agency names (§4.38)."""
-        then = self.of(ratings := tuple(ratings) if not isinstance(ratings, Ratings) else ratings)
-        given: Any = determinations  # by whoever does not check types
-        given = tuple(given) if isinstance(given, Iterable) else (given,)
-        for one in given:
-            if not isinstance(one, Determination):
-                several = Words("若干 Determination", "several values of Determination")
-                raise WrongType(other_type("Scheme.determine", several, one))
+        then = self.of(ratings := ratings_of("Scheme.determine", ratings))
+        given = each_of("Scheme.determine", determinations, Determination)
         decisions = [one if one.unit is None else evolve(one, unit=then.roster.same(one.unit)) for one in given]
         for one in decisions:
             if not then.agency.may_sign(one.by):
@@ -253,8 +249,12 @@ class Scheme:
 
         The same as `rate` period by period. Raises as `rate` does, and `ValueError` for two hand-ins of one period.
         """
-        before, rated, done = list(past), list[Ratings](), set[str]()
-        given = [(one.coverage.period, one) for one in handed_in]
+        before, rated, done = list(each_of("rate_all: past=", past, Rating)), list[Ratings](), set[str]()
+        several: Any = handed_in  # by whoever does not check types
+        each = tuple(several) if isinstance(several, Iterable) else (several,)
+        for one in each:
+            check_handed_in("Scheme.rate_all", one)
+        given = [(one.coverage.period, one) for one in each]
         dated = [(period, one) for period, one in given if period is not None]
         if len(dated) < len(given):
             raise WrongType(
@@ -273,6 +273,8 @@ class Scheme:
 
     def differences(self, before: HandedIn, after: HandedIn) -> Differences:
         """变动: what has changed since the last hand-in, item by item and cell by cell, as `trafficlight.rules.differences`."""
+        for one in (before, after):
+            check_handed_in("Scheme.differences", one)
         period = after.coverage.period
         day = None if period is None else period.last_day
         then = self.on(day)
@@ -287,7 +289,7 @@ class Scheme:
         period; marks under an older name count for the unit that bears it now.
         Raises `ThemeError` for marks that the palette lacks: no table would print them.
         """
-        ratings = ratings if isinstance(ratings, Ratings) else tuple(ratings)
+        ratings = ratings_of("Scheme.tally", ratings)
         then = self.of(ratings)
         themes = dict(then.counted)
         every_theme = {key for key, *_ in heaps(ratings)} if themes else ()
@@ -316,13 +318,13 @@ class Scheme:
 
     def rank(self, ratings: Iterable[Rating[Any]], board: str) -> Standings:
         """The standings of one board, without the units that are exempt, as of the ratings' period."""
-        ratings = ratings if isinstance(ratings, Ratings) else tuple(ratings)
+        ratings = ratings_of("Scheme.rank", ratings)
         then = self.of(ratings)
         return rank(then.tally(ratings, board), board=then.roster.ranked(board), order=then.order, ties=then.ties)
 
     def ranked(self, ratings: Iterable[Rating[Any]]) -> list[Rating[Any]]:
         """Items by their lights, as the order says, equal ones as they came: the weekly ledger's 蓝黄红排名 (N2.2)."""
-        items = list(ratings)
+        items = ratings_of("Scheme.ranked", ratings)
         order = self.of(items).order
         marks = [item.tally for item in items]
         different = {id(one): one for one in marks}  # by far fewer than items, and found by id sooner than by value
@@ -368,14 +370,19 @@ def _in_brackets(text: str, language: Language) -> str:
 
 def each_table(what: Iterable[Form | AnyTheme | Scheme], date: dt.date | None = None) -> Iterator[Form | AnyTheme]:
     """各表: forms and themes as they are given, and in the place of a scheme its themes in force on a date, else the latest."""
-    for one in what:
+    given: Iterable[Any] = what  # by whoever does not check types
+    for one in given:
         if isinstance(one, Scheme):
             yield from one.themes(date)
-        else:
+        elif isinstance(one, Form | Theme):
             yield one
+        else:
+            allowed = Words("一张表（Form）、一个专题（Theme）或一个督查方案（Scheme）", "a Form, a Theme or a Scheme")
+            raise WrongType(other_type("blank", allowed, one))
 
 
-def check_scheme(where: str, given: object) -> None:
-    """Raise `WrongType` for what is neither a scheme nor None, such as an agency."""
-    if given is not None and not isinstance(given, Scheme):
-        raise WrongType(other_type(f"{where}: scheme=", Words("一个 Scheme", "a value of Scheme"), given))
+def check_handed_in(where: str, given: object) -> None:
+    """Raise `WrongType` for what is no hand-in, such as a path."""
+    if not (hasattr(given, "coverage") and hasattr(given, "entries")):
+        allowed = Words("收表所得，即 sheets.read(…) 所给的", "what sheets.read(…) gave")
+        raise WrongType(other_type(where, allowed, given))

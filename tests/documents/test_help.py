@@ -67,6 +67,7 @@ def values() -> Iterator[object]:
             [
                 td.CountChart("x"),
                 td.ExplanationTable(("x",)),
+                td.ConsequenceTable(),
                 td.DeterminationTable(),
                 td.GroupingTable(),
                 td.CoverageTable(),

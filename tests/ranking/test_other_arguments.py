@@ -12,6 +12,7 @@ from helpers.small_office import OFFICE, ROSTER
 
 import trafficlight as tl
 from trafficlight import documents
+from trafficlight.documents import content
 from trafficlight.errors import DocumentError, InterchangeError, RatingsMixed, WrongType
 from trafficlight.interchange import from_json, to_json
 from trafficlight.model import Progress, Responsibility
@@ -27,6 +28,15 @@ RATED = BOOK.rate([tl.Entry("key_work", ITEM, serial=1)], roster=ROSTER, period=
 WRONG: Any = "wrong"
 ANY_AGENCY: Any = AGENCY
 ANY_RATED: Any = RATED
+DAY = MAY.last_day
+NUMBER: Any = 3
+
+
+def letters(scheme: Any, **options: Any) -> object:
+    """Letters of a day."""
+    return documents.reminder_letters(scheme, RATED, as_of=DAY, deadline=JUNE.last_day, **options)
+
+
 HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -34,8 +44,8 @@ HAN = re.compile("[\u4e00-\u9fff]")
     ("call", "words"),
     [
         (lambda: SCHEME.rate(WRONG), "Scheme.rate takes what sheets.read(…) gave, not 'wrong'"),
-        (lambda: SCHEME.rank(WRONG, "departments"), "ratings takes ratings, as scheme.rate(…) gives them, not 'w'"),
-        (lambda: SCHEME.determine(RATED, WRONG), "Scheme.determine takes several values of Determination, not 'w'"),
+        (lambda: SCHEME.rank(WRONG, "departments"), "Scheme.rank: ratings takes several values of Rating, not 'wrong'"),
+        (lambda: SCHEME.determine(RATED, WRONG), "Scheme.determine takes several values of Determination, not 'wrong'"),
         (lambda: SCHEME.determine(RATED, None), "Scheme.determine takes several values of Determination, not None"),  # type: ignore[arg-type]
         (lambda: SCHEME.rulebooks.at(WRONG), "Rulebooks.at takes a date, such as datetime.date(2023, 9, 28), not 'wrong'"),
         (lambda: tl.movement(ANY_RATED, ANY_RATED, order=SCHEME.order), "movement.before takes counts, such as scheme.tally"),
@@ -46,6 +56,64 @@ HAN = re.compile("[\u4e00-\u9fff]")
         (lambda: documents.bulletin(SCHEME, RATED, period=WRONG, as_of=MAY.last_day), "a period goes here"),
         (lambda: documents.ledger(SCHEME, RATED, as_of=WRONG), "takes a date, such as datetime.date(2023, 9, 28), not 'wrong'"),
         (lambda: RATED.of(WRONG), "Ratings.of takes a Unit, such as roster.find(name), not 'wrong'"),
+        (lambda: BOOK.rate(WRONG, roster=ROSTER), "rate: entries takes several values of Entry, not 'wrong'"),
+        (lambda: BOOK.rate([ANY_AGENCY], roster=ROSTER), "rate: entries takes several values of Entry, not Agency("),
+        (lambda: BOOK.rate([], roster=WRONG), "rate: roster= takes a value of Roster, not 'wrong'"),
+        (lambda: BOOK.rate([], roster=ROSTER, coverage=WRONG), "rate: coverage= takes a value of Coverage, not 'wrong'"),
+        (lambda: BOOK.rate([], roster=ROSTER, past=[WRONG]), "rate: past= takes several values of Rating, not 'wrong'"),
+        (lambda: SCHEME.rate_all(WRONG), "Scheme.rate_all takes what sheets.read(…) gave, not 'w'"),
+        (lambda: SCHEME.differences(WRONG, WRONG), "Scheme.differences takes what sheets.read(…) gave, not 'wrong'"),
+        (lambda: SCHEME.on(WRONG), "Scheme.on takes a date, such as datetime.date(2023, 9, 28), not 'wrong'"),
+        (lambda: SCHEME.tally(ANY_RATED[0]), "Scheme.tally: ratings takes several values of Rating, not"),
+        (lambda: SCHEME.ranked(WRONG), "Scheme.ranked: ratings takes several values of Rating, not 'wrong'"),
+        (lambda: tl.rank(WRONG, board=ROSTER.boards[0], order=SCHEME.order), "rank: tallies takes a value of Tallies, not 'wrong'"),
+        (lambda: tl.rank(SCHEME.tally(RATED), board=WRONG, order=SCHEME.order), "rank: board= takes a value of Board, not 'wrong'"),
+        (lambda: tl.tally(RATED, roster=WRONG), "tally: roster= takes a value of Roster, not 'wrong'"),
+        (lambda: tl.tally(WRONG, roster=ROSTER), "tally: ratings takes several values of Rating, not 'wrong'"),
+        (lambda: tl.determine(RATED, WRONG), "determine: determinations takes several values of Determination, not 'wrong'"),
+        (lambda: tl.rules.flags(WRONG), "flags: ratings takes several values of Rating, not 'wrong'"),
+        (lambda: tl.rules.differences(WRONG, [], themes=BOOK), "differences: entries takes several values of Entry, not 'wrong'"),
+        (lambda: tl.rules.Coverage.received(WRONG), "Coverage.received takes several values of Theme, not 'wrong'"),
+        (lambda: tl.rules.Past(WRONG), "Past.period takes a period, such as Quarter(2023, 3), not 'wrong'"),
+        (lambda: RATED.resting_on(ANY_AGENCY), "Ratings.resting_on takes a value of Clause, not Agency("),
+        (lambda: ROSTER.find(ANY_AGENCY), "Roster.find takes a value of str, not Agency("),
+        (lambda: ROSTER[WRONG], "Roster[…] takes a value of Unit, not 'wrong'"),
+        (lambda: ROSTER.on(WRONG), "Roster.on takes a date, such as datetime.date(2023, 9, 28), not 'wrong'"),
+        (lambda: tl.Tally(WRONG), "a tally is written like {BLUE: 2}, not 'wrong'"),
+        (lambda: tl.lit(tl.RED, WRONG, because=BOOK.themes[0].clauses[0]), "lit: count takes a value of int, not 'wrong'"),
+        (lambda: tl.Quarter.of(WRONG), "Quarter.of takes a date, such as datetime.date(2023, 9, 28), not 'wrong'"),
+        (lambda: tl.Week.of(WRONG), "Week.of takes a date, such as datetime.date(2023, 9, 28), not 'wrong'"),
+        (lambda: tl.sheets.read(b"", scheme=SCHEME, without=WRONG), "read: without= takes several values of str, not 'wrong'"),
+        (lambda: tl.sheets.read(b"", themes=WRONG, roster=ROSTER), "read: themes= takes several values of Theme, not 'wrong'"),
+        (lambda: tl.sheets.read(b"", themes=BOOK, roster=WRONG), "read: roster= takes a value of Roster, not 'wrong'"),
+        (lambda: tl.sheets.read(b"", scheme=SCHEME, checks=WRONG), "read: checks= takes a value of Checks, not 'wrong'"),
+        (lambda: tl.sheets.preview(WRONG), "preview takes a value of Reading, not 'wrong'"),
+        (lambda: tl.sheets.blank(ANY_AGENCY), "blank takes a Form, a Theme or a Scheme, not Agency("),
+        (lambda: tl.sheets.blank(SCHEME, previous=WRONG), "blank: previous= takes what sheets.read(…) gave, not 'wrong'"),
+        (lambda: tl.sheets.blank(SCHEME, plan=WRONG), "blank: plan= takes a value of BlankPlan, not 'wrong'"),
+        (lambda: tl.sheets.blank(SCHEME, entries=WRONG), "entries= takes several values of Entry, not 'wrong'"),
+        (lambda: tl.sheets.blank_set(WRONG), "blank_set takes a value of Scheme, not 'wrong'"),
+        (lambda: tl.sheets.workbook(WRONG), "workbook takes several values of Sheet, not 'wrong'"),
+        (lambda: tl.sheets.blank_determinations(WRONG), "blank_determinations takes a value of Scheme, not 'wrong'"),
+        (lambda: documents.bulletin(WRONG, RATED, period=MAY, as_of=DAY), "bulletin takes a value of Scheme, not 'wrong'"),
+        (lambda: documents.bulletin(SCHEME, ANY_RATED[0], period=MAY, as_of=DAY), "bulletin: ratings takes several values of Rating"),
+        (lambda: documents.bulletin(SCHEME, RATED, period=MAY, as_of=DAY, plan=WRONG), "bulletin: plan= takes a value of BulletinPlan"),
+        (lambda: documents.ledger(WRONG, RATED, as_of=DAY), "ledger takes a value of Scheme, not 'wrong'"),
+        (lambda: documents.ledger(SCHEME, RATED, as_of=DAY, words=WRONG), "ledger: words= takes a value of LedgerWords, not 'wrong'"),
+        (lambda: documents.reminders(SCHEME, RATED, due=WRONG), "such as DueWhenLit([RED]), not 'wrong'"),
+        (lambda: letters(WRONG), "reminder_letters takes a value of Scheme, not 'wrong'"),
+        (lambda: letters(SCHEME, sign_off={WRONG: None}), "reminder_letters: sign_off= takes several values of Unit, not 'wrong'"),
+        (lambda: documents.flag_list(WRONG, RATED, period=MAY, as_of=DAY), "flag_list takes a value of Scheme, not 'wrong'"),
+        (lambda: documents.coverage_report(WRONG, RATED, period=MAY, as_of=DAY), "coverage_report takes a value of Scheme"),
+        (lambda: documents.collection_forms(WRONG), "collection_forms takes a value of Scheme, not 'wrong'"),
+        (lambda: documents.html_page(WRONG), "html_page takes a value of DocumentContent, not 'wrong'"),
+        (lambda: tl.articles.compendium(WRONG, [], period=MAY, as_of=DAY), "compendium takes a value of Agency, not 'wrong'"),
+        (lambda: tl.articles.compendium(AGENCY, WRONG, period=MAY, as_of=DAY), "compendium: articles takes several values of Article"),
+        (lambda: content.LetterHead(organ=NUMBER), "LetterHead.organ takes a text, not 3"),
+        (lambda: content.Section(WRONG), "Section.blocks takes"),
+        (lambda: content.Grid([NUMBER], []), "Grid.columns takes values of GridColumn, not 3"),
+        (lambda: content.SignatureBlock(organ="Office", date=WRONG), "SignatureBlock.date takes a date"),
+        (lambda: BlankPlan(advice=WRONG), "several texts go here, as ('wrong',), not the single 'wrong'"),
         (lambda: BlankPlan(rows=WRONG), "BlankPlan.rows takes a whole number (such as 3), not 'wrong'"),
     ],
 )  # fmt: skip

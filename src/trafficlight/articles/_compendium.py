@@ -22,6 +22,7 @@ from trafficlight.errors import DocumentError, SubmissionRefused
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.messages import Words
 from trafficlight.model._agency import Agency
+from trafficlight.model._checks import check_kind, each_of
 from trafficlight.model._field_types import typed
 from trafficlight.model._periods import Period
 from trafficlight.model._units import Unit
@@ -183,6 +184,9 @@ def compendium(
     """
     from trafficlight.articles._restyle import article_profile
 
+    if not isinstance(scheme, Scheme):
+        check_kind("compendium", scheme, Agency)
+    articles = each_of("compendium: articles", articles, Article)
     agency = scheme.on(as_of).agency if isinstance(scheme, Scheme) else scheme.on(as_of)
     strangers = [article.entry for article in articles if article.part not in parts]
     if strangers:

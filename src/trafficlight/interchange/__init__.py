@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeAlias, TypeVar
 
 from cattrs import BaseValidationError, Converter
 
-from trafficlight._scheme import Scheme, check_scheme
+from trafficlight._scheme import Scheme
 from trafficlight.errors import InterchangeError, WrongValue
 from trafficlight.interchange import _texts
 from trafficlight.interchange._agency_file import load_agency, loads_agency
@@ -18,6 +18,7 @@ from trafficlight.interchange._plain_types import plain_converter
 from trafficlight.interchange._schemas import hand_in_schema, json_schema
 from trafficlight.interchange._texts import Migration, named, opened
 from trafficlight.interchange._values import register_values
+from trafficlight.model._checks import check_kind
 from trafficlight.rules._rulebooks import Rulebook, Rulebooks
 
 __all__ = [
@@ -114,7 +115,7 @@ def _structured(
             f"unknown_keys 应为 'refused' 或 'ignored'，而不是 {unknown_keys!r}",
             f"unknown_keys is 'refused' or 'ignored', not {unknown_keys!r}",
         )
-    check_scheme("from_json", scheme)
+    check_kind("from_json: scheme=", scheme, Scheme, optional=True)
     if rulebooks is None and scheme is not None:
         rulebooks = scheme.all_rulebooks
     if isinstance(rulebooks, Rulebook):

@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 
 from trafficlight.errors import UnknownBoard, UnknownUnit, WrongValue
 from trafficlight.messages import Words, counted
-from trafficlight.model._checks import few, not_empty, several, strings
+from trafficlight.model._checks import check_day, check_kind, few, not_empty, several, strings
 from trafficlight.model._establishment import (
     Exemption,
     FormerName,
@@ -294,6 +294,7 @@ class Roster:
         try:
             return self._lines[unit]
         except KeyError:
+            check_kind("Roster[…]", unit, Unit)
             raise self._unknown(unit.name) from None
 
     def __repr__(self) -> str:
@@ -301,6 +302,8 @@ class Roster:
 
     def on(self, day: dt.date | None) -> Roster:
         """The roster as it was on a day; without one, after all changes that it knows."""
+        if day is not None:
+            check_day("Roster.on", day)
         return evolve(self, day=day) if self.is_dated and day != self.day else self
 
     def position(self, unit: Unit) -> int:
@@ -313,6 +316,7 @@ class Roster:
 
         Raises `UnknownUnit`, which tells whether the unit was dissolved or merged, or is founded later.
         """
+        check_kind("Roster.find", name, str)
         unit = self._found.get(fold(name))
         if unit is None:
             raise self._unknown(name)

@@ -153,6 +153,25 @@ def other_type(where: str, allowed: Words, value: object) -> Words:
     return Words(f"{where} 应为{allowed}，而不是 {_shown(value)}", f"{where} takes {allowed.en}, not {_shown(value)}")
 
 
+def check_kind(where: str, value: object, kind: type, *, optional: bool = False) -> None:
+    """Raise `WrongType` for what is no value of a class, handed over where a function begins; None passes where it may lack."""
+    if not isinstance(value, kind) and not (optional and value is None):
+        allowed = Words(f" {kind.__name__}", f"a value of {kind.__name__}")
+        raise WrongType(other_type(where, allowed, value))
+
+
+def each_of(where: str, values: Iterable[T], kind: type[T]) -> tuple[T, ...]:
+    """Several values of one class, as a tuple. Raises `WrongType` for what is no several, and for a stranger among them."""
+    given: Any = values  # by whoever does not check types
+    several = isinstance(given, Iterable) and not isinstance(given, (str, bytes))
+    made = tuple(given) if several else ()
+    strangers = [one for one in made if not isinstance(one, kind)] if {*map(type, made)} - {kind} else []
+    if not several or strangers:
+        allowed = Words(f"若干 {kind.__name__}", f"several values of {kind.__name__}")
+        raise WrongType(other_type(where, allowed, strangers[0] if strangers else given))
+    return made
+
+
 def check_day(where: str, value: object) -> None:
     """Raise `WrongType` for what is no day, and say where it was handed over."""
     if not isinstance(value, dt.date):

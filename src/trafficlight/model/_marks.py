@@ -102,6 +102,11 @@ BLUE_YELLOW_RED: Final = Palette((BLUE, YELLOW, RED))
 def _counts(counts: Mapping[Mark, int] | Iterable[tuple[Mark, int]]) -> tuple[tuple[Mark, int], ...]:
     if not isinstance(counts, (list, tuple)) and isinstance(counts, Mapping):  # an abstract class is slow to ask
         counts = counts.items()
+    given: object = counts  # by whoever does not check types
+    if isinstance(given, str):
+        raise WrongType(
+            Words(f"计数应写作 {{BLUE: 2}}，而不是 {given!r}", f"a tally is written like {{BLUE: 2}}, not {given!r}")
+        )
     total: dict[str, tuple[Mark, int]] = {}
     for mark, count in counts:
         if type(count) is not int or count < 0:

@@ -13,7 +13,7 @@ from attrs import Attribute, evolve, field, frozen
 from trafficlight.errors import UnknownUnit
 from trafficlight.messages import Language, in_english, said
 from trafficlight.model._boards import Board, RosterLine
-from trafficlight.model._checks import few, several
+from trafficlight.model._checks import check_kind, few, several
 from trafficlight.model._collector import collector_paused
 from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Tally
@@ -138,6 +138,9 @@ def rank(tallies: Tallies, *, board: Board, order: Order, ties: Ties = Ties.COMP
     1. 人事科 蓝1 红0
     2. 办公室 蓝1 红1（同为蓝1，红0<1，少者在前）
     """
+    check_kind("rank: tallies", tallies, Tallies)
+    check_kind("rank: board=", board, Board)
+    check_kind("rank: order=", order, Order)
     tallied = [tallies[line.unit] for line in board.lines]
     keys = list(map(order.key, tallied))
     numbers = sorted(range(len(keys)), key=keys.__getitem__)  # stable: roster order inside a tie

@@ -11,14 +11,14 @@ from attrs import field, frozen
 
 from trafficlight.errors import UnknownUnit, WrongType, WrongValue
 from trafficlight.model._boards import Roster
-from trafficlight.model._checks import few
+from trafficlight.model._checks import check_kind, few
 from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Mark, Palette, Tally
 from trafficlight.model._periods import Period, last_day_of
 from trafficlight.model._scores import added
 from trafficlight.model._units import Unit
 from trafficlight.rules._rated import Rating
-from trafficlight.rules._ratings import Ratings, heaps
+from trafficlight.rules._ratings import Ratings, heaps, ratings_of
 
 
 def _rows(rows: Iterable[tuple[Unit, Tally]]) -> tuple[tuple[Unit, Tally], ...]:
@@ -112,10 +112,11 @@ def tally(
     printed. Ratings under a name or code that a unit once had count for it, and those of a unit that was merged for the one
     that took it in. Raises `UnknownUnit`.
     """
+    check_kind("tally: roster=", roster, Roster)
     if counts is None:
         return tally_by(ratings, roster=roster, palette=palette)
     sums = _Sums(roster)
-    for rating in ratings:
+    for rating in ratings_of("tally", ratings):
         for named in rating.units:
             unit, seen = sums.of(named.name, rating.period)
             if counts(rating, unit):

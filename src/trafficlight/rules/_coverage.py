@@ -11,7 +11,7 @@ from attrs import Attribute, field, frozen
 
 from trafficlight.errors import WrongType, WrongValue
 from trafficlight.messages import Bilingual, Language, Words, counted, in_english, said
-from trafficlight.model._checks import check_period, not_empty, strings
+from trafficlight.model._checks import check_period, each_of, not_empty, strings
 from trafficlight.model._field_types import typed
 from trafficlight.model._periods import KINDS_OF_PERIOD, Period
 from trafficlight.model._units import Unit
@@ -156,7 +156,8 @@ class Coverage(Bilingual):
     @classmethod
     def received(cls, themes: Iterable[Theme[Any]], *, period: Period | None = None) -> Coverage:
         """Of these themes everything came, and nothing is wrong in it: for entries that a program made."""
-        return cls(period, [Receipt(theme.key, theme.title, Status.RECEIVED, theme.steward) for theme in themes])
+        came: tuple[Theme[Any], ...] = each_of("Coverage.received", themes, Theme)
+        return cls(period, [Receipt(theme.key, theme.title, Status.RECEIVED, theme.steward) for theme in came])
 
     def __iter__(self) -> Iterator[Receipt]:
         return iter(self.receipts)

@@ -9,6 +9,7 @@ from attrs import evolve
 
 from trafficlight.errors import DeterminationError
 from trafficlight.messages import Words
+from trafficlight.model._checks import each_of
 from trafficlight.model._units import Unit
 from trafficlight.model._vocabulary import fold
 from trafficlight.rules._explanations import Determination
@@ -29,8 +30,8 @@ def determine(ratings: Iterable[Rating[Any]], determinations: Iterable[Determina
     rating's period. One that keeps the computed marks confirms a
     flagged rating, and is refused for any other.
     """
-    ratings = ratings if isinstance(ratings, Ratings) else Ratings(ratings)
-    decided, decisions = dict[int, Rating[Any]](), list(determinations)
+    ratings = ratings if isinstance(ratings, Ratings) else Ratings(each_of("determine: ratings", ratings, Rating))
+    decided, decisions = dict[int, Rating[Any]](), each_of("determine: determinations", determinations, Determination)
     places = _places(ratings, {determination.theme for determination in decisions})
     faults: list[Words] = []
     for determination in decisions:

@@ -22,6 +22,7 @@ from trafficlight.messages import (
     said,
 )
 from trafficlight.model._boards import Roster
+from trafficlight.model._checks import each_of
 from trafficlight.model._field_types import typed
 from trafficlight.model._forms import Column, HeadingLine, Prefill
 from trafficlight.model._text_tables import TextTable
@@ -254,7 +255,7 @@ def differences(
 
 def _by_theme(entries: Iterable[Entry[Any]]) -> defaultdict[str, list[Entry[Any]]]:
     found: defaultdict[str, list[Entry[Any]]] = defaultdict(list)
-    for entry in entries:
+    for entry in each_of("differences: entries", entries, Entry):
         found[entry.theme].append(entry)
     return found
 

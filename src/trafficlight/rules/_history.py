@@ -76,7 +76,7 @@ class Past(Sequence[Earlier[R_co]], Generic[R_co]):
     months at hand, gives what it gave.
     """
 
-    period: Period | None = None
+    period: Period | None = field(default=None, validator=check_period)
     earlier: tuple[Earlier[R_co], ...] = field(default=(), converter=_in_order)
 
     @overload

@@ -11,7 +11,7 @@ from attrs import Attribute, evolve, field, frozen
 
 from trafficlight.errors import RatingsMixed, WrongType
 from trafficlight.messages import Bilingual, Language, Words, said
-from trafficlight.model._checks import check_period, other_type, several
+from trafficlight.model._checks import check_kind, check_period, each_of, other_type, several
 from trafficlight.model._field_types import typed
 from trafficlight.model._periods import Period
 from trafficlight.model._units import Unit
@@ -133,6 +133,8 @@ class Ratings(Sequence[Rating[Any]]):
 
     def resting_on(self, clause: Clause | str) -> Ratings:
         """The ratings that stand on a clause, by its id or place (“附件4二6备注1”) or by itself."""
+        if not isinstance(clause, str):
+            check_kind("Ratings.resting_on", clause, Clause)
         name = clause if isinstance(clause, str) else clause.id
         return self._saying(lambda _units, verdict, _decided: name in (verdict.because.id, verdict.because.place))
 
@@ -172,6 +174,11 @@ def latest_day(ratings: Iterable[Rating[Any]]) -> dt.date | None:
     return max((period.last_day for period in periods if period is not None), default=None)
 
 
+def ratings_of(where: str, ratings: Iterable[Rating[Any]]) -> Sequence[Rating[Any]]:
+    """The ratings that a function was given, as a sequence. Raises `WrongType` for a single one, and for what is none."""
+    return ratings if isinstance(ratings, Ratings) else each_of(f"{where}: ratings", ratings, Rating)
+
+
 def _rating(given: object) -> Rating[Any]:
     if not isinstance(given, Rating):
         allowed = Words("若干评定，如 scheme.rate(…) 所给的", "ratings, as scheme.rate(…) gives them")
@@ -182,7 +189,9 @@ def _rating(given: object) -> Rating[Any]:
 def heaps(ratings: Iterable[Rating[Any]]) -> Iterator[Heap]:
     """计数: what ratings count for, those that count alike together; what is taken back counts less than 0 times."""
     rows = ratings._rows if isinstance(ratings, Ratings) else ratings  # noqa: SLF001  # of this module
-    return rows.heaps() if isinstance(rows, Rows) else itertools.chain.from_iterable(map(heaps_of, rows))
+    if isinstance(rows, Rows):
+        return rows.heaps()
+    return itertools.chain.from_iterable(map(heaps_of, ratings_of("tally", rows)))
 
 
 @frozen(field_transformer=typed)
@@ -205,6 +214,6 @@ def flags(ratings: Iterable[Rating[Any]]) -> tuple[Flag, ...]:
     """The flagged ratings in order; those that the task force has determined need no eye any more."""
     return tuple(
         Flag(rating.theme.title, rating.serial, rating.units, rating.verdict.flag, rating.matter)
-        for rating in (ratings.flagged() if isinstance(ratings, Ratings) else ratings)
+        for rating in (ratings.flagged() if isinstance(ratings, Ratings) else ratings_of("flags", ratings))
         if rating.verdict.flag and not rating.determinations
     )

@@ -12,7 +12,7 @@ from attrs import evolve, field, fields, frozen
 from trafficlight.errors import NotInForce, RatingFaults, ThemeError, UnknownName, UnknownTheme
 from trafficlight.messages import Language, Words, said
 from trafficlight.model._boards import Roster
-from trafficlight.model._checks import check_day, few, not_empty
+from trafficlight.model._checks import check_day, check_kind, each_of, few, not_empty
 from trafficlight.model._field_types import typed
 from trafficlight.model._periods import Period
 from trafficlight.model._units import renamed
@@ -112,9 +112,12 @@ class Rulebook:
         the first period. Raises `UnknownTheme`, `UnknownUnit` for a past unit that the roster has never had, and `ThemeError`
         where a theme looks back and no past or no period is given; all records without a light come at once in `RatingFaults`.
         """
+        rows = each_of("rate: entries", entries, Entry)
+        check_kind("rate: roster=", roster, Roster)
+        check_kind("rate: coverage=", coverage, Coverage, optional=True)
+        past = None if past is None else each_of("rate: past=", past, Rating)
         period = coverage.period if period is None and coverage is not None else period
         self._refuse_guessing(period, given=past is not None)
-        rows = tuple(entries)
         run = Run(self.themes, roster, period, past_of(past or (), self.themes, roster, period), coverage)
         run.take(rows)
         if run.faults:
@@ -227,7 +230,7 @@ def by_steward(themes: Iterable[AnyTheme], language: Language = "zh") -> dict[st
 def entries_by_theme(entries: Iterable[Entry[Any]], keys: Iterable[str]) -> dict[str, list[Entry[Any]]]:
     """The entries of each theme, in order. Raises `UnknownTheme` for one of another theme."""
     found: dict[str, list[Entry[Any]]] = {key: [] for key in keys}
-    for entry in entries:
+    for entry in each_of("entries=", entries, Entry):
         if entry.theme not in found:
             raise UnknownTheme(entry.theme, list(found))
         found[entry.theme].append(entry)

@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 
 from trafficlight.errors import WrongValue
 from trafficlight.messages import Bilingual, Language, counted, english, in_english
-from trafficlight.model._checks import Strings, not_empty, strings
+from trafficlight.model._checks import Strings, check_kind, not_empty, strings
 from trafficlight.model._field_types import typed
 from trafficlight.model._marks import BLUE, RED, YELLOW, Mark, Tally
 from trafficlight.model._scores import Score, exact, signed
@@ -119,6 +119,7 @@ def lit(
     >>> lit(RED, because=Clause("S1", "得分低于60分的为红色标识"), score=55).tally
     Tally(红1 得分55)
     """
+    check_kind("lit: count", count, int)
     if count < 1:
         raise WrongValue(
             f"亮灯至少一次，而不是 {count} 次；不亮灯请用 unlit()",

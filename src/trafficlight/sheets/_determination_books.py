@@ -8,6 +8,7 @@ from typing import Any
 from trafficlight._determination_form import decision_theme, wanted_decisions
 from trafficlight._scheme import Scheme
 from trafficlight.messages import Words
+from trafficlight.model._checks import check_kind
 from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.rules._explanations import Determination
 from trafficlight.rules._rated import Rating
@@ -37,6 +38,7 @@ def blank_determinations(
 
     Drop-downs offer the lights, and the leaders who may sign off (§4.38). `read_determinations` takes it back.
     """
+    check_kind("blank_determinations", scheme, Scheme)
     ratings = Ratings(ratings) if not isinstance(ratings, Ratings) else ratings
     scheme = scheme.of(ratings)
     look = (look or Look()).speaking(scheme.agency.language)
@@ -51,5 +53,6 @@ def read_determinations(
     Raises `SheetFaults` with every fault at its cell: a light that the palette lacks, a leader who may not sign off,
     a blank reason.
     """
+    check_kind("read_determinations: scheme=", scheme, Scheme)
     reading = read(source, themes=[decision_theme(scheme)], roster=scheme.roster, file_name=file_name, limits=limits)
     return tuple(entry.record.determination() for entry in reading.entries)

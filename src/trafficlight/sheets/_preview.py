@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from trafficlight.errors import Fault, MissingTheme
 from trafficlight.messages import Language, Words, in_english, legible, said
+from trafficlight.model._checks import check_kind
 from trafficlight.model._text_tables import TextTable
 from trafficlight.rules._coverage import Coverage, Receipt, Status
 from trafficlight.sheets._report import Finding, Reading, Skipped, TableRead
@@ -248,6 +249,7 @@ def preview(reading: Reading, *, steward: str = "牵头单位") -> Preview:
     `steward` is how the agency calls who collects a theme, where it is not 牵头单位 (`notice.STEWARD`).
     Nothing is decided here: the same reading is rated afterwards, or read again when what is wrong was mended.
     """
+    check_kind("preview", reading, Reading)
     report = reading.report
     missing = [fault for fault in report.faults if isinstance(fault, MissingTheme)]
     faults = [fault for fault in report.faults if not isinstance(fault, MissingTheme)]

@@ -12,10 +12,11 @@ from itertools import takewhile
 from pathlib import Path, PurePath
 from typing import Any, Final
 
-from trafficlight._scheme import Scheme, check_scheme
+from trafficlight._scheme import Scheme
 from trafficlight.errors import Fault, FileFault, InternalFault, SheetFaults, WrongType
 from trafficlight.messages import Words, english
 from trafficlight.model._boards import Roster
+from trafficlight.model._checks import check_kind, each_of
 from trafficlight.model._collector import collector_paused
 from trafficlight.model._marks import BLUE_YELLOW_RED
 from trafficlight.model._periods import Period, last_day_of
@@ -24,6 +25,7 @@ from trafficlight.ooxml.text import column_letters
 from trafficlight.rules._coverage import Due
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme
+from trafficlight.rules._themes import Theme
 from trafficlight.sheets._cell_texts import NO_TABLES
 from trafficlight.sheets._received import Received, missing_themes, not_due
 from trafficlight.sheets._report import Reading, Remark, Report, Skipped, TableRead
@@ -77,6 +79,11 @@ def read(
     same is a warning in the report, or a fault, as `checks` says. Raises
     `TypeError` for other arguments.
     """
+    for name, value, kind in (("scheme", scheme, Scheme), ("roster", roster, Roster)):
+        check_kind(f"read: {name}=", value, kind, optional=True)
+    check_kind("read: checks=", checks, Checks)
+    check_kind("read: limits=", limits, Limits)
+    without = each_of("read: without=", without, str)
     day = last_day_of(period)
     if scheme is not None:
         scheme = scheme.on(day)
@@ -101,11 +108,10 @@ def read(
 def _asked(
     scheme: Scheme | None, day: dt.date | None, themes: Iterable[AnyTheme] | None, roster: Roster | None
 ) -> tuple[Catalogue, Roster]:
-    check_scheme("read", scheme)
     if scheme is not None and themes is None and roster is None:
         return Catalogue(scheme.themes(day)), scheme.roster
     if scheme is None and themes is not None and roster is not None:
-        return Catalogue(tuple(themes)), roster
+        return Catalogue(each_of("read: themes=", themes, Theme)), roster
     raise WrongType(
         Words("read() 或给 scheme=，或给 themes= 和 roster=", "read() takes either scheme=, or themes= and roster=")
     )

@@ -62,11 +62,12 @@ from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.layout._keys import Orientation
 from trafficlight.messages import Language, Words, labelled, legible, said
+from trafficlight.model._checks import check_kind
 from trafficlight.model._periods import Period, date_words, last_day_of
 from trafficlight.ranking._standings import Standings
 from trafficlight.rules._coverage import Coverage, Status
 from trafficlight.rules._rated import Rating
-from trafficlight.rules._ratings import Ratings, flags
+from trafficlight.rules._ratings import Ratings, flags, ratings_of
 from trafficlight.rules._rulebooks import AnyTheme, Rulebook
 
 _BRACKETED: Final = re.compile(r"（[^（）]+）$")
@@ -125,9 +126,11 @@ def bulletin(
     or an item that stands twice, and `DocumentError` for ratings of another time; `DocumentError` for a coverage that
     there is not, a day of issue before the facts, and a decision that was made after that day.
     """
+    check_kind("bulletin", scheme, Scheme)
+    check_kind("bulletin: plan=", plan, BulletinPlan, optional=True)
     if coverage is None and isinstance(ratings, Ratings):
         coverage = ratings.coverage
-    ratings = ratings if isinstance(ratings, Ratings) else tuple(ratings)
+    ratings = ratings_of("bulletin", ratings)
     scheme = scheme.of(ratings, last_day_of(period))
     book = rulebook_of(scheme, ratings, as_of=as_of, mixed=mixed)
     if not mixed:

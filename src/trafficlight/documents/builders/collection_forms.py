@@ -21,6 +21,7 @@ from trafficlight.errors import DocumentError, WrongValue
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.messages import Words, labelled
 from trafficlight.model._boards import Roster
+from trafficlight.model._checks import check_kind
 from trafficlight.model._forms import Column, Form, Prefill, Role
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme, by_steward, carried, entries_by_theme
@@ -151,6 +152,7 @@ def collection_forms(
 
     The themes are those in force on the date, or of the latest rulebook. Raises as `collection_form`.
     """
+    check_kind("collection_forms", scheme, Scheme)
     scheme, in_force = scheme.on(date), scheme.themes(date)
     profile = profile.speaking(scheme.agency.language)
     given = entries_by_theme(entries, (theme.key for theme in in_force))

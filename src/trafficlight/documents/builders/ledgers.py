@@ -20,12 +20,14 @@ from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.layout._keys import changed
 from trafficlight.messages import Language, Words, in_english, said
+from trafficlight.model._checks import check_kind
 from trafficlight.model._field_types import typed
 from trafficlight.model._forms import Says
 from trafficlight.model._marks import Mark
 from trafficlight.model._periods import date_words
 from trafficlight.model._units import Unit, person_names
 from trafficlight.rules._rated import Rating
+from trafficlight.rules._ratings import ratings_of
 from trafficlight.rules._rulebooks import AnyTheme
 from trafficlight.rules._themes import Level
 
@@ -97,7 +99,9 @@ class _Ledger:
         profile: OfficialProfile,
         mixed: bool,  # noqa: FBT001  # as the builders pass it on
     ) -> None:
-        ratings = ratings if isinstance(ratings, Sequence) else tuple(ratings)
+        check_kind("ledger", scheme, Scheme)
+        check_kind("ledger: words=", words, LedgerWords)
+        ratings = ratings_of("ledger", ratings)
         scheme = scheme.of(ratings, as_of)
         language = scheme.agency.language
         words = evolve(worded(words, scheme, "ledger"), tables=table_words(words.tables, scheme))

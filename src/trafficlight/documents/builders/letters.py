@@ -45,14 +45,14 @@ from trafficlight.documents.content import (
 from trafficlight.errors import DocumentError, NotSignedOff, WrongValue
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.messages import Language, Words, in_english, said
-from trafficlight.model._checks import template
+from trafficlight.model._checks import check_kind, each_of, template
 from trafficlight.model._field_types import typed
 from trafficlight.model._forms import Says
 from trafficlight.model._periods import chinese_date, date_words, english_date
 from trafficlight.model._scores import shown
 from trafficlight.model._units import Unit
 from trafficlight.rules._rated import Rating
-from trafficlight.rules._ratings import Ratings
+from trafficlight.rules._ratings import ratings_of
 
 _LINES_TO_WRITE: Final = "\n" * 5  # above the signature
 _NO_ROW: Final = Words("未报送“{}”", "nothing handed in for “{}”")
@@ -132,12 +132,12 @@ def reminder_letters(
     One `SignOff` covers all, a mapping those that it names. `number` counts the letters alone. Each paper bears the digest
     of all these ratings, as `ledger` does. Raises `UnknownUnit` for a unit that is on no board, and as `reminder_letter` does.
     """
-    ratings = ratings if isinstance(ratings, Ratings) else tuple(ratings)
+    check_kind("reminder_letters", scheme, Scheme)
+    ratings = ratings_of("reminder_letters", ratings)
     scheme = scheme.of(ratings, as_of)
     if isinstance(sign_off, Mapping):
-        sign_off = {scheme.roster.same(unit): one for unit, one in sign_off.items()}
-        for unit in sign_off:
-            scheme.roster[unit]
+        each_of("reminder_letters: sign_off=", sign_off, Unit)
+        sign_off = {scheme.roster[scheme.roster.same(unit)].unit: one for unit, one in sign_off.items()}
     digest = input_digest(ratings) if digest is None else digest
     papers: list[ReminderPaper] = []
     letters = 0
@@ -214,6 +214,7 @@ class _ReminderText:
         self._deadline = deadline
         self._agency = scheme.agency
         self._language = language = scheme.agency.language
+        check_kind("reminder_letter: words=", words, LetterWords)
         self._words = words = worded(words, scheme, "letter")
         self._profile = profile.speaking(language)
         self._ratings = [rating for _, rating in reminder.items]

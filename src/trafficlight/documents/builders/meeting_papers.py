@@ -18,6 +18,7 @@ from trafficlight.documents.content import Grid, GridColumn, PageSetup, Section
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile
 from trafficlight.messages import Words, said
+from trafficlight.model._checks import check_kind
 from trafficlight.model._periods import Period
 from trafficlight.model._text_tables import TextTable
 from trafficlight.ooxml.text import replaced_unprintable
@@ -50,6 +51,7 @@ def flag_list(
     """
     ratings = ratings if isinstance(ratings, Ratings) else Ratings(ratings)
     count = len(list(ratings.flagged()))
+    check_kind("flag_list", scheme, Scheme)
     sentence = headed(scheme, "flags", "asked", _ASKED) if count else headed(scheme, "flags", "nothing", _NOTHING)
     sentence = sentence.replace("{count}", str(count))
     tables = (FlagTable(),) if count else ()
@@ -76,6 +78,7 @@ def coverage_report(
     The coverage is that of the ratings unless another is given; it can be printed before anything is rated. `issued_on` is
     the day of issue (成文日期), as in `bulletin`. Raises `DocumentError` where there is no coverage, else as `bulletin` does.
     """
+    check_kind("coverage_report", scheme, Scheme)
     if coverage is None and isinstance(ratings, Ratings):
         coverage = ratings.coverage
     if coverage is None:

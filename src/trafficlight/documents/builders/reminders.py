@@ -13,15 +13,17 @@ from attrs import field, frozen
 
 from trafficlight._scheme import Scheme
 from trafficlight.documents.content._paragraphs import one_line
-from trafficlight.errors import DocumentError
+from trafficlight.errors import DocumentError, WrongType
 from trafficlight.layout._keys import changed
 from trafficlight.messages import Bilingual, Language, Words
+from trafficlight.model._checks import check_kind, other_type
 from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Mark
 from trafficlight.model._periods import date_words
 from trafficlight.model._units import Person, Unit
 from trafficlight.model._vocabulary import Progress
 from trafficlight.rules._rated import Rating
+from trafficlight.rules._ratings import ratings_of
 
 Due: TypeAlias = Callable[[Rating[Any]], str]
 """是否提醒: the level (“推进缓慢”) on which a rating is to be reminded of, or nothing."""
@@ -102,8 +104,13 @@ def reminders(
     `themes` are the keys of those that count; all of them where it is not given. Raises `DocumentError` where none of the
     ratings has a 进度评价 and `due` does not say what is due instead.
     """
-    ratings = ratings if isinstance(ratings, Sequence) else tuple(ratings)
+    check_kind("reminders", scheme, Scheme)
+    ratings = ratings_of("reminders", ratings)
     scheme = scheme.of(ratings)
+    given: Any = due  # by whoever does not check types
+    if not callable(given):
+        allowed = Words("何时提醒的函数，如 DueWhenLit([RED])", "a function of a rating, such as DueWhenLit([RED])")
+        raise WrongType(other_type("reminders: due=", allowed, given))
     if isinstance(due, DueWhenLit):
         due.check([mark for one in scheme.editions for mark in one.palette])
     found: dict[Unit, list[tuple[str, Rating[Any]]]] = {unit: [] for unit in scheme.roster}

@@ -23,13 +23,14 @@ from trafficlight.layout._gbt9704 import OFFICIAL
 from trafficlight.layout._keys import Orientation, Style, changed, check_word
 from trafficlight.layout._profiles import OfficialProfile
 from trafficlight.messages import Words
+from trafficlight.model._field_types import typed
 
 
 def _strings(given: Sequence[str]) -> tuple[str, ...]:
     return (given,) if isinstance(given, str) else tuple(given)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=typed)
 class RedHead:
     """版头 (GB/T 9704 §7.2): organ mark in red, document number, red rule; the first block of its section.
 
@@ -49,7 +50,7 @@ class RedHead:
         return _corner(self)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=typed)
 class LetterHead:
     """信函格式 (GB/T 9704 §10.1): organ mark without “文件”, red double rules, number at the right.
 
@@ -76,7 +77,7 @@ def _corner(head: RedHead | LetterHead) -> tuple[tuple[Style, str], ...]:
     )
 
 
-@frozen
+@frozen(field_transformer=typed)
 class AttachmentList:
     """附件说明 (§7.3.4): “附件：1.×××”, one line a name, without end punctuation; one name has no number."""
 
@@ -89,7 +90,7 @@ class AttachmentList:
         return tuple((f"{number}." if several else "", name) for number, name in enumerate(self.names, 1))
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=typed)
 class SignatureBlock:
     """署名和成文日期 (§7.3.5). `sealed`: the date 4字 from the right and the organ centred over it."""
 
@@ -98,7 +99,7 @@ class SignatureBlock:
     sealed: bool = False
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=typed)
 class Colophon:
     """版记 (§7.4): at the foot of the document's last page, between rules.
 
@@ -134,7 +135,7 @@ Block: TypeAlias = (
 """块: one thing after another on the page."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=typed)
 class PageSetup:
     """页面设置: how the pages of a section stand and are numbered.
 
@@ -170,7 +171,7 @@ def _copied(given: Mapping[str, str]) -> Mapping[str, str]:
     return dict(given)
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Section:
     """节: blocks that share a page setup; it starts on a new page."""
 
@@ -178,7 +179,7 @@ class Section:
     setup: PageSetup = PageSetup()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=typed)
 class DocumentContent:
     """文档内容: what a `Document` holds, which adds how it is saved; its fields are explained there."""
 

@@ -14,6 +14,7 @@ from trafficlight.layout._gbt9704 import OFFICIAL
 from trafficlight.layout._profiles import Page
 from trafficlight.messages import Language, Words, in_english, said
 from trafficlight.model._colours import hex_colour
+from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Palette
 from trafficlight.ranking._standings import Standing, Standings
 
@@ -23,7 +24,7 @@ _LEAST_BAR: Final = 5.8  # millimetres: the name is still set in 9 points
 _TITLES: Final = 45  # millimetres: the titles of a part and a table, above the chart on its page
 
 
-@frozen
+@frozen(field_transformer=typed)
 class ChartSeries:
     """数据系列: what one colour counts, a whole number from 0 for each category; `label` stands in the legend."""
 
@@ -32,7 +33,7 @@ class ChartSeries:
     values: tuple[int, ...] = field(converter=tuple[int, ...], repr=reprlib.repr)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=typed)
 class BarChart:
     """堆积条形图: one bar for each category, the first at the top, made of one piece for each series.
 

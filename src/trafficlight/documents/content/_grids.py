@@ -13,6 +13,7 @@ from trafficlight.documents.content._paragraphs import Heading, Paragraph, Text,
 from trafficlight.errors import DocumentError
 from trafficlight.layout._keys import ALIGNS, Align, Style, check_word, optional_colour
 from trafficlight.messages import Words, counted, english
+from trafficlight.model._field_types import typed
 
 T = TypeVar("T")
 
@@ -106,7 +107,7 @@ def placed_cells(
         at += cell.span if isinstance(cell, Cell) else 1
 
 
-@frozen
+@frozen(field_transformer=typed)
 class GridColumn:
     """列: `width` is a share of the text width, or millimetres where the grid says `widths="mm"`.
 
@@ -185,7 +186,7 @@ def _title(given: str | Heading | Paragraph | None) -> Heading | Paragraph | Non
     return Paragraph(given, style=Style.TABLE_TITLE) if isinstance(given, str) else given
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Grid:
     """表格: a table with its title, the lines above its header, its header rows and the notes below it.
 

@@ -14,6 +14,7 @@ from trafficlight.errors import DocumentError, WrongType
 from trafficlight.layout._keys import FACES, Face, Style, check_word, optional_colour
 from trafficlight.messages import Words
 from trafficlight.model._checks import other_type
+from trafficlight.model._field_types import typed
 
 
 @frozen
@@ -47,7 +48,7 @@ def bookmark_name(name: str) -> str:
     return name
 
 
-@frozen
+@frozen(field_transformer=typed)
 class PageReference:
     """页码引用: a field that shows the page on which a bookmark stands (PAGEREF).
 
@@ -100,7 +101,7 @@ def one_line(text: Text) -> str:
 _LEVEL_STYLES: Final = (Style.HEADING1, Style.HEADING2, Style.HEADING3, Style.HEADING4)
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Paragraph:
     """段落: text in one of the profile's styles.
 
@@ -113,7 +114,7 @@ class Paragraph:
     keep_with_next: bool = False
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Heading:
     """标题: a paragraph of the outline, level 1 (一、) to 4 (（1）).
 
@@ -145,12 +146,12 @@ class Heading:
         return _LEVEL_STYLES[self.level - 1]
 
 
-@frozen
+@frozen(field_transformer=typed)
 class PageBreak:
     """分页: what follows starts on a new page."""
 
 
-@frozen
+@frozen(field_transformer=typed)
 class ContentsEntry:
     """目录项: a line of the contents, with the page of `bookmark` behind a dot leader."""
 
@@ -171,7 +172,7 @@ class ContentsEntry:
         return PageReference(self.bookmark, self.page)
 
 
-@frozen
+@frozen(field_transformer=typed)
 class Contents:
     """目录: lines that point at headings by their bookmarks.
 

@@ -33,6 +33,7 @@ from trafficlight.documents.html.table_html import grid_chunks
 from trafficlight.errors import DocumentError
 from trafficlight.layout import Labels, Style
 from trafficlight.messages import Language
+from trafficlight.model._checks import check_kind
 from trafficlight.model._marks import BLUE_YELLOW_RED, Palette
 from trafficlight.model._periods import date_words
 
@@ -93,6 +94,7 @@ def html_page(document: DocumentContent, *, palette: Palette = BLUE_YELLOW_RED, 
 
     It follows the reader's own light or dark colours. `palette` are the marks of the agency. Raises as `html_chunks` does.
     """
+    check_kind("html_page", document, DocumentContent)
     profile = document.profile
     fragment = to_html(document, level=1, inline_styles=inline_styles)
     heading = "" if "<h1" in fragment else f'<h1 class="tl-{name_of(Style.TITLE)}">{escaped(document.title)}</h1>\n'

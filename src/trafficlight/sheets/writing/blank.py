@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from trafficlight._files import distinct_names, write_whole
-from trafficlight._scheme import HandedIn, Scheme, each_table
+from trafficlight._scheme import HandedIn, Scheme, check_handed_in, each_table
 from trafficlight.errors import WrongValue
 from trafficlight.messages import Words, said
 from trafficlight.model._boards import Roster, RosterLine
+from trafficlight.model._checks import check_kind
 from trafficlight.model._forms import Form
 from trafficlight.model._kinds import OneUnit
 from trafficlight.model._units import Unit
@@ -53,6 +54,7 @@ def blank(
     The same arguments give the same bytes. Raises `ValueError` without a form, `UnknownTheme` for entries of no theme here,
     `UnknownUnit` for units outside of the roster, and as `workbook` does for texts that no cell can hold.
     """
+    check_kind("blank: look=", look, Look, optional=True)
     plan, look = plan or BlankPlan(), look or Look()
     look = look.speaking(next((one.agency.language for one in what if isinstance(one, Scheme)), look.language))
     tables = _tables(what, date, roster, entries, previous, plan)
@@ -96,6 +98,7 @@ def blank_set(
 
     The themes are those in force on the date, or of the latest rulebook. Raises as `blank`.
     """
+    check_kind("blank_set", scheme, Scheme)
     scheme, in_force = scheme.on(date), scheme.themes(date)
     look = (look or Look()).speaking(scheme.agency.language)
     given = entries_by_theme(entries, (theme.key for theme in in_force))
@@ -145,6 +148,10 @@ def _tables(
 ) -> list[BlankSheet]:
     """The tables that go out, each with what stands in it."""
     asked = list(what)
+    check_kind("blank: roster=", roster, Roster, optional=True)
+    check_kind("blank: plan=", plan, BlankPlan)
+    if previous is not None:
+        check_handed_in("blank: previous=", previous)
     if roster is None:
         roster = next((one.on(date).roster for one in asked if isinstance(one, Scheme)), Roster(()))
     tables = list(each_table(asked, date))

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from trafficlight.messages import Bilingual, Language, Words, labelled, said
 from trafficlight.model._boards import RosterLine
-from trafficlight.model._checks import between
+from trafficlight.model._checks import between, strings
 from trafficlight.model._field_types import typed
 from trafficlight.model._filling import filling_of
 from trafficlight.model._forms import Column, Form, HeadingLine, Prefill, Printer, Role
@@ -61,7 +61,7 @@ class BlankPlan:
     units: tuple[Unit, ...] = field(default=(), converter=_units)
     due: str = ""
     hand_to: str = ""
-    advice: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
+    advice: tuple[str, ...] = field(default=(), converter=strings)
     dateline: str = ""
     guide: bool = True
     password: str = ""

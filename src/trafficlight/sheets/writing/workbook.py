@@ -12,6 +12,7 @@ from attrs import evolve
 from trafficlight._files import write_whole
 from trafficlight.errors import WrongValue
 from trafficlight.messages import Language, Words, in_english, labelled, said
+from trafficlight.model._checks import each_of
 from trafficlight.model._forms import Column
 from trafficlight.model._marks import Tally
 from trafficlight.model._text_tables import TextTable
@@ -61,6 +62,7 @@ def workbook(*sheets: Sheet, look: Look | None = None) -> bytes:
         raise WrongValue(Words("工作簿至少要有一张工作表", "a workbook needs at least one sheet"))
     from trafficlight.sheets.writing.book import Book
 
+    each_of("workbook", sheets, Sheet)
     look = look or Look()
     names = sheet_names(sheet.name or sheet.printed_title for sheet in sheets)
     with Book(one_line(sheets[0].printed_title), look) as book:
