@@ -11,15 +11,17 @@ import pytest
 from helpers.office_ratings import AS_OF, SCHEME, ledger_ratings, rate
 from helpers.readword import tables, visible_text
 from helpers.sample_records import task
-from helpers.small_office import OFFICE
+from helpers.small_office import OFFICE, ROSTER, RULEBOOK
 
 import trafficlight as tl
 from trafficlight.documents import (
     BulletinPlan,
     CoverageTable,
+    DueWhenLit,
     ExplanationTable,
     FlagTable,
     Part,
+    SignOff,
     ThemeTable,
     bulletin,
     ledger,
@@ -96,6 +98,33 @@ def test_a_joint_item_counts_by_its_leads_light() -> None:
     text = visible_text(ledger(SCHEME, tl.determine(ledger_ratings(), [decision]), as_of=AS_OF).to_bytes())
     assert "已完成1项（蓝牌），正常推进1项（不标注颜色），推进缓慢的1项（黄牌），严重滞后1项（红牌）。" in text
     assert "研究确定办公室由蓝1改为红1" in text
+
+
+def test_a_letter_follows_from_the_light_of_its_unit() -> None:
+    """What was decided for a partner alone brings the partner a letter, which says its light; the lead keeps the computed one (§4.33)."""
+    decision = tl.Determination(
+        "key_work", tl.Tally.of(BLUE), tl.Tally.of(RED), BY, DECIDED_ON, "未配合", serial=3, unit=OFFICE
+    )
+    ratings = [one for one in tl.determine(ledger_ratings(), [decision]) if one.serial == 3]
+    (letter,) = reminder_letters(
+        SCHEME,
+        ratings,
+        as_of=AS_OF,
+        deadline=dt.date(2023, 10, 9),
+        due=DueWhenLit([RED]),
+        sign_off=SignOff(BY, DECIDED_ON),
+    )
+    assert letter.unit == OFFICE
+    assert "标识：红" in visible_text(letter.document.to_bytes())
+
+
+def test_a_row_with_faults_is_no_absence_in_print() -> None:
+    """A unit whose row has a fault is 报送有误, and only who handed nothing in is 未报送 (§4.19)."""
+    entry = tl.Entry("investment", tl.notice.Investment(OFFICE, "", "洽谈", "", tl.notice.InvestmentProgress.LEAD))
+    ratings = RULEBOOK.rate([entry], roster=ROSTER, coverage=COVERAGE)
+    rows = {row[1]: set(row[3:]) for row in tables(made(ThemeTable("investment"), ratings=ratings))[0]}
+    assert rows["人事科"] == {"报送有误"}
+    assert rows["秘书科"] == {"未报送", "未报送（红）"}
 
 
 COVERAGE: Final = Coverage(

@@ -169,6 +169,18 @@ def test_what_did_not_come_tells_nothing(status: str, left: int, unread: int) ->
     assert (len(found.left), len(found.unread)) == (left, unread)
 
 
+def test_of_who_is_exempt_nothing_is_missing_in_a_sheet_with_faults() -> None:
+    """Its items do not go out on the form, so that none of them stands in the faulty row."""
+    exempt = [tl.model.Exemption("搬迁", tl.Month(2024, 7).first_day)]
+    board = tl.Board("departments", "科室", [tl.RosterLine(OFFICE, exempt=exempt), tl.RosterLine(PERSONNEL)])
+    roster = tl.Roster([board]).on(tl.Month(2024, 8).last_day)
+    before = [item("甲", responsible=Responsibility((one,))) for one in (OFFICE, PERSONNEL)]
+    coverage = Coverage(None, [Receipt("key_work", "重点工作", Status.FAULTY)])
+    found = compared(before, [], coverage=coverage, roster=roster)
+    assert [one.units for one in found.left] == [(OFFICE,)]
+    assert [one.units for one in found.unread] == [(PERSONNEL,)]
+
+
 @attrs.frozen
 class Well:
     """A record of an agency's own, known by a code."""

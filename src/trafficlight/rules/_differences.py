@@ -289,7 +289,8 @@ class _Found:
             if not changed:
                 self.unchanged.append(item)
         gone = [Listed.of(theme, old[at], roster) for at in matched.rest]
-        (self.unread if faulty else self.left).extend(gone)
+        for item in gone:  # of who is exempt nothing is missing in a sheet with faults either
+            (self.unread if faulty and not item.exempt else self.left).append(item)
 
 
 class _Matched:

@@ -359,11 +359,11 @@ class _ReminderText:
                 + words.lead
                 + "".join(f"{said(_AND, self._language)}{unit}" for unit in units[1:])
             )
-        standing = words.standing
+        standing, marks = words.standing, rating.marks_of(self._unit)  # a decision may be of this unit alone
         if standing == said(STANDING, self._language) and level != slow_or_delayed(rating):
-            by_light = any(mark.label == level for mark in rating.marks)
+            by_light = any(mark.label == level for mark in marks)
             standing = said(_LIT if by_light else _DUE_FOR, self._language)
-        facts.append(standing.format(level=level, light=light_words(rating.marks, self._language) or words.unlit))
+        facts.append(standing.format(level=level, light=light_words(marks, self._language) or words.unlit))
         facts += [quoted(decision.say(self._language)) for decision in rating.determinations]
         # a theme of one row a unit is named by its title anyhow
         several = len(self._themes) > 1 and (not handed_in or bool(rating.theme.subject))

@@ -18,8 +18,9 @@ from trafficlight.messages import Language, Words, in_english, said
 from trafficlight.model._forms import Column, Form, Role, columns_printer
 from trafficlight.model._kinds import OneUnit, ResponsibleUnits, Units
 from trafficlight.model._marks import Tally
-from trafficlight.model._units import Unit
+from trafficlight.rules._coverage import Status
 from trafficlight.rules._rated import Rating
+from trafficlight.rules._rulebooks import HANDED_IN_WITH_FAULTS
 from trafficlight.rules._themes import Theme
 
 _SOME: Final = 200  # ratings by which columns are fitted
@@ -127,7 +128,7 @@ def rating_grid(
     renumber: bool = False,
     words: TableWords = TABLE_WORDS,
 ) -> Grid:
-    """A theme's published table with its lights; units without a row stand at the end as 未报送.
+    """A theme's published table with its lights; units without a row stand at the end as 未报送, or as 报送有误 (§4.19).
 
     `ratings` may be any re-iterable; rows are made while they are written. With `renumber`, and where two of them have one
     number, the 序号 counts the rows. Raises `TypeError`, while it is written, for a rating of another theme.
@@ -228,17 +229,17 @@ class RatingTable:
     def _lines(self, rating: Rating[Any], number: int) -> Iterator[Row]:
         """The rows of one record of several lines, or of a unit that handed nothing in."""
         absent = rating.record is None
-        lines: list[list[Any]] = [
-            *(self._absent(rating.units[0], number) if absent else self._print_one(rating.record, number))
-        ]
+        lines: list[list[Any]] = [*(self._absent(rating, number) if absent else self._print_one(rating.record, number))]
         lines[0][self._light] = light_cell(
             lines[0][self._light], rating.marks, share=self._share, language=self._words.language
         )
         return merged_rows(lines, self._form.published)
 
-    def _absent(self, unit: Unit, number: int) -> list[list[str]]:
-        """The unit's number and name, and 未报送 where the facts would stand."""
-        form = self._form
+    def _absent(self, rating: Rating[Any], number: int) -> list[list[str]]:
+        """The unit's number and name, and 未报送 where the facts would stand; of a row with faults 报送有误 (§4.19)."""
+        form, unit = self._form, rating.units[0]
+        is_faulty = rating.verdict.because == HANDED_IN_WITH_FAULTS
+        absent = said(Status.FAULTY.words, self._words.language) if is_faulty else self._words.absent
         told = frozenset(self._theme.facts or form.fields)
 
         def text(at: int, column: Column, label: str) -> str:
@@ -248,7 +249,7 @@ class RatingTable:
                 return str(number)
             if at == self._unit:
                 return unit.name
-            return self._words.absent if told.intersection(column.fields) else ""
+            return absent if told.intersection(column.fields) else ""
 
         return [[text(at, column, label) for at, column in enumerate(form.published)] for label in form.lines]
 

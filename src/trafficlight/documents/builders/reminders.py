@@ -9,7 +9,7 @@ from string import Formatter
 from typing import Any, Final, TypeAlias
 
 import attrs
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from trafficlight._scheme import Scheme
 from trafficlight.documents.content._paragraphs import one_line
@@ -122,10 +122,11 @@ def reminders(
             "due=DueWhenLit([RED])",
         )
     for rating in asked:
-        level = due(rating)
-        if level:
-            units = rating.units if rating.record is None else rating.theme.credits(rating.record)
-            for unit in dict.fromkeys(units):
+        units = rating.units if rating.record is None else rating.theme.credits(rating.record)
+        for unit in dict.fromkeys(units):
+            # what was decided for some of an item's units leaves the others their light (§4.33)
+            level = due(evolve(rating, units=(unit,)) if rating.determinations else rating)
+            if level:
                 scheme.roster[unit]
                 found[unit].append((level, rating))
     return tuple(Reminder(unit, tuple(items)) for unit, items in found.items() if items)
