@@ -173,23 +173,18 @@ class _Page:
     def torn_numbers(self, words: set[str]) -> Iterator[str]:
         """Digits of a text that are no number of the document; those of a chart's axis, and a page's, are LibreOffice's own."""
         for line in self._rows():
-            text, at = "".join(char["text"] for char in line), 0
-            # one element has one character, but a ligature's
-            if len(text) != len(line):
-                continue
-            while (found := _DIGITS.search(text, at)) is not None:
-                at = found.end()
-                before, after = line[: found.start()][-1:], line[found.end() :][:1]
-                near = [
-                    one["text"]
-                    for one, other in (
-                        *zip(before, line[found.start() :], strict=False),
-                        *zip(after, line[at - 1 :], strict=False),
-                    )
-                    if _CHINESE.match(one["text"]) and _apart(one, other) < one["size"] / 2
-                ]
-                if near and "页" not in near and found[0] not in words:
-                    yield f"a number that is broken: {text[max(found.start() - 6, 0) : at + 6]}"
+            # numbers of two cells stand apart
+            seams = [
+                0,
+                *(at for at in range(1, len(line)) if _apart(line[at - 1], line[at]) > line[at]["size"] / 2),
+                len(line),
+            ]
+            for start, end in pairwise(seams):
+                text = "".join(char["text"] for char in line[start:end])
+                for found in _DIGITS.finditer(text):
+                    near = text[max(found.start() - 1, 0) : found.start()] + text[found.end() :][:1]
+                    if _CHINESE.search(near) and "页" not in near and found[0] not in words:
+                        yield f"a number that is broken: {text[max(found.start() - 6, 0) : found.end() + 6]}"
 
     def _lines(self) -> list[str]:
         return ["".join(char["text"] for char in row) for row in self._rows()]
@@ -277,8 +272,8 @@ def _beside(one: Any, other: Any) -> bool:
 
 
 def _apart(one: Any, other: Any) -> float:
-    """How far two characters of a line are from each other."""
-    return float(max(one["x0"], other["x0"]) - min(one["x1"], other["x1"]))
+    """How far a character of a line is from the one before."""
+    return float(other["x0"] - one["x1"])
 
 
 def _is_coloured(colour: Any) -> bool:
