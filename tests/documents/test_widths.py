@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,10 @@ from trafficlight.documents import (
     default_plan,
     ledger,
     text_document,
+    to_html,
 )
-from trafficlight.documents.builders.column_widths import fitted
-from trafficlight.documents.content import Cell, Grid, GridColumn, Row, Section
+from trafficlight.documents.content import Cell, Grid, GridColumn, PageSetup, Row, Section
+from trafficlight.documents.content._column_widths import fitted
 from trafficlight.layout import OFFICIAL
 
 CHARACTER = 10.5 * 25.4 / 72
@@ -95,6 +97,38 @@ def test_other_tables_are_fitted_as_well() -> None:
     table = tl.model.TextTable("Changes", ("A", "B"), (("Computed", "b"), ("b", "c " * 400)), (1, 30), "en")
     ((first, _),) = columns_of(text_document(table))
     assert first > BROADEST["Computed"] * CHARACTER
+
+
+@pytest.mark.parametrize(
+    "written", [lambda one: columns_of(one)[0], lambda one: shares_of(to_html(one))], ids=["docx", "html"]
+)
+def test_a_table_put_straight_into_a_document_is_fitted_too(written: Callable[[Document], list[float]]) -> None:
+    """It looks as in a ledger or bulletin: the columns of the same items are as wide, the tall row's pieces have its number."""
+    items = [
+        evolve(key_work_item(tl.model.Progress.SLOW, OFFICE), status="推进情况" * 100 * at, matter=f"事项{at}")
+        for at in (1, 8)
+    ]
+    ratings = rate(*(tl.Entry("key_work", item, at) for at, item in enumerate(items, 1)))
+    grid = tl.documents.rating_grid(ratings[0].theme, ratings)
+    straight = Document(sections=[Section([grid], PageSetup(orientation="landscape"))])
+    assert written(straight) == written(ledger(SCHEME, ratings, as_of=AS_OF))
+    assert max(written(straight)) > 0.3 * sum(written(straight))
+    (table,) = tables(straight.to_bytes())
+    assert [row[0] for row in table].count("2") > 1
+
+
+def test_widths_of_an_agencys_own_table_are_its_own() -> None:
+    """Shares stay as they are given; who wants them fitted says so."""
+    own = Grid([GridColumn(1), GridColumn(1)], [("长" * 300, "短")])
+    (kept,) = columns_of(Document(sections=[Section([own])]))
+    (fit,) = columns_of(Document(sections=[Section([evolve(own, widths="fit")])]))
+    assert kept == pytest.approx([78, 78], abs=0.1)
+    assert fit[0] > 140
+
+
+def shares_of(html: str) -> list[float]:
+    """The widths of the first table's columns, in percent."""
+    return [float(width) for width in re.findall(r"<col style=.width:([\d.]+)%", html)]
 
 
 def columns_of(document: Document) -> list[list[float]]:

@@ -133,6 +133,13 @@ def documents() -> Iterator[tuple[str, Document]]:
     group = AssistanceGroup("第一组", (tl.Unit("甲县审计局"), tl.Unit("乙县审计局")), people[0], people[1], (member,))
     roster = td.task_force_grid(TaskForce(people[0], tuple(people[1:3]), tuple(people[3:])))
     yield "task force and groups", _titled(Section([roster, td.grouping_grid([group])]))
+    straight = [td.rating_grid(own[0].theme, own) for own in ratings.by_theme().values()]
+    yield "tables put straight into a document", _titled(Section([*straight, td.flag_grid(ratings)]))
+    lines = tuple((at, "改动", "推进情况正常，等待验收。" * 4) for at in ("第1项", "第2项"))
+    yield (
+        "a table of texts",
+        td.text_document(tl.model.TextTable("变动情况", ("事项", "变动", "说明"), lines, (1, 1, 4), "zh")),
+    )
     yield "sample forms", _titled(Section([td.blank_grid(theme.form) for theme in book]))
     yield "blank forms", collection_form(SCHEME)
     yield "filled forms", collection_form(SCHEME, entries=every_entry(), rows=0, dateline="2023年9月")
@@ -144,7 +151,7 @@ def _papers(folder: Path) -> None:
 
 
 def _fragments(folder: Path) -> None:
-    for name, document in documents():
+    for name, document in (*documents(), ("board of 130", large_documents.board())):
         (folder / f"{name}.html").write_text(td.to_html(document), encoding="utf-8")
         (folder / f"{name}, no colours.html").write_text(td.to_html(document, inline_styles=False), encoding="utf-8")
 

@@ -31,7 +31,6 @@ from trafficlight.documents.builders.bulletin_plans import (
     day_of_issue,
     issued,
 )
-from trafficlight.documents.builders.column_widths import fitted
 from trafficlight.documents.builders.grounds_tables import (
     consequence_grid,
     coverage_grid,
@@ -57,6 +56,7 @@ from trafficlight.documents.content import (
     Section,
     standings_charts,
 )
+from trafficlight.documents.content._column_widths import fitted
 from trafficlight.documents.content._paragraphs import one_line, plain
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style

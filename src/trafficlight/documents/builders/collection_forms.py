@@ -12,10 +12,10 @@ from attrs import frozen
 
 from trafficlight._scheme import HandedIn, Scheme, each_table
 from trafficlight.documents._document import Document
-from trafficlight.documents.builders.column_widths import fitted
 from trafficlight.documents.builders.rating_tables import form_grid, merged_rows
 from trafficlight.documents.builders.table_words import TABLE_WORDS, TableWords
 from trafficlight.documents.content import Grid, Heading, PageSetup, Paragraph, Row, Rows, Section
+from trafficlight.documents.content._column_widths import fitted
 from trafficlight.documents.content._paragraphs import one_line
 from trafficlight.errors import DocumentError, WrongValue
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style

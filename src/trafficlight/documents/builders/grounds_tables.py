@@ -38,6 +38,7 @@ def explanation_grid(
         header=(words.explanation_header,),
         title=titled(words.explanations, bookmark),
         alt_text=Words("每项评定的标识、依据和条款。", "The light, facts and clause of each rating."),
+        widths="fit",
     )
 
 
@@ -77,6 +78,7 @@ def consequence_grid(
         alt_text=Words(
             "每项评定的标识引起的处置、分值和条款。", "What follows from lights, the points and the clause."
         ),
+        widths="fit",
     )
 
 
@@ -105,6 +107,7 @@ def determination_grid(
         alt_text=Words(
             "原标识、确定的标识、确定人、日期和理由。", "Computed and decided lights, who decided, when and why."
         ),
+        widths="fit",
     )
 
 
@@ -122,6 +125,7 @@ def coverage_grid(coverage: Coverage, *, bookmark: str | None = None, words: Tab
         header=(words.coverage_header,),
         title=titled(words.coverage, bookmark),
         alt_text=Words("每个专题应报、已报和未收到的情况。", "What was due of each theme, what came and what did not."),
+        widths="fit",
     )
 
 
@@ -159,6 +163,7 @@ def flag_grid(ratings: Iterable[Rating[Any]], *, bookmark: str | None = None, wo
         header=(words.flag_header,),
         title=titled(words.flags, bookmark),
         alt_text=Words("提请研究的事项、现有标识和问题。", "Items to be decided, their lights and questions."),
+        widths="fit",
     )
 
 

@@ -12,7 +12,6 @@ from trafficlight._scheme import Scheme
 from trafficlight.documents._digests import input_digest
 from trafficlight.documents._document import Document
 from trafficlight.documents._provenance import provenance_properties, rulebook_of
-from trafficlight.documents.builders.column_widths import fitted
 from trafficlight.documents.builders.rating_tables import RatingTable
 from trafficlight.documents.builders.table_words import TABLE_WORDS, TableWords, filled, headed, table_words, worded
 from trafficlight.documents.content import PageSetup, Paragraph, Section
@@ -128,7 +127,7 @@ class _Ledger:
         lead = (self._day, summary)
         grid = self._table.grid(rows, title=title, lead=lead, renumber=renumber)
         return Document(
-            sections=[Section(fitted([grid], self._profile, _LANDSCAPE.orientation), _LANDSCAPE)],
+            sections=[Section([grid], _LANDSCAPE)],
             title=title,
             author=self._agency.publisher,
             properties=self._properties,

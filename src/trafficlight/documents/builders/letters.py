@@ -13,7 +13,6 @@ from trafficlight.documents._digests import input_digest
 from trafficlight.documents._document import Document
 from trafficlight.documents._provenance import rulebook_of, with_input
 from trafficlight.documents.builders.closer_lines import fitted_letter
-from trafficlight.documents.builders.column_widths import fitted
 from trafficlight.documents.builders.rating_tables import light_words
 from trafficlight.documents.builders.reminders import (
     STANDING,
@@ -303,9 +302,10 @@ class _ReminderText:
             alt_text=Words(
                 "主送单位、提醒事项和各级审签意见。", "To whom it goes, of what it reminds, and who signed it off."
             ),
+            widths="fit",
         )
         draft = (PageBreak(), Heading(self._fill(words.draft)), *self._body())
-        return self._document(title, [*fitted([grid], self._profile, "portrait"), *draft], self._profile)
+        return self._document(title, [grid, *draft], self._profile)
 
     def _check_signer(self, sign_off: SignOff) -> None:
         """Refuse a signature of anybody but the leaders whom the agency names (§4.38)."""

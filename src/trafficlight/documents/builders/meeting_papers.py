@@ -12,7 +12,6 @@ from trafficlight._scheme import Scheme
 from trafficlight.documents._document import Document
 from trafficlight.documents.builders.bulletin_plans import BulletinPlan, CoverageTable, FlagTable, Issue, Part, Table
 from trafficlight.documents.builders.bulletins import bulletin
-from trafficlight.documents.builders.column_widths import fitted
 from trafficlight.documents.builders.table_words import headed
 from trafficlight.documents.content import Grid, GridColumn, PageSetup, Section
 from trafficlight.errors import DocumentError
@@ -121,6 +120,7 @@ def text_grid(table: TextTable) -> Grid:
         [tuple(map(replaced_unprintable, row)) for row in table.rows],
         header=(table.header,),
         title=replaced_unprintable(table.title),
+        widths="fit",
     )
 
 
@@ -132,7 +132,8 @@ def text_document(*tables: TextTable, title: str = "", profile: OfficialProfile 
     if not tables:
         raise DocumentError("没有要制作的表：至少给出一张一览表", "nothing to make: give a table")
     setup, profile = PageSetup(orientation="landscape"), profile.speaking(tables[0].language)
-    grids = [grid for table in tables for grid in fitted([text_grid(table)], profile, setup.orientation)]
     return Document(
-        sections=[Section(grids, setup)], title=replaced_unprintable(title or tables[0].title), profile=profile
+        sections=[Section(map(text_grid, tables), setup)],
+        title=replaced_unprintable(title or tables[0].title),
+        profile=profile,
     )

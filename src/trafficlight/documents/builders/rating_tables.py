@@ -60,6 +60,7 @@ def form_grid(
         lead=(*above, *measure, *lead),
         notes=[Paragraph(note, Style.LONG_NOTE if len(note) > _LONG_NOTE else Style.NOTE)] if form.notes else (),
         alt_text=said,
+        widths="fit",
     )
 
 

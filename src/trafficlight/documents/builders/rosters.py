@@ -72,6 +72,7 @@ def grouping_grid(
         header=(words.group_header,),
         title=titled(words.groups, bookmark),
         alt_text="每组的包保单位、组长、副组长和成员。",
+        widths="fit",
     )
 
 

@@ -197,7 +197,8 @@ class Grid:
     `lead`      lines between title and table, e.g. 单位：个, the date, the summary sentence.
     `notes`     lines below the table (备注).
     `alt_text`  what a reader who cannot see the table is told; the title where empty.
-    `widths`    "share": widths are shares of the text width; "mm": millimetres.
+    `widths`    "share": widths are shares of the text width; "fit": such shares, from which each column departs as far as its
+                words and texts need; "mm": millimetres.
     `style`     the style of the rows' text.
     `ruled`     `False` for a table without lines, e.g. a list of names.
     `keep_together`  the whole table on one page where it fits. Rows never split, and the rows of a downward merge
@@ -214,7 +215,7 @@ class Grid:
     lead: tuple[Paragraph, ...] = field(default=(), converter=_lead, kw_only=True, repr=reprlib.repr)
     notes: tuple[Paragraph, ...] = field(default=(), converter=_notes, kw_only=True, repr=reprlib.repr)
     alt_text: str = field(default="", kw_only=True)
-    widths: Literal["share", "mm"] = field(default="share", kw_only=True)
+    widths: Literal["share", "fit", "mm"] = field(default="share", kw_only=True)
     style: str = field(default=Style.TABLE_TEXT, kw_only=True)
     ruled: bool = field(default=True, kw_only=True)
     keep_together: bool = field(default=False, kw_only=True)
@@ -222,7 +223,7 @@ class Grid:
     def __attrs_post_init__(self) -> None:
         if not self.columns:
             raise DocumentError("表格没有列：columns 至少要有一列。", "a table needs at least one column")
-        check_word(Words("列宽单位", "measure of widths"), self.widths, ("share", "mm"))
+        check_word(Words("列宽单位", "measure of widths"), self.widths, ("share", "fit", "mm"))
 
     @property
     def name(self) -> Words:

@@ -25,6 +25,7 @@ from trafficlight.documents.content import (
     Section,
     SignatureBlock,
 )
+from trafficlight.documents.content._column_widths import fit
 from trafficlight.documents.content._paragraphs import one_line, plain
 from trafficlight.documents.docx.cells import CellMaker
 from trafficlight.documents.docx.chart_xml import chart_paragraph
@@ -105,6 +106,7 @@ class _Blocks:
             apart = after_title and _begins_text(block)
             yield paragraph(block, self._context, keep=keep, apart=apart, page_break=page_break).encode()
         elif isinstance(block, Grid):
+            block = fit(block, self._context.profile, self._section.setup.orientation)
             # a table without a title of its own is part of the text
             apart = after_table or after_title or (after_text and bool(block.title or block.lead) and not page_break)
             yield from self._grid(block, keep=keep, page_break=page_break, after_table=after_table, apart=apart)

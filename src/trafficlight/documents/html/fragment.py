@@ -26,12 +26,14 @@ from trafficlight.documents.content import (
     Section,
     SignatureBlock,
 )
+from trafficlight.documents.content._column_widths import fit
 from trafficlight.documents.content._paragraphs import one_line
 from trafficlight.documents.html.css import stylesheet
 from trafficlight.documents.html.inline import Inlines, escaped, name_of
 from trafficlight.documents.html.table_html import grid_chunks
 from trafficlight.errors import DocumentError
 from trafficlight.layout import Labels, Style
+from trafficlight.layout._keys import Orientation
 from trafficlight.messages import Language
 from trafficlight.model._checks import check_kind
 from trafficlight.model._marks import BLUE_YELLOW_RED, Palette
@@ -143,15 +145,16 @@ class _Writer:
         for section in self._document.sections:
             yield f'<div class="tl-section tl-{section.setup.orientation}">\n'
             for block in section.blocks:
-                yield from self._block(block)
+                yield from self._block(block, section.setup.orientation)
             yield "</div>\n"
         yield "</article>\n"
 
-    def _block(self, block: Block) -> Iterator[str]:
+    def _block(self, block: Block, orientation: Orientation) -> Iterator[str]:
         if isinstance(block, Paragraph | Heading):
             yield self._paragraph(block)
         elif isinstance(block, Grid):
-            yield from grid_chunks(block, self._inlines, self._document.profile, self._paragraph)
+            profile = self._document.profile
+            yield from grid_chunks(fit(block, profile, orientation), self._inlines, profile, self._paragraph)
         elif isinstance(block, BarChart):
             yield from _chart(block)
         elif isinstance(block, Contents):

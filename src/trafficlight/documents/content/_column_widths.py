@@ -11,8 +11,7 @@ from typing import Final
 
 from attrs import evolve
 
-from trafficlight.documents.content import Cell, Grid, Row, Rows
-from trafficlight.documents.content._grids import spread
+from trafficlight.documents.content._grids import Cell, Grid, Row, Rows, spread
 from trafficlight.documents.content._paragraphs import plain
 from trafficlight.layout import OfficialProfile, Style
 from trafficlight.layout._keys import Orientation
@@ -32,6 +31,11 @@ _NAME: Final = re.compile(rf"{_WIDE.pattern}|^\d{{1,2}} [A-Z][a-z]+ \d{{4}}$")  
 _LETTERS: Final = ((re.compile("[fijlrtIJ]"), 0.42), (re.compile("[mwMW]"), 1.0), (re.compile("[A-Z]"), 0.8))
 """Widths of Latin letters in 字, as the broadest of the usual faces has them: an agency's may be any."""
 _LETTER: Final = 0.63  # 字, of any other
+
+
+def fit(grid: Grid, profile: OfficialProfile, orientation: Orientation) -> Grid:
+    """The grid as a writer takes it: with columns that fit such a page where it asks for it (`widths="fit"`)."""
+    return fitted([grid], profile, orientation)[0] if grid.widths == "fit" else grid
 
 
 def fitted(grids: Sequence[Grid], profile: OfficialProfile, orientation: Orientation) -> list[Grid]:
@@ -56,6 +60,7 @@ def fitted(grids: Sequence[Grid], profile: OfficialProfile, orientation: Orienta
     return [
         evolve(
             grid,
+            widths="share",
             columns=[evolve(one, width=wide) for one, wide in zip(grid.columns, widths, strict=True)],
             rows=Rows(partial(_parted, grid.rows, most)),
         )
