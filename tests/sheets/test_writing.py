@@ -142,8 +142,8 @@ def test_no_printed_page_parts_a_record() -> None:
     assert [(top, end) for end in ends for top, bottom in merged if top <= end < bottom] == []
 
 
-def test_a_groups_table_that_fits_on_a_page_is_not_parted() -> None:
-    """It begins a page, the facts above its header with it."""
+def of_groups(**sizes: int) -> Worksheet:
+    """A sheet of groups, each with so many rows."""
     helped = [
         entry(
             "assistance",
@@ -157,12 +157,26 @@ def test_a_groups_table_that_fits_on_a_page_is_not_parted() -> None:
                 as_of="9月",
             ),
         )
-        for leader in ("甲", "乙")
-        for at in range(12)
+        for leader, size in sizes.items()
+        for at in range(size)
     ]
-    sheet = opened(tl.sheets.workbook(Sheet(theme("assistance").form, helped)))
+    return opened(tl.sheets.workbook(Sheet(theme("assistance").form, helped)))
+
+
+def test_a_groups_table_that_fits_on_a_page_is_not_parted() -> None:
+    """It begins a page, the facts above its header with it, and says its header itself."""
+    sheet = of_groups(甲=12, 乙=12)
     (end,) = page_ends(sheet)
     assert sheet.cell(end + 1, 1).value == "包保领导：乙"
+    assert sheet.print_title_rows is None
+
+
+@pytest.mark.parametrize("sizes", [{"甲": 40, "乙": 2}, {"甲": 2, "乙": 40}])
+def test_a_group_that_is_longer_than_a_page_has_its_header_on_each(sizes: dict[str, int]) -> None:
+    """All groups have one header, so the first one's is repeated."""
+    sheet = of_groups(**sizes)
+    header = next(row for row in range(1, sheet.max_row) if sheet.cell(row, 1).value == "序号")
+    assert sheet.print_title_rows == f"${header}:${header}"
 
 
 def test_blocks_are_merged_over_their_lines() -> None:

@@ -168,6 +168,7 @@ class SheetWriter(RowWriter):
             self.across(text, Style.ABOVE)
         if form.measure:
             self.across(form.measure, Style.RIGHT)
+        goes_on = False
         for number, group in enumerate(groups(self._sheet)):
             if number:
                 self._row += 1
@@ -176,15 +177,18 @@ class SheetWriter(RowWriter):
             self._table(group)
             own = self._breaks[broken:]
             del self._breaks[broken:]
+            goes_on = goes_on or self._height - height > self._paper.height
             if not (number and self._keep(top, before, self._height - height)):
                 self._breaks += own
         if self._breaks:
             self._page.set_h_pagebreaks(self._breaks)
         for text in (*notes(form, language), *decisions(self._sheet, language)):
             self.across(text, Style.ABOVE)
-        if len(self._headers) == 1:
-            header = self._headers[0]
+        header = self._headers[0]
+        # groups have one header; a sheet can repeat but one row, so a page that begins with a group has it twice
+        if goes_on or len(self._headers) == 1:
             self._page.repeat_rows(header)
+        if len(self._headers) == 1:
             self._page.freeze_panes(header + 1, 0)
 
     def _dateline(self) -> None:
