@@ -301,6 +301,14 @@ def test_the_words_of_the_tables_are_the_plans() -> None:
     assert [table[0] for table in tables(document)[-2:]] == [list("甲乙丙丁戊"), list("子丑寅卯辰巳午")]
 
 
+@pytest.mark.parametrize("table", [ExplanationTable(), DeterminationTable()])
+def test_a_table_without_rows_says_so(table: Any) -> None:
+    """No header stands alone on a page: below the title it says that there is nothing."""
+    document = one_table(table, ratings=())
+    assert tables(document) == []
+    assert "无。" in visible_text(document)
+
+
 def test_a_plan_may_stand_by_itself() -> None:
     """适时发布 (N4.4): without cover, contents and title of a part there is the table, and nothing else."""
     plan = BulletinPlan("督查通报", [Part("", [ThemeTable("investment")])], cover=False, contents="")

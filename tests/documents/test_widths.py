@@ -258,6 +258,19 @@ def test_a_tall_row_goes_on_with_its_number_and_light() -> None:
     assert [row[3] for row in shown] == ["甲", "乙", *[""] * (len(shown) - 3), "丙"]
 
 
+def test_a_tall_list_goes_on_with_its_number_and_light() -> None:
+    """Thirty short lines are as tall as a long text: their second page says which item they are of, and how it is lit."""
+    lines = [f"{at}.甲" for at in range(1, 31)]
+    light = Cell("黄", fill="FFC000")
+    (made,) = fitted(
+        [Grid([GridColumn(1), GridColumn(8), GridColumn(2)], [("1", "\n".join(lines), light)])], OFFICIAL, "landscape"
+    )
+    shown = list(made.rows)
+    assert len(shown) > 1
+    assert all((row[0], row[2]) == ("1", light) for row in shown)
+    assert [line for row in shown for line in str(row[1]).split("\n")] == lines
+
+
 def test_a_tall_row_of_merged_cells_stays_as_it_is() -> None:
     """A merge holds rows together that the text alone would part."""
     rows: list[Row] = [(Cell("1", merge="start"), "长" * 4000), (Cell(merge="continue"), "短")]

@@ -274,7 +274,8 @@ class _Parts:
             yield from self._theme_grids(table, bookmark)
         elif isinstance(table, ExplanationTable):
             wanted = [rating for rating in self._ratings if not table.themes or rating.theme.key in table.themes]
-            yield explanation_grid(wanted, bookmark=bookmark, words=words)
+            nothing = self._nothing(titled(words.explanations, bookmark))
+            yield from [explanation_grid(wanted, bookmark=bookmark, words=words)] if wanted else nothing
         elif isinstance(table, ConsequenceTable):
             rows = [rating for rating in self._ratings if rating.consequences]
             nothing = self._nothing(titled(words.consequences, bookmark))

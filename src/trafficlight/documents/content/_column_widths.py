@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from itertools import islice
 from typing import Final
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from trafficlight.documents.content._grids import Cell, Grid, Row, Rows, spread
 from trafficlight.documents.content._paragraphs import plain
@@ -56,38 +56,57 @@ def fitted(grids: Sequence[Grid], profile: OfficialProfile, orientation: Orienta
     _measure(columns, [row for grid in grids for row in _some(grid.rows)])
     shares = [column.width for column in grids[0].columns]
     widths = _widths(columns, [share * width / sum(shares) for share in shares], width)
-    most = tuple(_most(wide, profile, orientation) for wide in widths)
+    rooms = tuple(_Room.of(wide, profile, orientation) for wide in widths)
     return [
         evolve(
             grid,
             widths="share",
             columns=[evolve(one, width=wide) for one, wide in zip(grid.columns, widths, strict=True)],
-            rows=Rows(partial(_parted, grid.rows, most)),
+            rows=Rows(partial(_parted, grid.rows, rooms)),
         )
         for grid in grids
     ]
 
 
-def _most(width: float, profile: OfficialProfile, orientation: Orientation) -> int:
-    """How many 字 a cell of this width may hold that is no taller than half a page."""
-    rule, page = profile.style(Style.TABLE_TEXT), profile.page.oriented(orientation)
-    lines = int(page.text_height / 2 / ((rule.line or page.line_pitch) * _MM_PER_POINT)) - 1
-    return max(lines * int((width - 2 * profile.table.padding) / (rule.size * _MM_PER_POINT)), 1)
+@frozen
+class _Room:
+    """What a cell may hold that is no taller than half a page: so many lines of so many 字."""
+
+    lines: int
+    per_line: int
+
+    @classmethod
+    def of(cls, width: float, profile: OfficialProfile, orientation: Orientation) -> _Room:
+        rule, page = profile.style(Style.TABLE_TEXT), profile.page.oriented(orientation)
+        lines = int(page.text_height / 2 / ((rule.line or page.line_pitch) * _MM_PER_POINT)) - 1
+        return cls(max(lines, 1), max(int((width - 2 * profile.table.padding) / (rule.size * _MM_PER_POINT)), 1))
+
+    def cut(self, text: str) -> int:
+        """How many characters of a text stand in it; each line takes as much as a whole one at worst."""
+        if len(text) / self.per_line + text.count("\n") + 1 <= self.lines:
+            return len(text)
+        left, at = self.lines, 0
+        for line in text.split("\n"):
+            takes = math.ceil(len(line) / self.per_line) or 1
+            if takes > left:
+                return at + left * self.per_line
+            left, at = left - takes, at + len(line) + 1
+        return len(text)
 
 
-def _parted(rows: Iterable[Row], most: Sequence[int]) -> Iterator[Row]:
+def _parted(rows: Iterable[Row], rooms: Sequence[_Room]) -> Iterator[Row]:
     """The rows; one that is taller than half a page goes on in rows that have its number and its light again.
 
     It would split at the page's foot otherwise, or be cut off, and what stands on the next page would belong to nobody.
     """
     for row in rows:
-        for cell, room in zip(row, most, strict=False):
-            if isinstance(cell, str) and len(cell) > room:
+        for cell, room in zip(row, rooms, strict=False):
+            if isinstance(cell, str) and room.cut(cell) < len(cell):
                 break
         else:
             yield row
             continue
-        pieces = [_pieces(cell, room) if isinstance(cell, str) else [] for cell, room in zip(row, most, strict=False)]
+        pieces = [_pieces(cell, room) if isinstance(cell, str) else [] for cell, room in zip(row, rooms, strict=False)]
         if any(isinstance(cell, Cell) and (cell.merge or cell.span > 1) for cell in row):
             yield row
             continue
@@ -103,11 +122,10 @@ def _parted(rows: Iterable[Row], most: Sequence[int]) -> Iterator[Row]:
             )
 
 
-def _pieces(text: str, most: int) -> list[str]:
-    """A text in pieces of so many 字 at most, each up to the end of a sentence or line if there is one in its last third."""
+def _pieces(text: str, room: _Room) -> list[str]:
+    """A text in pieces that have room, each up to the end of a sentence or line if there is one in its last third."""
     pieces = []
-    # each line takes as much as a whole one at worst
-    while len(text) > most:
+    while (most := room.cut(text)) < len(text):
         ends = [at.end() for at in _END.finditer(text, most * 2 // 3, most)]
         cut = ends[-1] if ends else most
         pieces.append(text[:cut].rstrip("\n"))
