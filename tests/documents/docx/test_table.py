@@ -19,6 +19,7 @@ from trafficlight.documents.content import (
     Cell,
     Grid,
     GridColumn,
+    Heading,
     PageBreak,
     PageSetup,
     Paragraph,
@@ -258,6 +259,16 @@ def test_title_and_lead_stay_with_the_table() -> None:
     assert texts(tree, "w:p") == ["台账", "附言", "摘要", ""]
     assert values(tree, "w:p/w:pPr/w:pStyle") == ["TableTitle", "Body", "TableLead"]
     assert [bool(find_all(one, "w:pPr/w:keepNext")) for one in find_all(tree, "w:p")] == [False, True, False, False]
+
+
+def test_a_title_stands_a_line_below_the_table_before() -> None:
+    """Also where no table follows it, but that there is none."""
+    title = Heading("标注解释", 2, style=Style.TABLE_TITLE)
+    before = [
+        [int(one.get(f"{W}before", "0")) for one in find_all(body(one_section(*blocks)), "w:p/w:pPr/w:spacing")]
+        for blocks in ((title, Paragraph("无。")), (plain_grid(ROWS, notes=("备注。",)), title, Paragraph("无。")))
+    ]
+    assert max(before[0], default=0) < 500 < max(before[1])
 
 
 def test_tables_do_not_touch() -> None:
