@@ -26,7 +26,7 @@ class Fault(TrafficlightError, ValueError):
     """One thing wrong in one file; every fault knows its file and says what is expected.
 
     `message` and `expected` are Chinese, and `Words` where they say the same in English. `row` and `column` (from 1) and
-    `cell` (F12) name the place, as far as it is one.
+    `cell` (F12) name the place; they are None for a whole file or sheet.
     """
 
     kind: ClassVar[str] = "fault"
@@ -47,23 +47,10 @@ class Fault(TrafficlightError, ValueError):
         self.file = file
         self.sheet = sheet
         self.expected = expected
-        self._row, self._column, self._cell = row, column, cell
+        self.row = row
+        self.column = column
+        self.cell = cell
         super().__init__(Words(self.say(), self.say("en")))
-
-    @property
-    def row(self) -> int | None:
-        """The row, from 1; None for a whole file or sheet."""
-        return self._row
-
-    @property
-    def column(self) -> int | None:
-        """The column, from 1; None for a whole row, sheet or file."""
-        return self._column
-
-    @property
-    def cell(self) -> str | None:
-        """The cell's name (F12); None for what is no single cell."""
-        return self._cell
 
     @property
     def text(self) -> Words:
@@ -196,6 +183,9 @@ class CellFault(Fault):
     """One cell: `sheet`, `cell` (F12), `row`, `column` (both from 1), `header`, `value`, `expected`, `nearest`."""
 
     kind = "cell"
+    row: int
+    column: int
+    cell: str
 
     def __init__(
         self,
@@ -222,26 +212,13 @@ class CellFault(Fault):
             file=file,
             sheet=sheet,
             expected=expected,
+            row=row,
+            column=column,
+            cell=cell,
         )
-        self._place = row, column, cell
         self.header = header
         self.value = value
         self.nearest = nearest
-
-    @property
-    def row(self) -> int:
-        """The row, from 1."""
-        return self._place[0]
-
-    @property
-    def column(self) -> int:
-        """The column, from 1."""
-        return self._place[1]
-
-    @property
-    def cell(self) -> str:
-        """The cell's name (F12)."""
-        return self._place[2]
 
     def to_data(self) -> dict[str, Any]:
         """The fault as plain data, with its `header`, `value` and `nearest`."""

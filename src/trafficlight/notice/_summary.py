@@ -13,6 +13,7 @@ from trafficlight.model._field_types import typed
 from trafficlight.model._periods import chinese_date
 from trafficlight.model._vocabulary import Progress
 from trafficlight.notice._ledger import BY_SOURCE, LedgerItem, LevelBySource
+from trafficlight.notice._words import summary_words
 from trafficlight.rules._themes import Level
 
 
@@ -41,11 +42,9 @@ class Summary:
 
     def sentence(self, as_of: dt.date, *, agency: str = "市审计局", above: str = "市委市政府", own: str = "局") -> str:
         """“截至…，…共梳理重点工作x项，…。” in the notice's words; `above` and `own` name the two levels."""
-        return (
-            f"截至{chinese_date(as_of)}，{agency}共梳理重点工作{self.total}项，其中，{above}及以上层面{self.above}项，"
-            f"{own}重点工作{self.own}项。已完成{self.done}项（蓝牌），正常推进{self.on_track}项（不标注颜色），"
-            f"推进缓慢的{self.slow}项（黄牌），严重滞后{self.severely_delayed}项（红牌）。"
-        )
+        lights = {"blue": self.done, "unlit": self.on_track, "yellow": self.slow, "red": self.severely_delayed}
+        counts = {"total": self.total, "above": self.above, "own": self.own, **lights}
+        return summary_words(above, own).format(as_of=chinese_date(as_of), subject=agency, **counts)
 
 
 def summarise(

@@ -11,13 +11,19 @@ from trafficlight.notice._shared import NOTICE
 STEWARD: Final = Words("牵头科室", "Steward")
 """牵头科室: who collects and colours a theme (N4.3)."""
 
-WORDS: Final[Mapping[str, str | tuple[str, ...]]] = {
-    "summary.levels": Words(
-        "截至{as_of}，{subject}共梳理重点工作{total}项，其中，市委市政府及以上层面{above}项，"
-        "局重点工作{own}项。已完成{blue}项（蓝牌），正常推进{unlit}项（不标注颜色），"
+
+def summary_words(above: str, own: str) -> Words:
+    """汇总句 (A2): the summary sentence as a template; `above` and `own` name the two levels."""
+    return Words(
+        f"截至{{as_of}}，{{subject}}共梳理重点工作{{total}}项，其中，{above}及以上层面{{above}}项，"
+        f"{own}重点工作{{own}}项。已完成{{blue}}项（蓝牌），正常推进{{unlit}}项（不标注颜色），"
         "推进缓慢的{yellow}项（黄牌），严重滞后{red}项（红牌）。",
         "As of {as_of}, {whose}{theme}, {total} in all, of which {above} set from above and {own} of the bureau's own: {lights}.",
-    ),
+    )
+
+
+WORDS: Final[Mapping[str, str | tuple[str, ...]]] = {
+    "summary.levels": summary_words("市委市政府", "局"),
     "letter.title": Words("关于加快推进重点工作的提醒函", "Reminder"),
     "letter.opening": Words(
         "截至{as_of}，由你单位负责的重点工作中有{count}项进展缓慢，其中{parts}。现将有关情况提醒如下：",

@@ -17,7 +17,7 @@ from typing import Final
 from attrs import fields, frozen
 
 from trafficlight.errors import WrongValue
-from trafficlight.messages import Words, legible
+from trafficlight.messages import Words, english, legible
 from trafficlight.model._field_types import typed
 from trafficlight.ooxml.file_kinds import LOCKED, FileKind, Flaw, FlawedFile, is_archive, what_else
 from trafficlight.ooxml.zip_writer import Deflated
@@ -123,10 +123,8 @@ class Archive:
         if len(data) > limits.file_bytes:
             raise self.flawed(
                 Flaw.TOO_LARGE,
-                Words(
-                    f"文件有 {len(data)} 字节，超过 {limits.file_bytes} 字节的限额",
-                    f"the file has {len(data)} bytes, above the limit of {limits.file_bytes}",
-                ),
+                f"文件有 {len(data)} 字节，超过 {limits.file_bytes} 字节的限额",
+                f"the file has {len(data)} bytes, above the limit of {limits.file_bytes}",
             )
         if not is_archive(data):
             raise FlawedFile(*what_else(data, kind.other), kind.save_as)
@@ -135,8 +133,9 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _DAMAGE as cause:
-            cut = Words("文件不完整，可能传输中断", "the file is not whole; the transfer may have been cut")
-            raise self.flawed(Flaw.BROKEN, cut) from cause
+            raise self.flawed(
+                Flaw.BROKEN, "文件不完整，可能传输中断", "the file is not whole; the transfer may have been cut"
+            ) from cause
         self._flaws: dict[str, FlawedFile] = {}
         self._doubles: list[zipfile.ZipInfo] = []
         self.misnamed: dict[str, Words] = {}
@@ -149,9 +148,10 @@ class Archive:
         if kind.sealed is not None and kind.sealed[0] in self and self._says(*kind.sealed):
             raise self.flawed(Flaw.ENCRYPTED, LOCKED)
 
-    def flawed(self, flaw: Flaw, words: Words) -> FlawedFile:
-        """An error about this file."""
-        return FlawedFile(flaw, words, self.kind.whole if flaw is Flaw.BROKEN else self.kind.plain)
+    def flawed(self, flaw: Flaw, zh: str, en: str = "") -> FlawedFile:
+        """An error about this file, in Chinese and in English; one text alone (`Words`) holds both."""
+        expected = self.kind.whole if flaw is Flaw.BROKEN else self.kind.plain
+        return FlawedFile(flaw, Words(zh, en or english(zh)), expected)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -215,10 +215,8 @@ class Archive:
         if self._unpacked > most:
             raise self.flawed(
                 Flaw.TOO_LARGE,
-                Words(
-                    f"解压后有 {self._unpacked} 字节，超过 {most} 字节的限额",
-                    f"{self._unpacked} bytes when unpacked, above the limit of {most}",
-                ),
+                f"解压后有 {self._unpacked} 字节，超过 {most} 字节的限额",
+                f"{self._unpacked} bytes when unpacked, above the limit of {most}",
             )
         return member
 
@@ -250,10 +248,10 @@ class Archive:
         end = 0
         for member in sorted(members, key=lambda one: one.header_offset):
             if member.header_offset < end:
-                overlap = Words(
-                    f"部件 {_name(member)} 与别的部件重叠", f"the part {_name(member)} overlaps another in the archive"
+                name = _name(member)
+                raise self.flawed(
+                    Flaw.BROKEN, f"部件 {name} 与别的部件重叠", f"the part {name} overlaps another in the archive"
                 )
-                raise self.flawed(Flaw.BROKEN, overlap)
             end = member.header_offset + _LOCAL_HEADER + member.compress_size
         checked: dict[str, zipfile.ZipInfo] = {}
         for member in members:
@@ -264,25 +262,27 @@ class Archive:
             if (flaw := self._flaw(member, name)) is not None:
                 self._flaws[name.lower()] = flaw
             if checked.setdefault(name.lower(), member) is not member and not name.endswith("/"):
-                twice = Words(f"压缩包内有重名的部件 {name}", f"the archive holds two parts of the name {name}")
-                self._flaws[name.lower()] = self.flawed(Flaw.BROKEN, twice)
+                self._flaws[name.lower()] = self.flawed(
+                    Flaw.BROKEN, f"压缩包内有重名的部件 {name}", f"the archive holds two parts of the name {name}"
+                )
                 self._doubles.append(member)
         return {name: member for name, member in checked.items() if not name.endswith("/")}
 
     def _flaw(self, member: zipfile.ZipInfo, name: str) -> FlawedFile | None:
         """Why a part is not read."""
         if member.flag_bits & _ENCRYPTED:
-            locked = Words("压缩包加了密码，不能读取", "the archive is locked by a password")
-            return self.flawed(Flaw.ENCRYPTED, locked)
+            return self.flawed(Flaw.ENCRYPTED, "压缩包加了密码，不能读取", "the archive is locked by a password")
         if member.compress_type not in _METHODS:
-            unknown = Words(f"部件 {name} 的压缩方法不受支持", f"the part {name} is packed by an unknown method")
-            return self.flawed(Flaw.BROKEN, unknown)
+            return self.flawed(
+                Flaw.BROKEN, f"部件 {name} 的压缩方法不受支持", f"the part {name} is packed by an unknown method"
+            )
         ratio = self.limits.ratio
         if member.file_size > _RATIO_MATTERS and member.file_size > ratio * max(member.compress_size, 1):
-            dense = Words(
-                f"部件 {name} 的压缩比超过 {ratio} 的限额", f"the part {name} is packed above the ratio of {ratio}"
+            return self.flawed(
+                Flaw.TOO_LARGE,
+                f"部件 {name} 的压缩比超过 {ratio} 的限额",
+                f"the part {name} is packed above the ratio of {ratio}",
             )
-            return self.flawed(Flaw.TOO_LARGE, dense)
         return None
 
     def _other_contents(self) -> Words | None:
@@ -296,10 +296,8 @@ class Archive:
         most = self.limits.entries
         return self.flawed(
             Flaw.TOO_LARGE,
-            Words(
-                f"压缩包内有 {count} 个部件，超过 {most} 个的限额",
-                f"the archive holds {count} parts, above the limit of {most}",
-            ),
+            f"压缩包内有 {count} 个部件，超过 {most} 个的限额",
+            f"the archive holds {count} parts, above the limit of {most}",
         )
 
 

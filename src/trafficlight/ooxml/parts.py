@@ -11,7 +11,6 @@ from urllib.parse import unquote
 from attrs import frozen
 from lxml import etree
 
-from trafficlight.messages import Words
 from trafficlight.ooxml.archive import Archive
 from trafficlight.ooxml.file_kinds import Flaw
 from trafficlight.ooxml.xml import CONTENT_TYPES, PROLOGUE, RELATIONSHIPS, Element, odd_prologue, parser, transitional
@@ -74,10 +73,8 @@ class Package:
         if len(data) > limits.part_bytes:
             raise flawed(
                 Flaw.TOO_LARGE,
-                Words(
-                    f"部件 {part} 有 {len(data)} 字节，超过 {limits.part_bytes} 字节的限额",
-                    f"the part {part} has {len(data)} bytes, above the limit of {limits.part_bytes}",
-                ),
+                f"部件 {part} 有 {len(data)} 字节，超过 {limits.part_bytes} 字节的限额",
+                f"the part {part} has {len(data)} bytes, above the limit of {limits.part_bytes}",
             )
         if (odd := odd_prologue(data[:PROLOGUE], part)) is not None:
             raise flawed(Flaw.UNSAFE, odd)
@@ -85,16 +82,15 @@ class Package:
         if data.count(b"<") + data.count(b"=") > limits.held:
             raise flawed(
                 Flaw.TOO_LARGE,
-                Words(
-                    f"部件 {part} 的内容过于庞杂，超过 {limits.held} 个元素的限额",
-                    f"the part {part} holds more than the limit of {limits.held} elements",
-                ),
+                f"部件 {part} 的内容过于庞杂，超过 {limits.held} 个元素的限额",
+                f"the part {part} holds more than the limit of {limits.held} elements",
             )
         try:
             return etree.fromstring(data, self._parser)
         except (etree.XMLSyntaxError, ValueError, LookupError) as cause:
-            broken = Words(f"部件 {part} 已损坏，不是完好的 XML", f"the part {part} is damaged: it is no whole XML")
-            raise flawed(Flaw.BROKEN, broken) from cause
+            raise flawed(
+                Flaw.BROKEN, f"部件 {part} 已损坏，不是完好的 XML", f"the part {part} is damaged: it is no whole XML"
+            ) from cause
 
     def xml_blocks(self, part: str) -> Iterator[bytes]:
         """A part of XML of any length, block by block; an odd prologue is refused. Raises `KeyError` for none."""

@@ -13,7 +13,7 @@ import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from trafficlight.errors import NoEvidence, UnreadableCell, WrongType
+from trafficlight.errors import NoEvidence, WrongType
 from trafficlight.model._boards import Roster
 from trafficlight.model._dates import Date
 from trafficlight.model._forms import Form
@@ -34,6 +34,7 @@ from trafficlight.sheets.reading.row_shapes import is_ditto
 from trafficlight.testing._strategies import (
     boards,
     dates,
+    is_kept,
     items,
     joint_units,
     names,
@@ -94,7 +95,7 @@ def _whole(kind: Whole, _: Roster) -> SearchStrategy[int]:
 
 
 def _items(kind: Items, _: Roster) -> SearchStrategy[tuple[str, ...]]:
-    return items(kind.nothing).filter(functools.partial(_is_kept, kind))
+    return items(kind.nothing).filter(functools.partial(is_kept, kind))
 
 
 _STRATEGIES: Final[dict[type, Callable[[Any, Roster], SearchStrategy[Any]]]] = {
@@ -138,14 +139,6 @@ def records(theme: Theme[R], roster: Roster, **fields: SearchStrategy[Any]) -> S
         drawn |= {aliases[name]: unsaid for name in aliases if name.startswith("planned") and name not in fields}
     made = st.fixed_dictionaries(drawn).map(lambda values: theme.record(**values))
     return made.filter(lambda record: _is_consistent(theme, record))
-
-
-def _is_kept(kind: AnyKind, value: Any) -> bool:
-    """Whether a value is read back as it was, and not asked about."""
-    try:
-        return bool(kind.parse(kind.show(value), Roster(())) == value)
-    except UnreadableCell:
-        return False
 
 
 def _is_consistent(theme: Theme[Any], record: Any) -> bool:

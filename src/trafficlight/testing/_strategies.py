@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Collection
 from decimal import Decimal
 from typing import Any, Final
@@ -15,7 +16,7 @@ from trafficlight.model._agency import Agency, AssistanceGroup, GroupMember, Tas
 from trafficlight.model._boards import Board, Roster, RosterLine
 from trafficlight.model._dates import StatedDate
 from trafficlight.model._establishment import Exemption, FormerName
-from trafficlight.model._kinds import NOTHING, Items
+from trafficlight.model._kinds import NOTHING, AnyKind, Items
 from trafficlight.model._marks import BLUE_YELLOW_RED, Mark, Palette, Tally
 from trafficlight.model._periods import Quarter, Week
 from trafficlight.model._unit_names import SPEAKS_OF_PARTS
@@ -59,16 +60,16 @@ def names(*, min_size: int = 1, max_size: int = 4) -> SearchStrategy[str]:
 
 def items(nothing: Collection[str] = NOTHING) -> SearchStrategy[tuple[str, ...]]:
     """事项: the items of one cell, some of them recognised; no word for “none”, and nothing that divides an item (§4.20)."""
-    kind, nobody = Items(nothing=frozenset(nothing)), Roster(())
-
-    def is_kept(drawn: tuple[str, ...]) -> bool:
-        try:
-            return kind.parse(kind.show(drawn), nobody) == drawn
-        except UnreadableCell:
-            return False
-
     item = st.builds(str.__add__, texts(min_size=1), st.sampled_from(["", "", RECOGNISED]))
-    return st.lists(item, max_size=4).map(tuple).filter(is_kept)
+    return st.lists(item, max_size=4).map(tuple).filter(functools.partial(is_kept, Items(nothing=frozenset(nothing))))
+
+
+def is_kept(kind: AnyKind, value: Any) -> bool:
+    """Whether a value is read back as it was, and not asked about."""
+    try:
+        return bool(kind.parse(kind.show(value), Roster(())) == value)
+    except UnreadableCell:
+        return False
 
 
 UNIT_ENDINGS: Final = ("科", "室", "局", "中心")
