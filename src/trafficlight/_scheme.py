@@ -1,4 +1,4 @@
-"""督查方案: an agency with its rules, its lights and its order: what readers and builders are handed."""
+"""督查方案: an agency with its rules, its lights and its order: the value that readers and builders take."""
 
 from __future__ import annotations
 
@@ -165,7 +165,7 @@ class Scheme:
         return Rulebooks(books)
 
     def wording(self, paper: str) -> dict[str, str | tuple[str, ...]]:
-        """用语: what the scheme has its own words for in a paper (`letter`, `ledger`, `tables`, …), by what they are for."""
+        """用语: the scheme's own words for a paper (`letter`, `ledger`, `tables`, …), by their names without the paper's."""
         named = ((name.partition("."), words) for name, words in self.words)
         return {word: words for (of, _, word), words in named if of == paper}
 
@@ -234,7 +234,7 @@ class Scheme:
         return book.rate(handed_in.entries, roster=then.roster, coverage=handed_in.coverage, period=period, past=past)
 
     def determine(self, ratings: Iterable[Rating[Any]], determinations: Iterable[Determination]) -> Ratings:
-        """研究确定, signed off: as `trafficlight.determine`, and `NotSignedOff` for one by nobody whom the agency names (§4.38)."""
+        """研究确定: as `trafficlight.determine`, but `NotSignedOff` for a decision by somebody who may not sign off (§4.38)."""
         then = self.of(ratings := ratings_of("Scheme.determine", ratings))
         given = each_of("Scheme.determine", determinations, Determination)
         decisions = [one if one.unit is None else evolve(one, unit=then.roster.same(one.unit)) for one in given]

@@ -1,4 +1,4 @@
-"""措辞: what is said to a clerk, in Chinese, with the same in English beside it."""
+"""措辞: texts for people, in Chinese with the English beside it, and the errors that speak them."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _revived(cls: type[TrafficlightError], args: tuple[Any, ...]) -> Trafficligh
 
 
 class BilingualError(TrafficlightError):
-    """双语错误: an error made from what it says, in Chinese and in English; one text alone (`Words`) holds both."""
+    """双语错误: an error made from its message, in Chinese and in English, or in one `Words` that holds both."""
 
     def __init__(self, zh: str, en: str = "") -> None:
         super().__init__(Words(zh, en) if en else zh)
@@ -137,7 +137,7 @@ def said(text: str, language: Language) -> str:
 
 
 def labelled(label: str, text: str, language: Language) -> str:
-    """A label and what stands behind it: “包保领导：甲”, “Leader: Gray”."""
+    """A label and the text after it: “包保领导：甲”, “Leader: Gray”."""
     return f"{label}: {text}".rstrip() if in_english(language) else f"{label}：{text}"
 
 

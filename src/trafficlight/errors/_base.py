@@ -17,7 +17,7 @@ def listed(words: Sequence[str]) -> Words:
 
 
 def told(error: BaseException) -> Words:
-    """What an error says, in both languages; what another program says stands in both as it is."""
+    """The message of an error in both languages; that of another program is used for both."""
     if isinstance(error, TrafficlightError):
         return Words(error.say(), error.say("en"))
     text = error.args[0] if error.args and isinstance(error.args[0], Words) else str(error)

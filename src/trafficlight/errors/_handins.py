@@ -88,7 +88,7 @@ class Fault(TrafficlightError, ValueError):
 
 
 class _WithRemedy(Fault):
-    """A fault whose line ends with what is expected, so that whoever reads it knows what to do."""
+    """A fault whose line ends with what is expected, which tells the clerk what to do."""
 
     @property
     def text(self) -> Words:

@@ -47,7 +47,7 @@ _KINDS: Final = (
     *(Serial, Text, Units, Whole, WonItems, YesNo),
 )
 _VALUES: Final = (bool, int, str, Mark, Progress, InvestmentProgress)
-"""What the words of a choice may stand for."""
+"""Types of the values that the words of a choice stand for."""
 
 _NEED_RULEBOOKS: Final = (Rating, Ratings, Theme, Rulebook, Rulebooks, Scheme)
 _PAIRED: Final = {"counted": dict[str, tuple[str, ...]], "words": dict[str, Texts]}  # held as pairs
@@ -117,7 +117,7 @@ class AtHand:
 
     @functools.cached_property
     def values(self) -> dict[str, type[Any]]:
-        """What the words of a choice may stand for, by name."""
+        """Types of the values that the words of a choice stand for, by name."""
         choices = [kind for kind in self._used if isinstance(kind, Choice)]
         types = [type(value) for choice in choices for _, value in choice.vocabulary.words]
         return _by_class((*_VALUES, *(cl for cl in types if issubclass(cl, enum.Enum))))
@@ -307,7 +307,7 @@ class _Names:
         return found[0]
 
     def rating(self, value: Any, into: Any) -> Any:
-        """A rating whose theme stands in the rulebook of its edition, which also says what its record is."""
+        """A rating: the rulebook of its edition has its theme, and the theme says the type of its record."""
         books, table = _AT_HAND.get().books, table_of(value)
         edition, key, wanted = table.get("edition"), table.get("theme"), _record_type(into)
         id = edition.get("id") if isinstance(edition, dict) else None
@@ -337,7 +337,7 @@ class _Names:
         return [known[title] for title in titles] if strange is None else unknown(_CONSEQUENCE, strange, known)
 
     def entry(self, value: Any, into: Any) -> Any:
-        """An entry whose theme says what its record is, unless the type named it."""
+        """An entry; its theme says the type of its record, unless the caller named it."""
         record: Any = _record_type(into)
         if record is not None:
             return self._read(Entry[record])(value, into)

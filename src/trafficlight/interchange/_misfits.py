@@ -28,7 +28,7 @@ TOO_DEEP: Final = Words("嵌套过深", "nested too deeply")
 
 
 class Misfit(ValueError):
-    """A value that does not fit where it stands; `words` say what is allowed."""
+    """A value that does not fit its place; `words` say what is allowed."""
 
     def __init__(self, zh: str, en: str) -> None:
         self.words = Words(zh, en)

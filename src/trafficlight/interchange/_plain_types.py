@@ -370,7 +370,7 @@ def _is_class(*bases: type) -> Callable[[Any], bool]:
 
 
 def plain_converter(*, ignore_unknown: bool = False) -> Converter:
-    """A fresh converter that knows plain types alone. What is registered last is asked first."""
+    """A new converter for plain types only. What is registered last is tried first."""
     converter = Converter(detailed_validation=True, forbid_extra_keys=not ignore_unknown, use_alias=True)
     read, read_if = converter.register_structure_hook, converter.register_structure_hook_func
     # refused only when such a value occurs: a class with a field for a function can be read while it holds none

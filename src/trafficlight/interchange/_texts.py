@@ -1,4 +1,4 @@
-"""文本: JSON ↔ plain data (tables, lists, texts, numbers), with nothing lost or guessed on the way; and TOML as such data.
+"""文本: JSON ↔ plain data (tables, lists, texts, numbers), with nothing lost or guessed; and TOML as plain data.
 
 Version 1 of a stored document was the bare value; version 2 names itself beside the value, and keeps texts in both languages.
 """
@@ -69,7 +69,7 @@ def _unwritable(data: Any) -> Iterator[Problem]:
 
 
 def _fault(node: Any) -> Words | None:
-    """What keeps a single value out of JSON."""
+    """Why JSON cannot hold a single value; None if it can."""
     match node:
         case str() if SURROGATE.search(node):
             return half_character(Words("文字", "a text"), node)
@@ -93,7 +93,7 @@ class _Twice(dict[str, Any]):
 
 
 def loads(text: str | bytes, *, source: str) -> Any:
-    """Text as plain data; bytes are UTF-8. Raises `InterchangeError` for what is no JSON, and for a key that stands twice."""
+    """Text as plain data; bytes are UTF-8. Raises `InterchangeError` for text that is no JSON, and for a repeated key."""
     if not isinstance(text, str | bytes):
         raise WrongType(other_type("JSON", Words("一段文字或 UTF-8 字节", "a text, or bytes in UTF-8"), text))
     doubled: list[_Twice] = []

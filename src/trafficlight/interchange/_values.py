@@ -252,7 +252,7 @@ SHAPES: Final[dict[type[Any], tuple[Any, ...]]] = {
     Parameter: (_Parameter,),
     Tallies: (_Tallies,),
 }
-"""What is written in a shape of its own: as which tables."""
+"""Classes that are written in a shape of their own, with the tables of it."""
 
 PERIODS: Final = {
     Week: ("周，如 2023W39", "a week such as 2023W39"),
@@ -286,7 +286,7 @@ _OWN: Final[dict[type[Fault], tuple[str, ...]]] = {
     MissingTheme: ("theme", "title", "steward"),
     InternalFault: ("code",),
 }
-"""What a class keeps beside what its message says."""
+"""Attributes of a class that its message does not hold."""
 
 
 @frozen

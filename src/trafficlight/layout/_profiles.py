@@ -14,12 +14,12 @@ from trafficlight.model._colours import hex_colour
 from trafficlight.model._field_types import typed
 
 FIELDS: Final = ("发文机关标志", "发文字号", "签发人", "份号", "密级", "紧急程度")
-"""版头字段: what may stand in a template in braces, “{发文字号}”; each is filled in from the document's `RedHead`."""
+"""版头字段: the names that a template may have in braces, “{发文字号}”; the document's `RedHead` fills them in."""
 
 
 @frozen(field_transformer=typed)
 class HeadTemplate:
-    """版头模板: what stands in an agency's own head, and the styles that it is set in; `head_template` reads one.
+    """版头模板: the content of an agency's own head, and its styles; `head_template` reads one.
 
     `body` and `styles` are XML of WordprocessingML, checked and cleaned; `fields` are those of `FIELDS` that it fills in.
     """
@@ -48,7 +48,7 @@ POINTS: Final[Mapping[str, float]] = {
 
 @frozen(field_transformer=typed)
 class Font:
-    """字体: the font of Chinese characters, that of digits and Latin letters, and what to take where it is missing."""
+    """字体: the fonts for Chinese characters and for digits and Latin letters, and a fallback where they are missing."""
 
     chinese: str
     latin: str
@@ -262,7 +262,7 @@ class ChartLook:
 
 @frozen(kw_only=True, field_transformer=typed)
 class Labels:
-    """标签: the words that elements put before what they are given (§7.2.6, §7.3.4, §7.4), and after the date of printing."""
+    """标签: the words before signers, attachments and copies (§7.2.6, §7.3.4, §7.4), and after the date of printing."""
 
     signers: str = Words("签发人：", "Signed by: ")
     attachments: str = Words("附件：", "Attachments: ")

@@ -1,4 +1,4 @@
-"""检查: what is refused when a value is made, and how much of a long one is shown."""
+"""检查: validators and converters of fields, and how much of a long value a message shows."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def field_of(owner: object, at: attrs.Attribute[Any]) -> str:
 
 
 def template(*names: str) -> Callable[[object, attrs.Attribute[Any], str | tuple[str, ...]], None]:
-    """A validator for texts in whose braces stand some of these names, and nothing else. Raises `WrongValue`."""
+    """A validator for templates: only these names may be in braces. Raises `WrongValue`."""
 
     def check(owner: object, at: attrs.Attribute[Any], value: str | tuple[str, ...]) -> None:
         for text in (value,) if isinstance(value, str) else value:
@@ -97,7 +97,7 @@ def not_empty(owner: object, at: attrs.Attribute[Any], value: str) -> None:
 
 
 def between(least: int, most: int | None = None) -> Callable[[object, attrs.Attribute[Any], float], None]:
-    """A validator for a number from the least on, and below the most. Raises `WrongValue`."""
+    """A validator for a number that is at least `least` and below `most`. Raises `WrongValue`."""
 
     def check(owner: object, at: attrs.Attribute[Any], value: float) -> None:
         given: object = value  # by whoever does not check types
@@ -149,7 +149,7 @@ def _shown(value: object) -> str:
 
 
 def other_type(where: str, allowed: Words, value: object) -> Words:
-    """“Clause.id 应为文字，而不是 3”: what is said of a value of another type."""
+    """“Clause.id 应为文字，而不是 3”: the message for a value of a wrong type."""
     return Words(f"{where} 应为{allowed}，而不是 {_shown(value)}", f"{where} takes {allowed.en}, not {_shown(value)}")
 
 
@@ -173,14 +173,14 @@ def each_of(where: str, values: Iterable[T], kind: type[T]) -> tuple[T, ...]:
 
 
 def check_day(where: str, value: object) -> None:
-    """Raise `WrongType` for what is no day, and say where it was handed over."""
+    """Raise `WrongType` for anything but a date; `where` names the argument."""
     if not isinstance(value, dt.date):
         allowed = Words("一个日期，如 datetime.date(2023, 9, 28)", "a date, such as datetime.date(2023, 9, 28)")
         raise WrongType(other_type(where, allowed, value))
 
 
 def is_kind(owner: object, at: attrs.Attribute[Any], value: object) -> None:
-    """A validator for a kind of cell. Raises `WrongType` for what is none, such as the class of one."""
+    """A validator for a kind of cell. Raises `WrongType` for anything else, such as the class itself."""
     if isinstance(value, type) or not (hasattr(value, "parse") and hasattr(value, "show")):
         raise WrongType(
             f"{field_of(owner, at)} 应为一种单元格，如 Whole()，而不是 {value!r}",

@@ -159,7 +159,7 @@ def _several(annotation: Any, each: _Allowed) -> Words:
 
 
 def _given(at: attrs.Attribute[Any]) -> inspect.Signature:
-    """What a field is given: its type, or what its own converter takes."""
+    """The signature that attrs shows for a field: its type, or what its own converter takes."""
     value = inspect.Parameter("value", inspect.Parameter.POSITIONAL_ONLY, annotation=at.type)
     own: Any = at.converter
     if own is not None:

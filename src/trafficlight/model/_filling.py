@@ -1,4 +1,4 @@
-"""填写: what a blank form says beside a cell, offers in its drop-down and allows, as a value that each kind makes."""
+"""填写: the advice, the drop-down and the limits of a cell of a blank form, as each kind of cell gives them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Limits:
 
 @frozen(field_transformer=typed)
 class Filling:
-    """填写: what stands beside a cell that a clerk fills (`advice`, a sentence), and its drop-down (`words`) or its limits.
+    """填写: the advice beside a cell (a sentence), and its drop-down (`words`) or its limits.
 
     >>> Filling("从下拉列表中选颗星。", ("★", "★★", "★★★"), "refused").words
     ('★', '★★', '★★★')
@@ -48,7 +48,7 @@ class Fillable(Protocol):
     """可填写: the part of a kind of cell that helps who fills a blank form; a kind may lack it."""
 
     def filling(self, units: Sequence[str], *, all_units: bool) -> Filling:
-        """What helps. `units` are the names that the roster offers; `all_units` says that no other unit may stand here."""
+        """The help for a cell. `units` are names of the roster to offer; `all_units` says that no other unit is allowed."""
 
 
 def filling_of(kind: object, units: Sequence[str] = (), *, all_units: bool = True) -> Filling:

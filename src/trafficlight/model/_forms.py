@@ -36,7 +36,7 @@ class Role(enum.Enum):
 
 
 class Says(enum.Enum):
-    """所述: what a column or a line above the header tells of an item that checks, letters and extracts ask for."""
+    """所述: the meaning of a column, or of a line above the header, by which checks, letters and extracts find it."""
 
     TARGET = "任务目标"
     DEADLINE = "完成时限"
@@ -47,7 +47,7 @@ class Says(enum.Enum):
 
 
 class Prefill(enum.Enum):
-    """预填: what stands in a cell of the next period's form, whose rows the last period's records fill (“只报一次”)."""
+    """预填: what a cell of the next period's form holds, when it goes out with the items of the last period (“只报一次”)."""
 
     LOCKED = "沿用，不可改"
     """The last value, which the clerk may not change; a cell that was blank is open."""
@@ -128,7 +128,7 @@ class Column:
         return sum(name is not None for name in self.fields)
 
     def field_on(self, line: int) -> str | None:
-        """The attribute that stands on a line of a block; one for all lines stands on the first."""
+        """The attribute that is printed on a line of a block; one for all lines is on the first."""
         if len(self.fields) > 1:
             return self.fields[line]
         return self.fields[0] if self.fields and line == 0 else None
@@ -283,7 +283,7 @@ class Form:
         return cell if isinstance(cell, Column) else None
 
     def field_saying(self, says: Says) -> str:
-        """The field of the column or line that says something of an item; empty where none does.
+        """The field of the column or line with this meaning; empty where there is none.
 
         >>> Form("重点事项", (column("分管副局长", "deputy", says=Says.LEADER),)).field_saying(Says.LEADER)
         'deputy'

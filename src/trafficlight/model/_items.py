@@ -43,7 +43,7 @@ ASK_WHAT: Final = Words(
 
 
 def number_of(text: str) -> int | None:
-    """序号: digits, Chinese numerals up to 九十九, and circled numbers; None for what is no number.
+    """序号: digits, Chinese numerals up to 九十九, and circled numbers; None for anything else.
 
     >>> [number_of(text) for text in ("12", "十二", "二十", "⑫", "1-1")]
     [12, 12, 20, 12, None]
@@ -173,7 +173,7 @@ _SHORT: Final = 24
 
 
 def says_none(text: str) -> bool:
-    """无: whether a text says that there is nothing: dashes, 无 and 暂无 with what they deny, 0 with a unit (§4.22).
+    """无: whether a text says that there is nothing: a dash, 无 or 暂无 with or without a noun, 0 with a unit (§4.22).
 
     >>> [
     ...     says_none(text)

@@ -1,4 +1,4 @@
-"""一览表 (text tables): what is told to people in rows of text, before anybody knows in which file format."""
+"""一览表 (text tables): rows of text for people, which become a workbook, a document or a web page."""
 
 from __future__ import annotations
 

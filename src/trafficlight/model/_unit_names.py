@@ -1,4 +1,4 @@
-"""格中的单位: which units, persons and parts (牵头, 配合) the text of a cell names (§3.15, §4.26)."""
+"""格中的单位: which units and persons the text of a cell names, and who leads (牵头) or takes part (配合) (§3.15, §4.26)."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def _shortens(short: str, name: str) -> bool:
 
 @frozen
 class _Named:
-    """A unit of the cell: what part it has ("" where nothing says), and whether that was said of it alone."""
+    """A unit of the cell: its part ("" if the cell does not say), and whether the cell says it for this unit alone."""
 
     unit: Unit
     part: str = ""

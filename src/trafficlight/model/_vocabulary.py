@@ -37,7 +37,7 @@ def folded(words: StringSet) -> frozenset[str]:
 
 
 def nearest(text: str, words: Iterable[str]) -> str | None:
-    """The nearest allowed word, or None when none is near enough to be helpful."""
+    """The nearest allowed word; None if no word is near enough."""
     folded_text = fold(text)
     length, characters = len(folded_text), set(folded_text)
     # half of both taken together cannot be alike past three times the length, or without a character in common: spares

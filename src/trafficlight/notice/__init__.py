@@ -1,4 +1,4 @@
-"""本通知: what 济审办发〔2023〕5号 says: its themes, each a function whose arguments are what another agency changes, and its scheme."""
+"""本通知: the themes of 济审办发〔2023〕5号, each a function whose arguments are what another agency may change, and its scheme."""
 
 from trafficlight.notice._assessments import AssessmentIndicator as AssessmentIndicator
 from trafficlight.notice._assessments import ThreeFirstsTask as ThreeFirstsTask

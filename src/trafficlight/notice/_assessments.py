@@ -104,7 +104,7 @@ class CertifiedRule(Generic[R]):
 
     @property
     def reads(self) -> tuple[str, ...]:
-        """进度评价, and what the certificate stands on."""
+        """进度评价, and the facts of the certificate."""
         return (*self.by_progress.reads, *dict.fromkeys(condition.field for condition in self.certified))
 
     @property

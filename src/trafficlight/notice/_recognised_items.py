@@ -26,7 +26,7 @@ _TAKEN_BACK: Final = re.compile(
 _NAMES_A_BODY: Final = re.compile(r"(?:[局委厅部署办院会科处室所府]|中心|部门|单位|机关|上级)[年月日]*\Z")
 """Without 已, only the name of a body tells that it was done: 发改委认定, but not 力争认定."""
 _GIVES: Final = re.compile(r"[已经由获得被通过予以正式完成报了省市级]|认定|\d|项|为|的")
-"""What stands around a body's name: “经…已认定”."""
+"""Words around a body's name, as in “经…已认定”; without them the name is left."""
 _NUMBER: Final = r"(?:[2-9]|\d{2,3}|[二两三四五六七八九十]{1,3})[项个件]"
 _SEVERAL: Final = re.compile(rf"均|都|全部|以上|分别|各|{_NUMBER}")
 """Words such as 均, which do not say how many items were recognised."""

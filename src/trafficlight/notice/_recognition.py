@@ -314,7 +314,7 @@ _NOTICE_WORDS: Final = {
     "A4-3.1": ("附件4三1备注2", f"通过当地主管部门认定即为蓝色标识（发改委{_COUNTED}"),
     "A4-3.2": ("附件4三2备注1", f"通过当地主管部门认定即为蓝色标识（{_COUNTED}"),
 }
-"""Where a table's note stands, and what it says of blue."""
+"""By table: the place of its note in the notice, and the note's words on blue."""
 
 
 def _clauses(table: str, recognised: str) -> tuple[Clause, Clause, Clause]:

@@ -53,7 +53,7 @@ def summarise(
     level: LevelBySource = BY_SOURCE,
     own_sources: tuple[str, ...] | None = None,
 ) -> Summary:
-    """Count items by source and progress; `level` says whose task an item is (§4.27), by `own_sources` instead of its own.
+    """Count items by source and progress; `level` says whose task an item is (§4.27), `own_sources` replaces its own words.
 
     >>> import datetime as dt
     >>> from trafficlight.model import Responsibility, Unit

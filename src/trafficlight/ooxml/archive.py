@@ -139,7 +139,7 @@ class Archive:
         self._flaws: dict[str, FlawedFile] = {}
         self._doubles: list[zipfile.ZipInfo] = []
         self.misnamed: dict[str, Words] = {}
-        """Name, with what cannot be printed escaped → what is wrong with it."""
+        """Names, with unprintable characters escaped → what is wrong with each."""
         self._read: set[str] = set()
         self._unpacked = 0
         self._members = self._checked(self._zip.infolist())

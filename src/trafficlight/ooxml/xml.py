@@ -72,7 +72,7 @@ SAFE: Final[dict[str, Any]] = {
     "load_dtd": False,
     "huge_tree": False,
 }
-"""What every parser of strangers' XML is told."""
+"""The options of every parser of strangers' XML."""
 
 PROLOGUE: Final = 2**16
 """Bytes at the beginning of a part within which its root element begins."""

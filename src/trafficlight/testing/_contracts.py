@@ -105,7 +105,7 @@ class History:
         return self.records[-1]
 
     def asked(self, theme: Theme[Any]) -> Callable[[Any], Verdict | None]:
-        """What the rule says of a record in the last one's place; None where it refuses. Raises `AssertionError` for no verdict."""
+        """The rule as a function of the last record; it gives None where the rule refuses. Raises `AssertionError` for no verdict."""
         month, lights = self.first, list[Earlier[Any]]()
         for record in self.records[:-1]:
             verdict = self._judged(theme, record, Past(month, lights))

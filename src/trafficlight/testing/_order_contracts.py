@@ -1,4 +1,4 @@
-"""契约: what an order, a scheme, and a rule whose facts are better or worse must keep."""
+"""契约: laws of an order, of a scheme, and of a rule that must not reward worse facts."""
 
 from __future__ import annotations
 

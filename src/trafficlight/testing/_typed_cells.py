@@ -66,7 +66,7 @@ _SAYINGS: Final = (
 )  # fmt: skip
 _TAILS: Final = ("", "", "，投资1.5亿元", "500万元", "（一期）", "3个", "2023年度", "A1标段", "（第2、3季度）")
 _MEANING: Final = "零〇一二三四五六七八九十共计其无没未暂尚空待另略详见同如上前是已认定"
-"""Characters that may number an item, introduce items, deny one or point at another: none of them stands in a plain matter."""
+"""Characters that may number, introduce or deny an item, or point at another: plain matters are drawn without them."""
 
 TRICKY: Final = (
     *("合计", "小计", "备注：见附件", "一、夯实基础", "（二）推进整改", "无", "—", "0", "007", "2023.10", "33%"),

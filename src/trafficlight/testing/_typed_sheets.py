@@ -1,4 +1,4 @@
-"""一张表怎样报来: columns, header, titles, entries and what stands beside them, as one office types them."""
+"""一张表怎样报来: one table as an office types it: titles, header, columns, entries, and the rows between them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from trafficlight.sheets.checks.repeats import is_one_task
 from trafficlight.testing._typed_cells import Hand, typed_serial
 
 _Cells = dict[int, CellValue]
-"""A row on its way: position → what stands there."""
+"""A row while it is typed: position → cell."""
 
 _DITTOS: Final = ("同上", "〃", "同 上", "”")
 _SIGNS: Final = ("*{}", "{}*", "※{}", "1.{}", "①{}", "{}：", "{}（必填）", "{}（请如实填写）", "{}【选填】", "（1）{}")
@@ -28,7 +28,7 @@ _NAMED: Final = (OneUnit, Units, ResponsibleUnits)
 
 @attrs.frozen
 class _Header:
-    """The header's words by position, and for those over two rows what stands above and what below."""
+    """The header's words by position; `split` has the upper and the lower half of those over two rows."""
 
     words: Mapping[int, str]
     split: Mapping[int, tuple[str, str]]
@@ -44,7 +44,7 @@ class _Block:
     above: _Block | None
     rows: list[_Cells] = attrs.field(factory=list)
     typed: dict[str, tuple[CellValue, Any]] = attrs.field(factory=dict)
-    """Field → its cell, and the value as the sheet has it; none for what is unclear."""
+    """Field → its cell, and the value as the sheet has it; unclear fields are left out."""
     is_next: bool = True
 
     @property
@@ -200,7 +200,7 @@ class Sheet:
         return hand.padded(hand.widened(word))
 
     def _splits(self, words: Mapping[int, str]) -> Mapping[int, tuple[str, str]]:
-        """Two rows of the header: for some columns what stands above and what below."""
+        """A header over two rows: for some columns the words of the upper and of the lower row."""
         hand = self._hand
         halves: dict[int, tuple[str, str]] = {}
         if hand.draw(st.booleans()) and len(words) > 3 and not self._form.title.isascii():
