@@ -22,7 +22,7 @@ from trafficlight.model._units import Unit
 from trafficlight.ranking._count_table import CountWords, count_form
 from trafficlight.ranking._orders import Key, Order
 from trafficlight.ranking._standings import Standings, Ties, rank
-from trafficlight.ranking._tallies import Tallies, tally_by
+from trafficlight.ranking._tallies import Tallies, tally
 from trafficlight.rules._coverage import Coverage, Due
 from trafficlight.rules._determinations import determine, target
 from trafficlight.rules._differences import Differences, differences
@@ -302,7 +302,7 @@ class Scheme:
         def counts(theme: str, unit: Unit) -> bool:
             return unit in allowed and (not themes or theme in allowed[unit])
 
-        tallies = tally_by(
+        tallies = tally(
             ratings, roster=then.roster, counts=counts if themes or board is not None else None, palette=then.palette
         )
         lit = {mark.key: mark for _, counted in tallies.rows for mark, _ in counted.counts}

@@ -9,7 +9,7 @@ from helpers.refusals import refused
 from helpers.sample_records import key_work_item
 
 from trafficlight.model import Progress
-from trafficlight.notice import Summary, summarise
+from trafficlight.notice import LevelBySource, Summary, summarise
 
 AS_OF = dt.date(2023, 9, 8)
 
@@ -47,7 +47,7 @@ def test_sources_above(source: str) -> None:
 def test_own_sources_are_configuration() -> None:
     """The list of the bureau's own words is an argument (§3.16)."""
     items = [key_work_item(Progress.DONE, source=source) for source in ("厅党组", "局党组", "处务会")]
-    assert summarise(items, own_sources=("厅", "处务会")).own == 2
+    assert summarise(items, level=LevelBySource(own=("厅", "处务会"))).own == 2
 
 
 def test_progresses() -> None:

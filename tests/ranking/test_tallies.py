@@ -53,10 +53,8 @@ def test_themes_apart() -> None:
 
 
 def test_what_counts_for_whom() -> None:
-    """A caller may say which ratings count for which unit (§3.9)."""
-    counted = tally(
-        RATINGS, roster=ROSTER, counts=lambda rating, unit: (rating.theme.key, unit) == ("key_work", OFFICE)
-    )
+    """A caller may say which themes count for which unit (§3.9)."""
+    counted = tally(RATINGS, roster=ROSTER, counts=lambda theme, unit: (theme, unit) == ("key_work", OFFICE))
     assert counted.total == counted[OFFICE] == Tally.of(BLUE, 2)
 
 

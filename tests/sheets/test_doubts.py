@@ -73,7 +73,7 @@ def test_words_of_an_agency_are_added() -> None:
     items = [
         tl.notice.KeyWorkItem("事", "", "", tl.model.Progress.DONE, "", unit, source) for source in ("委务会", "局务会")
     ]
-    assert tl.notice.summarise(items, own_sources=("委务会",)).own == 1
+    assert tl.notice.summarise(items, level=level).own == 1
 
 
 def test_a_blank_source_is_a_fault_and_an_unknown_one_a_warning() -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from trafficlight.errors import WrongValue
 from trafficlight.model._field_types import typed
@@ -47,13 +47,8 @@ class Summary:
         return summary_words(above, own).format(as_of=chinese_date(as_of), subject=agency, **counts)
 
 
-def summarise(
-    items: Iterable[LedgerItem],
-    *,
-    level: LevelBySource = BY_SOURCE,
-    own_sources: tuple[str, ...] | None = None,
-) -> Summary:
-    """Count items by source and progress; `level` says whose task an item is (§4.27), `own_sources` replaces its own words.
+def summarise(items: Iterable[LedgerItem], *, level: LevelBySource = BY_SOURCE) -> Summary:
+    """Count items by source and progress; `level` says whose task an item is (§4.27).
 
     >>> import datetime as dt
     >>> from trafficlight.model import Responsibility, Unit
@@ -61,7 +56,6 @@ def summarise(
     >>> summarise([item]).sentence(dt.date(2023, 9, 28))[:42]
     '截至2023年9月28日，市审计局共梳理重点工作1项，其中，市委市政府及以上层面0项'
     """
-    level = level if own_sources is None else evolve(level, own=own_sources)
     given = ((id(item.progress), item.source) for item in items)  # members are looked up by id far sooner than by value
     progress: dict[int, int] = {}
     total = own = 0

@@ -18,7 +18,7 @@ from trafficlight.model._periods import Period, last_day_of
 from trafficlight.model._scores import added
 from trafficlight.model._units import Unit
 from trafficlight.rules._rated import Rating
-from trafficlight.rules._ratings import Ratings, heaps, ratings_of
+from trafficlight.rules._ratings import Ratings, heaps
 
 
 def _rows(rows: Iterable[tuple[Unit, Tally]]) -> tuple[tuple[Unit, Tally], ...]:
@@ -103,36 +103,16 @@ def tally(
     ratings: Iterable[Rating[Any]],
     *,
     roster: Roster,
-    counts: Callable[[Rating[Any], Unit], bool] | None = None,
+    counts: Callable[[str, Unit], bool] | None = None,
     palette: Palette | None = None,
 ) -> Tallies:
     """计数: the marks and scores of every unit: each credited unit gets all marks of a rating (§3.8).
 
-    `counts` says which ratings count for which unit (§3.9); without it all do. `palette` is the order in which the marks are
-    printed. Ratings under a name or code that a unit once had count for it, and those of a unit that was merged for the one
-    that took it in. Raises `UnknownUnit`.
+    `counts` says which theme, by its key, counts for which unit (§3.9); without it all do. `palette` is the order in which
+    the marks are printed. Ratings under an earlier name or a code of a unit count for it, and those of a merged unit for
+    the one that took it in. Raises `UnknownUnit`.
     """
     check_kind("tally: roster=", roster, Roster)
-    if counts is None:
-        return tally_by(ratings, roster=roster, palette=palette)
-    sums = _Sums(roster)
-    for rating in ratings_of("tally", ratings):
-        for named in rating.units:
-            unit, seen = sums.of(named.name, rating.period)
-            if counts(rating, unit):
-                marks = rating.tally_of(named)
-                seen[marks] = seen.get(marks, 0) + 1
-    return sums.tallies(palette)
-
-
-def tally_by(
-    ratings: Iterable[Rating[Any]],
-    *,
-    roster: Roster,
-    counts: Callable[[str, Unit], bool] | None = None,
-    palette: Palette | None = None,
-) -> Tallies:
-    """As `tally`, but `counts` decides by the theme's key and the unit, so that no `Rating` has to be made."""
     sums = _Sums(roster)
     found: dict[tuple[str, date | None], dict[str, dict[Tally, int] | None]] = {}
     for key, period, marks, units in heaps(ratings):
