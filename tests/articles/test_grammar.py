@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from helpers.invalid_articles import INVALID, TEXT_WOULD_BE_LOST, UNMENDABLE, chart
+from helpers.invalid_articles import INVALID, TEXT_WOULD_BE_LOST, UNMENDABLE, chart, floating
 from helpers.made_articles import KINDS, Piece, W, article, merged, names, part, plain, text
 from helpers.shared_data import REPOSITORY
 
@@ -15,6 +15,7 @@ from trafficlight.articles._findings import Kind, Reason
 from trafficlight.articles._grammar import Mender, grammar
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 
 
 def faults(data: bytes) -> list[str]:
@@ -60,6 +61,24 @@ def test_text_is_never_lost_in_silence() -> None:
     (refused,) = merged(TEXT_WOULD_BE_LOST, plain()).report.refused
     assert refused.reason is Reason.BROKEN
     assert "丢失文字" in str(refused.error)
+
+
+@pytest.mark.parametrize("offset", ["", " ", "九", "0.5", "2147483648", "9 EMU", "<w:r>9</w:r>"])
+@pytest.mark.parametrize("align", ["", "middle"])
+def test_a_place_that_is_no_value_is_told_and_mended(offset: str, align: str) -> None:
+    """A floating drawing whose place cannot be read stands where the text does: the book is valid, and says so."""
+    made = merged(chart(floating(f"<wp:posOffset>{offset}</wp:posOffset>", f"<wp:align>{align}</wp:align>")))
+    (taken,) = made.report.taken
+    (told,) = (finding.details for finding in taken.findings if finding.kind is Kind.INVALID)
+    assert {"posOffset", "align"} <= {*told}
+    assert [one.text for one in part(made.data).iter(f"{WP}posOffset", f"{WP}align")] == ["0", "top"]
+    assert faults(made.data) == []
+
+
+def test_a_place_that_is_a_value_stays() -> None:
+    """Blanks around a number and a word are none of its own."""
+    made = merged(chart(floating("<wp:posOffset> -9 </wp:posOffset>", "<wp:align>bottom</wp:align>")))
+    assert [one.text for one in part(made.data).iter(f"{WP}posOffset", f"{WP}align")] == [" -9 ", "bottom"]
 
 
 def test_points_are_as_many_as_a_chart_says() -> None:

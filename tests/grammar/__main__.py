@@ -102,6 +102,12 @@ NUMBERS: Final[dict[str, tuple[int | None, int | None]]] = {
     "Int64Value": (-(2**63), 2**63 - 1),
     "IntegerValue": (None, None),
 }
+TEXTS: Final = {
+    "wp:ST_PositionOffset": "Int32Value",
+    "cdr:ST_MarkerCoordinate": "DoubleValue",
+    "o:ST_TrueFalseBlank": "TrueFalseBlankValue",
+}
+"""Kinds of text within an element, as kinds of attributes."""
 REAL: Final = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|INF|-INF|NaN"
 WHOLE: Final = r"[+-]?[0-9]{1,18}"
 
@@ -224,6 +230,11 @@ class Values:
         else:
             alternatives = [self._alternative(kind, plain)]
         return self._number(self._rules.narrowed(element, attribute["QName"], alternatives))
+
+    def within(self, one: Json) -> int | None:
+        """The number of the kind of text that stands in an element; None where any may."""
+        types: list[str] = [validator["Type"] for validator in one.get("Validators", ()) if "Type" in validator]
+        return self._number([self._alternative(TEXTS.get(types[0], ""), one["Validators"])]) if types else None
 
     def _number(self, alternatives: list[list[Any]]) -> int:
         key = json.dumps(alternatives)
@@ -409,7 +420,7 @@ def grammar(folder: Path) -> Json:
     def number(name: str) -> int:
         if name not in numbers:
             made = _type(schemas, values, name)
-            key = json.dumps(made[:2]) if not made[2] else ""
+            key = json.dumps([*made[:2], *made[4:]]) if not made[2] else ""
             if key and key in leaves:
                 numbers[name] = leaves[key]
             else:
@@ -423,7 +434,10 @@ def grammar(folder: Path) -> Json:
 
 
 def _type(schemas: Schemas, values: Values, name: str) -> list[Any]:
-    """[attributes, what stands in it, children, pattern of children]: attributes by name, a negative kind is one that must be."""
+    """[attributes, what stands in it, children, pattern of children, kind of text where not any].
+
+    Attributes stand by name; a negative kind is one that must be.
+    """
     one = schemas.types[name]
     attributes: dict[str, int] = {}
     model = Model()
@@ -445,7 +459,8 @@ def _type(schemas: Schemas, values: Values, name: str) -> list[Any]:
                 model.children.setdefault(child.rpartition("/")[2], child)
                 model.any = True
     holds = "text" if text else "any" if model.any else ""
-    return [attributes, holds, model.children, pattern]
+    within = values.within(one) if text else None
+    return [attributes, holds, model.children, pattern, *([] if within is None else [within])]
 
 
 def main() -> None:

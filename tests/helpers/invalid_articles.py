@@ -34,10 +34,28 @@ SHOWN: Final = drawing(
 )
 
 
-def chart(*, extra: str = "", count: str = "", after: str = "") -> bytes:
-    """An article with a chart of two points."""
+def floating(across: str, down: str) -> str:
+    """The same paragraph with a drawing that floats, so far across and down."""
+    return (
+        SHOWN.replace(
+            "<wp:inline ",
+            '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="9" behindDoc="0" locked="0"'
+            ' layoutInCell="1" allowOverlap="1" ',
+        )
+        .replace(
+            "<wp:extent",
+            f'<wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="column">{across}</wp:positionH>'
+            f'<wp:positionV relativeFrom="paragraph">{down}</wp:positionV><wp:extent',
+        )
+        .replace("<wp:docPr", "<wp:wrapNone/><wp:docPr")
+        .replace("</wp:inline>", "</wp:anchor>")
+    )
+
+
+def chart(shown: str = SHOWN, *, extra: str = "", count: str = "", after: str = "") -> bytes:
+    """An article with a chart of two points, shown so."""
     blob = CHART.format(extra=extra, count=count).replace("</c:chartSpace>", f"{after}</c:chartSpace>").encode()
-    return with_relation("chart", "chart1.xml", SHOWN, parts={"word/chart1.xml": (CHART_TYPE, blob)})
+    return with_relation("chart", "chart1.xml", shown, parts={"word/chart1.xml": (CHART_TYPE, blob)})
 
 
 @frozen

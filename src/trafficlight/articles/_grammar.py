@@ -24,6 +24,8 @@ _ANY, _TEXT = "any", "text"
 _FIRST_LETTER: Final = 0x100
 _WORDS: Final = w("t")
 _SHORT, _MANY = 40, 1000
+_USUAL: Final = ("0", "left", "top")
+"""Where a thing stands whose place cannot be read."""
 _ATOM: Final = re.compile(r"\[([^\[\]]*)\]|([\u0100-\uffff])(?=([?*+{]?))")
 
 
@@ -54,6 +56,8 @@ class _Type:
     single: frozenset[str] = field(repr=False)
     needed: tuple[str, ...] = field(repr=False)
     """Tags of children that must be."""
+    text: _Known | None
+    """What a text within it passes."""
 
 
 class Grammar:
@@ -74,7 +78,9 @@ class Grammar:
             self.ready[number] = self._made(*self._types[number])
         return self.ready[number]
 
-    def _made(self, attributes: dict[str, int], holds: str, children: dict[str, int], order: str) -> _Type:
+    def _made(
+        self, attributes: dict[str, int], holds: str, children: dict[str, int], order: str, text: int | None = None
+    ) -> _Type:
         checks = {
             self._clark(name): self._values[kind if kind >= 0 else -kind - 1] for name, kind in attributes.items()
         }
@@ -101,6 +107,7 @@ class Grammar:
             ranks=ranks,
             single=frozenset(single),
             needed=tuple(tag for tag, letter in letters.items() if letter in needed),
+            text=None if text is None else self._values[text],
         )
 
     def _clark(self, name: str) -> str:
@@ -131,7 +138,7 @@ class Grammar:
             if element.get(name) is None:
                 return False
         if kind.holds == _TEXT and not len(element):
-            return True
+            return kind.text is None or kind.text[(element.text or "").strip()]
         if element.text is not None:
             return False
         letters = ""
@@ -188,11 +195,19 @@ class Mender:
                     return False  # without it the element would say something else
         return not kind.must or all(name in element.attrib for name in kind.must)
 
+    def _mend_value(self, element: Element, kind: _Type) -> bool:
+        """A text that is no value gives way to the usual one: without a position there would be no picture."""
+        if kind.text is None or kind.text[(element.text or "").strip()]:
+            return True
+        self._tell(element)
+        element.text = next(filter(kind.text.__getitem__, _USUAL), None)
+        return element.text is not None
+
     def _mend(self, element: Element, kind: _Type) -> bool:
         if not self._mend_attributes(element, kind):
             return False
         if kind.holds == _TEXT and not len(element):
-            return True
+            return self._mend_value(element, kind)
         if element.text is not None:
             self._tell_text(element, element.text)
             element.text = None
@@ -213,7 +228,8 @@ class Mender:
                 continue
             self._tell(child)
             waiting.extendleft(reversed(self._opened(child, kind)))
-        return kind.order[letters] or self._reorder(element, kind)
+        fits = kind.order[letters] or self._reorder(element, kind)
+        return fits and self._mend_value(element, kind)  # an element in it may have taken the text along
 
     def _opened(self, child: Element, kind: _Type) -> list[Element]:
         """Take a child out; gives what stands in its place: nothing, or what it held where that is text."""
