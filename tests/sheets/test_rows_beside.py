@@ -150,6 +150,17 @@ def test_sums_and_sections_of_a_table_of_blocks() -> None:
     assert remarked(reading) == [3, 6, 7]
 
 
+def test_a_section_in_the_column_of_a_blocks_lines() -> None:
+    """Where the column that says which line it is comes first, the title of a section stands there, too."""
+    order = [3, 0, 1, 2, 4, 5, 6, 7]
+    rows: list[list[Any]] = [[row[at] for at in order] for row in (FUNDING, WON, PLANNED)]
+    second: list[list[Any]] = [[row[at] for at in order] for row in ([2, "人事科", *WON[2:]], PLANNED)]
+    reading = ledger(*rows[1:], ["二、其他科室"], *second, head=rows[0])
+    assert not reading.report.faults, reading.report.faults
+    assert [entry.record.unit.name for entry in reading.entries] == ["办公室", "人事科"]
+    assert remarked(reading) == [5]
+
+
 def test_a_number_that_is_a_formula_blocks_no_row() -> None:
     """序号 decides nothing: a formula that was never calculated there leaves the row as it is (§4.30)."""
     reading = ledger(["=ROW()-2", *ITEM], ["#REF!", "另一事项", *ITEM[1:]])

@@ -199,7 +199,8 @@ class _Sorter:
         if self._is_known_beside(row):
             return False
         if self.label in row.filled:
-            return True
+            alone = len(row.filled) == 1 and isinstance(row.first, str)
+            return not (alone and is_numbered_section(str(row.first)))  # the title of a section may stand in any column
         facts = self._substance.intersection(row.filled)
         # what an untrusted cell would say is not known: it is no section's title
         return (
