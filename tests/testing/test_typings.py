@@ -11,6 +11,7 @@ from helpers.refusals import refused
 from helpers.typed_offices import ENGLISH, PORTFOLIO
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample
 
 import trafficlight as tl
 from trafficlight.errors import CellFault
@@ -72,6 +73,18 @@ def test_without_habits_nothing_is_odd(typed: Typed) -> None:
     assert [row for row, _ in typed.expected] == list(range(1, len(rows) + 1))
     assert not typed.unclear
     assert not typed.merges
+
+
+def test_a_blank_cell_is_merged_sideways_with_nothing() -> None:
+    """What looks blank and reaches over the next column asks about nothing: the text lost there would be missed by nobody."""
+
+    def merged_blank(typed: Typed) -> bool:
+        return any(not str(typed.rows[top][left] or "").strip() for top, left, _, right in typed.merges if left < right)
+
+    habits = ("padding", "sideways")
+    tables = typings(theme("three_firsts"), ROSTER, habits=habits, fields={"category": st.none()}, max_records=2)
+    with pytest.raises(NoSuchExample):
+        find(tables, merged_blank, settings=settings(max_examples=300, derandomize=True, phases=[Phase.generate]))
 
 
 def test_a_habit_that_there_is_not() -> None:

@@ -9,7 +9,7 @@ import attrs
 from hypothesis import strategies as st
 
 from trafficlight.model._forms import Column
-from trafficlight.model._kinds import CellValue, Choice, Items, OneUnit, ResponsibleUnits, Units, text_of
+from trafficlight.model._kinds import CellValue, Choice, Items, OneUnit, ResponsibleUnits, Units, is_blank, text_of
 from trafficlight.model._numbers import Whole
 from trafficlight.model._vocabulary import fold
 from trafficlight.rules._themes import Theme
@@ -385,7 +385,7 @@ class Sheet:
             if at + 1 in self._placed
             and isinstance(column.kind, (Choice, *_NAMED))
             and not self._placed[at + 1].is_serial
-            and cells.get(at) is not None
+            and not is_blank(cells.get(at))
             and not any(merge[0] <= row <= merge[2] and merge[1] in (at, at + 1) for merge in self.merges)
         ]
         if not facts:
