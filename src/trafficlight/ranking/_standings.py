@@ -90,7 +90,8 @@ class Standings:
     @cached_property
     def rows(self) -> tuple[Standing, ...]:
         """The standings, all made."""
-        return tuple(self._rows)
+        with collector_paused():
+            return tuple(self._rows)
 
     def __iter__(self) -> Iterator[Standing]:
         return iter(self.rows)
