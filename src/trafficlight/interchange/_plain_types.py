@@ -17,7 +17,7 @@ import operator
 import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, NewType, TypeAlias, Union, get_args, get_origin
@@ -162,9 +162,10 @@ def _read_colour(value: Any, _into: Any) -> str:
 
 def is_enum(into: Any) -> bool:
     """Whether a type is an enum."""
-    return isinstance(into, type) and issubclass(into, enum.Enum)
+    return isinstance(into, enum.EnumMeta)
 
 
+@lru_cache(maxsize=256)  # a member occurs in every row; classes made on the way are not kept for good
 def words_of(members: type[enum.Enum]) -> dict[str, enum.Enum]:
     """The words by which members are written: their names in lower case, or as they are where that would clash."""
     lowered = {member.name.lower(): member for member in members}
