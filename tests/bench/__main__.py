@@ -46,10 +46,11 @@ Way = Callable[[], bytes]
 
 
 def table_of(document: bytes) -> Table:
-    """Text and fill of every cell, line breaks kept; white is no fill."""
+    """Text and fill of every cell, line breaks kept; white is no fill. The note in a row of its own is ours alone."""
     with zipfile.ZipFile(io.BytesIO(document)) as package:
         body = etree.fromstring(package.read("word/document.xml"))
-    return [[(_text(cell), _fill(cell)) for cell in row.iter(f"{W}tc")] for row in body.iter(f"{W}tr")]
+    rows = ([(_text(cell), _fill(cell)) for cell in row.iter(f"{W}tc")] for row in body.iter(f"{W}tr"))
+    return [row for row in rows if len(row) > 1]
 
 
 def _text(cell: etree._Element) -> str:

@@ -1,4 +1,4 @@
-"""Frames beside the same query by hand, on the same Parquet file in the same run: `python tests/bench/engines.py --rows 100000000`.
+"""Frames beside the same query by hand, on the same Parquet file in the same run: `python tests/bench/engines.py [--rows 100000000]`.
 
 Each runs in a process of its own, so that its CPU time and its peak of memory are its own.
 """
@@ -140,7 +140,7 @@ def one(engine: str, which: int, path: Path) -> None:
 def main() -> None:
     """Run it."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=10_000_000)
+    parser.add_argument("--rows", type=int, default=100_000_000)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args()
