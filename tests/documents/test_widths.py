@@ -117,6 +117,15 @@ def test_a_table_put_straight_into_a_document_is_fitted_too(written: Callable[[D
     assert [row[0] for row in table].count("2") > 1
 
 
+def test_a_sample_shows_the_form_as_it_is() -> None:
+    """What a column may say does not take the room that is to be written in."""
+    form = SCHEME.rulebooks.latest.theme("key_work").form
+    sample = tl.documents.blank_grid(form, words={"进度评价": "已办结/正常推进/推进缓慢/严重滞后"})
+    (made,) = columns_of(Document(sections=[Section([sample], PageSetup(orientation="landscape"))]))
+    wide = [column.width for column in form.published]
+    assert made == pytest.approx([225 * one / sum(wide) for one in wide], abs=0.1)
+
+
 def test_widths_of_an_agencys_own_table_are_its_own() -> None:
     """Shares stay as they are given; who wants them fitted says so."""
     own = Grid([GridColumn(1), GridColumn(1)], [("长" * 300, "短")])

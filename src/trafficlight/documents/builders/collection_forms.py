@@ -8,7 +8,7 @@ from functools import partial
 from itertools import groupby
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from trafficlight._scheme import HandedIn, Scheme, each_table
 from trafficlight.documents._document import Document
@@ -61,7 +61,7 @@ def blank_grid(
     first = next((at for at, column in enumerate(form.published) if column.role is Role.FIELD), None)
     if first is not None:
         below[0][first] = goes_on
-    return form_grid(
+    sample = form_grid(
         form,
         [row for lines in (filled, below) for row in merged_rows(lines, form.published)],
         said=Words("样表，待填写。", "A sample, to be filled in."),
@@ -69,6 +69,7 @@ def blank_grid(
         above=heading,
         lead=lead,
     )
+    return evolve(sample, widths="share")  # it shows the form as it is
 
 
 def _empty(form: Form, columns: Sequence[Column], number: int) -> list[list[str]]:
