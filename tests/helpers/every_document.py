@@ -136,10 +136,8 @@ def documents() -> Iterator[tuple[str, Document]]:
     straight = [td.rating_grid(own[0].theme, own) for own in ratings.by_theme().values()]
     yield "tables put straight into a document", _titled(Section([*straight, td.flag_grid(ratings)]))
     lines = tuple((at, "改动", "推进情况正常，等待验收。" * 4) for at in ("第1项", "第2项"))
-    yield (
-        "a table of texts",
-        td.text_document(tl.model.TextTable("变动情况", ("事项", "变动", "说明"), lines, (1, 1, 4), "zh")),
-    )
+    texts = tl.model.TextTable("变动情况", ("事项", "变动", "说明"), lines, (1, 1, 4), "zh")
+    yield "a table of texts", evolve(td.text_document(texts), author="办公室")
     yield "sample forms", _titled(Section([td.blank_grid(theme.form) for theme in book]))
     yield "blank forms", collection_form(SCHEME)
     yield "filled forms", collection_form(SCHEME, entries=every_entry(), rows=0, dateline="2023年9月")
