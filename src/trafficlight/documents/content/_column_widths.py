@@ -101,7 +101,8 @@ def _parted(rows: Iterable[Row], rooms: Sequence[_Room]) -> Iterator[Row]:
     """
     for row in rows:
         for cell, room in zip(row, rooms, strict=False):
-            if isinstance(cell, str) and room.cut(cell) < len(cell):
+            # fewer characters than lines are never taller, whatever breaks there are
+            if isinstance(cell, str) and len(cell) > room.lines and room.cut(cell) < len(cell):
                 break
         else:
             yield row
