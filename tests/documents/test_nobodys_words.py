@@ -24,6 +24,7 @@ _SOURCE: Final = Path(tl.__file__).parent
 _ONE_BUREAUS: Final = re.compile("专班|牵头科室|局领导|济审|济宁|审计|重点工作|进展缓慢|市委|办公室")
 _READ_OR_ASKED_FOR: Final = {
     "model/_agency.py": "words that hand-ins use for the agency itself, which an agency replaces (`own_sources`)",
+    "model/_items.py": "words that are read",
     "model/_vocabulary.py": "words that are read",
     "model/_unit_names.py": "words that are read",
     "rules/_themes.py": "a value that only a theme with levels has",
