@@ -8,6 +8,8 @@ import pytest
 from helpers.office_sheets import ROSTER, THEMES, headers, xlsx
 
 import trafficlight as tl
+from trafficlight.sheets.reading import table_entries
+from trafficlight.sheets.reading.grid import cell_fault
 
 LEDGER = headers("key_work")
 ITEM = [1, "更新审计软件", "年内完成", "试运行", "已办结", "甲乙", "秘书科\n丙丁", "局党组会议", None]
@@ -150,6 +152,28 @@ def test_a_block_whose_first_line_ends_early() -> None:
     reading = read(["对上争取情况"], FUNDING, won, [None, None, None, "拟争取", None, None, None, "一项"])
     assert cells(reading) == ["H4"]
     assert not any(isinstance(fault, tl.errors.InternalFault) for fault in reading.report.faults)
+
+
+def test_faults_of_one_wording_end_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same wrong word in every row is a fault of each; they are not all made, of which a thousand are listed."""
+    made: list[int] = []
+    make = cell_fault
+
+    def counted(*args: Any, **more: Any) -> tl.errors.CellFault:
+        made.append(1)
+        return make(*args, **more)
+
+    monkeypatch.setattr(table_entries, "cell_fault", counted)
+    text = "\n".join(
+        [
+            "重点工作推进情况",
+            ",".join(LEDGER).replace("\n", ""),
+            *(f"{at},事项{at},年底,推进中,很慢,甲,办公室,局党组," for at in range(1, 12_001)),
+        ]
+    )
+    found = tl.sheets.read(text.encode(), themes=THEMES, roster=ROSTER, file_name="台账.csv", collect=True)
+    assert len(found.report.faults) == 1_001
+    assert len(made) < 12_000
 
 
 def test_a_merge_of_all_rows_that_a_sheet_may_have() -> None:

@@ -243,11 +243,15 @@ class _TableReader:
         self.remarks.append((row, told))
         return above
 
-    def _refuse(self, row: int, position: int, column: Column, value: CellValue, refusal: UnreadableCell) -> None:
+    def _refuse(
+        self, row: int, position: int, column: Column, value: CellValue, refusal: UnreadableCell, *, at: str = ""
+    ) -> None:
         self._bad.add(self._block_of[row])
         self.faults[row, position] = cell_fault(
-            self._grid, row, position, column.label, value, refusal.expected, refusal.nearest
+            self._grid, row, position, column.label, value, refusal.expected, refusal.nearest, at=at
         )
+        if len(self.faults) > 10 * self._most:  # enough for the first by row to be listed
+            raise TooManyFaults
 
     def _serials(self) -> list[int]:
         """序号 of each block; a missing one is the last plus one."""
@@ -349,15 +353,10 @@ class _TableReader:
                 continue
             for row, (_, position) in product(rows, covered):
                 self.faults.pop((row, position), None)
-            cell = self._grid.places.cell
-            place = f"{cell(merge.top, merge.left)}:{cell(merge.bottom, merge.right)}"
+            place = ":".join(map(self._grid.places.cell, (merge.top, merge.bottom), (merge.left, merge.right)))
             column, position = covered[0]
-            self.faults[rows[0], position] = cell_fault(
-                self._grid, rows[0], position, column.label, value, _not_merged([each for each, _ in covered]), at=place
-            )
             self._bad.update(self._block_of[row] for row in rows)
-            if len(self.faults) > self._most:
-                raise TooManyFaults
+            self._refuse(rows[0], position, column, value, _not_merged([each for each, _ in covered]), at=place)
 
     def _reach(self, row: int, position: int) -> list[int]:
         """The rows of entries in which a cell is seen: its own, and those of its merged area."""
@@ -402,12 +401,13 @@ def _sound(refusal: Exception) -> Words:
     return Words(f"合规的记录（{words}）", f"a sound record ({words.en})")
 
 
-def _not_merged(columns: Sequence[Column]) -> Words:
+def _not_merged(columns: Sequence[Column]) -> UnreadableCell:
     labels = [column.label for column in columns]
-    return Words(
+    words = Words(
         f"{'、'.join(labels)}分栏填写，不得合并单元格；都没有的写“无”",
         f"a cell of its own for each of {', '.join(labels)}, not merged; “无” where there is none of them",
     )
+    return UnreadableCell(words)
 
 
 def _in_lines_of_their_own(lines: Sequence[str]) -> Words:
