@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from attrs import frozen
@@ -130,6 +131,7 @@ class _Sorter:
         self._untrusted = {row for row, column, _ in grid.broken if column in self._substance}
         self._last_needed = max(self._needed, default=10**9)
         """The last of the columns that an entry needs; where none is needed, no row has so many cells."""
+        self._of_needed = itemgetter(*(self._needed or {0}), 0)
         self._chosen = [(column.kind, position) for column, position in placed if isinstance(column.kind, Choice)]
         named = (OneUnit, Units, ResponsibleUnits)
         self._deciding = {
@@ -146,7 +148,7 @@ class _Sorter:
         head = self._grid.original(self._table.header)
         for index in self._meter.each(range(self._table.header + 1, self._table.end)):
             cells = self._grid.original(index)
-            if not ended and self._is_plainly_own(cells) and index not in self._table.again:
+            if not ended and self._is_plainly_own(cells) and index not in self._table.again and cells != head:
                 self._in_sums = False
                 yield from self._whole(index)
                 continue
@@ -176,12 +178,13 @@ class _Sorter:
         return (row,) if self.label != _NOWHERE or not self._is_split(row) else ()
 
     def _is_plainly_own(self, cells: Sequence[CellValue]) -> bool:
-        """Whether a row below the first entry is numbered and filled, as nearly all are: nothing else looks so."""
+        """Whether a row below the first entry is numbered and has what it needs, as nearly all do: nothing else looks so."""
         return (
             self._has_items
             and len(cells) > self._last_needed
-            and None not in cells
+            and cells[0] is not None
             and (not isinstance(cells[0], str) or cells[0].isdecimal())
+            and None not in self._of_needed(cells)
         )
 
     def _is_note(self, row: _Row) -> bool:

@@ -6,7 +6,8 @@ import codecs
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import PurePath
 from typing import Any, Final, cast
 
@@ -85,7 +86,11 @@ class _Reader:
             raise self._meter.too_many(CELLS, self._limits.cells)
         try:
             return json.loads(
-                text, object_pairs_hook=_object, parse_int=_integer, parse_float=_fraction, parse_constant=_constant
+                text,
+                object_pairs_hook=partial(_object, _Keys()),
+                parse_int=_integer,
+                parse_float=_fraction,
+                parse_constant=_constant,
             )
         except json.JSONDecodeError as error:
             what = Words(
@@ -141,11 +146,16 @@ class _Reader:
     def _grid(self, table: _Object, path: str, sheet: str) -> Grid:
         columns: dict[str, str] = {}
         """Header words, folded, as they are first typed: ① is told from a 1 only there."""
+        folded: dict[tuple[str, ...], list[str]] = {}
+        """The keys of a row, folded: most rows have those of the first."""
         for word in table.get("columns") or ():
             columns.setdefault(fold(portable(word)), portable(word))
         for row in self._meter.each(table["rows"]):
-            for word in row:
-                columns.setdefault(fold(word), word)
+            keys = tuple(row)
+            if keys not in folded:
+                folded[keys] = list(map(fold, keys))
+                for name, word in zip(folded[keys], keys, strict=True):
+                    columns.setdefault(name, word)
             self._meter.cells += len(row)
             if len(columns) > self._limits.columns:
                 raise self._meter.too_many(COLUMNS, self._limits.columns)
@@ -154,7 +164,8 @@ class _Reader:
         title, heading = table.get("title"), table.get("heading") or _Object()
         above = [[portable(title)]] if title else []
         above += [[self._fact(key, value, heading)] for key, value in heading.items()]
-        rows = [*above, list(columns.values()), *(_by_column(row, columns) for row in table["rows"])]
+        rows = [*above, list(columns.values())]
+        rows += (_by_column(row, folded[tuple(row)], columns) for row in table["rows"])
         broken: list[tuple[int, int, str]] = []
         cells = [
             tuple(self._cell(value, row, column, broken) for column, value in enumerate(values))
@@ -181,9 +192,9 @@ class _Reader:
         return scalar
 
     def _scalar(self, value: object) -> CellValue | Untrusted:
-        if isinstance(value, (dict, list)):
-            return Untrusted("{…}" if isinstance(value, dict) else "[…]", _PLAIN)
         if not isinstance(value, str):
+            if isinstance(value, (dict, list)):
+                return Untrusted("{…}" if isinstance(value, dict) else "[…]", _PLAIN)
             # bool and int and float, None, and what is odd already: JSON knows no other
             return cast("CellValue | Untrusted", value)
         if len(value) > self._limits.cell_characters:
@@ -193,19 +204,28 @@ class _Reader:
         return None if not value or value.isspace() else value
 
 
-def _by_column(row: _Object, columns: Iterable[str]) -> list[Any]:
-    """The values of a row in the order of the columns; a key that stands twice has no value of its own."""
-    values: dict[str, Any] = {}
-    for key, value in row.items():
-        name = fold(key)
-        values[name] = (
-            Untrusted(f"{values.get(name, value)}、{value}", _ONCE) if name in values or key in row.twice else value
-        )
-    return [values.get(column) for column in columns]
+def _by_column(row: _Object, names: Sequence[str], columns: Iterable[str]) -> list[Any]:
+    """The values of a row, by its keys as they are compared, in the order of the columns; one that stands twice has none."""
+    values: dict[str, Any] = dict(zip(names, row.values(), strict=True))
+    if row.twice or len(values) < len(names):
+        values = {}
+        for (key, value), name in zip(row.items(), names, strict=True):
+            values[name] = (
+                Untrusted(f"{values.get(name, value)}、{value}", _ONCE) if name in values or key in row.twice else value
+            )
+    return list(map(values.get, columns))
 
 
-def _object(pairs: list[tuple[str, Any]]) -> _Object:
-    pairs = [(portable(key), value) for key, value in pairs]
+class _Keys(dict[str, str]):
+    """Keys as they are kept; each of a document is looked at once."""
+
+    def __missing__(self, key: str) -> str:
+        self[key] = kept = portable(key)
+        return kept
+
+
+def _object(keys: _Keys, pairs: list[tuple[str, Any]]) -> _Object:
+    pairs = [(keys[key], value) for key, value in pairs]
     table = _Object(pairs)
     if len(table) != len(pairs):
         counted = Counter(key for key, _ in pairs)
