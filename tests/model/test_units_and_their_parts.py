@@ -187,3 +187,10 @@ def test_units_of_an_english_cell() -> None:
         "Front Ward、North Clinic",
     )
     assert Units(language="en").parse("Front Ward, North Clinic", ENGLISH) == both
+
+
+@pytest.mark.parametrize("lead", ["牵头", "负责", "牵头 "])
+def test_a_name_of_several_words_before_its_part(lead: str) -> None:
+    """A unit's name with blanks may stand before 牵头 or 配合 as one without them does (§4.26)."""
+    text = f"Front Ward{lead}，North Clinic、Leadership Unit配合 "
+    assert ResponsibleUnits().parse(text, ENGLISH) == Responsibility((WARD,), partners=(CLINIC, LEADERS))

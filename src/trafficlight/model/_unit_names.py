@@ -36,7 +36,7 @@ SPEAKS_OF_PARTS: Final = re.compile(rf"{_LEADS}|{_TAKES_PART}|{_WITH}|[(（\[【
 _LABEL: Final = re.compile(
     rf"(?:(?P<lead>{_LEADS})|(?P<part>{_TAKES_PART}|{_WITH})){_SORT}[:：]|(?P<person>\w{{0,4}}人)[:：]"
 )
-_BEHIND: Final = re.compile(rf"(?:由)?(?P<name>.+?)(?:(?P<lead>{_LEADS})|(?P<part>{_TAKES_PART}))\Z")
+_BEHIND: Final = re.compile(rf"(?:由)?(?P<name>.+?)(?<!\s)(?:(?P<lead>{_LEADS})|(?P<part>{_TAKES_PART}))\Z")
 _NOTE: Final = re.compile(r"(?P<name>[^(（\[【]+)[(（\[【](?P<note>[^()（）\[\]【】]*)[)）\]】]\Z")
 _IN_NOTE: Final = re.compile(rf"(?:(?P<lead>{_LEADS})|(?P<part>{_TAKES_PART})){_SORT}")
 _PART: Final = re.compile(rf"{_LEADS}|{_TAKES_PART}")
@@ -188,8 +188,8 @@ class _Parts:
             end = whole
 
     def _is_unit(self, text: str) -> bool:
-        bare = _NOTE.match(text)
-        return self.roster.knows(bare["name"] if bare else text)
+        found = (_NOTE.match(text), _BEHIND.match(text))
+        return self.roster.knows(text) or any(one is not None and self.roster.knows(one["name"]) for one in found)
 
     def _take(self, word: str, *, joined: bool) -> None:
         if (label := _LABEL.fullmatch(word)) is not None:
