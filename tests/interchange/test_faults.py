@@ -518,3 +518,23 @@ def test_any_json_is_a_value_or_a_typed_error(case: Case, data: st.DataObject) -
         return
     assert problems
     assert all(path.startswith("$") and words for path, words in problems)
+
+
+@pytest.mark.parametrize(
+    ("stored", "said"),
+    [
+        ({"units": ["甲"], "partners": ["甲"]}, "写了两次"),
+        ({"units": [], "partners": ["甲"]}, "至少要有一个责任单位"),
+    ],
+)
+def test_units_with_partners_that_cannot_be_are_a_fault_of_their_table(stored: Any, said: str) -> None:
+    """What the class of such units refuses comes as an error of the document, with its place, also at the root."""
+    with pytest.raises(tl.errors.InterchangeError, match=said) as caught:
+        structure(tuple[tl.Unit, ...], stored)
+    assert [path for path, _ in caught.value.problems] == ["$"]
+
+
+def test_partners_are_not_dropped_where_a_value_keeps_them_elsewhere() -> None:
+    """A `Responsibility` has its partners beside the units: a table of both in the place of its units is refused."""
+    with pytest.raises(tl.errors.InterchangeError, match="partners="):
+        structure(tl.model.Responsibility, {"units": {"units": ["甲"], "partners": ["乙"]}})

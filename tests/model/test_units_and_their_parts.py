@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from typing import Any
 
 import pytest
 from helpers.small_office import JINXIANG, OFFICE, PERSONNEL, ROSTER, SECRETARIAT, ZOUCHENG
@@ -111,13 +112,26 @@ def test_units_and_partners_are_a_value() -> None:
     """They are told from the units alone, travel between processes, and are renamed together; nobody stands twice."""
     both = JointUnits((OFFICE,), (PERSONNEL,))
     assert both != (OFFICE,)
-    assert both != (OFFICE,)
     assert JointUnits((OFFICE,)) == (OFFICE,)
+    assert all(JointUnits((OFFICE,)) != other for other in (None, 5, "办公室", OFFICE, [OFFICE]))
     assert pickle.loads(pickle.dumps(both)) == both  # noqa: S301  # our own
     assert renamed(both, lambda unit: Unit(f"新{unit}")) == JointUnits((Unit("新办公室"),), (Unit("新人事科"),))
     for units, partners in (((), (OFFICE,)), ((OFFICE,), (OFFICE,))):
         with pytest.raises(ValueError, match=r"责任单位"):
             JointUnits(units, partners)
+    text: Any = "办公室"
+    for strangers in ((text,), text):
+        with pytest.raises(TypeError, match=r"JointUnits\.units 应为若干 Unit"):
+            JointUnits(strangers)
+        with pytest.raises(TypeError, match=r"JointUnits\.partners 应为若干 Unit"):
+            JointUnits((OFFICE,), strangers)
+
+
+def test_partners_are_not_lost_beside_a_person() -> None:
+    """A `Responsibility` of units with partners says where these go, instead of dropping them."""
+    with pytest.raises(ValueError, match="partners="):
+        Responsibility(JointUnits((OFFICE,), (PERSONNEL,)), "张三")
+    assert Responsibility(JointUnits((OFFICE,)), "张三").units == (OFFICE,)
 
 
 def test_a_unit_whose_name_has_such_words() -> None:

@@ -20,6 +20,13 @@ class PartedUnits:
     units: tuple[Unit, ...]
     partners: tuple[Unit, ...]
 
+    def __attrs_post_init__(self) -> None:
+        self.together()  # what it refuses is a fault of this table, with its place
+
+    def together(self) -> JointUnits:
+        """The value."""
+        return JointUnits(self.units, self.partners)
+
 
 def register_units(converter: Converter) -> None:
     """Teach the converter both shapes; it knows a unit and a list already."""
@@ -27,8 +34,7 @@ def register_units(converter: Converter) -> None:
 
     def read(value: Any, _into: Any) -> tuple[Unit, ...]:
         if isinstance(value, Mapping):
-            both = converter.structure(value, PartedUnits)
-            return JointUnits(both.units, both.partners)
+            return converter.structure(value, PartedUnits).together()
         units: tuple[Unit, ...] = read_list(value, UNITS)
         return units
 

@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 
 from trafficlight.errors import WrongValue
 from trafficlight.messages import Bilingual, Language, Words, in_english, labelled, said
-from trafficlight.model._checks import not_empty
+from trafficlight.model._checks import each_of, not_empty
 from trafficlight.model._field_types import typed
 
 
@@ -99,8 +99,8 @@ class JointUnits(tuple[Unit, ...]):  # noqa: SLOT001  # a tuple can have no slot
 
     def __new__(cls, units: Iterable[Unit], partners: Iterable[Unit] = ()) -> Self:
         """Such units."""
-        made = super().__new__(cls, units)
-        made.partners = tuple(partners)
+        made = super().__new__(cls, each_of("JointUnits.units", units, Unit))
+        made.partners = each_of("JointUnits.partners", partners, Unit)
         _check_each_once(made, made.partners)
         return made
 
@@ -108,7 +108,7 @@ class JointUnits(tuple[Unit, ...]):  # noqa: SLOT001  # a tuple can have no slot
         return tuple(self), self.partners
 
     def __eq__(self, other: object) -> bool:
-        return super().__eq__(other) and self.partners == getattr(other, "partners", ())
+        return isinstance(other, tuple) and super().__eq__(other) and self.partners == getattr(other, "partners", ())
 
     def __ne__(self, other: object) -> bool:
         return not self == other
@@ -150,6 +150,13 @@ def split_units(text: str) -> tuple[str, ...]:
     return tuple(part for part in (piece.strip() for piece in SEPARATORS.split(text)) if part)
 
 
+def _alone(units: Iterable[Unit]) -> tuple[Unit, ...]:
+    """The units as a plain tuple; partners among them would be lost, and are refused."""
+    if isinstance(units, JointUnits) and units.partners:
+        raise WrongValue("配合单位请另写在 partners= 里", "units that only take part go into partners=")
+    return tuple(units)
+
+
 @frozen(field_transformer=typed)
 class Responsibility(Bilingual):
     """责任科室责任人: the units that answer for an item, the lead (牵头) first, and the person (§3.15).
@@ -162,7 +169,7 @@ class Responsibility(Bilingual):
     张三
     """
 
-    units: tuple[Unit, ...] = field(converter=tuple[Unit, ...])
+    units: tuple[Unit, ...] = field(converter=_alone)
     person: str = ""
     partners: tuple[Unit, ...] = field(default=(), converter=tuple[Unit, ...])
 
