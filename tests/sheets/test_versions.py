@@ -103,6 +103,31 @@ def test_a_hidden_sheet_is_another_version() -> None:
     assert progress(tl.sheets.read(data, checks=REPLACE, **options))[0] == ("甲", "推进缓慢")
 
 
+@pytest.mark.parametrize(
+    ("earlier", "later", "left"),
+    [
+        ("办公室、人事科", "人事科、办公室", ["人事科、办公室"]),
+        ("办公室、人事科", "办公室", ["办公室"]),
+        ("人事科", "办公室、人事科", ["办公室、人事科"]),
+        ("办公室、人事科", "人事科", None),
+        ("办公室、人事科", "人事科、秘书科", None),
+    ],
+)
+def test_no_unit_loses_its_row_to_another(tmp_path: Path, earlier: str, later: str, left: list[str] | None) -> None:
+    """A later row replaces the same item and what marks no other units; else the row stays, and the shared unit is asked about."""
+    files = {f"{at}.xlsx": ledger(item(1, "甲", unit=units)) for at, units in enumerate((earlier, later))}
+    reading = read(tmp_path, files, checks=REPLACE)
+    said = [str(entry.record.responsible) for entry in reading.entries]
+    if left is None:
+        assert said == [earlier]
+        assert [fault.file for fault in reading.report.faults] == ["1.xlsx"]
+        assert not reading.report.warnings
+    else:
+        assert said == left
+        assert not reading.report.faults
+        assert [one.check for one in reading.report.warnings] == ["duplicate_items"]
+
+
 def test_the_same_matter_under_another_lead_is_a_doubt(tmp_path: Path) -> None:
     """Two departments may share a matter's words, or one item has been handed over: a warning that names the other."""
     other = ledger(item(1, "甲", unit="人事科"))
@@ -192,8 +217,9 @@ def test_an_item_of_several_units_is_one_in_any_order(tmp_path: Path, one: str, 
     assert isinstance(fault, tl.errors.CellFault)
     assert (fault.file, fault.cell) == ("b.xlsx", "B3")
     assert not tl.sheets.read(tmp_path, **given, collect=True).report.warnings
-    (entry,) = tl.sheets.read(tmp_path, **given, checks=REPLACE).entries
-    assert entry.record.progress.value == "已办结"
+    if two != "人事科":  # which would take the light from 办公室
+        (entry,) = tl.sheets.read(tmp_path, **given, checks=REPLACE).entries
+        assert entry.record.progress.value == "已办结"
 
 
 @frozen

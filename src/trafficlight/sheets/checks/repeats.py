@@ -156,18 +156,30 @@ def _several(tables: Iterable[CheckedTable]) -> list[CheckedTable]:
 
 
 def superseded(tables: Iterable[CheckedTable]) -> set[int]:
-    """被替换的行: the `id` of each entry of which a later file or sheet has a version; what is shown is later than what is hidden."""
-    latest: dict[Hashable, CheckedTable] = {}
+    """被替换的行: the `id` of each entry of which a later file or sheet has a version; what is shown is later than what is hidden.
+
+    A version is the same item, of whatever units, or has every unit that the entry marks: no unit loses its light to a row
+    that does not name it.
+    """
+    items: dict[Hashable, CheckedTable] = {}
+    parts: dict[Hashable, CheckedTable] = {}
     ordered = sorted(_several(tables), key=lambda table: not table.hidden)
     for table in ordered:
         for entry in table.entries:
-            latest.update(dict.fromkeys(_keys(table.theme, entry), table))
+            keys = _keys(table.theme, entry)
+            items.update(dict.fromkeys((keys[0], keys[-1]), table))
+            parts.update(dict.fromkeys(keys, table))
+
+    def is_replaced(keys: Sequence[Hashable], table: CheckedTable) -> bool:
+        return any(not _is_same_sheet(items[key], table) for key in (keys[0], keys[-1])) or not any(
+            _is_same_sheet(parts[key], table) for key in keys[:-1] or keys
+        )
+
     return {
         id(entry)
         for table in ordered
         for entry in table.entries
-        if (_naming(table) or _has_one_row_a_unit(table.theme))
-        and not all(_is_same_sheet(latest[key], table) for key in _keys(table.theme, entry))
+        if (_naming(table) or _has_one_row_a_unit(table.theme)) and is_replaced(_keys(table.theme, entry), table)
     }
 
 
@@ -178,7 +190,7 @@ def _naming(table: CheckedTable) -> str:
 
 
 def _keys(theme: AnyTheme, entry: Entry[Any]) -> list[Hashable]:
-    """By what an item is known; where the words above a table say whose it is (包保领导), these too."""
+    """By what an item is known, in the order of `_known_by`; where words above a table say whose it is (包保领导), these too."""
     heading = _heading(theme, entry)
     return [(theme.key, known, heading) for known in _known_by(theme, entry.record)]
 
@@ -187,7 +199,8 @@ def _known_by(theme: AnyTheme, record: Any) -> dict[Hashable, None]:
     """By what a record is known: two are one item where any of these is the same.
 
     It is what the theme says (§4.35); for a matter also each unit that it marks, and all units that answer for it: “甲、乙”
-    and “乙、甲” are one item, and a unit that shares in the same matter under another lead is not to be marked twice.
+    and “乙、甲” are one item, and a unit that shares in the same matter under another lead is not to be marked twice. The
+    theme's comes first, all units last.
     """
     item = theme.item(record)
     if theme.identity or not theme.subject:

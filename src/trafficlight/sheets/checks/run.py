@@ -84,13 +84,14 @@ class Checks:
     `own` are an agency's own checks. `boards` names the boards whose units may stand in a theme's tables, by the theme's
     key; for other themes those of its `absence` and of the scheme's `counted` may. With `later_replaces` an item or unit that a
     later file or sheet has too (in the order in which they are read, a hidden sheet before all others) counts there
-    alone, and a file that comes twice is read once. With `drop_invisible` the invisible characters are taken out of a cell
-    before it is read, with `drop_struck` what is struck through: a row of nothing else is left out, with a remark. An
+    alone (unless a unit would lose its row), and a file that comes twice is read once. With `drop_invisible` the invisible
+    characters are taken out of a cell before it is read, with `drop_struck` what is struck through: a row of nothing else
+    is left out, with a remark. An
     unknown unit name is no check: without its unit a row cannot be rated, so it is always a fault.
     """
 
     duplicate_items: Severity = Severity.FAULT
-    """An item that a second file or sheet has too (§4.25); a warning, and the later one alone counts, with `later_replaces`."""
+    """An item that a second file or sheet has too (§4.25); a warning where, with `later_replaces`, the later one alone counts."""
     item_twice: Severity = Severity.FAULT
     """An item in two rows of a sheet that tell it differently, or at all where a code names it or its past is asked for."""
     same_matter: Severity = Severity.WARNING
@@ -173,12 +174,14 @@ class Checks:
     ) -> Iterator[tuple[Severity, Finding]]:
         """What the checks find, each of them up to the limit of faults; `versions` are the tables before one replaced another."""
         for name, check, given in self.listed():
-            lenient = self.later_replaces and check is repeats.duplicate_items and given is Severity.FAULT
-            severity = Severity.WARNING if lenient else given
-            for finding in _up_to(
-                limits.faults, check(versions if check is repeats.duplicate_items else tables, grounds)
-            ):
-                yield severity, evolve(finding, check=name)
+            kept = _up_to(limits.faults, check(tables, grounds))
+            for finding in kept:
+                yield given, evolve(finding, check=name)
+            if self.later_replaces and check is repeats.duplicate_items:
+                asked = {_place(finding) for finding in kept}
+                for finding in _up_to(limits.faults, check(versions, grounds)):
+                    if _place(finding) not in asked:
+                        yield Severity.WARNING, evolve(finding, check=name)
 
     def over_grid(self, grid: Grid, limits: Limits) -> tuple[Grid, list[tuple[Severity, Finding]]]:
         """The grid as it is to be read, and what is found in its texts."""
@@ -192,6 +195,10 @@ class Checks:
         return suspicious_texts.visible(
             grid
         ) if self.drop_invisible else grid, told if self.invisible is not Severity.OFF else []
+
+
+def _place(finding: Finding) -> tuple[str, str, int, int]:
+    return finding.file, finding.sheet, finding.row, finding.column
 
 
 def _up_to(most: int, findings: Iterable[Finding]) -> list[Finding]:
