@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from attrs import evolve
 from helpers.small_office import OFFICE, ROSTER
 
 import trafficlight as tl
@@ -124,6 +125,34 @@ def test_refused(call: Callable[[], object], words: str) -> None:
     said = caught.value.say("en")
     assert words in said
     assert not HAN.search(said.split(", not ")[0])  # the value given may be anything
+
+
+NOW: Any = dt.datetime(2024, 5, 31, 9, 30)  # noqa: DTZ001  # as `datetime.now()` gives it
+"""A moment, which Python takes for a date, but compares with none."""
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: evolve(SCHEME, since=BOOK.effective).on(NOW),
+        lambda: SCHEME.rulebooks.at(NOW),
+        lambda: ROSTER.on(NOW),
+        lambda: documents.ledger(SCHEME, RATED, as_of=NOW),
+        lambda: documents.bulletin(SCHEME, RATED, period=MAY, as_of=NOW),
+    ],
+    ids=["Scheme.on", "Rulebooks.at", "Roster.on", "ledger", "bulletin"],
+)
+def test_a_moment_is_no_day(call: Callable[[], object]) -> None:
+    """Where days are compared `datetime.now()` is refused in words, not by Python's “can't compare”."""
+    with pytest.raises(WrongType, match=r"应为一个日期.*而不是 datetime\.datetime\(2024, 5, 31, 9, 30\)"):
+        call()
+
+
+def test_a_moment_lies_in_a_period() -> None:
+    """A period of a moment, and its words, are plain."""
+    assert tl.Quarter.of(NOW) == tl.Quarter(2024, 2)
+    assert tl.Week.of(NOW).monday == dt.date(2024, 5, 27)
+    assert tl.model.date_words(NOW, "en") == "31 May 2024"
 
 
 def test_doubled_item_in_english() -> None:

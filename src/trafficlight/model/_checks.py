@@ -172,9 +172,12 @@ def each_of(where: str, values: Iterable[T], kind: type[T]) -> tuple[T, ...]:
     return made
 
 
-def check_day(where: str, value: object) -> None:
-    """Raise `WrongType` for anything but a date; `where` names the argument."""
-    if not isinstance(value, dt.date):
+def check_day(where: str, value: object, *, moments: bool = False) -> None:
+    """Raise `WrongType` for anything but a date; `where` names the argument.
+
+    A `datetime` is refused, which no date can be compared with, but for a function that takes `moments`.
+    """
+    if not isinstance(value, dt.date) or (isinstance(value, dt.datetime) and not moments):
         allowed = Words("一个日期，如 datetime.date(2023, 9, 28)", "a date, such as datetime.date(2023, 9, 28)")
         raise WrongType(other_type(where, allowed, value))
 

@@ -37,7 +37,7 @@ def english_date(date: dt.date) -> str:
 
 def date_words(date: dt.date, language: Language = "zh") -> str:
     """A date as documents print it in a language. Raises `WrongType` for what is no date."""
-    check_day("date_words", date)
+    check_day("date_words", date, moments=True)
     return english_date(date) if in_english(language) else chinese_date(date)
 
 
@@ -134,7 +134,7 @@ class _PartOfYear(_Days):
     @classmethod
     def of(cls, date: dt.date) -> Self:
         """The one in which a date lies."""
-        check_day(f"{cls.__name__}.of", date)
+        check_day(f"{cls.__name__}.of", date, moments=True)
         return cls(date.year, (date.month - 1) * cls.parts // 12 + 1)
 
     @classmethod
@@ -325,7 +325,7 @@ class Week(_Days):
     @classmethod
     def of(cls, date: dt.date) -> Week:
         """The week in which a date lies, Monday to Sunday."""
-        check_day("Week.of", date)
+        check_day("Week.of", date, moments=True)
         return cls(dt.date.fromordinal(date.toordinal() - date.weekday()))
 
     @classmethod
