@@ -202,6 +202,9 @@ def test_a_determination_shows_in_the_letter() -> None:
     (paper,) = reminder_letters(SCHEME, decided, sign_off=SIGNED, **DATES)
     told = "进度评价：推进缓慢（不标注颜色）；陶可星2023年9月28日研究确定由黄1改为不标注颜色，理由：非本单位原因。"
     assert any(told in line for line in lines(paper.document))
+    (paper,) = reminder_letters(SCHEME, decided, sign_off=SIGNED, words=LetterWords(unlit="不亮灯"), **DATES)
+    told = "（不亮灯）；陶可星2023年9月28日研究确定由黄1改为不亮灯，理由"
+    assert any(told in line for line in lines(paper.document))
 
 
 def test_the_deadline_comes_after_the_letter() -> None:

@@ -113,16 +113,27 @@ MERGED = ["G2:H2", *(f"{letter}2:{letter}3" for letter in "ABCDEFIJ")]
 def test_units_and_persons_in_two_columns(heads: list[list[Any]], merges: list[str]) -> None:
     """责任科室 | 责任人 is 责任科室责任人 in two columns: the person is read, merged and 同上 too, and told of."""
     rows: list[list[Any]] = [
-        [number, f"事项{number}", *ITEM[1:5], None, None, *ITEM[6:7], "备"] for number in range(1, 5)
+        [number, f"事项{number}", *ITEM[1:5], None, None, *ITEM[6:7], "备"] for number in range(1, 7)
     ]
-    for row, said in zip(
-        rows, [("秘书科", "丙丁"), ("人事科", "同上"), ("同上", "戊某"), ("秘书科", None)], strict=True
-    ):
+    told = [
+        ("秘书科", "丙丁"),
+        ("人事科", "同上"),
+        ("同上", "戊某"),
+        ("秘书科", None),
+        ("人事科", "—"),
+        ("人事科", "无"),
+    ]
+    for row, said in zip(rows, told, strict=True):
         row[6:8] = said
     reading = read(TITLE, *heads, *rows, merges=merges)
     assert not reading.report.faults, reading.report.faults
     persons = [(entry.record.responsible.lead.name, entry.record.responsible.person) for entry in reading.entries]
-    assert persons == [("秘书科", "丙丁"), ("人事科", "丙丁"), ("人事科", "戊某"), ("秘书科", "")]
+    assert persons == [
+        ("秘书科", "丙丁"),
+        ("人事科", "丙丁"),
+        ("人事科", "戊某"),
+        *[(unit, "") for unit in ("秘书科", "人事科", "人事科")],
+    ]
     assert "与责任科室合为一栏读" in texts(reading)
     assert "未读" not in texts(reading)
     assert {entry.record.remark for entry in reading.entries} == {"备"}

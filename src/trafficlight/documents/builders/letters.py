@@ -364,7 +364,8 @@ class _ReminderText:
             by_light = any(mark.label == level for mark in marks)
             standing = said(_LIT if by_light else _DUE_FOR, self._language)
         facts.append(standing.format(level=level, light=light_words(marks, self._language) or words.unlit))
-        facts += [quoted(decision.say(self._language)) for decision in rating.determinations]
+        unlit = "" if words.unlit == said(_WORDS.unlit, self._language) else words.unlit
+        facts += [quoted(decision.say(self._language, unlit=unlit)) for decision in rating.determinations]
         # a theme of one row a unit is named by its title anyhow
         several = len(self._themes) > 1 and (not handed_in or bool(rating.theme.subject))
         return words.item.format(

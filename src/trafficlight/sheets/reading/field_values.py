@@ -191,6 +191,13 @@ def _neighbour(cells: tuple[CellValue, ...], row: int, column: int) -> Spot:
     return Spot(row, column, None)
 
 
+def with_person(unit: CellValue, person: CellValue) -> CellValue:
+    """One cell of a unit's and a person's: the person on a line below. A merged cell is both, and “—” nobody."""
+    if unit is None or person in (None, unit) or says_none(text_of(person)):
+        return unit
+    return f"{text_of(unit)}\n{text_of(person)}"
+
+
 def record_maker(record: type[Any], names: tuple[str, ...]) -> tuple[Callable[..., Any], tuple[str, ...]]:
     """A function that makes a record from values, and the order of fields in which it takes them."""
     own = [at for at in fields(record) if at.init]

@@ -25,6 +25,7 @@ from trafficlight.sheets.reading.field_values import (
     divides_facts,
     read_heading_facts,
     record_maker,
+    with_person,
 )
 from trafficlight.sheets.reading.grid import FORMULA, STRUCK_ROW, UNSURE, CellDoubt, Grid, Row, cell_fault
 from trafficlight.sheets.reading.hand_in_files import Meter
@@ -206,10 +207,7 @@ class _TableReader:
         units, people = (
             self._with_dittos(column, at, line, [row[at] for row in self._rows[line]]) for at in (position, persons)
         )
-        return [
-            unit if unit is None or person in (None, unit) else f"{text_of(unit)}\n{text_of(person)}"
-            for unit, person in zip(units, people, strict=True)
-        ]
+        return list(map(with_person, units, people))
 
     def _with_dittos(self, column: Column, position: int, line: int, cells: Sequence[CellValue]) -> list[CellValue]:
         """The cells with 同上 replaced by what stands above (§4.22); where nothing does, or another line, it is a fault."""
