@@ -168,6 +168,14 @@ def test_notes_beyond_half_a_page_go_on_below() -> None:
     assert texts(tree, "w:p") == ["长" * 3000, "尾。"]
 
 
+def test_notes_of_a_narrow_table_are_measured_in_its_width() -> None:
+    """A note that is short across the page is tall in a table of some millimetres, and goes on below where it is too tall."""
+    columns, notes = [GridColumn(15), GridColumn(15)], ("短。", Paragraph("长" * 300, Style.NOTE))
+    narrow = body(one_section(Grid(columns, ROWS, widths="mm", notes=notes)))
+    wide = body(one_section(Grid(columns, ROWS, notes=notes)))
+    assert [texts(note_rows(tree)[0], ".//w:p") for tree in (narrow, wide)] == [["短。"], ["短。", "长" * 300]]
+
+
 def test_a_signature_has_the_last_note_with_it() -> None:
     """It never stands alone on a page, so the last note before it is a paragraph that keeps with it."""
     signed = SignatureBlock(organ="某市审计局", date=dt.date(2023, 9, 28))

@@ -162,9 +162,10 @@ def _notes_within(grid: Grid, profile: OfficialProfile, page: Page, *, keep: boo
     a page goes on below, as does a last note that is itself kept with what follows: a signature stands with it.
     """
     room = page.text_height / 2
+    across = sum(column.width for column in grid.columns) if grid.widths == "mm" else page.text_width
     for at, note in enumerate(grid.notes[:-1] if keep else grid.notes):
         rule = profile.style(note.style)
-        per_line = page.text_width / ((rule.size + rule.spacing) * MM_PER_POINT)
+        per_line = across / ((rule.size + rule.spacing) * MM_PER_POINT)
         lines = sum(max(math.ceil(characters(line) / per_line), 1) for line in plain(note.text).split("\n"))
         room -= (lines + rule.before + rule.after) * (rule.line or page.line_pitch) * MM_PER_POINT
         if room < 0:
