@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -28,6 +29,7 @@ from trafficlight.documents import (
 )
 from trafficlight.documents.content import Cell, Grid, GridColumn, PageSetup, Row, Section
 from trafficlight.documents.content._column_widths import fitted
+from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL
 
 CHARACTER = 10.5 * 25.4 / 72
@@ -295,3 +297,27 @@ def test_every_page_of_a_tall_row_has_its_number(tmp_path: Path) -> None:
         text = "".join(page.lines)
         if "推进情况正常" in text:
             assert "推进缓慢（黄）" in text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ((), ["甲", "乙", "丙"]),
+        ((), ["甲"]),
+        ((), ["甲" * 3000, "乙", "丙"]),
+        ((), ["甲", ["乙"]]),
+        ((), ["甲", ("乙",)]),
+        ((), ["甲", None]),
+        ((("一", "二", "三"),), ["甲", "乙"]),
+    ],
+)
+def test_rows_that_do_not_fit_are_refused_alike(header: Any, row: Any) -> None:
+    """A table that is fitted refuses what is no row of it in the same words as one that is not."""
+    said = []
+    share = Grid([GridColumn(1), GridColumn(1)], [row], header=header)
+    for grid in (share, evolve(share, widths="fit")):
+        for write in (Document.to_bytes, to_html):
+            with pytest.raises(DocumentError, match="第 1 行") as caught:
+                write(Document(sections=[Section([grid])], title="表"))
+            said.append(str(caught.value))
+    assert len(set(said)) == 1

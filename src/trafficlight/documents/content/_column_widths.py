@@ -51,7 +51,7 @@ def fitted(grids: Sequence[Grid], profile: OfficialProfile, orientation: Orienta
     columns = [_Column(profile) for _ in grids[0].columns]
     for grid in grids:
         for row in grid.header:
-            for column, cell in _single(columns, row):
+            for column, cell in _single(columns, row) if _is_sound(row, len(columns)) else ():
                 column.head(cell)
     _measure(columns, [row for grid in grids for row in _some(grid.rows)])
     shares = [column.width for column in grids[0].columns]
@@ -108,7 +108,7 @@ def _parted(rows: Iterable[Row], rooms: Sequence[_Room]) -> Iterator[Row]:
             yield row
             continue
         pieces = [_pieces(cell, room) if isinstance(cell, str) else [] for cell, room in zip(row, rooms, strict=False)]
-        if any(isinstance(cell, Cell) and (cell.merge or cell.span > 1) for cell in row):
+        if len(row) != len(rooms) or any(isinstance(cell, Cell) and (cell.merge or cell.span > 1) for cell in row):
             yield row
             continue
         for number in range(max(map(len, pieces))):
@@ -145,6 +145,8 @@ def _measure(columns: Sequence[_Column], rows: Iterable[Row]) -> None:
     """Take the rows' texts in, as far as they stand in one column each."""
     whole: list[Row] = []
     for row in rows:
+        if not _is_sound(row, len(columns)):
+            continue
         if len(row) == len(columns):
             whole.append(row)
             continue
@@ -152,6 +154,13 @@ def _measure(columns: Sequence[_Column], rows: Iterable[Row]) -> None:
             column.text(text)
     for column, cells in zip(columns, zip(*whole, strict=True), strict=False):
         column.texts(cells)  # none where no row is whole
+
+
+def _is_sound(row: Row, columns: int) -> bool:
+    """Whether cells fill the columns: whoever writes the table refuses any other row, and says which it is."""
+    cells: Sequence[object] = () if isinstance(row, str) else row
+    spans = [cell.span if isinstance(cell, Cell) else isinstance(cell, str) for cell in cells]
+    return all(spans) and sum(spans) == columns
 
 
 def _single(columns: Sequence[_Column], row: Row) -> Iterator[tuple[_Column, str]]:
