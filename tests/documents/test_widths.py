@@ -83,6 +83,15 @@ def test_chinese_gives_way_before_latin_words() -> None:
     assert min(found[8:]) > BROADEST["Computed"] * CHARACTER
 
 
+def test_only_the_longest_words_are_torn() -> None:
+    """Where not even the words have room, the short ones among them stay whole."""
+    long = "Featherstonehaugh-Cholmondeley"
+    found = widths(["Orange", *[long] * 5], shares=[1] * 6, header=["Place", *["Director"] * 5])
+    assert sum(found) == pytest.approx(156)
+    assert found[0] > BROADEST["Orange"] * CHARACTER
+    assert max(found[1:]) == pytest.approx(min(found[1:]))
+
+
 def test_the_lines_of_a_list_are_measured_one_by_one() -> None:
     """An item of a list stands on one line where another column can spare the room, and no column is wider than its lines."""
     item = "1.审计整改联动机制（已认定）1"
@@ -280,6 +289,19 @@ def test_a_tall_list_goes_on_with_its_number_and_light() -> None:
     assert len(shown) > 1
     assert all((row[0], row[2]) == ("1", light) for row in shown)
     assert [line for row in shown for line in str(row[1]).split("\n")] == lines
+
+
+def test_english_is_parted_between_words() -> None:
+    """No word or number is torn where a row goes on, and a text is not parted before it is tall: letters are narrow."""
+    columns = [GridColumn(1), GridColumn(2), GridColumn(4)]
+    text = "The score is 88.7 (12 to 6.5), complaints are answered within ten days, " * 40
+    rows: list[Row] = [("1", text[:320], "x"), ("2", text, "x")]
+    (made,) = fitted([Grid(columns, rows, widths="share")], OFFICIAL, "landscape")
+    shown = [str(row[1]) for row in made.rows]
+    assert shown[0] == rows[0][1]
+    assert len(shown) > 2
+    assert "".join(shown[1:]) == text
+    assert [word for piece in shown[1:] for word in piece.split()] == text.split()
 
 
 def test_a_tall_row_of_merged_cells_stays_as_it_is() -> None:

@@ -26,6 +26,7 @@ _END: Final = re.compile(r"[。；\n]")
 _SENTENCE: Final = re.compile("[，。；]")
 _SEAM: Final = re.compile(r"(?<=[!-~])(?=[^ -~])|(?<=[^ -~])(?=[!-~])")
 _TOKEN: Final = re.compile(r"[!-~\u00c0-\u024f]{1,24}")  # they do not break; so many are as wide as any column
+_BREAK: Final = re.compile(r"(?<![!-~\u00c0-\u024f])|(?![ -~\u00c0-\u024f])")  # where a line may end: in no word or number
 _WIDE: Final = re.compile("[\u2e80-\uffff]")  # Chinese, which breaks anywhere
 _NAME: Final = re.compile(rf"{_WIDE.pattern}|^\d{{1,2}} [A-Z][a-z]+ \d{{4}}$")  # or a date in English
 _LETTERS: Final = ((re.compile("[fijlrtIJ]"), 0.42), (re.compile("[mwMW]"), 1.0), (re.compile("[A-Z]"), 0.8))
@@ -83,13 +84,15 @@ class _Room:
 
     def cut(self, text: str) -> int:
         """How many characters of a text stand in it; each line takes as much as a whole one at worst."""
-        if len(text) / self.per_line + text.count("\n") + 1 <= self.lines:
+        # words without Chinese are narrower
+        per_line = self.per_line if _WIDE.search(text) else max(int(self.per_line / _LETTER), 1)
+        if len(text) / per_line + text.count("\n") + 1 <= self.lines:
             return len(text)
         left, at = self.lines, 0
         for line in text.split("\n"):
-            takes = math.ceil(len(line) / self.per_line) or 1
+            takes = math.ceil(len(line) / per_line) or 1
             if takes > left:
-                return at + left * self.per_line
+                return at + left * per_line
             left, at = left - takes, at + len(line) + 1
         return len(text)
 
@@ -124,10 +127,15 @@ def _parted(rows: Iterable[Row], rooms: Sequence[_Room]) -> Iterator[Row]:
 
 
 def _pieces(text: str, room: _Room) -> list[str]:
-    """A text in pieces that have room, each up to the end of a sentence or line if there is one in its last third."""
+    """A text in pieces that have room, each up to the end of a sentence or line if there is one in its last third.
+
+    Else it ends between words, unless one word takes the third.
+    """
     pieces = []
     while (most := room.cut(text)) < len(text):
-        ends = [at.end() for at in _END.finditer(text, most * 2 // 3, most)]
+        third = most * 2 // 3
+        ends = [at.end() for at in _END.finditer(text, third, most)]
+        ends = ends or [at.start() for at in _BREAK.finditer(text, third) if at.start() <= most]
         cut = ends[-1] if ends else most
         pieces.append(text[:cut].rstrip("\n"))
         text = text[cut:]
@@ -264,12 +272,23 @@ def _widths(columns: Sequence[_Column], in_form: Sequence[float], width: float) 
             found = _low(columns, least, width)
             break
     else:
-        found = [column.words for column in columns]
-        if sum(found) > width:
-            return list(in_form)
+        found = _lowered([column.words for column in columns], width)
     rest = width - sum(found)
     short = [max(share - one, 0) for share, one in zip(in_form, found, strict=True)]
     return [one + rest * gap / (sum(short) or 1) for one, gap in zip(found, short, strict=True)]
+
+
+def _lowered(wide: Sequence[float], width: float) -> list[float]:
+    """As they are where they have room together; else the widest are made alike, so that the shorter words stay whole."""
+    most, left = width, width
+    for at, one in enumerate(sorted(wide)):
+        most = left / (len(wide) - at)
+        if one > most:
+            break
+        left -= one
+    else:
+        return list(wide)
+    return [min(one, most) for one in wide]
 
 
 def _low(columns: Sequence[_Column], least: Sequence[float], width: float) -> list[float]:
