@@ -338,6 +338,27 @@ def test_charts_are_drawn_with_their_numbers() -> None:
     assert 'aria-label="蓝"' in to_html([empty])
 
 
+def test_long_words_of_lights_make_a_drawing_wider() -> None:
+    """Legend and numbers stand within the drawing whatever the lights are called; in English the word and the number are two."""
+    words = (
+        "Delivered in full",
+        "In progress, at risk",
+        "Seriously behind, escalated",
+        "Withheld",
+        "Stopped by the Board",
+    )
+    chart = BarChart(categories=["Office"], series=[ChartSeries(word, "0070C0", [3]) for word in words])
+    content = evolve(one_section(chart), profile=OFFICIAL.speaking("en"))
+    svg = "{http://www.w3.org/2000/svg}"
+    (drawing,) = tree(content).iter(f"{svg}svg")
+    texts = [(text_of(one), float(one.get("x", "")), float(one.get("y", ""))) for one in drawing.iter(f"{svg}text")]
+    for text, left, base in texts:
+        assert text == "Office" or left + 7 * len(text) < float(drawing.get("width", ""))
+        assert base < float(drawing.get("height", ""))
+    assert texts[-1][0].startswith("Delivered in full 3 In progress, at risk 3")
+    assert len({(left, base) for _, left, base in texts}) == len(texts)
+
+
 def test_two_fragments_on_one_page() -> None:
     """A prefix of the host's keeps ids of two fragments apart."""
     first, second = (

@@ -26,7 +26,9 @@ _END: Final = re.compile(r"[。；\n]")
 _SENTENCE: Final = re.compile("[，。；]")
 _SEAM: Final = re.compile(r"(?<=[!-~])(?=[^ -~])|(?<=[^ -~])(?=[!-~])")
 _TOKEN: Final = re.compile(r"[!-~\u00c0-\u024f]{1,24}")  # they do not break; so many are as wide as any column
-_BREAK: Final = re.compile(r"(?<![!-~\u00c0-\u024f])|(?![ -~\u00c0-\u024f])")  # where a line may end: in no word or number
+_BREAK: Final = re.compile(
+    r"(?<![!-~\u00c0-\u024f])|(?![ -~\u00c0-\u024f])"
+)  # where a line may end: in no word or number
 _WIDE: Final = re.compile("[\u2e80-\uffff]")  # Chinese, which breaks anywhere
 _NAME: Final = re.compile(rf"{_WIDE.pattern}|^\d{{1,2}} [A-Z][a-z]+ \d{{4}}$")  # or a date in English
 _LETTERS: Final = ((re.compile("[fijlrtIJ]"), 0.42), (re.compile("[mwMW]"), 1.0), (re.compile("[A-Z]"), 0.8))

@@ -6,6 +6,7 @@ tables have captions and scopes, headings their levels, and everything is in the
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, assert_never
@@ -34,7 +35,7 @@ from trafficlight.documents.html.table_html import grid_chunks
 from trafficlight.errors import DocumentError
 from trafficlight.layout import Labels, Style
 from trafficlight.layout._keys import Orientation
-from trafficlight.messages import Language
+from trafficlight.messages import Language, in_english
 from trafficlight.model._checks import check_kind
 from trafficlight.model._marks import BLUE_YELLOW_RED, Palette
 from trafficlight.model._periods import date_words
@@ -156,7 +157,7 @@ class _Writer:
             profile = self._document.profile
             yield from grid_chunks(fit(block, profile, orientation), self._inlines, profile, self._paragraph)
         elif isinstance(block, BarChart):
-            yield from _chart(block)
+            yield from _chart(block, self._language)
         elif isinstance(block, Contents):
             yield from self._contents(block)
         elif isinstance(block, PageBreak):
@@ -255,47 +256,57 @@ def _colophon(block: Colophon, labels: Labels, language: Language) -> Iterator[s
 
 
 # CSS pixels; where the page is narrower, the drawing scrolls
-_WIDTH: Final = 800
 _NAMES: Final = 260
-_NUMBERS: Final = 140
+_BARS: Final = 400
+_NUMBERS: Final = 140  # at least; long words of lights make the drawing wider
 _PITCH: Final = 28
 _BAR: Final = 18
 _SIZE: Final = 14
+_BROAD: Final = 1.25  # what the letters of a broad face take, of half a 字
 
 
-def _chart(chart: BarChart) -> Iterator[str]:
+def _chart(chart: BarChart, language: Language) -> Iterator[str]:
     """A figure with the chart's title; who cannot see it is told the alternative text."""
-    height = _PITCH * (len(chart.categories) + 1)
+    between = " " if in_english(language) else ""
+    numbers = [
+        " ".join(f"{series.label}{between}{series.values[at]}" for series in chart.series)
+        for at in range(len(chart.categories))
+    ]
+    width = _NAMES + _BARS + max(_NUMBERS, *(math.ceil(_wide(text) * _BROAD) + _SIZE for text in numbers))
+    top, legend = _legend(chart, width)
+    height = top + _PITCH * len(chart.categories)
     label = escaped(chart.described or "、".join(series.label for series in chart.series))
     yield '<figure class="tl-chart">\n'
     if chart.title:
         yield f'<figcaption class="tl-{Style.CAPTION}">{escaped(chart.title)}</figcaption>\n'
     yield (
         f'<div class="tl-drawing" role="group" aria-label="{escaped(chart.title) or label}" tabindex="0">\n'
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{label}" viewBox="0 0 {_WIDTH} {height}"'
-        f' width="{_WIDTH}" height="{height}" font-size="{_SIZE}" fill="currentColor">\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{label}" viewBox="0 0 {width} {height}"'
+        f' width="{width}" height="{height}" font-size="{_SIZE}" fill="currentColor">\n{legend}\n'
     )
-    yield from _legend(chart)
     most = max(sum(series.values[at] for series in chart.series) for at in range(len(chart.categories)))
-    scale = (_WIDTH - _NAMES - _NUMBERS) / max(most, 1)
-    for at, category in enumerate(chart.categories):
-        yield from _bar(chart, at, category, scale)
+    scale = _BARS / max(most, 1)
+    for at, counts in enumerate(numbers):
+        yield from _bar(chart, at, top + _PITCH * at, scale, counts)
     yield "</svg>\n</div>\n</figure>\n"
 
 
-def _legend(chart: BarChart) -> Iterator[str]:
-    across = _NAMES
+def _legend(chart: BarChart, width: int) -> tuple[int, str]:
+    """What each colour means, in as many lines as it takes; and how high they are."""
+    made, across, top = "", _NAMES, 0
     for series in chart.series:
-        yield f'<rect x="{across}" y="4" width="{_SIZE}" height="{_SIZE}" fill="#{series.colour}"/>'
-        yield _text(across + _SIZE + 4, _SIZE + 2, series.label)
-        across += _SIZE * (len(series.label) + 3)
-    yield "\n"
+        takes = math.ceil(_wide(series.label) * _BROAD) + 3 * _SIZE
+        if across > _NAMES and across + takes > width:
+            across, top = _NAMES, top + _PITCH
+        made += f'<rect x="{across}" y="{top + 4}" width="{_SIZE}" height="{_SIZE}" fill="#{series.colour}"/>'
+        made += _text(across + _SIZE + 4, top + _SIZE + 2, series.label)
+        across += takes
+    return top + _PITCH, made
 
 
-def _bar(chart: BarChart, at: int, category: str, scale: float) -> Iterator[str]:
-    top = _PITCH * (at + 1)
+def _bar(chart: BarChart, at: int, top: int, scale: float, counts: str) -> Iterator[str]:
     base = top + (_BAR + _SIZE) // 2 - 1
-    yield _text(_NAMES - 8, base, category, anchor=' text-anchor="end"')
+    yield _text(_NAMES - 8, base, chart.categories[at], anchor=' text-anchor="end"')
     across = float(_NAMES)
     for series in chart.series:
         width = series.values[at] * scale
@@ -306,12 +317,16 @@ def _bar(chart: BarChart, at: int, category: str, scale: float) -> Iterator[str]
                 ' stroke="#FFFFFF"/>'
             )
         across += width
-    numbers = " ".join(f"{series.label}{series.values[at]}" for series in chart.series)
-    yield _text(across + 6, base, numbers) + "\n"
+    yield _text(across + 6, base, counts) + "\n"
 
 
 def _text(across: float, base: float, text: str, *, anchor: str = "") -> str:
     # a name that is longer than its place is drawn closer
-    long = (len(text) + len(text.encode())) / 4 * _SIZE > _NAMES - 16
+    long = _wide(text) > _NAMES - 16
     closer = f' textLength="{_NAMES - 16}" lengthAdjust="spacingAndGlyphs"' if anchor and long else ""
     return f'<text x="{across:g}" y="{base:g}"{anchor}{closer}>{escaped(text)}</text>'
+
+
+def _wide(text: str) -> float:
+    """How wide a text is: a Chinese character as the type is high, a letter half as much."""
+    return (len(text) + len(text.encode())) / 4 * _SIZE
