@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from attrs import evolve
+from helpers import large_documents
 from helpers.office_ratings import AS_OF, SCHEME, funding_ratings, help_item, ledger_ratings, rate
 from helpers.readword import part, tables, visible_text
+from helpers.rendering import pages
 from helpers.small_office import JINXIANG, OFFICE, ZOUCHENG
 
 import trafficlight as tl
@@ -323,6 +326,16 @@ def test_a_charts_title_is_the_plans() -> None:
     text = visible_text(bulletin(SCHEME, (), period=QUARTER, as_of=AS_OF, plan=plan).to_bytes())
     assert "各科室对比" in text
     assert "标识数量图" not in text
+
+
+@pytest.mark.render
+def test_a_charts_long_title_stands_with_its_chart(tmp_path: Path) -> None:
+    """A title of five lines leaves the chart so much less of the page: it is never alone on one."""
+    document = large_documents.board(24, "对比基层审计站标识数量" * 10)
+    made = ["".join(page.lines).replace(" ", "") for page in pages(document.to_bytes(), tmp_path)]
+    shown = [text for text in made if "对比基层审计站" in text]
+    assert shown
+    assert all("镇审计站" in text for text in shown)
 
 
 def test_a_light_that_says_its_own_name_is_not_said_twice() -> None:

@@ -66,8 +66,8 @@ def _rated(scheme: tl.Scheme, entries: Iterable[tl.Entry[Any]]) -> tl.rules.Rati
     return rated(*entries, book=scheme.rulebooks.at(AS_OF), roster=scheme.roster)
 
 
-def board(units: int = 130) -> Document:
-    """通报 of a board of so many units, with its chart."""
+def board(units: int = 130, title: str = "") -> Document:
+    """通报 of a board of so many units, with its chart, which may have a title of its own."""
     names = (
         f"{'任兖曲邹微鱼金嘉汶泗梁'[at % 11]}{'城州阜山台乡'[at % 6]}{at}{'街道办事处' if at % 7 == 0 else '镇'}审计站"
         for at in range(1, units + 1)
@@ -77,7 +77,7 @@ def board(units: int = 130) -> Document:
     scheme = tl.notice.scheme(agency, tl.Rulebook("大榜", dt.date(2023, 8, 3), (tl.notice.key_work(),)))
     ratings = _rated(scheme, _items(3 * units // 2, tuple(line.unit for line in one.lines)))
     parts = (
-        Part("一、标识数量情况", [CountTable("stations"), CountChart("stations")]),
+        Part("一、标识数量情况", [CountTable("stations"), CountChart("stations", title=title)]),
         Part("二、重点工作", [ThemeTable("key_work")]),
     )
     plan = td.BulletinPlan("基层审计站重点工作推进情况通报", parts)

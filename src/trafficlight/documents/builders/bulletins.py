@@ -31,6 +31,7 @@ from trafficlight.documents.builders.bulletin_plans import (
     day_of_issue,
     issued,
 )
+from trafficlight.documents.builders.closer_lines import text_height
 from trafficlight.documents.builders.grounds_tables import (
     consequence_grid,
     coverage_grid,
@@ -303,16 +304,18 @@ class _Parts:
         yield from (title, Paragraph(self._plan.tables.nothing, style=Style.TABLE_LEAD))
 
     def _charts(self, table: CountChart) -> Iterator[Block]:
-        page = self._profile.page
-        charts = standings_charts(
-            self._scheme.palette, self._standings(table.board), page=page, language=self._language
-        )
+        page, palette, standings = self._profile.page, self._scheme.palette, self._standings(table.board)
+        title = table.title or standings_charts(palette, standings, language=self._language)[0].title
+        # a title of more lines than one leaves its chart less of the page
+        high, line = (text_height([Paragraph(text, Style.TABLE_TITLE)], self._profile) for text in (title, ""))
+        page = evolve(page, top=page.top + high - line)
+        charts = standings_charts(palette, standings, title=title, page=page, language=self._language)
         for at, chart in enumerate(charts):
             if at:
                 yield PageBreak()
             # the notice's contents name tables only; a chart goes with the table before it
-            title = (table.title or chart.title) + (said(_GOES_ON, self._language) if at else "")
-            yield Paragraph(title, style=Style.TABLE_TITLE, keep_with_next=True)
+            shown = title + (said(_GOES_ON, self._language) if at else "")
+            yield Paragraph(shown, style=Style.TABLE_TITLE, keep_with_next=True)
             yield evolve(chart, title="")
 
     def _theme_grids(self, table: ThemeTable, bookmark: str) -> Iterator[Grid]:

@@ -37,12 +37,12 @@ _COLOPHON: Final = 14  # mm, of a foot with 抄送
 def fitted_letter(profile: OfficialProfile, blocks: Sequence[Block]) -> OfficialProfile:
     """The profile with which a letter of these blocks stands on one page, if closer lines are enough; else the same."""
     available, pitch = _available(blocks, profile), profile.page.line_pitch
-    if _text_height(blocks, profile) <= available:
+    if text_height(blocks, profile) <= available:
         return profile
     for step in range(1, _STEPS + 1):
         page = evolve(profile.page, line_pitch=pitch * (1 - (1 - _CLOSEST) * step / _STEPS))
         closer = evolve(profile, page=page)
-        if _text_height(blocks, closer) + _SAFE <= available:
+        if text_height(blocks, closer) + _SAFE <= available:
             return closer
     return profile
 
@@ -55,7 +55,7 @@ def _available(blocks: Sequence[Block], profile: OfficialProfile) -> float:
     return page.height - page.bottom - max(head, page.top) - foot
 
 
-def _text_height(blocks: Sequence[Block], profile: OfficialProfile) -> float:
+def text_height(blocks: Sequence[Block], profile: OfficialProfile) -> float:
     """How high blocks are together, in millimetres."""
     pitch = profile.page.line_pitch
     points = 0.0
@@ -117,7 +117,7 @@ def _height(blocks: Sequence[Block], profile: OfficialProfile) -> float:
         for one, other in pairwise(blocks)
     )
     grids = (points for block in blocks if isinstance(block, Grid) for points in _rows(block, profile))
-    return _text_height(blocks, profile) + (sum(grids) + below_titles * profile.page.line_pitch) * _MM_PER_POINT
+    return text_height(blocks, profile) + (sum(grids) + below_titles * profile.page.line_pitch) * _MM_PER_POINT
 
 
 def _rows(grid: Grid, profile: OfficialProfile) -> Iterator[float]:
