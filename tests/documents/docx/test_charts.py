@@ -182,9 +182,9 @@ def test_a_legend_of_many_marks_stands_above_the_bars() -> None:
     assert top(8) - top(3) > 4 / 100  # a line of type is more than four of the chart's 100 millimetres
 
 
-def crowded(count: int) -> Standings:
+def crowded(count: int, name: str = "科室") -> Standings:
     """A board of so many units, with up to 22 marks each."""
-    units = [Unit(f"科室{chr(ord('A') + number // 10)}{number % 10}") for number in range(count)]
+    units = [Unit(f"{name}{chr(ord('A') + number // 10)}{number % 10}") for number in range(count)]
     board = Board("sections", "市审计局", list(map(RosterLine, units)))
     counts = [(unit, Tally({BLUE: 20 - at % 20, YELLOW: at % 3})) for at, unit in enumerate(units)]
     return rank(Tallies(counts), board=board, order=ORDER)
@@ -209,6 +209,16 @@ def test_the_pages_show_every_unit_of_a_large_board(tmp_path: Path) -> None:
     made = pages(one_section(*blocks[:-1]).to_bytes(), tmp_path)
     text = "".join(line for page in made for line in page.lines).replace(" ", "")
     assert [row.unit.name for row in whole if row.unit.name not in text] == []
+
+
+@pytest.mark.render
+def test_names_of_several_lines_are_all_shown(tmp_path: Path) -> None:
+    """Bars stand so far apart that no program leaves out a name that takes three lines."""
+    whole = crowded(16, "Royal Lowland and Northern Marches Regional Hospital for Children and Respiratory Diseases ")
+    blocks = [block for one in standings_charts(BLUE_YELLOW_RED, whole, title="") for block in (one, PageBreak())]
+    made = pages(one_section(*blocks[:-1]).to_bytes(), tmp_path)
+    text = "".join(line for page in made for line in page.lines)
+    assert text.count("Royal") == 16
 
 
 def test_alternative_text_says_what_the_chart_shows() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import reprlib
-from collections.abc import Iterator, Sequence
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from attrs import field, frozen
@@ -21,6 +22,9 @@ from trafficlight.ranking._standings import Standing, Standings
 _AROUND: Final = 34  # millimetres: title, legend and axis
 _BAR: Final = 8  # millimetres for a unit, its name in one line
 _LEAST_BAR: Final = 5.8  # millimetres: the name is still set in 9 points
+_NAME: Final = 18  # 字 of a name in a line
+_LETTERS: Final = 28  # of a name in words
+_MORE: Final = 4.5  # millimetres for each further line of it: where two names touch, programs leave one out
 _TITLES: Final = 45  # millimetres: the titles of a part and a table, above the chart on its page
 
 
@@ -133,7 +137,8 @@ def standings_charts(
     """As `standings_chart`, in as many charts of one scale as it takes for every name to be read, a page each."""
     rows = list(standings)
     most = max((sum(row.tally[mark] for mark in palette) for row in rows), default=0)
-    parts = max(math.ceil(len(rows) / max(int((page.text_height - _TITLES - _AROUND) / _LEAST_BAR), 1)), 1)
+    least = _LEAST_BAR + _further_lines(rows)
+    parts = max(math.ceil(len(rows) / max(int((page.text_height - _TITLES - _AROUND) / least), 1)), 1)
     each = math.ceil(len(rows) / parts)
     return tuple(
         _chart(palette, standings, rows[at : at + each], title, page, most if parts > 1 else 0, language)
@@ -162,6 +167,14 @@ def _chart(
         categories=[row.unit.name for row in rows],
         series=[ChartSeries(mark.label, mark.colour, [row.tally[mark] for row in rows]) for mark in palette],
         alt_text=said(_SHOWN, language).format(named=named, counts=counts),
-        height=min(_AROUND + _BAR * len(rows), page.text_height - _TITLES),
+        height=min(_AROUND + (_BAR + _further_lines(rows)) * len(rows), page.text_height - _TITLES),
         most=most,
     )
+
+
+def _further_lines(rows: Iterable[Standing]) -> float:
+    """How much higher a bar is where a name takes more lines than one, in millimetres."""
+    names = [row.unit.name for row in rows]
+    chinese = max((math.ceil((len(name) + len(name.encode())) / 4 / _NAME) for name in names), default=1)
+    words = max((len(textwrap.wrap(name, _LETTERS)) for name in names), default=1)
+    return (max(chinese, words) - 1) * _MORE
