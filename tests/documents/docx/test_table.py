@@ -270,13 +270,18 @@ def test_title_and_lead_stay_with_the_table() -> None:
 
 
 def test_a_title_stands_a_line_below_the_table_before() -> None:
-    """Also where no table follows it, but that there is none."""
+    """Also where no table follows it, but that there is none; not at the head of a page of its own."""
     title = Heading("标注解释", 2, style=Style.TABLE_TITLE)
     before = [
         [int(one.get(f"{W}before", "0")) for one in find_all(body(one_section(*blocks)), "w:p/w:pPr/w:spacing")]
-        for blocks in ((title, Paragraph("无。")), (plain_grid(ROWS, notes=("备注。",)), title, Paragraph("无。")))
+        for blocks in (
+            (title, Paragraph("无。")),
+            (plain_grid(ROWS, notes=("备注。",)), title, Paragraph("无。")),
+            (plain_grid(ROWS, notes=("备注。",)), PageBreak(), title, Paragraph("无。")),
+        )
     ]
     assert max(before[0], default=0) < 500 < max(before[1])
+    assert max(before[2], default=0) < 500
 
 
 def test_tables_do_not_touch() -> None:

@@ -93,7 +93,7 @@ class BarChart:
                     f"数据系列“{one.label}”有 {have} 个数，应与类别同为 {need} 个",
                     f"the series “{one.label}” has values: {have}, and the chart categories: {need}",
                 )
-            wrong = [value for value in one.values if type(value) is not int or value < 0]
+            wrong = [value for value in one.values if value < 0]
             if wrong:
                 yield Words(
                     f"数据系列“{one.label}”含有 {wrong[0]!r}，应为 0 以上的整数",

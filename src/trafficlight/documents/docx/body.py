@@ -103,7 +103,9 @@ class _Blocks:
         after_text, self._after_text = self._after_text, isinstance(block, Paragraph) and block.style == Style.BODY
         after_title, self._after_title = self._after_title, isinstance(block, Paragraph) and block.style == Style.TITLE
         if isinstance(block, Paragraph | Heading):
-            apart = (after_title and _begins_text(block)) or (after_table and block.style == Style.TABLE_TITLE)
+            apart = (after_title and _begins_text(block)) or (
+                after_table and block.style == Style.TABLE_TITLE and not page_break
+            )
             yield paragraph(block, self._context, keep=keep, apart=apart, page_break=page_break).encode()
         elif isinstance(block, Grid):
             block = fit(block, self._context.profile, self._section.setup.orientation)
