@@ -127,3 +127,17 @@ def _page(text: str) -> str:
         '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>host</title>'
         f"<style>{_HOST}{stylesheet()}</style></head><body><main><h1>Host</h1>{heading}{text}</main></body></html>"
     )
+
+
+def printed(text: str, folder: Path) -> Path:
+    """A page as the browser prints it: a PDF."""
+    program = browser()
+    assert program is not None
+    page, pdf = folder / "page.html", folder / "page.pdf"
+    page.write_text(text, encoding="utf-8")
+    command = [
+        program, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/profile",
+        "--no-pdf-header-footer", f"--print-to-pdf={pdf}", page.as_uri(),
+    ]  # fmt: skip
+    subprocess.run(command, capture_output=True, check=True, timeout=_TIMEOUT)
+    return pdf

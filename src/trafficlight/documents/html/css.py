@@ -77,6 +77,8 @@ def _rules(profile: OfficialProfile, marks: Iterable[str], fills: Iterable[str])
         yield f".tl-grid .tl-fill-{fill},.tl-grid thead .tl-fill-{fill}{{{painted(fill, None)};print-color-adjust:exact}}"
     yield (
         "@media print{.tl-page-break{break-before:page}.tl-table,.tl-drawing{overflow:visible;max-height:none}"
+        # paper does not scroll: a table of many columns keeps to its width
+        ".tl-grid :is(th,td),.tl-grid .tl-align-left{min-width:0;overflow-wrap:anywhere}"
         ".tl-grid thead th{position:static}.tl-grid tr,.tl-chart{break-inside:avoid}"
         ".tl-drawing svg{max-width:100%;height:auto}}"
     )
