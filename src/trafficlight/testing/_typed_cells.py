@@ -20,6 +20,7 @@ from trafficlight.model._items import says_none, tells_nothing
 from trafficlight.model._kinds import AnyKind, CellValue, Choice, Items, OneUnit, ResponsibleUnits, Text, Units, YesNo
 from trafficlight.model._numbers import Number, Whole
 from trafficlight.model._units import JointUnits, Responsibility, Unit
+from trafficlight.sheets.checks.suspicious_texts import says_withdrawn
 from trafficlight.sheets.reading.row_shapes import is_ditto
 from trafficlight.testing._strategies import FIRST_HANZI, LAST_HANZI, names, paragraphs
 
@@ -81,7 +82,7 @@ def texts_of_offices(*, required: bool) -> SearchStrategy[str]:
     """What stands in a text column: people's names, sentences, and words that look like other parts of a sheet."""
     least = 1 if required else 0
     texts = names(min_size=2, max_size=3) | paragraphs(min_size=least) | st.sampled_from(TRICKY)
-    return texts.filter(lambda text: not is_ditto(text))
+    return texts.filter(lambda text: not is_ditto(text) and not says_withdrawn(text))
 
 
 def matters(*, said: bool) -> SearchStrategy[tuple[str, ...]]:

@@ -73,6 +73,11 @@ def struck(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding
     return _as_found(tables, "struck")
 
 
+def says_withdrawn(text: str) -> bool:
+    """Whether a line of a text says no more than that something was withdrawn."""
+    return any(len(line) <= _LONGEST and _WITHDRAWN.fullmatch(fold(line)) for line in text.split("\n"))
+
+
 def withdrawn(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
     """说是作废的行: 备注 says that the item was withdrawn, or a note in brackets at its name does; its row counts all the same."""
     for table in tables:
@@ -86,8 +91,8 @@ def withdrawn(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Find
             except TypeError:  # an agency's own values: no words
                 continue
             for number, text in enumerate(texts if any(word in together for word in _OFF) else ()):
-                parts = _NOTE.findall(text) if name == table.theme.subject else text.split("\n")
-                if any(len(part) <= _LONGEST and _WITHDRAWN.fullmatch(fold(part)) for part in parts):
+                parts = _NOTE.findall(text) if name == table.theme.subject else [text]
+                if any(map(says_withdrawn, parts)):
                     found.setdefault(number, name)
         for number, name in sorted(found.items()):
             yield table.at(table.entries[number], name, _STILL_AN_ITEM)
