@@ -113,7 +113,8 @@ class JointUnits(tuple[Unit, ...]):  # noqa: SLOT001  # a tuple can have no slot
     def __ne__(self, other: object) -> bool:
         return not self == other
 
-    __hash__ = tuple.__hash__
+    def __hash__(self) -> int:
+        return super().__hash__()
 
     def __repr__(self) -> str:
         return f"JointUnits({tuple(self)!r}, {self.partners!r})"
