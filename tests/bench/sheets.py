@@ -162,6 +162,7 @@ def main() -> None:
     header = [column.header for column in form.columns]
     records = [rating.record for rating in rated]
     goals = Goals()
+    took: dict[str, float] = {}
     for texts, data in {
         "texts in the cells": written_by_openpyxl(header, cells),
         "shared texts": tl.sheets.workbook(tl.sheets.Sheet(form, rated)),  # as Excel has them
