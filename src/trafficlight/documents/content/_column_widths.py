@@ -86,10 +86,10 @@ class _Room:
 
     def cut(self, text: str) -> int:
         """How many characters of a text stand in it; each line takes as much as a whole one at worst."""
+        if len(text) / self.per_line + text.count("\n") + 1 <= self.lines:
+            return len(text)
         # words without Chinese are narrower
         per_line = self.per_line if _WIDE.search(text) else max(int(self.per_line / _LETTER), 1)
-        if len(text) / per_line + text.count("\n") + 1 <= self.lines:
-            return len(text)
         left, at = self.lines, 0
         for line in text.split("\n"):
             takes = math.ceil(len(line) / per_line) or 1
