@@ -46,7 +46,7 @@ class BarChart:
     the axis has room for, where several charts are to be compared; the longest bar's where it is 0.
 
     Raises `DocumentError` that names every fault: no category or series, a label twice, values that are too many, too
-    few or no whole numbers from 0, no height.
+    few or below 0, no height. What is no whole number is a `WrongType`.
     """
 
     title: str = ""
