@@ -343,3 +343,11 @@ def test_rows_that_do_not_fit_are_refused_alike(header: Any, row: Any) -> None:
                 write(Document(sections=[Section([grid])], title="表"))
             said.append(str(caught.value))
     assert len(set(said)) == 1
+
+
+def test_a_text_of_very_many_pages_fits() -> None:
+    """A cell of more than a thousand lines leaves its neighbour a width, too."""
+    grid = Grid([GridColumn(1)] * 2, [["1", "字" * 100_000]], widths="fit")
+    (made,) = fitted([grid], OFFICIAL, "portrait")
+    assert sum(column.width for column in made.columns) == pytest.approx(OFFICIAL.page.text_width)
+    assert "".join(str(row[1]) for row in made.rows) == "字" * 100_000

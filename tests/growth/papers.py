@@ -1,4 +1,4 @@
-"""Articles of a compendium, agency files and stored values that grow in one dimension."""
+"""Articles of a compendium, tables that are written, agency files and stored values that grow in one dimension."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from helpers.office_sheets import SCHEME
 import trafficlight as tl
 from growth import Case
 from growth.workbooks import record
+from trafficlight.documents.content import Grid, GridColumn, Section
 from trafficlight.interchange import from_json, loads_agency, to_json
 from trafficlight.ooxml.xml import MC
 
@@ -355,10 +356,18 @@ STORED: Final[dict[str, tuple[Callable[[int], Callable[[], object]], int]]] = {
 }  # fmt: skip
 
 
+def _tall_cell(count: int) -> Callable[[], object]:
+    """A cell that takes many pages, in which no sentence ends."""
+    table = Grid([GridColumn(1)] * 2, [["1", "字" * count]], widths="fit")
+    document = tl.documents.Document(sections=[Section([table])], title="表")
+    return document.to_bytes
+
+
 def cases() -> list[Case]:
     """All of them."""
     return [
         *(Case("compendium", dimension, _compendium(make), most) for dimension, (make, most) in COMPENDIUM.items()),
+        Case("document", "characters of a cell", _tall_cell, _MANY),
         *(Case("agency file", dimension, *how) for dimension, how in AGENCY_FILE.items()),
         *(Case("stored JSON", dimension, *how) for dimension, how in STORED.items()),
     ]

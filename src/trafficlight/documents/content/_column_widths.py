@@ -137,7 +137,7 @@ def _pieces(text: str, room: _Room) -> list[str]:
     while (most := room.cut(text)) < len(text):
         third = most * 2 // 3
         ends = [at.end() for at in _END.finditer(text, third, most)]
-        ends = ends or [at.start() for at in _BREAK.finditer(text, third) if at.start() <= most]
+        ends = ends or [at.start() for at in _BREAK.finditer(text, third, most + 1) if at.start() <= most]
         cut = ends[-1] if ends else most
         pieces.append(text[:cut].rstrip("\n"))
         text = text[cut:]
@@ -312,6 +312,8 @@ def _shared(texts: Sequence[float], columns: Sequence[_Column], least: Sequence[
         ]
 
     few, many = 1 / _MOST_LINES, float(_MOST_LINES)
+    while sum(wide(many)) > width:  # a text of very many pages
+        many *= 2
     for _ in range(40):
         middle = (few + many) / 2
         few, many = (middle, many) if sum(wide(middle)) > width else (few, middle)
