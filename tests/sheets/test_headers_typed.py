@@ -270,6 +270,16 @@ def test_a_word_over_two_rows_is_not_its_first_half(merges: tuple[str, ...]) -> 
     assert [(entry.theme, entry.record.unit.name) for entry in reading.entries] == [("reform_county", "任城区审计局")]
 
 
+def test_the_first_half_of_a_word_over_two_rows_names_no_theme() -> None:
+    """单位 over 名称 is 单位名称, which one theme has: that 单位 may be another's column makes it no question."""
+    upper = ["序号", "单位", "分管领导", "争取情况", "争资金", "争政", "争项目"]
+    lower = [None, "名称", None, None, None, "策", None]
+    won, planned = [1, "任城区审计局", None, "已争取", "甲", None, None], [None, None, None, "拟争取", None, "乙", None]
+    reading = read(["对上争取情况"], upper, lower, won, planned, sheet="Sheet1")
+    assert not reading.report.faults, reading.report.faults
+    assert [entry.theme for entry in reading.entries] == ["upward_funding_county"]
+
+
 def test_a_sparse_row_above_a_repeated_header_is_an_entry() -> None:
     """What stands above a header that is typed again, with what an entry needs and little more, is no title of another table."""
     sparse = ["另一事项", None, None, "正常推进", None, "秘书科", "局党组会议", None]
@@ -402,6 +412,27 @@ def test_a_title_of_another_theme_than_the_headers_is_asked_about(title: str, sh
     )
     assert not reading.entries
     assert any("招商引资" in str(fault) and "却写的是" in str(fault) for fault in reading.report.faults)
+
+
+@pytest.mark.parametrize(
+    ("title", "sheet", "file"),
+    [("对上争取情况（局）", "表", "报"), ("", "对上争取（局）", "报"), ("", "Sheet1", "对上争取-局")],
+)
+def test_a_title_of_the_other_side_than_the_headers_is_asked_about(title: str, sheet: str, file: str) -> None:
+    """单位名称 is a column of the counties' table alone: below a title of the bureau's, which is meant is asked."""
+    rows: list[list[Any]] = [
+        *([[title]] if title else []),
+        headers("upward_funding_county"),
+        [1, "任城区审计局", None, "已争取", "无", "无", "无"],
+        [None, None, None, "拟争取", "无", "无", "无"],
+    ]
+    reading = tl.sheets.read(
+        xlsx((sheet, rows, ())), themes=THEMES, roster=ROSTER, file_name=f"{file}.xlsx", collect=True
+    )
+    assert not reading.entries
+    assert any(
+        "对上争取（县市区）" in str(fault) and "“对上争取（局）”" in str(fault) for fault in reading.report.faults
+    )
 
 
 @pytest.mark.parametrize(

@@ -247,15 +247,17 @@ def row_words(grid: Grid, first: int, last: int, catalogue: Catalogue) -> RowWor
     for column in range(max(map(len, seen))):
         texts = [text_of(cells[column]) for cells in original if column < len(cells) and cells[column] is not None]
         lowest = seen[-1][column] if column < len(seen[-1]) else None
-        word = catalogue.word("".join(texts)) if len(texts) > 1 else ""
-        word = word or catalogue.word(lowest)
+        joined = catalogue.word("".join(texts)) if len(texts) > 1 else ""
+        word = joined or catalogue.word(lowest)
         if not word and lowest is None and texts:
             word = catalogue.word(texts[-1])
         if word and own.setdefault(word, column) != column and grid.cover(last, column) is None:
             twice.append((word, column))
-        for cells in seen[:-1]:
+        for row, cells in zip(rows, seen[:-1], strict=False):
             upper = catalogue.word(cells[column]) if column < len(cells) else ""
-            if upper and upper != word:
+            # 单位 over 名称 is the beginning of one word, where it does not stand above further columns, too
+            begins = bool(joined) and grid.cover(row, column) is None
+            if upper and upper != word and not begins:
                 above.setdefault(upper, column)
     return RowWords(own, above, tuple(twice))
 

@@ -138,8 +138,12 @@ def named_instead(
         if len(text) <= _LONGEST_TITLE and not is_note(text) and (above is None or text not in above.titles)
     ]
     for texts in (titles, *names):
-        if any(named_themes(text, themes) for text in texts):
-            return None
+        if own := [text for text in texts if named_themes(text, themes)]:
+            words = frozenset[str]().union(*map(title_words, themes))
+            kin = [theme for theme in everyone if not words.isdisjoint(title_words(theme))]
+            # 对上争取（局） above the header of the counties
+            sides = ((text, side) for text in own if (side := told_by_side(text, kin)) and side[0] not in themes)
+            return next(sides, None)
         told = [(text, named) for text in texts if (named := told_by(text, everyone))]
         if told:
             return None if any(theme in themes for _, named in told for theme in named) else told[-1]
