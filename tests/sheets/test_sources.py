@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers.office_sheets import SCHEME, xlsx
+from helpers.office_sheets import ROSTER, SCHEME, THEMES, headers, xlsx
 from sheets.test_checks import LEDGER, TITLE, item
 from sheets.test_versions import zipped
 
 import trafficlight as tl
+from trafficlight.errors import MissingTheme
 
 BOOK = xlsx(("表", [TITLE, LEDGER, item(1)], ()))
 OTHER = xlsx(("表", [TITLE, LEDGER, item(1, "乙")], ()))
@@ -129,6 +130,53 @@ def test_a_file_named_after_a_theme_that_gave_no_table_is_a_fault(tmp_path: Path
     assert (fault.file, [one.file for one in reading.report.skipped]) == ("招商引资.csv", ["会议.csv"])
     sheet = next(one for one in reading.coverage.sheets if one.theme == "investment")
     assert sheet.status is tl.rules.Status.FAULTY
+
+
+@pytest.mark.parametrize(
+    ("title", "sheet", "file"),
+    [
+        ("重点工作推进情况", "表", "报"),
+        ("", "重点工作", "报"),
+        ("", "表", "9月重点工作"),
+        ("重点工作", "三争", "报"),
+    ],
+)
+def test_a_table_whose_header_is_wrong_has_come(title: str, sheet: str, file: str) -> None:
+    """The fault at its header is told; that the theme was due and did not come would be another thing, and untrue."""
+    head = ["亮灯" if word == "进度评价" else word for word in headers("key_work")]
+    rows: list[list[Any]] = [
+        [title or None],
+        head,
+        [1, "事项", "目标", "情况", "已办结", "甲", "办公室", "局党组会议", None],
+    ]
+    reading = tl.sheets.read(
+        xlsx((sheet, rows, ())),
+        themes=THEMES,
+        roster=ROSTER,
+        file_name=f"{file}.xlsx",
+        collect=True,
+        period=tl.Quarter(2023, 3),
+    )
+    lines = [str(fault) for fault in reading.report.faults if not isinstance(fault, MissingTheme)]
+    assert ["缺少：进度评价" in line and "不认得“亮灯”" in line for line in lines] == [True]
+    missing = {fault.theme for fault in reading.report.faults if isinstance(fault, MissingTheme)}
+    assert missing == {theme.key for theme in THEMES} - {"key_work"}
+
+
+def test_of_which_theme_a_wrong_header_is_may_be_open() -> None:
+    """Where neither title nor names tell, what was due is still missing."""
+    head = ["亮灯" if word == "进度评价" else word for word in headers("key_work")]
+    reading = tl.sheets.read(
+        xlsx(("表", [head], ())),
+        themes=THEMES,
+        roster=ROSTER,
+        file_name="报.xlsx",
+        collect=True,
+        period=tl.Quarter(2023, 3),
+    )
+    assert {fault.theme for fault in reading.report.faults if isinstance(fault, MissingTheme)} == {
+        theme.key for theme in THEMES
+    }
 
 
 @pytest.mark.parametrize(("name", "data"), [("报.csv", b"a|b\n"), ("报.csv", HTML), (None, b""), ("图.jpg", b"x")])

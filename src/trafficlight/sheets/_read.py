@@ -269,6 +269,7 @@ class _Reader:
         grid = self._checking.grid(grid.with_formulas_doubted())
         located = locate(grid, self._catalogue, meter, self._above if self._is_text else None)
         self._faults += located.faults
+        self._received.unreadable(located.unread, f"{grid.file} {grid.sheet}")
         self._above = located.above
         if located.reason:
             reason = NO_TABLES.get(grid.sheet, located.reason) if len(grid) else _BLANK

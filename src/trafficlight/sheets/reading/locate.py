@@ -29,11 +29,20 @@ from trafficlight.sheets.reading.header_words import (
 )
 from trafficlight.sheets.reading.lines_above import Header, labels, top_of
 from trafficlight.sheets.reading.row_shapes import is_numbered_section, is_signature
-from trafficlight.sheets.reading.titles import TableAbove, named_instead, own_titles, told_by, told_theme
+from trafficlight.sheets.reading.titles import (
+    TableAbove,
+    named_by_title,
+    named_instead,
+    own_titles,
+    told_by,
+    told_theme,
+)
 
 _REACH: Final = 3
 """Rows from a row on, itself the first, that may be its header's."""
 _NO_HEADER: Final = Words("没有认得的表头", "no known header")
+_LONGEST_WORD: Final = 20
+_TOLD: Final = 5
 _NOBODY: Final = Roster([])
 _PERSONS: Final = re.compile("(?:(?:具体|直接|科室|主要|第一)?(?:责任|负责|牵头|承办|主办))?人员?|姓名")
 """How a column is called that has the persons of 责任科室责任人 to itself."""
@@ -73,6 +82,8 @@ class Located:
     reason: str = ""
     above: TableAbove | None = None
     """Its last table, to a further one in the same text."""
+    unread: tuple[AnyTheme, ...] = ()
+    """Whose tables the faults are of, where a title or the name of sheet or file tells: these came, and are not missing."""
 
 
 def locate(grid: Grid, catalogue: Catalogue, meter: Meter | None = None, above: TableAbove | None = None) -> Located:
@@ -83,6 +94,7 @@ def locate(grid: Grid, catalogue: Catalogue, meter: Meter | None = None, above: 
     meter = meter or Meter(grid.file, LIMITS)
     headers, reason, likeness = _headers(grid, catalogue, meter)
     faults: list[Fault] = []
+    unread: list[AnyTheme] = []
     tables: list[Table] = []
     headers = _without_repeats(grid, headers)
     tops = [top_of(grid, header, before) for before, header in zip([None, *headers], headers, strict=False)]
@@ -103,18 +115,23 @@ def locate(grid: Grid, catalogue: Catalogue, meter: Meter | None = None, above: 
             _check_slips(grid, header, end, match, extras)
         except (HeaderFault, AmbiguousTheme) as fault:
             faults.append(fault)
+            unread += named_by_title(grid, top, header.first, catalogue.themes)
         else:
             remarks = (*_remarks(grid, header, match), *_together(grid, header, persons))
             tables.append(Table(match, top, header.row, end, extras, header.again, remarks, persons))
     if not headers and likeness is not None:
-        faults.append(likeness)
-    return Located(tuple(tables), tuple(faults), "" if headers or faults else reason, above)
+        row, alike = likeness
+        faults.append(alike)
+        unread += named_by_title(grid, 0, row, catalogue.themes)
+    return Located(tuple(tables), tuple(faults), "" if headers or faults else reason, above, tuple(unread))
 
 
-def _headers(grid: Grid, catalogue: Catalogue, meter: Meter) -> tuple[list[Header], str, HeaderFault | None]:
+def _headers(
+    grid: Grid, catalogue: Catalogue, meter: Meter
+) -> tuple[list[Header], str, tuple[int, HeaderFault] | None]:
     headers: list[Header] = []
     reason: str = _NO_HEADER
-    likeness: HeaderFault | None = None
+    likeness: tuple[int, HeaderFault] | None = None
     known: dict[Any, Header] = {}
     for row in catalogue.candidates(grid):
         last = headers[-1].row if headers else -1
@@ -122,7 +139,7 @@ def _headers(grid: Grid, catalogue: Catalogue, meter: Meter) -> tuple[list[Heade
             continue
         meter.check()
         header, near, like = _known_header(grid, row, last, catalogue, known)
-        likeness = likeness or like
+        likeness = likeness or (None if like is None else (row, like))
         if header is None:
             reason = near or reason
         elif headers and _continues(grid, headers[-1].row, row):
@@ -249,12 +266,18 @@ def _twice(grid: Grid, row: int, contenders: tuple[HeaderMatch, ...], words: Row
 def _lacking(grid: Grid, row: int, match: HeaderMatch, catalogue: Catalogue) -> HeaderFault:
     strangers = [text_of(cell) for cell in grid.original(row) if cell is not None and not catalogue.word(cell)]
     near = [(stranger, word) for stranger in strangers if (word := nearest(stranger, match.missing)) is not None]
-    hints = "".join(f"“{stranger}”是否“{word}”？" for stranger, word in near)
-    in_english = "; ".join(f"is “{stranger}” meant as “{word}”?" for stranger, word in near)
+    hints = [f"“{stranger}”是否“{word}”？" for stranger, word in near]
+    in_english = [f"is “{stranger}” meant as “{word}”?" for stranger, word in near]
+    others = [text for text in strangers if len(text) <= _LONGEST_WORD and text not in dict(near)][:_TOLD]
+    if others:
+        # whoever calls the column so sees at once which word is not known
+        hints.append(f"不认得“{'”“'.join(others)}”")
+        in_english.append(f"not known: “{'”, “'.join(others)}”")
     title, place = fold(match.theme.form.title), grid.places.row(row)
     message = Words(
-        f"{place}的表头缺少：{'、'.join(match.missing)}" + (f"（{hints}）" if hints else ""),
-        f"the header in {place.en} lacks: {', '.join(match.missing)}" + (f" ({in_english})" if hints else ""),
+        f"{place}的表头缺少：{'、'.join(match.missing)}" + (f"（{''.join(hints)}）" if hints else ""),
+        f"the header in {place.en} lacks: {', '.join(match.missing)}"
+        + (f" ({'; '.join(in_english)})" if hints else ""),
     )
     return header_fault(grid, row, message, Words(f"“{title}”的全部表头", f"every header word of “{title}”"))
 

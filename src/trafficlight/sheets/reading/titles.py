@@ -150,6 +150,15 @@ def named_instead(
     return None
 
 
+def named_by_title(grid: Grid, top: int, header: int, everyone: Sequence[AnyTheme]) -> list[AnyTheme]:
+    """The one theme that the title nearest above a header names, or else the sheet or the file; none where they leave it open."""
+    titles = [text for text in own_titles(grid, top, header) if len(text) <= _LONGEST_TITLE and not is_note(text)]
+    for text in (*reversed(titles), grid.sheet, PurePath(grid.file).stem):
+        if told := told_by(text, everyone):
+            return told if len(told) == 1 else told_by_side(text, told)
+    return []
+
+
 def told_theme(
     grid: Grid, themes: list[AnyTheme], titles: Sequence[str], above: TableAbove | None, header: int
 ) -> AnyTheme:
