@@ -11,7 +11,7 @@ from helpers.small_office import OFFICE
 
 from trafficlight import Column, Form, Unit, column, notice, serial
 from trafficlight.model import HeadingLine, OneUnit, Role, Text, Whole, collected, line_label
-from trafficlight.model._forms import columns_printer, row_printer
+from trafficlight.model._forms import columns_printer
 
 
 @frozen
@@ -114,12 +114,11 @@ def test_many_records_at_once() -> None:
     ]
     for some in (records, records[:1], []):
         numbers = list(range(7, 7 + len(some)))
-        one_by_one = [
-            row_printer(columns, ("标",))(record, number)[0] for record, number in zip(some, numbers, strict=True)
-        ]
-        found = columns_printer(columns, "标")(some, numbers)
-        assert len(found) == len(columns)
-        assert list(map(list, zip(*found, strict=True))) == one_by_one
+        one_by_one = [FORM.printer(columns)(record, number) for record, number in zip(some, numbers, strict=True)]
+        for line, label in enumerate(FORM.lines):
+            found = columns_printer(columns, label, line)(some, numbers)
+            assert len(found) == len(columns)
+            assert list(map(list, zip(*found, strict=True))) == [lines[line] for lines in one_by_one]
 
 
 def test_rows_are_the_caller_s_own() -> None:

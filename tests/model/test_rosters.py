@@ -121,7 +121,6 @@ def test_a_unit_on_several_boards() -> None:
     more = Board("teaching", "教学医院", [RosterLine(CITY, leader=leader), RosterLine(EAST)])
     roster = Roster([Board("hospitals", "医院", LINES), more])
     assert [board.key for board in roster.boards_of(CITY)] == ["hospitals", "teaching"]
-    assert roster.board_of(CITY).key == "hospitals"
     assert roster.board("teaching").lines[0] == evolve(LINES[0], leader=leader)
     assert roster.on(MARCH).board("teaching").units == (Unit("市人民医院"), EAST)
     assert len(roster) == 3

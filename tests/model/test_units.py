@@ -57,7 +57,7 @@ def test_a_roster_finds_units() -> None:
 def test_a_roster_knows_boards() -> None:
     """A board by key, and the board on which a unit stands."""
     assert ROSTER.board("counties") is COUNTIES
-    assert ROSTER.board_of(ZOUCHENG) is COUNTIES
+    assert ROSTER.boards_of(ZOUCHENG) == (COUNTIES,)
     with pytest.raises(UnknownBoard, match="没有榜“towns”；可用：departments、counties") as caught:
         ROSTER.board("towns")
     assert caught.value.name == "towns"
@@ -66,7 +66,7 @@ def test_a_roster_knows_boards() -> None:
 def test_unknown_units() -> None:
     """Every way of asking for a stranger is the same error, which names those there are."""
     stranger = Unit("信息科")
-    for ask in (lambda: ROSTER[stranger], lambda: ROSTER.position(stranger), lambda: ROSTER.board_of(stranger)):
+    for ask in (lambda: ROSTER[stranger], lambda: ROSTER.position(stranger), lambda: ROSTER.boards_of(stranger)):
         with pytest.raises(UnknownUnit, match="没有单位“信息科”；可用：办公室、人事科"):
             ask()
     with pytest.raises(UnknownUnit) as caught:

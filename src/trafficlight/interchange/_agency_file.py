@@ -20,10 +20,9 @@ from trafficlight.interchange._plain_types import Filled, Reader, is_, plain_con
 from trafficlight.interchange._texts import parsed_toml, toml_text
 from trafficlight.interchange._values import class_reader, register_values
 from trafficlight.messages import Language, Words
-from trafficlight.model._agency import OWN_SOURCES, Agency, AssistanceGroup, GroupMember, TaskForce
+from trafficlight.model._agency import OWN_SOURCES, Agency, AssistanceGroup, GroupMember, Parameter, TaskForce
 from trafficlight.model._boards import UNIT_HEADER, Board, Roster, RosterLine
 from trafficlight.model._establishment import Exemption, FormerName
-from trafficlight.model._parameters import Parameter
 from trafficlight.model._units import Person, Unit
 from trafficlight.ooxml.text import first_unprintable
 

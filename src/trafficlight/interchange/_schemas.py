@@ -30,8 +30,8 @@ from trafficlight.interchange._plain_types import (
 from trafficlight.interchange._texts import FORMAT
 from trafficlight.interchange._values import PERIODS, SHAPES, FaultTable, classes_of, field_types
 from trafficlight.model._checks import IN_MEMORY
-from trafficlight.model._filling import filling_of
 from trafficlight.model._forms import Column, Form
+from trafficlight.model._kinds import filling_of
 from trafficlight.model._marks import Tally
 from trafficlight.model._periods import Period
 from trafficlight.model._units import Unit

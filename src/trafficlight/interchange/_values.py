@@ -31,10 +31,10 @@ from trafficlight.interchange._plain_types import (
 )
 from trafficlight.interchange._plain_types import Count as Number
 from trafficlight.messages import Words, both, portable
+from trafficlight.model._agency import Parameter
 from trafficlight.model._boards import Board
 from trafficlight.model._checks import IN_MEMORY
 from trafficlight.model._marks import Mark, Tally
-from trafficlight.model._parameters import Parameter
 from trafficlight.model._periods import HalfYear, Month, Period, Quarter, Span, Week, Year, period_of_key
 from trafficlight.model._units import Unit
 from trafficlight.ranking._orders import Count, Criterion, Order, Points

@@ -3,6 +3,8 @@
 from trafficlight.model._agency import Agency as Agency
 from trafficlight.model._agency import AssistanceGroup as AssistanceGroup
 from trafficlight.model._agency import GroupMember as GroupMember
+from trafficlight.model._agency import Parameter as Parameter
+from trafficlight.model._agency import ParameterValue as ParameterValue
 from trafficlight.model._agency import TaskForce as TaskForce
 from trafficlight.model._agency import TaskForceOffice as TaskForceOffice
 from trafficlight.model._boards import Board as Board
@@ -12,9 +14,6 @@ from trafficlight.model._dates import Date as Date
 from trafficlight.model._dates import StatedDate as StatedDate
 from trafficlight.model._establishment import Exemption as Exemption
 from trafficlight.model._establishment import FormerName as FormerName
-from trafficlight.model._filling import Fillable as Fillable
-from trafficlight.model._filling import Filling as Filling
-from trafficlight.model._filling import Limits as Limits
 from trafficlight.model._forms import Column as Column
 from trafficlight.model._forms import Form as Form
 from trafficlight.model._forms import HeadingLine as HeadingLine
@@ -28,8 +27,11 @@ from trafficlight.model._forms import serial as serial
 from trafficlight.model._kinds import YES_NO as YES_NO
 from trafficlight.model._kinds import CellValue as CellValue
 from trafficlight.model._kinds import Choice as Choice
+from trafficlight.model._kinds import Fillable as Fillable
+from trafficlight.model._kinds import Filling as Filling
 from trafficlight.model._kinds import Items as Items
 from trafficlight.model._kinds import Kind as Kind
+from trafficlight.model._kinds import Limits as Limits
 from trafficlight.model._kinds import OneUnit as OneUnit
 from trafficlight.model._kinds import ResponsibleUnits as ResponsibleUnits
 from trafficlight.model._kinds import Text as Text
@@ -46,8 +48,6 @@ from trafficlight.model._numbers import Number as Number
 from trafficlight.model._numbers import Percentage as Percentage
 from trafficlight.model._numbers import Serial as Serial
 from trafficlight.model._numbers import Whole as Whole
-from trafficlight.model._parameters import Parameter as Parameter
-from trafficlight.model._parameters import ParameterValue as ParameterValue
 from trafficlight.model._periods import HalfYear as HalfYear
 from trafficlight.model._periods import Month as Month
 from trafficlight.model._periods import Period as Period

@@ -1,9 +1,10 @@
-"""机构: facts about an agency: its name, roster, task force (专班) and assistance groups (督导帮扶组)."""
+"""机构: facts about an agency: its name, roster, task force (专班), assistance groups (督导帮扶组), and figures of its rules."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
+from decimal import Decimal
+from typing import Final, TypeAlias
 
 from attrs import evolve, field, frozen
 
@@ -12,7 +13,6 @@ from trafficlight.messages import Language
 from trafficlight.model._boards import Roster
 from trafficlight.model._checks import few, not_empty, strings
 from trafficlight.model._field_types import typed
-from trafficlight.model._parameters import Parameter
 from trafficlight.model._units import Person, Unit
 from trafficlight.model._vocabulary import fold
 
@@ -105,6 +105,30 @@ class AssistanceGroup:
 
     def __repr__(self) -> str:
         return f"AssistanceGroup({self.name!r}, {few(self.units)})"
+
+
+ParameterValue: TypeAlias = str | bool | int | Decimal
+"""参数值: a word, yes or no, a whole number, or a decimal one, exact."""
+
+
+def _exact(value: ParameterValue | float) -> ParameterValue:
+    return Decimal(repr(value)) if isinstance(value, float) else value
+
+
+@frozen(field_transformer=typed)
+class Parameter:
+    """参数: one figure of the rules, by name, from a day on: a threshold, a weight, who is credited, the day of a deadline.
+
+    `clause` says where the figure stands. A float, as TOML reads 0.35, is kept as the decimal number that was written.
+
+    >>> Parameter("performance_assessment.limit", 10, dt.date(2023, 8, 3), "附件4二1备注1").value
+    10
+    """
+
+    name: str = field(validator=not_empty)
+    value: ParameterValue = field(converter=_exact)
+    since: dt.date
+    clause: str = ""
 
 
 @frozen(field_transformer=typed)

@@ -178,7 +178,7 @@ class Roster:
     ...         ),
     ...     ]
     ... )
-    >>> roster.find("金 乡 县") == county, roster[office].head.name, roster.board_of(county).title
+    >>> roster.find("金 乡 县") == county, roster[office].head.name, roster.boards_of(county)[0].title
     (True, '张三', '县（市、区）审计局')
     >>> county in roster.on(dt.date(2023, 6, 30))
     False
@@ -361,12 +361,8 @@ class Roster:
         lines = [line for line in board.lines if not line.exempt]
         return board if len(lines) == len(board) else evolve(board, lines=lines)
 
-    def board_of(self, unit: Unit) -> Board:
-        """The board on which a unit stands, the first of several. Raises `UnknownUnit`."""
-        return self.boards_of(unit)[0]
-
     def boards_of(self, unit: Unit) -> tuple[Board, ...]:
-        """All boards on which a unit stands. Raises `UnknownUnit`."""
+        """The boards on which a unit stands, in order. Raises `UnknownUnit`."""
         self[unit]
         return tuple(board for board in self.boards if unit in board)
 

@@ -15,8 +15,7 @@ from trafficlight.errors import UnreadableCell, WrongValue
 from trafficlight.messages import Bilingual, Language, Words, english, in_english
 from trafficlight.model._boards import Roster
 from trafficlight.model._field_types import typed
-from trafficlight.model._filling import Filling, Limits
-from trafficlight.model._kinds import CellValue, text_of
+from trafficlight.model._kinds import CellValue, Filling, Limits, text_of
 from trafficlight.model._periods import MONTH_NAMES
 from trafficlight.model._shown_values import Shown, bare
 

@@ -341,8 +341,13 @@ class Form:
         return self.kind_of(name).show(getattr(record, name))
 
     def printer(self, columns: Sequence[Column] | None = None) -> Printer:
-        """Compile a function `(record, serial) → lines of texts` over the given columns (the published ones)."""
-        return row_printer(self.published if columns is None else columns, self.lines)
+        """Compile a function `(record, serial) → lines of texts` over the given columns (the published ones).
+
+        A cell merged over a block's lines is printed on the first, empty below.
+        """
+        asked = self.published if columns is None else columns
+        plan = [[_cell_printer(column, label, at) for column in asked] for at, label in enumerate(self.lines)]
+        return lambda record, number: [[cell(record, number) for cell in line] for line in plan]
 
     def __repr__(self) -> str:
         return f"Form({fold(self.title)!r}, {few(column.label for column in self.columns)})"
@@ -351,28 +356,19 @@ class Form:
 # A ledger has a hundred thousand cells: what to do for each column is decided once for a table.
 
 
-def row_printer(columns: Sequence[Column], lines: Sequence[str]) -> Printer:
-    """A printer over some columns of a form. A cell merged over a block's lines is printed on the first, empty below."""
-    plan = [_line_printer(columns, at, label) for at, label in enumerate(lines)]
-    if len(plan) == 1:
-        (only,) = plan
-        return lambda record, number: [only(record, number)]
-    return lambda record, number: [line(record, number) for line in plan]
-
-
-def columns_printer(columns: Sequence[Column], label: str) -> ColumnsPrinter:
-    """As `row_printer` over a table whose records take one line each, for many records at once: a third of the time."""
-    plan = [_column_printer(column, label) for column in columns]
+def columns_printer(columns: Sequence[Column], label: str, line: int = 0) -> ColumnsPrinter:
+    """As `Form.printer` on one line of a block, for many records at once: a third of the time."""
+    plan = [_column_printer(column, label, line) for column in columns]
     return lambda records, numbers: [column(records, numbers) for column in plan]
 
 
-def _column_printer(column: Column, label: str) -> Callable[[Sequence[Any], Sequence[int]], list[str]]:
-    name, show = column.field_on(0), column.kind.show
+def _column_printer(column: Column, label: str, line: int) -> Callable[[Sequence[Any], Sequence[int]], list[str]]:
+    name, show = column.field_on(line), column.kind.show
     if name is None:
-        fixed = label if column.is_line_label else ""
-        return lambda _, numbers: list(map(str, numbers)) if column.is_serial else [fixed] * len(numbers)
+        is_numbered, fixed = column.is_serial and line == 0, label if column.is_line_label else ""
+        return lambda _, numbers: list(map(str, numbers)) if is_numbered else [fixed] * len(numbers)
     get = attrgetter(name)
-    if type(column.kind) is Text:
+    if type(column.kind) is Text:  # a text is printed as it stands
         return lambda records, _: list(map(get, records))
 
     def texts(records: Sequence[Any], _: Sequence[int]) -> list[str]:
@@ -386,33 +382,12 @@ def _column_printer(column: Column, label: str) -> Callable[[Sequence[Any], Sequ
     return texts
 
 
-def _line_printer(columns: Sequence[Column], line: int, label: str) -> Callable[[Any, int | None], list[str]]:
-    names = [column.field_on(line) for column in columns]
-    some = next(filter(None, names), None)
-    fixed = [(at, label if columns[at].is_line_label else "") for at, name in enumerate(names) if name is None]
-    serials = [at for at, column in enumerate(columns) if column.is_serial and line == 0]
-    # a text is printed as it stands
-    shows = [
-        (at, column.kind.show)
-        for at, column in enumerate(columns)
-        if names[at] is not None and type(column.kind) is not Text
-    ]
-    # Any field holds the place of what is no field. attrgetter gives a bare value for one name and a tuple for several:
-    # the doubled name makes it always a tuple.
-    get = None if some is None else attrgetter(*(name or some for name in names), some)
-
-    def texts(record: Any, number: int | None) -> list[str]:
-        if get is None:
-            row = [""] * len(names)
-        else:
-            *row, _ = get(record)
-            for at, show in shows:
-                row[at] = show(row[at])
-        for at, text in fixed:
-            row[at] = text
-        if number is not None:
-            for at in serials:
-                row[at] = str(number)
-        return row
-
-    return texts
+def _cell_printer(column: Column, label: str, line: int) -> Callable[[Any, int | None], str]:
+    name, show = column.field_on(line), column.kind.show
+    if name is None:
+        is_numbered, fixed = column.is_serial and line == 0, label if column.is_line_label else ""
+        return lambda _, number: str(number) if is_numbered and number is not None else fixed
+    get: Callable[[Any], str] = attrgetter(name)
+    if type(column.kind) is Text:
+        return lambda record, _: get(record)
+    return lambda record, _: show(get(record))

@@ -1,18 +1,19 @@
-"""单元格类型: how one cell becomes a value and how the value is printed. Reading and printing use the same kinds."""
+"""单元格类型: how one cell becomes a value, how the value is printed, and what helps to fill it in: by one kind for all three."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any, Final, Generic, Protocol, TypeAlias, TypeVar
+from decimal import Decimal
+from typing import Any, Final, Generic, Literal, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 from attrs import field, frozen
 
 from trafficlight.errors import UnreadableCell, WrongValue
-from trafficlight.messages import Language, Words, in_english
+from trafficlight.messages import Language, Words, english, in_english
 from trafficlight.model._boards import Roster
+from trafficlight.model._checks import strings
 from trafficlight.model._field_types import typed
-from trafficlight.model._filling import Filling
 from trafficlight.model._items import ASK_NUMBERING, ASK_WHAT, divide, says_none, tells_nothing
 from trafficlight.model._shown_values import Shown
 from trafficlight.model._unit_names import UNIT_NAME, responsibility_named, unit_named, units_named
@@ -45,6 +46,52 @@ class Kind(Protocol[T]):
 
     def show(self, value: T) -> str:
         """The value as a table prints it; `parse` reads it back."""
+
+
+OtherWords: TypeAlias = Literal["refused", "asked", "taken"]
+"""Whether a word that is not in the drop-down is refused, asked about, or taken."""
+
+
+@frozen(field_transformer=typed)
+class Limits:
+    """限值: what a spreadsheet lets be typed: numbers or dates from `least` to `most`, both included; None is no limit.
+
+    A percentage is given in percent: 100 is all.
+    """
+
+    of: Literal["whole", "decimal", "percentage", "date"]
+    least: Decimal | dt.date | None = None
+    most: Decimal | dt.date | None = None
+
+
+@frozen(field_transformer=typed)
+class Filling:
+    """填写: the advice beside a cell (a sentence), and its drop-down (`words`) or its limits.
+
+    >>> Filling("从下拉列表中选颗星。", ("★", "★★", "★★★"), "refused").words
+    ('★', '★★', '★★★')
+    """
+
+    advice: str = ""
+    words: tuple[str, ...] = field(default=(), converter=strings)
+    other_words: OtherWords = "taken"
+    limits: Limits | None = None
+
+
+@runtime_checkable
+class Fillable(Protocol):
+    """可填写: the part of a kind of cell that helps who fills a blank form; a kind may lack it."""
+
+    def filling(self, units: Sequence[str], *, all_units: bool) -> Filling:
+        """The help for a cell. `units` are names of the roster to offer; `all_units` says that no other unit is allowed."""
+
+
+def filling_of(kind: object, units: Sequence[str] = (), *, all_units: bool = True) -> Filling:
+    """What helps to fill a cell of a kind; what it expects, where the kind has no `filling`."""
+    if isinstance(kind, Fillable):
+        return kind.filling(units, all_units=all_units)
+    expected = getattr(kind, "expected", "")
+    return Filling(Words(f"应为{expected}。", f"It takes {english(expected)}."))
 
 
 def text_of(cell: CellValue) -> str:

@@ -16,9 +16,8 @@ from trafficlight.errors import UnreadableCell, WrongValue
 from trafficlight.messages import Words, counted, english
 from trafficlight.model._boards import Roster
 from trafficlight.model._field_types import typed
-from trafficlight.model._filling import Filling, Limits
 from trafficlight.model._items import number_of
-from trafficlight.model._kinds import CellValue, expected_words, text_of
+from trafficlight.model._kinds import CellValue, Filling, Limits, expected_words, text_of
 from trafficlight.model._scores import shown
 from trafficlight.model._shown_values import bare
 from trafficlight.model._vocabulary import fold

@@ -8,6 +8,8 @@ from trafficlight.notice._deadlines import deadline_day as deadline_day
 from trafficlight.notice._deadlines import overdue as overdue
 from trafficlight.notice._defaults import COUNT_WORDS as COUNT_WORDS
 from trafficlight.notice._defaults import ORDER as ORDER
+from trafficlight.notice._defaults import STEWARD as STEWARD
+from trafficlight.notice._defaults import WORDS as WORDS
 from trafficlight.notice._defaults import rulebook as rulebook
 from trafficlight.notice._defaults import scheme as scheme
 from trafficlight.notice._investment import INVESTMENT_PROGRESS as INVESTMENT_PROGRESS
@@ -42,5 +44,3 @@ from trafficlight.notice._shared import ThemeOptions as ThemeOptions
 from trafficlight.notice._shared import UnitOptions as UnitOptions
 from trafficlight.notice._summary import Summary as Summary
 from trafficlight.notice._summary import summarise as summarise
-from trafficlight.notice._words import STEWARD as STEWARD
-from trafficlight.notice._words import WORDS as WORDS

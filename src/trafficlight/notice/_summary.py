@@ -9,12 +9,22 @@ from collections.abc import Iterable
 from attrs import field, frozen
 
 from trafficlight.errors import WrongValue
+from trafficlight.messages import Words
 from trafficlight.model._field_types import typed
 from trafficlight.model._periods import chinese_date
 from trafficlight.model._vocabulary import Progress
 from trafficlight.notice._ledger import BY_SOURCE, LedgerItem, LevelBySource
-from trafficlight.notice._words import summary_words
 from trafficlight.rules._themes import Level
+
+
+def summary_words(above: str, own: str) -> Words:
+    """汇总句 (A2): the summary sentence as a template; `above` and `own` name the two levels."""
+    return Words(
+        f"截至{{as_of}}，{{subject}}共梳理重点工作{{total}}项，其中，{above}及以上层面{{above}}项，"
+        f"{own}重点工作{{own}}项。已完成{{blue}}项（蓝牌），正常推进{{unlit}}项（不标注颜色），"
+        "推进缓慢的{yellow}项（黄牌），严重滞后{red}项（红牌）。",
+        "As of {as_of}, {whose}{theme}, {total} in all, of which {above} set from above and {own} of the bureau's own: {lights}.",
+    )
 
 
 @frozen(field_transformer=typed)

@@ -11,9 +11,9 @@ from attrs import evolve, field, frozen
 
 from trafficlight.errors import AgencyFileError
 from trafficlight.messages import Words
+from trafficlight.model._agency import Parameter, ParameterValue
 from trafficlight.model._checks import few
 from trafficlight.model._field_types import typed
-from trafficlight.model._parameters import Parameter, ParameterValue
 from trafficlight.model._vocabulary import nearest
 from trafficlight.rules._rulebooks import Rulebook, Rulebooks
 

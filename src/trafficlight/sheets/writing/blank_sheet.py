@@ -11,9 +11,8 @@ from trafficlight.messages import Bilingual, Language, Words, labelled, said
 from trafficlight.model._boards import RosterLine
 from trafficlight.model._checks import between, strings
 from trafficlight.model._field_types import typed
-from trafficlight.model._filling import filling_of
 from trafficlight.model._forms import Column, Form, HeadingLine, Prefill, Printer, Role
-from trafficlight.model._kinds import Items, OneUnit
+from trafficlight.model._kinds import Items, OneUnit, filling_of
 from trafficlight.model._units import Unit
 from trafficlight.model._vocabulary import fold
 from trafficlight.ooxml.text import column_letters

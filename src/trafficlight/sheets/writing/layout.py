@@ -132,21 +132,13 @@ def print_rows(sheet: Sheet, group: Group) -> Iterator[Printed]:
                     f"{one_line(form.title)} prints other records than {kind.__name__}, which has no {lacks}",
                 )
             )
-    if len(form.lines) > 1:
-        printer = form.printer(sheet.columns)
-        for row, number in zip(group.rows, group.numbers, strict=True):
-            yield Printed(printer(row.record, number), _marks(row))
-        return
-    print_columns = columns_printer(sheet.columns, form.lines[0])
+    printers = [columns_printer(sheet.columns, label, at) for at, label in enumerate(form.lines)]
     for start in range(0, len(group.rows), _BATCH):
-        rows = group.rows[start : start + _BATCH]
-        columns = print_columns([row.record for row in rows], group.numbers[start : start + _BATCH])
-        for row, texts in zip(rows, zip(*columns, strict=True), strict=True):
-            yield Printed((texts,), _marks(row))
-
-
-def _marks(row: Printable) -> Tally:
-    return row.marks if isinstance(row, Rating) else _UNLIT
+        rows, numbers = group.rows[start : start + _BATCH], group.numbers[start : start + _BATCH]
+        records = [row.record for row in rows]
+        lines = [zip(*print_columns(records, numbers), strict=True) for print_columns in printers]
+        for row, texts in zip(rows, zip(*lines, strict=True), strict=True):
+            yield Printed(texts, row.marks if isinstance(row, Rating) else _UNLIT)
 
 
 def notes(form: Form, language: Language = "zh") -> tuple[str, ...]:

@@ -11,8 +11,8 @@ from attrs import field, frozen
 
 from trafficlight.messages import Language, Words, in_english, said
 from trafficlight.model._boards import Board, Roster
-from trafficlight.model._filling import Filling, Limits, filling_of
 from trafficlight.model._forms import Column, HeadingLine, Says
+from trafficlight.model._kinds import Filling, Limits, filling_of
 from trafficlight.model._vocabulary import fold, quoted
 from trafficlight.ooxml.text import printable
 from trafficlight.sheets._cell_texts import WORD_SHEET, utf16_length
