@@ -259,10 +259,8 @@ class Hand:
         partners = self._names(takers, ("、", "，"))
         shapes = [f"牵头：{units}\n配合：{partners}", f"配合单位:{partners}；牵头单位:{units}"]
         if len(leads) == 1 and not self.does("separators"):
-            shapes += (
-                f"{units}（牵头）、{partners.replace('、', '（配合）、')}（配合）",
-                f"{units}牵头，{partners}配合",
-            )
+            each = "、".join(f"{self._name(unit)}（配合）" for unit in takers)
+            shapes += (f"{units}（牵头）、{each}", f"{units}牵头，{partners}配合")
         return self.one_of(shapes)
 
     def _items(self, items: tuple[str, ...]) -> str:
