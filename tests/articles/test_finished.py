@@ -17,7 +17,7 @@ from trafficlight.articles._editor import Merger
 from trafficlight.articles._findings import Reason
 from trafficlight.articles._finished import SpoiltBook, check_book
 from trafficlight.articles._lists import ListMerger
-from trafficlight.articles._objects import settle_objects
+from trafficlight.articles._references import settle_objects
 from trafficlight.articles._submission import Content
 from trafficlight.errors import DocumentError, InternalFault
 from trafficlight.ooxml.xml import P, W, w

@@ -12,9 +12,9 @@ from helpers.judging import document_faults
 from helpers.made_articles import W, changed, field, merged, part, plain, png, saved, text, with_body, with_relation
 from helpers.word_trees import inner, short, tree
 
+from trafficlight.articles._clean import accept_revisions, unwrap_controls
 from trafficlight.articles._compatibility import settle_alternates
 from trafficlight.articles._findings import Kind
-from trafficlight.articles._markup import accept_revisions, unwrap_controls
 from trafficlight.articles._sections import fit
 
 XR = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'

@@ -20,7 +20,7 @@ from trafficlight.articles._compatibility import settle_compatibility
 from trafficlight.articles._findings import Kind, Reason
 from trafficlight.articles._grammar import Mender
 from trafficlight.articles._submission import Carried, CarriedPart, Submission
-from trafficlight.articles._tree import attributes, drop, elements_with, take, whole
+from trafficlight.articles._tree import attributes, child_or_new, drop, elements_with, take, whole
 from trafficlight.ooxml.parts import Relation
 from trafficlight.ooxml.xml import DGM, PROLOGUE, A, C, Element, R, odd_prologue, parser, r
 
@@ -109,8 +109,8 @@ def settle_chart(root: Element) -> None:
 
 
 def _settle_count(store: Element) -> None:
-    count = store.find(_COUNT)
-    said = 0 if count is None else whole(count.get("val"))
+    count = child_or_new(store, _COUNT, 1 if store.find(_FORMAT) is not None else 0)
+    said = whole(count.get("val"))
     least = 0
     for point in list(store.iter(_POINT)):
         place = whole(point.get("idx"))
@@ -118,9 +118,6 @@ def _settle_count(store: Element) -> None:
             least = max(least, place + 1)
         else:
             drop(point)
-    if count is None:
-        count = store.makeelement(_COUNT)
-        store.insert(1 if store.find(_FORMAT) is not None else 0, count)
     count.set("val", str(said if least <= said <= _MOST else least))
 
 

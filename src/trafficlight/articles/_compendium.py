@@ -147,7 +147,7 @@ class Compendium:
 
     def with_pages(self, pages: Mapping[str, str]) -> Compendium:
         """The same compendium whose contents show these page numbers, by bookmark (`Taken.bookmark`, `part_1` …)."""
-        from trafficlight.articles._writing import with_pages
+        from trafficlight.articles._finished import with_pages
 
         return evolve(self, data=with_pages(self.data, pages))
 

@@ -17,16 +17,15 @@ from trafficlight.articles._attachments import PartMerger
 from trafficlight.articles._bookmarks import BookmarkMerger, ShapeMerger
 from trafficlight.articles._clean import clean
 from trafficlight.articles._findings import Finding, Kind, Policy
-from trafficlight.articles._finished import check_book, internal, spoiling
+from trafficlight.articles._finished import blobs, check_book, internal, package_bytes, spoiling
 from trafficlight.articles._grammar import Mender
 from trafficlight.articles._lists import ListMerger
-from trafficlight.articles._notes import REFERENCE, NoteMerger
+from trafficlight.articles._references import REFERENCE, NoteMerger
 from trafficlight.articles._restyle import SYNONYMS, restyle, runs_of
 from trafficlight.articles._sections import SectionTemplates, close_section, fit, keep_rows_whole, set_sections
 from trafficlight.articles._styles import StyleMerger
 from trafficlight.articles._submission import Content, Findings, StyleSheets, Submission
-from trafficlight.articles._tree import ROOT_NAMESPACES, child_of, drop, graft, text_of
-from trafficlight.articles._writing import blobs, package_bytes
+from trafficlight.articles._tree import ROOT_NAMESPACES, child_of, drop, drop_all, graft, text_of
 from trafficlight.documents._document import Document
 from trafficlight.documents.docx.incoming import WordPackage, refusing
 from trafficlight.errors import TrafficlightError
@@ -231,8 +230,7 @@ def _trim(body: Element) -> None:
     first = next(iter(body), None)
     if first is None or first.tag != P:
         return
-    for switch in list(first.iterfind(f"{PPR}/{w('pageBreakBefore')}")):
-        drop(switch)
+    drop_all(first.iterfind(f"{PPR}/{w('pageBreakBefore')}"))
     opening = next(runs_of(first), None)
     found = None if opening is None else next((child for child in opening if child.tag != RPR), None)
     if found is not None and found.tag == w("br") and found.get(w("type")) == "page":

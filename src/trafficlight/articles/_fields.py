@@ -10,7 +10,7 @@ from attrs import define, field
 
 from trafficlight.articles._findings import Kind, Reason
 from trafficlight.articles._submission import Submission
-from trafficlight.articles._tree import drop, drop_from_run, is_on, story_of, unwrap
+from trafficlight.articles._tree import drop, drop_all, drop_from_run, is_on, story_of, unwrap
 from trafficlight.messages import Words
 from trafficlight.ooxml.xml import RPR, RUN, Element, w
 
@@ -59,8 +59,7 @@ def settle_fields(submission: Submission, bookmarks: frozenset[str]) -> None:
     for root in submission.content.roots():
         for simple in list(root.iter(SIMPLE)):
             if not _stays(submission, simple.get(INSTRUCTED, ""), bookmarks):
-                for data in list(simple.iterchildren(w("fldData"))):
-                    drop(data)
+                drop_all(simple.iterchildren(w("fldData")))
                 unwrap(simple)
         for found in _fields(root):
             if found.plain and _stays(submission, found.words, bookmarks):

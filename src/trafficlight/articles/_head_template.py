@@ -14,7 +14,7 @@ from trafficlight.articles._clean import clean
 from trafficlight.articles._findings import DEFAULT_POLICY
 from trafficlight.articles._styles import StyleSheet
 from trafficlight.articles._submission import StyleSheets, Submission
-from trafficlight.articles._tree import PARAGRAPH, RUN_LOOK, drop, properties_of, put, take
+from trafficlight.articles._tree import PARAGRAPH, RUN_LOOK, child_or_new, drop, drop_all, properties_of, put, take
 from trafficlight.documents.docx.incoming import WordPackage, refusing
 from trafficlight.errors import DocumentError
 from trafficlight.layout import HeadTemplate
@@ -57,8 +57,7 @@ def head_template(source: str | os.PathLike[str] | bytes, *, name: str = "") -> 
         submission = Submission(package, DEFAULT_POLICY, StyleSheets())
         clean(submission)
     body = submission.content.body
-    for element in list(body.iter(*_DROPPED)):
-        drop(element)
+    drop_all(body.iter(*_DROPPED))
     if any(str(attribute).startswith(f"{{{R}}}") for element in body.iter() for attribute in element.attrib):
         said = f"版头模板“{name}”含有图片：请改用线条、文字或文本框"
         raise DocumentError(said, f"the head template “{name}” holds pictures; use lines, text or text boxes")
@@ -131,19 +130,14 @@ class _TemplateStyles:
 
     def _renamed(self, name: str) -> Element:
         style = copy.deepcopy(self._sheet.element(name))
-        for child in list(style.iter(*_DROPPED_OF_STYLES)):
-            drop(child)
+        drop_all(style.iter(*_DROPPED_OF_STYLES))
         take(style, w("default"))
         _own_fonts(style)
         style.set(_STYLE_ID, _PREFIX + name)
         style.set(w("customStyle"), "1")
-        shown = style.find(NAME)
-        if shown is None:
-            shown = style.makeelement(NAME, {VAL: name})
-            style.insert(0, shown)
+        shown = child_or_new(style, NAME)
         shown.set(VAL, f"版头 {shown.get(VAL, name)}")
-        for stale in list(style.iterchildren(_BASED_ON)):
-            drop(stale)
+        drop_all(style.iterchildren(_BASED_ON))
         base = self._sheet.base(name)
         if base is not None:
             shown.addnext(style.makeelement(_BASED_ON, {VAL: _PREFIX + base}))
@@ -178,10 +172,7 @@ def _own_fonts(root: Element) -> None:
 
 def _complete(properties: Element) -> None:
     """Say what Word would take where the template says nothing."""
-    fonts = properties.find(w("rFonts"))
-    if fonts is None:
-        fonts = properties.makeelement(w("rFonts"))
-        properties.insert(0, fonts)
+    fonts = child_or_new(properties, w("rFonts"))
     for side, font in _WORDS_OWN.items():
         if w(side) not in fonts.attrib:
             fonts.set(w(side), font)

@@ -119,9 +119,7 @@ def _number(paragraph: Element, own: Element | None, inherited: StyleNumbering |
         return
     written = put(properties_of(paragraph), paragraph.makeelement(NUMPR), PARAGRAPH)
     for tag, value in ((_LEVEL, level if level in _LEVELS else "0"), (_NUM_ID, number)):
-        child = written.makeelement(tag)
-        child.set(VAL, value or "")
-        written.append(child)
+        etree.SubElement(written, tag, {VAL: value or ""})
 
 
 class ListMerger:
@@ -173,20 +171,15 @@ class ListMerger:
             return None
         definition, starts = defined
         self._number += 1
-        made = self._root.makeelement(_NUM)
-        made.set(_NUM_ID, str(self._number))
-        named = made.makeelement(_ABSTRACT_ID)
-        named.set(VAL, str(definition))
-        made.append(named)
+        made = self._root.makeelement(_NUM, {_NUM_ID: str(self._number)})
+        etree.SubElement(made, _ABSTRACT_ID, {VAL: str(definition)})
         overrides = self._overrides(numbering.lists[number])
         # a definition that an earlier article has used goes on counting there, so its first list here starts anew
         if definition <= before and definition not in started:
             for level, start in starts.items():
-                override = overrides.setdefault(level, _override(made, level))
+                override = overrides.setdefault(level, made.makeelement(w("lvlOverride"), {_LEVEL: level}))
                 if override.find(_START_OVERRIDE) is None and override.find(w("lvl")) is None:
-                    begin = override.makeelement(_START_OVERRIDE)
-                    begin.set(VAL, start)
-                    override.insert(0, begin)
+                    override.insert(0, override.makeelement(_START_OVERRIDE, {VAL: start}))
         started.add(definition)
         made.extend(overrides[level] for level in sorted(overrides))
         self._lists.append(made)
@@ -195,9 +188,10 @@ class ListMerger:
     def _overrides(self, element: Element) -> dict[str, Element]:
         """A list's own exceptions, one a level."""
         found: dict[str, Element] = {}
-        for override in map(_cleaned, element.iterchildren(w("lvlOverride"))):
-            if self._mender.mend(override):
-                found.setdefault(override.get(_LEVEL, "0"), override)
+        for override in element.iterchildren(w("lvlOverride")):
+            copy = pure(override, _UNWANTED)
+            if self._mender.mend(copy):
+                found.setdefault(copy.get(_LEVEL, "0"), copy)
         return found
 
     def _defined(self, number: str, numbering: Numbering) -> tuple[int, dict[str, str]] | None:
@@ -207,7 +201,7 @@ class ListMerger:
         key = (numbering.digest, definition.get(_ABSTRACT_ID, ""))
         if key in self._resolved:
             return self._resolved[key]
-        copy = _cleaned(definition)
+        copy = pure(definition, _UNWANTED)
         copy.set(_ABSTRACT_ID, "0")
         if not self._mender.mend(copy):
             self._resolved[key] = None
@@ -218,19 +212,10 @@ class ListMerger:
             self._definition += 1
             self._known[same] = self._definition
             copy.set(_ABSTRACT_ID, str(self._definition))
-            mark = copy.makeelement(w("nsid"))
-            mark.set(VAL, f"{_FIRST_NSID + self._definition:08X}")
-            copy.insert(0, mark)
+            copy.insert(0, copy.makeelement(w("nsid"), {VAL: f"{_FIRST_NSID + self._definition:08X}"}))
             self._definitions.append(copy)
         self._resolved[key] = (self._known[same], _starts(copy))
         return self._resolved[key]
-
-
-def _cleaned(definition: Element) -> Element:
-    copy = pure(definition)
-    for unwanted in list(copy.iter(*_UNWANTED)):
-        drop(unwanted)
-    return copy
 
 
 def _starts(definition: Element) -> dict[str, str]:
@@ -241,9 +226,3 @@ def _starts(definition: Element) -> dict[str, str]:
         if form is None or form.get(VAL) not in _UNCOUNTED:
             starts[level.get(_LEVEL, "0")] = "1" if start is None else start.get(VAL, "1")
     return starts
-
-
-def _override(parent: Element, level: str) -> Element:
-    made = parent.makeelement(w("lvlOverride"))
-    made.set(_LEVEL, level)
-    return made

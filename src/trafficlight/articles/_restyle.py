@@ -11,7 +11,17 @@ from typing import Final
 
 from attrs import evolve
 
-from trafficlight.articles._tree import PARAGRAPH, child_of, drop, is_on, properties_of, put, text_of
+from trafficlight.articles._tree import (
+    PARAGRAPH,
+    child_of,
+    child_or_new,
+    drop,
+    drop_all,
+    is_on,
+    properties_of,
+    put,
+    text_of,
+)
 from trafficlight.documents.docx.style_sheet import style_id
 from trafficlight.layout import OfficialProfile, Style, StyleRule
 from trafficlight.layout._profiles import POINTS
@@ -167,11 +177,7 @@ def _style(paragraph: Element) -> str:
 
 def _set_style(paragraph: Element, style: str) -> None:
     properties = properties_of(paragraph)
-    named = child_of(properties, PSTYLE)
-    if named is None:
-        named = properties.makeelement(PSTYLE)
-        properties.insert(0, named)
-    named.set(VAL, style)
+    child_or_new(properties, PSTYLE).set(VAL, style)
 
 
 def _indent_list(paragraph: Element) -> None:
@@ -179,8 +185,7 @@ def _indent_list(paragraph: Element) -> None:
     properties = properties_of(paragraph)
     level = child_of(properties, NUMPR, w("ilvl"))
     deep = int(level.get(VAL, "0")) if level is not None else 0  # a digit: numbering was written out by us
-    for stale in list(properties.iterchildren(w("ind"))):
-        drop(stale)
+    drop_all(properties.iterchildren(w("ind")))
     indent = put(properties, properties.makeelement(w("ind")), PARAGRAPH)
     for name, value in (("leftChars", 200 * deep), ("left", 630 * deep), ("firstLineChars", 200), ("firstLine", 630)):
         indent.set(w(name), str(value))
@@ -255,5 +260,4 @@ def _unbold(runs: Sequence[Element]) -> None:
     """Take the bold off that said that a line is a heading: now its style says it."""
     for run in runs:
         for properties in run.iterchildren(RPR):
-            for bold in list(properties.iterchildren(*_BOLD)):
-                drop(bold)
+            drop_all(properties.iterchildren(*_BOLD))

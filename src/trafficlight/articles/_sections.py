@@ -6,9 +6,20 @@ from copy import deepcopy
 from typing import Final
 
 from attrs import frozen
+from lxml import etree
 
 from trafficlight.articles._styles import pure
-from trafficlight.articles._tree import SECTION_LOOK, child_of, drop, properties_of, put, take, text_of, whole
+from trafficlight.articles._tree import (
+    SECTION_LOOK,
+    child_of,
+    child_or_new,
+    drop_all,
+    properties_of,
+    put,
+    take,
+    text_of,
+    whole,
+)
 from trafficlight.ooxml.xml import DRAWING, PPR, SECTION, TBL, TC, TR, VAL, WP, A, Element, P, W, w
 
 _SIZE: Final = w("pgSz")
@@ -94,8 +105,7 @@ def set_sections(body: Element, templates: SectionTemplates, *, numbered_from: s
         if properties is not None:
             properties.replace(own, made)
     last = next(iter(body.iterchildren(SECTION, reversed=True)), None)
-    for stale in list(body.iterchildren(SECTION)):
-        drop(stale)
+    drop_all(body.iterchildren(SECTION))
     return templates.of(last, numbered_from=numbered_from, previous=previous)
 
 
@@ -103,22 +113,17 @@ def close_section(body: Element, section: Element) -> None:
     """End a section behind the last element of a body: in its last paragraph, or in one that cannot be seen."""
     last = next(iter(body.iterchildren(reversed=True)), None)
     if last is None or last.tag != P or last.find(f"{PPR}/{SECTION}") is not None:
-        last = body.makeelement(P)
-        body.append(last)
+        last = etree.SubElement(body, P)
         properties = properties_of(last)
-        for name, values in (
-            ("snapToGrid", {"val": "0"}),
-            ("spacing", {"before": "0", "after": "0", "line": "20", "lineRule": "exact"}),
-        ):
-            child = properties.makeelement(w(name), {w(key): value for key, value in values.items()})
-            properties.append(child)
+        etree.SubElement(properties, w("snapToGrid"), {VAL: "0"})
+        exact = {"before": "0", "after": "0", "line": "20", "lineRule": "exact"}
+        etree.SubElement(properties, w("spacing"), {w(key): value for key, value in exact.items()})
     properties_of(last).append(section)
 
 
 def _put(section: Element, child: Element) -> None:
     """Put a copy of a property in the place that the schema has for it, instead of the one that stands there."""
-    for stale in list(section.iterchildren(child.tag)):
-        drop(stale)
+    drop_all(section.iterchildren(child.tag))
     put(section, pure(child), SECTION_LOOK)
 
 
@@ -235,9 +240,4 @@ def _is_header(row: Element) -> bool:
 
 
 def _set(row: Element, switch: str) -> None:
-    properties = row.find(_PROPERTIES)
-    if properties is None:
-        properties = row.makeelement(_PROPERTIES)
-        row.insert(1 if len(row) and row[0].tag == w("tblPrEx") else 0, properties)
-    if properties.find(switch) is None:
-        properties.insert(0, properties.makeelement(switch))
+    child_or_new(child_or_new(row, _PROPERTIES, 1 if len(row) and row[0].tag == w("tblPrEx") else 0), switch)

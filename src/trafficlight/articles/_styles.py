@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 from lxml import etree
 
 from trafficlight.articles._grammar import Mender
-from trafficlight.articles._tree import FreeNames, drop, take
+from trafficlight.articles._tree import FreeNames, child_or_new, drop, drop_all, take
 from trafficlight.ooxml.xml import NAME, NUMPR, PPR, PSTYLE, VAL, Element, W, w
 
 _STYLE: Final = w("style")
@@ -106,8 +106,8 @@ class StyleSheet:
         return self._numbering.get(style)
 
 
-def pure(element: Element) -> Element:
-    """A copy without anything but WordprocessingML."""
+def pure(element: Element, unwanted: Iterable[str] = ()) -> Element:
+    """A copy without anything but WordprocessingML, and without the elements that are not wanted in it."""
     copy = deepcopy(element)
     for inner in list(copy.iter("*")):
         if not inner.tag.startswith(_OURS[0]):
@@ -115,6 +115,8 @@ def pure(element: Element) -> Element:
             continue
         for name in [name for name in inner.attrib if not str(name).startswith(_OURS)]:
             del inner.attrib[name]
+    if unwanted:
+        drop_all(copy.iter(*unwanted))
     return copy
 
 
@@ -202,9 +204,7 @@ class StyleMerger:
         return twin
 
     def _copy(self, style: Element, base: str | None) -> Element:
-        copy = pure(style)
-        for unwanted in list(copy.iter(*_UNWANTED)):
-            drop(unwanted)
+        copy = pure(style, _UNWANTED)
         numbering = copy.find(f"{PPR}/{NUMPR}")
         if numbering is not None:
             drop(numbering)  # paragraphs say themselves which list they belong to
@@ -218,10 +218,7 @@ class StyleMerger:
 
     def _add(self, name: str, copy: Element) -> str:
         ours = self._ids.free(name or "Style")
-        named = copy.find(NAME)
-        if named is None:
-            named = copy.makeelement(NAME)
-            copy.insert(0, named)
+        named = child_or_new(copy, NAME)
         wanted = named.get(VAL, "").partition(",")[0].strip() or ours
         shown = self._names.free(wanted, between=" ")
         if shown != wanted:
@@ -236,8 +233,7 @@ class StyleMerger:
         for copy, twin in self._links:
             ours = known.get(twin)
             if ours is not None:
-                link = copy.makeelement(w("link"))
-                link.set(VAL, ours)
                 before = {NAME, _BASED_ON}
+                link = copy.makeelement(w("link"), {VAL: ours})
                 copy.insert(sum(1 for child in copy if child.tag in before), link)
         self._links.clear()

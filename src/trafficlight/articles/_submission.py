@@ -214,8 +214,8 @@ class Submission:
         )
         self.content: Content = Content(stories, styles, numbering)
 
-    def refused(self, reason: Reason, detail: Words) -> SubmissionRefused:
-        return SubmissionRefused(self.package.file, reason, detail)
+    def refused(self, reason: Reason, zh: str, en: str) -> SubmissionRefused:
+        return SubmissionRefused(self.package.file, reason, Words(zh, en))
 
     def left_behind(self, look: Callable[[str], _T], part: str) -> _T | None:
         """What is seen of a part that is not taken along; where it is damaged, that is told and nobody misses it: None."""
@@ -233,5 +233,5 @@ class Submission:
         action: Action = getattr(self.policy, reason.value)
         if count and action is Action.REFUSE:
             zh, en = (f"（{detail}）", f" ({detail})") if detail else ("", "")
-            raise self.refused(reason, Words(f"{_TOLD[reason]}{zh}", f"{_TOLD[reason].en}{en}"))
+            raise self.refused(reason, f"{_TOLD[reason]}{zh}", f"{_TOLD[reason].en}{en}")
         self.found(Kind[reason.name] if kind is None else kind, detail, count=count)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any, Final, cast
 
@@ -113,6 +113,12 @@ def drop(element: Element) -> None:
         parent.remove(element)
 
 
+def drop_all(elements: Iterable[Element]) -> None:
+    """Take out each of them."""
+    for element in list(elements):
+        drop(element)
+
+
 def unwrap(element: Element) -> None:
     """Put an element's children in its place."""
     for child in list(element):
@@ -143,11 +149,9 @@ def graft(parent: Element, element: Element) -> None:
             one.append(child)
 
 
-def drop_drawing(element: Element) -> Element:
+def drop_drawing(element: Element) -> None:
     """Take out the drawing, picture or object that an element is part of, or the element where there is none."""
-    whole = next(element.iterancestors(DRAWING, PICT, OBJECT), element)
-    drop(whole)
-    return whole
+    drop(next(element.iterancestors(DRAWING, PICT, OBJECT), element))
 
 
 def is_on(element: Element | None) -> bool:
@@ -206,13 +210,18 @@ def put(properties: Element, child: Element, order: Mapping[str, int]) -> Elemen
     return child
 
 
+def child_or_new(parent: Element, tag: str, place: int = 0) -> Element:
+    """The first child of a tag, made at that place where there is none."""
+    child = child_of(parent, tag)
+    if child is None:
+        child = parent.makeelement(tag)
+        parent.insert(place, child)
+    return child
+
+
 def properties_of(paragraph: Element) -> Element:
     """A paragraph's properties, made where it has none."""
-    properties = child_of(paragraph, PPR)
-    if properties is None:
-        properties = paragraph.makeelement(PPR)
-        paragraph.insert(0, properties)
-    return properties
+    return child_or_new(paragraph, PPR)
 
 
 def whole(text: str | None) -> int:

@@ -24,7 +24,6 @@ from trafficlight.documents._document import Document
 from trafficlight.documents.docx.incoming import WordPackage, refusing
 from trafficlight.errors import DocumentError, NoProvenance, RatingsMixed
 from trafficlight.errors._base import told
-from trafficlight.messages import Words
 from trafficlight.model._checks import check_day
 from trafficlight.model._field_types import typed
 from trafficlight.model._periods import Period
@@ -121,10 +120,8 @@ def rulebook_of(scheme: Scheme, ratings: Sequence[Rating[Any]], *, as_of: dt.dat
     book = next((book for book in books if book.edition == edition), None)
     if book is None:
         raise RatingsMixed(
-            Words(
-                f"这些评定出自{edition}，督查方案中没有这一版规则，请用评定时的方案编制",
-                f"these ratings were made by {edition.say('en')}, which the scheme lacks: use the scheme by which they were rated",
-            )
+            f"这些评定出自{edition}，督查方案中没有这一版规则，请用评定时的方案编制",
+            f"these ratings were made by {edition.say('en')}, which the scheme lacks: use the scheme by which they were rated",
         )
     check_day("as_of", as_of)
     for period in periods_of(ratings):
@@ -156,10 +153,8 @@ def _refuse_doubled(ratings: Iterable[Rating[Any]], known: Callable[[Rating[Any]
         first = seen.get(item)
         if first is not None:  # the very same rating, too: lists that were joined
             raise RatingsMixed(
-                Words(
-                    f"{rating.theme.title} {first.subject}与{rating.subject}是同一事项，一份文件只能有一次",
-                    f"{rating.theme.title}: {_named(first)} and {_named(rating)} are one item, which a document has once",
-                )
+                f"{rating.theme.title} {first.subject}与{rating.subject}是同一事项，一份文件只能有一次",
+                f"{rating.theme.title}: {_named(first)} and {_named(rating)} are one item, which a document has once",
             )
         seen[item] = rating
 

@@ -98,10 +98,8 @@ def _check_periods(ratings: Sequence[Rating[Any]], period: Period) -> None:
     for one in periods_of(ratings):
         if one.last_day < period.first_day or one.first_day > period.last_day:
             raise DocumentError(
-                Words(
-                    f"这些评定属于 {one.key}，通报属于 {period.key}：请给出同期的评定，或用 mixed=True",
-                    f"the ratings are of {one.key} and the bulletin is of {period.key}: give ratings of its time, or mixed=True",
-                )
+                f"这些评定属于 {one.key}，通报属于 {period.key}：请给出同期的评定，或用 mixed=True",
+                f"the ratings are of {one.key} and the bulletin is of {period.key}: give ratings of its time, or mixed=True",
             )
 
 

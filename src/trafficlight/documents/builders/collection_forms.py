@@ -51,7 +51,7 @@ def blank_grid(
     given = dict(words or {})
     unknown = sorted(set(given) - {column.label for column in form.published})
     if unknown:
-        raise WrongValue(Words(f"{form.title}没有栏目 {'、'.join(unknown)}", f"{form.title} has no columns {unknown}"))
+        raise WrongValue(f"{form.title}没有栏目 {'、'.join(unknown)}", f"{form.title} has no columns {unknown}")
     filled = _empty(form, form.published, 1)
     for line, texts in enumerate(filled):
         for at, column in enumerate(form.published):

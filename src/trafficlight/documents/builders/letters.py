@@ -81,9 +81,7 @@ class LetterNumbers:
     @first.validator
     def _check(self, _attribute: object, first: int) -> None:
         if first < 1:
-            raise WrongValue(
-                Words(f"发文号从 1 起，而不是 {first}", f"a document number is counted from 1, not {first}")
-            )
+            raise WrongValue(f"发文号从 1 起，而不是 {first}", f"a document number is counted from 1, not {first}")
 
     def __call__(self, _unit: Unit, at: int) -> str:
         """The number of the letter at that place."""

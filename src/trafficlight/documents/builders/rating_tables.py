@@ -203,10 +203,8 @@ class RatingTable:
             for rating in rated:
                 if rating.theme.key != self._theme.key:
                     raise WrongType(
-                        Words(
-                            f"“{self._theme.title}”的表不印“{rating.theme.title}”的评定",
-                            f"a table of {self._theme!r} prints no rating of {rating.theme!r}",
-                        )
+                        f"“{self._theme.title}”的表不印“{rating.theme.title}”的评定",
+                        f"a table of {self._theme!r} prints no rating of {rating.theme!r}",
                     )
             numbers = range(last + 1, last + len(rated) + 1) if renumber else _serials(rated, last)
             last = max(last, *numbers)

@@ -61,10 +61,8 @@ class DueWhenLit:
         if foreign:
             known = list(dict.fromkeys(map(str, palette)))
             raise DocumentError(
-                Words(
-                    f"标识体系中没有 {'、'.join(foreign)}，按它不会提醒任何单位；可用：{'、'.join(known)}",
-                    f"the palette lacks {', '.join(foreign)}, by which no unit would be reminded; known: {', '.join(known)}",
-                )
+                f"标识体系中没有 {'、'.join(foreign)}，按它不会提醒任何单位；可用：{'、'.join(known)}",
+                f"the palette lacks {', '.join(foreign)}, by which no unit would be reminded; known: {', '.join(known)}",
             )
 
     def __call__(self, rating: Rating[Any]) -> str:

@@ -59,7 +59,7 @@ def place_in(table: str, row: int, at: int | None) -> Words:
 
 
 def _of_row(where: Words, zh: str, en: str) -> DocumentError:
-    return DocumentError(Words(f"{where}{zh}", f"{where.en} {en}"))
+    return DocumentError(f"{where}{zh}", f"{where.en} {en}")
 
 
 def placed_cells(
