@@ -105,7 +105,7 @@ def _counts(counts: Mapping[Mark, int] | Iterable[tuple[Mark, int]]) -> tuple[tu
     given: object = counts  # by whoever does not check types
     if isinstance(given, str):
         raise WrongType(
-            Words(f"计数应写作 {{BLUE: 2}}，而不是 {given!r}", f"a tally is written like {{BLUE: 2}}, not {given!r}")
+            f"计数应写作 {{BLUE: 2}}，而不是 {given!r}", f"a tally is written like {{BLUE: 2}}, not {given!r}"
         )
     total: dict[str, tuple[Mark, int]] = {}
     for mark, count in counts:

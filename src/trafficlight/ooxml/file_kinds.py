@@ -55,7 +55,7 @@ XLSX: Final = FileKind(
         "Excel 工作簿（.xlsx），请在 Excel 或 WPS 中另存为 .xlsx",
         "an Excel workbook (.xlsx): save it as .xlsx in Excel or WPS",
     ),
-    whole=Words("完好的 .xlsx 文件", "a whole .xlsx file"),
+    whole=Words("完好的 .xlsx 文件", "an undamaged .xlsx file"),
     plain=Words("普通的 .xlsx 文件", "an ordinary .xlsx file"),
     other=Words("这不是 Excel 工作簿", "this is no Excel workbook"),
     empty=Words("压缩包里没有工作簿", "the archive holds no workbook"),

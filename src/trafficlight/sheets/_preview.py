@@ -21,6 +21,7 @@ _LONGEST: Final = 300
 _MOST_UNITS: Final = 100
 """Units that are named in one cell."""
 
+_STEWARD: Final = "牵头单位"
 _TITLE: Final = Words("收表预览", "Preview of what came in")
 _FILES: Final = {
     Words("文件", "File"): 40,
@@ -147,7 +148,7 @@ class Preview:
     coverage: Coverage
     files: tuple[FilePreview, ...] = field(default=(), converter=tuple[FilePreview, ...])
     waiting: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
-    steward: str = "牵头单位"
+    steward: str = _STEWARD
 
     @property
     def ready(self) -> bool:
@@ -243,7 +244,7 @@ def _to_do(sheet: Receipt, without: Sequence[str], *, waiting: bool) -> Words | 
     return _UNITS if without else None
 
 
-def preview(reading: Reading, *, steward: str = "牵头单位") -> Preview:
+def preview(reading: Reading, *, steward: str = _STEWARD) -> Preview:
     """收表预览: what came in, file by file, before it is rated; of a reading with `collect=True`, so that its faults are told.
 
     `steward` is how the agency calls who collects a theme, where it is not 牵头单位 (`notice.STEWARD`).

@@ -113,7 +113,7 @@ def _asked(
     if scheme is None and themes is not None and roster is not None:
         return Catalogue(each_of("read: themes=", themes, Theme)), roster
     raise WrongType(
-        Words("read() 或给 scheme=，或给 themes= 和 roster=", "read() takes either scheme=, or themes= and roster=")
+        "read() 或给 scheme=，或给 themes= 和 roster=", "read() takes either scheme=, or themes= and roster="
     )
 
 

@@ -48,7 +48,7 @@ _UNPACKED: Final = Words("解压后的文件夹，或 .zip 压缩包", "the unpa
 _ARCHIVE: Final = FileKind(
     "zip",
     save_as=Words("普通的 .zip 压缩包，或解压后的文件夹", "an ordinary .zip, or the unpacked files in a folder"),
-    whole=Words("完好的 .zip 压缩包", "a whole .zip file"),
+    whole=Words("完好的 .zip 压缩包", "an undamaged .zip file"),
     plain=Words("普通的 .zip 压缩包，或解压后的文件夹", "an ordinary .zip, or the unpacked files in a folder"),
     other=Words("这不是 .zip 压缩包", "this is no .zip file"),
     empty=Words("压缩包是空的", "the archive is empty"),
@@ -106,10 +106,8 @@ def _name(file_name: str | None, source: object) -> str:
     name = getattr(source, "name", None)
     if not isinstance(name, str):
         raise WrongType(
-            Words(
-                "字节和没有名称的流需要 file_name=，格式由文件名判断",
-                "bytes and nameless streams need file_name=, since the name tells the format",
-            )
+            "字节和没有名称的流需要 file_name=，格式由文件名判断",
+            "bytes and nameless streams need file_name=, since the name tells the format",
         )
     return PurePath(name).name
 

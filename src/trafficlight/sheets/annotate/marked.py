@@ -72,10 +72,8 @@ def marked(
     own = [fault for fault in faults if fault.file == file.name]
     if faults and not own:
         raise WrongValue(
-            Words(
-                f"没有 {file.name!r} 的错误，只有 {sorted({fault.file for fault in faults})} 的",
-                f"no fault is of {file.name!r}, but of {sorted({fault.file for fault in faults})}",
-            )
+            f"没有 {file.name!r} 的错误，只有 {sorted({fault.file for fault in faults})} 的",
+            f"no fault is of {file.name!r}, but of {sorted({fault.file for fault in faults})}",
         )
     if not own:
         return file.data
@@ -103,10 +101,7 @@ def _workbook(source: Source, file_name: str | None, limits: Limits) -> Incoming
     files = list(incoming(source, file_name=file_name, limits=limits))
     if len(files) != 1:
         raise WrongValue(
-            Words(
-                "marked() 只标注一个文件；标注文件夹请用 hand_back()",
-                "marked() takes one file; hand_back() takes a folder",
-            )
+            "marked() 只标注一个文件；标注文件夹请用 hand_back()", "marked() takes one file; hand_back() takes a folder"
         )
     (file,) = files
     if isinstance(file, FileFault):
@@ -216,10 +211,8 @@ def hand_back(
         origin = Path(source)
         if (origin if origin.is_dir() else origin.parent).resolve() == target.resolve():
             raise WrongValue(
-                Words(
-                    "报送的原件就在这个文件夹里：标注后的文件请放到另一个文件夹",
-                    "the hand-ins themselves lie in this folder: marked files need another",
-                )
+                "报送的原件就在这个文件夹里：标注后的文件请放到另一个文件夹",
+                "the hand-ins themselves lie in this folder: marked files need another",
             )
     by_file: dict[str, list[Marking]] = {}
     for fault in faults:

@@ -68,14 +68,11 @@ def unit_beside(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Fi
         for entry in table.entries if names else ():
             value = getattr(entry.record, names[0])
             if word := unit_in(value.person) if isinstance(value, Responsibility) else "":
-                yield table.at(
-                    entry,
-                    names[0],
-                    Words(
-                        f"花名册中的单位和责任人（“{word}”像单位，现按责任人读，不标识）",
-                        f"units of the roster and a person (“{word}” looks like a unit; it was read as a person and gets no light)",
-                    ),
+                expected = Words(
+                    f"花名册中的单位和责任人（“{word}”像单位，现按责任人读，不标识）",
+                    f"units of the roster and a person (“{word}” looks like a unit; it was read as a person and gets no light)",
                 )
+                yield table.at(entry, names[0], expected)
 
 
 def _unit_in(persons: str) -> str:

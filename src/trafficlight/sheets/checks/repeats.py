@@ -33,15 +33,12 @@ def duplicate_items(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterato
             have, other = next((pair for pair in found if not _is_same_sheet(pair[0], table)), found[0])
             if not _is_same_sheet(have, table):
                 place, hidden = _place(other), have.hidden or table.hidden
-                yield table.at(
-                    entry,
-                    name,
-                    Words(
-                        f"只报一次的事项（{place}已报同一事项{'，其中一张工作表是隐藏的' if hidden else ''}），请只留一份",
-                        f"an item that is handed in once ({place} has it already{', one of the sheets being hidden' if hidden else ''}): "
-                        "leave one of the two",
-                    ),
+                expected = Words(
+                    f"只报一次的事项（{place}已报同一事项{'，其中一张工作表是隐藏的' if hidden else ''}），请只留一份",
+                    f"an item that is handed in once ({place} has it already{', one of the sheets being hidden' if hidden else ''}): "
+                    "leave one of the two",
                 )
+                yield table.at(entry, name, expected)
 
 
 def item_twice(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
@@ -58,15 +55,12 @@ def item_twice(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Fin
             above = [seen[key].before(task, entry) for key in _keys(theme, entry)]
             other = next((one for one in above if one is not entry), entry)
             if other is not entry and (is_one or _key(other.record) != _key(entry.record)):
-                yield table.at(
-                    entry,
-                    name,
-                    Words(
-                        f"只写一行的事项（{_place(other)}已有同一事项{'' if is_one else '，内容不同'}），请只留一行",
-                        f"an item of one row ({_place(other)} has it too{'' if is_one else ', and tells it differently'}): "
-                        "leave one of the two",
-                    ),
+                expected = Words(
+                    f"只写一行的事项（{_place(other)}已有同一事项{'' if is_one else '，内容不同'}），请只留一行",
+                    f"an item of one row ({_place(other)} has it too{'' if is_one else ', and tells it differently'}): "
+                    "leave one of the two",
                 )
+                yield table.at(entry, name, expected)
 
 
 def is_one_task(theme: AnyTheme, one: Any, other: Any) -> bool:
@@ -134,14 +128,11 @@ def same_matter(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Fi
             other = next((have for at, have in seen if at.file != table.file), None)
             if other is not None and set(_keys(theme, other)).isdisjoint(_keys(theme, entry)):
                 place, lead = _place(other), _lead(theme, other)
-                yield table.at(
-                    entry,
-                    theme.subject,
-                    Words(
-                        f"与“{lead}”所报不同的事项（{place}的事项相同，牵头单位不同），请核对是否同一事项",
-                        f"another matter than that of {lead} ({place} has the same under another lead unit): one item or two?",
-                    ),
+                expected = Words(
+                    f"与“{lead}”所报不同的事项（{place}的事项相同，牵头单位不同），请核对是否同一事项",
+                    f"another matter than that of {lead} ({place} has the same under another lead unit): one item or two?",
                 )
+                yield table.at(entry, theme.subject, expected)
             if not any(at is table for at, _ in seen):
                 seen.append((table, entry))
 
@@ -305,14 +296,11 @@ def duplicate_units(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterato
                 heading = () if theme.absence else _heading(theme, entry)
                 have = first.setdefault((getattr(entry.record, name), heading), entry)
                 if have is not entry:
-                    yield table.at(
-                        entry,
-                        name,
-                        Words(
-                            f"每个单位一行（{_place(have)}已有该单位）",
-                            f"one row a unit ({_place(have)} has it already)",
-                        ),
+                    expected = Words(
+                        f"每个单位一行（{_place(have)}已有该单位）",
+                        f"one row a unit ({_place(have)} has it already)",
                     )
+                    yield table.at(entry, name, expected)
 
 
 def _has_one_row_a_unit(theme: AnyTheme) -> bool:

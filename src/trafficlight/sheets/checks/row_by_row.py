@@ -55,15 +55,12 @@ def exempt_unit(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Fi
             if not grounds.roster.all_exempt(units):
                 continue
             why = "、".join(dict.fromkeys(exempt[unit].why for unit in units))
-            yield table.at(
-                entry,
-                name,
-                Words(
-                    f"本期应报的单位（该单位免报：{why}），请删去该行，或改免报期限",
-                    f"a unit that is to hand in (this one is exempt: {why}): strike the row, or change "
-                    "until when it is exempt",
-                ),
+            expected = Words(
+                f"本期应报的单位（该单位免报：{why}），请删去该行，或改免报期限",
+                f"a unit that is to hand in (this one is exempt: {why}): strike the row, or change "
+                "until when it is exempt",
             )
+            yield table.at(entry, name, expected)
 
 
 def items_missing(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
@@ -119,15 +116,11 @@ def recognised_counts(tables: Sequence[CheckedTable], grounds: Grounds) -> Itera
                     Words(f"不多于所列 {len(won)} 项的数", f"no more than the items listed: {len(won)}"),
                 )
             elif marked and marked != stated:
-                yield table.at(
-                    entry,
-                    "recognised",
-                    Words(
-                        f" {marked}，与标注“（已认定）”的项数相符",
-                        f"{marked}, as many as items are marked “（已认定）”",
-                    ),
-                    str(marked),
+                expected = Words(
+                    f" {marked}，与标注“（已认定）”的项数相符",
+                    f"{marked}, as many as items are marked “（已认定）”",
                 )
+                yield table.at(entry, "recognised", expected, str(marked))
 
 
 def overdue(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
@@ -143,14 +136,11 @@ def overdue(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Findin
             said = getattr(entry.record, deadline)
             due = deadline_day(said, day.year) if isinstance(said, str) and _is_on_track(entry.record, rated) else None
             if due is not None and due < day:
-                yield table.at(
-                    entry,
-                    deadline,
-                    Words(
-                        f"未过的完成时限，或与“正常推进”不同的进度评价（至{chinese_date(day)}已过时限）",
-                        f"a deadline to come, or another progress than 正常推进 (it is over by {day})",
-                    ),
+                expected = Words(
+                    f"未过的完成时限，或与“正常推进”不同的进度评价（至{chinese_date(day)}已过时限）",
+                    f"a deadline to come, or another progress than 正常推进 (it is over by {day})",
                 )
+                yield table.at(entry, deadline, expected)
 
 
 def _day(table: CheckedTable, grounds: Grounds) -> dt.date | None:

@@ -26,37 +26,7 @@ from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.locate import Table
 from trafficlight.sheets.reading.table_entries import TableEntries
 
-_CHECKS: Final[Mapping[str, Check]] = {
-    check.__name__: check
-    for check in (
-        repeats.duplicate_items,
-        repeats.item_twice,
-        repeats.same_matter,
-        repeats.duplicate_rows,
-        repeats.duplicate_units,
-        repeats.duplicate_serials,
-        row_by_row.outside_board,
-        row_by_row.exempt_unit,
-        people.leaders,
-        row_by_row.items_missing,
-        row_by_row.recognised_counts,
-        row_by_row.recognised_nothing,
-        people.leader_titles,
-        people.unit_beside,
-        stated.source_missing,
-        stated.source_unknown,
-        stated.summary,
-        stated.as_of,
-        stated.stale,
-        row_by_row.overdue,
-        suspicious_texts.date_numbers,
-        suspicious_texts.struck,
-        suspicious_texts.withdrawn,
-        suspicious_texts.pictures,
-        suspicious_texts.formulas,
-        suspicious_texts.shown,
-    )
-}
+_CHECK: Final = "check"
 
 
 class Severity(enum.Enum):
@@ -69,8 +39,9 @@ class Severity(enum.Enum):
     OFF = "不查"
 
 
-def _pairs(value: Iterable[tuple[Check, Severity]]) -> tuple[tuple[Check, Severity], ...]:
-    return tuple(value)
+def _by(check: Check) -> dict[str, Check]:
+    """Metadata of a field: the check over tables whose findings it weighs."""
+    return {_CHECK: check}
 
 
 def _boards(value: Mapping[str, Iterable[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -90,64 +61,64 @@ class Checks:
     unknown unit name is no check: without its unit a row cannot be rated, so it is always a fault.
     """
 
-    duplicate_items: Severity = Severity.FAULT
+    duplicate_items: Severity = field(default=Severity.FAULT, metadata=_by(repeats.duplicate_items))
     """An item that a second file or sheet has too (§4.25); a warning where, with `later_replaces`, the later one alone counts."""
-    item_twice: Severity = Severity.FAULT
+    item_twice: Severity = field(default=Severity.FAULT, metadata=_by(repeats.item_twice))
     """An item in two rows of a sheet that tell it differently, or at all where a code names it or its past is asked for."""
-    same_matter: Severity = Severity.WARNING
+    same_matter: Severity = field(default=Severity.WARNING, metadata=_by(repeats.same_matter))
     """An item's matter in another file under another lead unit."""
-    duplicate_rows: Severity = Severity.FAULT
+    duplicate_rows: Severity = field(default=Severity.FAULT, metadata=_by(repeats.duplicate_rows))
     """A row twice: both would count."""
-    duplicate_units: Severity = Severity.FAULT
+    duplicate_units: Severity = field(default=Severity.FAULT, metadata=_by(repeats.duplicate_units))
     """A unit twice where each has one row: its absence speaks, or no subject tells several items of it apart."""
-    duplicate_serials: Severity = Severity.WARNING
+    duplicate_serials: Severity = field(default=Severity.WARNING, metadata=_by(repeats.duplicate_serials))
     """A typed 序号 twice in a table."""
-    outside_board: Severity = Severity.WARNING
+    outside_board: Severity = field(default=Severity.WARNING, metadata=_by(row_by_row.outside_board))
     """A unit of another board than the theme's."""
-    exempt_unit: Severity = Severity.WARNING
+    exempt_unit: Severity = field(default=Severity.WARNING, metadata=_by(row_by_row.exempt_unit))
     """A row of units that are exempt: lit, it would count and have its consequences."""
-    leaders: Severity = Severity.WARNING
+    leaders: Severity = field(default=Severity.WARNING, metadata=_by(people.leaders))
     """A 分管领导 or 包保领导 who is not the roster's."""
-    items_missing: Severity = Severity.WARNING
+    items_missing: Severity = field(default=Severity.WARNING, metadata=_by(row_by_row.items_missing))
     """A unit whose items are left blank, where 无 would say that there are none."""
-    recognised_counts: Severity = Severity.WARNING
+    recognised_counts: Severity = field(default=Severity.WARNING, metadata=_by(row_by_row.recognised_counts))
     """认定数 that does not fit the items."""
-    recognised_nothing: Severity = Severity.FAULT
+    recognised_nothing: Severity = field(default=Severity.FAULT, metadata=_by(row_by_row.recognised_nothing))
     """认定数 without an item, or a planned item that is said to be recognised: it would change a light (§4.21)."""
-    leader_titles: Severity = Severity.WARNING
+    leader_titles: Severity = field(default=Severity.WARNING, metadata=_by(people.leader_titles))
     """A title beside a leader's name (§4.29)."""
-    unit_beside: Severity = Severity.WARNING
+    unit_beside: Severity = field(default=Severity.WARNING, metadata=_by(people.unit_beside))
     """A word like a unit's where the responsible person belongs (§4.26)."""
-    source_missing: Severity = Severity.FAULT
+    source_missing: Severity = field(default=Severity.FAULT, metadata=_by(stated.source_missing))
     """A 任务来源 left blank: the summary sentence counts it (§4.27)."""
-    source_unknown: Severity = Severity.WARNING
+    source_unknown: Severity = field(default=Severity.WARNING, metadata=_by(stated.source_unknown))
     """A 任务来源 that names neither the agency nor a higher body."""
-    summary: Severity = Severity.WARNING
+    summary: Severity = field(default=Severity.WARNING, metadata=_by(stated.summary))
     """A summary sentence that does not add up, or does not fit the rows."""
-    as_of: Severity = Severity.WARNING
+    as_of: Severity = field(default=Severity.WARNING, metadata=_by(stated.as_of))
     """A 截至日期 that is no date, or not that of the other tables."""
-    stale: Severity = Severity.FAULT
+    stale: Severity = field(default=Severity.FAULT, metadata=_by(stated.stale))
     """A 截至日期, or a title's quarter, outside the period that is read (§4.28)."""
-    overdue: Severity = Severity.WARNING
+    overdue: Severity = field(default=Severity.WARNING, metadata=_by(row_by_row.overdue))
     """正常推进, and the 完成时限 is past (§4.39)."""
-    date_numbers: Severity = Severity.WARNING
+    date_numbers: Severity = field(default=Severity.WARNING, metadata=_by(suspicious_texts.date_numbers))
     """Excel's number of a day where a date was meant."""
     invisible: Severity = Severity.WARNING
     """Zero-width characters and marks of direction."""
-    struck: Severity = Severity.FAULT
+    struck: Severity = field(default=Severity.FAULT, metadata=_by(suspicious_texts.as_found("struck")))
     """Text that is struck through: was it withdrawn?"""
-    withdrawn: Severity = Severity.FAULT
+    withdrawn: Severity = field(default=Severity.FAULT, metadata=_by(suspicious_texts.withdrawn))
     """A row of which 备注, or a note at its name, says that it was withdrawn: it would count."""
-    pictures: Severity = Severity.WARNING
+    pictures: Severity = field(default=Severity.WARNING, metadata=_by(suspicious_texts.as_found("pictures")))
     """A picture in a cell of a text column; where it decides, it is always a fault."""
-    formulas: Severity = Severity.WARNING
+    formulas: Severity = field(default=Severity.WARNING, metadata=_by(suspicious_texts.as_found("formulas")))
     """A formula that stands in a text column as a text; where it decides, it is always a fault."""
-    shown: Severity = Severity.WARNING
+    shown: Severity = field(default=Severity.WARNING, metadata=_by(suspicious_texts.as_found("shown")))
     """A number in a text column of which it cannot be told how its cell shows it; where it decides, always a fault."""
     drop_invisible: bool = False
     drop_struck: bool = False
     later_replaces: bool = False
-    own: tuple[tuple[Check, Severity], ...] = field(default=(), converter=_pairs)
+    own: tuple[tuple[Check, Severity], ...] = field(default=(), converter=tuple[tuple[Check, Severity], ...])
     boards: tuple[tuple[str, tuple[str, ...]], ...] = field(default={}, converter=_boards)
 
     @classmethod
@@ -158,11 +129,11 @@ class Checks:
 
     def listed(self) -> Iterator[tuple[str, Check, Severity]]:
         """The checks over tables that are on, with their names."""
-        named = [(name, check, getattr(self, name)) for name, check in _CHECKS.items()]
-        named += [
-            (str(getattr(check, "__name__", type(check).__name__)), check, severity) for check, severity in self.own
+        ours = [
+            (at.name, at.metadata[_CHECK], getattr(self, at.name)) for at in fields(type(self)) if _CHECK in at.metadata
         ]
-        yield from (item for item in named if item[2] is not Severity.OFF)
+        own = [(str(getattr(check, "__name__", type(check).__name__)), check, severity) for check, severity in self.own]
+        yield from (one for one in (*ours, *own) if one[2] is not Severity.OFF)
 
     def over(
         self,

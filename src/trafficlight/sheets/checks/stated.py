@@ -243,14 +243,11 @@ def source_unknown(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator
         if said not in unknown:
             unknown[said] = _is_unknown(table.theme.level, entry.record, source)
         if unknown[said]:
-            yield table.at(
-                entry,
-                name,
-                Words(
-                    "写明由谁部署的任务来源（现按上级部署计；可用 own_sources、above_sources 补充说法）",
-                    "who set the task (it is counted as set from above; own_sources and above_sources add words)",
-                ),
+            expected = Words(
+                "写明由谁部署的任务来源（现按上级部署计；可用 own_sources、above_sources 补充说法）",
+                "who set the task (it is counted as set from above; own_sources and above_sources add words)",
             )
+            yield table.at(entry, name, expected)
 
 
 def _is_unknown(level: Any, record: Any, source: str) -> bool:
@@ -332,14 +329,11 @@ def _sums(table: CheckedTable, counts: Mapping[str, StatedCount]) -> Iterator[Fi
         together = sum(part.number for part in parts)
         if total is not None and len(parts) == len(names) and together != total.number:
             terms = "+".join(str(part.number) for part in parts)
-            yield table.beside(
-                parts[-1].fact,
-                _SUMMARY,
-                Words(
-                    f"各部分之和等于总数的项数（{terms}={together}，总数写的是 {total.number}）",
-                    f"parts that add up to the whole ({terms}={together}, the whole is given as {total.number})",
-                ),
+            expected = Words(
+                f"各部分之和等于总数的项数（{terms}={together}，总数写的是 {total.number}）",
+                f"parts that add up to the whole ({terms}={together}, the whole is given as {total.number})",
             )
+            yield table.beside(parts[-1].fact, _SUMMARY, expected)
 
 
 def _counted(tables: Iterable[CheckedTable]) -> Mapping[str, int]:
@@ -359,11 +353,8 @@ def _against(
         return
     for name, count in counts.items():
         if count.number != own[name]:
-            yield table.beside(
-                count.fact,
-                _SUMMARY,
-                Words(
-                    f"与表内一致的项数（{_NAMES[name]} {own[name]} 项，写的是 {count.number} 项）",
-                    f"the numbers of the rows ({_NAMES[name].en}: {own[name]}, given as {count.number})",
-                ),
+            expected = Words(
+                f"与表内一致的项数（{_NAMES[name]} {own[name]} 项，写的是 {count.number} 项）",
+                f"the numbers of the rows ({_NAMES[name].en}: {own[name]}, given as {count.number})",
             )
+            yield table.beside(count.fact, _SUMMARY, expected)

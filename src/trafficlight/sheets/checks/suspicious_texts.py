@@ -15,7 +15,7 @@ from trafficlight.model._kinds import CellValue, Text, text_of
 from trafficlight.model._periods import chinese_date
 from trafficlight.model._vocabulary import fold
 from trafficlight.sheets._report import Finding
-from trafficlight.sheets.checks.checked_table import CheckedTable, Grounds, found_at
+from trafficlight.sheets.checks.checked_table import Check, CheckedTable, Grounds, found_at
 from trafficlight.sheets.reading.grid import Grid, Row
 
 _DATED: Final = ("日期", "时限", "时间")
@@ -41,6 +41,7 @@ _STILL_AN_ITEM: Final = Words(
     "an item that still stands (delete the row where it was withdrawn, these words where it was not)",
 )
 
+_STRUCK: Final = "struck"
 _NAMED: Final = 20
 """Cells that a remark names."""
 _TURNS: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -68,11 +69,6 @@ def date_numbers(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[F
                     yield table.at(entry, name, _IN_WORDS, near)
 
 
-def struck(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
-    """删除线: what is struck through may be withdrawn, and stands in the cell all the same."""
-    return _as_found(tables, "struck")
-
-
 def says_withdrawn(text: str) -> bool:
     """Whether a line of a text says no more than that something was withdrawn."""
     return any(len(line) <= _LONGEST and _WITHDRAWN.fullmatch(fold(line)) for line in text.split("\n"))
@@ -98,24 +94,13 @@ def withdrawn(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Find
             yield table.at(table.entries[number], name, _STILL_AN_ITEM)
 
 
-def pictures(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
-    """单元格里的图片: a picture where a text belongs; no program reads it."""
-    return _as_found(tables, "pictures")
+def as_found(code: str) -> Check:
+    """读表时的疑点: a check that tells what reading doubted of cells as they stand in the file, under one of its codes.
 
-
-def formulas(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
-    """没有计算的公式: =SUM(D3:D5) as a text, as it comes from a cell in the format for texts, or in a .csv."""
-    return _as_found(tables, "formulas")
-
-
-def shown(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
-    """显示的样子: a number or date whose look cannot be told, or has lost digits (§4.24)."""
-    return _as_found(tables, "shown")
-
-
-def _as_found(tables: Sequence[CheckedTable], check: str) -> Iterator[Finding]:
-    for table in tables:
-        yield from (finding for finding in table.doubts if finding.check == check)
+    `struck`: what is struck through may be withdrawn; `pictures`: a picture where a text belongs, which no program reads;
+    `formulas`: =SUM(D3:D5) as a text; `shown`: a number or date whose look cannot be told, or has lost digits (§4.24).
+    """
+    return lambda tables, _: (finding for table in tables for finding in table.doubts if finding.check == code)
 
 
 def without_invisible(text: str) -> str:
@@ -126,7 +111,7 @@ def without_invisible(text: str) -> str:
 def unstruck(grid: Grid) -> Grid:
     """The grid without what is struck through; a row of nothing else is blank. What was left out is remarked."""
     rows: list[Row | list[CellValue]] = list(grid.rows)
-    off = [(row, column, doubt) for row, column, doubt in grid.doubts if doubt.code == struck.__name__]
+    off = [(row, column, doubt) for row, column, doubt in grid.doubts if doubt.code == _STRUCK]
     for number in {row for row, _, _ in off}:
         rows[number] = list(grid.rows[number])
     for number, column, doubt in off:
@@ -138,7 +123,7 @@ def unstruck(grid: Grid) -> Grid:
         f"struck through, taken as withdrawn and not read: {english(cells_left_out)}"
         + (f" … ({counted(len(off), 'cell')})" if more else ""),
     )
-    kept = tuple(doubt for doubt in grid.doubts if doubt[2].code != struck.__name__)
+    kept = tuple(doubt for doubt in grid.doubts if doubt[2].code != _STRUCK)
     return evolve(grid, rows=rows, doubts=kept, remarks=(*grid.remarks, remark)) if off else grid
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from trafficlight._files import distinct_names, write_whole
 from trafficlight._scheme import HandedIn, Scheme, check_handed_in, each_table
 from trafficlight.errors import WrongValue
-from trafficlight.messages import Words, said
+from trafficlight.messages import said
 from trafficlight.model._boards import Roster, RosterLine
 from trafficlight.model._checks import check_kind
 from trafficlight.model._forms import Form
@@ -157,7 +157,7 @@ def _tables(
     tables = list(each_table(asked, date))
     if not tables:
         raise WrongValue(
-            Words("空白表要有一张表、一个专题或一个督查方案", "a blank workbook needs a form, a theme or a scheme")
+            "空白表要有一张表、一个专题或一个督查方案", "a blank workbook needs a form, a theme or a scheme"
         )
     given = entries_by_theme(entries, (table.key for table in tables if isinstance(table, Theme)))
     lines = [roster[unit] for unit in plan.units]

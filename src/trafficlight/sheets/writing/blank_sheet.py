@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
@@ -35,10 +35,6 @@ _ROOM: Final = 2
 """Lines for which every row of a blank form has room."""
 
 
-def _units(units: Iterable[Unit]) -> tuple[Unit, ...]:
-    return tuple(units)
-
-
 @frozen(field_transformer=typed)
 class BlankPlan:
     """空白表安排: how collection forms go out.
@@ -57,7 +53,7 @@ class BlankPlan:
     """
 
     rows: int = field(default=15, validator=between(0))
-    units: tuple[Unit, ...] = field(default=(), converter=_units)
+    units: tuple[Unit, ...] = field(default=(), converter=tuple[Unit, ...])
     due: str = ""
     hand_to: str = ""
     advice: tuple[str, ...] = field(default=(), converter=strings)

@@ -127,10 +127,8 @@ def print_rows(sheet: Sheet, group: Group) -> Iterator[Printed]:
         lacks = [name for name in form.fields if not hasattr(record, name)]
         if lacks:
             raise WrongType(
-                Words(
-                    f"{one_line(form.title)}印的不是 {kind.__name__}，它没有 {lacks}",
-                    f"{one_line(form.title)} prints other records than {kind.__name__}, which has no {lacks}",
-                )
+                f"{one_line(form.title)}印的不是 {kind.__name__}，它没有 {lacks}",
+                f"{one_line(form.title)} prints other records than {kind.__name__}, which has no {lacks}",
             )
     printers = [columns_printer(sheet.columns, label, at) for at, label in enumerate(form.lines)]
     for start in range(0, len(group.rows), _BATCH):

@@ -59,7 +59,7 @@ def workbook(*sheets: Sheet, look: Look | None = None) -> bytes:
     `ValueError` without a sheet.
     """
     if not sheets:
-        raise WrongValue(Words("工作簿至少要有一张工作表", "a workbook needs at least one sheet"))
+        raise WrongValue("工作簿至少要有一张工作表", "a workbook needs at least one sheet")
     from trafficlight.sheets.writing.book import Book
 
     each_of("workbook", sheets, Sheet)
@@ -304,7 +304,7 @@ def text_workbook(*tables: TextTable, look: Look | None = None) -> bytes:
     without a table, `DocumentError` for a text that no cell can hold.
     """
     if not tables:
-        raise WrongValue(Words("工作簿至少要有一张表", "a workbook needs at least one table"))
+        raise WrongValue("工作簿至少要有一张表", "a workbook needs at least one table")
     from trafficlight.sheets.writing.book import Book
 
     look = look or Look()
