@@ -171,6 +171,41 @@ def test_a_grey_print_keeps_the_words() -> None:
     assert [sheet.cell(row, 1).value for row in (2, 3, 4)] == ["甲", "乙（蓝1）", "丙"]
 
 
+NAME: Final = "市机关事务服务中心国有资产管理和政府采购审计处（代章）第"
+
+
+def long_named(count: int, length: int) -> Standings:
+    """A board of so many units, each with a name of so many characters and one red mark among many blue ones."""
+    units = [Unit((NAME[: length - 2] + f"{number + 10}") + "字" * (length - len(NAME) - 2)) for number in range(count)]
+    board = Board("sections", "市审计局", list(map(RosterLine, units)))
+    return rank(Tallies((unit, Tally({BLUE: 60, RED: 1})) for unit in units), board=board, order=ORDER)
+
+
+@pytest.mark.parametrize("length", [8, 17, 18, 26, 40])
+def test_a_narrow_piece_has_its_word_beside_a_name_of_any_length(length: int) -> None:
+    """Behind the name where they stand on one line, else on a line of its own; the bars have room for it."""
+    (one,) = standings_charts(BLUE_YELLOW_RED, long_named(4, length))
+    for name in at(part(one_section(one), "word/charts/chart1.xml"), "(//c:cat)[1]//c:v/text()"):
+        assert name.endswith("（红1）")
+    (short,) = standings_charts(BLUE_YELLOW_RED, long_named(4, 8))
+    assert (one.height > short.height) is (length > 14)
+
+
+@pytest.mark.render
+@pytest.mark.parametrize("length", [12, 17, 20, 40])
+def test_all_names_and_words_of_a_chart_are_seen(length: int, tmp_path: Path) -> None:
+    """A name wraps within the margin, and none is left out because its word makes it taller than its place."""
+    whole = long_named(30, length)
+    blocks = [block for one in standings_charts(BLUE_YELLOW_RED, whole, title="") for block in (one, PageBreak())]
+    made = pages(one_section(*blocks[:-1]).to_bytes(), tmp_path)
+    text = "".join(line for page in made for line in page.lines).replace(" ", "")
+    assert text.count("（红1）") == 30
+    assert text.count("市机关") == 30
+    names = [glyph for page in made for glyph in page.glyphs if glyph.text == "市"]
+    assert min(glyph.left for glyph in names) > 27.5
+    assert min(glyph.right - glyph.left for glyph in names) > 3  # nor is one drawn narrow
+
+
 def test_a_legend_of_many_marks_stands_above_the_bars() -> None:
     """Eight long words take two lines or more, and the plot begins below them."""
 

@@ -23,6 +23,7 @@ from trafficlight.documents.content import (
     SignatureBlock,
 )
 from trafficlight.documents.content._paragraphs import plain
+from trafficlight.documents.content._text_widths import characters
 from trafficlight.layout import OfficialProfile, Style
 
 _MM_PER_POINT: Final = 25.4 / 72
@@ -77,7 +78,7 @@ def text_height(blocks: Sequence[Block], profile: OfficialProfile) -> float:
 
 def _lines(text: str, across: float, indent: float = 0) -> int:
     """How many lines of so many 字 a text takes; punctuation that may not begin a line takes up to one 字 of each."""
-    wide = ((len(one) + len(one.encode())) / 4 + indent for one in text.split("\n"))
+    wide = (characters(one) + indent for one in text.split("\n"))
     return sum(max(math.ceil(one / max(across, 1)), 1) for one in wide)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import reprlib
-import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
+from trafficlight.documents.content._text_widths import across, characters, lines
 from trafficlight.errors import DocumentError
 from trafficlight.layout._gbt9704 import OFFICIAL
 from trafficlight.layout._profiles import Page
@@ -22,10 +22,15 @@ from trafficlight.ranking._standings import Standing, Standings
 _AROUND: Final = 34  # millimetres: title, legend and axis
 _BAR: Final = 8  # millimetres for a unit, its name in one line
 _LEAST_BAR: Final = 5.8  # millimetres: the name is still set in 9 points
-_NAME: Final = 18  # 字 of a name in a line
-_LETTERS: Final = 28  # of a name in words
-_MORE: Final = 4.5  # millimetres for each further line of it: where two names touch, programs leave one out
+_TYPE: Final = 9 * 25.4 / 72  # millimetres: a 字 of that size
+_MORE: Final = 4.5  # millimetres for each further line of a name: where two of them touch, programs leave one out
 _TITLES: Final = 45  # millimetres: the titles of a part and a table, above the chart on its page
+_MARGIN: Final = 6.0  # millimetres, right of the plot and between names and bars
+_LONGEST_NAMES: Final = 0.4  # of the width; longer names wrap
+_AIR: Final = 0.25  # 字, around the words in a bar
+_MOST_STEPS: Final = 10
+
+_BESIDE: Final = Words("（{}）", " ({})")
 
 
 @frozen(field_transformer=typed)
@@ -136,13 +141,13 @@ def standings_charts(
 ) -> tuple[BarChart, ...]:
     """As `standings_chart`, in as many charts of one scale as it takes for every name to be read, a page each."""
     rows = list(standings)
-    most = max((sum(row.tally[mark] for mark in palette) for row in rows), default=0)
-    least = _LEAST_BAR + _further_lines(rows)
-    parts = max(math.ceil(len(rows) / max(int((page.text_height - _TITLES - _AROUND) / least), 1)), 1)
+    whole = _chart(palette, standings, rows, title, page, 0, language)
+    least = _LEAST_BAR + _further_lines(whole, page, language)
+    parts = math.ceil(len(rows) / max(int((page.text_height - _TITLES - _AROUND) / least), 1))
     each = math.ceil(len(rows) / parts)
     return tuple(
-        _chart(palette, standings, rows[at : at + each], title, page, most if parts > 1 else 0, language)
-        for at in range(0, max(len(rows), 1), max(each, 1))
+        _chart(palette, standings, rows[at : at + each], title, page, whole.longest if parts > 1 else 0, language)
+        for at in range(0, len(rows), each)
     )
 
 
@@ -162,19 +167,69 @@ def _chart(
         f"{row.unit.name}{between}{joined.join(f'{mark.label}{between}{row.tally[mark]}' for mark in palette)}"
         for row in rows
     )
-    return BarChart(
+    chart = BarChart(
         title=named if title is None else title,
         categories=[row.unit.name for row in rows],
         series=[ChartSeries(mark.label, mark.colour, [row.tally[mark] for row in rows]) for mark in palette],
         alt_text=said(_SHOWN, language).format(named=named, counts=counts),
-        height=min(_AROUND + (_BAR + _further_lines(rows)) * len(rows), page.text_height - _TITLES),
         most=most,
     )
+    high = _AROUND + (_BAR + _further_lines(chart, page, language)) * len(rows)
+    return evolve(chart, height=min(high, page.text_height - _TITLES))
 
 
-def _further_lines(rows: Iterable[Standing]) -> float:
+def _further_lines(chart: BarChart, page: Page, language: Language) -> float:
     """How much higher a bar is where a name takes more lines than one, in millimetres."""
-    names = [row.unit.name for row in rows]
-    chinese = max((math.ceil((len(name) + len(name.encode())) / 4 / _NAME) for name in names), default=1)
-    words = max((len(textwrap.wrap(name, _LETTERS)) for name in names), default=1)
-    return (max(chinese, words) - 1) * _MORE
+    return (NamedBars(chart, width=page.text_width, size=_TYPE, language=language).lines - 1) * _MORE
+
+
+class NamedBars:
+    """条形的名称: what stands beside the bars: each unit's name, and the words of the pieces that have no room for theirs.
+
+    A chart is `width` millimetres wide, and a 字 of its type `size`. `names_width` and `right` are shares of the width, left
+    and right of the plot; the axis ends at `axis` and counts by `step`; a name takes `lines` at most.
+    """
+
+    def __init__(self, chart: BarChart, *, width: float, size: float, language: Language) -> None:
+        self._chart, self._width, self._size, self._language = chart, width, size, language
+        self._between, self._joined = (" ", ", ") if in_english(language) else ("", "")
+        self.right = _MARGIN / width
+        self.step = _step(chart.longest)
+        self.axis = max(math.ceil(chart.longest / self.step), 1) * self.step
+        self._room = (width * _LONGEST_NAMES - _MARGIN) / size
+        self.names = chart.categories
+        for _ in range(2):  # longer names make more pieces narrow
+            longest = max(across(line) for name in self.names for line in name.split("\n")) * size + _MARGIN
+            self.names_width = min(longest / width, _LONGEST_NAMES)
+            self._each = width * (1 - self.names_width - self.right) / self.axis / size
+            self.names = tuple(map(self._named, range(len(chart.categories)), chart.categories))
+        self.lines = max(lines(name, self._room) for name in self.names)
+
+    def _named(self, at: int, name: str) -> str:
+        counts = ((one.label, one.values[at]) for one in self._chart.series)
+        narrow = self._joined.join(
+            self.word(label) + str(value) for label, value in counts if self.is_narrow(label, value)
+        )
+        if not narrow:
+            return name
+        beside = said(_BESIDE, self._language).format(narrow)
+        whole = name + beside
+        return whole if across(whole) <= self._room else f"{name}\n{beside.strip()}"
+
+    def word(self, label: str) -> str:
+        """A mark's word as it stands before its number."""
+        return label + self._between
+
+    def is_narrow(self, label: str, value: int) -> bool:
+        """Whether a piece has no room for its mark's word beside its number."""
+        return 0 < value * self._each < characters(f"{self.word(label)}{value}") + _AIR
+
+
+def _step(most: int) -> int:
+    """How far apart the axis' numbers stand: 1, 2 or 5 with zeros behind, so that there are few of them."""
+    step = 1
+    while True:
+        for times in (1, 2, 5):
+            if most <= _MOST_STEPS * step * times:
+                return step * times
+        step *= 10

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from itertools import islice
 from typing import Final
 
@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 
 from trafficlight.documents.content._grids import Cell, Grid, Row, Rows, spread
 from trafficlight.documents.content._paragraphs import plain
+from trafficlight.documents.content._text_widths import LATIN_WORD, LETTER, across, latin
 from trafficlight.layout import OfficialProfile, Style
 from trafficlight.layout._keys import Orientation
 
@@ -24,16 +25,11 @@ _LEAST_SHARE: Final = 0.6  # of its width in the form; what a column keeps, if i
 _MOST_LINES: Final = 1000
 _END: Final = re.compile(r"[。；\n]")
 _SENTENCE: Final = re.compile("[，。；]")
-_SEAM: Final = re.compile(r"(?<=[!-~])(?=[^ -~])|(?<=[^ -~])(?=[!-~])")
-_TOKEN: Final = re.compile(r"[!-~\u00c0-\u024f]{1,24}")  # they do not break; so many are as wide as any column
 _BREAK: Final = re.compile(
     r"(?<![!-~\u00c0-\u024f])|(?![ -~\u00c0-\u024f])"
 )  # where a line may end: in no word or number
 _WIDE: Final = re.compile("[\u2e80-\uffff]")  # Chinese, which breaks anywhere
 _NAME: Final = re.compile(rf"{_WIDE.pattern}|^\d{{1,2}} [A-Z][a-z]+ \d{{4}}$")  # or a date in English
-_LETTERS: Final = ((re.compile("[fijlrtIJ]"), 0.42), (re.compile("[mwMW]"), 1.0), (re.compile("[A-Z]"), 0.8))
-"""Widths of Latin letters in 字, as the broadest of the usual faces has them: an agency's may be any."""
-_LETTER: Final = 0.63  # 字, of any other
 
 
 def fit(grid: Grid, profile: OfficialProfile, orientation: Orientation) -> Grid:
@@ -89,7 +85,7 @@ class _Room:
         if len(text) / self.per_line + text.count("\n") + 1 <= self.lines:
             return len(text)
         # words without Chinese are narrower
-        per_line = self.per_line if _WIDE.search(text) else max(int(self.per_line / _LETTER), 1)
+        per_line = self.per_line if _WIDE.search(text) else max(int(self.per_line / LETTER), 1)
         left, at = self.lines, 0
         for line in text.split("\n"):
             takes = math.ceil(len(line) / per_line) or 1
@@ -186,27 +182,9 @@ def _single(columns: Sequence[_Column], row: Row) -> Iterator[tuple[_Column, str
             at += cell.span
 
 
-def _across(text: str) -> float:
-    """How wide a text is in 字, near enough: a Chinese character has three bytes in UTF-8, a digit one.
-
-    Programs put a quarter of a character between the two.
-    """
-    return (len(text) + len(text.encode())) / 4 + (0 if text.isascii() else len(_SEAM.findall(text)) / 4)
-
-
-@lru_cache(maxsize=1024)
-def _latin(word: str) -> float:
-    """How wide a Latin word or a number is, in 字; one that is too long for any column, as far as it is kept whole."""
-    across, left = 0.0, word
-    for letters, width in _LETTERS:
-        left, count = letters.subn("", left)
-        across += count * width
-    return min(across + len(left) * _LETTER, _WHOLE)
-
-
 def _words(text: str) -> float:
-    """How wide, in 字, the widest Latin word or number of a text is."""
-    return max(map(_latin, _TOKEN.findall(text)), default=0)
+    """How wide, in 字, the widest Latin word or number of a text is; one too long for any column, as far as it is kept whole."""
+    return min(max(map(latin, LATIN_WORD.findall(text)), default=0), _WHOLE)
 
 
 def _names(text: str) -> Iterator[float]:
@@ -214,9 +192,9 @@ def _names(text: str) -> Iterator[float]:
     for line in text.split("\n"):
         # a character takes half a 字 at least
         if len(line) <= 2 * _WHOLE and _NAME.search(line) and not _SENTENCE.search(line):
-            across = _across(line)
-            if across <= _WHOLE:
-                yield across
+            wide = across(line)
+            if wide <= _WHOLE:
+                yield wide
 
 
 class _Column:
@@ -248,7 +226,7 @@ class _Column:
         """Take a cell in; how long each of its lines is."""
         self._names.update(_names(text))
         self.words = max(self.words, _words(text) * self._text + self.around)
-        lines = tuple(_across(line) * self._text for line in text.split("\n"))
+        lines = tuple(across(line) * self._text for line in text.split("\n"))
         self.longest = max(self.longest, max(lines) + self.around)
         self.most = max(self.most, sum(lines))
         return lines

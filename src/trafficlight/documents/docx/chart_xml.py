@@ -9,15 +9,16 @@ from __future__ import annotations
 import datetime as dt
 import io
 import math
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from attrs import evolve
 
 from trafficlight.documents.content import BarChart, ChartSeries, DocumentContent
+from trafficlight.documents.content._charts import NamedBars
+from trafficlight.documents.content._text_widths import characters
 from trafficlight.documents.docx.paragraph_xml import Context, styled
-from trafficlight.documents.docx.word_xml import MM_PER_POINT, characters, emu, relationships
+from trafficlight.documents.docx.word_xml import MM_PER_POINT, emu, relationships
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OfficialProfile, Page, Style, StyleRule
 from trafficlight.messages import Words, said
@@ -27,7 +28,6 @@ from trafficlight.ooxml.xml import DECLARATION, A, C, R
 from trafficlight.ooxml.zip_writer import Deflated, deflated
 
 _CHART: Final = Words("图表", "Chart ")
-_BESIDE: Final = Words("{}（{}）", "{} ({})")
 
 WORKBOOK_RELATION: Final = "rId1"
 
@@ -36,14 +36,10 @@ _DAY: Final = dt.datetime(1980, 1, 1)  # noqa: DTZ001  # the same in every zone:
 _CATEGORY_AXIS: Final = 1
 _VALUE_AXIS: Final = 2
 _LEADING: Final = 1.25
+_LEADING_OF_NAMES: Final = 1.5  # programs leave a name out that touches its neighbour
 _SMALLEST: Final = 6.0  # points: type is made smaller where bars are many, but not so that nobody can read it
-_MOST_STEPS: Final = 10
-_AIR: Final = 0.25  # 字, around the words in a bar
-_MARGIN: Final = 6.0  # millimetres, right of the plot and between names and bars
-_SEAM: Final = re.compile(r"(?<=[!-~])(?=[^ -~])|(?<=[^ -~])(?=[!-~])")
 _LEGEND_KEY: Final = 3  # 字
 _LEGEND_WIDTH: Final = 0.8  # of the chart: programs leave some at the sides
-_LONGEST_NAMES: Final = 0.4  # of the width; longer names wrap
 _NO_LINE: Final = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
 
 
@@ -105,40 +101,23 @@ class _Chart:
 
     def __init__(self, chart: BarChart, profile: OfficialProfile, width: float) -> None:
         self._chart = chart
-        self.categories = chart.categories
         self._profile = profile
         self._text = profile.style(Style.TABLE_TEXT)
-        self._between, self._joined = (" ", ", ") if profile.language == "en" else ("", "")
         self._width = width
         self._legend_lines = self._lines_of_legend()
         self._text = evolve(self._text, size=max(min(self._text.size, self._fitting()), _SMALLEST))
-        self._right = _MARGIN / width
-        self._step = _step(chart.longest)
-        self._axis = max(math.ceil(chart.longest / self._step), 1) * self._step
-        self._measure()
-        self.categories = self._named()
-        self._measure()  # longer names make more pieces narrow
-        self.categories = self._named()
+        self._bars = self._named_bars()
+        self.categories = self._bars.names
 
-    def _measure(self) -> None:
-        longest = max(map(self._across, self.categories)) + _MARGIN
-        self._names = min(longest / self._width, _LONGEST_NAMES)
-        plot = self._width * (1 - self._names - self._right)
-        self._each = plot / self._axis / (self._text.size * MM_PER_POINT)
-
-    def _across(self, name: str) -> float:
-        """How wide a name is in millimetres; programs put a quarter of a 字 between Chinese and digits."""
-        return (characters(name) + len(_SEAM.findall(name)) / 4) * self._text.size * MM_PER_POINT
-
-    def _named(self) -> tuple[str, ...]:
-        """The names, and behind each the numbers in words of its narrow pieces, unless it would be too long."""
-        names: list[str] = []
-        for at, name in enumerate(self._chart.categories):
-            counts = [(one.label, one.values[at]) for one in self._chart.series]
-            narrow = [f"{label}{self._between}{value}" for label, value in counts if self._is_narrow(label, value)]
-            longer = said(_BESIDE, self._profile.language).format(name, self._joined.join(narrow)) if narrow else name
-            names.append(longer if self._across(longer) + _MARGIN <= self._width * _LONGEST_NAMES else name)
-        return tuple(names)
+    def _named_bars(self) -> NamedBars:
+        """The names with the words of narrow pieces, in type so small that they do not touch."""
+        while True:
+            size = self._text.size * MM_PER_POINT
+            made = NamedBars(self._chart, width=self._width, size=size, language=self._profile.language)
+            pitch = self._chart.height * self._plot_height() / len(self._chart.categories)
+            if made.lines * _LEADING_OF_NAMES * size <= pitch or self._text.size <= _SMALLEST:
+                return made
+            self._text = evolve(self._text, size=self._text.size - 0.5)
 
     def _lines_of_legend(self) -> int:
         """How many lines the legend takes: each entry is a word with its colour before it, and blanks around."""
@@ -151,10 +130,6 @@ class _Chart:
             self._chart.height * self._plot_height() / len(self._chart.categories) / (1 + self._profile.chart.gap / 100)
         )
         return math.floor(bar / MM_PER_POINT / _LEADING * 2) / 2
-
-    def _is_narrow(self, label: str, value: int) -> bool:
-        """Whether a piece has no room for its mark's word beside its number."""
-        return 0 < value * self._each < characters(f"{label}{self._between}{value}") + _AIR
 
     def part(self) -> str:
         series = "".join(self._series(number, one) for number, one in enumerate(self._chart.series))
@@ -190,8 +165,8 @@ class _Chart:
         """The plot from left to right; its height is left to the program, which knows how high title and legend are."""
         return (
             '<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/>'
-            f'<c:yMode val="edge"/><c:x val="{self._names:.4f}"/><c:y val="{self._top():.4f}"/>'
-            f'<c:w val="{1 - self._names - self._right:.4f}"/><c:h val="{self._plot_height():.4f}"/>'
+            f'<c:yMode val="edge"/><c:x val="{self._bars.names_width:.4f}"/><c:y val="{self._top():.4f}"/>'
+            f'<c:w val="{1 - self._bars.names_width - self._bars.right:.4f}"/><c:h val="{self._plot_height():.4f}"/>'
             "</c:manualLayout></c:layout>"
         )
 
@@ -231,9 +206,9 @@ class _Chart:
         narrow = "".join(
             f'<c:dLbl><c:idx val="{at}"/>{self._label(series, "0;;")}</c:dLbl>'
             for at, value in enumerate(series.values)
-            if self._is_narrow(series.label, value)
+            if self._bars.is_narrow(series.label, value)
         )
-        word = series.label.replace('"', "") + self._between
+        word = self._bars.word(series.label.replace('"', ""))
         return f"""<c:dLbls>{narrow}{self._label(series, f'"{word}"0;;')}</c:dLbls>"""
 
     def _label(self, series: ChartSeries, shown: str) -> str:
@@ -259,11 +234,11 @@ class _Chart:
         """Whole numbers below the bars: it crosses the other axis at that one's last category."""
         return (
             f'<c:valAx><c:axId val="{_VALUE_AXIS}"/><c:scaling><c:orientation val="minMax"/>'
-            f'<c:max val="{self._axis}"/><c:min val="0"/></c:scaling>'
+            f'<c:max val="{self._bars.axis}"/><c:min val="0"/></c:scaling>'
             f'<c:delete val="0"/><c:axPos val="b"/><c:majorGridlines>{self._line()}</c:majorGridlines>'
             '<c:numFmt formatCode="0" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
             f'<c:tickLblPos val="nextTo"/>{self._line()}{self._words(self._text)}<c:crossAx val="{_CATEGORY_AXIS}"/>'
-            f'<c:crosses val="max"/><c:crossBetween val="between"/><c:majorUnit val="{self._step}"/></c:valAx>'
+            f'<c:crosses val="max"/><c:crossBetween val="between"/><c:majorUnit val="{self._bars.step}"/></c:valAx>'
         )
 
     def _line(self) -> str:
@@ -271,8 +246,10 @@ class _Chart:
         return f'<c:spPr><a:ln w="6350">{_solid(self._profile.chart.axis)}</a:ln></c:spPr>'
 
     def _words(self, rule: StyleRule, *, colour: str = BLACK) -> str:
+        # LibreOffice wraps a unit's name where it is said that names lie
         return (
-            f"<c:txPr><a:bodyPr/><a:p><a:pPr>{self._font('a:defRPr', rule, colour=colour)}</a:pPr>"
+            '<c:txPr><a:bodyPr rot="0" vert="horz"/>'
+            f"<a:p><a:pPr>{self._font('a:defRPr', rule, colour=colour)}</a:pPr>"
             f'<a:endParaRPr lang="{self._profile.language_tag}"/></a:p></c:txPr>'
         )
 
@@ -292,16 +269,6 @@ def _solid(colour: str) -> str:
 def _points(texts: tuple[str, ...]) -> str:
     points = "".join(f'<c:pt idx="{at}"><c:v>{element(text)}</c:v></c:pt>' for at, text in enumerate(texts))
     return f'<c:ptCount val="{len(texts)}"/>{points}'
-
-
-def _step(most: int) -> int:
-    """How far apart the axis' numbers stand: 1, 2 or 5 with zeros behind, so that there are few of them."""
-    step = 1
-    while True:
-        for times in (1, 2, 5):
-            if most <= _MOST_STEPS * step * times:
-                return step * times
-        step *= 10
 
 
 def _cells(column: int, first: int, last: int) -> str:

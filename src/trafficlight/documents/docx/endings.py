@@ -10,16 +10,9 @@ from typing import Final
 from attrs import frozen
 
 from trafficlight.documents.content import AttachmentList, Colophon, SignatureBlock
+from trafficlight.documents.content._text_widths import characters
 from trafficlight.documents.docx.paragraph_xml import Context, line, smallest
-from trafficlight.documents.docx.word_xml import (
-    MM_PER_POINT,
-    characters,
-    exact_spacing,
-    right_tab,
-    text_box,
-    twips,
-    twips_of_mm,
-)
+from trafficlight.documents.docx.word_xml import MM_PER_POINT, exact_spacing, right_tab, text_box, twips, twips_of_mm
 from trafficlight.layout import OfficialProfile, Style
 from trafficlight.messages import Words, said
 from trafficlight.model._periods import date_words

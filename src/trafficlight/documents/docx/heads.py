@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from trafficlight.documents.content import LetterHead, RedHead, Run, Text
+from trafficlight.documents.content._text_widths import characters
 from trafficlight.documents.docx.paragraph_xml import Context, line
 from trafficlight.documents.docx.word_xml import (
     MM_PER_POINT,
-    characters,
     exact_spacing,
     right_tab,
     run_properties,

@@ -17,8 +17,8 @@ from attrs import frozen
 
 from trafficlight.documents.content import Cell, Row, plain
 from trafficlight.documents.content._grids import place_in, placed_cells
+from trafficlight.documents.content._text_widths import characters
 from trafficlight.documents.docx.cells import AFTER_RUN, CellMaker
-from trafficlight.documents.docx.word_xml import characters
 from trafficlight.errors import UnprintableText
 from trafficlight.messages import Words
 

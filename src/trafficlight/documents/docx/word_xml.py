@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from typing import Final, Literal
-from unicodedata import east_asian_width
 
 from trafficlight.layout import Align, Font, OfficialProfile, StyleRule
 from trafficlight.ooxml.text import attribute, run_text
@@ -134,11 +133,6 @@ def exact_spacing(rule: StyleRule, profile: OfficialProfile, *, before: float = 
         f'<w:spacing w:before="{twips(before * pitch)}" w:after="{twips(after * pitch)}"'
         f' w:line="{twips(line)}" w:lineRule="exact"/>'
     )
-
-
-def characters(text: str) -> float:
-    """How wide a text is in 字: Chinese characters and marks are one, digits and Latin letters half."""
-    return sum(0.5 if east_asian_width(one) in {"Na", "H", "N"} else 1 for one in text)
 
 
 # what a screen reader passes over; programs that do not know the word are told the shape's name

@@ -29,6 +29,7 @@ from trafficlight.documents.content import (
 )
 from trafficlight.documents.content._column_widths import fit
 from trafficlight.documents.content._paragraphs import one_line
+from trafficlight.documents.content._text_widths import characters
 from trafficlight.documents.html.css import stylesheet
 from trafficlight.documents.html.inline import Inlines, escaped, name_of
 from trafficlight.documents.html.table_html import grid_chunks
@@ -272,7 +273,7 @@ def _chart(chart: BarChart, language: Language) -> Iterator[str]:
         " ".join(f"{series.label}{between}{series.values[at]}" for series in chart.series)
         for at in range(len(chart.categories))
     ]
-    width = _NAMES + _BARS + max(_NUMBERS, *(math.ceil(_wide(text) * _BROAD) + _SIZE for text in numbers))
+    width = _NAMES + _BARS + max(_NUMBERS, *(math.ceil(characters(text) * _SIZE * _BROAD) + _SIZE for text in numbers))
     top, legend = _legend(chart, width)
     height = top + _PITCH * len(chart.categories)
     label = escaped(chart.described or "、".join(series.label for series in chart.series))
@@ -295,7 +296,7 @@ def _legend(chart: BarChart, width: int) -> tuple[int, str]:
     """What each colour means, in as many lines as it takes; and how high they are."""
     made, across, top = "", _NAMES, 0
     for series in chart.series:
-        takes = math.ceil(_wide(series.label) * _BROAD) + 3 * _SIZE
+        takes = math.ceil(characters(series.label) * _SIZE * _BROAD) + 3 * _SIZE
         if across > _NAMES and across + takes > width:
             across, top = _NAMES, top + _PITCH
         made += f'<rect x="{across}" y="{top + 4}" width="{_SIZE}" height="{_SIZE}" fill="#{series.colour}"/>'
@@ -322,11 +323,6 @@ def _bar(chart: BarChart, at: int, top: int, scale: float, counts: str) -> Itera
 
 def _text(across: float, base: float, text: str, *, anchor: str = "") -> str:
     # a name that is longer than its place is drawn closer
-    long = _wide(text) > _NAMES - 16
+    long = characters(text) * _SIZE > _NAMES - 16
     closer = f' textLength="{_NAMES - 16}" lengthAdjust="spacingAndGlyphs"' if anchor and long else ""
     return f'<text x="{across:g}" y="{base:g}"{anchor}{closer}>{escaped(text)}</text>'
-
-
-def _wide(text: str) -> float:
-    """How wide a text is: a Chinese character as the type is high, a letter half as much."""
-    return (len(text) + len(text.encode())) / 4 * _SIZE
