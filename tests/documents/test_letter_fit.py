@@ -14,7 +14,17 @@ from helpers.small_office import OFFICE
 
 import trafficlight as tl
 from trafficlight.documents import Document, Section, SignOff, on_one_page, reminder_letters, task_force_grid
-from trafficlight.documents.content import AttachmentList, Block, PageBreak, Paragraph, SignatureBlock
+from trafficlight.documents.content import (
+    AttachmentList,
+    Block,
+    Contents,
+    ContentsEntry,
+    Heading,
+    PageBreak,
+    PageSetup,
+    Paragraph,
+    SignatureBlock,
+)
 from trafficlight.layout import OFFICIAL, Style
 from trafficlight.model._agency import TaskForce
 
@@ -66,6 +76,23 @@ def test_a_longer_letter_takes_its_demand_along(characters: int, tmp_path: Path)
     assert "特此提醒。" in text
 
 
+@pytest.mark.render
+@pytest.mark.parametrize("items", [10, 11, 14, 21, 27, 45])
+def test_a_sign_off_sheet_of_many_items_keeps_its_approvals_together(items: int, tmp_path: Path) -> None:
+    """They stand on one page with what is to be signed and to whom it goes, and each page says of what its items are."""
+    rows = [
+        key_work_item(tl.model.Progress.SLOW, OFFICE, matter=f"第{at}项", leader="副局长", source="局党组会议")
+        for at in range(1, items + 1)
+    ]
+    ratings = rate(*(tl.Entry("key_work", row, at) for at, row in enumerate(rows, 1)))
+    (paper,) = reminder_letters(SCHEME, ratings, as_of=AS_OF, deadline=dt.date(2023, 10, 13))
+    made = ["".join(page.lines).replace(" ", "") for page in pages(paper.document.to_bytes(), tmp_path)]
+    sheet = [text for text in made if "主送单位" in text]
+    assert sheet == made[: len(sheet)]
+    assert [text.count("签名") for text in sheet] == [0] * (len(sheet) - 1) + [3]
+    assert all("提醒事项" in text for text in sheet if "推进缓慢）" in text)
+
+
 def annex(members: int, *more: Block) -> Document:
     """A roster of so many people with a sentence below, behind another section."""
     people = [tl.model.Person(f"甲乙{number}", "科长") for number in range(members)]
@@ -90,6 +117,22 @@ def test_a_roster_a_little_too_long_is_set_closer(members: int, tmp_path: Path) 
     assert made.sections[0] == spilt.sections[0]
     _, page = pages(made.to_bytes(), tmp_path)
     assert "下设办公室" in page.lines[-2]
+
+
+def contents(entries: int) -> Document:
+    """A contents page of so many lines, a page of text behind it."""
+    lines = [ContentsEntry(f"第{at}张表情况", "text", 2, page="1") for at in range(entries)]
+    listed = Section([Contents(lines, title="目录")], PageSetup(page_numbers=False))
+    return Document(sections=[listed, Section([Heading("正文", bookmark="text")])])
+
+
+@pytest.mark.render
+@pytest.mark.parametrize(("entries", "count"), [(19, 1), (20, 1), (22, 1), (23, 1), (30, 2), (43, 2), (46, 2)])
+def test_contents_a_little_too_long_are_set_closer(entries: int, count: int, tmp_path: Path) -> None:
+    """Their last lines take no page of their own where closer lines are enough; what is longer keeps the standard's pitch."""
+    made = pages(contents(entries).to_bytes(), tmp_path)
+    assert len(made) == count + 1
+    assert "".join(line for page in made for line in page.lines).count("张表情况") == entries
 
 
 @pytest.mark.render

@@ -16,13 +16,12 @@ from helpers.wordfile import body, texts
 import trafficlight as tl
 from trafficlight.documents import Document
 from trafficlight.documents.builders.letters import (
-    LetterNumbers,
     ReminderPaper,
     reminder_letter,
     reminder_letters,
     sign_off_sheet,
 )
-from trafficlight.documents.builders.reminders import LetterWords, SignOff, reminders
+from trafficlight.documents.builders.reminders import LetterNumbers, LetterWords, SignOff, reminders
 from trafficlight.documents.content import LetterHead, SignatureBlock
 from trafficlight.errors import DocumentError, NotSignedOff, UnknownUnit
 from trafficlight.messages import Language

@@ -39,7 +39,6 @@ from trafficlight.documents.builders.ledgers import ledger as ledger
 from trafficlight.documents.builders.ledgers import ledgers_by_leader as ledgers_by_leader
 from trafficlight.documents.builders.ledgers import ledgers_by_unit as ledgers_by_unit
 from trafficlight.documents.builders.ledgers import summary_sentence as summary_sentence
-from trafficlight.documents.builders.letters import LetterNumbers as LetterNumbers
 from trafficlight.documents.builders.letters import ReminderPaper as ReminderPaper
 from trafficlight.documents.builders.letters import reminder_letter as reminder_letter
 from trafficlight.documents.builders.letters import reminder_letters as reminder_letters
@@ -50,6 +49,7 @@ from trafficlight.documents.builders.meeting_papers import text_document as text
 from trafficlight.documents.builders.meeting_papers import text_grid as text_grid
 from trafficlight.documents.builders.rating_tables import rating_grid as rating_grid
 from trafficlight.documents.builders.reminders import DueWhenLit as DueWhenLit
+from trafficlight.documents.builders.reminders import LetterNumbers as LetterNumbers
 from trafficlight.documents.builders.reminders import LetterWords as LetterWords
 from trafficlight.documents.builders.reminders import Reminder as Reminder
 from trafficlight.documents.builders.reminders import SignOff as SignOff

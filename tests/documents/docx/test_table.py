@@ -206,6 +206,14 @@ def kept(grid: Grid) -> list[bool]:
     return [bool(find_all(row, ".//w:keepNext")) for row in find_all(body(one_section(grid)), ".//w:tr")]
 
 
+def test_the_last_rows_keep_on_one_page() -> None:
+    """So many of them as the table says, with the notes; those before may stand on the page before."""
+    five = [["1", "甲"]] * 5
+    assert kept(plain_grid(five, keep_last=2)) == [False, False, False, True, False]
+    assert kept(plain_grid(five, keep_last=2, notes=("备注：",))) == [False, False, False, True, True, False]
+    assert kept(plain_grid(five, keep_last=9)) == [True, True, True, True, False]
+
+
 @pytest.mark.parametrize(("orientation", "width"), [("portrait", 156), ("landscape", 225)])
 def test_shares_fill_the_text_width(orientation: str, width: float) -> None:
     """Shares of any size fill the width of the text to the twip."""
@@ -278,10 +286,13 @@ def test_a_title_stands_a_line_below_the_table_before() -> None:
             (title, Paragraph("无。")),
             (plain_grid(ROWS, notes=("备注。",)), title, Paragraph("无。")),
             (plain_grid(ROWS, notes=("备注。",)), PageBreak(), title, Paragraph("无。")),
+            (plain_grid(ROWS, notes=("备注。",)), PageBreak(), plain_grid(ROWS, title=title)),
+            (plain_grid(ROWS, notes=("备注。",)), plain_grid(ROWS, title=title)),
         )
     ]
     assert max(before[0], default=0) < 500 < max(before[1])
     assert max(before[2], default=0) < 500
+    assert max(before[3], default=0) < 500 < max(before[4])
 
 
 def test_tables_do_not_touch() -> None:

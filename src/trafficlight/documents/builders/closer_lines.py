@@ -23,11 +23,10 @@ from trafficlight.documents.content import (
     SignatureBlock,
 )
 from trafficlight.documents.content._paragraphs import plain
-from trafficlight.documents.content._text_widths import characters
+from trafficlight.documents.content._text_widths import CLOSEST, characters
 from trafficlight.layout import OfficialProfile, Style
 
 _MM_PER_POINT: Final = 25.4 / 72
-_CLOSEST: Final = 0.845  # of the profile's pitch: 24.5 points, 26 lines on a page
 _STEPS: Final = 8
 _SAFE: Final = 3  # mm
 _SEALED, _UNSEALED = 5, 3  # lines of 署名 and date, with those above them
@@ -41,7 +40,7 @@ def fitted_letter(profile: OfficialProfile, blocks: Sequence[Block]) -> Official
     if text_height(blocks, profile) <= available:
         return profile
     for step in range(1, _STEPS + 1):
-        page = evolve(profile.page, line_pitch=pitch * (1 - (1 - _CLOSEST) * step / _STEPS))
+        page = evolve(profile.page, line_pitch=pitch * (1 - (1 - CLOSEST) * step / _STEPS))
         closer = evolve(profile, page=page)
         if text_height(blocks, closer) + _SAFE <= available:
             return closer

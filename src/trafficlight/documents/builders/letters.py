@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
-from attrs import field, frozen
+from attrs import frozen
 
 from trafficlight._scheme import Scheme
 from trafficlight.documents._digests import input_digest
@@ -41,10 +41,11 @@ from trafficlight.documents.content import (
     Section,
     SignatureBlock,
 )
-from trafficlight.errors import DocumentError, NotSignedOff, WrongValue
+from trafficlight.documents.content._text_widths import lines
+from trafficlight.errors import DocumentError, NotSignedOff
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.messages import Language, Words, in_english, said
-from trafficlight.model._checks import check_kind, each_of, template
+from trafficlight.model._checks import check_kind, each_of
 from trafficlight.model._field_types import typed
 from trafficlight.model._forms import Says
 from trafficlight.model._periods import chinese_date, date_words, english_date
@@ -54,6 +55,8 @@ from trafficlight.rules._rated import Rating
 from trafficlight.rules._ratings import ratings_of
 
 _LINES_TO_WRITE: Final = "\n" * 5  # above the signature
+_ITEMS: Final = 10  # lines in a row of the sheet; with more of them it does not stand on one page
+_ACROSS: Final = 32  # 字 in such a line
 _NO_ROW: Final = Words("未报送“{}”", "nothing handed in for “{}”")
 _AND: Final = Words("、", ", ")
 _QUOTED: Final = (Says.TARGET, Says.DEADLINE, Says.STATUS, Says.SOURCE)
@@ -67,25 +70,6 @@ Numbering: TypeAlias = Callable[[Unit, int], str]
 _WORDS: Final = LetterWords()
 _LETTER: Final = Words("提醒函", " reminder")
 _SHEET: Final = Words("提醒函审签单", " reminder for signature")
-
-
-@frozen(field_transformer=typed)
-class LetterNumbers:
-    """文号: “济审督函〔2023〕7号”, counted on from `first`, as `form` writes it. Raises `ValueError` for a first number below 1."""
-
-    prefix: str
-    year: int
-    first: int = field(default=1)
-    form: str = field(default="{prefix}〔{year}〕{number}号", validator=template("prefix", "year", "number"))
-
-    @first.validator
-    def _check(self, _attribute: object, first: int) -> None:
-        if first < 1:
-            raise WrongValue(f"发文号从 1 起，而不是 {first}", f"a document number is counted from 1, not {first}")
-
-    def __call__(self, _unit: Unit, at: int) -> str:
-        """The number of the letter at that place."""
-        return self.form.format(prefix=self.prefix, year=self.year, number=self.first + at)
 
 
 @frozen(field_transformer=typed)
@@ -281,19 +265,26 @@ class _ReminderText:
         words = self._words
         title = self._fill(words.sheet_title)
         to, numbered, due, counted, letter, items = words.sheet_labels
+        summary = list(self._summary())
         rows: list[Row] = [
             (to, self._unit.name, numbered, number),
             (due, date_words(self._deadline, self._language), counted, self._fill(words.sheet_total)),
             (letter, Cell(self._fill(words.title), span=3, align="left")),
-            (items, Cell("\n".join(self._summary()), span=3, align="left")),
+            *(
+                (items, Cell("\n".join(summary[at : at + _ITEMS]), span=3, align="left"))
+                for at in range(0, len(summary), _ITEMS)
+            ),
             *(
                 (label, Cell(_LINES_TO_WRITE + self._signed(label, sign_off), span=3, align="right"))
                 for label in words.approvals
             ),
         ]
+        # a sheet of several pages says on each to whom it goes
+        several = int(sum(lines(one, _ACROSS) for one in summary) > _ITEMS)
         grid = Grid(
             (GridColumn(26), GridColumn(52), GridColumn(26), GridColumn(52)),
-            rows,
+            rows[several:],
+            header=rows[:several],
             title=Paragraph(title, Style.TITLE),
             lead=(Paragraph(self._fill(words.sheet_as_of), Style.TABLE_RIGHT),),
             notes=(self._fill(words.sheet_note, basis=self._fill(words.basis)),),
@@ -301,6 +292,7 @@ class _ReminderText:
                 "主送单位、提醒事项和各级审签意见。", "To whom it goes, of what it reminds, and who signed it off."
             ),
             widths="fit",
+            keep_last=len(words.approvals),
         )
         draft = (PageBreak(), Heading(self._fill(words.draft)), *self._body())
         return self._document(title, [grid, *draft], self._profile)

@@ -13,10 +13,10 @@ from attrs import evolve, field, frozen
 
 from trafficlight._scheme import Scheme
 from trafficlight.documents.content._paragraphs import one_line
-from trafficlight.errors import DocumentError, WrongType
+from trafficlight.errors import DocumentError, WrongType, WrongValue
 from trafficlight.layout._keys import changed
 from trafficlight.messages import Bilingual, Language, Words
-from trafficlight.model._checks import check_kind, other_type
+from trafficlight.model._checks import check_kind, other_type, template
 from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Mark
 from trafficlight.model._periods import date_words
@@ -267,3 +267,22 @@ class LetterWords:
     draft: str = _template(Words("附：拟发提醒函正文", "The letter that is to be sent"))
 
     __repr__ = changed
+
+
+@frozen(field_transformer=typed)
+class LetterNumbers:
+    """文号: “济审督函〔2023〕7号”, counted on from `first`, as `form` writes it. Raises `ValueError` for a first number below 1."""
+
+    prefix: str
+    year: int
+    first: int = field(default=1)
+    form: str = field(default="{prefix}〔{year}〕{number}号", validator=template("prefix", "year", "number"))
+
+    @first.validator
+    def _check(self, _attribute: object, first: int) -> None:
+        if first < 1:
+            raise WrongValue(f"发文号从 1 起，而不是 {first}", f"a document number is counted from 1, not {first}")
+
+    def __call__(self, _unit: Unit, at: int) -> str:
+        """The number of the letter at that place."""
+        return self.form.format(prefix=self.prefix, year=self.year, number=self.first + at)

@@ -201,8 +201,8 @@ class Grid:
                 words and texts need; "mm": millimetres.
     `style`     the style of the rows' text.
     `ruled`     `False` for a table without lines, e.g. a list of names.
-    `keep_together`  the whole table on one page where it fits. Rows never split, and the rows of a downward merge
-                stay together, in any case.
+    `keep_together`  the whole table on one page where it fits; `keep_last`, so many of its last rows. The rows of a downward
+                merge stay together in any case, and none splits that has room on half a page.
 
     Raises `DocumentError` for rows that can be iterated only once, and, while writing, for a row whose cells do not
     fill the columns.
@@ -219,6 +219,7 @@ class Grid:
     style: str = field(default=Style.TABLE_TEXT, kw_only=True)
     ruled: bool = field(default=True, kw_only=True)
     keep_together: bool = field(default=False, kw_only=True)
+    keep_last: int = field(default=0, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if not self.columns:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple, assert_never
@@ -22,6 +22,7 @@ from trafficlight.documents.content import (
     PageBreak,
     Paragraph,
     RedHead,
+    Row,
     Section,
     SignatureBlock,
 )
@@ -88,7 +89,7 @@ class _Blocks:
         for block, following in pairwise(self._section.blocks):
             yield from self._block(block, keep=_belongs(block, following))
         if isinstance(last, Paragraph | Heading):
-            apart = self._after_title and _begins_text(last)
+            apart = self._after_title and not self._break and _begins_text(last)
             yield paragraph(last, self._context, apart=apart, page_break=self._break, end=self._end).encode()
             return
         yield from self._block(last)
@@ -100,23 +101,26 @@ class _Blocks:
             self._break = True
             return
         page_break, self._break = self._break, False
-        after_table, self._after_table = self._after_table, False
-        after_text, self._after_text = self._after_text, isinstance(block, Paragraph) and block.style == Style.BODY
-        after_title, self._after_title = self._after_title, isinstance(block, Paragraph) and block.style == Style.TITLE
+        # at the head of a page nothing stands above
+        after_table = self._after_table and not page_break
+        after_text = self._after_text and not page_break
+        after_title = self._after_title and not page_break
+        self._after_table = False
+        self._after_text = isinstance(block, Paragraph) and block.style == Style.BODY
+        self._after_title = isinstance(block, Paragraph) and block.style == Style.TITLE
         if isinstance(block, Paragraph | Heading):
-            apart = (after_title and _begins_text(block)) or (
-                after_table and block.style == Style.TABLE_TITLE and not page_break
-            )
+            apart = (after_title and _begins_text(block)) or (after_table and block.style == Style.TABLE_TITLE)
             yield paragraph(block, self._context, keep=keep, apart=apart, page_break=page_break).encode()
         elif isinstance(block, Grid):
             block = fit(block, self._context.profile, self._section.setup.orientation)
             # a table without a title of its own is part of the text
-            apart = after_table or after_title or (after_text and bool(block.title or block.lead) and not page_break)
+            apart = after_table or after_title or (after_text and bool(block.title or block.lead))
             yield from self._grid(block, keep=keep, page_break=page_break, after_table=after_table, apart=apart)
         elif isinstance(block, BarChart):
             yield chart_paragraph(block, self._context, page=self._page, keep=keep, page_break=page_break).encode()
         elif isinstance(block, Contents):
-            yield from map(str.encode, contents_chunks(block, self._context, page_break=page_break))
+            page = self._page if page_break or block is self._section.blocks[0] else None
+            yield from map(str.encode, contents_chunks(block, self._context, page=page, page_break=page_break))
         else:
             if page_break:
                 yield smallest(page_break=True).encode()
@@ -202,7 +206,13 @@ def _grid_chunks(grid: Grid, context: Context, page: Page, *, within: int = 0, k
     cells = CellMaker(context, grid.columns, widths, grid.style, None)
     body = RowMaker(grid.name, f"{opening}</w:trPr>", cells, _row_height(grid.style, widths, profile, page))
     # the last row keeps with the notes, so that they do not stand on a page by themselves
-    yield from body.chunks(grid.rows, keep_all=grid.keep_together, keep_last=keep or bool(grid.notes))
+    last: Iterable[Row] = grid.rows
+    if grid.keep_last:
+        given = tuple(grid.rows)
+        earlier, last = given[: -grid.keep_last], given[-grid.keep_last :]
+        yield from body.chunks(earlier, keep_all=grid.keep_together, keep_last=grid.keep_together)
+    together = grid.keep_together or bool(grid.keep_last)
+    yield from body.chunks(last, keep_all=together, keep_last=keep or bool(grid.notes))
     if within:
         yield _note_row(grid.notes[:within], context, len(widths), sum(widths))
     yield b"</w:tbl>"

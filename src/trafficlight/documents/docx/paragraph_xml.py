@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
+
+from attrs import evolve
 
 from trafficlight.documents.content import (
     Contents,
+    ContentsEntry,
     DocumentContent,
     Heading,
     Inline,
@@ -15,10 +18,19 @@ from trafficlight.documents.content import (
     Run,
     Text,
 )
+from trafficlight.documents.content._text_widths import CLOSEST, lines
 from trafficlight.documents.docx.style_sheet import style_id
-from trafficlight.documents.docx.word_xml import JUSTIFICATION, exact_spacing, indents, right_tab, text_run, twips_of_mm
+from trafficlight.documents.docx.word_xml import (
+    JUSTIFICATION,
+    MM_PER_POINT,
+    exact_spacing,
+    indents,
+    right_tab,
+    text_run,
+    twips_of_mm,
+)
 from trafficlight.errors import DocumentError
-from trafficlight.layout import OfficialProfile, Style, StyleRule
+from trafficlight.layout import OfficialProfile, Page, Style, StyleRule
 from trafficlight.ooxml.text import element, run_text
 
 _FOOTER_DRAWINGS: Final = 2  # the numbers that landscape footers take; those of the body go on from there
@@ -201,11 +213,15 @@ def line(context: Context, style: str, text: Text, *, keep: bool = False, layout
     return styled(context, style, context.runs(text), keep=keep, layout=layout)
 
 
+_NUMBER: Final = 2  # 字, of a page number and the dots before it
+_SAFE: Final = 4  # points
 _STYLES: Final = (Style.CONTENTS1, Style.CONTENTS2, Style.CONTENTS3)
 
 
-def contents_chunks(contents: Contents, context: Context, *, page_break: bool = False) -> Iterator[str]:
-    """The title and one paragraph an entry.
+def contents_chunks(
+    contents: Contents, context: Context, *, page: Page | None = None, page_break: bool = False
+) -> Iterator[str]:
+    """The title and one paragraph an entry; closer where they begin such a `page` and few of them would spill over it.
 
     Lines that were gathered from the headings stand in a TOC field, so that Word can gather them again; lines that were
     given stay as they are, and only their page numbers are fields.
@@ -216,6 +232,7 @@ def contents_chunks(contents: Contents, context: Context, *, page_break: bool = 
         page_break = False
     gathered = contents.entries is None
     entries = context.document.entries(contents)
+    closer = 1.0 if page is None else _closer(contents.title, entries, context.profile, page)
     for number, entry in enumerate(entries):
         link = (
             f'<w:hyperlink w:anchor="{entry.bookmark}" w:history="1">{text_run(entry.text)}'
@@ -228,5 +245,27 @@ def contents_chunks(contents: Contents, context: Context, *, page_break: bool = 
         numbered = entry.page or context.pages.get(entry.bookmark)
         # the style's dots would lead to nothing until a program fills the number in
         layout = "" if numbered else right_tab(twips_of_mm(context.profile.page.text_width), "none")
-        yield styled(context, _STYLES[entry.level - 1], link, page_break=page_break, layout=layout)
+        style = _STYLES[entry.level - 1]
+        if closer < 1:
+            rule = context.profile.style(style)
+            near = evolve(rule, line=closer * (rule.line or context.profile.page.line_pitch))
+            layout += '<w:snapToGrid w:val="0"/>'
+            layout += exact_spacing(near, context.profile, before=rule.before, after=rule.after)
+        yield styled(context, style, link, page_break=page_break, layout=layout)
         page_break = False
+
+
+def _closer(title: Text, entries: Sequence[ContentsEntry], profile: OfficialProfile, page: Page) -> float:
+    """By how much of their pitch the lines stand closer, so that the last of them need no page of their own (5.2.3)."""
+    pitch, room = page.line_pitch, page.text_height / MM_PER_POINT
+    head = profile.style(Style.CONTENTS_TITLE)
+    used = ((head.line or pitch) + (head.before + head.after) * pitch) if title else 0
+    high = 0.0
+    for entry in entries:
+        rule = profile.style(_STYLES[entry.level - 1])
+        across = page.text_width / MM_PER_POINT / (rule.size + rule.spacing) - rule.left - rule.right - _NUMBER
+        high += lines(entry.text, across) * (rule.line or pitch) + (rule.before + rule.after) * pitch
+    whole = int((used + high) / room) * room
+    # each page but the last may end with a part of a line; a section's properties take a small one
+    share = (whole - used - pitch * (whole / room - 1) - _SAFE) / high if high else 1
+    return share if CLOSEST <= share < 1 else 1
