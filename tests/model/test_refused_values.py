@@ -125,7 +125,7 @@ CASES: list[tuple[Callable[[], object], type[Exception], str]] = [
         TypeError,
         "Tallies.rows takes a tuple, each of it a tuple of (a value of Unit, ",
     ),
-    (lambda: Ratings([WRONG]), TypeError, "Ratings.rows takes values of Rating, not 'wrong'"),
+    (lambda: Ratings([WRONG]), TypeError, "Ratings.rows takes several values of Rating, not 'wrong'"),
     (lambda: Ratings([], WRONG), TypeError, "takes a period"),
     (lambda: Ratings([], coverage=WRONG), TypeError, "Coverage"),
     (lambda: Clause(" ", "一律"), ValueError, "Clause.id must not be empty"),

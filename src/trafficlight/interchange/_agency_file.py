@@ -109,17 +109,6 @@ class _GroupTable:
 
 
 @frozen
-class _ParameterTable:
-    name: Filled
-    value: str | bool | int | float
-    since: dt.date
-    clause: str = ""
-
-    def parameter(self) -> Parameter:
-        return Parameter(self.name, self.value, self.since, self.clause)
-
-
-@frozen
 class _AgencyTable:
     name: Filled
     short_name: Filled
@@ -134,13 +123,12 @@ class _AgencyTable:
     groups: tuple[_GroupTable, ...] = ()
     assumed: tuple[Filled, ...] = ()
     signers: tuple[Person, ...] = ()
-    parameters: tuple[_ParameterTable, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
 
     def agency(self) -> Agency:
         roster = Roster(board.board() for board in self.boards)
         facts = {at.name: getattr(self, at.name) for at in attrs.fields(_AgencyTable) if at.name != "boards"}
         facts["groups"] = tuple(group.group(roster) for group in self.groups)
-        facts["parameters"] = tuple(one.parameter() for one in self.parameters)
         return Agency(roster=roster, **facts)
 
 
@@ -175,6 +163,8 @@ def _converter() -> Converter:
     converter.register_structure_hook(str, _read_printable)
     converter.register_structure_hook_func(is_(Filled), _read_filled)
     converter.register_structure_hook(dt.date, _read_day)
+    value = converter.get_structure_hook(str | bool | int | float)
+    converter.register_structure_hook_func(is_(Parameter), class_reader(converter, Parameter, {"value": value}))
     for cl in (Person, _UnitTable):
         read_table = class_reader(converter, cl)
 

@@ -56,6 +56,7 @@ _DEMANDS: Final[dict[type[Any], dict[str, Any]]] = {
     Mark: {"key": Filled, "label": Filled, "colour": Colour},
     Board: {"key": Filled, "title": Filled},
     Clause: {"id": Filled, "words": Filled},
+    Parameter: {"name": Filled},
 }
 """Fields that take less than their type says, so that the fault is reported at the field."""
 

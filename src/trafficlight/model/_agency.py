@@ -16,19 +16,7 @@ from trafficlight.model._field_types import typed
 from trafficlight.model._units import Person, Unit
 from trafficlight.model._vocabulary import fold
 
-OWN_SOURCES: Final = (
-    "局",
-    "局党组",
-    "党组会",
-    "局长办公会",
-    "局办公会",
-    "局务会",
-    "局领导",
-    "局机关",
-    "本局",
-    "我局",
-    "市局",
-)
+OWN_SOURCES: Final = tuple("局 局党组 党组会 局长办公会 局办公会 局务会 局领导 局机关 本局 我局 市局".split())
 """Words of a 任务来源 that mean the agency itself (§3.16, §4.27); a single character counts at the beginning alone."""
 
 

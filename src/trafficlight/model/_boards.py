@@ -6,12 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-import attrs
 from attrs import evolve, field, frozen
 
 from trafficlight.errors import UnknownBoard, UnknownUnit, WrongValue
 from trafficlight.messages import Words, counted
-from trafficlight.model._checks import check_day, check_kind, few, not_empty, several, strings
+from trafficlight.model._checks import check_day, check_kind, few, not_empty, strings
 from trafficlight.model._establishment import (
     Exemption,
     FormerName,
@@ -131,7 +130,7 @@ def _with_facts_said_once(boards: Iterable[Board]) -> tuple[Board, ...]:
     """A unit's line on a second board takes over what its first line says, except head and leader where it has its own."""
     given = tuple(boards)
     if not all(isinstance(board, Board) for board in given):
-        return given  # refused where the boards of the day are made
+        return given  # refused by their types
     first: dict[Unit, RosterLine] = {}
     made: list[Board] = []
     for board in given:
@@ -199,7 +198,6 @@ class Roster:
 
     @boards.default
     def _make_boards(self) -> tuple[Board, ...]:
-        several(Board)(self, attrs.fields_dict(Roster)["_whole"], self._whole)
         made: list[Board] = []
         for board in self._whole:
             lines = [line for line in (line.on(self._day) for line in board.lines) if line is not None]

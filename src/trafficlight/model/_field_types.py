@@ -16,10 +16,10 @@ import attrs
 from trafficlight.errors import TrafficlightError, WrongType, WrongValue
 from trafficlight.errors._base import told
 from trafficlight.messages import Words
-from trafficlight.model._checks import A_TEXT, not_empty, other_type, placed
+from trafficlight.model._checks import not_empty, other_type, placed
 
 _PLAIN: Final[dict[Any, tuple[tuple[type, ...], Words]]] = {
-    str: ((str,), A_TEXT),
+    str: ((str,), Words("文字", "a text")),
     int: ((int,), Words("整数（如 3）", "a whole number (such as 3)")),
     float: ((int, float), Words("数（如 1.5）", "a number (such as 1.5)")),
     Decimal: ((Decimal,), Words("数（如 Decimal('0.5')）", "a number (such as Decimal('0.5'))")),

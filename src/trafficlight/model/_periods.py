@@ -294,16 +294,6 @@ class Span(_Days):
         return f"{first} to {last}" if in_english(language) else f"{first}至{last}"
 
 
-def due_day(week: Week, weekday: int, calendar: WorkingDays) -> dt.date | None:
-    """到期日: the day of a week (Monday is 0) on which something is due; None for a week in which nobody works (§3.11, §4.37).
-
-    Where that day is not worked, the last working day before it; where none is left in the week, its first working day.
-    """
-    # The days behind are asked only when needed: their year may not be known yet.
-    days = (*reversed(week.days[: weekday + 1]), *week.days[weekday + 1 :])
-    return next((day for day in days if calendar.is_working_day(day)), None)
-
-
 @frozen(order=True, field_transformer=typed)
 class Week(_Days):
     """周: the period of the ledger (N2.2), known by its Monday. Raises `ValueError` for another weekday.
@@ -372,13 +362,22 @@ class Week(_Days):
         """Its seven days."""
         return tuple(self.monday + number * _DAY for number in range(7))
 
+    def _due(self, weekday: int, calendar: WorkingDays) -> dt.date | None:
+        """到期日: the weekday (Monday is 0) on which something is due; None for a week in which nobody works (§3.11, §4.37).
+
+        Where that day is not worked, the last working day before it; where none is left in the week, its first working day.
+        """
+        # The days behind are asked only when needed: their year may not be known yet.
+        days = (*reversed(self.days[: weekday + 1]), *self.days[weekday + 1 :])
+        return next((day for day in days if calendar.is_working_day(day)), None)
+
     def update_by(self, calendar: WorkingDays, *, weekday: int = 3) -> dt.date | None:
         """每周四之前更新完毕: Thursday, or the day that stands for it (N2.2, §4.37); 之前 includes the day."""
-        return due_day(self, weekday, calendar)
+        return self._due(weekday, calendar)
 
     def report_by(self, calendar: WorkingDays, *, weekday: int = 4) -> dt.date | None:
         """每周五之前报: Friday, or the day that stands for it (N2.2, §4.37)."""
-        return due_day(self, weekday, calendar)
+        return self._due(weekday, calendar)
 
     def title(self, language: Language = "zh") -> str:
         """“2023年9月25日当周”."""

@@ -13,7 +13,7 @@ from attrs import Attribute, evolve, field, frozen
 from trafficlight.errors import UnknownUnit
 from trafficlight.messages import Language, in_english, said
 from trafficlight.model._boards import Board, RosterLine
-from trafficlight.model._checks import check_kind, few, several
+from trafficlight.model._checks import check_kind, each_of, few, field_of
 from trafficlight.model._collector import collector_paused
 from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Tally
@@ -72,7 +72,7 @@ def _rows(rows: Iterable[Standing]) -> Iterable[Standing]:
 
 def _standings_alone(owner: object, at: Attribute[Any], rows: Iterable[Standing]) -> None:
     if isinstance(rows, tuple):  # what `rank` placed makes nothing else
-        several(Standing)(owner, at, rows)
+        each_of(field_of(owner, at), rows, Standing)
 
 
 @frozen(field_transformer=typed)

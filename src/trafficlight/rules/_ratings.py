@@ -11,7 +11,7 @@ from attrs import Attribute, evolve, field, frozen
 
 from trafficlight.errors import RatingsMixed, WrongType
 from trafficlight.messages import Bilingual, Language, Words, said
-from trafficlight.model._checks import check_kind, check_period, each_of, other_type, several
+from trafficlight.model._checks import check_kind, check_period, each_of, field_of, other_type
 from trafficlight.model._field_types import typed
 from trafficlight.model._periods import Period
 from trafficlight.model._units import Unit
@@ -27,7 +27,7 @@ def _rows(rows: Iterable[Rating[Any]]) -> Sequence[Rating[Any]]:
 
 def _ratings_alone(owner: object, at: Attribute[Any], rows: Sequence[Rating[Any]]) -> None:
     if not isinstance(rows, Rows):  # these are ratings when they are looked at
-        several(Rating)(owner, at, rows)
+        each_of(field_of(owner, at), rows, Rating)
 
 
 @frozen(eq=False, repr=False, field_transformer=typed)

@@ -37,24 +37,7 @@ _TO_FULL: Final = {ord(sign): ord(sign) + 0xFEE0 for sign in string.digits + str
 _TO_HALF: Final = {full: half for half, full in _TO_FULL.items()}
 
 NONE_WORDS: Final = (
-    "无",
-    "暂无",
-    "—",
-    "/",
-    "0",
-    "无新增",
-    "0项",
-    "〇",
-    "×",
-    "――",
-    "暂无新增",
-    "无（本季度）",
-    "没有",
-    "第三季度无",
-    "均无",
-    "零报告",
-    "不适用",
-    "资金：无",
+    *"无 暂无 — / 0 无新增 0项 〇 × ―― 暂无新增 无（本季度） 没有 第三季度无 均无 零报告 不适用 资金：无".split(),
     "无\n无",
 )
 """How offices say that there is nothing (§4.22)."""
