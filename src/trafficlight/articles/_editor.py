@@ -27,10 +27,10 @@ from trafficlight.articles._styles import StyleMerger
 from trafficlight.articles._submission import Content, Findings, StyleSheets, Submission
 from trafficlight.articles._tree import ROOT_NAMESPACES, child_of, drop, drop_all, graft, text_of
 from trafficlight.documents._document import Document
-from trafficlight.documents.docx.incoming import WordPackage, refusing
 from trafficlight.errors import TrafficlightError
 from trafficlight.model._collector import collector_paused
 from trafficlight.ooxml.archive import Limits
+from trafficlight.ooxml.parts import WordPackage, refusing
 from trafficlight.ooxml.xml import DRAWING, ID, PPR, RPR, RUN, SECTION, VAL, Element, P, r, w
 from trafficlight.ooxml.zip_writer import zipped
 

@@ -15,11 +15,11 @@ from trafficlight.articles._findings import DEFAULT_POLICY
 from trafficlight.articles._styles import StyleSheet
 from trafficlight.articles._submission import StyleSheets, Submission
 from trafficlight.articles._tree import PARAGRAPH, RUN_LOOK, child_or_new, drop, drop_all, properties_of, put, take
-from trafficlight.documents.docx.incoming import WordPackage, refusing
 from trafficlight.errors import DocumentError
 from trafficlight.layout import HeadTemplate
 from trafficlight.layout._profiles import FIELDS
 from trafficlight.ooxml.archive import LIMITS
+from trafficlight.ooxml.parts import WordPackage, refusing
 from trafficlight.ooxml.xml import NAME, NUMPR, PPR, PSTYLE, RPR, SECTION, VAL, Element, P, R, w
 
 _PREFIX: Final = "Head"

@@ -10,10 +10,10 @@ from attrs import define, field, frozen
 from trafficlight.articles._findings import Action, Finding, Kind, Policy, Reason
 from trafficlight.articles._lists import Numbering
 from trafficlight.articles._styles import StyleSheet
-from trafficlight.documents.docx.incoming import WordPackage
 from trafficlight.errors import SubmissionRefused
 from trafficlight.messages import Words
 from trafficlight.ooxml.file_kinds import FlawedFile
+from trafficlight.ooxml.parts import WordPackage
 from trafficlight.ooxml.xml import BODY, Element, w
 
 _T = TypeVar("_T")

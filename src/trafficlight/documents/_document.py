@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import io
 import os
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -37,15 +38,13 @@ class Document(DocumentContent):
         `level` is deflate's, 0 to 9. Raises `DocumentError` for content that cannot be written (`UnprintableText` for a
         character that no file can hold) and `OSError` for the disk's own troubles.
         """
-        from trafficlight.documents.docx.package import save_document
-
-        save_document(self, path, level=level)
+        write_atomically(path, functools.partial(self.write, level=level))
 
     def to_bytes(self, *, level: int = 6) -> bytes:
         """The .docx as bytes. Raises as `save` does."""
-        from trafficlight.documents.docx.package import document_bytes
-
-        return document_bytes(self, level=level)
+        stream = io.BytesIO()
+        self.write(stream, level=level)
+        return stream.getvalue()
 
     def write(self, stream: IO[bytes], *, level: int = 6) -> None:
         """Write the .docx into a binary stream; what was written stays when an error comes. Raises as `save` does."""

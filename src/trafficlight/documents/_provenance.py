@@ -21,13 +21,13 @@ from trafficlight._scheme import Scheme
 from trafficlight._version import VERSION as LIBRARY
 from trafficlight.documents._digests import input_digest
 from trafficlight.documents._document import Document
-from trafficlight.documents.docx.incoming import WordPackage, refusing
 from trafficlight.errors import DocumentError, NoProvenance, RatingsMixed
 from trafficlight.errors._base import told
 from trafficlight.model._checks import check_day
 from trafficlight.model._field_types import typed
 from trafficlight.model._periods import Period
 from trafficlight.ooxml.archive import Limits
+from trafficlight.ooxml.parts import WordPackage, refusing
 from trafficlight.rules._explanations import Edition
 from trafficlight.rules._rated import Rating
 from trafficlight.rules._ratings import Ratings, edition_of
@@ -76,19 +76,13 @@ class Provenance:
 
 def with_provenance(document: Document, *, digest: str, rulebook: Rulebook | Edition) -> Document:
     """The same document with its provenance among its properties. Raises `DocumentError` for a digest that is none."""
-    own = provenance_properties(digest=digest, rulebook=rulebook)
-    return evolve(document, properties={**document.properties, **own})
-
-
-def provenance_properties(*, digest: str, rulebook: Rulebook | Edition) -> Mapping[str, str]:
-    """The facts as properties. Raises `DocumentError` for a digest that is none."""
     edition = rulebook.edition if isinstance(rulebook, Rulebook) else rulebook
-    return dict(_properties(digest, edition))
+    return evolve(document, properties={**document.properties, **provenance_properties(digest, edition)})
 
 
 @lru_cache(maxsize=32)
-def _properties(digest: str, edition: Edition) -> Mapping[str, str]:
-    """The same for all papers of one input."""
+def provenance_properties(digest: str, edition: Edition) -> Mapping[str, str]:
+    """The facts as properties, the same for all papers of one input. Raises `DocumentError` for a digest that is none."""
     made = Provenance(digest=digest, rulebook=edition.id, effective=edition.effective, version=LIBRARY)
     own = {
         DIGEST: made.digest,

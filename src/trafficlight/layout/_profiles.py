@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias
 from attrs import evolve, field, frozen
 
 from trafficlight.errors import DocumentError
-from trafficlight.layout._keys import ALIGNS, FACES, Align, Face, Orientation, changed, check_word, optional_colour
+from trafficlight.layout._keys import Align, Face, Orientation, changed, optional_colour
 from trafficlight.messages import LANGUAGE_TAGS, Language, Words, spoken
 from trafficlight.model._colours import hex_colour
 from trafficlight.model._field_types import typed
@@ -160,10 +160,6 @@ class StyleRule:
 
     __repr__ = changed
 
-    def __attrs_post_init__(self) -> None:
-        check_word(Words("字体", "typeface"), self.face, FACES)
-        check_word(Words("对齐", "alignment"), self.align, ALIGNS)
-
 
 @frozen(kw_only=True, field_transformer=typed)
 class TableLook:
@@ -186,8 +182,6 @@ class TableLook:
 
 RuleKind: TypeAlias = Literal["single", "double", "thick", "dotted", "dashed"]
 """线型: how a rule is drawn; of those that Word and LibreOffice draw alike."""
-
-RULE_KINDS: Final[tuple[RuleKind, ...]] = ("single", "double", "thick", "dotted", "dashed")
 
 
 @frozen(kw_only=True, field_transformer=typed)
@@ -212,9 +206,6 @@ class RedHeadLook:
     template: HeadTemplate | None = None
 
     __repr__ = changed
-
-    def __attrs_post_init__(self) -> None:
-        check_word(Words("线型", "kind of rule"), self.rule, RULE_KINDS)
 
 
 @frozen(kw_only=True, field_transformer=typed)

@@ -1,9 +1,10 @@
-"""部件 (parts): what the parts of a package say of themselves and of one another (OPC, ISO/IEC 29500-2)."""
+"""部件 (parts): what the parts of a package say of themselves and of one another (OPC, ISO/IEC 29500-2); a .docx as such a package."""
 
 from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import chain
 from typing import Final
 from urllib.parse import unquote
@@ -11,9 +12,21 @@ from urllib.parse import unquote
 from attrs import frozen
 from lxml import etree
 
-from trafficlight.ooxml.archive import Archive
-from trafficlight.ooxml.file_kinds import Flaw
-from trafficlight.ooxml.xml import CONTENT_TYPES, PROLOGUE, RELATIONSHIPS, Element, odd_prologue, parser, transitional
+from trafficlight.errors import SubmissionRefused
+from trafficlight.messages import Words
+from trafficlight.ooxml.archive import Archive, Limits
+from trafficlight.ooxml.file_kinds import DOCX, Flaw, FlawedFile
+from trafficlight.ooxml.xml import (
+    BODY,
+    CONTENT_TYPES,
+    PROLOGUE,
+    RELATIONSHIPS,
+    Element,
+    odd_prologue,
+    parser,
+    transitional,
+    w,
+)
 
 TYPES_PART: Final = "[Content_Types].xml"
 
@@ -46,13 +59,13 @@ def relations_part(part: str) -> str:
 class Package:
     """文件包: the parts of an archive as trees, with their content types and relationships; names are those of the archive.
 
-    Parts of “Strict Open XML” are read in the usual namespaces. A tree has the elements of `tree_parser`, or lxml's own.
-    Raises `FlawedFile` for a part that is damaged, is no XML, has an odd prologue, or is too large to be held.
+    Parts of “Strict Open XML” are read in the usual namespaces. A `bare` one has trees without comments, instructions
+    and blanks between elements. Raises `FlawedFile` for a part that is damaged, is no XML, has an odd prologue, or is too large to be held.
     """
 
-    def __init__(self, archive: Archive, *, tree_parser: etree.XMLParser | None = None) -> None:
+    def __init__(self, archive: Archive, *, bare: bool = False) -> None:
         self.archive = archive
-        self._parser = parser() if tree_parser is None else tree_parser
+        self._parser = parser(bare=bare)
         self._relations: dict[str, dict[str, Relation]] = {}
         self._types: tuple[dict[str, str], dict[str, str]] | None = None
 
@@ -156,3 +169,58 @@ class Package:
         if name not in self:
             name = unquote(name)
         return self.archive.name(name) if name in self.archive else name
+
+
+_MAIN: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_MAIN_TYPES: Final = (f"{_MAIN}.document.main+xml", f"{_MAIN}.template.main+xml")
+
+
+@contextmanager
+def refusing(file: str) -> Iterator[None]:
+    """What is wrong with a .docx becomes a `SubmissionRefused` that names the file."""
+    try:
+        yield
+    except FlawedFile as flawed:
+        reason = "not_word" if flawed.flaw is Flaw.OTHER else flawed.flaw.value
+        detail = Words(f"{flawed.words}；应为{flawed.expected}", f"{flawed.words.en}; expected is {flawed.expected.en}")
+        raise SubmissionRefused(file, reason, detail) from flawed
+
+
+class WordPackage(Package):
+    """Word 文件包: a package whose main part is a Word document. Its trees are bare.
+
+    Raises `FlawedFile` for anything else.
+    """
+
+    def __init__(self, data: bytes, *, file: str, limits: Limits) -> None:
+        super().__init__(Archive(data, kind=DOCX, limits=limits), bare=True)
+        self.file: str = file
+        self.main: str = self._main_part()
+
+    @property
+    def macro_enabled(self) -> bool:
+        """Whether the file says of itself that it holds macros, or holds a part of them."""
+        parts = (self.content_type(name).lower() for name in self.archive.names)
+        return any("macroenabled" in part or "vbaproject" in part or "vbadata" in part for part in parts)
+
+    def document(self) -> Element:
+        """The main part, which has a body."""
+        root = self.parse(self.main)
+        if root.tag != w("document"):
+            raise self.archive.flawed(Flaw.OTHER, DOCX.other)
+        if root.find(BODY) is None:
+            raise self.archive.flawed(Flaw.BROKEN, Words("主文档没有正文", "the main part has no body"))
+        return root
+
+    def _main_part(self) -> str:
+        relation = self.related("", "officeDocument")
+        if relation is None:
+            raise self.archive.flawed(Flaw.OTHER, DOCX.empty)
+        kind = self.content_type(relation.target)
+        if kind not in _MAIN_TYPES and "macroenabled" not in kind.lower():
+            other = Words(
+                f"主文档的类型是“{kind or '未声明'}”，不是 Word 文档",
+                f"the main part is of the type “{kind or 'not declared'}”, not a Word document",
+            )
+            raise self.archive.flawed(Flaw.OTHER, other)
+        return relation.target

@@ -87,19 +87,12 @@ _ENCODINGS: Final = frozenset(
 """In other encodings "<" may be another byte, and the limits would count something else than is read."""
 
 
-def parser(
-    *, target: Any = None, lookup: etree.ElementClassLookup | None = None, bare: bool = False
-) -> etree.XMLParser:
-    """A parser of strangers' XML, which calls a `target`, or builds trees of `lookup`'s elements.
+def parser(*, target: Any = None, bare: bool = False) -> etree.XMLParser:
+    """A parser of strangers' XML, which calls a `target`, or builds trees.
 
     A `bare` tree has no comments, no instructions and no blank text between elements.
     """
-    made: etree.XMLParser = etree.XMLParser(
-        target=target, remove_blank_text=bare, remove_comments=bare, remove_pis=bare, **SAFE
-    )
-    if lookup is not None:
-        made.set_element_class_lookup(lookup)
-    return made
+    return etree.XMLParser(target=target, remove_blank_text=bare, remove_comments=bare, remove_pis=bare, **SAFE)
 
 
 def odd_prologue(start: bytes, part: str) -> Words | None:

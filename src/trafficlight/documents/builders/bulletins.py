@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from attrs import evolve, field, frozen
@@ -273,20 +273,16 @@ class _Parts:
             yield from self._theme_grids(table, bookmark)
         elif isinstance(table, ExplanationTable):
             wanted = [rating for rating in self._ratings if not table.themes or rating.theme.key in table.themes]
-            nothing = self._nothing(titled(words.explanations, bookmark))
-            yield from [explanation_grid(wanted, bookmark=bookmark, words=words)] if wanted else nothing
+            yield from self._grounds(explanation_grid, wanted, words.explanations, bookmark)
         elif isinstance(table, ConsequenceTable):
             rows = [rating for rating in self._ratings if rating.consequences]
-            nothing = self._nothing(titled(words.consequences, bookmark))
-            yield from [consequence_grid(rows, bookmark=bookmark, words=words)] if rows else nothing
+            yield from self._grounds(consequence_grid, rows, words.consequences, bookmark)
         elif isinstance(table, DeterminationTable):
             rows = [rating for rating in self._ratings if rating.determinations]
-            nothing = self._nothing(titled(words.determinations, bookmark))
-            yield from [determination_grid(rows, bookmark=bookmark, words=words)] if rows else nothing
+            yield from self._grounds(determination_grid, rows, words.determinations, bookmark)
         elif isinstance(table, FlagTable):
-            nothing = self._nothing(titled(words.flags, bookmark))
-            asked = flags(self._ratings)
-            yield from [flag_grid(self._ratings, bookmark=bookmark, words=words)] if asked else nothing
+            asked = self._ratings if flags(self._ratings) else ()
+            yield from self._grounds(flag_grid, asked, words.flags, bookmark)
         elif isinstance(table, CoverageTable):
             if self._coverage is None:
                 raise DocumentError(
@@ -297,9 +293,12 @@ class _Parts:
         else:
             yield grouping_grid(self._scheme.agency.standing_groups, bookmark=bookmark, words=words)
 
-    def _nothing(self, title: Heading) -> Iterator[Block]:
-        """The title of a table without rows, and that there are none: no header stands alone on a page."""
-        yield from (title, Paragraph(self._plan.tables.nothing, style=Style.TABLE_LEAD))
+    def _grounds(self, grid: Callable[..., Grid], rows: Sequence[Rating[Any]], title: str, mark: str) -> list[Block]:
+        """The table of these rows; without any its title, and that there are none: no header stands alone on a page."""
+        words = self._plan.tables
+        if rows:
+            return [grid(rows, bookmark=mark, words=words)]
+        return [titled(title, mark), Paragraph(words.nothing, style=Style.TABLE_LEAD)]
 
     def _charts(self, table: CountChart) -> Iterator[Block]:
         page, palette, standings = self._profile.page, self._scheme.palette, self._standings(table.board)

@@ -18,6 +18,9 @@ from trafficlight.rules._explanations import Explanation, subject_of
 from trafficlight.rules._rated import Rating
 from trafficlight.rules._ratings import Ratings
 
+_left = partial(GridColumn, align="left")
+_item = partial(GridColumn, align="left", heads_rows=True)
+
 
 def explanation_grid(
     ratings: Iterable[Rating[Any]], *, bookmark: str | None = None, words: TableWords = TABLE_WORDS
@@ -27,13 +30,7 @@ def explanation_grid(
     That is the facts and their cells, earlier lights, score, notes, consequences and decisions.
     """
     return Grid(
-        [
-            GridColumn(22),
-            GridColumn(34, "left", heads_rows=True),
-            GridColumn(16),
-            GridColumn(60, "left"),
-            GridColumn(66, "left"),
-        ],
+        [GridColumn(22), _item(34), GridColumn(16), _left(60), _left(66)],
         Rows(partial(_explained, tuple(ratings), words)),
         header=(words.explanation_header,),
         title=titled(words.explanations, bookmark),
@@ -66,12 +63,7 @@ def consequence_grid(
 ) -> Grid:
     """处置情况: a row for each consequence of a light: theme, item, light, what follows, its points, and on which clause."""
     return Grid(
-        [
-            GridColumn(22),
-            GridColumn(44, "left", heads_rows=True),
-            *map(GridColumn, (16, 28, 16)),
-            GridColumn(72, "left"),
-        ],
+        [GridColumn(22), _item(44), GridColumn(16), GridColumn(28), GridColumn(16), _left(72)],
         Rows(partial(_consequences, tuple(ratings), words)),
         header=(words.consequence_header,),
         title=titled(words.consequences, bookmark),
@@ -95,12 +87,7 @@ def determination_grid(
 ) -> Grid:
     """专班研究确定: the ratings that the task force decided, the computed mark beside the decided one."""
     return Grid(
-        [
-            GridColumn(22),
-            GridColumn(40, "left", heads_rows=True),
-            *map(GridColumn, (16, 16, 24, 28)),
-            GridColumn(52, "left"),
-        ],
+        [GridColumn(22), _item(40), *map(GridColumn, (16, 16, 24, 28)), _left(52)],
         Rows(partial(_determined, tuple(ratings), words)),
         header=(words.determination_header,),
         title=titled(words.determinations, bookmark),
@@ -114,13 +101,7 @@ def determination_grid(
 def coverage_grid(coverage: Coverage, *, bookmark: str | None = None, words: TableWords = TABLE_WORDS) -> Grid:
     """报送情况 (§4.19): a row for each theme's sheet that was due, and one for each unit whose row is not simply there."""
     return Grid(
-        [
-            GridColumn(34, "left", heads_rows=True),
-            GridColumn(26),
-            GridColumn(34, "left"),
-            GridColumn(26),
-            GridColumn(36, "left"),
-        ],
+        [_item(34), GridColumn(26), _left(34), GridColumn(26), _left(36)],
         Rows(partial(_received, tuple(coverage), words)),
         header=(words.coverage_header,),
         title=titled(words.coverage, bookmark),
@@ -140,25 +121,13 @@ def _received(receipts: Iterable[Receipt], words: TableWords) -> Iterator[Row]:
         if one.unit is None or one.status is not Status.RECEIVED:
             unit = "" if one.unit is None else one.unit.name
             stand = stands[one.status].format(faults=one.faults)
-            yield (
-                one.title,
-                one.steward,
-                unit,
-                stand,
-                "\n".join(one.sources),
-            )
+            yield (one.title, one.steward, unit, stand, "\n".join(one.sources))
 
 
 def flag_grid(ratings: Iterable[Rating[Any]], *, bookmark: str | None = None, words: TableWords = TABLE_WORDS) -> Grid:
     """提请研究事项 (§3.18): the ratings that need the task force's eye and on which it has not decided, with their lights."""
     return Grid(
-        [
-            GridColumn(14),
-            GridColumn(30, "left"),
-            GridColumn(50, "left", heads_rows=True),
-            GridColumn(16),
-            GridColumn(46, "left"),
-        ],
+        [GridColumn(14), _left(30), _item(50), GridColumn(16), _left(46)],
         Rows(partial(_flagged, Ratings(ratings).flagged(), words)),
         header=(words.flag_header,),
         title=titled(words.flags, bookmark),

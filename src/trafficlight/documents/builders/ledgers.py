@@ -118,7 +118,7 @@ class _Ledger:
         self._table = RatingTable(rules, words.tables)
         self._day = Paragraph(words.date.format(date=date_words(as_of, language)), style=Style.TABLE_RIGHT)
         given = input_digest(ratings) if digest is None else digest
-        self._properties = provenance_properties(digest=given, rulebook=book) if given else {}
+        self._properties = provenance_properties(given, book.edition) if given else {}
 
     def of(self, rows: Sequence[Rating[Any]], *, title: str, subject: str, renumber: bool) -> Document:
         summary = summary_sentence(

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import reprlib
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias
 
 from attrs import field, frozen
 
@@ -20,9 +20,8 @@ from trafficlight.documents.content._grids import Grid
 from trafficlight.documents.content._paragraphs import Contents, ContentsEntry, Heading, PageBreak, Paragraph, one_line
 from trafficlight.errors import DocumentError
 from trafficlight.layout._gbt9704 import OFFICIAL
-from trafficlight.layout._keys import Orientation, Style, changed, check_word
+from trafficlight.layout._keys import Orientation, Style, changed
 from trafficlight.layout._profiles import OfficialProfile
-from trafficlight.messages import Words
 from trafficlight.model._field_types import typed
 
 
@@ -156,10 +155,6 @@ class PageSetup:
     __repr__ = changed
 
     def __attrs_post_init__(self) -> None:
-        check_word(Words("页面方向", "orientation"), self.orientation, get_args(Orientation))
-        check_word(
-            Words("页码格式", "format of page numbers"), self.number_format, ("decimal", "lower_roman", "upper_roman")
-        )
         if self.first_number is not None and self.first_number < 0:
             raise DocumentError(
                 f"起始页码为 {self.first_number}：应为 0 以上的整数。",

@@ -124,7 +124,6 @@ class GridColumn:
             raise DocumentError(
                 f"列宽为 {self.width}：应为大于 0 的数。", f"a column {self.width} wide: it should be a number above 0"
             )
-        check_word(Words("对齐", "alignment"), self.align, ALIGNS)
 
 
 class Rows(Generic[T]):
@@ -224,7 +223,6 @@ class Grid:
     def __attrs_post_init__(self) -> None:
         if not self.columns:
             raise DocumentError("表格没有列：columns 至少要有一列。", "a table needs at least one column")
-        check_word(Words("列宽单位", "measure of widths"), self.widths, ("share", "fit", "mm"))
 
     @property
     def name(self) -> Words:

@@ -29,12 +29,17 @@ from trafficlight.documents.content import (
 from trafficlight.documents.content._column_widths import fit
 from trafficlight.documents.content._paragraphs import one_line, plain
 from trafficlight.documents.content._text_widths import characters
-from trafficlight.documents.docx.cells import CellMaker
 from trafficlight.documents.docx.chart_xml import chart_paragraph
-from trafficlight.documents.docx.endings import SHORT_LIST, attachment_lines, colophon_paragraph, signature_lines
-from trafficlight.documents.docx.heads import letter_lines, red_head
+from trafficlight.documents.docx.elements import (
+    SHORT_LIST,
+    attachment_lines,
+    colophon_paragraph,
+    letter_lines,
+    red_head,
+    signature_lines,
+)
 from trafficlight.documents.docx.paragraph_xml import Context, contents_chunks, paragraph, smallest
-from trafficlight.documents.docx.row_writer import WHOLE, RowHeight, RowMaker
+from trafficlight.documents.docx.row_writer import WHOLE, CellMaker, RowHeight, RowMaker
 from trafficlight.documents.docx.style_sheet import GRID_STYLE, OPEN_GRID_STYLE
 from trafficlight.documents.docx.word_xml import MM_PER_POINT, NAMESPACES, twips_of_mm
 from trafficlight.errors import DocumentError

@@ -1,18 +1,16 @@
-"""文件包 (the package): the parts of a .docx, written into a stream, to bytes, or at a path."""
+"""文件包 (the package): the parts of a .docx, written into a stream."""
 
 from __future__ import annotations
 
 import datetime as dt
 import functools
 import io
-import os
 from collections.abc import Iterable, Sequence
 from typing import IO, Final
 
 import docx
 from docx.document import Document as WordDocument
 
-from trafficlight._files import write_atomically
 from trafficlight.documents.content import DocumentContent
 from trafficlight.documents.docx.body import body_chunks
 from trafficlight.documents.docx.chart_xml import chart_parts, count_charts
@@ -26,7 +24,7 @@ from trafficlight.ooxml.text import attribute, element
 from trafficlight.ooxml.xml import CONTENT_TYPES, DECLARATION, RELATIONSHIPS, R, W
 from trafficlight.ooxml.zip_writer import Bundle, Deflated, ZipStream, bundle, deflated
 
-__all__ = ["WordDocument", "document_bytes", "live_document", "save_document", "write_document"]
+__all__ = ["WordDocument", "live_document", "write_document"]
 
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
@@ -38,7 +36,7 @@ _ROOT_RELATIONS: Final = (
 _CUSTOM_RELATION: Final = (f"{R}/custom-properties", "docProps/custom.xml")
 
 
-def write_document(document: DocumentContent, stream: IO[bytes], *, level: int = 6) -> None:
+def write_document(document: DocumentContent, stream: IO[bytes], *, level: int) -> None:
     """Write all parts. The body comes last, so that what is short and wrong shows before what is long is written."""
     if level not in range(10):
         raise DocumentError(
@@ -64,21 +62,11 @@ def write_document(document: DocumentContent, stream: IO[bytes], *, level: int =
     package.close()
 
 
-def document_bytes(document: DocumentContent, *, level: int = 6) -> bytes:
-    """The file as bytes."""
-    stream = io.BytesIO()
-    write_document(document, stream, level=level)
-    return stream.getvalue()
-
-
-def save_document(document: DocumentContent, path: str | os.PathLike[str], *, level: int = 6) -> None:
-    """The file at a path, whole or not at all."""
-    write_atomically(path, functools.partial(write_document, document, level=level))
-
-
 def live_document(document: DocumentContent) -> WordDocument:
     """The file opened by python-docx."""
-    return docx.Document(io.BytesIO(document_bytes(document, level=1)))
+    stream = io.BytesIO()
+    write_document(document, stream, level=1)
+    return docx.Document(stream)
 
 
 @functools.lru_cache(maxsize=32)

@@ -8,12 +8,11 @@ from typing import Final, Literal
 
 from trafficlight.layout import Align, Font, OfficialProfile, StyleRule
 from trafficlight.ooxml.text import attribute, run_text
-from trafficlight.ooxml.xml import DECLARATION, MC, RELATIONSHIPS, WP, WPS, A, R, W
+from trafficlight.ooxml.xml import DECLARATION, MC, RELATIONSHIPS, WP, WPS, A, R, V, W
 
-VML: Final = "urn:schemas-microsoft-com:vml"
 # pandoc knows a prefix only where the root declares it
 NAMESPACES: Final = (
-    f'xmlns:w="{W}" xmlns:r="{R}" xmlns:mc="{MC}" xmlns:wp="{WP}" xmlns:a="{A}" xmlns:wps="{WPS}" xmlns:v="{VML}"'
+    f'xmlns:w="{W}" xmlns:r="{R}" xmlns:mc="{MC}" xmlns:wp="{WP}" xmlns:a="{A}" xmlns:wps="{WPS}" xmlns:v="{V}"'
 )
 
 JUSTIFICATION: Final[Mapping[Align, str]] = {

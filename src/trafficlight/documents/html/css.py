@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from trafficlight.documents.html.inline import name_of, painted
 from trafficlight.layout import OFFICIAL, Align, Font, OfficialProfile, Style, StyleRule
 from trafficlight.layout._keys import ALIGNS, FACES
-from trafficlight.model._colours import BLACK, hex_colour, ink_on
+from trafficlight.model._colours import BLACK, contrast, hex_colour, ink_on
 from trafficlight.model._marks import BLUE_YELLOW_RED, Palette
 
+READABLE: Final = 4.5
+"""The least contrast of text (WCAG 2.2, 1.4.3)."""
+
+_NO_NAME: Final = re.compile(r"[^\w-]")
 _UNSAFE: Final = re.compile(r'["\\<\n\r\f]')
 _TEXT_ALIGN: Final[dict[Align, str]] = {
     "left": "left",
@@ -20,6 +23,17 @@ _TEXT_ALIGN: Final[dict[Align, str]] = {
     "justify": "justify",
     "distribute": "justify",
 }
+
+
+def name_of(key: str) -> str:
+    """A style's key as part of a class name."""
+    return _NO_NAME.sub("-", key).replace("_", "-")
+
+
+def painted(fill: str, colour: str | None) -> str:
+    """The declarations of a ground and its ink; an ink that cannot be read on it gives way to one that can."""
+    ink = colour if colour is not None and contrast(colour, fill) >= READABLE else ink_on(fill)
+    return f"background-color:#{fill};color:#{ink}"
 
 
 def stylesheet(

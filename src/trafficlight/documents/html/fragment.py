@@ -30,9 +30,8 @@ from trafficlight.documents.content import (
 from trafficlight.documents.content._column_widths import fit
 from trafficlight.documents.content._paragraphs import one_line
 from trafficlight.documents.content._text_widths import characters
-from trafficlight.documents.html.css import stylesheet
-from trafficlight.documents.html.inline import Inlines, escaped, name_of
-from trafficlight.documents.html.table_html import grid_chunks
+from trafficlight.documents.html.css import name_of, stylesheet
+from trafficlight.documents.html.table_html import Inlines, escaped, grid_chunks
 from trafficlight.errors import DocumentError
 from trafficlight.layout import Labels, Style
 from trafficlight.layout._keys import Orientation

@@ -1,19 +1,110 @@
-"""HTML 表格: a grid as a table, in pieces, so that a long one never stands in memory whole."""
+"""HTML 文字和表格: texts with their runs and references, everything escaped, and grids in pieces, so that none is held whole."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from html import escape
 from typing import Final, Literal, TypeAlias, cast
 
 from attrs import frozen
 
-from trafficlight.documents.content import Cell, Grid, GridColumn, Heading, Paragraph, Row, Text
+from trafficlight.documents.content import (
+    Cell,
+    DocumentContent,
+    Grid,
+    GridColumn,
+    Heading,
+    Inline,
+    PageReference,
+    Paragraph,
+    Row,
+    Run,
+    Text,
+)
 from trafficlight.documents.content._grids import place_in, placed_cells
 from trafficlight.documents.content._paragraphs import one_line, plain
-from trafficlight.documents.html.inline import Inlines, escaped, name_of, painted
+from trafficlight.documents.html.css import name_of, painted
+from trafficlight.errors import DocumentError
 from trafficlight.layout import OfficialProfile, Style
 from trafficlight.layout._keys import Align
 from trafficlight.messages import Words, said
+from trafficlight.ooxml.text import printable
+
+_BREAK: Final = re.compile(r"\r\n|\r|\n")
+_BLANKS: Final = re.compile(" {2,}")
+_ARROW: Final = "→"
+
+
+def escaped(text: str) -> str:
+    """A text as the content of an element or of an attribute. Raises `UnprintableText`."""
+    return escape(printable(text))
+
+
+def shown(text: str) -> str:
+    """A text with its line breaks, tabs and rows of blanks."""
+    safe = escaped(text)
+    if "\n" in safe or "\r" in safe:
+        safe = _BREAK.sub("<br/>", safe)
+    if "\t" in safe:
+        safe = safe.replace("\t", "\u2003")
+    return _BLANKS.sub(lambda blanks: "\u00a0" * len(blanks[0]), safe) if "  " in safe else safe
+
+
+def _near_the_hosts(colour: str) -> str:
+    """A colour of text on the host's own ground, which may be dark: drawn towards the host's text, so that it can be read."""
+    return f"color:#{colour};color:color-mix(in srgb,#{colour} 60%,currentColor)"
+
+
+class Inlines:
+    """Texts of one document: it knows the bookmarks that may be referred to."""
+
+    def __init__(
+        self, document: DocumentContent, prefix: str, pages: Mapping[str, str], *, inline_styles: bool
+    ) -> None:
+        self._inline_styles = inline_styles
+        self._prefix = prefix
+        self._pages = pages
+        self._titles = {name: one_line(one.text) for name, one in document.bookmarks().items()}
+
+    def id_of(self, bookmark: str) -> str:
+        """The id of a bookmark."""
+        return f"{self._prefix}{bookmark}"
+
+    def page_of(self, reference: PageReference) -> str:
+        """The page of a reference, or nothing when it is not known. Raises `DocumentError` for a bookmark that is nowhere."""
+        if reference.bookmark not in self._titles:
+            raise DocumentError(
+                f"页码引用的书签“{reference.bookmark}”在文档中不存在。",
+                f"the bookmark “{reference.bookmark}” whose page number is asked for does not exist in the document",
+            )
+        return reference.cached or self._pages.get(reference.bookmark, "")
+
+    def text(self, text: Text) -> str:
+        """A text as HTML."""
+        return shown(text) if isinstance(text, str) else "".join(map(self._inline, text))
+
+    def style(self, declarations: str) -> str:
+        """A `style` attribute, where the host takes them."""
+        return f' style="{declarations}"' if self._inline_styles and declarations else ""
+
+    def _inline(self, piece: Inline) -> str:
+        if isinstance(piece, str):
+            return shown(piece)
+        if isinstance(piece, Run):
+            return self._run(piece)
+        page = self.page_of(piece)
+        label = "" if page else f' aria-label="{escaped(self._titles[piece.bookmark] or piece.bookmark)}"'
+        return f'<a href="#{self.id_of(piece.bookmark)}"{label}>{escaped(page) or _ARROW}</a>'
+
+    def _run(self, run: Run) -> str:
+        html = shown(run.text)
+        if run.bold:
+            html = f"<strong>{html}</strong>"
+        face = "" if run.face is None else f' class="tl-face-{run.face}"'
+        colour = self.style("" if run.colour is None else _near_the_hosts(run.colour))
+        return f"<span{face}{colour}>{html}</span>" if face or colour else html
+
 
 _CHUNK: Final = 64  # rows
 

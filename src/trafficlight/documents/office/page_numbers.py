@@ -16,12 +16,12 @@ from attrs import evolve, frozen
 from lxml import etree
 
 from trafficlight.documents._document import Document
-from trafficlight.documents.docx.incoming import WordPackage, refusing
 from trafficlight.documents.office.pdf import BLANK_PAGES, OFFICE, TIMEOUT, AnyPath, Source, convert
 from trafficlight.errors import ExtraMissing, OfficeFailed
 from trafficlight.messages import Words
 from trafficlight.ooxml.archive import Limits
-from trafficlight.ooxml.xml import BODY, ID, NAME, Element, P, w
+from trafficlight.ooxml.parts import WordPackage, refusing
+from trafficlight.ooxml.xml import BODY, BOX, ID, NAME, PPR, SECTION, Element, P, w
 from trafficlight.ooxml.zip_writer import zipped
 
 _WHOLE: Final = Limits(
@@ -32,8 +32,6 @@ _WHOLE: Final = Limits(
 _PREFIX: Final = "trafficlightanchor"
 _START: Final = w("bookmarkStart")
 _END: Final = w("bookmarkEnd")
-_SECTION: Final = w("sectPr")
-_BOX: Final = w("txbxContent")
 _ROUNDS: Final = 4
 _UNKNOWN: Final = "1"  # stands in for a number that is not known yet, and is as wide as the first nine
 _ROMAN: Final = (
@@ -145,9 +143,9 @@ class _Anchors:
         first: Element | None = None  # the section's first paragraph
         current = 0  # the section of the latest paragraph, whose first child may close it
         waiting: list[str] = []  # bookmarks that stand between paragraphs
-        for element in list(body.iter(P, _START, _SECTION)):
+        for element in list(body.iter(P, _START, SECTION)):
             parent = element.getparent()
-            if parent is None or next(element.iterancestors(_BOX), None) is not None:
+            if parent is None or next(element.iterancestors(BOX), None) is not None:
                 continue  # a text box hangs on a paragraph that was seen before
             if element.tag == P:
                 first = element if first is None else first
@@ -160,7 +158,7 @@ class _Anchors:
                     self._bookmarks.append((name, self._anchor(parent, parent.index(element)), current))
                 elif name:
                     waiting.append(name)
-            elif parent is body or parent.tag == w("pPr"):  # not those that a tracked change keeps
+            elif parent is body or parent.tag == PPR:  # not those that a tracked change keeps
                 self._sections.append(self._section(first, element))
                 first = None
 
@@ -185,7 +183,7 @@ class _Anchors:
 
 def _first_run(paragraph: Element) -> int:
     """Where a paragraph's runs begin, behind its properties."""
-    return 1 if len(paragraph) and paragraph[0].tag == w("pPr") else 0
+    return 1 if len(paragraph) and paragraph[0].tag == PPR else 0
 
 
 def _written(number: int, number_format: str) -> str:
