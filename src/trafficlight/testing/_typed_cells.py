@@ -20,6 +20,7 @@ from trafficlight.model._items import says_none, tells_nothing
 from trafficlight.model._kinds import AnyKind, CellValue, Choice, Items, OneUnit, ResponsibleUnits, Text, Units, YesNo
 from trafficlight.model._numbers import Number, Whole
 from trafficlight.model._units import JointUnits, Responsibility, Unit
+from trafficlight.model._vocabulary import fold
 from trafficlight.sheets.checks.suspicious_texts import says_withdrawn
 from trafficlight.sheets.reading.row_shapes import is_ditto
 from trafficlight.testing._strategies import FIRST_HANZI, LAST_HANZI, names, paragraphs
@@ -91,9 +92,11 @@ def cell_strategies(form: Form, names_given: Collection[str] = ()) -> dict[str, 
             elif isinstance(column.kind, Text):
                 texts = texts_of_offices(required=column.required)
                 drawn[name] = texts if column.required else st.just("") | texts
+    labels = {fold(line.label) for line in form.heading}
+    named = names(min_size=2).filter(lambda text: fold(text) not in labels)  # nobody is called 截至日期
     for line in form.heading:
         if line.name not in names_given and isinstance(line.kind, Text):
-            drawn[line.name] = names(min_size=2) if line.required else st.just("") | names(min_size=2)
+            drawn[line.name] = named if line.required else st.just("") | named
     return drawn
 
 

@@ -35,6 +35,7 @@ _AROUND: Final = re.compile(
 _CIRCLED: Final = re.compile("[①-⑳]")
 _NO_SLIP: Final = re.compile(r"(?:日期|时间|文件|文号|依据|单位|部门|机构|科室|人|电话|说明|理由|备注)$")
 _NEAR: Final = 0.6
+_TOP: Final = 20
 _REMEMBERED: Final = 256
 """Rows of header words."""
 _EMPTY: Final[Mapping[str, int]] = MappingProxyType({})
@@ -191,19 +192,24 @@ class Catalogue:
     def candidates(self, grid: Grid) -> Iterator[int]:
         """Indexes of the rows that hold different header words enough to be looked at; a title over all columns is one.
 
-        So are those with 序号 that do together with the row below, where every other word goes on: 项目 over 名称.
+        So are those that do together with the row below: with 序号, or where all that stands below ends a word, 项目 over
+        名称. Of words that are all broken only the rows at the top are looked at.
         """
         words = self._words.among(grid.texts)
+        found_any = False
         for index, row in enumerate(grid.seen_rows):
             if words.keys().isdisjoint(row):
                 continue
             found = {words[cell] for cell in row if isinstance(cell, str) and cell in words}
             if len(found) >= self._least or (
-                not found.isdisjoint(self._serials)
-                and index + 1 < len(grid)
+                index + 1 < len(grid)
+                and (not found.isdisjoint(self._serials) or is_completed_below(grid, index, self))
                 and len(row_words(grid, index, index + 1, self).own) >= self._least
             ):
+                found_any = True
                 yield index
+        if not found_any:
+            yield from (row for row in range(min(_TOP, len(grid) - 1)) if is_completed_below(grid, row, self))
 
     def score(self, rows: Iterable[Sequence[CellValue]]) -> int:
         """How many different header words the best of some rows holds."""
