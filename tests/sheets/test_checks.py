@@ -128,6 +128,7 @@ def test_a_check_can_be_off() -> None:
         "stale",
         "struck",
         "withdrawn",
+        "deciding_comments",
     ]
     milder: dict[str, Any] = dict.fromkeys(faults, warn)
     lenient = evolve(CHECKS, **milder)

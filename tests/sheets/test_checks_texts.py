@@ -98,6 +98,13 @@ def ledger_row(number: int, matter: str, remark: str | None = None) -> list[Any]
         ("甲事", "已作废。", "I4"),
         ("甲事", "由乙科接手\n本项不再列入台账", "I4"),
         ("甲事（已取消）", None, "B4"),
+        ("甲事", "2023年8月取消", "I4"),
+        ("甲事", "删", "I4"),
+        ("甲事", "已于8月底不再实施", "I4"),
+        ("甲事", "经局党组研究，（撤销）", "I4"),
+        ("甲事", "已由市委统一取消", "I4"),
+        ("甲事", "与第3项重复", "I4"),
+        ("甲事（第三季度起不再报送）", None, "B4"),
         ("【删除】甲事", "移出台账", "I4"),
     ],
 )
@@ -112,12 +119,32 @@ def test_a_row_that_says_it_was_withdrawn_is_asked_about(matter: str, remark: st
     assert len(warned.entries) == 2
 
 
+def test_a_row_says_so_in_other_columns_too() -> None:
+    """A short text that says nothing else, wherever it stands; one of several items."""
+    ledger: list[list[Any]] = [
+        ["重点工作推进情况"],
+        LEDGER,
+        [1, "乙事", "目标", "该工作已终止", *ledger_row(1, "乙事")[4:]],
+    ]
+    assert [fault.to_data()["cell"] for fault in read(*ledger).report.faults] == ["D3"]
+    won: list[list[Any]] = [
+        headers("upward_funding_bureau"),
+        [1, "办公室", "甲", "已争取", "甲项目\n乙项目（已撤销）", "无", "无"],
+    ]
+    won.append([None, None, None, "拟争取", "无", "无", "无"])
+    assert [fault.to_data()["cell"] for fault in read(*won).report.faults] == ["E2"]
+
+
 @pytest.mark.parametrize(
     ("matter", "remark"),
     [
         ("取消证明事项清单", "取消一批证明"),
         ("甲事（撤销认定事项核查）", "因取消了两项，目标调整"),
         ("派出干部", "已报出"),
+        ("取消收费", "已取消"),
+        ("撤销建制工作", "按规定报废，不再反弹"),
+        ("甲事", "原方案作废，三项制度修订、两项已废止"),
+        ("甲事", "暂缓，列入第2批"),
         ("甲事", "无"),
     ],
 )

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from helpers.office_sheets import SCHEME, THEMES
 from helpers.rendering import TIMEOUT, office
+from openpyxl.comments import Comment
 
 import trafficlight as tl
 from trafficlight.model._kinds import text_of
@@ -58,6 +59,25 @@ def test_saved_in_another_format_the_entries_are_the_same(tmp_path: Path, suffix
     assert essence(after) == essence(before)
     assert after.themes == before.themes
     assert len(after.report.faults) == len(before.report.faults)
+
+
+@pytest.mark.render
+@pytest.mark.parametrize("suffix", ["ods", "xls", "xlsx"])
+def test_comments_are_seen_as_libreoffice_saves_them(tmp_path: Path, suffix: str) -> None:
+    """On the same cell, with the same words."""
+    if suffix == "xls":
+        pytest.importorskip("xlrd", reason="trafficlight-rules[xls] is not installed")
+    (path,) = EXAMPLE.glob("重点工作*.xlsx")
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    (cell, *_) = (cell for row in sheet.iter_rows() for cell in row if cell.value == "正常推进")
+    cell.comment = Comment("应为\n推进缓慢", "甲")
+    book.save(tmp_path / path.name)
+    convert(tmp_path, suffix, tmp_path / path.name)
+    (fault,) = tl.sheets.read(tmp_path / suffix, scheme=SCHEME, collect=True).report.faults
+    assert isinstance(fault, tl.errors.CellFault)
+    assert fault.cell == cell.coordinate
+    assert "批注“应为 推进缓慢”" in str(fault)
 
 
 CODES = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trafficlight.ooxml.archive import LIMITS as LIMITS
 from trafficlight.ooxml.archive import Limits as Limits
+from trafficlight.sheets._cell_texts import AUTHOR as AUTHOR
 from trafficlight.sheets._determination_books import blank_determinations as blank_determinations
 from trafficlight.sheets._determination_books import read_determinations as read_determinations
 from trafficlight.sheets._preview import FilePreview as FilePreview
@@ -17,7 +18,6 @@ from trafficlight.sheets._report import Report as Report
 from trafficlight.sheets._report import Skipped as Skipped
 from trafficlight.sheets._report import TableRead as TableRead
 from trafficlight.sheets._sources import Source as Source
-from trafficlight.sheets.annotate.marked import AUTHOR as AUTHOR
 from trafficlight.sheets.annotate.marked import HandedBack as HandedBack
 from trafficlight.sheets.annotate.marked import Marking as Marking
 from trafficlight.sheets.annotate.marked import hand_back as hand_back

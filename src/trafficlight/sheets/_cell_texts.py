@@ -122,3 +122,7 @@ _NOTE: Final = re.compile(r"(备\s*注|附\s*注|注|说\s*明|填[报表]说明
 def is_note(text: str) -> bool:
     """Whether a text starts as a note below a table does: 备注：, 注：, 说明 …"""
     return _NOTE.match(text.strip()) is not None
+
+
+AUTHOR: Final = Words("收表核对", "Sheet check")
+"""Whose name our own comments bear, in a workbook that is handed back."""

@@ -30,12 +30,11 @@ from trafficlight.rules._rated import Rating
 from trafficlight.rules._ratings import Ratings
 from trafficlight.rules._rulebooks import Rulebook
 from trafficlight.rules._themes import Theme
-from trafficlight.sheets.checks.suspicious_texts import says_withdrawn
-from trafficlight.sheets.reading.row_shapes import is_ditto
 from trafficlight.testing._strategies import (
     boards,
     dates,
     is_kept,
+    is_plain,
     items,
     joint_units,
     names,
@@ -100,7 +99,7 @@ def _items(kind: Items, _: Roster) -> SearchStrategy[tuple[str, ...]]:
 
 
 _STRATEGIES: Final[dict[type, Callable[[Any, Roster], SearchStrategy[Any]]]] = {
-    Text: lambda _, __: paragraphs(min_size=1).filter(lambda text: not is_ditto(text) and not says_withdrawn(text)),
+    Text: lambda _, __: paragraphs(min_size=1).filter(is_plain),
     Whole: _whole,
     Number: lambda kind, _: _decimals(kind),
     YesNo: lambda _, __: st.booleans(),

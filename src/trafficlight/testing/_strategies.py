@@ -26,6 +26,7 @@ from trafficlight.model._work_calendar import WorkCalendar
 from trafficlight.ranking._orders import Better, Count, Criterion, Order, Points
 from trafficlight.rules._verdicts import Clause, Verdict
 from trafficlight.sheets.reading.row_shapes import is_ditto
+from trafficlight.sheets.reading.withdrawn_words import notes_withdrawn, says_withdrawn
 
 FIRST_HANZI: Final = 0x4E00
 LAST_HANZI: Final = 0x9FA5
@@ -53,14 +54,19 @@ def paragraphs(*, min_size: int = 0, max_lines: int = 3) -> SearchStrategy[str]:
     return several.filter(lambda text: len(text) >= min_size)
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text says something of its own: it neither repeats the cell above nor says that its row was withdrawn."""
+    return not any(says(text) for says in (is_ditto, says_withdrawn, notes_withdrawn))
+
+
 def names(*, min_size: int = 1, max_size: int = 4) -> SearchStrategy[str]:
-    """名称: Hanzi alone, which no normalisation changes and no separator cuts; none repeats the cell above (同上)."""
-    return st.text(_HANZI, min_size=min_size, max_size=max_size).filter(lambda text: not is_ditto(text))
+    """名称: Hanzi alone, which no normalisation changes and no separator cuts; none says 同上 or 已取消."""
+    return st.text(_HANZI, min_size=min_size, max_size=max_size).filter(is_plain)
 
 
 def items(nothing: Collection[str] = NOTHING) -> SearchStrategy[tuple[str, ...]]:
     """事项: the items of one cell, some of them recognised; no word for “none”, and nothing that divides an item (§4.20)."""
-    item = st.builds(str.__add__, texts(min_size=1), st.sampled_from(["", "", RECOGNISED]))
+    item = st.builds(str.__add__, texts(min_size=1).filter(is_plain), st.sampled_from(["", "", RECOGNISED]))
     return st.lists(item, max_size=4).map(tuple).filter(functools.partial(is_kept, Items(nothing=frozenset(nothing))))
 
 

@@ -21,9 +21,7 @@ from trafficlight.model._kinds import AnyKind, CellValue, Choice, Items, OneUnit
 from trafficlight.model._numbers import Number, Whole
 from trafficlight.model._units import JointUnits, Responsibility, Unit
 from trafficlight.model._vocabulary import fold
-from trafficlight.sheets.checks.suspicious_texts import says_withdrawn
-from trafficlight.sheets.reading.row_shapes import is_ditto
-from trafficlight.testing._strategies import FIRST_HANZI, LAST_HANZI, names, paragraphs
+from trafficlight.testing._strategies import FIRST_HANZI, LAST_HANZI, is_plain, names, paragraphs
 
 T = TypeVar("T")
 
@@ -66,7 +64,7 @@ def texts_of_offices(*, required: bool) -> SearchStrategy[str]:
     """What stands in a text column: people's names, sentences, and words that look like other parts of a sheet."""
     least = 1 if required else 0
     texts = names(min_size=2, max_size=3) | paragraphs(min_size=least) | st.sampled_from(TRICKY)
-    return texts.filter(lambda text: not is_ditto(text) and not says_withdrawn(text))
+    return texts.filter(is_plain)
 
 
 def matters(*, said: bool) -> SearchStrategy[tuple[str, ...]]:
@@ -75,7 +73,7 @@ def matters(*, said: bool) -> SearchStrategy[tuple[str, ...]]:
         min_codepoint=FIRST_HANZI, max_codepoint=LAST_HANZI, categories=["Lo"], exclude_characters=_MEANING
     )
     texts = st.builds(str.__add__, st.text(hanzi, min_size=2, max_size=6), st.sampled_from(_TAILS))
-    plain = texts.filter(lambda text: not says_none(text) and not tells_nothing(text))
+    plain = texts.filter(lambda text: is_plain(text) and not says_none(text) and not tells_nothing(text))
     item = st.builds(str.__add__, plain, st.sampled_from(("", "", *_SAYINGS))) if said else plain
     return st.lists(item, max_size=4).map(tuple)
 

@@ -18,6 +18,7 @@ from trafficlight.messages import Language, Words, english, said
 from trafficlight.model._colours import hex_colour
 from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.ooxml.file_kinds import XLSX, Flaw, FlawedFile
+from trafficlight.sheets._cell_texts import AUTHOR
 from trafficlight.sheets._report import Finding
 from trafficlight.sheets._sources import Incoming, Source, incoming
 from trafficlight.sheets.annotate.comments import Shapes, add_comments
@@ -27,8 +28,6 @@ from trafficlight.sheets.reading.hand_in_files import Malformed, Meter, border, 
 from trafficlight.sheets.reading.readers.formats import WORKBOOKS
 from trafficlight.sheets.reading.readers.workbook_parts import NO_CONTENTS, SheetPart, book_parts
 
-AUTHOR: Final = Words("收表核对", "Sheet check")
-"""Whose name the comments bear."""
 COLOUR: Final = "FFC7CE"
 """The fill of a bad cell, RRGGBB: light enough to read on, and a grey of its own in a grey print."""
 

@@ -80,7 +80,7 @@ class CheckedTable:
     """Field, its column from 0 and its line; the serial's is called `SERIAL`."""
     places: Places = SHEET
     doubts: tuple[Finding, ...] = ()
-    """What is doubtful about cells as they stand in the file: struck through, a picture, a number whose look cannot be told."""
+    """What is doubtful about cells as they stand in the file: struck through, a comment, a picture, a number whose look cannot be told."""
 
     def at(self, entry: Entry[Any], name: str, expected: str, nearest: str | None = None) -> Finding:
         """A finding in the cell of an entry's field. Raises `LookupError` for a field that the table has no column for."""
@@ -166,7 +166,7 @@ def _doubts(grid: Grid, table: Table, doubts: Iterable[tuple[int, int, CellDoubt
     labels = {position: column.label for column, position in table.match.placed}
     for row, column, doubt in doubts:
         value = text_of(grid.shown(row, column))
-        finding = found_at(grid, row, column, labels[column], value, doubt.expected, doubt.nearest)
+        finding = found_at(grid, row, column, labels.get(column, ""), value, doubt.expected, doubt.nearest)
         yield evolve(finding, check=doubt.code)
 
 

@@ -108,7 +108,13 @@ class Checks:
     struck: Severity = field(default=Severity.FAULT, metadata=_by(suspicious_texts.as_found("struck")))
     """Text that is struck through: was it withdrawn?"""
     withdrawn: Severity = field(default=Severity.FAULT, metadata=_by(suspicious_texts.withdrawn))
-    """A row of which 备注, or a note at its name, says that it was withdrawn: it would count."""
+    """A row of which 备注, a note at its name or a comment says that it was withdrawn: it would count."""
+    comments: Severity = field(default=Severity.WARNING, metadata=_by(suspicious_texts.as_found("comments")))
+    """A comment on a cell of a row: it was not read."""
+    deciding_comments: Severity = field(
+        default=Severity.FAULT, metadata=_by(suspicious_texts.as_found("deciding_comments"))
+    )
+    """A comment on a cell on which a light, a count or an identity hangs: it may say otherwise."""
     pictures: Severity = field(default=Severity.WARNING, metadata=_by(suspicious_texts.as_found("pictures")))
     """A picture in a cell of a text column; where it decides, it is always a fault."""
     formulas: Severity = field(default=Severity.WARNING, metadata=_by(suspicious_texts.as_found("formulas")))

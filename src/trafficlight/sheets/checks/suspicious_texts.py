@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from operator import attrgetter
-from typing import Final
+from typing import Any, Final
 
 from attrs import evolve
 
 from trafficlight.messages import Words, counted, english
 from trafficlight.model._dates import Date, serial_date
-from trafficlight.model._kinds import CellValue, Text, text_of
+from trafficlight.model._kinds import CellValue, Items, Text, text_of
 from trafficlight.model._periods import chinese_date
 from trafficlight.model._vocabulary import fold
 from trafficlight.sheets._report import Finding
 from trafficlight.sheets.checks.checked_table import Check, CheckedTable, Grounds, found_at
-from trafficlight.sheets.reading.grid import Grid, Row
+from trafficlight.sheets.reading.grid import WITHDRAWN, Grid, Row
+from trafficlight.sheets.reading.withdrawn_words import (
+    STILL_AN_ITEM,
+    notes_among,
+    notes_withdrawn,
+    says_withdrawn,
+)
 
 _DATED: Final = ("日期", "时限", "时间")
 _IN_WORDS: Final = Words(
@@ -27,19 +34,8 @@ _INVISIBLE: Final = re.compile(
 )
 """Soft hyphen, zero-width blanks and joiners, marks and overrides of direction, byte order mark, interlinear marks."""
 
-_WITHDRAWN: Final = re.compile(
-    "(?:[此该本](?:项|条|行)?(?:工作|任务|事项|内容)?)?(?:建议|申请|拟|现|已)?"
-    "(?:取消|作废|撤销|删除|删去|终止|废止|停止实施|(?:调|移)出(?:台账)?|不再(?:列入|推进|实施|报送|上报)(?:台账)?)[。.]?"
-)
-_OFF: Final = ("取消", "作废", "撤销", "删", "终止", "废止", "停止", "出", "不再")
-"""One of these stands in all that says so."""
-_NOTE: Final = re.compile(r"[(（\[【〔]([^()（）\[\]【】〔〕]*)[)）\]】〕]")
-_LONGEST: Final = 24
-"""Characters of words that say no more than that a row was withdrawn."""
-_STILL_AN_ITEM: Final = Words(
-    "仍要报送的事项（作废的请删除这一行，仍要报的请删去这句话）",
-    "an item that still stands (delete the row where it was withdrawn, these words where it was not)",
-)
+_SHORT: Final = 24
+"""Characters of a text that tells little else; 备注 may be longer."""
 
 _STRUCK: Final = "struck"
 _NAMED: Final = 20
@@ -69,36 +65,47 @@ def date_numbers(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[F
                     yield table.at(entry, name, _IN_WORDS, near)
 
 
-def says_withdrawn(text: str) -> bool:
-    """Whether a line of a text says no more than that something was withdrawn."""
-    return any(len(line) <= _LONGEST and _WITHDRAWN.fullmatch(fold(line)) for line in text.split("\n"))
-
-
 def withdrawn(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
-    """说是作废的行: 备注 says that the item was withdrawn, or a note in brackets at its name does; its row counts all the same."""
+    """说是作废的行: 备注, a short text, or a note in brackets at its matter or items says that it was withdrawn; it counts all the same."""
+    yield from as_found(WITHDRAWN)(tables, grounds)
     for table in tables:
-        columns = ((name, table.theme.form.column_of(name)) for name, _, _ in table.columns)
-        names = [name for name, column in columns if column and fold(column.label).endswith("备注")]
-        found: dict[int, str] = {}
-        for name in (*names, table.theme.subject):
-            texts = list(map(attrgetter(f"record.{name}"), table.entries)) if name and table.has(name) else []
+        records, subject, found = [entry.record for entry in table.entries], table.theme.subject, dict[int, str]()
+        for name, _, _ in reversed(table.columns):  # 备注 tells of it best
+            says = _says_withdrawn(table, name)
             try:
-                together = "".join(texts)  # one look at all of them spares most tables the rest
+                telling = set(says(set(map(attrgetter(name), records)))) if says else set()
             except TypeError:  # an agency's own values: no words
                 continue
-            for number, text in enumerate(texts if any(word in together for word in _OFF) else ()):
-                parts = _NOTE.findall(text) if name == table.theme.subject else [text]
-                if any(map(says_withdrawn, parts)):
-                    found.setdefault(number, name)
+            for number, record in enumerate(records if telling else ()):
+                value = getattr(record, name)
+                if value not in telling or number in found:
+                    continue
+                matter = str(getattr(record, subject)) if subject and name != subject else ""
+                if not isinstance(value, str) or name == subject or says_withdrawn(value, matter):
+                    found[number] = name
         for number, name in sorted(found.items()):
-            yield table.at(table.entries[number], name, _STILL_AN_ITEM)
+            yield table.at(table.entries[number], name, STILL_AN_ITEM)
+
+
+def _says_withdrawn(table: CheckedTable, name: str) -> Callable[[Iterable[Any]], Iterable[Any]] | None:
+    """Which of the values of a field say that something was withdrawn; None where they cannot."""
+    column = table.theme.form.column_of(name)
+    if column is None or not isinstance(column.kind, (Text, Items)):
+        return None
+    if isinstance(column.kind, Items):
+        return partial(filter, lambda items: any(says_withdrawn(item) or notes_withdrawn(item) for item in items))
+    if name == table.theme.subject:
+        return notes_among
+    longest = None if fold(column.label).endswith("备注") else _SHORT
+    return lambda texts: filter(says_withdrawn, (text for text in texts if longest is None or len(text) <= longest))
 
 
 def as_found(code: str) -> Check:
     """读表时的疑点: a check that tells what reading doubted of cells as they stand in the file, under one of its codes.
 
     `struck`: what is struck through may be withdrawn; `pictures`: a picture where a text belongs, which no program reads;
-    `formulas`: =SUM(D3:D5) as a text; `shown`: a number or date whose look cannot be told, or has lost digits (§4.24).
+    `formulas`: =SUM(D3:D5) as a text; `shown`: a number or date whose look cannot be told, or has lost digits (§4.24);
+    `comments` and `deciding_comments`: what a comment says is no part of its cell.
     """
     return lambda tables, _: (finding for table in tables for finding in table.doubts if finding.check == code)
 

@@ -15,7 +15,8 @@ from trafficlight.model._forms import Column, HeadingLine
 from trafficlight.model._items import says_none
 from trafficlight.model._kinds import CellValue, Items, Text, is_blank, text_of
 from trafficlight.model._vocabulary import fold
-from trafficlight.sheets.reading.grid import Grid, cell_fault, header_fault
+from trafficlight.rules._rulebooks import AnyTheme
+from trafficlight.sheets.reading.grid import FORMULA, CellDoubt, Grid, cell_fault, header_fault
 from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.locate import Table
 from trafficlight.sheets.reading.row_shapes import LONGER_THAN_DITTO, is_ditto
@@ -207,3 +208,10 @@ def record_maker(record: type[Any], names: tuple[str, ...]) -> tuple[Callable[..
     aliases = {at.name: at.alias for at in own}
     keys = tuple(aliases[name] for name in names)
     return (lambda *values: record(**dict(zip(keys, values, strict=True)))), names
+
+
+def decides(theme: AnyTheme, column: Column, doubt: CellDoubt) -> bool:
+    """Whether a light, a count or an identity may hang on a cell: on a text, where a blank or a strange look would tell."""
+    if isinstance(column.kind, Text):
+        return doubt is not FORMULA and (column.required or theme.absence is not None)
+    return True

@@ -45,6 +45,11 @@ class Merge:
                     yield row, column
 
 
+COMMENTS: Final = "comments"
+DECIDING_COMMENTS: Final = "deciding_comments"
+WITHDRAWN: Final = "withdrawn"
+
+
 @frozen
 class CellDoubt:
     """疑点: why a cell that can be read is doubtful: the code of the check that tells of it, and what is expected instead."""
@@ -52,6 +57,16 @@ class CellDoubt:
     code: str
     expected: str
     nearest: str | None = None
+
+    @property
+    def is_comment(self) -> bool:
+        """Whether it comes of a comment on the cell, and not of what the cell says."""
+        return self.code in {COMMENTS, WITHDRAWN}
+
+    @property
+    def deciding(self) -> CellDoubt:
+        """The doubt about a comment where a light hangs on the cell."""
+        return evolve(self, code=DECIDING_COMMENTS) if self.code == COMMENTS else self
 
 
 PICTURE: Final = CellDoubt(

@@ -14,7 +14,7 @@ from trafficlight.messages import Words, english
 from trafficlight.model._boards import Roster
 from trafficlight.model._dates import Date
 from trafficlight.model._forms import Column
-from trafficlight.model._kinds import CellValue, ResponsibleUnits, Text, text_of
+from trafficlight.model._kinds import CellValue, ResponsibleUnits, text_of
 from trafficlight.model._numbers import Number
 from trafficlight.model._units import Responsibility, Unit
 from trafficlight.rules._entries import Entry, Origin
@@ -22,12 +22,13 @@ from trafficlight.sheets.reading.field_values import (
     ColumnReader,
     HeadingFacts,
     TooManyFaults,
+    decides,
     divides_facts,
     read_heading_facts,
     record_maker,
     with_person,
 )
-from trafficlight.sheets.reading.grid import FORMULA, STRUCK_ROW, UNSURE, CellDoubt, Grid, Row, cell_fault
+from trafficlight.sheets.reading.grid import STRUCK_ROW, UNSURE, CellDoubt, Grid, Row, cell_fault
 from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.locate import Table
 from trafficlight.sheets.reading.row_shapes import is_ditto
@@ -301,9 +302,14 @@ class _TableReader:
 
     def _check_doubts(self) -> None:
         """Cells that may mean another thing: where they decide, they are not read; elsewhere they are told of."""
-        columns = self._used_columns() if self._grid.doubts else {}
+        columns, theme = self._used_columns() if self._grid.doubts else {}, self._table.theme
         off: dict[int, list[tuple[int, CellDoubt]]] = {}
         for row, position, doubt in self._grid.doubts:
+            if doubt.is_comment:
+                is_deciding = position in columns and decides(theme, columns[position], doubt)
+                told = doubt.deciding if is_deciding else doubt
+                self.doubts += ((reached, position, told) for reached in self._reach(row, position))
+                continue
             for reached in self._reach(row, position) if position in columns else ():
                 column = columns[position]
                 if doubt.code == STRUCK_ROW.code:
@@ -312,7 +318,7 @@ class _TableReader:
                     isinstance(column.kind, (Date, Number)) or getattr(column.kind, "is_number", False)
                 ):
                     continue  # the value counts, however it is shown
-                elif self._decides(column, doubt):
+                elif decides(theme, column, doubt):
                     self._refuse(
                         reached, position, column, self._grid.cell(row, position), UnreadableCell(doubt.expected)
                     )
@@ -322,12 +328,6 @@ class _TableReader:
             filled = {position for position, cell in enumerate(self._grid.seen(row)) if cell is not None}
             whole = filled & columns.keys() <= {position for position, doubt in found if doubt.nearest is None}
             self.doubts += [(row, found[0][0], STRUCK_ROW)] if whole else [(row, *one) for one in found]
-
-    def _decides(self, column: Column, doubt: CellDoubt) -> bool:
-        """Whether a light, a count or an identity may hang on a cell: on a text, where a blank or a strange look would tell."""
-        if isinstance(column.kind, Text):
-            return doubt is not FORMULA and (column.required or self._table.theme.absence is not None)
-        return True
 
     def _used_columns(self) -> dict[int, Column]:
         """The columns by their place, but 序号, which decides nothing."""

@@ -53,10 +53,10 @@ _AROUND_BREAKS: Final = re.compile(f" ?{BREAK} ?")
 _ERRORS: Final = re.compile(r"#\S|Err:\d+")
 _TEXT, _OFFICE, _DRAW = (SPACE_OF.format(name) for name in ("text", "office", "drawing"))
 _CALC: Final = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+_RESOLVED: Final = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}resolved"
 _NOT_SHOWN: Final = frozenset({"collapse", "filter"})
 _UNREAD: Final = frozenset(
     {
-        f"{_OFFICE}annotation",
         f"{TABLE}shapes",
         f"{TABLE}tracked-changes",
         f"{TABLE}dde-links",
@@ -66,7 +66,7 @@ _UNREAD: Final = frozenset(
         f"{_OFFICE}presentation",
     }
 )
-"""Comments, pictures and boxes above the cells, what stood there before a change, phonetic guides."""
+"""Pictures and boxes above the cells, what stood there before a change, phonetic guides."""
 _STORED: Final = ("value", "date-value", "time-value", "boolean-value", "string-value")
 _SPREADSHEET: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 
@@ -76,15 +76,15 @@ class Held:
     """单元格: what its attributes say, and the text that it shows."""
 
     kind: str | None
-    error: bool
-    formula: str | None
-    stored: str | None
-    repeated: int
-    rows: int
-    columns: int
-    is_off: bool
+    error: bool = False
+    formula: str | None = None
+    stored: str | None = None
+    repeated: int = 1
+    rows: int = 1
+    columns: int = 1
+    is_off: bool = False
     """Whether its style strikes through all of it."""
-    is_struck: bool
+    is_struck: bool = False
     """Whether all of it, or a part of its text, is struck through."""
     look: NumberFormat | None = None
     """The format of its style for texts."""
@@ -94,6 +94,7 @@ class Held:
     live: list[str] = field(factory=list)
     """The parts that are not struck through."""
     size: int = 0
+    comments: list[str] = field(factory=list)
 
     def add(self, text: str, most: int, *, is_struck: bool = False) -> None:
         """A piece of the text; what goes past the longest text a cell may hold need not be kept."""
@@ -204,6 +205,8 @@ class _Body(Target):
         """Whether the sheet that is open is past a limit."""
         self._row: list[Any] | None = None
         self._held: Held | None = None
+        self._cell: Held | None = None
+        """The cell on which the comment stands that is open; what is held is then the comment."""
         self.begin = {
             **self._styles.begin,
             f"{TABLE}table": self._begin_sheet,
@@ -216,6 +219,7 @@ class _Body(Target):
             f"{_TEXT}tab": lambda _: self._append(TAB),
             f"{_TEXT}line-break": lambda _: self._append(BREAK),
             f"{_TEXT}span": self._begin_span,
+            f"{_OFFICE}annotation": self._begin_comment,
         }
         self.finish = {
             **self._styles.finish,
@@ -225,6 +229,7 @@ class _Body(Target):
             f"{TABLE}covered-table-cell": self._end_cell,
             f"{_TEXT}p": self._end_paragraph,
             f"{_TEXT}span": self._end_span,
+            f"{_OFFICE}annotation": self._end_comment,
         }
 
     def is_unread(self, tag: str | bytes) -> bool:
@@ -313,6 +318,17 @@ class _Body(Target):
             look=self._styles.look(style),
         )
 
+    def _begin_comment(self, attributes: Attributes) -> None:
+        if self._held is None or self._cell is not None or attributes.get(_RESOLVED) == "true":
+            self.skipping = 1
+            return
+        self._cell, self._held = self._held, Held("string")
+
+    def _end_comment(self) -> None:
+        if self._cell is not None and self._held is not None:
+            self._cell.comments.append(self._held.text)
+            self._held, self._cell = self._cell, None
+
     def _end_cell(self) -> None:
         held, self._held = self._held, None
         if held is None or self._row is None or self._sheet is None or self._lost:
@@ -322,6 +338,8 @@ class _Body(Target):
             top = self._sheet.row
             merge = Merge(top, left, top + held.rows - 1, left + held.columns - 1)
             self._within_limits(lambda sheet: sheet.merge(merge))
+        for comment in held.comments if self._sheet.row < self._limits.rows and left < self._limits.columns else ():
+            self._sheet.comment(self._sheet.row, left, comment)
         value = value_of(held, self._limits, self._styles)
         if value is None:
             return

@@ -13,6 +13,7 @@ from trafficlight.sheets._cell_texts import CELLS, COLUMNS, ROWS, no_more_than
 from trafficlight.sheets.reading.grid import PICTURE, CellDoubt, Grid, Merge, Row
 from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.readers.cell_values import Doubted, Untrusted, Value
+from trafficlight.sheets.reading.readers.comments_read import commented
 
 _BATCH: Final = 512
 """Rows between two looks at the clock."""
@@ -89,6 +90,12 @@ class SheetBuilder:
         is_blank = row < len(self._rows) and (column >= len(self._rows[row]) or self._rows[row][column] is None)
         if is_blank and len(self._doubts) < self._limits.broken:
             self._doubts.append((row, column, PICTURE))
+
+    def comment(self, row: int, column: int, text: str) -> None:
+        """A comment on a cell."""
+        doubt = commented(row, column, text)
+        if doubt is not None and len(self._doubts) < self._limits.broken:
+            self._doubts.append((row, column, doubt))
 
     def grid(self, *, remarks: tuple[str, ...] = ()) -> Grid:
         """Everything together. Raises `FileFault`."""

@@ -28,6 +28,7 @@ from trafficlight.sheets.reading.hand_in_files import (
     unread,
     whole,
 )
+from trafficlight.sheets.reading.readers.comments_read import DAMAGE, LOST, commented, word_comments
 from trafficlight.sheets.reading.readers.word_styles import WordStyles, is_on, value
 from trafficlight.sheets.reading.readers.word_tables import Flow, Lights, WordCell, WordTable
 
@@ -81,6 +82,8 @@ class _Body(Target):
         super().__init__()
         self.flow = Flow(lights)
         self.is_document = False
+        self.comments: dict[str, str] = {}
+        """By their ids, those that have not been met."""
         self._limits, self._meter = meter.limits, meter
         self._merged = 0
         self._reading = False
@@ -116,6 +119,8 @@ class _Body(Target):
             "br": self._break,
             "noBreakHyphen": lambda _: self._append("-"),
             "sym": self._symbol,
+            "commentRangeStart": self._comment,
+            "commentReference": self._comment,
             "altChunk": lambda _: self.flow.remarks.setdefault(EMBEDDED),
             "subDoc": lambda _: self.flow.remarks.setdefault(EMBEDDED),
         }
@@ -185,6 +190,11 @@ class _Body(Target):
     def _picture(self, _: Attributes) -> None:
         if (cell := self._cell) is not None:
             cell.has_picture = True
+
+    def _comment(self, attributes: Attributes) -> None:
+        """A comment stands where it begins; one that began before the table, on the first cell that it reaches."""
+        if (cell := self._cell) is not None and (text := self.comments.pop(value(attributes, "id"), None)) is not None:
+            cell.comments.append(text)
 
     def _read(self, *, reading: bool) -> None:
         self._reading = reading
@@ -315,6 +325,10 @@ def read_word(data: bytes, meter: Meter, lights: Lights | None = None) -> Iterat
         body = _Body(meter, lights or Lights(), styles or WordStyles())
         if styles is None:
             body.flow.remarks.setdefault(_NO_STYLES)
+        try:
+            body.comments = word_comments(package, main.target)
+        except DAMAGE:
+            body.flow.remarks.setdefault(LOST)
         feed(package, main.target, body)
         if not body.is_document:
             raise Malformed("the main part is no Word document")
@@ -365,7 +379,14 @@ def _grid(table: WordTable, number: int, meter: Meter, remarks: tuple[str, ...])
         broken=tuple(broken),
         places=Places(above, below),
         remarks=(*remarks, *_remarks(table)),
-        doubts=tuple((row + above, column, doubt) for (row, column), doubt in table.doubts.items()),
+        doubts=(
+            *((row + above, column, doubt) for (row, column), doubt in table.doubts.items()),
+            *(
+                (row + above, column, doubt)
+                for row, column, text in table.comments
+                if (doubt := commented(row, column, text)) is not None
+            ),
+        ),
     )
 
 

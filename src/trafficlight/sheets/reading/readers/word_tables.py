@@ -73,6 +73,7 @@ class WordCell:
     live: list[str] = field(factory=list)
     """The paragraphs without what is struck through."""
     has_picture: bool = False
+    comments: list[str] = field(factory=list)
     size: int = 0
     is_cut: bool = False
     """Whether more than the longest text was met; what is kept is then longer than that, too."""
@@ -121,6 +122,7 @@ class WordTable:
     has_hidden_text: bool = False
     has_deleted_text: bool = False
     doubts: dict[tuple[int, int], CellDoubt] = field(factory=dict)
+    comments: list[tuple[int, int, str]] = field(factory=list)
     covered_texts: int = 0
     cell: WordCell | None = None
     column: int = 0
@@ -164,6 +166,7 @@ class WordTable:
         text = self._lights.without(cell.text, cell.fill) if cell.fill else cell.text
         self.lit += text != cell.text
         cells += [text, *[""] * (cell.span - 1)]
+        self.comments += ((row, left, comment) for comment in cell.comments)
         self.column = right + 1
         above = self._downward.get(left)
         if cell.down == "continue" and above is not None and above[2:] == (row - 1, True):
@@ -200,6 +203,7 @@ class WordTable:
         self.doubts |= {
             (row + start, column): doubt for (row, column), doubt in other.doubts.items() if row >= repeated
         }
+        self.comments += ((row + start, column, text) for row, column, text in other.comments if row >= repeated)
         self.covered_texts += other.covered_texts
         self.lit += other.lit
 

@@ -218,9 +218,16 @@ def _grid(sheet: Any, xlrd: types.ModuleType, looks: _Looks, builder: SheetBuild
     for column, look in sheet.colinfo_map.items():
         if look.hidden:
             builder.hide_columns(column, 1)
+    _take_beside(sheet, looks, builder)
+    return builder.grid()
+
+
+def _take_beside(sheet: Any, looks: _Looks, builder: SheetBuilder) -> None:
+    """Pictures and comments."""
     for row, column in looks.pictures(sheet.number):
         builder.cover(row, column)
-    return builder.grid()
+    for (row, column), note in sheet.cell_note_map.items():
+        builder.comment(row, column, note.text)
 
 
 def _value(cell: Any, looks: _Looks, xlrd: types.ModuleType, limits: Limits) -> Value:

@@ -41,6 +41,7 @@ from trafficlight.sheets.reading.readers.cell_values import (
     number_value,
     text_value,
 )
+from trafficlight.sheets.reading.readers.comments_read import DAMAGE, LOST, sheet_comments
 from trafficlight.sheets.reading.readers.plain_xml import UNUSUAL, NotPlain, PlainRows, PlainStrings
 from trafficlight.sheets.reading.readers.sheet_builder import SheetBuilder
 from trafficlight.sheets.reading.readers.word_tables import Lights
@@ -162,7 +163,15 @@ class SheetReader:
             self._sheet = SheetBuilder(self._part.name, meter)
             self._take(package.open(self._part.part), rows=True)
         self._sheet.hidden = self._part.hidden
-        return self._sheet.grid(remarks=tuple(self._cover_pictures()))
+        return self._sheet.grid(remarks=(*self._cover_pictures(), *self._take_comments()))
+
+    def _take_comments(self) -> Iterator[str]:
+        """What is said of comments that are damaged: they are not seen, and the rows are read all the same."""
+        try:
+            for reference, text in sheet_comments(self._package, self._part.part):
+                self._sheet.comment(*position(reference), text)
+        except DAMAGE:
+            yield LOST
 
     def _cover_pictures(self) -> Iterator[str]:
         """What is said of a drawing that is damaged: its pictures are not seen, and the rows are read all the same."""

@@ -1,0 +1,189 @@
+"""批注: a comment on a cell is no part of it, and may say that its row, or its light, is another: it is asked about."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+from sheets.test_ods import ods, row, table, text
+from sheets.test_shown import LEDGER, ROW, _docx, book_of, read, told
+
+from trafficlight.sheets import Severity, marked
+
+TITLE = ["重点工作推进情况"]
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+THREADS = "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"
+
+
+def commented(**comments: str) -> bytes:
+    """A ledger of one row with comments on cells."""
+
+    def change(sheet: Any) -> None:
+        for cell, said in comments.items():
+            sheet[cell].comment = Comment(said, "甲")
+
+    return book_of(TITLE, LEDGER, ROW, change=change)
+
+
+def saved(book: Any) -> bytes:
+    """A workbook's bytes."""
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def changed(data: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:
+    """A package with other parts."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    change(parts)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        for name, part in parts.items():
+            package.writestr(name, part)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("comment", "fault", "warning"),
+    [
+        ({"D3": "这项作废"}, "D3", ""),
+        ({"A3": "甲:\n2023年8月取消"}, "A3", ""),
+        ({"I3": "不再报送"}, "I3", ""),
+        ({"E3": "应为推进缓慢"}, "E3", ""),
+        ({"B3": "已移交秘书科"}, "B3", ""),
+        ({"D3": "数据截至9月25日"}, "", "D3"),
+        ({"A3": "请核对"}, "", "A3"),
+        ({"B1": "本季度", "E2": "填写说明：四个词之一", "K3": " "}, "", ""),
+    ],
+)
+def test_a_comment_on_a_row_is_asked_about(comment: dict[str, str], fault: str, warning: str) -> None:
+    """A fault where it says that the row was withdrawn, or where a light hangs on its cell; elsewhere a warning, which quotes it."""
+    reading = read(commented(**comment))
+    faults: Any = reading.report.faults
+    assert [one.cell for one in faults] == [fault] * bool(fault)
+    assert told(reading.report.warnings) == [("comments", warning)] * bool(warning)
+    assert all(
+        next(iter(comment.values())).split(":\n")[-1] in line for line in map(str, (*faults, *reading.report.warnings))
+    )
+
+
+def test_both_have_a_value_each() -> None:
+    """What is known to be harmless need not be asked about."""
+    data = commented(E3="应为推进缓慢", D3="请核对")
+    milder = read(data, comments=Severity.OFF, deciding_comments=Severity.WARNING)
+    assert told(milder.report.warnings) == [("deciding_comments", "E3")]
+    assert len(milder.entries) == 1
+
+
+@pytest.mark.parametrize("author", ["收表核对", "督查专班"])
+def test_what_we_wrote_into_a_workbook_is_not_asked_about(author: str) -> None:
+    """A workbook that was handed back and corrected comes with our comments in it; what somebody wrote beside them counts."""
+    data = book_of(TITLE, LEDGER, [*ROW[:4], "很慢", *ROW[5:]])
+    back = marked(data, read(data).report.faults, file_name="重点工作.xlsx", author=author)
+    book = openpyxl.load_workbook(io.BytesIO(back))
+    cell = book.worksheets[0]["E3"]
+    cell.value = "推进缓慢"
+    assert read(saved(book)).report.faults == ()
+    cell.comment = Comment(f"这项作废\n{cell.comment.text}", "甲")
+    (fault,) = read(saved(book)).report.faults
+    assert "批注说“这项作废”" in str(fault)
+
+
+@pytest.mark.parametrize(("done", "cells"), [("0", ["E3", "E3"]), ("1", [])])
+def test_a_thread_is_read_until_it_is_settled(done: str, cells: list[str]) -> None:
+    """Excel keeps threads beside a note for older programs, which says nothing of its own."""
+
+    def change(parts: dict[str, bytes]) -> None:
+        parts["xl/threadedComments/threadedComment1.xml"] = (
+            '<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">'
+            f'<threadedComment ref="E3" id="{{1}}" done="{done}"><text>应为推进缓慢</text></threadedComment>'
+            '<threadedComment ref="E3" id="{2}" parentId="{1}"><text>好</text></threadedComment></ThreadedComments>'
+        ).encode()
+        rels = "xl/worksheets/_rels/sheet1.xml.rels"
+        more = (
+            f'<Relationship Id="t" Type="{THREADS}" Target="../threadedComments/threadedComment1.xml"/></Relationships>'
+        )
+        parts[rels] = parts[rels].replace(b"</Relationships>", more.encode())
+
+    reading = read(changed(commented(E3="[线程批注]"), change))
+    faults: Any = reading.report.faults
+    assert [one.cell for one in faults] == cells
+
+
+def test_damaged_comments_refuse_nothing() -> None:
+    """The rows are read, and a remark says that comments were not seen."""
+
+    def change(parts: dict[str, bytes]) -> None:
+        (name,) = (name for name in parts if "comment" in name and name.endswith(".xml"))
+        parts[name] = parts[name].replace(b"ref=", b"rof=")
+
+    reading = read(changed(commented(E3="请核对"), change))
+    assert len(reading.entries) == 1
+    assert [one.text for one in reading.report.remarks if "批注" in one.text]
+
+
+def test_notes_of_an_ods_are_comments() -> None:
+    """Its author and date are no part of what it says; a settled one says nothing."""
+    note = "<o:annotation{}><x:p>这项</x:p><x:p>作废</x:p></o:annotation>"
+    loext = ' xmlns:l="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0" l:resolved="true"'
+    for said, cells in ((note.format("").replace("</x:p><x:p>", ""), ["B3"]), (note.format(loext), [])):
+        cells_of = [text(str(value).replace("\n", "</x:p><x:p>")) for value in ROW]
+        cells_of[1] = cells_of[1].replace("<x:p>", f"{said}<x:p>", 1)
+        reading = read(ods(table(row(text(TITLE[0])), row(*map(text, LEDGER)), row(*cells_of))), "重点工作.ods")
+        faults: Any = reading.report.faults
+        assert [one.cell for one in faults] == cells
+        assert all(str(one).endswith("批注说“这项作废”") for one in faults)
+
+
+def word(comment: str, *, done: str = "0", start: str = "", reference: str = "D") -> bytes:
+    """A Word file whose one row has a comment that begins in one cell and is referred to in another."""
+    cells = [f"<w:r><w:t>{str(value).replace(chr(10), ' ')}</w:t></w:r>" for value in ROW]
+    for marked_at, mark in ((start, "commentRangeStart"), (reference, "commentReference")):
+        if marked_at:
+            at = "ABCDEFGHI".index(marked_at)
+            cells[at] = (
+                f'<w:{mark} w:id="7"/>{cells[at]}'
+                if mark.endswith("Start")
+                else f'{cells[at]}<w:r><w:{mark} w:id="7"/></w:r>'
+            )
+
+    def change(parts: dict[str, bytes]) -> None:
+        parts["word/comments.xml"] = (
+            f'<w:comments xmlns:w="{WORD}"><w:comment w:id="7" w:author="甲"><w:p xmlns:w14="http://schemas.microsoft.com/'
+            f'office/word/2010/wordml" w14:paraId="0A"><w:r><w:t>{comment}</w:t></w:r></w:p></w:comment></w:comments>'
+        ).encode()
+        parts["word/commentsExtended.xml"] = (
+            '<e:commentsEx xmlns:e="http://schemas.microsoft.com/office/word/2012/wordml">'
+            f'<e:commentEx e:paraId="0A" e:done="{done}"/></e:commentsEx>'
+        ).encode()
+        rels = "word/_rels/document.xml.rels"
+        more = f'<Relationship Id="c" Type="{KIND}/comments" Target="comments.xml"/>'
+        more += '<Relationship Id="e" Type="http://schemas.microsoft.com/office/2011/relationships/commentsExtended" '
+        more += 'Target="commentsExtended.xml"/></Relationships>'
+        parts[rels] = parts[rels].replace(b"</Relationships>", more.encode())
+
+    header = [f"<w:r><w:t>{label}</w:t></w:r>" for label in LEDGER]
+    return changed(_docx(header, cells, styles="<w:style/>"), change)
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (word("这项作废"), [("withdrawn", "D2")]),
+        (word("应为推进缓慢", start="E", reference="I"), [("deciding_comments", "E2")]),
+        (word("请核对", start="D", reference="E"), [("comments", "D2")]),
+        (word("这项作废", done="1"), []),
+    ],
+)
+def test_comments_of_word_are_asked_about_where_they_begin(data: bytes, found: list[tuple[str, str]]) -> None:
+    """Each once, however many cells it spans; a settled one says nothing."""
+    warned = read(data, "重点工作.docx", withdrawn=Severity.WARNING, deciding_comments=Severity.WARNING)
+    assert told(warned.report.warnings) == found
+    assert not warned.report.faults
