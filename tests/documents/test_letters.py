@@ -318,17 +318,17 @@ def test_another_agencys_levels() -> None:
 @pytest.mark.parametrize(
     ("words", "fault"),
     [
-        ({"title": "关于{matter}的函"}, "title 没有“matter”"),
-        ({"item": "{place}"}, "item 没有“place”"),
-        ({"demand": "于{deadline前}"}, "demand 没有“deadline前”"),
-        ({"closing": "{"}, "closing“{”的花括号不成对"),
-        ({"opening": "{agency.__class__}"}, "opening 没有“agency.__class__”"),
-        ({"opening": "{}"}, "opening 没有“”"),
+        ({"title": "关于{matter}的函"}, "title .*没有 {matter}"),
+        ({"item": "{place}"}, "item .*没有 {place}"),
+        ({"demand": "于{deadline前}"}, "demand .*没有 {deadline前}"),
+        ({"closing": "{"}, "closing '{'：.*请写两遍"),
+        ({"opening": "{agency.__class__}"}, "opening .*没有 {agency.__class__}"),
+        ({"opening": "{}"}, "opening .*没有 {}"),
     ],
 )
 def test_words_are_checked_at_the_door(words: dict[str, Any], fault: str) -> None:
     """A template that could not be filled in is refused when it is written, with what may stand there."""
-    with pytest.raises(DocumentError, match=fault):
+    with pytest.raises(ValueError, match=fault):
         LetterWords(**words)
 
 

@@ -210,23 +210,19 @@ def compendium(
             return made
         return with_provenance(made, digest=digest(sources), rulebook=scheme.on(as_of).rulebooks.at(as_of))
 
-    return _Making(parts, policy, limits, level, front).made(articles, progress)
+    return _Making(list(parts), policy, limits, level, front).made(articles, progress)
 
 
+@frozen(eq=False)
 class _Making:
     """A compendium in the making: an article that spoils it, which would be a fault of this library, is left out."""
 
-    def __init__(
-        self,
-        parts: Sequence[str],
-        policy: Policy,
-        limits: Limits,
-        level: int,
-        front: Callable[[Sequence[Article], Sequence[tuple[str, str, str]]], Document],
-    ) -> None:
-        self._parts, self._policy, self._limits, self._level = list(parts), policy, limits, level
-        self._front = front
-        self._refused: dict[int, Refused] = {}
+    _parts: list[str]
+    _policy: Policy
+    _limits: Limits
+    _level: int
+    _front: Callable[[Sequence[Article], Sequence[tuple[str, str, str]]], Document]
+    _refused: dict[int, Refused] = field(init=False, factory=dict)
 
     def made(self, articles: Sequence[Article], progress: OnProgress | None) -> Compendium:
         """The compendium of what can be taken. Raises `DocumentError` for nothing."""

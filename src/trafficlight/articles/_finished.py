@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Final
-from xml.sax.saxutils import quoteattr
 
 from docx.opc.package import OpcPackage
 from docx.opc.part import Part
@@ -21,8 +20,8 @@ from trafficlight.articles._findings import Reason
 from trafficlight.articles._grammar import grammar
 from trafficlight.articles._tree import drop, values_of
 from trafficlight.errors import InternalFault, SubmissionRefused
-from trafficlight.ooxml.parts import TYPES_PART, relations_part
-from trafficlight.ooxml.xml import BODY, CONTENT_TYPES, DECLARATION, ID, PPR, RUN, Element, P, R, parser, w
+from trafficlight.ooxml.parts import TYPES_PART, content_types, relations_part
+from trafficlight.ooxml.xml import BODY, ID, PPR, RUN, Element, P, R, parser, w
 from trafficlight.ooxml.zip_writer import zipped
 
 _TEXTS: Final = frozenset({w("document"), w("footnotes"), w("endnotes")})
@@ -160,27 +159,12 @@ def _parts(package: OpcPackage) -> Iterator[Part]:
 
 def _content_types(parts: Sequence[Part]) -> bytes:
     pictures: dict[str, str] = {}
-    overrides: list[str] = []
+    own: list[tuple[str, str]] = []
     for part in parts:
-        extension = part.partname.ext.lower()
-        if (
-            part.content_type.startswith("image/")
-            and pictures.setdefault(extension, part.content_type) == part.content_type
-        ):
-            continue
-        overrides.append(
-            f"<Override PartName={quoteattr(str(part.partname))} ContentType={quoteattr(part.content_type)}/>"
-        )
-    defaults = {
-        "rels": "application/vnd.openxmlformats-package.relationships+xml",
-        "xml": "application/xml",
-        **pictures,
-    }
-    rows = "".join(
-        f"<Default Extension={quoteattr(extension)} ContentType={quoteattr(kind)}/>"
-        for extension, kind in defaults.items()
-    )
-    return f'{DECLARATION}<Types xmlns="{CONTENT_TYPES}">{rows}{"".join(overrides)}</Types>'.encode()
+        is_picture = part.content_type.startswith("image/")
+        if not is_picture or pictures.setdefault(part.partname.ext.lower(), part.content_type) != part.content_type:
+            own.append((part.partname.membername, part.content_type))
+    return content_types(pictures.items(), own).encode()
 
 
 def with_pages(data: bytes, pages: Mapping[str, str], *, level: int = 6) -> bytes:

@@ -7,7 +7,7 @@ In the compendium the lists get new numbers in their order, and equal definition
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 from lxml import etree
@@ -38,7 +38,7 @@ class Numbering:
         self.root = root
         self.digest: bytes = digest + styles.digest
         self._styles = styles
-        self._levels: dict[StyleNumbering, str] = {}
+        self.level_of = cache(self._level_of)
 
     @cached_property
     def lists(self) -> dict[str, Element]:
@@ -56,13 +56,8 @@ class Numbering:
             abstract = None if found is None else self._abstract(found.list_id)
         return None
 
-    def level_of(self, numbering: StyleNumbering) -> str:
-        """The level at which a style is numbered: its own, or the one that names the style."""
-        if numbering not in self._levels:
-            self._levels[numbering] = self._level_of(numbering)
-        return self._levels[numbering]
-
     def _level_of(self, numbering: StyleNumbering) -> str:
+        """The level at which a style is numbered: its own, or the one that names the style."""
         if numbering.level in _LEVELS:
             return str(numbering.level)
         definition = self.definition(numbering.list_id)

@@ -21,37 +21,17 @@ _DETAILS: Final = 20
 """So many details are kept of one kind; the count goes on."""
 
 _TOLD: Final = {
-    Reason.MACROS: Words(
-        "文件含有宏，按收稿规则不收",
-        "the file has macros, which are not taken",
-    ),
-    Reason.EXTERNAL: Words(
-        "文件引用外部的图片、对象或模板，按收稿规则不收",
-        "the file has pictures, objects or templates from elsewhere, which are not taken",
-    ),
-    Reason.FIELDS: Words(
-        "文件含有取用外部内容的域，按收稿规则不收", "the file has fields that fetch from elsewhere, which are not taken"
-    ),
-    Reason.EMBEDDED: Words(
-        "文件含有嵌入对象，按收稿规则不收",
-        "the file has embedded objects, which are not taken",
-    ),
-    Reason.IMPORTED: Words(
-        "文件引入了另外的整份文件，按收稿规则不收：请把内容直接写进文件",
-        "the file imports whole other files, which are not taken: write the content into the file",
-    ),
-    Reason.REVISIONS: Words(
-        "文件还有未接受的修订，按收稿规则不收", "the file has revisions that are not accepted, which are not taken"
-    ),
-    Reason.HYPERLINKS: Words(
-        "文件含有超链接，按收稿规则不收",
-        "the file has links, which are not taken",
-    ),
-    Reason.HIDDEN: Words(
-        "文件含有隐藏文字，按收稿规则不收",
-        "the file has hidden text, which is not taken",
-    ),
+    Reason.MACROS: Words("含有宏", "macros"),
+    Reason.EXTERNAL: Words("引用外部的图片、对象或模板", "pictures, objects or templates from elsewhere"),
+    Reason.FIELDS: Words("含有取用外部内容的域", "fields that fetch from elsewhere"),
+    Reason.EMBEDDED: Words("含有嵌入对象", "embedded objects"),
+    Reason.IMPORTED: Words("引入了另外的整份文件", "other whole files in it"),
+    Reason.REVISIONS: Words("还有未接受的修订", "revisions that are not accepted"),
+    Reason.HYPERLINKS: Words("含有超链接", "links"),
+    Reason.HIDDEN: Words("含有隐藏文字", "hidden words"),
 }
+"""What a file has that the policy refuses."""
+_INSTEAD: Final = Words("：请把内容直接写进文件", ": write the content into the file")
 
 
 class Findings:
@@ -233,5 +213,10 @@ class Submission:
         action: Action = getattr(self.policy, reason.value)
         if count and action is Action.REFUSE:
             zh, en = (f"（{detail}）", f" ({detail})") if detail else ("", "")
-            raise self.refused(reason, f"{_TOLD[reason]}{zh}", f"{_TOLD[reason].en}{en}")
+            told, instead = _TOLD[reason], _INSTEAD if reason is Reason.IMPORTED else Words("", "")
+            raise self.refused(
+                reason,
+                f"文件{told}，按收稿规则不收{instead}{zh}",
+                f"the file has {told.en}, which are not taken{instead.en}{en}",
+            )
         self.found(Kind[reason.name] if kind is None else kind, detail, count=count)

@@ -167,8 +167,8 @@ def provenance(document: str | os.PathLike[str] | bytes) -> Provenance:
     Raises `NoProvenance` for a file that does not say, or not whole, `SubmissionRefused` for one that is no .docx, and
     `OSError` for a path that cannot be read.
     """
-    found = custom_properties(document, (DIGEST, RULEBOOK, EFFECTIVE, VERSION, CONTENTS))
-    missing = [name for name, value in found.items() if not value and name != CONTENTS]
+    found = _custom_properties(document)
+    missing = [name for name in (DIGEST, RULEBOOK, EFFECTIVE, VERSION) if not found.get(name)]
     if missing:
         raise NoProvenance(
             f"文件没有写明出处：缺少自定义属性 {'、'.join(missing)}",
@@ -180,7 +180,7 @@ def provenance(document: str | os.PathLike[str] | bytes) -> Provenance:
             rulebook=found[RULEBOOK],
             effective=dt.date.fromisoformat(found[EFFECTIVE]),
             version=found[VERSION],
-            contents=found[CONTENTS],
+            contents=found.get(CONTENTS, ""),
         )
     except ValueError as fault:  # a date that is none; a digest that is none
         raise NoProvenance(
@@ -189,8 +189,8 @@ def provenance(document: str | os.PathLike[str] | bytes) -> Provenance:
         ) from fault
 
 
-def custom_properties(source: str | os.PathLike[str] | bytes, names: Sequence[str]) -> dict[str, str]:
-    """The texts of custom properties by name, without regard to case as Word compares them; empty where there is none.
+def _custom_properties(source: str | os.PathLike[str] | bytes) -> dict[str, str]:
+    """The texts of custom properties by name in small letters, since Word compares names without regard to case.
 
     That part alone is read: python-docx would parse the whole body for a few words.
     Raises `SubmissionRefused` for what is no .docx, and `OSError`.
@@ -201,11 +201,10 @@ def custom_properties(source: str | os.PathLike[str] | bytes, names: Sequence[st
         package = WordPackage(data, file=file, limits=_LIMITS)
         relation = package.related("", _RELATION)
         if relation is None:
-            return dict.fromkeys(names, "")
+            return {}
         root = package.parse(relation.target)
-    texts = {
+    return {
         one.get("name", "").lower(): one[0].text or ""
         for one in reversed(list(root.iterchildren(_PROPERTY)))
         if len(one) and etree.QName(one[0]).localname in _TEXTS
     }
-    return {name: texts.get(name.lower(), "") for name in names}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from typing import Final
 from urllib.parse import unquote
+from xml.sax.saxutils import quoteattr
 
 from attrs import frozen
 from lxml import etree
@@ -19,6 +20,7 @@ from trafficlight.ooxml.file_kinds import DOCX, Flaw, FlawedFile
 from trafficlight.ooxml.xml import (
     BODY,
     CONTENT_TYPES,
+    DECLARATION,
     PROLOGUE,
     RELATIONSHIPS,
     Element,
@@ -29,6 +31,17 @@ from trafficlight.ooxml.xml import (
 )
 
 TYPES_PART: Final = "[Content_Types].xml"
+
+
+RELATIONS_TYPE: Final = "application/vnd.openxmlformats-package.relationships+xml"
+
+
+def content_types(endings: Iterable[tuple[str, str]], parts: Iterable[tuple[str, str]]) -> str:
+    """The part that names all content types: by the endings of names, beside those of XML, and by the names of parts."""
+    usual = (("rels", RELATIONS_TYPE), ("xml", "application/xml"))
+    rows = [f"<Default Extension={quoteattr(one)} ContentType={quoteattr(kind)}/>" for one, kind in (*usual, *endings)]
+    rows += [f"<Override PartName={quoteattr(f'/{name}')} ContentType={quoteattr(kind)}/>" for name, kind in parts]
+    return f'{DECLARATION}<Types xmlns="{CONTENT_TYPES}">{"".join(rows)}</Types>'
 
 
 @frozen

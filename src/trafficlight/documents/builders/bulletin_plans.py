@@ -15,7 +15,7 @@ from trafficlight.documents.content import Block, Colophon, PageSetup, Paragraph
 from trafficlight.errors import DocumentError
 from trafficlight.layout import Style
 from trafficlight.layout._keys import Orientation, changed
-from trafficlight.messages import Language, Words
+from trafficlight.messages import Words
 from trafficlight.model import Agency
 from trafficlight.model._checks import strings, template
 from trafficlight.model._field_types import typed
@@ -216,9 +216,9 @@ def issued(
     period: Period,
     as_of: dt.date,
     day: dt.date,
-    language: Language,
 ) -> list[Section]:
     """The sections of a document that goes out. Raises `DocumentError` for words that name what there is not."""
+    language = agency.language
     facts = {
         "year": period.year,
         "period": period.title(language),

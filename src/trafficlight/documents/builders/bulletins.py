@@ -144,9 +144,7 @@ def bulletin(
     document = Document(
         sections=[*front, *parts]
         if issue is None
-        else issued(
-            chosen, issue, front, parts, agency=scheme.agency, period=period, as_of=as_of, day=day, language=language
-        ),
+        else issued(chosen, issue, front, parts, agency=scheme.agency, period=period, as_of=as_of, day=day),
         title=chosen.title.format(year=period.year, period=period.title(language)).replace("\n", ""),
         author=scheme.agency.publisher,
         subject=period.title(language),

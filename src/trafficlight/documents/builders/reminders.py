@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import reprlib
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from string import Formatter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, Final, TypeAlias
 
-import attrs
 from attrs import evolve, field, frozen
 
 from trafficlight._scheme import Scheme
@@ -148,43 +146,16 @@ def quoted(text: str) -> str:
 
 
 STANDING: Final = Words("进度评价：{level}（{light}）", "Light: {light}")
-_EVERYWHERE: Final = frozenset(
-    {*("agency", "short_name", "publisher", "unit", "as_of", "deadline", "count", "parts"), "themes", "consequences"}
+_EVERYWHERE: Final = (
+    *("agency", "short_name", "publisher", "unit", "as_of", "deadline", "count", "parts"),
+    *("themes", "consequences"),
 )
-_OF_AN_ITEM: Final = frozenset({"number", "matter", "title", "unit", "score", "clause", "note", "consequences"})
-_PLACES: Final[Mapping[str, frozenset[str]]] = {
-    "postscript": frozenset({"contact"}),
-    "sheet_item": _OF_AN_ITEM | {"level"},
-    "sheet_note": _EVERYWHERE | {"basis"},
-    "copies": _EVERYWHERE | {"leaders"},
-    "group": _EVERYWHERE | {"order", "level"},
-    "item": _OF_AN_ITEM | {"level", "theme", "facts"},
-    "standing": frozenset({"level", "light"}),
-    "part": frozenset({"level", "count"}),
-}
+_OF_AN_ITEM: Final = ("number", "matter", "title", "unit", "score", "clause", "note", "consequences", "level")
 
 
-def _checked(_words: LetterWords, attribute: attrs.Attribute[str], template: str) -> None:
-    """Refuse a template that cannot be filled in when it is written, not when the first letter is due."""
-    known = _PLACES.get(attribute.name, _EVERYWHERE)
-    try:
-        named = {name for _, name, _, _ in Formatter().parse(template) if name is not None}
-    except ValueError as fault:
-        raise DocumentError(
-            f"用语 {attribute.name}“{template}”的花括号不成对：{fault}",
-            f"the braces of {attribute.name} “{template}” do not match: {fault}",
-        ) from None
-    unknown = sorted(named - known)
-    if unknown:
-        raise DocumentError(
-            f"用语 {attribute.name} 没有“{'、'.join(unknown)}”；可用：{'、'.join(sorted(known))}",
-            f"the words {attribute.name} know no “{', '.join(unknown)}”; known: {', '.join(sorted(known))}",
-        )
-
-
-def _template(default: str) -> str:
-    made: str = field(default=default, validator=_checked)
-    return made
+def _template(default: str, *more: str, among: Sequence[str] = _EVERYWHERE) -> Any:
+    """A template that may name what stands `among` those, and `more`."""
+    return field(default=default, validator=template(*among, *more))
 
 
 @frozen(kw_only=True, field_transformer=typed)
@@ -205,7 +176,7 @@ class LetterWords:
 
     The sign-off sheet: `sheet_title`, `approvals` (signed in order), `signature`, `sheet_labels`, `sheet_item` (as `item`, without
     `{theme}` and `{facts}`), `sheet_as_of`, `sheet_total`, `basis` within `sheet_note`, `draft` (over the text to be sent).
-    Raises `DocumentError` for a template that names anything else.
+    Raises `ValueError` for a template that names anything else.
     """
 
     organ: str = _template("{agency}")
@@ -217,11 +188,16 @@ class LetterWords:
             "As of {as_of}, items of yours that need attention: {count}, of which {parts}. They are:",
         )
     )
-    group: str = _template(Words("{order}、{level}（{count}项）", "{order}. {level} ({count})"))
-    item: str = _template(Words("{number}.{theme}{matter}。{facts}。", "{number}. {theme}{matter}. {facts}."))
+    group: str = _template(Words("{order}、{level}（{count}项）", "{order}. {level} ({count})"), "order", "level")
+    item: str = _template(
+        Words("{number}.{theme}{matter}。{facts}。", "{number}. {theme}{matter}. {facts}."),
+        "theme",
+        "facts",
+        among=_OF_AN_ITEM,
+    )
     facts: tuple[str, ...] | None = None
-    standing: str = _template(STANDING)
-    part: str = _template(Words("{level}{count}项", "{level} {count}"))
+    standing: str = _template(STANDING, among=("level", "light"))
+    part: str = _template(Words("{level}{count}项", "{level} {count}"), among=("level", "count"))
     units: str = Words("责任单位：", "Units: ")
     lead: str = Words("（牵头）", " (lead)")
     unlit: str = Words("不标注颜色", "none")
@@ -235,8 +211,8 @@ class LetterWords:
     )
     closing: str = _template(Words("特此提醒。", ""))
     contact: str = _template("")
-    postscript: str = _template(Words("（{contact}）", "({contact})"))
-    copies: str = _template("")
+    postscript: str = _template(Words("（{contact}）", "({contact})"), among=("contact",))
+    copies: str = _template("", "leaders")
     leader: str = ""
     sealed: bool = True
     sheet_title: str = _template(Words("{agency}提醒函审签单", "{agency}: reminder for signature"))
@@ -254,10 +230,12 @@ class LetterWords:
         Words("函件标题", "Title"),
         Words("提醒事项", "Reminded of"),
     )
-    sheet_item: str = _template(Words("{number}.{matter}（{level}）", "{number}. {matter} ({level})"))
+    sheet_item: str = _template(
+        Words("{number}.{matter}（{level}）", "{number}. {matter} ({level})"), among=_OF_AN_ITEM
+    )
     sheet_as_of: str = _template(Words("情况截至：{as_of}", "As of {as_of}"))
     sheet_total: str = _template(Words("{count}项（{parts}）", "{count} ({parts})"))
-    sheet_note: str = _template(Words("备注：{basis}", "Note: {basis}"))
+    sheet_note: str = _template(Words("备注：{basis}", "Note: {basis}"), "basis")
     basis: str = _template(
         Words(
             "未经审签，不得制发。",

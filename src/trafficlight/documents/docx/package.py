@@ -20,8 +20,9 @@ from trafficlight.documents.docx.style_sheet import font_table_part, styles_part
 from trafficlight.documents.docx.word_xml import relationships
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OfficialProfile
+from trafficlight.ooxml.parts import TYPES_PART, content_types, relations_part
 from trafficlight.ooxml.text import attribute, element
-from trafficlight.ooxml.xml import CONTENT_TYPES, DECLARATION, RELATIONSHIPS, R, W
+from trafficlight.ooxml.xml import DECLARATION, RELATIONSHIPS, R, W
 from trafficlight.ooxml.zip_writer import Bundle, Deflated, ZipStream, bundle, deflated
 
 __all__ = ["WordDocument", "live_document", "write_document"]
@@ -88,8 +89,8 @@ def _around(
     headers_and_footers = [(f"word/{part.target}", part.xml) for part in shared]
     named = [("word/_rels/document.xml.rels", relations(shared, charts))]
     before = [
-        ("[Content_Types].xml", _content_types(shared, charts, custom=bool(properties))),
-        ("_rels/.rels", _root_relations(custom=bool(properties))),
+        (TYPES_PART, _content_types(shared, charts, custom=bool(properties))),
+        (relations_part(""), _root_relations(custom=bool(properties))),
     ]
 
     def ready(parts: Iterable[tuple[str, str]]) -> list[tuple[str, Deflated]]:
@@ -120,24 +121,20 @@ def _parts_of(profile: OfficialProfile, level: int) -> tuple[tuple[str, Deflated
 
 
 def _content_types(shared: Sequence[HeaderFooter], charts: int, *, custom: bool) -> str:
-    workbooks = f'<Default Extension="xlsx" ContentType="{_OFFICE}.spreadsheetml.sheet"/>' if charts else ""
-    overrides = [
-        ("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
-        ("docProps/app.xml", f"{_OFFICE}.extended-properties+xml"),
-        *([("docProps/custom.xml", f"{_OFFICE}.custom-properties+xml")] if custom else []),
-        ("word/document.xml", f"{_WORD}.document.main+xml"),
-        ("word/styles.xml", f"{_WORD}.styles+xml"),
-        ("word/settings.xml", f"{_WORD}.settings+xml"),
-        ("word/fontTable.xml", f"{_WORD}.fontTable+xml"),
-        ("word/theme/theme1.xml", f"{_OFFICE}.theme+xml"),
-        *((f"word/{part.target}", f"{_WORD}.{part.kind}+xml") for part in shared),
-        *((f"word/charts/chart{number}.xml", f"{_OFFICE}.drawingml.chart+xml") for number in range(1, charts + 1)),
-    ]
-    rows = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in overrides)
-    return (
-        f'{DECLARATION}<Types xmlns="{CONTENT_TYPES}">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{workbooks}{rows}</Types>'
+    return content_types(
+        [("xlsx", f"{_OFFICE}.spreadsheetml.sheet")] if charts else [],
+        [
+            ("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
+            ("docProps/app.xml", f"{_OFFICE}.extended-properties+xml"),
+            *([("docProps/custom.xml", f"{_OFFICE}.custom-properties+xml")] if custom else []),
+            ("word/document.xml", f"{_WORD}.document.main+xml"),
+            ("word/styles.xml", f"{_WORD}.styles+xml"),
+            ("word/settings.xml", f"{_WORD}.settings+xml"),
+            ("word/fontTable.xml", f"{_WORD}.fontTable+xml"),
+            ("word/theme/theme1.xml", f"{_OFFICE}.theme+xml"),
+            *((f"word/{part.target}", f"{_WORD}.{part.kind}+xml") for part in shared),
+            *((f"word/charts/chart{number}.xml", f"{_OFFICE}.drawingml.chart+xml") for number in range(1, charts + 1)),
+        ],
     )
 
 
