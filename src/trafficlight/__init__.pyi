@@ -11,7 +11,6 @@ from trafficlight import rules as rules
 from trafficlight import sheets as sheets
 from trafficlight import testing as testing
 from trafficlight._scheme import Scheme as Scheme
-from trafficlight._workdays import ChineseCalendar as ChineseCalendar
 from trafficlight.errors import SheetFaults as SheetFaults
 from trafficlight.errors import TrafficlightError as TrafficlightError
 from trafficlight.model import BLUE as BLUE
@@ -34,6 +33,7 @@ from trafficlight.model import Vocabulary as Vocabulary
 from trafficlight.model import Week as Week
 from trafficlight.model import column as column
 from trafficlight.model import serial as serial
+from trafficlight.model._work_calendar import ChineseCalendar as ChineseCalendar
 from trafficlight.ranking import Order as Order
 from trafficlight.ranking import Standings as Standings
 from trafficlight.ranking import Tallies as Tallies

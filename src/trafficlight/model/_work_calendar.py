@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Any, Protocol
 
 from attrs import field, frozen
 
-from trafficlight.errors import CalendarUnknown
+from trafficlight.errors import CalendarUnknown, ExtraMissing
 from trafficlight.model._checks import few
 from trafficlight.model._field_types import typed
 
@@ -45,3 +46,36 @@ class WorkCalendar:
     def __repr__(self) -> str:
         years, days = few(sorted(self.years)), len(self.holidays)
         return f"WorkCalendar({years}; {days} holidays, {len(self.make_up_days)} make-up days)"
+
+
+@frozen(field_transformer=typed)
+class ChineseCalendar:
+    """中国工作日历: working days of the years that the installed `chinesecalendar` knows (§3.11).
+
+    `supplement` speaks for the years that it covers, before the library does: an office that has next year's official
+    arrangement already passes it. Raises `CalendarUnknown` for a year that neither knows, and `ExtraMissing` without the
+    extra `calendar`. A year's arrangement is never guessed.
+    """
+
+    supplement: WorkCalendar | None = None
+
+    def is_working_day(self, date: dt.date) -> bool:
+        """Whether the date is worked. Raises as the class says."""
+        if self.supplement is not None and date.year in self.supplement.years:
+            return self.supplement.is_working_day(date)
+        library = _library()
+        try:
+            worked: bool = library.is_workday(date)
+        except NotImplementedError:
+            known = {day.year for day in library.holidays}
+            if self.supplement is not None:
+                known |= self.supplement.years
+            raise CalendarUnknown(date.year, sorted(known)) from None
+        return worked
+
+
+def _library() -> Any:
+    try:
+        return importlib.import_module("chinese_calendar")
+    except ImportError:
+        raise ExtraMissing("chinesecalendar", "calendar") from None
