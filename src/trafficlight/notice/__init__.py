@@ -27,7 +27,6 @@ from trafficlight.notice._ledger import appeals as appeals
 from trafficlight.notice._ledger import assistance as assistance
 from trafficlight.notice._ledger import audit_projects as audit_projects
 from trafficlight.notice._ledger import key_work as key_work
-from trafficlight.notice._ledger import ledger_form as ledger_form
 from trafficlight.notice._recognised_items import recognitions as recognitions
 from trafficlight.notice._recognition import PlannedItems as PlannedItems
 from trafficlight.notice._recognition import RecognitionRule as RecognitionRule

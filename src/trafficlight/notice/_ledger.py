@@ -19,7 +19,7 @@ from trafficlight.model._forms import Form, HeadingLine, Prefill, Says, column, 
 from trafficlight.model._kinds import Choice, ResponsibleUnits
 from trafficlight.model._periods import Period
 from trafficlight.model._units import Responsibility
-from trafficlight.model._vocabulary import PROGRESS, Progress, Vocabulary, fold
+from trafficlight.model._vocabulary import PROGRESS, Progress, fold
 from trafficlight.notice._deadlines import doubted
 from trafficlight.notice._shared import DEADLINE_HINT, ItemOptions, clause, reading, theme
 from trafficlight.rules._decision_tables import Case, DecisionTable, where
@@ -178,29 +178,6 @@ def _level(source: str, own: tuple[str, ...], above: tuple[str, ...]) -> Level |
 BY_SOURCE: Final = LevelBySource()
 
 
-def ledger_form(title: str, notes: tuple[str, ...], progress: Vocabulary[Progress] = PROGRESS) -> Form:
-    """重点工作台账: a form with the nine columns of annex 2, verbatim and in order; landscape.
-
-    任务目标 and 任务来源 are set by who gave the task: on the next period's form they are locked.
-    """
-    return Form(
-        title=title,
-        columns=(
-            serial(),
-            column("工作事项", "matter", width=46, required=True),
-            column("任务目标", "target", width=46, prefill=Prefill.LOCKED, says=Says.TARGET),
-            column("推进情况", "status", width=38, says=Says.STATUS),
-            column("进度评价", "progress", kind=Choice(progress), width=22, required=True, centred=True),
-            column("分管\n负责人", "leader", width=20, centred=True, says=Says.LEADER),
-            column("责任科室\n责任人", "responsible", kind=ResponsibleUnits(), width=32, required=True, centred=True),
-            column("任务来源", "source", width=38, prefill=Prefill.LOCKED, says=Says.SOURCE),
-            column("备注", "remark", width=14, may_lack=True),
-        ),
-        notes=notes,
-        landscape=True,
-    )
-
-
 def key_work(
     *, notes: tuple[str, ...] = (), level: LevelBySource = BY_SOURCE, **options: Unpack[ItemOptions]
 ) -> Theme[KeyWorkItem]:
@@ -234,7 +211,25 @@ def _ledger(
     clauses: tuple[Clause, ...] = CLAUSES,
     **options: Unpack[ItemOptions],
 ) -> Theme[R]:
-    form = ledger_form(f"{title}推进情况", ())
+    """A theme in the nine columns of annex 2, verbatim and in order.
+
+    任务目标 and 任务来源 are set by who gave the task: on the next period's form they are locked.
+    """
+    form = Form(
+        title=f"{title}推进情况",
+        columns=(
+            serial(),
+            column("工作事项", "matter", width=46, required=True),
+            column("任务目标", "target", width=46, prefill=Prefill.LOCKED, says=Says.TARGET),
+            column("推进情况", "status", width=38, says=Says.STATUS),
+            column("进度评价", "progress", kind=Choice(PROGRESS), width=22, required=True, centred=True),
+            column("分管\n负责人", "leader", width=20, centred=True, says=Says.LEADER),
+            column("责任科室\n责任人", "responsible", kind=ResponsibleUnits(), width=32, required=True, centred=True),
+            column("任务来源", "source", width=38, prefill=Prefill.LOCKED, says=Says.SOURCE),
+            column("备注", "remark", width=14, may_lack=True),
+        ),
+        landscape=True,
+    )
     made = theme(
         key,
         title,

@@ -300,10 +300,8 @@ class _Reader:
         if first != grid.file:
             self._remark(
                 grid,
-                Words(
-                    f"“{table.theme.title}”在“{first}”里也有，两份都已读取",
-                    f"“{table.theme.title}” is in “{first}” too; both were read",
-                ),
+                f"“{table.theme.title}”在“{first}”里也有，两份都已读取",
+                f"“{table.theme.title}” is in “{first}” too; both were read",
             )
         self._entries += found.entries
         self._faults += found.faults
@@ -315,7 +313,7 @@ class _Reader:
             Remark(grid.file, grid.sheet, grid.places.number(row) or None, text) for row, text in _told(found.beside)
         )
         for text in table.remarks:
-            self._remark(grid, text)
+            self._remarks.append(Remark(grid.file, grid.sheet, None, text))
         self._note_extras(grid, table)
 
     def _note_extras(self, grid: Grid, table: Table) -> None:
@@ -330,32 +328,26 @@ class _Reader:
             if header or used[position]:
                 self._remark(
                     grid,
-                    Words(
-                        f"{column_letters(position)} 列“{header}”不在表内，{used[position]} 个单元格未读",
-                        f"column {column_letters(position)} “{header}” is none of the table's; cells not read: {used[position]}",
-                    ),
+                    f"{column_letters(position)} 列“{header}”不在表内，{used[position]} 个单元格未读",
+                    f"column {column_letters(position)} “{header}” is none of the table's; cells not read: {used[position]}",
                 )
 
     def _note_hidden(self, grid: Grid) -> None:
         for text in grid.remarks:
-            self._remark(grid, text)
+            self._remarks.append(Remark(grid.file, grid.sheet, None, text))
         if grid.hidden:
-            self._remark(grid, Words("工作表是隐藏的，已照常读取", "the sheet is hidden; it was read all the same"))
+            self._remark(grid, "工作表是隐藏的，已照常读取", "the sheet is hidden; it was read all the same")
         if grid.hidden_rows:
             rows = _ranges(grid.hidden_rows, lambda row: str(grid.places.number(row)))
-            self._remark(
-                grid,
-                Words(f"第 {rows} 行是隐藏的，已照常读取", f"hidden rows, read all the same: {english(rows)}"),
-            )
+            self._remark(grid, f"第 {rows} 行是隐藏的，已照常读取", f"hidden rows, read all the same: {english(rows)}")
         if grid.hidden_columns:
             columns = _ranges(grid.hidden_columns, column_letters)
             self._remark(
-                grid,
-                Words(f"{columns} 列是隐藏的，已照常读取", f"hidden columns, read all the same: {english(columns)}"),
+                grid, f"{columns} 列是隐藏的，已照常读取", f"hidden columns, read all the same: {english(columns)}"
             )
 
-    def _remark(self, grid: Grid, text: str) -> None:
-        self._remarks.append(Remark(grid.file, grid.sheet, None, text))
+    def _remark(self, grid: Grid, zh: str, en: str) -> None:
+        self._remarks.append(Remark(grid.file, grid.sheet, None, Words(zh, en)))
 
 
 def _is_guide(fault: FileFault) -> bool:

@@ -61,11 +61,6 @@ def label_of(cell: Cell) -> str:
     return quoted(text) if text.isascii() else "".join(text.split())
 
 
-def refusal(cell: Cell, language: Language = "zh") -> str:
-    """What is said when something else is typed."""
-    return said(_EXPECTED, language).format(label=label_of(cell), expected=said(cell.kind.expected, language).strip())
-
-
 _INLINE: Final = 255
 """Characters of a list that stands in the check itself; a comma or quote in a word would break it."""
 _PROMPT: Final = 255
@@ -92,14 +87,10 @@ class Names:
         """The units, in roster order."""
         return tuple(dict.fromkeys(unit.name for board in self._own for unit in board.units))
 
-    def leader_boards(self, label: str) -> tuple[Board, ...]:
-        """The boards whose leader a column of that header names; a header that no board has may name any leader."""
+    def _leaders(self, label: str) -> tuple[str, ...]:
+        """The leaders whom a column of that header names, each once; a header that no board has may name any."""
         same = tuple(board for board in self._own if fold(board.leader_header) == fold(label))
-        return same if same or self.boards else self._own
-
-    def leaders(self, label: str) -> tuple[str, ...]:
-        """The leaders, each of them once."""
-        lines = (line for board in self.leader_boards(label) for line in board.lines)
+        lines = (line for board in (same if same or self.boards else self._own) for line in board.lines)
         return tuple(dict.fromkeys(str(line.leader) for line in lines if line.leader is not None))
 
     def offer(self, cell: Cell) -> Filling:
@@ -108,7 +99,7 @@ class Names:
         A leader that the roster does not have is read, too, and so asked about.
         """
         filling = filling_of(cell.kind, self.units, all_units=len(self.units) == len(self.roster))
-        leaders = () if filling.words or not is_leader(cell) else self.leaders(label_of(cell))
+        leaders = () if filling.words or not is_leader(cell) else self._leaders(label_of(cell))
         return Filling(filling.advice or _OR_TYPE, leaders, "asked") if leaders else filling
 
 
@@ -196,9 +187,8 @@ def _stored(bound: Decimal | dt.date | None, limits: Limits) -> float | None:
 
 def _error(cell: Cell, offer: Filling, language: Language) -> str:
     """The refusal, with the words of the list as far as there is room, and whether the text may stay all the same."""
-    told = refusal(cell, language)
-    if is_leader(cell) and offer.words:
-        told = said(_NOT_LISTED, language).format(label=label_of(cell))
+    template = _NOT_LISTED if is_leader(cell) and offer.words else _EXPECTED
+    told = said(template, language).format(label=label_of(cell), expected=said(cell.kind.expected, language).strip())
     end = said(_SURE, language) if offer.other_words == "asked" else ""
     unsaid = any(word not in told for word in offer.words)
     words = (", " if in_english(language) else "、").join(offer.words)
