@@ -10,13 +10,12 @@ from cattrs import BaseValidationError, Converter
 from trafficlight._scheme import Scheme
 from trafficlight.errors import InterchangeError, WrongValue
 from trafficlight.interchange import _texts
-from trafficlight.interchange._agency_file import load_agency, loads_agency
 from trafficlight.interchange._by_name import AtHand, having, register_names
-from trafficlight.interchange._determination_file import read_determinations
 from trafficlight.interchange._misfits import TOO_DEEP, Misfit, problems
 from trafficlight.interchange._plain_types import plain_converter
 from trafficlight.interchange._schemas import hand_in_schema, json_schema
 from trafficlight.interchange._texts import Migration, named, opened
+from trafficlight.interchange._toml_files import load_agency, loads_agency, read_determinations
 from trafficlight.interchange._values import register_values
 from trafficlight.model._checks import check_kind
 from trafficlight.rules._rulebooks import Rulebook, Rulebooks
