@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from attrs import evolve, frozen
@@ -32,7 +34,8 @@ from trafficlight import (
     unlit,
 )
 from trafficlight.model import RED, YELLOW, YES_NO, Choice, OneUnit
-from trafficlight.rules import Absence, Consequence, Coverage, Past, Ratings, red, running
+from trafficlight.rules import Absence, Consequence, Coverage, Past, Ratings, determine, red, running
+from trafficlight.testing import determinations
 
 JANUARY: Final = Month(2025, 1)
 UNITS: Final = tuple(Unit(name) for name in ("东区", "西区", "南区"))
@@ -158,6 +161,21 @@ def test_only_what_lies_before_counts(history: list[HandIn], data: st.DataObject
     everything = data.draw(st.permutations([rating for ratings in at_once for rating in ratings]))
     for one, before in zip(in_order(history), at_once, strict=True):
         assert SCHEME.rate(one, past=everything) == before
+
+
+@given(histories(), st.data())
+def test_ratings_are_a_past_as_they_come(history: list[HandIn], data: st.DataObject) -> None:
+    """A month's ratings are the same past whether they have been made or not: all, some, or with what was decided since."""
+    for one, after in pairwise(in_order(history)):
+        before = SCHEME.rate(one, past=())
+        decisions = data.draw(determinations(before))
+        decided = determine(before, [evolve(one, on=dt.date(2030, 1, 1)) for one in decisions])
+        for past in (decided, decided[1:], Ratings(decided[::-1].rows)):
+            rated = SCHEME.rate(after, past=past)
+            made = SCHEME.rate(after, past=[*past])
+            assert rated == made
+            assert rated.lines() == made.lines()
+            assert [rating.past for rating in rated] == [rating.past for rating in made]
 
 
 @given(histories())

@@ -16,11 +16,11 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 from helpers.made_articles import merged, plain
 
 import trafficlight as tl
-from trafficlight.model import BLUE_YELLOW_RED, Progress, Responsibility, Tally
+from trafficlight.model import BLUE_YELLOW_RED, RED, YELLOW, Progress, Responsibility, Tally
 from trafficlight.notice import ORDER, KeyWorkItem, key_work
 from trafficlight.ranking import Tallies
 from trafficlight.sheets.reading.hand_in_files import Meter
@@ -170,6 +170,23 @@ def _rate(count: int) -> Callable[[], object]:
     return lambda: rulebook.rate(given, roster=SCHEME.roster)
 
 
+SLOW: Final = tl.Clause("1", "推进缓慢")
+
+
+def _slow_again(item: KeyWorkItem, past: tl.rules.Past[KeyWorkItem]) -> tl.Verdict:
+    """Yellow while it is slow, red where it was slow the month before, too."""
+    if item.progress is not Progress.SLOW:
+        return tl.unlit(because=SLOW)
+    return tl.lit(RED if past.run(lambda one: one.progress is Progress.SLOW) else YELLOW, because=SLOW)
+
+
+def _remembered(count: int) -> Callable[[], object]:
+    given, roster, month = entries(count), SCHEME.roster, tl.Month(2023, 9)
+    rulebook = tl.Rulebook("again", AS_OF, [evolve(key_work(), rule=_slow_again, clauses=[SLOW])])
+    before = rulebook.rate(given, roster=roster, period=month.previous, past=())
+    return lambda: rulebook.rate(given, roster=roster, period=month, past=before)
+
+
 def _tally(count: int) -> Callable[[], object]:
     rated = list(ratings(count))  # what `rate` gave as a whole is counted on the way
     return lambda: tl.tally(rated, roster=SCHEME.roster)
@@ -206,6 +223,7 @@ PATHS: Final = (
     HotPath("read .xlsx into cells", _cells),
     HotPath("read .xlsx into records", _rows),
     HotPath("rate", _rate),
+    HotPath("rate with a past", _remembered),
     HotPath("tally", _tally),
     HotPath("rank", _rank, bent=1.05),
     HotPath("write a workbook", _written, 100, 200),

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
+import pickle
+import weakref
 from collections.abc import Iterable
 from typing import Any
 
@@ -29,6 +32,7 @@ from trafficlight import (
     lit,
     unlit,
 )
+from trafficlight.errors import RatingsMixed
 from trafficlight.model import YES_NO, Choice, OneUnit, Period, Person, Quarter, Span
 from trafficlight.rules import (
     Determination,
@@ -152,28 +156,72 @@ def rate(task: Task, past: Past[Task]) -> Verdict:
     return unlit(because=DONE) if task.done else lit(YELLOW, because=OPEN, earlier=past[-1:])
 
 
-def test_a_light_that_was_decided_is_quoted_as_decided() -> None:
-    """研究确定 is told wherever its light is printed (§4.33): also where a later light rests on it."""
-    office, head = Unit("办公室"), Person("张三")
-    form = Form(
+OFFICE = Unit("办公室")
+TASKS = Theme(
+    "tasks",
+    "任务",
+    Task,
+    rate,
+    Form(
         "任务",
         (
             column("单位", "unit", kind=OneUnit(), required=True),
             column("任务", "matter"),
             column("完成", "done", kind=Choice(YES_NO), required=True),
         ),
-    )
-    theme = Theme("tasks", "任务", Task, rate, form, (OPEN, DONE), facts=("done",), subject="matter")
-    book = Rulebook("办法", dt.date(2025, 1, 1), [theme])
-    roster = Roster([Board("departments", "科室", [RosterLine(office)])])
+    ),
+    (OPEN, DONE),
+    facts=("done",),
+    subject="matter",
+)
 
-    def rated(month: int, before: Iterable[Rating[Task]] = (), *, done: bool = False) -> Ratings:
-        entries = [Entry("tasks", Task(office, "清欠", done=done))]
-        return book.rate(entries, roster=roster, period=Month(2025, month), past=before)
 
+def rated(
+    month: int, before: Iterable[Rating[Task]] = (), *, done: bool = False, matters: Iterable[str] = ("清欠",)
+) -> Ratings:
+    """Tasks of a month of 2025."""
+    book = Rulebook("办法", dt.date(2025, 1, 1), [TASKS])
+    entries = [Entry("tasks", Task(OFFICE, matter, done=done)) for matter in matters]
+    roster = Roster([Board("departments", "科室", [RosterLine(OFFICE)])])
+    return book.rate(entries, roster=roster, period=Month(2025, month), past=before)
+
+
+def test_a_light_that_was_decided_is_quoted_as_decided() -> None:
+    """研究确定 is told wherever its light is printed (§4.33): also where a later light rests on it."""
+    head = Person("张三")
     april = rated(4, done=True)
     decision = Determination("tasks", Tally(), Tally.of(RED), head, dt.date(2025, 4, 28), "复核", matter="清欠")
     may = rated(5, determine(april, [decision]))
     assert "此前2025年4月红1（研究确定）（完成“是”）" in str(may[0].explain())
     assert "before this April 2025 红 1 (decided) (完成 “是”)" in may[0].explain().say("en")
     assert "研究确定" not in str(rated(5, april)[0].explain())
+
+
+@pytest.mark.parametrize("as_they_come", [True, False])
+def test_an_item_stands_once_in_a_period(as_they_come: bool) -> None:  # noqa: FBT001  # a parameter of pytest's
+    """Which of two goes on cannot be told, whether last month's ratings were looked at or not."""
+    april = rated(4, matters=("清欠", "清 欠"))
+    with pytest.raises(RatingsMixed, match="任务 第2项 办公室“清 欠”在2025年4月中不止一条"):
+        rated(5, april if as_they_come else [*april])
+
+
+def test_a_past_keeps_no_older_one_alive() -> None:
+    """Who rates month by month, each on the one before, holds the records of the last ones, not of all since the first."""
+    months = [rated(1)]
+    january = weakref.ref(months[0][0].record)
+    for month in (2, 3, 4):
+        months = [rated(month, months[0])]
+    assert [one.period for one in months[0][0].past or ()] == [Month(2025, 3)]
+    gc.collect()
+    assert january() is None
+
+
+def test_a_past_is_sent_by_itself() -> None:
+    """To another process goes what the item was, and not what others were beside it."""
+    april = rated(4, matters=map(str, range(500)))
+    past = rated(5, april, matters=("7",))[0].past
+    assert past is not None
+    sent = pickle.dumps(past)
+    assert pickle.loads(sent) == past == Past(MAY, past)  # noqa: S301  # our own
+    assert (hash(past), repr(past)) == (hash(Past(MAY, past)), repr(Past(MAY, past)))
+    assert len(sent) < len(pickle.dumps(april)) / 5

@@ -9,6 +9,7 @@ import pytest
 from helpers.refusals import refused
 
 from trafficlight import BLUE, RED, YELLOW, Clause, Mark, Tally, Verdict, lit, unlit
+from trafficlight.messages import Words
 from trafficlight.rules import blue, red, yellow
 
 CLAUSE = Clause("A2.1", "已完成x项（蓝牌）", "济审办发〔2023〕5号")
@@ -42,6 +43,23 @@ def test_lights_are_lit_by_name() -> None:
     for make, mark in ((blue, BLUE), (yellow, YELLOW), (red, RED)):
         assert make(because=CLAUSE) == lit(mark, because=CLAUSE) == Verdict(Tally.of(mark), CLAUSE)
         assert make(3, because=CLAUSE, note="注", flag="请看") == Verdict(Tally.of(mark, 3), CLAUSE, "注", "请看")
+
+
+def test_a_verdict_looks_as_it_was_said() -> None:
+    """Marks are equal by their key, and texts by their Chinese: of two that are equal each keeps its own label and English."""
+    for label in ("红", "红灯"):
+        english = Clause("1", Words("逾期", f"late ({label})"))
+        verdict = lit(Mark("red", label, "C00000"), because=english)
+        assert (verdict.word, verdict.because.say("en")) == (f"{label}1", f"1 “late ({label})” ".strip())
+        assert lit(RED, because=CLAUSE, note=Words("注", label)).note.en == label  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("wrong", [{"count": True}, {"count": 1.0}, {"note": None}, {"flag": 0}, {"score": 1.5}])
+def test_what_was_said_before_is_checked_again(wrong: dict[str, Any]) -> None:
+    """What equals good arguments, and is of another type, is refused also where the good ones came before."""
+    assert lit(RED, because=CLAUSE) == lit(RED, 1, because=CLAUSE)
+    with pytest.raises((TypeError, ValueError)):
+        lit(RED, **{"because": CLAUSE, **wrong})
 
 
 @pytest.mark.parametrize("count", [0, -1])

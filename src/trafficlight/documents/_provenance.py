@@ -125,9 +125,10 @@ def rulebook_of(scheme: Scheme, ratings: Sequence[Rating[Any]], *, as_of: dt.dat
                 f"a document as of {as_of} has no ratings of {period.key}, which had not begun: give a later day as as_of=",
             )
     same = cache(scheme.roster.same)
+    item_of = cache(lambda key: book.theme(key).items(same))
 
     def known(rating: Rating[Any]) -> tuple[object, ...]:
-        item = None if rating.record is None else rating.theme.item(rating.record, same)
+        item = None if rating.record is None else item_of(rating.theme.key)(rating.record)
         return (rating.theme.key, item, rating.units, rating.period)
 
     # Hashes are enough to see that no two are the same, and small beside what they are made of.

@@ -244,14 +244,15 @@ class _OfType:
         return self._what
 
 
-def check_types(owner: attrs.AttrsInstance, name: str) -> None:
-    """Raise `WrongType` or `WrongValue` for a field of another type, or a `name` that is empty.
+def check_types(owner: attrs.AttrsInstance, name: str = "") -> None:
+    """Raise `WrongType` or `WrongValue` for a field of another type, or where the field of a `name` is empty.
 
     For a class with very many values, which does a faster check of its own first.
     """
     for at in attrs.fields(type(owner)):
         _OfType(type(owner), at)(getattr(owner, at.name), owner)
-    not_empty(owner, attrs.fields_dict(type(owner))[name], getattr(owner, name))
+    if name:
+        not_empty(owner, attrs.fields_dict(type(owner))[name], getattr(owner, name))
 
 
 def typed(cls: type[Any], fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:

@@ -81,6 +81,8 @@ class Period(Protocol):
 
     def __contains__(self, date: dt.date, /) -> bool: ...
 
+    def __hash__(self) -> int: ...
+
 
 class _Days:
     """What every period of ours does by its first and its last day."""

@@ -309,7 +309,8 @@ class _Matched:
         self.pairs: dict[int, int] = {}
         self.rest = dict.fromkeys(range(len(old)))
         self.moved: set[int] = set()
-        items, later = ([theme.item(entry.record, name_of) for entry in entries] for entries in (old, new))
+        item_of = theme.items(name_of)
+        items, later = ([item_of(entry.record) for entry in entries] for entries in (old, new))
         texts, now = ([_texts(theme, entry) for entry in entries] for entries in (old, new))
         self._pair([*zip(items, texts, strict=True)], [*zip(later, now, strict=True)])
         self._pair(items, later)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+import functools
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Final, Generic, TypeVar, overload
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from trafficlight.messages import Language, in_english
 from trafficlight.model._checks import check_period
-from trafficlight.model._field_types import typed
+from trafficlight.model._field_types import check_types, typed
 from trafficlight.model._marks import Mark, Tally
 from trafficlight.model._periods import Period
 from trafficlight.rules._entries import Origin
@@ -26,6 +27,7 @@ def light(marks: Tally, language: Language = "zh", *, unlit: str = "") -> str:
     return str(marks) if marks else unlit or "不标注颜色"
 
 
+@functools.lru_cache(maxsize=1024)  # few periods are asked about for each of many items
 def runs_on(earlier: Period, later: Period) -> bool:
     """首尾相接: whether one period is the one before another: of its kind, it ends on the day before, however long it was."""
     touches = earlier.last_day.toordinal() + 1 == later.first_day.toordinal()
@@ -39,7 +41,12 @@ def ends_with_year(period: Period | None) -> bool:
     return period.last_day == dt.date(period.year, 12, 31) or (period.kind == "week" and period.next.year > period.year)
 
 
-@frozen(field_transformer=typed)
+_ORIGIN: Final = (Origin, type(None))
+_CELL: Final = (str, type(None))
+_SCORE: Final = (Decimal, type(None))
+
+
+@frozen
 class Earlier(Generic[R_co]):
     """往期评定: an item in an earlier period: its record (None where the unit handed in nothing), its lights, and where it stood.
 
@@ -57,10 +64,27 @@ class Earlier(Generic[R_co]):
     decided: bool = False
     in_run: bool = field(default=False, eq=False)
 
+    def __attrs_post_init__(self) -> None:
+        given: Any = self  # looked at here, for there is one for each item of each period
+        if not (
+            type(given.marks) is Tally
+            and type(given.origin) in _ORIGIN
+            and type(given.cell) in _CELL
+            and type(given.score) in _SCORE
+            and type(given.decided) is type(given.in_run) is bool
+        ):
+            check_types(self)
+
     @property
     def word(self) -> str:
         """The lights in words: “黄1”, or 不标注颜色."""
         return light(self.marks)
+
+    def of_run(self) -> Earlier[R_co]:
+        """The same, quoted as of a run."""
+        return Earlier(
+            self.period, self.record, self.marks, self.origin, self.cell, self.score, self.decided, in_run=True
+        )
 
 
 def _in_order(earlier: Iterable[Earlier[Any]]) -> tuple[Earlier[Any], ...]:
@@ -104,12 +128,16 @@ class Past(Sequence[Earlier[R_co]], Generic[R_co]):
     def _run(self, holds: Callable[[Earlier[R_co]], bool]) -> tuple[Earlier[R_co], ...]:
         found: list[Earlier[R_co]] = []
         after = self.period
-        for one in reversed(self.earlier):
+        for one in self._backwards():
             if after is None or not runs_on(one.period, after) or not holds(one):
                 break
-            found.append(evolve(one, in_run=True))
+            found.append(one)
             after = one.period
-        return tuple(reversed(found))
+        return tuple(found[::-1])
+
+    def _backwards(self) -> Iterator[Earlier[R_co]]:
+        """The earlier periods as of a run, the last one first."""
+        return (one.of_run() for one in reversed(self.earlier))
 
 
 NOTHING_BEFORE: Final[Past[Any]] = Past()

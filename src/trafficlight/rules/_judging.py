@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
 from typing import Any, Final
@@ -24,7 +24,7 @@ from trafficlight.rules._coverage import Coverage
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._explanations import Edition
 from trafficlight.rules._history import Past
-from trafficlight.rules._past_ratings import Before, following, with_consequences
+from trafficlight.rules._past_ratings import Before, Remembered, following, with_consequences
 from trafficlight.rules._peers import Peers, by_unit
 from trafficlight.rules._rated import Columns, Counts, Rating
 from trafficlight.rules._themes import Credit, FieldCredits, Theme
@@ -42,10 +42,11 @@ def _places_may_change(lacking: Words) -> Words:
 
 
 _NOT_COMPARED: Final = Words("该单位免报，未与同榜比较", "the unit is exempt, and was not compared with its board")
-_MOST_KEPT: Final = 4096
-"""Facts of which a rule's word is kept: words and flags are by far fewer, and numbers may be as many as entries."""
-_MOST_TALLIES: Final = 64
-"""Tallies of a theme that are counted on the way, each with all units of the roster."""
+_MOST_FACTS, _MOST_TALLIES = 1024, 64
+"""Facts of which a rule's word is kept, and tallies that are counted on the way, each with all units of the roster.
+
+Where there are more, as numbers may be as many as entries, the rule is asked of each.
+"""
 
 
 class Run:
@@ -115,21 +116,26 @@ class Judge:
     def __init__(self, theme: Theme[Any], roster: Roster, before: Before, run: Run) -> None:
         self.theme, self.rated = theme, 0
         self._looks_back, self._compares = theme.looks_back, theme.compares
-        self._run, self._before, self._same = run, before, functools.cache(roster.same)
+        self._run, self._same = run, functools.cache(roster.same)
+        self._item = theme.items(self._same) if self._looks_back else theme.item
+        self._stages = before.get(theme.key, ())
         self._first: Past[Any] = Past(run.period)
+        rule: Any = theme.rule
+        self._rule = functools.partial(rule, period=run.period) if theme.sees_period else rule
         self._units, self._roster = roster, frozenset(roster)
-        self._known = {unit.name: (unit,) for unit in roster}
+        self._known: dict[str, tuple[Unit, ...]] = {unit.name: (unit,) for unit in roster}
         self._faulted = self._start = 0
         self._field = theme.credits.name if isinstance(theme.credits, FieldCredits) else ""
+        self._held_of: Callable[[Any], Any] = theme.credited
+        if self._field and theme.credit is Credit.ALL:
+            self._held_of = attrgetter(self._field)
         self._peers: Mapping[Unit, Peers[Any]] = {}
         lacking = run.coverage.lacks(theme.key) if self._compares and run.coverage is not None else None
         self._exempt = roster.exempt if self._compares else {}
         self._uncertain = None if lacking is None else _places_may_change(lacking)
         asks_more = self._looks_back or theme.credit is Credit.PARTNERS
         self._is_quick = bool(theme.reads and self._field) and not asks_more
-        self.counts: Counts | None = {} if self._is_quick else None
-        """How often each unit has each tally, where that was counted on the way."""
-        self._spare = dict.fromkeys(self._known, 0)
+        self._counted: Counts = {}
         self._words: dict[object, tuple[Verdict, dict[str, int]]] = {}
         self._kept: list[Any] = []
 
@@ -150,19 +156,41 @@ class Judge:
         """Judge an entry and those that follow; the first one of another theme is given back."""
         self._start = len(self._run.verdicts)
         entries = chain((first,), rest)
-        other = self._take_quickly(entries) if self._is_quick else self._take_each(entries)
+        other = self._take_known(entries) if self._is_quick else self._take_each(entries)
         self.rated += len(self._run.verdicts) - self._start
         return other
 
     def _take_each(self, entries: Iterable[Entry[Any]]) -> Entry[Any] | None:
-        key, judge = self.theme.key, self._judge
+        """By asking the rule of each: whatever is wrong goes the long way, which says what."""
+        theme, rule, past = self.theme, self._rule, None
+        key, record_type, remembers, follow = theme.key, theme.record, theme.remembers, bool(theme.consequences)
+        verdicts, add_units, pasts = self._run.verdicts, self._run.units.append, self._run.past
         for entry in entries:
             if entry.theme != key:
                 return entry
-            judge(entry)
+            record = entry.record
+            try:
+                if self._compares or record.__class__ is not record_type:
+                    raise TypeError
+                if self._looks_back:
+                    past = self._past(record)
+                verdict = rule(record, past) if remembers else rule(record)
+                units = self._marked(record)
+                if verdict.__class__ is not Verdict:
+                    raise TypeError
+                follows = following(theme, verdict.marks, past) if follow and past is not None else ()
+            except Exception:  # noqa: BLE001  # as below
+                self._judge(entry)
+                continue
+            if past is not None:
+                pasts[len(verdicts)] = past
+            if follows:
+                self._run.consequences[len(verdicts)] = follows
+            verdicts.append(verdict)
+            add_units(units)
         return None
 
-    def _take_quickly(self, entries: Iterable[Entry[Any]]) -> Entry[Any] | None:
+    def _take_known(self, entries: Iterable[Entry[Any]]) -> Entry[Any] | None:
         """By what was said of equal facts, and counted at once: whatever is new goes the long way."""
         theme, words, alone = self.theme, self._words, self.theme.credit is Credit.LEAD
         key, record_type, units_of = theme.key, theme.record, self._field
@@ -187,10 +215,24 @@ class Judge:
                     table[unit.name] += 1
             except Exception:  # noqa: BLE001  # whatever is wrong with it, the long way says it
                 self._judge(entry)
+                if len(self._kept) > _MOST_FACTS or len(self._counted) > _MOST_TALLIES:
+                    self._is_quick = False
+                    return self._take_each(entries)
             else:
                 add_verdict(verdict)
                 add_units(units)
         return None
+
+    def _marked(self, record: Any) -> tuple[Unit, ...]:
+        """The units that a record marks, each once. Raises `LookupError` where these are none that are known."""
+        held = self._held_of(record)
+        if held.__class__ is Unit:
+            return self._known[held.name]
+        units: tuple[Unit, ...] = held.units if held.__class__ is Responsibility else self._held(held)
+        for unit in units:
+            if unit.__class__ is not Unit or unit.name not in self._known:
+                raise LookupError
+        return units
 
     def _held(self, held: Any) -> tuple[Unit, ...]:
         """The units that a record's field holds, each once. Raises `LookupError` where these are none that are known."""
@@ -215,31 +257,26 @@ class Judge:
             if follows:
                 run.consequences[len(run.verdicts)] = follows
         if self._is_quick:
-            table = self._table(verdict)
-            for unit in units:
-                table[unit.name] += 1
-            self._keep(entry.record, verdict, table)
+            self._keep(entry.record, verdict, units)
         run.verdicts.append(verdict)
         run.units.append(units)
 
-    def _table(self, verdict: Verdict) -> dict[str, int]:
-        """Where the units with a verdict's tally are counted."""
-        if self.counts is None:
-            return self._spare
-        if verdict.tally not in self.counts:
-            if len(self.counts) == _MOST_TALLIES:
-                self.counts = None
-                return self._spare
-            self.counts[verdict.tally] = dict.fromkeys(self._known, 0)
-        return self.counts[verdict.tally]
+    @property
+    def counts(self) -> Counts | None:
+        """How often each unit has each tally, where that was counted on the way."""
+        return self._counted if self._is_quick else None
 
-    def _keep(self, record: Any, verdict: Verdict, table: dict[str, int]) -> None:
+    def _keep(self, record: Any, verdict: Verdict, units: Iterable[Unit]) -> None:
         """Keep what was said of a record's facts, by their ids, which are theirs as long as they are kept."""
-        if len(self._kept) < _MOST_KEPT:
-            facts = tuple(getattr(record, name) for name in self.theme.reads)
-            self._kept.append(facts)
-            ids = tuple(map(id, facts))
-            self._words[ids if len(ids) > 1 else ids[0]] = verdict, table
+        if verdict.tally not in self._counted:
+            self._counted[verdict.tally] = dict.fromkeys(self._known, 0)
+        table = self._counted[verdict.tally]
+        for unit in units:
+            table[unit.name] += 1
+        facts = tuple(getattr(record, name) for name in self.theme.reads)
+        self._kept.append(facts)
+        ids = tuple(map(id, facts))
+        self._words[ids if len(ids) > 1 else ids[0]] = verdict, table
 
     def _following(self, entry: Entry[Any], marks: Tally, past: Past[Any]) -> tuple[Consequence, ...]:
         """What follows. Raises `RuleError` where a consequence's condition fails."""
@@ -261,14 +298,11 @@ class Judge:
             name = theme.record.__name__
             raise self._refused(entry, Words(f"记录应为 {name}", f"the record should be a {name}"))
         try:
-            past = None
-            if self._looks_back:
-                earlier = self._before.get((theme.key, theme.item(record, self._same)))
-                past = Past(self._run.period, earlier) if earlier else self._first
+            past = self._past(record) if self._looks_back else None
             lead = self._lead(record) if self._compares else None
             peers = None if lead is None else self._peers.get(lead)
             verdict = theme.judge(record, self._first if past is None else past, peers)
-            units = self._credited(record)
+            units = theme.credited(record)
         except TrafficlightError as refusal:
             raise self._refused(entry, told(refusal)) from refusal
         except Exception as crash:  # a foreign rule may raise anything; the cause is chained
@@ -282,19 +316,16 @@ class Judge:
             verdict = evolve(verdict, flag=_both(verdict.flag, uncertain))
         return verdict, units, past
 
-    def _credited(self, record: Any) -> tuple[Unit, ...]:
-        """The units that a record marks, found by name where it is the one that a field holds."""
-        held = getattr(record, self._field) if self._field else None
-        known = self._known.get(held.name) if held.__class__ is Unit else None
-        return self.theme.credited(record) if known is None else known
-
     def followed(self, rating: Rating[Any]) -> Rating[Any]:
         """A unit without a row, with what follows from that and from the unit's past."""
         theme, (unit,) = self.theme, rating.units
         if not (self._looks_back and theme.of_unit):
             return rating
-        past: Past[Any] = Past(self._run.period, self._before.get((theme.key, theme.item_of(unit, self._same)), ()))
+        past = Remembered(self._run.period, self._stages, theme.item_of(self._same(unit)))
         return with_consequences(evolve(rating, past=past))
+
+    def _past(self, record: Any) -> Past[Any]:
+        return Remembered(self._run.period, self._stages, self._item(record)) if self._stages else self._first
 
     def _problem(self, verdict: object, units: tuple[Unit, ...]) -> str:
         if not isinstance(verdict, Verdict):

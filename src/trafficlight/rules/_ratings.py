@@ -179,6 +179,11 @@ def ratings_of(where: str, ratings: Iterable[Rating[Any]]) -> Sequence[Rating[An
     return ratings if isinstance(ratings, Ratings) else each_of(f"{where}: ratings", ratings, Rating)
 
 
+def rows_of(where: str, ratings: Iterable[Rating[Any]]) -> Iterable[Rating[Any]]:
+    """The same as their rows, which need not be made. Raises `WrongType`."""
+    return ratings._rows if isinstance(ratings, Ratings) else each_of(where, ratings, Rating)  # noqa: SLF001  # of this module
+
+
 def _rating(given: object) -> Rating[Any]:
     if not isinstance(given, Rating):
         allowed = Words("若干评定，如 scheme.rate(…) 所给的", "ratings, as scheme.rate(…) gives them")
@@ -188,10 +193,8 @@ def _rating(given: object) -> Rating[Any]:
 
 def heaps(ratings: Iterable[Rating[Any]]) -> Iterator[Heap]:
     """计数: what ratings count for, those that count alike together; what is taken back counts less than 0 times."""
-    rows = ratings._rows if isinstance(ratings, Ratings) else ratings  # noqa: SLF001  # of this module
-    if isinstance(rows, Rows):
-        return rows.heaps()
-    return itertools.chain.from_iterable(map(heaps_of, ratings_of("tally", rows)))
+    rows = rows_of("tally: ratings", ratings)
+    return rows.heaps() if isinstance(rows, Rows) else itertools.chain.from_iterable(map(heaps_of, rows))
 
 
 @frozen(field_transformer=typed)

@@ -23,7 +23,7 @@ from trafficlight.rules._explanations import Edition
 from trafficlight.rules._judging import Run
 from trafficlight.rules._past_ratings import past_of
 from trafficlight.rules._rated import Rating, Rows
-from trafficlight.rules._ratings import Ratings
+from trafficlight.rules._ratings import Ratings, rows_of
 from trafficlight.rules._themes import Theme
 from trafficlight.rules._verdicts import Clause, unlit
 
@@ -115,7 +115,7 @@ class Rulebook:
         rows = each_of("rate: entries", entries, Entry)
         check_kind("rate: roster=", roster, Roster)
         check_kind("rate: coverage=", coverage, Coverage, optional=True)
-        past = None if past is None else each_of("rate: past=", past, Rating)
+        past = None if past is None else rows_of("rate: past=", past)
         period = coverage.period if period is None and coverage is not None else period
         self._refuse_guessing(period, given=past is not None)
         run = Run(self.themes, roster, period, past_of(past or (), self.themes, roster, period), coverage)

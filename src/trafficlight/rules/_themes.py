@@ -289,28 +289,45 @@ class Theme(Generic[R]):
         """工作事项: what the record is about, as its table prints it on one line; empty in a theme of one row a unit."""
         return "".join(self.form.show(record, self.subject).split("\n")) if self.subject else ""
 
-    def item(self, record: R, resolve: Callable[[Unit], Unit] = lambda unit: unit) -> tuple[str, ...]:
-        """同一事项: by what the record is known over periods and files, folded as words are compared (§4.35).
+    def item(self, record: R) -> tuple[str, ...]:
+        """同一事项: by what the record is known over periods and files, folded as words are compared (§4.35)."""
+        return self._item(record)
+
+    @cached_property
+    def _item(self) -> Callable[[R], tuple[str, ...]]:
+        return self.items(lambda unit: unit)
+
+    def items(self, resolve: Callable[[Unit], Unit]) -> Callable[[R], tuple[str, ...]]:
+        """The same for many records: what is done with each field is decided once.
 
         `resolve` gives the unit as it is called today, so that an item outlives a renaming.
         """
-        if self.identity:
-            values = [(name, getattr(record, name)) for name in self.identity]
-            return tuple(
-                fold(resolve(value).name if isinstance(value, Unit) else self.form.show(record, name))
-                for name, value in values
-            )
-        lead = _folded_name(next((resolve(unit).name for unit in self.credits(record)), ""))
-        return (fold(self.form.show(record, self.subject)), lead) if self.subject else (lead,)
+        words = [self._word(name, resolve) for name in self.identity or filter(None, (self.subject,))]
+        if not self.identity:
+            words.append(lambda record: _folded_name(next((resolve(unit).name for unit in self.credits(record)), "")))
+        if len(words) == 1:
+            (only,) = words
+            return lambda record: (only(record),)
+        return lambda record: tuple([word(record) for word in words])
+
+    def _word(self, name: str, resolve: Callable[[Unit], Unit]) -> Callable[[R], str]:
+        form = self.form
+        show: Any = form.kind_of(name).show if name in form.fields else form.kind_of  # refuses the field when it is met
+
+        def word(record: R) -> str:
+            value = getattr(record, name)
+            return fold(resolve(value).name if isinstance(value, Unit) else show(value))
+
+        return word
 
     @property
     def of_unit(self) -> bool:
         """Whether an item is what one unit has in the theme, so that a unit without a row is the same item still."""
         return not self.identity and not self.subject
 
-    def item_of(self, unit: Unit, resolve: Callable[[Unit], Unit] = lambda unit: unit) -> tuple[str, ...]:
+    def item_of(self, unit: Unit) -> tuple[str, ...]:
         """The same for a unit without a record, in a theme of one row a unit."""
-        return (_folded_name(resolve(unit).name),)
+        return (_folded_name(unit.name),)
 
     def prefill(self, cell: Column | HeadingLine) -> Prefill:
         """预填: what of the last period stands in a cell of the next form (“只报一次”).

@@ -101,6 +101,22 @@ class Verdict:
 
 
 _NO_MARKS: Final = Tally()
+_PLAIN: Final[dict[tuple[int, int, int], Verdict]] = {}
+_MOST_KEPT: Final = 1024
+
+
+def _plain(mark: Mark | None, count: int, because: Clause) -> Verdict:
+    """A verdict of a mark and a clause alone, made once: a rule says the same few of all items.
+
+    It is known again by the ids of both, which are theirs as long as it is kept; equal ones may differ in their looks.
+    """
+    known = id(mark), count, id(because)
+    verdict = _PLAIN.get(known)
+    if verdict is None:
+        verdict = Verdict(_NO_MARKS if mark is None else Tally.of(mark, count), because)
+        if len(_PLAIN) < _MOST_KEPT:
+            _PLAIN[known] = verdict
+    return verdict
 
 
 def lit(
@@ -119,6 +135,8 @@ def lit(
     >>> lit(RED, because=Clause("S1", "得分低于60分的为红色标识"), score=55).tally
     Tally(红1 得分55)
     """
+    if type(count) is int and count > 0 and note == flag == "" and score is None and earlier == ():
+        return _plain(mark, count, because)
     check_kind("lit: count", count, int)
     if count < 1:
         raise WrongValue(
@@ -145,6 +163,8 @@ def red(count: int = 1, *, because: Clause, note: str = "", flag: str = "", scor
 
 def unlit(*, because: Clause, note: str = "", flag: str = "", score: Score | None = None) -> Verdict:
     """不标注颜色: no mark, on grounds all the same."""
+    if note == flag == "" and score is None:
+        return _plain(None, 0, because)
     return Verdict(_NO_MARKS, because, note, flag, score=score)
 
 
