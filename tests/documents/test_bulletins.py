@@ -24,6 +24,7 @@ from trafficlight.documents import (
     CountTable,
     DeterminationTable,
     ExplanationTable,
+    FlagTable,
     Part,
     TableWords,
     ThemeTable,
@@ -31,7 +32,7 @@ from trafficlight.documents import (
     grouping_grid,
 )
 from trafficlight.documents.builders.rating_tables import light_cell
-from trafficlight.documents.content import Cell, Grid
+from trafficlight.documents.content import Cell, Grid, Heading, PageBreak, Paragraph, plain
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 QUARTER = tl.Quarter(2023, 3)
@@ -137,8 +138,36 @@ def test_wide_tables_stand_on_landscape_pages() -> None:
 
 def test_without_a_plan_all_boards_and_themes_are_printed() -> None:
     """The default plan leaves nothing of the rulebook out."""
-    found = tables(bulletin(SCHEME, ledger_ratings(), period=QUARTER, as_of=AS_OF).to_bytes())
-    assert len(found) == 2 + len(SCHEME.rulebooks.at(AS_OF).themes)
+    document = bulletin(SCHEME, ledger_ratings(), period=QUARTER, as_of=AS_OF)
+    titles = {plain(heading.text).replace("\n", "") for heading in document.headings() if heading.level == 2}
+    assert len(titles) == 2 + len(SCHEME.rulebooks.at(AS_OF).themes)
+    assert len(tables(document.to_bytes())) == 3  # two of counts, and of the theme of which something came
+
+
+def test_a_theme_without_rows_is_a_line() -> None:
+    """No header and note stand alone on a page: below the title it says that nothing came, on the page of a table."""
+    wanted = [ThemeTable(key) for key in ("investment", "key_work", "three_firsts")]
+    plan = BulletinPlan("通报", (Part("一、部分", wanted),), cover=False, contents="")
+    (section,) = bulletin(SCHEME, ledger_ratings(), period=QUARTER, as_of=AS_OF, plan=plan).sections
+    kinds = [type(block) for block in section.blocks]
+    assert kinds == [Heading, Paragraph, Heading, Paragraph, Grid, Heading, Paragraph]
+    assert section.setup.orientation == "landscape"
+    for title, line in ((2, 3), (5, 6)):
+        assert isinstance(heading := section.blocks[title], Heading)
+        assert heading.bookmark
+        assert isinstance(said := section.blocks[line], Paragraph)
+        assert said.text == "截至2023年9月28日，未收到本专题的报送材料。"
+
+
+def test_what_begins_a_page_without_a_table_has_the_next_table_on_it() -> None:
+    """Also the table of another part; one that lies otherwise has a page of its own."""
+    for table, pages_ in ((CountTable("departments"), 1), (ThemeTable("key_work"), 2)):
+        plan = BulletinPlan(
+            "通报", (Part("一、部分", [FlagTable()]), Part("二、部分", [table])), cover=False, contents=""
+        )
+        made = bulletin(SCHEME, ledger_ratings(), period=QUARTER, as_of=AS_OF, plan=plan)
+        breaks = [block for block in made.blocks() if isinstance(block, PageBreak)]
+        assert len(made.sections) + len(breaks) == pages_
 
 
 def test_one_table_can_be_published_by_itself() -> None:

@@ -23,7 +23,6 @@ from trafficlight.documents.builders.bulletin_plans import OwnBlocks as OwnBlock
 from trafficlight.documents.builders.bulletin_plans import Part as Part
 from trafficlight.documents.builders.bulletin_plans import ThemeTable as ThemeTable
 from trafficlight.documents.builders.bulletins import bulletin as bulletin
-from trafficlight.documents.builders.bulletins import count_grid as count_grid
 from trafficlight.documents.builders.bulletins import default_plan as default_plan
 from trafficlight.documents.builders.closer_lines import on_one_page as on_one_page
 from trafficlight.documents.builders.collection_forms import blank_grid as blank_grid
@@ -47,6 +46,7 @@ from trafficlight.documents.builders.meeting_papers import coverage_report as co
 from trafficlight.documents.builders.meeting_papers import flag_list as flag_list
 from trafficlight.documents.builders.meeting_papers import text_document as text_document
 from trafficlight.documents.builders.meeting_papers import text_grid as text_grid
+from trafficlight.documents.builders.rating_tables import count_grid as count_grid
 from trafficlight.documents.builders.rating_tables import rating_grid as rating_grid
 from trafficlight.documents.builders.reminders import DueWhenLit as DueWhenLit
 from trafficlight.documents.builders.reminders import LetterNumbers as LetterNumbers

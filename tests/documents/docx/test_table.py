@@ -288,11 +288,12 @@ def test_a_title_stands_a_line_below_the_table_before() -> None:
             (plain_grid(ROWS, notes=("备注。",)), PageBreak(), title, Paragraph("无。")),
             (plain_grid(ROWS, notes=("备注。",)), PageBreak(), plain_grid(ROWS, title=title)),
             (plain_grid(ROWS, notes=("备注。",)), plain_grid(ROWS, title=title)),
+            (Paragraph("无。"), title, Paragraph("无。")),
         )
     ]
     assert max(before[0], default=0) < 500 < max(before[1])
     assert max(before[2], default=0) < 500
-    assert max(before[3], default=0) < 500 < max(before[4])
+    assert max(before[3], default=0) < 500 < min(max(before[4]), max(before[5]))
 
 
 def test_tables_do_not_touch() -> None:

@@ -40,13 +40,12 @@ from trafficlight.documents.builders.grounds_tables import (
     flag_grid,
 )
 from trafficlight.documents.builders.ledgers import summary_sentence
-from trafficlight.documents.builders.rating_tables import form_grid, rating_grid, titled
+from trafficlight.documents.builders.rating_tables import count_grid, rating_grid, titled
 from trafficlight.documents.builders.rosters import grouping_grid
-from trafficlight.documents.builders.table_words import TABLE_WORDS, TableWords, headed, table_words, worded
+from trafficlight.documents.builders.table_words import headed, table_words, worded
 from trafficlight.documents.content import (
     BarChart,
     Block,
-    Cell,
     Contents,
     ContentsEntry,
     Grid,
@@ -206,16 +205,32 @@ class _Parts:
         return self._profile.language
 
     def sections(self) -> Iterator[Section]:
-        """The parts; neighbours of one orientation share a section, each table starts a page."""
+        """The parts; neighbours of one orientation share a section, each table starts a page.
+
+        That a table has no rows takes two lines, and no page of its own, nor does a part of such tables alone.
+        """
         blocks: list[Block] = []
         setup = PageSetup(first_number=1)
+        is_bare = False  # whether the page has such lines alone
         for number, part in enumerate(self._plan.parts, 1):
-            for at, table in enumerate(part.tables):
-                made = [] if isinstance(table, OwnBlocks) else list(self._blocks(table, f"table_{number}_{at + 1}"))
-                # that a table has no rows takes two lines, and no page of its own
-                flows = bool(blocks) and at > 0 and not isinstance(table, OwnBlocks) and not any(map(_takes_page, made))
+            made = [
+                table.blocks if isinstance(table, OwnBlocks) else tuple(self._blocks(table, f"table_{number}_{at}"))
+                for at, table in enumerate(part.tables, 1)
+            ]
+            short = [
+                not isinstance(table, OwnBlocks) and not any(isinstance(block, Grid | BarChart) for block in own)
+                for table, own in zip(part.tables, made, strict=True)
+            ]
+            for at, (table, own) in enumerate(zip(part.tables, made, strict=True)):
+                # the page that such lines begin is the next table's
+                first = next((one for one, bare in zip(part.tables[at:], short[at:], strict=True) if not bare), table)
+                orientation = self._orientation(first)
+                goes_on = short[at] and (at > 0 or all(short))
+                if blocks and goes_on:
+                    orientation = setup.orientation
+                flows = bool(blocks) and (goes_on or (is_bare and orientation == setup.orientation))
+                is_bare = short[at] and (is_bare or not flows)
                 starts = table.new_page if isinstance(table, OwnBlocks) else not flows
-                orientation = setup.orientation if flows else self._orientation(table)
                 if blocks and orientation != setup.orientation:
                     yield Section(blocks, setup)
                     blocks, setup = [], PageSetup()
@@ -227,9 +242,9 @@ class _Parts:
                 if isinstance(table, OwnBlocks):
                     blocks += (self._by_itself(one, orientation) for one in table.blocks)
                     continue
-                grids = iter(fitted([one for one in made if isinstance(one, Grid)], self._profile, orientation))
-                made = [next(grids) if isinstance(one, Grid) else one for one in made]
-                blocks += _titled_once(part, made) if at == 0 else made
+                grids = iter(fitted([one for one in own if isinstance(one, Grid)], self._profile, orientation))
+                fit = [next(grids) if isinstance(one, Grid) else one for one in own]
+                blocks += _titled_once(part, fit) if at == 0 else fit
         if blocks:
             yield Section(blocks, setup)
 
@@ -296,7 +311,7 @@ class _Parts:
         words = self._plan.tables
         if rows:
             return [grid(rows, bookmark=mark, words=words)]
-        return [titled(title, mark), Paragraph(words.nothing, style=Style.TABLE_LEAD)]
+        return [titled(title, mark), Paragraph(words.nothing)]
 
     def _charts(self, table: CountChart) -> Iterator[Block]:
         page, palette, standings = self._profile.page, self._scheme.palette, self._standings(table.board)
@@ -313,21 +328,26 @@ class _Parts:
             yield Paragraph(shown, style=Style.TABLE_TITLE, keep_with_next=True)
             yield evolve(chart, title="")
 
-    def _theme_grids(self, table: ThemeTable, bookmark: str) -> Iterator[Grid]:
-        """One table for each group, below one title and above one note; a short one keeps on one page."""
+    def _theme_grids(self, table: ThemeTable, bookmark: str) -> Iterator[Block]:
+        """One table for each group, below one title and above one note; a short one keeps on one page.
+
+        Where nothing came there is no table, but the line that says so.
+        """
         theme = self._book.theme(table.theme)
         own = [rating for rating in self._ratings if rating.theme.key == theme.key]
+        title, stand = titled(self._table_title(theme), bookmark), self._stands(theme, own)
+        if not own:
+            yield from (title, Paragraph(stand))
+            return
         groups = list(_by_heading(theme, own, self._language))
-        table_title = self._table_title(theme)
         for at, (heading, ratings) in enumerate(groups):
             lead: list[str | Paragraph] = list(heading)
-            if table.summary and ratings:  # of what did not come nothing is counted
+            if table.summary:
                 sentence = self._plan.sentence
                 lead.append(summary_sentence(self._scheme, theme, ratings, as_of=self._as_of, template=sentence))
-            stand = self._stands(theme, ratings)
             if stand:
-                lead.append(stand.format(date=date_words(self._as_of, self._language)))
-            grid = rating_grid(theme, ratings, title=titled(table_title, bookmark), lead=lead, words=self._plan.tables)
+                lead.append(stand)
+            grid = rating_grid(theme, ratings, title=title, lead=lead, words=self._plan.tables)
             own_notes = grid.notes[len(theme.form.notes[:1]) :]
             exempt = self._scheme.exempt_note(theme.absence.boards) if theme.absence else ""
             yield evolve(
@@ -352,14 +372,13 @@ class _Parts:
         """What a theme's table says of how it was handed in: nothing where it came whole and has rows."""
         receipt = None if self._coverage is None else self._coverage.of(theme.key)
         if receipt is not None and receipt.status is Status.FAULTY:
-            return self._plan.faulty
-        if ratings:
+            said = self._plan.faulty
+        elif ratings:
             return ""
-        return self._plan.empty if receipt is not None and receipt.status is Status.RECEIVED else self._plan.missing
-
-
-def _takes_page(block: Block) -> bool:
-    return isinstance(block, (Grid, BarChart))
+        else:
+            is_empty = receipt is not None and receipt.status is Status.RECEIVED
+            said = self._plan.empty if is_empty else self._plan.missing
+        return said.format(date=date_words(self._as_of, self._language))
 
 
 def _titled_once(part: Part, blocks: Sequence[Block]) -> Iterator[Block]:
@@ -377,13 +396,13 @@ def _titled_once(part: Part, blocks: Sequence[Block]) -> Iterator[Block]:
 def _by_heading(
     theme: AnyTheme, ratings: Sequence[Rating[Any]], language: Language
 ) -> Iterator[tuple[list[Paragraph], list[Rating[Any]]]]:
-    """One table for each set of facts above the table (a group's 包保领导, 责任人, …), in order; one where there are none.
+    """One table for each set of facts above the table (a group's 包保领导, 责任人, …), in order.
 
     Groups that were handed in apart stay apart, also where their facts are equal or blank; each of those then says by its
     sheet's name, and its file's where that repeats, which it is.
     """
     lines = theme.form.heading
-    groups: dict[tuple[tuple[str, ...], tuple[str, str]], list[Rating[Any]]] = {} if ratings else {((), ("", "")): []}
+    groups: dict[tuple[tuple[str, ...], tuple[str, str]], list[Rating[Any]]] = {}
     for rating in ratings:
         facts = tuple(line.kind.show(getattr(rating.record, line.name)) for line in lines) if rating.record else ()
         origin = rating.origin if facts else None
@@ -394,22 +413,3 @@ def _by_heading(
         said = [legible(which)] if len(alike) > 1 and own[0].origin is not None else []
         said += [labelled(line.label, fact, language) for line, fact in zip(lines, facts, strict=False)]
         yield [Paragraph(text, style=Style.TABLE_FACT) for text in said], own
-
-
-def count_grid(
-    scheme: Scheme, standings: Standings, *, bookmark: str | None = None, words: TableWords = TABLE_WORDS
-) -> Grid:
-    """标识数量情况: a board's standings as its count table, in ranked order with places (A4-1.1, A4-1.2)."""
-    form = scheme.count_form(standings.board.key)
-    printer = form.printer()
-    grid = form_grid(
-        form,
-        [row for standing in standings for row in printer(standing, standing.place)],
-        said=Words("各单位的名次和各色标识数量。", "Each unit's place and its counts of lights."),
-        title=titled(form.title, bookmark),
-        words=words,
-    )
-    # each mark's own column has the mark's colour
-    colours = {mark.label: mark.colour for mark in scheme.palette}
-    header = [Cell(word, fill=colours[word]) if word in colours else word for word in grid.header[0]]
-    return evolve(grid, header=[header])

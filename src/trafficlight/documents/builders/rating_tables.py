@@ -1,4 +1,4 @@
-"""评定表 (rating tables): a theme's published table with its lights."""
+"""评定表 (rating tables): a theme's published table with its lights, and the count table of a board."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from attrs import evolve
 
+from trafficlight._scheme import Scheme
 from trafficlight.documents.builders.table_words import TABLE_WORDS, TableWords
 from trafficlight.documents.content import Cell, Grid, GridColumn, Heading, Paragraph, Row, Rows
 from trafficlight.documents.content._grids import spread
@@ -18,6 +19,7 @@ from trafficlight.messages import Language, Words, in_english, said
 from trafficlight.model._forms import Column, Form, Role, columns_printer
 from trafficlight.model._kinds import OneUnit, ResponsibleUnits, Units
 from trafficlight.model._marks import Tally
+from trafficlight.ranking._standings import Standings
 from trafficlight.rules._coverage import Status
 from trafficlight.rules._rated import Rating
 from trafficlight.rules._rulebooks import HANDED_IN_WITH_FAULTS
@@ -67,6 +69,25 @@ def form_grid(
 def titled(title: str, bookmark: str | None) -> Heading:
     """A table's title as an entry of the contents."""
     return Heading(title, 2, bookmark, style=Style.TABLE_TITLE)
+
+
+def count_grid(
+    scheme: Scheme, standings: Standings, *, bookmark: str | None = None, words: TableWords = TABLE_WORDS
+) -> Grid:
+    """标识数量情况: a board's standings as its count table, in ranked order with places (A4-1.1, A4-1.2)."""
+    form = scheme.count_form(standings.board.key)
+    printer = form.printer()
+    grid = form_grid(
+        form,
+        [row for standing in standings for row in printer(standing, standing.place)],
+        said=Words("各单位的名次和各色标识数量。", "Each unit's place and its counts of lights."),
+        title=titled(form.title, bookmark),
+        words=words,
+    )
+    # each mark's own column has the mark's colour
+    colours = {mark.label: mark.colour for mark in scheme.palette}
+    header = [Cell(word, fill=colours[word]) if word in colours else word for word in grid.header[0]]
+    return evolve(grid, header=[header])
 
 
 def merged_rows(lines: Sequence[Sequence[str | Cell]], columns: Sequence[Column]) -> Iterator[Row]:

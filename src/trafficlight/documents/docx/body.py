@@ -48,6 +48,7 @@ from trafficlight.messages import Language, said
 from trafficlight.ooxml.text import attribute
 from trafficlight.ooxml.xml import DECLARATION
 
+_TITLES: Final = (Style.TABLE_TITLE, Style.PART)
 _TEXT: Final = frozenset({Style.BODY, Style.FLUSH, Style.CLOSE_BODY, Style.CLOSE_FLUSH})
 
 
@@ -114,7 +115,7 @@ class _Blocks:
         self._after_text = isinstance(block, Paragraph) and block.style == Style.BODY
         self._after_title = isinstance(block, Paragraph) and block.style == Style.TITLE
         if isinstance(block, Paragraph | Heading):
-            apart = (after_title and _begins_text(block)) or (after_table and block.style == Style.TABLE_TITLE)
+            apart = (after_title and _begins_text(block)) or ((after_table or after_text) and block.style in _TITLES)
             yield paragraph(block, self._context, keep=keep, apart=apart, page_break=page_break).encode()
         elif isinstance(block, Grid):
             block = fit(block, self._context.profile, self._section.setup.orientation)
