@@ -506,14 +506,22 @@ def test_an_entry_that_lacks_most_is_asked_about_above_a_repeated_header(between
     assert any("进度评价" in str(fault) for fault in reading.report.faults)
 
 
-def test_a_fact_above_a_table_names_no_theme() -> None:
-    """责任科室：三争 is what the line says of the group, though 三争 is a theme's title as well."""
-    head = headers("assistance")
-    reading = read(
-        ["“上对下”督帮工作情况"], ["责任科室：三争"], head, [1, "事项", "人事科", None, None, "正常推进", None]
-    )
+@pytest.mark.parametrize(
+    "fact", [["责任科室：三争"], ["责任科室：", "三争"], ["包保领导：", None, "李某", "填报人：", "招商引资"]]
+)
+def test_a_fact_above_a_table_names_no_theme(fact: list[Any]) -> None:
+    """责任科室：三争 is what the line says of the group, in one cell or two, though 三争 is a theme's title as well."""
+    item = [1, "事项", "人事科", None, None, "正常推进", None]
+    reading = read(fact, headers("assistance"), item, sheet="上对下督帮")
     assert not reading.report.faults, reading.report.faults
     assert [entry.theme for entry in reading.entries] == ["assistance"]
+
+
+def test_what_stands_beside_the_word_title_is_one() -> None:
+    """专题：| 重点审计项目 tells the theme; a fact beside another label does not."""
+    item = [1, "事项", "目标", "情况", "已办结", "甲", "办公室", "局党组会议", None]
+    reading = read(["专题：", "重点审计项目"], ["填报人：", "重点工作"], headers("key_work"), item)
+    assert [entry.theme for entry in reading.entries] == ["audit_projects"]
 
 
 @pytest.mark.parametrize(("alone", "units"), [("人事科", ["办公室", "人事科"]), ("改革创新（县市区）", ["办公室"])])

@@ -20,6 +20,8 @@ from trafficlight.sheets.reading.row_shapes import is_date, is_numbered_section,
 _SIDE: Final = re.compile(r"[(（]([^()（）]+)[)）]\Z")
 _MARKS: Final = re.compile(r"[()、,/·\-]")
 _BRACKETS: Final = re.compile(r"[（(][^）)]*[）)]")
+_LABEL: Final = re.compile(r"(?<!专题)(?<!表名)(?<!标题)(?<!名称)[:：]\s*\Z")
+"""What stands beside it is a fact of the table: 责任科室：| 三争."""
 _ANY_ORDER: Final = 4
 _LONGEST_TITLE: Final = 60
 _TITLE_ABOVE: Final = 50
@@ -52,9 +54,12 @@ def own_titles(grid: Grid, top: int, header: int) -> Iterator[str]:
 
 def _titles(grid: Grid, top: int, header: int) -> Iterator[str]:
     for row in range(max(top, header - _TITLE_ABOVE), header):
+        label = ""
         for cell in grid.original(row):
             if isinstance(cell, str):
-                yield cell
+                if not _LABEL.search(label):
+                    yield cell
+                label = cell
 
 
 def title_words(theme: AnyTheme) -> frozenset[str]:
