@@ -307,7 +307,7 @@ def test_a_named_style_strikes_through() -> None:
     assert told(reading.report.faults) == [("", "C2"), ("", "I2")]
 
 
-def _docx(*rows: list[str], styles: str = "", table: str = "") -> bytes:
+def _docx(*rows: list[str], styles: str = "", table: str = "", look: str = "") -> bytes:
     body = "".join(f"<w:tr>{''.join(f'<w:tc><w:p>{cell}</w:p></w:tc>' for cell in row)}</w:tr>" for row in rows)
     main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     stream = io.BytesIO()
@@ -330,7 +330,7 @@ def _docx(*rows: list[str], styles: str = "", table: str = "") -> bytes:
         package.writestr(
             "word/document.xml",
             f'<w:document xmlns:w="{main}"><w:body><w:p><w:r><w:t>重点工作推进情况</w:t></w:r></w:p>'
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="{table}"/></w:tblPr>{body}</w:tbl></w:body></w:document>',
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{table}"/>{look}</w:tblPr>{body}</w:tbl></w:body></w:document>',
         )
         package.writestr(
             "word/_rels/document.xml.rels",
@@ -414,6 +414,57 @@ def test_a_style_of_word_strikes_through(cell: str, table: str, struck: list[str
     reading = read(_docx([_run(word) for word in LEDGER], cells, styles=STYLES, table=table), "重点工作.docx")
     faults: Any = reading.report.faults
     assert [fault.cell for fault in faults] == struck
+
+
+def _look(**parts: int) -> str:
+    return "<w:tblLook " + " ".join(f'w:{part}="{shown}"' for part, shown in parts.items()) + "/>"
+
+
+@pytest.mark.parametrize(
+    ("style", "look", "struck"),
+    [
+        ("firstRow", _look(firstRow=1), []),
+        ("firstCol", _look(firstColumn=1), []),  # 序号 decides nothing
+        ("lastCol", _look(lastColumn=1), ["I2", "I3", "I4"]),
+        ("lastRow", _look(lastRow=1), ["B4"]),
+        ("lastRow", _look(lastRow=0), []),
+        ("lastRow", '<w:tblLook w:val="0040"/>', ["B4"]),
+        ("lastRow", '<w:tblLook w:val="04A0"/>', []),
+        ("lastRow", "", ["B4"]),
+        ("swCell", _look(lastRow=1, firstColumn=1), []),
+        ("seCell", _look(lastRow=1, lastColumn=1), ["I4"]),
+        ("seCell", _look(lastRow=1), []),
+        ("band1Horz", _look(firstRow=1), ["B2", "B4"]),
+        ("band2Horz", _look(firstRow=1), ["B3"]),
+        ("band2Horz", _look(firstRow=1, noHBand=1), []),
+        ("band2Vert", _look(firstRow=1), ["B", "D", "F", "H"]),
+    ],
+)
+def test_a_table_style_strikes_through_parts(style: str, look: str, struck: list[str]) -> None:
+    """Only the cells that it strikes through where the table shows that part are asked about; all of a row as one."""
+    part = f'<w:tblStylePr w:type="{style}"><w:rPr><w:strike/></w:rPr></w:tblStylePr>'
+    styles = f'<w:style w:type="table" w:styleId="Parts">{part}</w:style><w:style w:type="table" w:styleId="Later">'
+    styles += '<w:basedOn w:val="Parts"/></w:style>'
+    rows = [[1 + number, f"{ROW[1]}{number}", *ROW[2:]] for number in range(3)]
+    table = [[_run(value) for value in row] for row in (LEDGER, *rows)]
+    reading = read(_docx(*table, styles=styles, table="Later", look=look), "重点工作.docx")
+    faults: Any = reading.report.faults
+    cells = [fault.cell for fault in faults]
+    expected = [f"{letter}{row}" for row in (2, 3, 4) for letter in struck] if style == "band2Vert" else struck
+    assert sorted(cells) == sorted(expected)
+
+
+def test_a_style_may_take_the_line_off_a_part() -> None:
+    """And what a run says itself wins over the part."""
+    styles = (
+        '<w:style w:type="table" w:styleId="Off"><w:rPr><w:strike/></w:rPr><w:tblStylePr w:type="lastRow"><w:rPr>'
+        '<w:strike w:val="0"/></w:rPr></w:tblStylePr></w:style>'
+    )
+    rows = [[1 + number, f"{ROW[1]}{number}", *ROW[2:]] for number in range(2)]
+    table = [[_run(value) for value in row] for row in (LEDGER, *rows)]
+    table[2][2] = _run(ROW[2], "strike")
+    faults: Any = read(_docx(*table, styles=styles, table="Off", look=_look(lastRow=1)), "重点工作.docx").report.faults
+    assert [fault.cell for fault in faults] == ["B2", "C3"]
 
 
 def test_a_picture_that_was_set_into_a_cell_is_seen() -> None:

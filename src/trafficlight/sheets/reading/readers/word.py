@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from attrs import define, field
 from lxml import etree
 
 from trafficlight.messages import Words
@@ -29,8 +28,8 @@ from trafficlight.sheets.reading.hand_in_files import (
     whole,
 )
 from trafficlight.sheets.reading.readers.comments_read import DAMAGE, LOST, commented, word_comments
-from trafficlight.sheets.reading.readers.word_styles import WordStyles, is_on, value
-from trafficlight.sheets.reading.readers.word_tables import Flow, Lights, WordCell, WordTable
+from trafficlight.sheets.reading.readers.word_styles import WordStyles, is_on, look_of, value
+from trafficlight.sheets.reading.readers.word_tables import Flow, Lights, WordCell, WordParagraph, WordRun, WordTable
 
 _CODE: Final = re.compile(r"[0-9A-Fa-f]{1,4}\Z")
 """A character, as `w:sym` names it."""
@@ -57,24 +56,6 @@ _DELETED_TEXT: Final = Words(
 )
 
 
-@define(eq=False)
-class _Run:
-    """文字段: its style, and the lines of which it says itself whether they go through it."""
-
-    style: str = ""
-    lines: dict[str, bool] = field(factory=dict)
-
-
-@define(eq=False)
-class _Paragraph:
-    """段落: what it says so far, what of that is not struck through, its style, and the runs of it that are open."""
-
-    parts: list[str] = field(factory=list)
-    live: list[str] = field(factory=list)
-    style: str = ""
-    runs: list[_Run] = field(factory=list)
-
-
 class _Body(Target):
     """The parser's target: elements come and go, and what belongs to a table stays in it."""
 
@@ -89,7 +70,7 @@ class _Body(Target):
         self._reading = False
         self._open: list[WordTable] = []
         self._styles = styles
-        self._paragraphs: list[_Paragraph] = []
+        self._paragraphs: list[WordParagraph] = []
         begin: dict[str, Callable[[Attributes], None]] = {
             "document": self._document,
             "tbl": self._begin_table,
@@ -105,6 +86,7 @@ class _Body(Target):
             "p": self._begin_paragraph,
             "r": self._begin_run,
             "tblStyle": self._style_table,
+            "tblLook": self._look,
             "pStyle": self._style_paragraph,
             "rStyle": self._style_run,
             "strike": lambda attributes: self._strike("strike", attributes),
@@ -156,12 +138,12 @@ class _Body(Target):
         self.is_document = True
 
     @property
-    def _run(self) -> _Run | None:
+    def _run(self) -> WordRun | None:
         return self._paragraphs[-1].runs[-1] if self._paragraphs and self._paragraphs[-1].runs else None
 
     def _begin_run(self, _: Attributes) -> None:
         if self._paragraphs:
-            self._paragraphs[-1].runs.append(_Run())
+            self._paragraphs[-1].runs.append(WordRun())
 
     def _end_run(self) -> None:
         if self._run is not None:
@@ -170,6 +152,11 @@ class _Body(Target):
     def _style_table(self, attributes: Attributes) -> None:
         if self._open:
             self._open[-1].style = value(attributes)
+            self._open[-1].parts = self._styles.parts_of(value(attributes))
+
+    def _look(self, attributes: Attributes) -> None:
+        if self._open and not self._open[-1].rows:
+            self._open[-1].look = look_of(attributes)
 
     def _style_paragraph(self, attributes: Attributes) -> None:
         if self._paragraphs:
@@ -183,9 +170,14 @@ class _Body(Target):
         if (run := self._run) is not None:
             run.lines[line] = is_on(attributes)
 
-    def _is_struck(self, paragraph: _Paragraph) -> bool:
-        table = self._open[-1].style if self._open else ""
-        return any(self._styles.strikes(run.lines, run.style, paragraph.style, table) for run in paragraph.runs)
+    def _is_struck(self, paragraph: WordParagraph, *, part: bool | None = None) -> bool:
+        strikes, table = self._styles.strikes, self._open[-1].style if self._open else ""
+        return any(strikes(run.lines, run.style, paragraph.style, table, part=part) for run in paragraph.runs)
+
+    @property
+    def _parts(self) -> tuple[bool, ...]:
+        """What the style of the open table may say of the part in which a text lies."""
+        return (False, True) if self._open and self._open[-1].parts else ()
 
     def _picture(self, _: Attributes) -> None:
         if (cell := self._cell) is not None:
@@ -206,6 +198,9 @@ class _Body(Target):
             paragraph.parts.append(text)
             if not self._is_struck(paragraph):
                 paragraph.live.append(text)
+            for part in self._parts:
+                if not self._is_struck(paragraph, part=part):
+                    paragraph.parted.setdefault(part, []).append(text)
 
     def _break(self, attributes: Attributes) -> None:
         if value(attributes, "type") not in {"page", "column"}:
@@ -220,14 +215,15 @@ class _Body(Target):
     def _begin_paragraph(self, _: Attributes) -> None:
         if len(self._paragraphs) >= _NESTED:
             raise self._meter.fault(_TOO_DEEP, DOCX.plain)
-        self._paragraphs.append(_Paragraph())
+        self._paragraphs.append(WordParagraph())
 
     def _end_paragraph(self) -> None:
         paragraph = self._paragraphs.pop()
         text, live = "".join(paragraph.parts), "".join(paragraph.live)
         cell = self._cell
         if cell is not None:
-            cell.add(text, self._limits.cell_characters, live=live)
+            parted = {part: "".join(paragraph.parted.get(part, ())) for part in self._parts}
+            cell.add(text, self._limits.cell_characters, live=live, parted=parted)
         elif not self._open:
             self.flow.add(text[: self._limits.cell_characters + 1])
 
@@ -237,13 +233,14 @@ class _Body(Target):
         if self.flow.count >= self._limits.sheets:
             raise self._meter.too_many(Words("个表格", "tables"), self._limits.sheets)
         self._open.append(self.flow.table(self._cell, self._open[-1] if self._open else None))
+        self._style_table({})
 
     def _end_table(self) -> None:
         table = self._open.pop()
         self.flow.close(table)
         cell = self._cell
         if cell is not None:
-            cell.add(table.text(), self._limits.cell_characters)
+            cell.add(table.text(), self._limits.cell_characters, parted=dict.fromkeys(self._parts, table.text()))
 
     def _begin_row(self, _: Attributes) -> None:
         if self._open:

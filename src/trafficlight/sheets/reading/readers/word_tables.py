@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import takewhile
+from types import MappingProxyType
 from typing import Final
 
 from attrs import define, field
@@ -13,12 +14,14 @@ from attrs import define, field
 from trafficlight.model._marks import Mark
 from trafficlight.sheets._cell_texts import is_note
 from trafficlight.sheets.reading.grid import PICTURE, CellDoubt, Merge, struck
+from trafficlight.sheets.reading.readers.word_styles import ALL_PARTS, parts_at
 
 _ABOVE: Final = 10
 """Title, date, summary, the facts of a heading block: no table has more lines above it. What stands before is prose."""
 _BELOW: Final = 30
 _BEFORE_NOTES: Final = 3
 _REPEATED: Final = 5
+_NOT_PARTED: Final[Mapping[bool, str]] = MappingProxyType({})
 _BESIDE: Final = re.compile(r'(?:"[^"]{0,20}"|\\.|[^\x00-\x7f]){1,30}+\Z')
 """Literals at the end of a number format, quoted or not."""
 _NUMBERED: Final = re.compile(r"\s*[(（]?[\d０-９一二三四五六七八九十]+\s*[)）.．、]")
@@ -66,12 +69,34 @@ class Lights:
 
 
 @define(eq=False)
+class WordRun:
+    """文字段: its style, and the lines of which it says itself whether they go through it."""
+
+    style: str = ""
+    lines: dict[str, bool] = field(factory=dict)
+
+
+@define(eq=False)
+class WordParagraph:
+    """段落: what it says so far, what of that is not struck through, its style, and the runs of it that are open."""
+
+    parts: list[str] = field(factory=list)
+    live: list[str] = field(factory=list)
+    parted: dict[bool, list[str]] = field(factory=dict)
+    """The same where the table's style strikes through a part of the table, and where it takes that off."""
+    style: str = ""
+    runs: list[WordRun] = field(factory=list)
+
+
+@define(eq=False)
 class WordCell:
     """单元格: its paragraphs so far, how far it reaches to the right, and how it is merged."""
 
     paragraphs: list[str] = field(factory=list)
     live: list[str] = field(factory=list)
     """The paragraphs without what is struck through."""
+    parted: dict[bool, list[str]] = field(factory=dict)
+    """The same where the table's style strikes through the part in which the cell lies, and where it takes that off."""
     has_picture: bool = False
     comments: list[str] = field(factory=list)
     size: int = 0
@@ -82,9 +107,11 @@ class WordCell:
     down: str | None = None
     right: str | None = None
 
-    def add(self, text: str, most: int, *, live: str | None = None) -> None:
+    def add(self, text: str, most: int, *, live: str | None = None, parted: Mapping[bool, str] = _NOT_PARTED) -> None:
         """One paragraph more; past the longest text a cell may hold, the rest need not be kept."""
         if self.size <= most:
+            for part, said in parted.items():
+                self.parted.setdefault(part, []).append(said[: most + 1])
             self.paragraphs.append(text[: most + 1])
             self.live.append(text[: most + 1] if live is None else live[: most + 1])
             self.size += len(text)
@@ -96,11 +123,11 @@ class WordCell:
         text = "\n".join(self.paragraphs)
         return text if self.is_cut else text.strip()
 
-    @property
-    def doubt(self) -> CellDoubt | None:
-        """What is doubtful about it: text that is struck through, a picture and no text."""
-        if self.live != self.paragraphs and "".join(self.live).split() != "".join(self.paragraphs).split():
-            return struck("\n".join(self.live).strip())
+    def doubt(self, *, part: bool | None = None) -> CellDoubt | None:
+        """What is doubtful about it: text that is struck through (`part`: by its part of the table), a picture and no text."""
+        live = self.live if part is None else self.parted[part]
+        if live != self.paragraphs and "".join(live).split() != "".join(self.paragraphs).split():
+            return struck("\n".join(live).strip())
         return PICTURE if self.has_picture and not self.text else None
 
 
@@ -115,6 +142,9 @@ class WordTable:
     nested: bool = field(kw_only=True)
     lit: int = 0
     style: str = ""
+    parts: dict[str, bool] = field(factory=dict)
+    """Of which of its parts its style says whether they are struck through."""
+    look: int = ALL_PARTS
     rows: list[list[str]] = field(factory=list)
     merges: list[Merge] = field(factory=list)
     below: list[str] = field(factory=list)
@@ -126,6 +156,8 @@ class WordTable:
     covered_texts: int = 0
     cell: WordCell | None = None
     column: int = 0
+    _parted: list[tuple[int, int, int, WordCell]] = field(init=False, factory=list)
+    """Row, first and last column of the cells that may lie in such a part: which row is the last is known at the end."""
     _downward: dict[int, tuple[int, int, int, bool]] = field(init=False, factory=dict)
     """Column → (top, last column, bottom) of the area that ends there, and whether it may grow downwards."""
 
@@ -176,7 +208,9 @@ class WordTable:
             self._widen(row, left, right)
             self.covered_texts += bool(cell.text)
         else:
-            if (doubt := cell.doubt) is not None:
+            if cell.parted:
+                self._parted.append((row, left, right, cell))
+            elif (doubt := cell.doubt()) is not None:
                 self.doubts[row, left] = doubt
             self._settle(left)
             self._downward[left] = (row, right, row, cell.down is not None)
@@ -186,6 +220,12 @@ class WordTable:
         for left in list(self._downward):
             self._settle(left)
         self.merges.sort(key=lambda merge: (merge.top, merge.left))
+        for row, left, right, cell in self._parted:
+            columns = left + 1 if right == self.width - 1 else self.width
+            here = parts_at(self.look, row, len(self.rows), left, columns)
+            part = next((self.parts[name] for name in here if name in self.parts), None)
+            if (doubt := cell.doubt(part=part)) is not None:
+                self.doubts[row, left] = doubt
 
     def join(self, other: WordTable) -> None:
         """Take the rows of a table that goes on where this one stopped; the header that it repeats becomes blank rows."""
