@@ -49,7 +49,7 @@ def _members(holder: Any, key: str, kind: type[Any]) -> Iterator[tuple[int, Any]
 
 @frozen
 class _Bearer:
-    """Who bears a name: the path of the unit, of the name, and the first and last day; `own` is the unit's present name."""
+    """A name of a unit: the paths of unit and name, its first and last day, and whether it is the present name."""
 
     unit: str
     path: str

@@ -186,7 +186,7 @@ class _MemberTable:
     covers: tuple[Filled, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        Person(self.name, self.post)  # refuses nobody
+        Person(self.name, self.post)  # refuses a member without either
 
     def member(self, roster: Roster) -> GroupMember:
         return GroupMember(self.department, Person(self.name, self.post), self.role, _named(self.covers, roster))

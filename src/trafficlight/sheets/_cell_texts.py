@@ -69,7 +69,7 @@ def unescape(text: str) -> str:
 def stored_text(text: str, row: int, column: int) -> str:
     """A text as XlsxWriter takes it for the cell in a row and a column, both from 0.
 
-    Raises `UnprintableText`, and `DocumentError` for a text that no cell can hold: XlsxWriter cuts off the rest in silence.
+    Raises `UnprintableText`, and `DocumentError` for a text that no cell can hold: XlsxWriter would cut it off and say nothing.
     """
     stored = text if text.isprintable() and "_x" not in text and text[:1] != "<" else for_xlsxwriter(printable(text))
     if len(stored) > _LONGEST // 2 and utf16_length(stored) > _LONGEST:

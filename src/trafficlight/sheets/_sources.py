@@ -21,7 +21,7 @@ Source: TypeAlias = str | os.PathLike[str] | bytes | BinaryIO
 """来源: the path of a file or of a folder, a file's bytes, or a binary stream."""
 
 _UNREAD_TABLES: Final = frozenset({".xlsb", ".xltm", ".numbers", ".fods", ".sxc", ".dbf"})
-"""Tables all the same: passing them over would lose a hand-in."""
+"""Tables that are not read: they are faults, since passing them over would lose a hand-in."""
 _UNREAD_TEXTS: Final = frozenset({".doc", ".dot", ".wps", ".wpt", ".odt", ".rtf"})
 """They may hold a table or none, which nobody can tell: in a folder they are passed over, with a word of their own."""
 _PACKED: Final = frozenset({".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zipx"})

@@ -274,7 +274,7 @@ def calendars(draw: DrawFn, *, first: int = 2020, last: int = 2026) -> WorkCalen
 
 
 def clauses() -> SearchStrategy[Clause]:
-    """条款: of some document or of none that is named, its own words or a reading."""
+    """条款: in the words of a document or as a reading, the document named or not."""
     ids = st.from_regex(r"[A-Z][0-9](-[0-9]\.[0-9])?", fullmatch=True)
     return st.builds(Clause, ids, texts(min_size=1), st.just("") | texts(min_size=1), st.booleans())
 

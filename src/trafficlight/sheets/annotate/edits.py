@@ -58,8 +58,8 @@ def in_utf8(xml: bytes, meter: Meter) -> bytes:
 class Walker:
     """走一遍: one pass of expat over a sheet; `_row` and `_column` are those of the cell at hand, from 0.
 
-    It is told of what the reader sees: each child of a row is a cell, and what stands within a row, a merged area or a
-    column otherwise is that one's own.
+    `_start` and `_end` are called for what the reader reads: each child of a row is taken for a cell. What else stands
+    within a row, a merged area or a column is passed over.
     """
 
     def __init__(self, xml: bytes) -> None:
@@ -115,7 +115,7 @@ class Walker:
 
 
 class Survey(Walker):
-    """一览: what of a sheet must be known before it is edited.
+    """一览: what must be known of a sheet before it is edited.
 
     Raises expat's errors for what is not well-formed, `Malformed` for what else is damaged.
     """

@@ -115,7 +115,7 @@ def _workbook(source: Source, file_name: str | None, limits: Limits) -> Incoming
 
 
 def _by_sheet(faults: Iterable[Marking], sheets: tuple[SheetPart, ...]) -> dict[SheetPart, list[Marking]]:
-    """The faults of each sheet; what is of no worksheet goes with the first that shows."""
+    """The faults of each sheet; one that names no worksheet is told on the first visible one."""
     first = next((sheet for sheet in sheets if not sheet.hidden), sheets[0])
     by_name = {sheet.name: sheet for sheet in sheets}
     found: dict[SheetPart, list[Marking]] = {}

@@ -105,7 +105,7 @@ def _is_one_row(theme: AnyTheme) -> bool:
 
 
 def _named_alike(table: CheckedTable, name: str) -> list[Entry[Any]]:
-    """The rows in which the field holds what another row's holds, as words are compared: all are folded at one go."""
+    """The rows in which the field holds what another row's holds, as words are compared; all texts are folded together, which is faster."""
     held = list(map(attrgetter(f"record.{name}"), table.entries))
     shown = [value if isinstance(value, str) else table.theme.form.kind_of(name).show(value) for value in held]
     names = fold(_APART.join(shown)).split(_APART)

@@ -64,7 +64,7 @@ def exempt_unit(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Fi
 
 
 def items_missing(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
-    """事项空白: a row that names a unit, with its items left blank; read as none (§3.17), as 无 would be, but nobody said so."""
+    """事项空白: a row that names a unit, with its items left blank; it is read as none (§3.17), although 无 is not written."""
     for table in tables:
         name = field_of(table, Items)
         for entry in table.entries if name is not None and table.silent else ():

@@ -207,7 +207,7 @@ class Outcome:
 
 
 class Checking:
-    """One reading on its way through the checks."""
+    """The checks of one reading: tables come one by one, and are checked together."""
 
     def __init__(self, checks: Checks, grounds: Grounds, limits: Limits) -> None:
         self._checks, self._grounds, self._limits = checks, grounds, limits

@@ -148,7 +148,7 @@ def invisible_cells(grid: Grid) -> Iterator[tuple[int, int, str]]:
 
 
 def invisible(grid: Grid) -> Iterator[Finding]:
-    """看不见的字符: what the eye cannot see is in the cell all the same; a mark of direction can turn what it sees."""
+    """看不见的字符: a text with them is another text than it looks; a mark of direction shows it in another order."""
     for row, column, character in invisible_cells(grid):
         value = str(grid.cell(row, column))
         code, at = f"U+{ord(character):04X}", value.index(character) + 1

@@ -144,7 +144,7 @@ def _further(table: BlankSheet) -> Iterator[str]:
 
 
 class _GuideWriter(RowWriter):
-    """The sheet on its way."""
+    """Writes the guide: what holds for the workbook, then each table."""
 
     def write(self, tables: Mapping[str, BlankSheet], plan: BlankPlan) -> None:
         language = self._look.language

@@ -1,4 +1,4 @@
-"""空白表页: one form on its way into a collection workbook: what is filled in already, what a clerk fills, and nothing else."""
+"""空白表页: a form as a sheet of a collection workbook: what is filled in already, and what a clerk fills."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class BlankPlan:
 
     `due` (“2023年10月9日前”), `hand_to` and `advice` stand in the guide, which `guide` leaves out; `steward` is how it calls
     who collects a theme (牵头科室). `dateline` stands at the right above the header of each table that states no facts there,
-    and may be written on. Sheets are locked without a password unless one is given: it keeps fingers off, it is no secret.
+    and may be written on. Sheets are locked, without a password unless one is given: it prevents mistakes, and is no secret.
     `keep_done` says whether the items of an earlier period that were done stay listed, as they do within a year (§4.36).
     Raises `WrongValue` for negative `rows`.
     """
@@ -166,7 +166,7 @@ class BlankSheet:
 
 
 class BlankWriter(SheetWriter):
-    """空白表页的制作: one blank sheet on its way into the workbook. Rows of `_tables` count from 1, as formulas do."""
+    """空白表页的制作: writes one blank sheet. Rows of `_tables` count from 1, as formulas do."""
 
     def __init__(self, book: Book, name: str, blank: BlankSheet, lists: WordLists) -> None:
         super().__init__(book, name, blank.sheet)

@@ -1,4 +1,4 @@
-"""排版: what a sheet will print, before anybody knows in which file format."""
+"""排版: what a sheet prints, in whatever file format."""
 
 from __future__ import annotations
 

@@ -97,7 +97,7 @@ def _cut(text: str, length: int) -> str:
 
 
 class RowWriter:
-    """逐行写入 (row writer): one sheet on its way; `_row` is the row to be written next, from 0."""
+    """逐行写入 (row writer): writes a sheet from the top; `_row` is the next row, from 0."""
 
     def __init__(self, book: Book, page: Page, paper: Paper, width: int) -> None:
         self._page, self._formats, self._look = page, book.formats, book.look
@@ -138,7 +138,7 @@ class RowWriter:
 
 
 class SheetWriter(RowWriter):
-    """制表的过程: one sheet on its way into the workbook, from the top row to the last."""
+    """制表: writes one sheet: title, lines above, tables, notes."""
 
     def __init__(self, book: Book, name: str, sheet: Sheet) -> None:
         self._sheet, self._columns, light = sheet, sheet.columns, sheet.light
