@@ -5,12 +5,11 @@ from __future__ import annotations
 from trafficlight.ooxml.archive import LIMITS as LIMITS
 from trafficlight.ooxml.archive import Limits as Limits
 from trafficlight.sheets._cell_texts import AUTHOR as AUTHOR
-from trafficlight.sheets._determination_books import blank_determinations as blank_determinations
-from trafficlight.sheets._determination_books import read_determinations as read_determinations
 from trafficlight.sheets._preview import FilePreview as FilePreview
 from trafficlight.sheets._preview import Preview as Preview
 from trafficlight.sheets._preview import preview as preview
 from trafficlight.sheets._read import read as read
+from trafficlight.sheets._read import read_determinations as read_determinations
 from trafficlight.sheets._report import Finding as Finding
 from trafficlight.sheets._report import Reading as Reading
 from trafficlight.sheets._report import Remark as Remark
@@ -33,6 +32,7 @@ from trafficlight.sheets.checks.run import Severity as Severity
 from trafficlight.sheets.reading.grid import Grid as Grid
 from trafficlight.sheets.reading.grid import Merge as Merge
 from trafficlight.sheets.writing.blank import blank as blank
+from trafficlight.sheets.writing.blank import blank_determinations as blank_determinations
 from trafficlight.sheets.writing.blank import blank_set as blank_set
 from trafficlight.sheets.writing.blank import burden as burden
 from trafficlight.sheets.writing.blank import save_blank as save_blank

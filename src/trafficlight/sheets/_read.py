@@ -12,6 +12,7 @@ from itertools import takewhile
 from pathlib import Path, PurePath
 from typing import Any, Final
 
+from trafficlight._determination_form import decision_theme
 from trafficlight._scheme import Scheme
 from trafficlight.errors import Fault, FileFault, InternalFault, SheetFaults, WrongType
 from trafficlight.messages import Words, english
@@ -24,6 +25,7 @@ from trafficlight.ooxml.archive import LIMITS, Limits
 from trafficlight.ooxml.text import column_letters
 from trafficlight.rules._coverage import Due
 from trafficlight.rules._entries import Entry
+from trafficlight.rules._explanations import Determination
 from trafficlight.rules._rulebooks import AnyTheme
 from trafficlight.rules._themes import Theme
 from trafficlight.sheets._cell_texts import NO_TABLES
@@ -103,6 +105,19 @@ def read(
             Words(f"收到的表有 {count} 处错误", f"errors in the tables that came in: {count}"), reading.report.faults
         )
     return reading
+
+
+def read_determinations(
+    source: Source, *, scheme: Scheme, file_name: str | None = None, limits: Limits = LIMITS
+) -> tuple[Determination, ...]:
+    """研究确定: read from the form that came back; any format that `read` takes. `Scheme.determine` attaches them to ratings.
+
+    Raises `SheetFaults` with every fault at its cell: a light that the palette lacks, a leader who may not sign off,
+    a blank reason.
+    """
+    check_kind("read_determinations: scheme=", scheme, Scheme)
+    reading = read(source, themes=[decision_theme(scheme)], roster=scheme.roster, file_name=file_name, limits=limits)
+    return tuple(entry.record.determination() for entry in reading.entries)
 
 
 def _asked(

@@ -1,4 +1,4 @@
-"""空白表: collection workbooks that go out to departments and bureaus, and come back to `read`."""
+"""空白表: workbooks that go out to be filled in and come back: collection forms, and the form for decisions (§4.33)."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from trafficlight._determination_form import decision_theme, wanted_decisions
 from trafficlight._files import distinct_names, write_whole
 from trafficlight._scheme import HandedIn, Scheme, check_handed_in, each_table
 from trafficlight.errors import WrongValue
-from trafficlight.messages import said
+from trafficlight.messages import Words, said
 from trafficlight.model._boards import Roster, RosterLine
 from trafficlight.model._checks import check_kind
 from trafficlight.model._forms import Form
 from trafficlight.model._kinds import OneUnit
 from trafficlight.model._units import Unit
 from trafficlight.rules._entries import Entry
+from trafficlight.rules._rated import Rating
+from trafficlight.rules._ratings import Ratings
 from trafficlight.rules._rulebooks import AnyTheme, by_steward, carried, entries_by_theme
 from trafficlight.rules._themes import Theme
 from trafficlight.sheets._cell_texts import GUIDE_SHEET, WORD_SHEET
@@ -136,6 +139,32 @@ def save_blank_set(folder: str | os.PathLike[str], books: Mapping[str, bytes]) -
     for path, data in zip(paths, books.values(), strict=True):
         write_whole(path, data)
     return paths
+
+
+_DECISIONS = BlankPlan(
+    rows=5,
+    advice=(
+        Words(
+            "一行一项，只对一个单位确定的填“确定单位”。",
+            "One item a row; “For the unit” only where it is for one unit alone.",
+        ),
+        Words("不需研究确定的，整行清空。", "Empty the row of what needs no decision."),
+    ),
+)
+
+
+def blank_determinations(
+    scheme: Scheme, ratings: Iterable[Rating[Any]] = (), *, plan: BlankPlan = _DECISIONS, look: Look | None = None
+) -> bytes:
+    """研究确定表 (.xlsx): a row for each flagged rating, with its computed lights; who, when, why and the lights are filled in.
+
+    Drop-downs offer the lights, and the leaders who may sign off (§4.38). `read_determinations` takes it back.
+    """
+    check_kind("blank_determinations", scheme, Scheme)
+    ratings = Ratings(ratings) if not isinstance(ratings, Ratings) else ratings
+    scheme = scheme.of(ratings)
+    look = (look or Look()).speaking(scheme.agency.language)
+    return blank(decision_theme(scheme), roster=scheme.roster, entries=wanted_decisions(ratings), plan=plan, look=look)
 
 
 def _tables(
