@@ -66,7 +66,7 @@ def class_reader(converter: Converter, into: Any, special: dict[str, Reader] | N
     cl = origin_of(into)
     demands = {name: converter.get_structure_hook(kind) for name, kind in _DEMANDS.get(cl, {}).items()}
     overrides: dict[str, Any] = {name: override(struct_hook=hook) for name, hook in (demands | (special or {})).items()}
-    overrides |= {field.name: override(omit=True) for field in attrs.fields(cl) if field.metadata == IN_MEMORY}
+    overrides |= {at.name: override(omit=True) for at in attrs.fields(cl) if at.metadata == IN_MEMORY}
     try:
         # linecache would keep every reader for good
         generated: Reader = make_dict_structure_fn(
@@ -91,13 +91,10 @@ def _any_class_reader(into: Any, converter: Converter) -> Reader:
 
 def class_writer(cl: type[Any], converter: Converter) -> Callable[[Any], dict[str, Any]]:
     """A writer that goes by the class of each value, not by the declared type, so that nothing of a subclass is lost."""
-    fields = [field for field in attrs.fields(cl) if field.init and field.metadata != IN_MEMORY]
+    fields = [at for at in attrs.fields(cl) if at.init and at.metadata != IN_MEMORY]
     plain, named = converter.unstructure, partial(_write_named, converter=converter)
     told = field_types(cl)
-    names = [
-        (field.alias or field.name, field.name, named if _holds_union(told.get(field.name)) else plain)
-        for field in fields
-    ]
+    names = [(at.alias or at.name, at.name, named if _holds_union(told.get(at.name)) else plain) for at in fields]
 
     def write(value: Any) -> dict[str, Any]:
         return {key: write_one(getattr(value, name)) for key, name, write_one in names}
@@ -283,11 +280,13 @@ def _period(kind: Any, value: Any) -> Any:
 _KINDS: Final[dict[str, type[Fault]]] = {
     one.kind: one for one in (Fault, FileFault, MissingTheme, InternalFault, HeaderFault, AmbiguousTheme, CellFault)
 }
-_OWN: Final[dict[type[Fault], tuple[str, ...]]] = {
-    MissingTheme: ("theme", "title", "steward"),
-    InternalFault: ("code",),
+_OWN: Final[dict[type[Fault], dict[str, Any]]] = {
+    MissingTheme: {"theme": "", "title": "", "steward": ""},
+    InternalFault: {"code": ""},
+    AmbiguousTheme: {"candidates": ()},
+    CellFault: {"header": "", "value": None, "nearest": None},
 }
-"""Attributes of a class that its message does not hold."""
+"""What a class has beside its message and its place, each with what it is where nothing is written."""
 
 
 @frozen
@@ -313,27 +312,12 @@ class FaultTable:
 
     def fault(self) -> Fault:
         cl = _KINDS[self.kind]
-        if cl is MissingTheme:
-            return MissingTheme(self.title, theme=self.theme, steward=self.steward)
-        if cl is CellFault:
-            return CellFault(
-                file=self.file,
-                sheet=self.sheet or "",
-                row=self.row or 0,
-                column=self.column or 0,
-                cell=self.cell or "",
-                header=self.header or "",
-                value=self.value,
-                expected=self.expected or "",
-                nearest=self.nearest,
-            )
         made = cl.__new__(cl)
         at = {"sheet": self.sheet, "row": self.row, "column": self.column, "cell": self.cell}
         Fault.__init__(made, self.message, file=self.file, expected=self.expected or "", **at)  # type: ignore[arg-type]  # by name
-        if isinstance(made, AmbiguousTheme):
-            made.candidates = self.candidates or ()
-        if isinstance(made, InternalFault):
-            made.code = self.code
+        for name, blank in _OWN.get(cl, {}).items():
+            written = getattr(self, name)
+            setattr(made, name, blank if written is None else written)
         return made
 
 
@@ -345,13 +329,9 @@ def _both(text: str) -> Any:
 
 
 def _register_faults(converter: Converter) -> None:
-
     def write(fault: Fault) -> dict[str, Any]:
-        own: dict[str, Any] = {name: getattr(fault, name) for name in _OWN.get(type(fault), ())}
-        own["expected"] = _both(fault.expected)
-        if isinstance(fault, CellFault):
-            own["header"] = _both(fault.header)
-        return fault.to_data() | own
+        written = fault.to_data() | {name: _both(getattr(fault, name, "")) for name in ("expected", "header")}
+        return written | {name: getattr(fault, name) for name in _OWN.get(type(fault), ()) if name not in written}
 
     def read(value: Any, into: Any) -> Fault:
         table = converter.structure(value, FaultTable)
