@@ -114,51 +114,68 @@ def tally(
     """
     check_kind("tally: roster=", roster, Roster)
     sums = _Sums(roster)
-    found: dict[tuple[str, date | None], dict[str, dict[Tally, int] | None]] = {}
+    found: dict[tuple[str, date | None], dict[str, int | None]] = {}
     for key, period, marks, units in heaps(ratings):
-        of_theme = found.setdefault((key, last_day_of(period)), {})
+        places = found.setdefault((key, last_day_of(period)), {})
+        columns, score = sums.parts[marks]
         for name, times in units.items():
             if not times:
                 continue
-            if name in of_theme:
-                seen = of_theme[name]
-            else:
-                unit, seen = sums.of(name, period)
-                seen = of_theme[name] = seen if counts is None or counts(key, unit) else None
-            if seen is not None and marks:
-                seen[marks] = seen.get(marks, 0) + times
+            if name not in places:
+                at = sums.place(name, period)
+                places[name] = at if counts is None or counts(key, sums.units[at]) else None
+            place = places[name]
+            if place is not None:
+                for column, count in columns:
+                    column[place] += count * times
+                if score is not None:
+                    scores = sums.scores[place]
+                    scores[score] = scores.get(score, 0) + times
     return sums.tallies(palette)
 
 
+class _Parts(dict[Tally, tuple[list[tuple[list[int], int]], Decimal | None]]):
+    """Where each mark of a tally is counted, how many it has of them, and its score; of tallies there are few."""
+
+    def __init__(self, units: int) -> None:
+        super().__init__()
+        self.marks: dict[Mark, list[int]] = {}
+        self._units = units
+
+    def __missing__(self, tally: Tally) -> tuple[list[tuple[list[int], int]], Decimal | None]:
+        columns = [(self.marks.setdefault(mark, [0] * self._units), count) for mark, count in tally.counts]
+        self[tally] = columns, tally.score if tally.has_score else None
+        return self[tally]
+
+
 class _Sums:
-    """For each unit of a roster its different tallies, and how often each occurs: far fewer than there are ratings."""
+    """For each unit of a roster, by its place there: how many it has of each mark, and how often each score."""
 
     def __init__(self, roster: Roster) -> None:
-        self._roster = roster
-        self._sums: list[tuple[Unit, dict[Tally, int]]] = [(unit, {}) for unit in roster]
-        self._named = {pair[0].name: pair for pair in self._sums}
+        self.units = tuple(roster)
+        self._roster, self._places = roster, {unit.name: at for at, unit in enumerate(self.units)}
+        self.parts = _Parts(len(self.units))
+        self.scores: list[dict[Decimal, int]] = [{} for _ in self.units]
 
-    def of(self, name: str, period: Period | None) -> tuple[Unit, dict[Tally, int]]:
-        """The unit that bore a name in a period, and its tallies. Raises `UnknownUnit`."""
-        if self._roster.is_dated or name not in self._named:
+    def place(self, name: str, period: Period | None) -> int:
+        """The place of the unit that bore a name in a period. Raises `UnknownUnit`."""
+        if self._roster.is_dated or name not in self._places:
             unit = self._roster.resolve(Unit(name), last_day_of(period))
             self._roster[unit]
             name = unit.name
-        return self._named[name]
+        return self._places[name]
 
     def tallies(self, palette: Palette | None) -> Tallies:
         """What each unit has, printed in the order of a palette; also of a unit that has nothing."""
-        return Tallies((unit, _sum(seen, palette)) for unit, seen in self._sums)
+        return Tallies((unit, self._sum(at, palette)) for at, unit in enumerate(self.units))
 
-
-def _sum(seen: dict[Tally, int], palette: Palette | None) -> Tally:
-    counts = list[tuple[Mark, int]]()
-    score: Decimal | None = None
-    for marks, times in seen.items():
-        counts += [(mark, count * times) for mark, count in marks.counts]
-        for _ in range(times if marks.score else int(marks.has_score)):
-            score = added(score, marks.score)
-    return Tally(counts, score=score, palette=palette)
+    def _sum(self, at: int, palette: Palette | None) -> Tally:
+        counts = [(mark, column[at]) for mark, column in self.parts.marks.items() if column[at]]
+        score: Decimal | None = None
+        for one, times in self.scores[at].items():
+            for _ in range(times if one else 1):
+                score = added(score, one)
+        return Tally(counts, score=score, palette=palette)
 
 
 def tally_by_theme(ratings: Iterable[Rating[Any]], *, roster: Roster) -> dict[str, Tallies]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any, Final, Generic, TypeAlias, TypeVar, overload
@@ -237,15 +238,18 @@ class Columns:
     def _counted(self) -> dict[str, Counts]:
         missing: dict[str, Counts] = {key: {} for key in self.themes if key not in self.counts}
         if missing:
-            tables: dict[tuple[str, int], dict[str, int]] = {}  # found by the verdict's id sooner than by its tally
+            tables = {
+                key: dict[int, dict[str, int]]() for key in missing
+            }  # found by the verdict's id sooner than by its tally
             for entry, units, verdict in zip(self.entries, self.units, self.verdicts, strict=True):
-                if entry.theme in missing:
-                    table = tables.get((entry.theme, id(verdict)))
+                of_theme = tables.get(entry.theme)
+                if of_theme is not None:
+                    table = of_theme.get(id(verdict))
                     if table is None:
-                        table = missing[entry.theme].setdefault(verdict.tally, {})
-                        tables[entry.theme, id(verdict)] = table
+                        table = missing[entry.theme].setdefault(verdict.tally, defaultdict(int))
+                        of_theme[id(verdict)] = table
                     for unit in units:
-                        table[unit.name] = table.get(unit.name, 0) + 1
+                        table[unit.name] += 1
             self.counts.update(missing)
         return self.counts
 
