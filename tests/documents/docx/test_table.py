@@ -212,6 +212,8 @@ def test_the_last_rows_keep_on_one_page() -> None:
     assert kept(plain_grid(five, keep_last=2)) == [False, False, False, True, False]
     assert kept(plain_grid(five, keep_last=2, notes=("备注：",))) == [False, False, False, True, True, False]
     assert kept(plain_grid(five, keep_last=9)) == [True, True, True, True, False]
+    with pytest.raises(DocumentError, match="应为 0 以上的整数"):
+        plain_grid(five, keep_last=-1)
 
 
 @pytest.mark.parametrize(("orientation", "width"), [("portrait", 156), ("landscape", 225)])

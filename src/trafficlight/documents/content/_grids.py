@@ -223,6 +223,11 @@ class Grid:
     def __attrs_post_init__(self) -> None:
         if not self.columns:
             raise DocumentError("表格没有列：columns 至少要有一列。", "a table needs at least one column")
+        if self.keep_last < 0:
+            raise DocumentError(
+                f"同页的末尾行数为 {self.keep_last}：应为 0 以上的整数。",
+                f"{counted(self.keep_last, 'last row')} to keep together: it should be a whole number from 0",
+            )
 
     @property
     def name(self) -> Words:
