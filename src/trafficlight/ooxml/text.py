@@ -82,15 +82,11 @@ def goes_as_it_is(text: str) -> bool:
 
 def attribute(text: str) -> str:
     """A text as the value of an attribute in double quotes."""
-    if goes_as_it_is(text) and '"' not in text:
-        return text
-    return printable(text).translate(_ATTRIBUTE_ESCAPES)
+    return text if goes_as_it_is(text) and '"' not in text else printable(text).translate(_ATTRIBUTE_ESCAPES)
 
 
 def element(text: str) -> str:
     """A text as the content of an element that keeps blanks by itself (document properties, instructions)."""
-    if goes_as_it_is(text) and '"' not in text:
-        return text
     return printable(text).translate(_ESCAPES)
 
 

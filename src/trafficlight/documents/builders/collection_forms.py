@@ -103,7 +103,9 @@ def collection_form(
     """
     language = next((one.agency.language for one in what if isinstance(one, Scheme)), profile.language)
     profile, words = profile.speaking(language), TABLE_WORDS.speaking(language)
-    tables = [_Table.of(one, words) for one in each_table(what)]
+    tables = [
+        _Table(one.form, one, words) if isinstance(one, Theme) else _Table(one, None, words) for one in each_table(what)
+    ]
     publisher = next((one.agency.publisher for one in what if isinstance(one, Scheme)), "")
     if not tables:
         raise DocumentError(
@@ -116,23 +118,14 @@ def collection_form(
         )
     given = entries_by_theme(entries, (table.theme.key for table in tables if table.theme))
     roster = roster or next((one.roster for one in what if isinstance(one, Scheme)), None)
-    known = {
-        table.theme.key: carried(
-            () if previous is None else previous.entries, table.theme, done=keep_done, roster=roster
-        )
-        for table in tables
-        if table.theme
-    }
-    sections = [
-        Section([grid], setup)
-        for table in tables
-        for setup in [PageSetup(orientation="landscape" if table.form.landscape else "portrait")]
-        for grid in fitted(
-            list(table.grids(table.entries(known), table.entries(given), rows, dateline, published=published)),
-            profile,
-            setup.orientation,
-        )
-    ]
+    earlier = () if previous is None else previous.entries
+    sections: list[Section] = []
+    for table in tables:
+        theme, setup = table.theme, PageSetup(orientation="landscape" if table.form.landscape else "portrait")
+        known = carried(earlier, theme, done=keep_done, roster=roster) if theme else []
+        own = given[theme.key] if theme else []
+        grids = list(table.grids(known, own, rows, dateline, published=published))
+        sections += (Section([grid], setup) for grid in fitted(grids, profile, setup.orientation))
     title = one_line(tables[0].form.title)
     return Document(sections=sections, title=title, author=author or publisher, profile=profile)
 
@@ -190,13 +183,6 @@ class _Table:
     form: Form
     theme: AnyTheme | None
     words: TableWords
-
-    @classmethod
-    def of(cls, what: Form | AnyTheme, words: TableWords) -> _Table:
-        return cls(what.form, what, words) if isinstance(what, Theme) else cls(what, None, words)
-
-    def entries(self, given: Mapping[str, list[Entry[Any]]]) -> list[Entry[Any]]:
-        return given[self.theme.key] if self.theme else []
 
     def grids(
         self, known: list[Entry[Any]], entries: list[Entry[Any]], rows: int, dateline: str, *, published: bool

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import reprlib
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 from attrs import field, frozen
@@ -57,6 +57,17 @@ class PageReference:
 
     bookmark: str = field(converter=bookmark_name)
     cached: str = ""
+
+
+def page_shown(reference: PageReference, known: Container[str], pages: Mapping[str, str]) -> str:
+    """The page of a reference, nothing where it is not known yet. Raises `DocumentError` for a bookmark that is nowhere."""
+    name = reference.bookmark
+    if name not in known:
+        raise DocumentError(
+            f"页码引用的书签“{name}”在文档中不存在。",
+            f"the bookmark “{name}” whose page number is asked for does not exist in the document",
+        )
+    return reference.cached or pages.get(name, "")
 
 
 Inline: TypeAlias = str | Run | PageReference

@@ -17,6 +17,7 @@ from trafficlight.documents.docx.word_xml import (
     exact_spacing,
     right_tab,
     run_properties,
+    table_margins,
     text_box,
     twips,
     twips_of_mm,
@@ -338,7 +339,6 @@ def _table(rows: list[_Row], heights: list[float], context: Context, *, ruled: b
     caption = said(_COLOPHON, context.profile.language)
     look = context.profile.colophon
     thick, thin = (round(weight * 8) for weight in (look.thick, look.thin))
-    pad = twips_of_mm(_PADDING)
     body = "".join(
         f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{twips_of_mm(height)}" w:hRule="exact"/></w:trPr>'
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{_paragraph(row, context, width)}</w:tc></w:tr>'
@@ -356,8 +356,7 @@ def _table(rows: list[_Row], heights: list[float], context: Context, *, ruled: b
     )
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:tblInd w:w="0" w:type="dxa"/>{borders}'
-        f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="{pad}" w:type="dxa"/><w:left w:w="0" w:type="dxa"/>'
-        f'<w:bottom w:w="{pad}" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar><w:tblCaption w:val="{caption}"/></w:tblPr>'
+        f'<w:tblLayout w:type="fixed"/>{table_margins(0, twips_of_mm(_PADDING))}<w:tblCaption w:val="{caption}"/></w:tblPr>'
         f'<w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>{body}</w:tbl>'
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import IO, Final
 
 import docx
@@ -81,43 +81,28 @@ def _around(
     level: int,
 ) -> tuple[Bundle, Bundle]:
     """The parts before and behind the core properties: many papers of one input have the same."""
-    texts = [
-        ("docProps/app.xml", _app_part()),
-        *([("docProps/custom.xml", _custom_part(properties))] if properties else []),
-        ("word/settings.xml", _settings_part(profile, update_fields=update_fields)),
-    ]
-    headers_and_footers = [(f"word/{part.target}", part.xml) for part in shared]
-    named = [("word/_rels/document.xml.rels", relations(shared, charts))]
-    before = [
-        (TYPES_PART, _content_types(shared, charts, custom=bool(properties))),
-        (relations_part(""), _root_relations(custom=bool(properties))),
-    ]
-
-    def ready(parts: Iterable[tuple[str, str]]) -> list[tuple[str, Deflated]]:
-        return [(name, _small(text, level)) for name, text in parts]
-
-    return bundle(ready(before)), bundle(
-        [*ready(texts), *_parts_of(profile, level), *ready(headers_and_footers + named)]
-    )
+    before = {
+        TYPES_PART: _content_types(shared, charts, custom=bool(properties)),
+        relations_part(""): _root_relations(custom=bool(properties)),
+    }
+    after = {
+        "docProps/app.xml": _APP,
+        **({"docProps/custom.xml": _custom_part(properties)} if properties else {}),
+        "word/settings.xml": _settings_part(profile, update_fields=update_fields),
+        "word/styles.xml": styles_part(profile),
+        "word/fontTable.xml": font_table_part(profile),
+        "word/theme/theme1.xml": theme_part(profile),
+        **{f"word/{part.target}": part.xml for part in shared},
+        relations_part("word/document.xml"): relations(shared, charts),
+    }
+    first, second = (bundle((name, _small(text, level)) for name, text in parts.items()) for parts in (before, after))
+    return first, second
 
 
 @functools.lru_cache(maxsize=64)
 def _small(text: str, level: int) -> Deflated:
-    """A small part that is often the same."""
+    """A part that is often the same: deflating it anew would take longer than a short document's body."""
     return deflated(text.encode(), level)
-
-
-@functools.lru_cache(maxsize=16)
-def _parts_of(profile: OfficialProfile, level: int) -> tuple[tuple[str, Deflated], ...]:
-    """What depends on the profile alone; deflating it anew would take longer than a short document's body."""
-    return tuple(
-        (name, deflated(make(profile).encode(), level))
-        for name, make in (
-            ("word/styles.xml", styles_part),
-            ("word/fontTable.xml", font_table_part),
-            ("word/theme/theme1.xml", theme_part),
-        )
-    )
 
 
 def _content_types(shared: Sequence[HeaderFooter], charts: int, *, custom: bool) -> str:
@@ -178,12 +163,11 @@ def _utc(moment: dt.datetime) -> str:
     return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _app_part() -> str:
-    """The program's own properties: none but the element that readers look for."""
-    return (
-        f'{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-        "<Application>trafficlight</Application></Properties>"
-    )
+_APP: Final = (
+    f'{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    "<Application>trafficlight</Application></Properties>"
+)
+"""The program's own properties: none but the element that readers look for."""
 
 
 def _custom_part(properties: Sequence[tuple[str, str]]) -> str:

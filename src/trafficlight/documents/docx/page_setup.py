@@ -85,34 +85,28 @@ _Named: TypeAlias = tuple[Literal["header", "footer"], Literal["default", "even"
 
 def sections_properties(context: Context) -> tuple[tuple[str, ...], HeadersAndFooters]:
     """The `w:sectPr` of every section, and their headers and footers; nobody adds to these afterwards."""
-    if any(_letter_head(section) is not None for section in context.document.sections):
-        return _made(context)
-    return _without_letters(context.profile, tuple(section.setup for section in context.document.sections))
-
-
-@lru_cache(maxsize=32)
-def _without_letters(
-    profile: OfficialProfile, setups: tuple[PageSetup, ...]
-) -> tuple[tuple[str, ...], HeadersAndFooters]:
-    """Of documents without a letter head, whose other blocks do not count: many short ones are alike."""
-    return _made(Context(DocumentContent(sections=[Section((), setup) for setup in setups], profile=profile)))
-
-
-def _made(context: Context) -> tuple[tuple[str, ...], HeadersAndFooters]:
-    shared = HeadersAndFooters()
-    sections = context.document.sections
-    headed = any(section.setup.running_head or _letter_head(section) is not None for section in sections)
-    return tuple(_properties(section, context, shared, headed=headed) for section in sections), shared
+    return _made(context.profile, tuple((one.setup, _letter_head(one)) for one in context.document.sections))
 
 
 def _letter_head(section: Section) -> LetterHead | None:
     return next((block for block in section.blocks if isinstance(block, LetterHead)), None)
 
 
-def _properties(section: Section, context: Context, shared: HeadersAndFooters, *, headed: bool) -> str:
-    setup = section.setup
+@lru_cache(maxsize=32)
+def _made(
+    profile: OfficialProfile, sections: tuple[tuple[PageSetup, LetterHead | None], ...]
+) -> tuple[tuple[str, ...], HeadersAndFooters]:
+    """Nothing else of a document counts: many short ones are alike."""
+    context = Context(DocumentContent(sections=[Section(())], profile=profile))
+    shared = HeadersAndFooters()
+    headed = any(setup.running_head or letter is not None for setup, letter in sections)
+    return tuple(_properties(setup, letter, context, shared, headed=headed) for setup, letter in sections), shared
+
+
+def _properties(
+    setup: PageSetup, letter: LetterHead | None, context: Context, shared: HeadersAndFooters, *, headed: bool
+) -> str:
     profile = context.profile
-    letter = _letter_head(section)
     # each section names all its headers and footers: one that it left out would come from the section before
     named = _footers(setup, context, letter)
     if headed:

@@ -18,6 +18,7 @@ from trafficlight.documents.content import (
     Run,
     Text,
 )
+from trafficlight.documents.content._paragraphs import page_shown
 from trafficlight.documents.content._text_widths import CLOSEST, lines
 from trafficlight.documents.docx.style_sheet import style_id
 from trafficlight.documents.docx.word_xml import (
@@ -29,7 +30,6 @@ from trafficlight.documents.docx.word_xml import (
     text_run,
     twips_of_mm,
 )
-from trafficlight.errors import DocumentError
 from trafficlight.layout import OfficialProfile, Page, Style, StyleRule
 from trafficlight.ooxml.text import element, run_text
 
@@ -101,14 +101,9 @@ class Context:
         )
 
     def page_of(self, reference: PageReference) -> str:
-        """The page on which a bookmark stands, as a link to it. One that stands nowhere would print as an error: `DocumentError`."""
-        name = reference.bookmark
-        if name not in self._bookmarks:
-            raise DocumentError(
-                f"页码引用的书签“{name}”在文档中不存在。",
-                f"the bookmark “{name}” whose page number is asked for does not exist in the document",
-            )
-        return field(f"PAGEREF {name} \\h", reference.cached or self.pages.get(name, ""))
+        """The page on which a bookmark stands, as a link to it; one that stands nowhere would print as an error."""
+        shown = page_shown(reference, self._bookmarks, self.pages)
+        return field(f"PAGEREF {reference.bookmark} \\h", shown)
 
     def _inline(self, piece: Inline) -> str:
         if isinstance(piece, str):

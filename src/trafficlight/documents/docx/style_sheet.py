@@ -12,6 +12,7 @@ from trafficlight.documents.docx.word_xml import (
     indents,
     right_tab,
     run_properties,
+    table_margins,
     twips_of_mm,
 )
 from trafficlight.errors import DocumentError
@@ -32,6 +33,7 @@ def style_id(key: str) -> str:
     return attribute("".join(word[:1].upper() + word[1:] for word in key.split("_")))
 
 
+@lru_cache(maxsize=16)
 def styles_part(profile: OfficialProfile) -> str:
     """The whole part."""
     _refuse_equal_names(profile)
@@ -79,8 +81,7 @@ _OTHER_BASE: Final = (
     '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
     '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
-    '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
-    '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+    f"{table_margins(108, 0)}</w:tblPr></w:style>"
     '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
     '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
 )
@@ -97,7 +98,7 @@ def _grid_styles(profile: OfficialProfile) -> str:
         f"<w:insideH {rule}/><w:insideV {rule}/></w:tblBorders>"
     )
     # without rules rows are lines of the text, and follow its pitch
-    closed, open_ = (_margins(twips_of_mm(look.padding), above) for above in (twips_of_mm(look.padding_above), 0))
+    closed, open_ = (table_margins(twips_of_mm(look.padding), above) for above in (twips_of_mm(look.padding_above), 0))
     return "".join(
         f'<w:style w:type="table"{custom} w:styleId="{name}"><w:name w:val="{shown}"/><w:basedOn w:val="TableNormal"/>'
         f'<w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{lines}</w:tblPr>'
@@ -106,13 +107,6 @@ def _grid_styles(profile: OfficialProfile) -> str:
             (GRID_STYLE, "Table Grid", borders + closed, ""),
             (OPEN_GRID_STYLE, said(_OPEN_GRID, profile.language), open_, ' w:customStyle="1"'),
         )
-    )
-
-
-def _margins(beside: int, above: int) -> str:
-    return (
-        f'<w:tblCellMar><w:top w:w="{above}" w:type="dxa"/><w:left w:w="{beside}" w:type="dxa"/>'
-        f'<w:bottom w:w="{above}" w:type="dxa"/><w:right w:w="{beside}" w:type="dxa"/></w:tblCellMar>'
     )
 
 
@@ -164,6 +158,7 @@ _LINE: Final = f'<a:ln w="6350" cap="flat" cmpd="sng" algn="ctr">{_FILL}<a:prstD
 _EFFECT: Final = "<a:effectStyle><a:effectLst/></a:effectStyle>"
 
 
+@lru_cache(maxsize=16)
 def theme_part(profile: OfficialProfile) -> str:
     """The whole part, with the profile's body and title fonts as its minor and major ones."""
     colours = "".join(f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>' for name, value in _COLOURS)
@@ -182,6 +177,7 @@ def theme_part(profile: OfficialProfile) -> str:
     )
 
 
+@lru_cache(maxsize=16)
 def font_table_part(profile: OfficialProfile) -> str:
     """The fonts, each with the one to take where it is missing."""
     rows: dict[str, str] = {}

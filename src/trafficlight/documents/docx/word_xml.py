@@ -118,6 +118,14 @@ def indents(rule: StyleRule) -> str:
     return f"<w:ind {' '.join(parts)}/>" if parts else ""
 
 
+def table_margins(beside: int, above: int) -> str:
+    """`w:tblCellMar`: what stays free in each cell of a table, in twips."""
+    return (
+        f'<w:tblCellMar><w:top w:w="{above}" w:type="dxa"/><w:left w:w="{beside}" w:type="dxa"/>'
+        f'<w:bottom w:w="{above}" w:type="dxa"/><w:right w:w="{beside}" w:type="dxa"/></w:tblCellMar>'
+    )
+
+
 def right_tab(position: int, leader: str = "") -> str:
     """`w:tabs` with one tab, in twips, at whose left side text ends; a `leader` fills the way to it."""
     filled = f' w:leader="{leader}"' if leader else ""

@@ -23,9 +23,8 @@ from trafficlight.documents.content import (
     Text,
 )
 from trafficlight.documents.content._grids import place_in, placed_cells
-from trafficlight.documents.content._paragraphs import one_line, plain
+from trafficlight.documents.content._paragraphs import one_line, page_shown, plain
 from trafficlight.documents.html.css import name_of, painted
-from trafficlight.errors import DocumentError
 from trafficlight.layout import OfficialProfile, Style
 from trafficlight.layout._keys import Align
 from trafficlight.messages import Words, said
@@ -72,13 +71,8 @@ class Inlines:
         return f"{self._prefix}{bookmark}"
 
     def page_of(self, reference: PageReference) -> str:
-        """The page of a reference, or nothing when it is not known. Raises `DocumentError` for a bookmark that is nowhere."""
-        if reference.bookmark not in self._titles:
-            raise DocumentError(
-                f"页码引用的书签“{reference.bookmark}”在文档中不存在。",
-                f"the bookmark “{reference.bookmark}” whose page number is asked for does not exist in the document",
-            )
-        return reference.cached or self._pages.get(reference.bookmark, "")
+        """As `page_shown`."""
+        return page_shown(reference, self._titles, self._pages)
 
     def text(self, text: Text) -> str:
         """A text as HTML."""
