@@ -23,10 +23,12 @@ from trafficlight.notice._ledger import LevelBySource as LevelBySource
 from trafficlight.notice._ledger import MutualHelpItem as MutualHelpItem
 from trafficlight.notice._ledger import MutualHelpOptions as MutualHelpOptions
 from trafficlight.notice._ledger import ProgressRule as ProgressRule
+from trafficlight.notice._ledger import Summary as Summary
 from trafficlight.notice._ledger import appeals as appeals
 from trafficlight.notice._ledger import assistance as assistance
 from trafficlight.notice._ledger import audit_projects as audit_projects
 from trafficlight.notice._ledger import key_work as key_work
+from trafficlight.notice._ledger import summarise as summarise
 from trafficlight.notice._recognised_items import recognitions as recognitions
 from trafficlight.notice._recognition import PlannedItems as PlannedItems
 from trafficlight.notice._recognition import RecognitionRule as RecognitionRule
@@ -41,5 +43,3 @@ from trafficlight.notice._shared import NOTICE as NOTICE
 from trafficlight.notice._shared import ItemOptions as ItemOptions
 from trafficlight.notice._shared import ThemeOptions as ThemeOptions
 from trafficlight.notice._shared import UnitOptions as UnitOptions
-from trafficlight.notice._summary import Summary as Summary
-from trafficlight.notice._summary import summarise as summarise

@@ -15,10 +15,17 @@ from trafficlight.model._marks import BLUE, BLUE_YELLOW_RED, RED, YELLOW
 from trafficlight.model._vocabulary import PROGRESS, Progress, Vocabulary
 from trafficlight.notice._assessments import performance_assessment, three_firsts
 from trafficlight.notice._investment import investment
-from trafficlight.notice._ledger import ABOVE_WORDS, LevelBySource, appeals, assistance, audit_projects, key_work
+from trafficlight.notice._ledger import (
+    ABOVE_WORDS,
+    LevelBySource,
+    appeals,
+    assistance,
+    audit_projects,
+    key_work,
+    summary_words,
+)
 from trafficlight.notice._recognition import reform_bureau, reform_county, upward_funding_bureau, upward_funding_county
 from trafficlight.notice._shared import NOTICE
-from trafficlight.notice._summary import summary_words
 from trafficlight.ranking._count_table import CountWords
 from trafficlight.ranking._orders import Order, fewest, most
 from trafficlight.rules._coverage import Due

@@ -15,8 +15,7 @@ from trafficlight.model._forms import Says
 from trafficlight.model._kinds import CellValue, text_of
 from trafficlight.model._periods import HalfYear, Month, Period, Quarter, chinese_date
 from trafficlight.model._vocabulary import fold
-from trafficlight.notice._ledger import BY_SOURCE, LedgerItem, LevelBySource
-from trafficlight.notice._summary import summarise
+from trafficlight.notice._ledger import BY_SOURCE, LedgerItem, LevelBySource, summarise
 from trafficlight.rules._entries import Entry
 from trafficlight.sheets._report import Finding
 from trafficlight.sheets.checks.checked_table import CheckedTable, Grounds, StatedFact
