@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Final
 
 from attrs import evolve, field, frozen
@@ -185,27 +186,21 @@ class Roster:
 
     _whole: tuple[Board, ...] = field(alias="boards", converter=_with_facts_said_once)
     day: dt.date | None = None
-    boards: tuple[Board, ...] = field(init=False, eq=False, repr=False)
-    """The boards of the day."""
-    _own: dict[Unit, RosterLine] = field(init=False, eq=False, repr=False)
-    _spells: dict[str, list[_Spell]] = field(init=False, eq=False, repr=False)
-    _lines: dict[Unit, RosterLine] = field(init=False, eq=False, repr=False)
-    _today: dict[Unit, Unit] = field(init=False, eq=False, repr=False)
-    _found: dict[str, Unit] = field(init=False, eq=False, repr=False)
-    _order: dict[Unit, int] = field(init=False, eq=False, repr=False)
-    is_dated: bool = field(init=False, eq=False, repr=False)
-    """Whether anything in it changes with the day."""
 
-    @boards.default
-    def _make_boards(self) -> tuple[Board, ...]:
+    def __attrs_post_init__(self) -> None:
+        self._spells  # noqa: B018  # raises where names or days contradict each other
+
+    @cached_property
+    def boards(self) -> tuple[Board, ...]:
+        """The boards of the day."""
         made: list[Board] = []
         for board in self._whole:
             lines = [line for line in (line.on(self._day) for line in board.lines) if line is not None]
             made.append(board if lines == [*board.lines] else evolve(board, lines=lines))
         return tuple(made)
 
-    @_own.default
-    def _make_own(self) -> dict[Unit, RosterLine]:
+    @cached_property
+    def _own(self) -> dict[Unit, RosterLine]:
         keys = [board.key for board in self._whole]
         if len(set(keys)) != len(keys):
             raise WrongValue(f"各榜的键（key）应不同：{'、'.join(keys)}", f"boards must differ by key: {keys}")
@@ -226,8 +221,8 @@ class Roster:
                     )
         return own
 
-    @_spells.default
-    def _make_spells(self) -> dict[str, list[_Spell]]:
+    @cached_property
+    def _spells(self) -> dict[str, list[_Spell]]:
         spells: dict[str, list[_Spell]] = {}
         for line in self._own.values():
             for name, first, last in line.spells():
@@ -248,31 +243,32 @@ class Roster:
                 )
         return spells
 
-    @_lines.default
-    def _make_lines(self) -> dict[Unit, RosterLine]:
+    @cached_property
+    def _lines(self) -> dict[Unit, RosterLine]:
         lines: dict[Unit, RosterLine] = {}
         for board in self.boards:
             for line in board.lines:
                 lines.setdefault(line.unit, line)
         return lines
 
-    @_today.default
-    def _make_today(self) -> dict[Unit, Unit]:
+    @cached_property
+    def _today(self) -> dict[Unit, Unit]:
         today = ((line.unit, line.on(self._day)) for line in self._own.values())
         return {unit: line.unit for unit, line in today if line is not None}
 
-    @_found.default
-    def _make_found(self) -> dict[str, Unit]:
+    @cached_property
+    def _found(self) -> dict[str, Unit]:
         bearers = ((name, self._spell(name, self._day)) for name in self._spells)
         found = ((name, self._today.get(spell.line.unit)) for name, spell in bearers if spell is not None)
         return {name: unit for name, unit in found if unit is not None}
 
-    @_order.default
-    def _make_order(self) -> dict[Unit, int]:
+    @cached_property
+    def _order(self) -> dict[Unit, int]:
         return {unit: index for index, unit in enumerate(self._lines)}
 
-    @is_dated.default
-    def _find_dates(self) -> bool:
+    @cached_property
+    def is_dated(self) -> bool:
+        """Whether anything in it changes with the day."""
         return any(line.since or line.until or line.former or line.exempt for line in self._own.values())
 
     @property

@@ -226,10 +226,9 @@ class Form:
     measure: str = ""
     landscape: bool = False
     title_words: tuple[str, ...] = field(default=(), converter=strings)
-    _cells: dict[str | None, Column | HeadingLine] = field(init=False, eq=False, repr=False)
 
-    @_cells.default
-    def _find_cells(self) -> dict[str | None, Column | HeadingLine]:
+    @functools.cached_property
+    def _cells(self) -> dict[str | None, Column | HeadingLine]:
         columns = {name: column for column in reversed(self.columns) for name in column.fields}  # the first one has it
         return {line.name: line for line in reversed(self.heading)} | columns
 

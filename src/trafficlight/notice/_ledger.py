@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final, Protocol, TypeVar, Unpack
 
 from attrs import evolve, field, frozen
@@ -79,10 +79,9 @@ class ProgressRule:
     slow: Clause = SLOW
     severely_delayed: Clause = SEVERELY_DELAYED
     dated: bool = field(default=False, kw_only=True)
-    _verdicts: dict[Progress, Verdict] = field(init=False, repr=False, eq=False, hash=False)
 
-    @_verdicts.default
-    def _make_verdicts(self) -> dict[Progress, Verdict]:
+    @cached_property
+    def _verdicts(self) -> dict[Progress, Verdict]:
         return {
             Progress.DONE: blue(because=self.done),
             Progress.ON_TRACK: unlit(because=self.on_track),
