@@ -52,6 +52,24 @@ def test_facts_merged_sideways_are_asked_for(area: str, at: str) -> None:
     assert cells(read(["重点工作推进情况"], LEDGER, ITEM, merges=(area,))) == [at]
 
 
+def test_a_word_of_a_light_that_begins_with_none_is_no_word_for_none() -> None:
+    """无项目线索 over 主要成效 and 进度评价 says how far the matter is, not that there is nothing in both."""
+    item = [1, "办公室", "甲", "赴外招商", "无项目线索", None]
+    (cell,) = cells(read(["招商引资情况"], headers("investment"), item, merges=("E3:F3",)))
+    assert cell == "E3:F3"
+
+
+@pytest.mark.parametrize("column", [4, 5])
+def test_a_rating_alone_is_no_section(column: int) -> None:
+    """A row in which nothing but its light's word stands, merged or not, has lost its unit, and is no title."""
+    row: list[Any] = [None] * 6
+    row[column] = "已办结"
+    found = read(["招商引资情况"], headers("investment"), row, merges=("E3:F3",) if column == 4 else ())
+    assert found.report.faults
+    over_all = read(["招商引资情况"], headers("investment"), ["已办结", *[None] * 5], merges=("A3:F3",))
+    assert not over_all.report.faults  # a title of those that are done
+
+
 def test_a_merge_downwards_counts_for_each_row() -> None:
     """Downwards each row has the value, as before; also a merge of a header's own width is none of facts."""
     second = [2, "另一事项", *ITEM[2:]]

@@ -13,7 +13,7 @@ from trafficlight.messages import Words
 from trafficlight.model._boards import Roster
 from trafficlight.model._forms import Column, HeadingLine
 from trafficlight.model._items import says_none
-from trafficlight.model._kinds import CellValue, Items, Text, is_blank, text_of
+from trafficlight.model._kinds import CellValue, Choice, Items, Text, is_blank, text_of
 from trafficlight.model._vocabulary import fold
 from trafficlight.rules._rulebooks import AnyTheme
 from trafficlight.sheets.reading.grid import FORMULA, CellDoubt, Grid, cell_fault, header_fault
@@ -98,6 +98,9 @@ def divides_facts(columns: Sequence[Column], text: str) -> bool:
     facts = [column for column in columns if not column.is_serial or text.strip().isdigit()]
     if len(facts) < 2:
         return False
+    choices = [column.kind.vocabulary for column in facts if isinstance(column.kind, Choice)]
+    if len(text.strip()) > 1 and any(words.knows(text) for words in choices):
+        return True  # 无项目线索 says how far a matter is; a bare 无 says it of every column
     return any(column.is_line_label for column in facts) or not (
         says_none(text) or all(isinstance(column.kind, Items) and column.kind.is_none(text) for column in facts)
     )

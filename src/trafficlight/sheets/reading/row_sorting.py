@@ -19,6 +19,7 @@ from trafficlight.model._kinds import (
     OneUnit,
     ResponsibleUnits,
     Units,
+    YesNo,
     is_blank,
     text_of,
 )
@@ -132,7 +133,9 @@ class _Sorter:
         self._last_needed = max(self._needed, default=10**9)
         """The last of the columns that an entry needs; where none is needed, no row has so many cells."""
         self._of_needed = itemgetter(*(self._needed or {0}), 0)
-        self._chosen = [(column.kind, position) for column, position in placed if isinstance(column.kind, Choice)]
+        self._chosen = [
+            (column.kind, position) for column, position in placed if isinstance(column.kind, (Choice, YesNo))
+        ]
         named = (OneUnit, Units, ResponsibleUnits)
         self._deciding = {
             position
@@ -299,13 +302,17 @@ class _Sorter:
         text = row.cells[position]
         if not isinstance(text, str) or len(self._substance) == 1 or is_ditto(text):
             return False
+        merge = self._grid.merge_at(row.place, position)
+        wide = range(position, position + 1) if merge is None else range(merge.left, merge.right + 1)
+        # 已办结 over the whole table may be the title of those that are done
+        if not self._substance.issubset(wide) and any(_reads(kind, text) for kind, at in self._chosen if at in wide):
+            return False
         if position in self._units:
             if self._names_unit(row) or nearest(text, [unit.name for unit in self._roster]) is not None:
                 return False
         elif self._needed and self._needed <= {position}:
             return False
-        merge = self._grid.merge_at(row.place, position)
-        if (merge is not None and merge.left < merge.right) or is_numbered_section(text):
+        if len(wide) > 1 or is_numbered_section(text):
             return True
         if self._serial in row.filled:
             return True
