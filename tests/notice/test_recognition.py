@@ -207,6 +207,8 @@ def test_is_recognised(item: str) -> None:
         ("甲（已认定）撤销", 1),
         ("甲（已认定，待发文）", 1),
         ("甲（认定中）", 0),
+        ("甲（已初步认定）", 0),
+        ("甲（初审已认定）", 0),
         ("甲（已提交认定）", 0),
         ("甲（已启动认定程序）", 0),
         ("甲（认定材料已报送）", 0),
@@ -231,6 +233,15 @@ def test_what_may_be_more_or_none_is_asked_about(item: str, times: int) -> None:
 def test_what_is_told_plainly_is_not(item: str) -> None:
     """A number of something else, one item, a date, a denial."""
     assert recognitions(item)[1] == ""
+
+
+@pytest.mark.parametrize(
+    "item", ["甲（已認定）", "甲（已經認定）", "甲（已认定，某改发〔2023〕3号）", "甲（某改发（2023）第3号已认定）"]
+)
+def test_is_recognised_in_other_characters_and_with_a_document(item: str) -> None:
+    """Traditional characters say the same, and a document's number is no bracket that ends the words (§4.21)."""
+    assert recognitions(item) == (1, "")
+    assert recognitions(item.replace("已", "擬"))[0] == 0
 
 
 @pytest.mark.parametrize("item", ["甲", "甲（未认定）", "甲（待认定）", ""])

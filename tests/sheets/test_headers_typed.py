@@ -171,6 +171,8 @@ def test_a_header_again_belongs_to_the_table_above(between: list[list[Any]]) -> 
     ("key", "typed", "label"),
     [
         ("reform_bureau", "认定的数", "认定数"),
+        ("upward_funding_bureau", "发改委认定几项", "认定数"),
+        ("reform_county", "主管部门认定情况", "认定数"),
         ("performance_assessment", "认定的名次", "认定名次"),
         ("three_firsts", "已认定", "认定"),
     ],

@@ -116,6 +116,14 @@ def test_what_is_not_certain_is_not_shown(code: str, number: float) -> None:
     assert NumberFormat(code).show(number) is None
 
 
+@pytest.mark.parametrize("number", [123456789012, 1.23456789012e11, 3.70800202312345678e17])
+def test_a_long_number_that_general_shows_in_powers_of_ten_is_doubted(number: float) -> None:
+    """Its digits are lost to the eye; however the file spells it: Excel itself writes 3.708E+17 for a number of eighteen digits."""
+    reading = read(book_of(["重点工作推进情况"], LEDGER, [*ROW[:2], number, *ROW[3:]]))
+    assert told(reading.report.warnings) == [("shown", "C3")]
+    assert not read(book_of(["重点工作推进情况"], LEDGER, [*ROW[:2], 5000.0, *ROW[3:]])).report.warnings
+
+
 def test_a_shown_value_is_the_value_to_who_needs_it() -> None:
     """Whole reads the number, a text what is shown; copies and equality are the value's."""
     (grid,) = read_workbook(

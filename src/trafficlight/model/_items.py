@@ -17,13 +17,16 @@ _STYLES: Final = tuple(
     for pattern in (
         r"(?<![\d.．a-zA-Z第])(\d{1,2})(?:、|[.．](?!\d))",
         r"[(（](\d{1,2})[)）]",
-        r"([①-⑳])",
+        *("([①-⑳])", "([⑴-⒇])", "([⒈-⒛])", "([㈠-㈩])", "([❶-❿])"),
         r"(?:(?<=[\s；;。，,：:])|^)([一二三四五六七八九十]{1,3})、",
         r"[(（]([一二三四五六七八九十]{1,3})[)）]",
         r"(?:(?<=[\s；;。，,：:])|^)([一二三四五六七八九十]{1,3})是",
     )
 )
 """编号: the ways in which items are numbered; “1.5亿元” and “第2、3季度” are none."""
+
+_ENCLOSED: Final = re.compile("[①-⒛❶-❿㈠-㈩]")
+"""Numbers of one character, with the circle, the brackets or the dot about them."""
 
 _LEAD_IN: Final = re.compile(r"[^\n]{0,40}[:：]|(?:一?共|合计|累计|计)[^\n]{0,20}\d{1,3}[项个件条][^\n]{0,4}")
 """引语: “共2项：” above the items."""
@@ -45,9 +48,11 @@ ASK_WHAT: Final = Words(
 def number_of(text: str) -> int | None:
     """序号: digits, Chinese numerals up to 九十九, and circled numbers; None for anything else.
 
-    >>> [number_of(text) for text in ("12", "十二", "二十", "⑫", "1-1")]
-    [12, 12, 20, 12, None]
+    >>> [number_of(text) for text in ("12", "十二", "二十", "⑫", "⒓", "1-1")]
+    [12, 12, 20, 12, 12, None]
     """
+    if _ENCLOSED.fullmatch(text):
+        return int(unicodedata.numeric(text))
     text = unicodedata.normalize("NFKC", text)
     if text.isascii() and text.isdigit() and len(text) <= 15:
         return int(text)

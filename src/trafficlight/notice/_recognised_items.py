@@ -12,14 +12,17 @@ _TRAILING: Final = "。；;，,、. "
 
 
 _NOTES: Final = re.compile(r"[(\[{【〔『「《<]([^()\[\]{}【】〔〕『』「」《》<>]*)[)\]}】〕』」》>]")
+_NUMBERED: Final = re.compile(r"[(\[【〔](?:19|20)\d\d[)\]】〕](?=第?\d{1,5}号)")
+"""The year within the number of a document (〔2023〕3号), which are brackets within brackets."""
+_SIMPLER: Final = str.maketrans("認經獲過擬沒請預計爭將報評審", "认经获过拟没请预计争将报评审")
 _PARTS: Final = re.compile(r"[,，;；。:：、]")
 _DENIED: Final = re.compile(r"未|待|拟|尚|没|不予|不|申请|申报|预计|争取|正在|即将|报批|报请|前")
 _SAID: Final = re.compile(r"认定")
 _UNDER_WAY: Final = re.compile(
     r"认定(?:中|后|时|材料|程序|工作|手续|流程|阶段|环节|评审|答辩|公示|计划)"
-    r"|(?:提交|上报|呈报|报送|递交|送审|送交|启动|列入|纳入|进入|开展|参加|参与|推荐|受理|公示|等候)[^0-9]{0,20}认定"
+    r"|初步|初审|初评|口头|原则|(?:提交|上报|呈报|报送|递交|送审|送交|启动|列入|纳入|进入|开展|参加|参与|推荐|受理|公示|等候)[^0-9]{0,20}认定"
 )
-"""Not recognised yet: 认定中, 已提交认定."""
+"""Not recognised yet, or not for certain: 认定中, 已提交认定, 已初步认定."""
 _TAKEN_BACK: Final = re.compile(
     "撤销|取消|驳回|失败|无效|暂缓|拒绝|退回|失去|争议|作废|失效|否|待发|待批|待公示|待核|待复"
 )
@@ -47,11 +50,12 @@ def recognitions(item: str, authority: str = "") -> tuple[int, str]:
     >>> [recognitions(item, "发改委")[0] for item in ("甲【已认定，500万元】", "乙（待认定）", "丙（财政局已认定）")]
     [1, 0, 0]
     """
+    item = item.translate(_SIMPLER)
     if "认" not in item or "定" not in item:
         return 0, ""
     if _PLAIN.fullmatch(item):
         return 1, ""
-    text = unicodedata.normalize("NFKC", item)
+    text = _NUMBERED.sub("", unicodedata.normalize("NFKC", item))
     bare = _NOTES.sub("|", text).rstrip(_TRAILING)
     said = [fold(part) for note in _NOTES.findall(text) for part in _PARTS.split(note)]
     tail = re.split(r"[\s|,，;；。]", bare)[-1]

@@ -33,8 +33,12 @@ _AROUND: Final = re.compile(
     r"^(?:[*※★☆▲△●○◆#]|\d{1,2}[.、)]|\(\d{1,2}\)|[一二三四五六七八九十]{1,2}、){1,3}|[*※★☆▲△:;,.。、]{1,3}$"
 )
 _CIRCLED: Final = re.compile("[①-⑳]")
-_NO_SLIP: Final = re.compile(r"(?:日期|时间|文件|文号|依据|单位|部门|机构|科室|人|电话|说明|理由|备注)$")
+_NO_SLIP: Final = re.compile(
+    r"(?:日期|时间|文件|文号|依据|单位|部门|机构|科室|人|电话|说明|理由|备注|级别|等级|层级|金额|批次)$"
+)
 _NEAR: Final = 0.6
+_WORD: Final = 2
+"""Characters of a Chinese word."""
 _TOP: Final = 20
 _REMEMBERED: Final = 256
 """Rows of header words."""
@@ -60,11 +64,17 @@ def _unsigned(word: str) -> str:
 
 
 def nearly(header: str, column: Column) -> bool:
-    """Whether an unknown header may be meant as a column: 认定项数数 as 认定数; 认定日期 is another thing."""
+    """Whether an unknown header may be meant as a column: 认定项数数 as 认定数; 认定日期 is another thing.
+
+    Of a column that the form collects beside the notice's own, its first word is enough: 发改委认定几项.
+    """
     if len(header) < 2 or _NO_SLIP.search(header):
         return False
     return any(
-        header in name or name in header or SequenceMatcher(None, header, name).ratio() >= _NEAR
+        header in name
+        or name in header
+        or (not column.published and name[:_WORD] in header)
+        or SequenceMatcher(None, header, name).ratio() >= _NEAR
         for name in column.names
         if len(header) <= 3 * len(name)
     )

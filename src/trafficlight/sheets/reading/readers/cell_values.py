@@ -101,7 +101,7 @@ def formatted(number: float, look: NumberFormat | None, *, from_1904: bool) -> V
     except (OverflowError, ValueError):
         return Untrusted(str(number), IN_RANGE)
     shown = as_shown(value, look.show(number, from_1904=from_1904))
-    if look.is_general and isinstance(number, int) and isinstance(shown, int) and shown is not number:
+    if look.is_general and isinstance(shown, (int, float)) and number == int(number) and "E+" in str(shown):
         return Doubted(shown, UNSURE)  # General shows a long number in powers of ten, which nobody typed
     return shown
 
