@@ -162,20 +162,22 @@ class Judge:
 
     def _take_each(self, entries: Iterable[Entry[Any]]) -> Entry[Any] | None:
         """By asking the rule of each: whatever is wrong goes the long way, which says what."""
-        theme, rule, past = self.theme, self._rule, None
+        theme, rule, past, known = self.theme, self._rule, None, self._known
         key, record_type, remembers, follow = theme.key, theme.record, theme.remembers, bool(theme.consequences)
+        looks_back, compares, held_of = self._looks_back, self._compares, self._held_of
         verdicts, add_units, pasts = self._run.verdicts, self._run.units.append, self._run.past
         for entry in entries:
             if entry.theme != key:
                 return entry
             record = entry.record
             try:
-                if self._compares or record.__class__ is not record_type:
+                if compares or record.__class__ is not record_type:
                     raise TypeError
-                if self._looks_back:
+                if looks_back:
                     past = self._past(record)
                 verdict = rule(record, past) if remembers else rule(record)
-                units = self._marked(record)
+                held = held_of(record)
+                units = known[held.name] if held.__class__ is Unit else self._several(held)
                 if verdict.__class__ is not Verdict:
                     raise TypeError
                 follows = following(theme, verdict.marks, past) if follow and past is not None else ()
@@ -223,11 +225,8 @@ class Judge:
                 add_units(units)
         return None
 
-    def _marked(self, record: Any) -> tuple[Unit, ...]:
-        """The units that a record marks, each once. Raises `LookupError` where these are none that are known."""
-        held = self._held_of(record)
-        if held.__class__ is Unit:
-            return self._known[held.name]
+    def _several(self, held: Any) -> tuple[Unit, ...]:
+        """The units that a record's field holds, each once. Raises `LookupError` where one of them is not known."""
         units: tuple[Unit, ...] = held.units if held.__class__ is Responsibility else self._held(held)
         for unit in units:
             if unit.__class__ is not Unit or unit.name not in self._known:
