@@ -15,7 +15,7 @@ import datetime as dt
 from pathlib import Path
 
 from jining import JINING
-from telling import ending, tell
+from telling import ending, quarter_of, tell
 
 import trafficlight as tl
 
@@ -26,7 +26,7 @@ def main() -> None:
     """Run it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR")
-    parser.add_argument("--quarter", type=tl.Quarter.parse, default=tl.Quarter.parse("2023Q3"), metavar="QUARTER")
+    parser.add_argument("--quarter", type=quarter_of, default=tl.Quarter.parse("2023Q3"), metavar="QUARTER")
     parser.add_argument("--previous", type=Path, metavar="FOLDER", help="what came in an earlier quarter")
     parser.add_argument("--drop-done", action="store_true", help="leave out what was done in it")
     options = parser.parse_args()

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from jining import JINING
-from telling import ending, stop
+from telling import day_of, ending, stop
 
 import trafficlight as tl
 from trafficlight.articles import COUNTIES_PART, DEPARTMENTS_PART, Article, compendium
@@ -40,7 +40,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--input", type=Path, default=HERE / "经验做法", metavar="FOLDER")
     parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR")
-    parser.add_argument("--date", type=dt.date.fromisoformat, default=dt.date(2023, 9, 28), metavar="YYYY-MM-DD")
+    parser.add_argument("--date", type=day_of, default=dt.date(2023, 9, 28), metavar="YYYY-MM-DD")
     parser.add_argument("--running-head", default="", metavar="TEXT", help="a line above the text of every page")
     options = parser.parse_args()
 

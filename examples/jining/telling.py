@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 import sys
 from collections.abc import Callable
@@ -36,6 +37,22 @@ def ending(main: Callable[[], None]) -> None:
         if isinstance(end.code, str):
             stop(end.code)
         raise
+
+
+def day_of(text: str) -> dt.date:
+    """The day that an option names."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期；写法如 2023-09-28") from None
+
+
+def quarter_of(text: str) -> tl.Quarter:
+    """The quarter that an option names."""
+    try:
+        return tl.Quarter.parse(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}”不是季度；写法如 2023Q3") from None
 
 
 def period_of(given: str | None, folder: Path) -> tl.model.Period:

@@ -25,7 +25,7 @@ from pathlib import Path
 import attrs
 from jining import JINING
 from sign_offs import read_sign_offs
-from telling import ending, period_of, tell
+from telling import day_of, ending, period_of, tell
 from work_calendar import CALENDAR
 
 import trafficlight as tl
@@ -140,7 +140,7 @@ def main() -> None:
     parser.add_argument("--input", type=Path, default=HERE / "2023Q3" / "重点工作.xlsx", metavar="FILE")
     parser.add_argument("--period", metavar="2023W39", help="the period of which the ledger is to speak")
     parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR")
-    parser.add_argument("--date", type=dt.date.fromisoformat, default=dt.date(2023, 9, 28), metavar="YYYY-MM-DD")
+    parser.add_argument("--date", type=day_of, default=dt.date(2023, 9, 28), metavar="YYYY-MM-DD")
     parser.add_argument("--zip", action="store_true", help="put the extracts into one archive")
     parser.add_argument("--signed-off", type=Path, metavar="FILE", help="who signed which letter off")
     parser.add_argument("--first-number", type=counted, default=1, metavar="N", help="the first letter's number")

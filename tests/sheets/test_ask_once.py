@@ -58,7 +58,11 @@ def kept(theme: tl.Theme[Any], record: Any) -> Any:
 @few_draws
 def test_a_form_that_comes_back_untouched_is_the_last_period(theme: tl.Theme[Any], data: st.DataObject) -> None:
     """`blank(previous=r)` read back is r's records, in their order, and nothing differs; in Word just as in a workbook."""
-    previous = came(theme, *data.draw(st.lists(testing.records(theme, ROSTER), max_size=3)))
+
+    def known(record: Any) -> str:
+        return repr(kept(theme, record))
+
+    previous = came(theme, *data.draw(st.lists(testing.records(theme, ROSTER), max_size=3, unique_by=known)))
     expected = [kept(theme, entry.record) for entry in previous.entries]
     book = tl.sheets.blank(theme, roster=ROSTER, previous=previous, plan=BlankPlan(rows=2))
     paper = tl.documents.collection_form(theme, previous=previous, rows=1).to_bytes()
@@ -66,6 +70,27 @@ def test_a_form_that_comes_back_untouched_is_the_last_period(theme: tl.Theme[Any
         reading = back(data_of, theme, name)
         assert [entry.record for entry in reading.entries] == expected
         assert not tl.rules.differences(previous.entries, reading.entries, themes=[theme])
+
+
+def test_twin_rows_go_out_once() -> None:
+    """What differs in nothing but what is asked anew is one row of the next form: as two, locked, it would come back a fault."""
+    first = samples.key_work_item(Progress.SLOW)
+    twins = came(KEY_WORK, first, evolve(first, target="另一目标"), first)
+    reading = back(tl.sheets.blank(KEY_WORK, roster=ROSTER, previous=twins), KEY_WORK)
+    assert [entry.record for entry in reading.entries] == [
+        kept(KEY_WORK, first),
+        kept(KEY_WORK, evolve(first, target="另一目标")),
+    ]
+
+
+def test_records_of_another_theme_are_refused() -> None:
+    """A host's own store may give them; what is wrong is said, and no AttributeError comes from within."""
+    stray = tl.Entry("investment", samples.key_work_item(Progress.SLOW), 1)
+    reading = Reading((stray,), ("investment",), Report(), Coverage.received([INVESTMENT]))
+    with pytest.raises(TypeError, match="KeyWorkItem"):
+        tl.sheets.blank(INVESTMENT, roster=ROSTER, previous=reading)
+    with pytest.raises(TypeError, match="KeyWorkItem"):
+        tl.documents.collection_form(INVESTMENT, previous=reading)
 
 
 RECORDS: dict[str, Any] = {

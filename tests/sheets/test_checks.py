@@ -42,7 +42,7 @@ def test_a_row_that_stands_there_twice_is_doubted() -> None:
     """The same record in a table, numbers apart, is refused from its second time on, for both would count; the first is named."""
     reading = read([TITLE, LEDGER, item(1), item(2, "乙"), item(3)], [TITLE, LEDGER, item(2, "丙")])
     assert [(one.sheet, one.cell, one.expected) for one in reading.report.faults] == [
-        ("表1", "B5", "与其他行不同的内容（与报.xlsx〔表1〕第3行重复）")
+        ("表1", "B5", "与其他行不同的内容（与报.xlsx〔表1〕第3行重复），请只留一行")
     ]
     assert len(reading.entries) == 3
     assert not reading.report.warnings
@@ -61,7 +61,7 @@ def test_a_finding_names_its_cell_like_a_fault() -> None:
     (one,) = read([TITLE, LEDGER, item(1), item(2)], checks=WARN).report.warnings
     assert (one.file, one.sheet, one.row, one.column, one.cell) == ("报.xlsx", "表1", 4, 2, "B4")
     assert (one.header, one.value, one.nearest) == ("工作事项", "甲", None)
-    assert str(one) == "报.xlsx 表1：B4“工作事项”“甲”：应为与其他行不同的内容（与报.xlsx〔表1〕第3行重复）"
+    assert str(one) == "报.xlsx 表1：B4“工作事项”“甲”：应为与其他行不同的内容（与报.xlsx〔表1〕第3行重复），请只留一行"
     assert one.say("en").startswith("报.xlsx 表1: B4 “工作事项” is “甲”: expected a row unlike any other")
     assert english(one.text).startswith("B4 “工作事项” is “甲”")
     assert isinstance(one.fault, tl.errors.CellFault)
@@ -153,7 +153,9 @@ def test_a_unit_has_one_row_where_its_lack_speaks() -> None:
     again = [INVESTMENT, [1, "办公室", None, "签约", None, "已办结"]]
     ledger = [TITLE, LEDGER, item(1), item(2, "乙")]
     (fault,) = read(first, again, ledger).report.faults
-    assert str(fault) == "报.xlsx 表2：B2“科室单位”“办公室”：应为每个单位一行（报.xlsx〔表1〕第2行已有该单位）"
+    assert (
+        str(fault) == "报.xlsx 表2：B2“科室单位”“办公室”：应为每个单位一行（报.xlsx〔表1〕第2行已有该单位），请只留一行"
+    )
 
 
 def test_a_number_is_typed_once() -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import enum
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, TypeAlias
 
 from attrs import evolve, field, frozen
 
-from trafficlight.errors import UnknownName, WrongValue
+from trafficlight.errors import UnknownName, WrongType, WrongValue
 from trafficlight.messages import Words, counted
 from trafficlight.model._checks import Strings, few, is_kind, not_empty, strings
 from trafficlight.model._field_types import typed
@@ -334,6 +334,17 @@ class Form:
         if cell is None:
             raise UnknownName(Words(f"{self.title}的表", f"the form {self.title}"), name, self.fields)
         return cell.kind
+
+    def check_records(self, records: Iterable[object]) -> None:
+        """Raise `TypeError` for records of another form, which lack fields of this one."""
+        for kind, record in {type(record): record for record in records}.items():
+            lacks = [name for name in self.fields if not hasattr(record, name)]
+            if lacks:
+                title = "".join(line.strip() for line in self.title.splitlines())
+                raise WrongType(
+                    f"{title}印的不是 {kind.__name__}，它没有 {lacks}",
+                    f"{title} prints other records than {kind.__name__}, which has no {lacks}",
+                )
 
     def show(self, record: object, name: str) -> str:
         """A field of a record as the table prints it."""

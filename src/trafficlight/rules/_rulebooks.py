@@ -14,6 +14,7 @@ from trafficlight.messages import Language, Words, said
 from trafficlight.model._boards import Roster
 from trafficlight.model._checks import check_day, check_kind, each_of, few, not_empty
 from trafficlight.model._field_types import typed
+from trafficlight.model._forms import Prefill
 from trafficlight.model._periods import Period
 from trafficlight.model._units import renamed
 from trafficlight.rules._contents import contents_digest
@@ -243,19 +244,31 @@ def carried(
     """沿用: the entries of a theme that go out on the next period's form; without `done` not those that are done.
 
     They are numbered anew, below the facts above a header from 1. With a `roster` their units bear the names of its day; what
-    exempt units alone have does not go out, and of a theme of one row a unit only those do that stand on it.
+    exempt units alone have does not go out, and of a theme of one row a unit only those do that stand on it. Of rows that are
+    alike in all but what is asked anew, the first goes out. Raises `TypeError` for records of another form.
     """
-    kept = [
-        entry
-        for entry in entries
-        if entry.theme == theme.key and (done or theme.done is None or not theme.done(entry.record))
-    ]
+    own = [entry for entry in entries if entry.theme == theme.key]
+    theme.form.check_records(entry.record for entry in own)
+    kept = [entry for entry in own if done or theme.done is None or not theme.done(entry.record)]
     if roster:
         today = [evolve(entry, record=_of_today(entry.record, roster)) for entry in kept]
         today = [entry for entry in today if not roster.all_exempt(theme.credits(entry.record))]
         kept = [one for one in today if not theme.of_unit or all(unit in roster for unit in theme.credits(one.record))]
-    tables = groupby(kept, key=lambda entry: [theme.form.show(entry.record, line.name) for line in theme.form.heading])
+    tables = groupby(
+        _once(theme, kept), key=lambda entry: [theme.form.show(entry.record, line.name) for line in theme.form.heading]
+    )
     return [evolve(entry, serial=number) for _, table in tables for number, entry in enumerate(table, 1)]
+
+
+def _once(theme: AnyTheme, entries: Iterable[Entry[Any]]) -> list[Entry[Any]]:
+    """Each item once: twin rows would come back as a fault in cells that are locked."""
+    form, anew = theme.form, Prefill.ANEW
+    names = [name for one in form.columns if theme.prefill(one) is not anew for name in one.fields if name is not None]
+    names += (line.name for line in form.heading if theme.prefill(line) is not anew)
+    first: dict[tuple[Any, ...], Entry[Any]] = {}
+    for entry in entries:
+        first.setdefault((theme.item(entry.record), *(form.show(entry.record, name) for name in names)), entry)
+    return [*first.values()]
 
 
 def _of_today(record: Any, roster: Roster) -> Any:

@@ -55,7 +55,7 @@ _NO_TABLE: Final = Words(
     "没有读到表：不是报送表的不必管，是的请按样表填好、另存为 .xlsx 重报",
     "no table was read: leave it if it is no hand-in; else fill in the blank form, save it as .xlsx and hand it in again",
 )
-_NOTHING: Final = Words("无需处理", "nothing")
+_NOTHING: Final = Words("无需处理", "nothing to do")
 _ASK: Final = Words("请{steward}补报；不等的，写明不等该专题", "ask the steward for it, or say that you go on without")
 _WITHOUT: Final = Words(
     "不等该专题，通报中印“未收到”", "it is not waited for; documents print that it was not received"

@@ -44,8 +44,8 @@ from trafficlight.sheets.reading.titles import TableAbove, named_themes
 
 _BLANK: Final = Words("空白", "blank")
 _A_TABLE: Final = Words(
-    "表头与样表一致的表，请另存为 .xlsx 再报",
-    "a table with the header of the blank form: save it as .xlsx and send it again",
+    "表头与样表一致的表，请另存为 .xlsx 或 .docx 再报",
+    "a table with the header of the blank form: save it as .xlsx or .docx and send it again",
 )
 _GUIDE: Final = re.compile("说明|词表|样表|模板|目录|封面")
 """Sheets beside a table that are no hand-in, whatever they are called after."""
@@ -254,7 +254,7 @@ class _Reader:
                     f"the very same contents as “{same}”{matter.en}: one hand-in twice",
                 ),
                 file=name,
-                expected=Words("只留一份的表", "one of the two, the other taken away"),
+                expected=Words("不重复的表，请只留一份", "one of the two: take the other away"),
             )
         )
 

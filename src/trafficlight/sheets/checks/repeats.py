@@ -253,7 +253,10 @@ def duplicate_rows(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator
                     yield table.at(
                         entry,
                         name,
-                        Words(f"与其他行不同的内容（与{place}重复）", f"a row unlike any other (it repeats {place})"),
+                        Words(
+                            f"与其他行不同的内容（与{place}重复），请只留一行",
+                            f"a row unlike any other (it repeats {place}): leave one of the two",
+                        ),
                     )
 
 
@@ -297,8 +300,8 @@ def duplicate_units(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterato
                 have = first.setdefault((getattr(entry.record, name), heading), entry)
                 if have is not entry:
                     expected = Words(
-                        f"每个单位一行（{_place(have)}已有该单位）",
-                        f"one row a unit ({_place(have)} has it already)",
+                        f"每个单位一行（{_place(have)}已有该单位），请只留一行",
+                        f"one row a unit ({_place(have)} has it already): leave one of the two",
                     )
                     yield table.at(entry, name, expected)
 

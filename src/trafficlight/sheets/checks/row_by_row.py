@@ -23,6 +23,10 @@ from trafficlight.sheets.checks.stated import as_of_of
 _ITEMS: Final = Words(
     "每行一项的事项；没有的写“无”（空着的按没有计）", "items, one a line, or “无” for none (a blank is read as none)"
 )
+_OF_ITEMS: Final = Words(
+    "与已争取事项相符的数（请列出所认定的事项，或删去这个数）",
+    "a number that fits the items won (list what was recognised, or strike the number)",
+)
 
 
 def outside_board(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
@@ -81,7 +85,7 @@ def recognised_nothing(tables: Sequence[CheckedTable], grounds: Grounds) -> Iter
         for entry in table.entries:
             record = entry.record
             if record.recognised and not record.won and table.has("recognised"):
-                yield table.at(entry, "recognised", Words("与已争取事项相符的数", "a number that fits the items won"))
+                yield table.at(entry, "recognised", _OF_ITEMS)
             for name in planned:
                 if any(recognitions(item)[0] for item in getattr(record, name)):
                     yield table.at(entry, name, NOT_YET)

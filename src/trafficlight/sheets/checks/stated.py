@@ -167,8 +167,8 @@ def stale(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]
 def _within(period: Period) -> Words:
     days = f"{chinese_date(period.first_day)}至{chinese_date(period.last_day)}"
     return Words(
-        f"{period.title()}（{days}）之内的日期",
-        f"a day of {period.title('en')}, {period.first_day} to {period.last_day}",
+        f"{period.title()}（{days}）之内的日期；往期的表请换成本期的",
+        f"a day of {period.title('en')}, {period.first_day} to {period.last_day}; send this period's table in place of an older one",
     )
 
 

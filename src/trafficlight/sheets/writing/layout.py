@@ -10,7 +10,6 @@ from typing import Any, Final, TypeAlias
 
 from attrs import evolve, field, frozen
 
-from trafficlight.errors import WrongType
 from trafficlight.messages import Language, Words, in_english, legible, said
 from trafficlight.model._field_types import typed
 from trafficlight.model._forms import Column, Form, columns_printer
@@ -123,13 +122,7 @@ def groups(sheet: Sheet) -> Iterator[Group]:
 def print_rows(sheet: Sheet, group: Group) -> Iterator[Printed]:
     """The rows of a table as texts, made as they are asked for. Raises `TypeError` for records of another form."""
     form = sheet.form
-    for kind, record in {type(row.record): row.record for row in group.rows}.items():
-        lacks = [name for name in form.fields if not hasattr(record, name)]
-        if lacks:
-            raise WrongType(
-                f"{one_line(form.title)}印的不是 {kind.__name__}，它没有 {lacks}",
-                f"{one_line(form.title)} prints other records than {kind.__name__}, which has no {lacks}",
-            )
+    form.check_records(row.record for row in group.rows)
     printers = [columns_printer(sheet.columns, label, at) for at, label in enumerate(form.lines)]
     for start in range(0, len(group.rows), _BATCH):
         rows, numbers = group.rows[start : start + _BATCH], group.numbers[start : start + _BATCH]
