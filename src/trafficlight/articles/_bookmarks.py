@@ -128,7 +128,7 @@ _NEXT: Final = re.compile(r"(mso-next-textbox:\s*+#)([^;\s]++)")
 
 
 class _ShapeNames:
-    """The names of an article's shapes: one that stands twice, in whatever case, is two; who refers to it means the last."""
+    """The names of an article's shapes: a name used twice, in any case, becomes two; references mean the last one."""
 
     def __init__(self, ending: str) -> None:
         self._ending = ending

@@ -237,7 +237,7 @@ def _join_next(properties: Element) -> None:
 
 
 def drop_comments(submission: Submission) -> None:
-    """Take comments out, and list who said what."""
+    """Take comments out, and list them with their authors."""
     for root in submission.content.roots():
         for mark in list(root.iter(*_COMMENT_MARKS)):
             drop_from_run(mark)
@@ -272,7 +272,7 @@ def unwrap_controls(root: Element) -> int:
 
 
 def drop_hidden(submission: Submission) -> None:
-    """Take hidden text out: who reads the compendium must not carry what nobody saw."""
+    """Take hidden text out: it would go on in the compendium unseen."""
     for root in submission.content.roots():
         for switch in list(root.iter(w("vanish"))):
             properties = switch.getparent()

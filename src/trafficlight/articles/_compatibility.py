@@ -57,7 +57,7 @@ class _Scopes:
         self._left = _MOST_NAMES
 
     def of(self, element: Element) -> Mapping[str | None, str]:
-        """By prefix. Raises `FlawedFile` when a part declares so many, and asks so often, that it can only mean harm."""
+        """By prefix. Raises `FlawedFile` when a part declares so many, and asks so often, that it must be an attack."""
         known = element.nsmap
         self._left -= len(known)
         if self._left < 0:
@@ -99,7 +99,7 @@ def settle_compatibility(root: Element) -> int:
 
 
 def _of_spaces(root: Element, spaces: set[str]) -> list[Element]:
-    """The elements of these namespaces; lxml compares each element with each of them, so many are asked for otherwise."""
+    """The elements of these namespaces. lxml compares each element with each name, so for many names all are searched once."""
     if len(spaces) <= _FEW_NAMES:
         return list(root.iter(*(f"{{{space}}}*" for space in spaces)))
     return [one for one in elements_with(_STRANGE, root, w=W) if one.tag[1:].partition("}")[0] in spaces]

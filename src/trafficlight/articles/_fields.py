@@ -178,7 +178,7 @@ class _Reader:
 
 
 def _in_one_piece(found: _Field) -> None:
-    """The instruction as one text: programs split it at will, and whoever changes it must find it whole."""
+    """The instruction as one text: programs split it anywhere, and what renames bookmarks needs it whole."""
     first, *others = found.instructions
     first.text = "".join(piece.text or "" for piece in found.instructions)
     first.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")

@@ -120,7 +120,7 @@ def article_profile(profile: OfficialProfile) -> OfficialProfile:
 
 
 def restyle(root: Element) -> None:
-    """Set the paragraphs of a text in the compendium's styles, whose names they have by now."""
+    """Set the paragraphs of a text in the compendium's styles; their references have been renamed before."""
     for paragraph in root.iter(P):
         holder = paragraph.getparent()
         if holder is None:

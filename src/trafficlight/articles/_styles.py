@@ -147,7 +147,7 @@ class StyleMerger:
         self._maps: dict[bytes, dict[str, str | None]] = {}
 
     def map_references(self, root: Element, sheet: StyleSheet) -> None:
-        """Let every paragraph, run and table name the compendium's style; a name that stands for nothing goes."""
+        """Let every paragraph, run and table name the compendium's style; a reference without one is taken out."""
         known = self._maps.setdefault(sheet.digest, {})
         for reference in list(root.iter(*_USES)):
             name = reference.get(VAL, "")

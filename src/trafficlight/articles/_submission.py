@@ -198,7 +198,7 @@ class Submission:
         return SubmissionRefused(self.package.file, reason, Words(zh, en))
 
     def left_behind(self, look: Callable[[str], _T], part: str) -> _T | None:
-        """What is seen of a part that is not taken along; where it is damaged, that is told and nobody misses it: None."""
+        """What `look` finds in a part that is not taken along; None, and a finding, where the part is damaged."""
         try:
             return look(part)
         except FlawedFile as flawed:

@@ -102,8 +102,8 @@ def child_of(element: Element, *path: str) -> Element | None:
 def drop(element: Element) -> None:
     """Take an element out with all that is in it.
 
-    lxml takes time by the square of what it moves at once where that declares namespaces, so a large element is emptied
-    before, from within.
+    lxml's time grows with the square of what it moves at once where that declares namespaces, so a large element is
+    emptied first, from within.
     """
     parent = element.getparent()
     if parent is not None:
@@ -129,7 +129,7 @@ def unwrap(element: Element) -> None:
 def graft(parent: Element, element: Element) -> None:
     """Move an element to the end of one in another document.
 
-    lxml takes time by the square of what it moves at once, so large elements go without their small children, which
+    lxml's time grows with the square of what it moves at once, so a large element goes without its small children, which
     follow one by one.
     """
     elements = list(element.iter())

@@ -84,7 +84,7 @@ _TELLTALES: Final[tuple[tuple[str, str, Words], ...]] = (
 )
 _ENTRY: Final = b"PK\x01\x02"
 _MANY: Final = 10
-"""An archive inside an archive adds entries that are not the outer one's; so many times the limit is too much all the same."""
+"""Entries of archives inside the archive are counted, too; at this many times the limit the file is refused unread."""
 _ENCRYPTED: Final = 0x1
 _OF_THE_DATA: Final = 0x7
 """The flags that say how a part is packed; the others are about its name and place."""

@@ -98,7 +98,7 @@ def parser(*, target: Any = None, bare: bool = False) -> etree.XMLParser:
 def odd_prologue(start: bytes, part: str) -> Words | None:
     """What the beginning of a part (its first 64 KiB) holds that no part of an office's file has.
 
-    That is a DOCTYPE, without which there are no entities, or an encoding that other programs may read otherwise. What
+    That is a DOCTYPE (without one there are no entities), or an encoding that other programs may read otherwise. What
     stands in the text, such as a CDATA section with “<!DOCTYPE”, is no part of the prologue.
     """
     encoding = next((name for mark, name in _UTF_16 if start.startswith(mark)), "utf-8")

@@ -89,7 +89,7 @@ def bundle(parts: Iterable[tuple[str, Deflated]]) -> Bundle:
 
 
 class ZipStream:
-    """A zip file that is being written; `close` writes its directory, and nothing else is closed."""
+    """A zip file that is being written; `close` writes its directory and leaves the stream open."""
 
     def __init__(self, stream: IO[bytes], *, level: int) -> None:
         self._stream = stream

@@ -217,7 +217,7 @@ def issued(
     as_of: dt.date,
     day: dt.date,
 ) -> list[Section]:
-    """The sections of a document that goes out. Raises `DocumentError` for words that name what there is not."""
+    """The sections of a document that goes out. Raises `DocumentError` for words with an unknown name in braces."""
     language = agency.language
     facts = {
         "year": period.year,

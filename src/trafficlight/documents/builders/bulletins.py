@@ -382,7 +382,7 @@ class _Parts:
 
 
 def _titled_once(part: Part, blocks: Sequence[Block]) -> Iterator[Block]:
-    """The first blocks of a part; a table whose title is the part's does not say it once more, with or without rows."""
+    """The first blocks of a part; a table with the part's own title does not repeat it, with or without rows."""
     said_by_part = _NUMBERED.sub("", part.title)
     for block in blocks:
         title = block.title if isinstance(block, Grid) else block if isinstance(block, Heading) else None

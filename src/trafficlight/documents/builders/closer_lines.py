@@ -67,6 +67,7 @@ def text_height(blocks: Sequence[Block], profile: OfficialProfile) -> float:
             points += (_SEALED if block.sealed else _UNSEALED) * pitch
         elif isinstance(block, Paragraph | Heading):
             rule = profile.style(block.style if isinstance(block, Paragraph) else block.paragraph_style)
+            # whole 字 only: punctuation that may not begin a line takes up to one 字 of it
             across = math.floor(
                 profile.page.text_width / _MM_PER_POINT / (rule.size + rule.spacing) - rule.left - rule.right
             )
@@ -76,7 +77,7 @@ def text_height(blocks: Sequence[Block], profile: OfficialProfile) -> float:
 
 
 def _lines(text: str, across: float, indent: float = 0) -> int:
-    """How many lines of so many 字 a text takes; punctuation that may not begin a line takes up to one 字 of each."""
+    """How many lines of `across` 字 a text takes, where each of its own lines is indented."""
     wide = (characters(one) + indent for one in text.split("\n"))
     return sum(max(math.ceil(one / max(across, 1)), 1) for one in wide)
 

@@ -380,7 +380,7 @@ class _ReminderText:
         }
 
     def _summary(self) -> Iterator[str]:
-        """A line an item, for the one who signs."""
+        """One line for each item, for the leader who signs."""
         items = [(level, rating) for level, ratings in self._groups.items() for rating in ratings]
         for number, (level, rating) in enumerate(items, 1):
             yield self._words.sheet_item.format(**self._of(number, level, rating))
@@ -400,7 +400,7 @@ class _ReminderText:
 
 
 def _matter(rating: Rating[Any], language: Language) -> str:
-    """What the item is: its theme's subject, in a theme of one row a unit title and unit; of a unit without a row, that there is none."""
+    """How the item is called: by its theme's subject, or by title and unit where each unit has one row; without a row it says so."""
     if rating.record is None:
         return said(_NO_ROW, language).format(quoted(rating.theme.title))
     theme = rating.theme

@@ -147,7 +147,7 @@ def table_words(words: TableWords, scheme: Scheme) -> TableWords:
 
 
 def filled(template: str, facts: Mapping[str, object], what: Words) -> str:
-    """Words of an agency's own with their facts. Raises `DocumentError`, which calls them `what`, for a fact that there is not."""
+    """Words of an agency's own with their facts. Raises `DocumentError`, which calls them `what`, for an unknown name in braces."""
     try:
         return template.format(**facts)
     except (KeyError, IndexError, ValueError) as fault:

@@ -198,7 +198,7 @@ def _note_row(notes: Sequence[Paragraph], context: Context, columns: int, width:
 
 
 def _grid_chunks(grid: Grid, context: Context, page: Page, *, within: int = 0, keep: bool = False) -> Iterator[bytes]:
-    """The `w:tbl` of a grid on such a page, with so many of its notes; `keep` holds its last row on the page of what follows."""
+    """The `w:tbl` of a grid on this page, with the first `within` of its notes; `keep` keeps its last row with what follows."""
     profile = context.profile
     widths, measures, head_columns = _measured(grid, page.text_width, profile.style(Style.TABLE_HEAD).align)
     height = twips_of_mm(profile.table.row_height) if grid.ruled else 0
@@ -251,7 +251,7 @@ def _measured(grid: Grid, width: float, align: Align) -> _Measured:
 
 @lru_cache(maxsize=128)
 def _measures(columns: tuple[GridColumn, ...], shared: float | None, align: Align) -> _Measured:
-    """The columns share so many millimetres, or, without them, have their own widths."""
+    """The columns share `shared` millimetres; where that is None each has its own width."""
     given = [column.width for column in columns]
     if shared is None:
         widths = [twips_of_mm(one) for one in given]

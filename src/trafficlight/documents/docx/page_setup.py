@@ -84,7 +84,7 @@ _Named: TypeAlias = tuple[Literal["header", "footer"], Literal["default", "even"
 
 
 def sections_properties(context: Context) -> tuple[tuple[str, ...], HeadersAndFooters]:
-    """The `w:sectPr` of every section, and their headers and footers; nobody adds to these afterwards."""
+    """The `w:sectPr` of every section, and their headers and footers, which are complete then."""
     return _made(context.profile, tuple((one.setup, _letter_head(one)) for one in context.document.sections))
 
 

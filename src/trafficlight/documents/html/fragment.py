@@ -266,7 +266,7 @@ _BROAD: Final = 1.25  # what the letters of a broad face take, of half a 字
 
 
 def _chart(chart: BarChart, language: Language) -> Iterator[str]:
-    """A figure with the chart's title; who cannot see it is told the alternative text."""
+    """A figure with the chart's title, and the alternative text for screen readers."""
     between = " " if in_english(language) else ""
     numbers = [
         " ".join(f"{series.label}{between}{series.values[at]}" for series in chart.series)
