@@ -108,11 +108,9 @@ def _properties(
 ) -> str:
     profile = context.profile
     # each section names all its headers and footers: one that it left out would come from the section before
-    named = _footers(setup, context, letter)
-    if headed:
-        named = _headers(setup, context, letter) + named
     references = "".join(
-        f'<w:{kind}Reference w:type="{which}" r:id="{shared.add(kind, xml)}"/>' for kind, which, xml in named
+        f'<w:{kind}Reference w:type="{which}" r:id="{shared.add(kind, xml)}"/>'
+        for kind, which, xml in _named(setup, context, letter, headed=headed)
     )
     title_page = "<w:titlePg/>" if setup.different_first or letter is not None else ""
     start = "" if setup.first_number is None else f' w:start="{setup.first_number}"'
@@ -151,26 +149,17 @@ def _page(setup: PageSetup, profile: OfficialProfile, *, is_letter: bool) -> str
     )
 
 
-def _headers(setup: PageSetup, context: Context, letter: LetterHead | None) -> list[_Named]:
+def _named(setup: PageSetup, context: Context, letter: LetterHead | None, *, headed: bool) -> list[_Named]:
+    """The headers, where there are any in the document, and the footers of a section."""
     head = line(context, Style.RUNNING_HEAD, setup.running_head)
-    named: list[_Named] = [("header", "default", head), ("header", "even", head)]
+    odd, even = (_footer(setup, context, right=right, is_letter=letter is not None) for right in (True, False))
+    pages: list[tuple[Literal["default", "even", "first"], str, str]] = [("default", head, odd), ("even", head, even)]
     if letter is not None:
-        named.append(("header", "first", letter_header(letter, context)))
+        pages.append(("first", letter_header(letter, context), letter_footer(context.profile)))
     elif setup.different_first:
-        named.append(("header", "first", line(context, Style.RUNNING_HEAD, "")))
-    return named
-
-
-def _footers(setup: PageSetup, context: Context, letter: LetterHead | None) -> list[_Named]:
-    named: list[_Named] = [
-        ("footer", "default", _footer(setup, context, right=True, is_letter=letter is not None)),
-        ("footer", "even", _footer(setup, context, right=False, is_letter=letter is not None)),
-    ]
-    if letter is not None:
-        named.append(("footer", "first", letter_footer(context.profile)))
-    elif setup.different_first:
-        named.append(("footer", "first", line(context, Style.PAGE_NUMBER, "")))
-    return named
+        pages.append(("first", line(context, Style.RUNNING_HEAD, ""), line(context, Style.PAGE_NUMBER, "")))
+    headers: list[_Named] = [("header", which, above) for which, above, _ in pages] if headed else []
+    return [*headers, *(("footer", which, below) for which, _, below in pages)]
 
 
 def _footer(setup: PageSetup, context: Context, *, right: bool, is_letter: bool) -> str:

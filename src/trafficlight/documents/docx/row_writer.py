@@ -48,8 +48,10 @@ class CellMaker:
         """What stands before the `w:t` of a plain cell of each column; `AFTER_RUN` follows it."""
 
     def text(self, at: int, text: str) -> str:
-        """A cell of a column that is a string."""
-        return self.cell(at, Cell(text)) if needs_hint(text) else text_cell(self.frames[at], text)
+        """A cell of a column that is a string; an empty one as a template of plain cells leaves it."""
+        if needs_hint(text):
+            return self.cell(at, Cell(text))
+        return f"{self.frames[at]}{run_text(text) or '<w:t></w:t>'}{AFTER_RUN}"
 
     def cell(self, at: int, cell: Cell) -> str:
         """A cell that begins at a column."""
@@ -57,11 +59,6 @@ class CellMaker:
         opening, base, plain = _parts(cell, self._columns[at], self.style, width, self._fill, self._align)
         runs = plain if isinstance(cell.text, str) else self._context.runs([_over(base, piece) for piece in cell.text])
         return f"{opening}{runs}</w:p></w:tc>"
-
-
-def text_cell(frame: str, text: str) -> str:
-    """A text in its column's frame; an empty one as a template of plain cells leaves it."""
-    return f"{frame}{run_text(text) or '<w:t></w:t>'}{AFTER_RUN}"
 
 
 @lru_cache(maxsize=256)
