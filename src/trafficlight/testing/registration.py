@@ -48,6 +48,37 @@ from trafficlight.testing._strategies import (
     weeks,
 )
 
+PACKAGES: Final = (model, rules, ranking, notice)
+_PROTOCOLS: Final = (Kind, Period, Criterion)
+
+
+def nouns() -> Iterator[type]:
+    """The public types that are registered: the attrs classes of the stream's packages, and the protocols between them."""
+    yield from (*_PROTOCOLS, Scheme)
+    for package in PACKAGES:
+        yield from dict.fromkeys(
+            value for value in vars(package).values() if isinstance(value, type) and attrs.has(value)
+        )
+
+
+def register() -> None:
+    """Make `st.from_type(Mark)`, and so `st.builds` of what takes a mark, draw values that the library accepts."""
+    for noun in dict.fromkeys(nouns()):
+        st.register_type_strategy(cast("type[Any]", noun), _strategy)
+
+
+def _strategy(noun: type) -> SearchStrategy[Any]:
+    kind: type = get_origin(noun) or noun
+    drawn = _NOUNS.get(kind)
+    return _by_annotations(kind) if drawn is None else drawn()
+
+
+def _by_annotations(kind: Any) -> SearchStrategy[Any]:
+    """A strategy for what no rule of ours narrows: the fields that must be given, by their annotations."""
+    needed = [at for at in attrs.fields(attrs.resolve_types(kind)) if at.init and at.default is attrs.NOTHING]
+    return st.builds(kind, **{at.alias or at.name: st.from_type(cast("type[Any]", at.type)) for at in needed})
+
+
 _Draws = Callable[[], SearchStrategy[Any]]
 
 
@@ -306,34 +337,3 @@ _NOUNS: Final[dict[type, _Draws]] = {
     notice.ThreeFirstsTask: lambda: _records("three_firsts"),
     notice.UpwardFunding: lambda: _records("upward_funding_bureau"),
 }
-
-
-PACKAGES: Final = (model, rules, ranking, notice)
-_PROTOCOLS: Final = (Kind, Period, Criterion)
-
-
-def nouns() -> Iterator[type]:
-    """The public types that are registered: the attrs classes of the stream's packages, and the protocols between them."""
-    yield from (*_PROTOCOLS, Scheme)
-    for package in PACKAGES:
-        yield from dict.fromkeys(
-            value for value in vars(package).values() if isinstance(value, type) and attrs.has(value)
-        )
-
-
-def register() -> None:
-    """Make `st.from_type(Mark)`, and so `st.builds` of what takes a mark, draw values that the library accepts."""
-    for noun in dict.fromkeys(nouns()):
-        st.register_type_strategy(cast("type[Any]", noun), _strategy)
-
-
-def _strategy(noun: type) -> SearchStrategy[Any]:
-    kind: type = get_origin(noun) or noun
-    drawn = _NOUNS.get(kind)
-    return _by_annotations(kind) if drawn is None else drawn()
-
-
-def _by_annotations(kind: Any) -> SearchStrategy[Any]:
-    """A strategy for what no rule of ours narrows: the fields that must be given, by their annotations."""
-    needed = [at for at in attrs.fields(attrs.resolve_types(kind)) if at.init and at.default is attrs.NOTHING]
-    return st.builds(kind, **{at.alias or at.name: st.from_type(cast("type[Any]", at.type)) for at in needed})
