@@ -25,7 +25,7 @@ from typing import Any
 
 from bulletin_plan import EDITIONS, FILES, plan, table_plan, theme_plan
 from jining import JINING
-from telling import ending, look, period_of, tell
+from telling import ending, look, period_of, stop, tell
 
 import trafficlight as tl
 from trafficlight.documents import BulletinPlan, Document
@@ -96,6 +96,8 @@ def decided(ratings: tl.rules.Ratings, options: argparse.Namespace) -> tl.rules.
         read = tl.interchange.read_determinations if toml else tl.sheets.read_determinations
         ratings = JINING.determine(ratings, read(options.determinations, scheme=JINING))
     if options.ask is not None:
+        if options.ask.suffix != ".xlsx":
+            stop(f"{options.ask}：研究确定表应以 .xlsx 结尾")
         options.ask.write_bytes(tl.sheets.blank_determinations(JINING, ratings))
         print(f"已写入 {options.ask}")
     return ratings

@@ -108,6 +108,7 @@ def test_a_flag_that_is_none(place: Path, script: str) -> None:
         (QUARTER, ["--edition", "没有"], "没有"),
         (QUARTER, ["--theme", "reform_bureau", "--table", "counties"], "--theme"),
         (QUARTER, ["--preview", "预览.txt"], "预览.txt"),
+        (QUARTER, ["--ask", "研究确定.txt"], "应以 .xlsx 结尾"),
         (WEEK, ["--date", "昨天"], "“昨天”不是日期；写法如 2023-09-28"),
         (WEEK, ["--date", "2001-01-01"], "2001-01-01"),
         (WEEK, ["--date", "9999-12-31"], ""),
