@@ -166,7 +166,9 @@ def _doubts(grid: Grid, table: Table, doubts: Iterable[tuple[int, int, CellDoubt
     labels = {position: column.label for column, position in table.match.placed}
     for row, column, doubt in doubts:
         value = text_of(grid.shown(row, column))
-        finding = found_at(grid, row, column, labels.get(column, ""), value, doubt.expected, doubt.nearest)
+        finding = found_at(
+            grid, row, column, labels.get(column) or grid.places.column(column), value, doubt.expected, doubt.nearest
+        )
         yield evolve(finding, check=doubt.code)
 
 

@@ -19,7 +19,6 @@ from trafficlight.sheets._report import Finding
 from trafficlight.sheets.checks.checked_table import Check, CheckedTable, Grounds, found_at
 from trafficlight.sheets.reading.grid import WITHDRAWN, Grid, Row
 from trafficlight.sheets.reading.withdrawn_words import (
-    STILL_AN_ITEM,
     notes_among,
     notes_withdrawn,
     says_withdrawn,
@@ -34,6 +33,10 @@ _INVISIBLE: Final = re.compile(
 )
 """Soft hyphen, zero-width blanks and joiners, marks and overrides of direction, byte order mark, interlinear marks."""
 
+_STILL_AN_ITEM: Final = Words(
+    "仍要报送的事项（作废的请删除这一行，仍要报的请删去这句话）",
+    "an item that still stands (delete the row where it was withdrawn, these words where it was not)",
+)
 _SHORT: Final = 24
 """Characters of a text that tells little else; 备注 may be longer."""
 
@@ -84,7 +87,7 @@ def withdrawn(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Find
                 if not isinstance(value, str) or name == subject or says_withdrawn(value, matter):
                     found[number] = name
         for number, name in sorted(found.items()):
-            yield table.at(table.entries[number], name, STILL_AN_ITEM)
+            yield table.at(table.entries[number], name, _STILL_AN_ITEM)
 
 
 def _says_withdrawn(table: CheckedTable, name: str) -> Callable[[Iterable[Any]], Iterable[Any]] | None:

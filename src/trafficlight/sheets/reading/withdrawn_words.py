@@ -6,13 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from trafficlight.messages import Words
 from trafficlight.model._vocabulary import fold
-
-STILL_AN_ITEM: Final = Words(
-    "仍要报送的事项（作废的请删除这一行，仍要报的请删去这句话）",
-    "an item that still stands (delete the row where it was withdrawn, these words where it was not)",
-)
 
 _WHEN: Final = r"(?:[于自从在]?[\d一二三四五六七八九十本上今去当下年月日号份度第季半初中旬底末./-]{1,14}[起前后]?)?"
 _WHY: Final = (

@@ -16,7 +16,7 @@ from trafficlight.sheets._cell_texts import AUTHOR
 from trafficlight.sheets.reading.grid import COMMENTS, WITHDRAWN, CellDoubt
 from trafficlight.sheets.reading.hand_in_files import Malformed, Package
 from trafficlight.sheets.reading.readers.workbook_parts import MAIN, YES, elements, string_text
-from trafficlight.sheets.reading.withdrawn_words import STILL_AN_ITEM, says_withdrawn
+from trafficlight.sheets.reading.withdrawn_words import says_withdrawn
 
 _THREADS: Final = "{http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments}"
 _W14: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -39,7 +39,10 @@ def commented(row: int, column: int, text: str) -> CellDoubt | None:
         return None
     quoted = said if len(said) <= _QUOTED else f"{said[:_QUOTED]}…"
     if says_withdrawn(text):
-        words = Words(f"{STILL_AN_ITEM}：批注说“{quoted}”", f"{STILL_AN_ITEM.en}: a comment says “{quoted}”")
+        words = Words(
+            f"仍要报送的事项（批注说“{quoted}”：作废的请删除这一行，仍要报的请删去批注）",
+            f"an item that still stands (a comment says “{quoted}”: delete the row, or the comment where the item stands)",
+        )
         return CellDoubt(WITHDRAWN, words)
     return CellDoubt(
         COMMENTS,
