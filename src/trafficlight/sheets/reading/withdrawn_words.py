@@ -51,7 +51,9 @@ def says_withdrawn(text: str, matter: str = "") -> bool:
     >>> [says_withdrawn(text) for text in ("2023年8月取消", "由乙科接手，本项不再列入台账", "（删）", "取消收费")]
     [True, True, True, False]
     """
-    found = map(_withdrawal, _CLAUSES.split(text)) if _SIGNS.search(text) else ()
+    if _SIGNS.search(text) is None:
+        return False
+    found = map(_withdrawal, _CLAUSES.split(text))
     return any(said and (said["ended"] or said[0]) not in matter for said in found)
 
 
