@@ -115,6 +115,9 @@ WORD: Final[Mapping[str, Fault]] = {
     "an ellipsis in a Latin face of its own": Fault(
         DOCUMENT, 'w:hint="eastAsia"/></w:rPr><w:t>“', 'w:hAnsi="Times New Roman"/></w:rPr><w:t>“', (FACES,)
     ),
+    "a chart's piece without its word": Fault(
+        "word/charts/chart1.xml", 'formatCode="&quot;蓝&quot;0;;"', 'formatCode="0;;"', (FINISH,)
+    ),
     "a chart without alternative text": Fault(DOCUMENT, ' descr="', ' title="', (FINISH,)),
     "a date beyond the margin": Fault(DOCUMENT, 'w:right="1260"', 'w:right="-900"', (PAGES,)),
     "a light without its word": Fault(DOCUMENT, "<w:t>已争取</w:t>", "<w:t> </w:t>", (PAGES,)),
