@@ -170,7 +170,10 @@ class Tally(Mapping[Mark, int]):
             if have is mark:
                 return count
         key = _mark(mark).key
-        return next((count for have, count in self.counts if have.key == key), 0)
+        for have, count in self.counts:
+            if have.key == key:
+                return count
+        return 0
 
     def __contains__(self, mark: object) -> bool:
         return self[_mark(mark)] > 0

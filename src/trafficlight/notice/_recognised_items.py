@@ -35,7 +35,7 @@ _SEVERAL: Final = re.compile(rf"均|都|全部|以上|分别|各|{_NUMBER}")
 """Words such as 均, which do not say how many items were recognised."""
 _SO_MANY: Final = re.compile(rf"(?:等|共|计){_NUMBER}|{_NUMBER}(?:项目|试点|事项|政策|改革|任务|课题)*(?:\||\Z)")
 _SAID_WITHIN: Final = re.compile(r"已(?:经|获|被|通过|由)?[^|,，;；。\s未待拟不]{0,12}认定")
-_PLAIN: Final = re.compile(r"(?:(?![等共计认定])[\u4e00-\u9fffA-Za-z0-9])*(?<![项个件目点策])[（(]已认定[）)]")
+_PLAIN: Final = re.compile(r"(?:(?![等共计計认認定])[\u4e00-\u9fffA-Za-z0-9])*(?<![项个件目点策])[（(]已认定[）)]")
 """What most recognised items look like: a shortcut for texts without other brackets, numbers of items or signs."""
 _KIND_OF_BODY: Final = ("部门", "单位", "机关", "上级")
 
@@ -50,11 +50,10 @@ def recognitions(item: str, authority: str = "") -> tuple[int, str]:
     >>> [recognitions(item, "发改委")[0] for item in ("甲【已认定，500万元】", "乙（待认定）", "丙（财政局已认定）")]
     [1, 0, 0]
     """
-    item = item.translate(_SIMPLER)
-    if "认" not in item or "定" not in item:
-        return 0, ""
-    if _PLAIN.fullmatch(item):
+    if "定" in item and _PLAIN.fullmatch(item):
         return 1, ""
+    if "定" not in item or "认" not in (item := item.translate(_SIMPLER)):
+        return 0, ""
     text = _NUMBERED.sub("", unicodedata.normalize("NFKC", item))
     bare = _NOTES.sub("|", text).rstrip(_TRAILING)
     said = [fold(part) for note in _NOTES.findall(text) for part in _PARTS.split(note)]
