@@ -32,6 +32,7 @@ _READ_OR_ASKED_FOR: Final = {
     "sheets/checks/people.py": "words that are read",
     "sheets/reading/row_shapes.py": "words that are read",
     "sheets/reading/header_words.py": "words that are read",
+    "sheets/reading/withdrawn_words.py": "words that are read",
     "documents/builders/rosters.py": "an agency that has a task force prints it",
 }
 
