@@ -126,6 +126,7 @@ def test_a_check_can_be_off() -> None:
         "recognised_nothing",
         "source_missing",
         "stale",
+        "samples",
         "struck",
         "withdrawn",
         "deciding_comments",

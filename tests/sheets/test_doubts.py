@@ -147,10 +147,20 @@ def test_a_day_of_the_period_and_a_day_of_signing_are_none(text: str) -> None:
         ("2023年1-9月重点工作推进情况", False),
         ("2023年10月重点工作推进情况", False),
         ("6月以来重点工作推进情况", False),
+        ("2022年重点工作推进情况", True),
+        ("重点工作推进情况（2022年）", True),
+        ("2022年1-9月重点工作推进情况", True),
+        ("2021-2025年重点工作推进情况", False),
+        ("2022年结转重点工作推进情况", False),
+        ("重点工作推进情况（截至二季度末）", True),
+        ("（截至上半年）", True),
+        ("重点工作推进情况（截至三季度末）", False),
     ],
 )
 def test_a_title_of_another_quarter_is_a_fault(title: str, *, stale: bool) -> None:
-    """二季度重点工作 handed in for the third quarter is the last one's table (§4.28); a year, and what is beside the title, are not.
+    """二季度重点工作 handed in for the third quarter is the last one's table (§4.28), and so is another year's.
+
+    Its own year, and what is beside the title, are not.
 
     Nor is the month after, in which a quarter's table is filled in.
     """
@@ -169,6 +179,8 @@ def test_a_title_of_another_quarter_is_a_fault(title: str, *, stale: bool) -> No
         ("三季度", False),
         ("二季度、三季度", False),
         ("二季度结转", False),
+        ("重点工作（2022年）", True),
+        ("重点工作（2023年）", False),
         ("表1", False),
     ],
 )
@@ -233,6 +245,12 @@ def test_a_title_beside_a_name_is_doubted(leader: str, near: str | None) -> None
     """The nearest name is the cell without it; padding is none, and a post alone is the roster's business (§4.29)."""
     warnings = read([TITLE, LEDGER, item(1, leader=leader)]).report.warnings
     assert [(one.check, one.cell, one.nearest) for one in warnings] == ([("leader_titles", "F3", near)] if near else [])
+
+
+def test_a_surname_and_a_title_are_doubted() -> None:
+    """王局长 gets another extract than 王某某: the name is asked for, and none is near."""
+    (warning,) = read([TITLE, LEDGER, item(1, leader="王局长")]).report.warnings
+    assert (warning.check, warning.cell, warning.nearest) == ("leader_titles", "F3", None)
 
 
 @pytest.mark.parametrize(

@@ -179,6 +179,48 @@ def test_a_matter_twice_in_one_table_is_a_fault(tmp_path: Path, again: str, othe
     assert not warned.faults
 
 
+@pytest.mark.parametrize(
+    "again",
+    ["修订审计制度。", "修订《审计制度》", "修订“审计制度”", "1.修订审计制度", "（1）修订审计制度", "2、修订审计制度"],
+)
+def test_a_version_may_differ_in_signs(tmp_path: Path, again: str) -> None:
+    """Stops, quotation marks and a number before the matter make no other item, in another file or in the same table (§4.25)."""
+    two = {"重点工作.xlsx": ledger(item(1, "修订审计制度")), "终稿.xlsx": ledger(item(1, again, progress="推进缓慢"))}
+    (fault,) = read(tmp_path / "two", two).report.faults
+    assert (fault.file in two, fault.cell) == (True, "B3")
+    one = {"重点工作.xlsx": ledger(item(1, "修订审计制度"), item(2, again, progress="推进缓慢"))}
+    assert [fault.cell for fault in read(tmp_path / "one", one).report.faults] == ["B4"]
+
+
+@pytest.mark.parametrize("other", ["投资15万元项目", "投资1.5亿元项目", "一、二期项目", "……"])
+def test_what_signs_tell_apart_is_no_version(tmp_path: Path, other: str) -> None:
+    """A point within a number is none of these signs, nor is a number that belongs to the words."""
+    rows = [item(1, "投资1.5万元项目"), item(2, "二期项目"), item(3, "——"), item(4, other, progress="推进缓慢")]
+    assert read(tmp_path, {"重点工作.xlsx": ledger(*rows)}).report.faults == ()
+    again = ledger(*rows, item(5, "——", progress="推进缓慢"))
+    assert [fault.cell for fault in read(tmp_path, {"重点工作.xlsx": again}).report.faults] == ["B7"]
+
+
+@pytest.mark.parametrize("name", ["填报示例", "样表", "范例"])
+def test_an_example_beside_the_table_is_asked_about(tmp_path: Path, name: str) -> None:
+    """A sheet of the form that shows how to fill it in would count; alone, such a sheet is what was filled in."""
+    two = [("重点工作", [TITLE, LEDGER, item(1)], ()), (name, [TITLE, LEDGER, item(1, "乙")], ())]
+    (fault,) = read(tmp_path, {"重点工作.xlsx": xlsx(*two)}).report.faults
+    assert "工作表名" in str(fault)
+    assert not read(tmp_path, {"重点工作.xlsx": xlsx(*two[1:])}).report.faults
+    assert not read(tmp_path, {"重点工作.xlsx": xlsx(two[0], (name, [TITLE, LEDGER], ()))}).report.faults
+
+
+def test_an_example_file_beside_the_table_is_asked_about(tmp_path: Path) -> None:
+    """So is a file; a file called 样表 is what many an office fills in."""
+    (fault,) = read(
+        tmp_path, {"重点工作.xlsx": ledger(item(1)), "重点工作填写示例.xlsx": ledger(item(1, "乙"))}
+    ).report.faults
+    assert (fault.file, "文件名" in str(fault)) == ("重点工作填写示例.xlsx", True)
+    (tmp_path / "重点工作填写示例.xlsx").rename(tmp_path / "重点工作（样表）.xlsx")
+    assert not read(tmp_path, {}).report.faults
+
+
 def test_tasks_of_one_matter_are_no_versions(tmp_path: Path) -> None:
     """One matter with several targets, each in its row, is not doubted; nor is that of another unit."""
     rows = [item(1, "甲"), [2, "甲", "另一目标", *item(2)[3:]], item(3, "甲", unit="人事科")]

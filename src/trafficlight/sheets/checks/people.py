@@ -33,7 +33,7 @@ _MAY_END_A_NAME: Final = "科会"
 
 def leader_titles(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
     """姓名旁的职务: one leader written with and without a title would get two extracts."""
-    near_of = cache(_without_titles)
+    near_of, surname_in = cache(_without_titles), cache(_has_surname_alone)
     for table in tables:
         leader = table.theme.form.field_saying(Says.LEADER)
         for entry in table.entries if table.has(leader) else ():
@@ -42,6 +42,10 @@ def leader_titles(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[
                 yield table.at(
                     entry, leader, Words("只写姓名、不写职务的领导", "the leader's name without a title"), near
                 )
+            elif isinstance(text, str) and surname_in(text):
+                yield table.at(
+                    entry, leader, Words("领导的姓名（只有姓和职务）", "the leader's name, not a surname and a title")
+                )
 
 
 def _without_titles(text: str) -> str:
@@ -49,6 +53,11 @@ def _without_titles(text: str) -> str:
     names = person_names(text)
     bare = [_bare(name) for name in names]
     return "、".join(name or have for name, have in zip(bare, names, strict=True)) if any(bare) else ""
+
+
+def _has_surname_alone(text: str) -> bool:
+    """Whether somebody is called by surname and title: 甲局长 gets another extract than 甲乙."""
+    return any(len(name) <= _WITH_TITLES and _AT_END.sub("", fold(name)) in SURNAMES for name in person_names(text))
 
 
 def _bare(name: str) -> str:

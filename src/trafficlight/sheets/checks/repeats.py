@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from operator import attrgetter
@@ -21,6 +22,8 @@ from trafficlight.sheets.checks.checked_table import SERIAL, CheckedTable, Groun
 _DATES: Final = ("日期", "时限", "时间")
 _APART: Final = "\0"
 """No cell holds it, and folding leaves it."""
+_SIGNS: Final = re.compile(r"(?<!\d)[^\w\0+%]+|[^\w\0+%]+(?!\d)")
+_NUMBERED: Final = re.compile(r"(^|\0)\(?\d{1,3}[.、)](?![\d一二三四五六七八九十])")
 
 
 def duplicate_items(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
@@ -108,11 +111,17 @@ def _named_alike(table: CheckedTable, name: str) -> list[Entry[Any]]:
     """The rows in which the field holds what another row's holds, as words are compared; all texts are folded together, which is faster."""
     held = list(map(attrgetter(f"record.{name}"), table.entries))
     shown = [value if isinstance(value, str) else table.theme.form.kind_of(name).show(value) for value in held]
-    names = fold(_APART.join(shown)).split(_APART)
+    folded = fold(_APART.join(shown))
+    names = [plain or name for plain, name in zip(_plain(folded).split(_APART), folded.split(_APART), strict=True)]
     if len(set(names)) == len(names) or len(names) != len(shown):
         return []
     times = Counter(names)
     return [entry for entry, text in zip(table.entries, names, strict=True) if text and times[text] > 1]
+
+
+def _plain(folded: str) -> str:
+    """A matter as two versions of a table have it in common: without the number before it, quotation marks and stops."""
+    return _SIGNS.sub("", _NUMBERED.sub(r"\1", folded))
 
 
 def same_matter(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
@@ -123,7 +132,7 @@ def same_matter(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Fi
         if not (theme.subject and table.has(theme.subject)) or theme.identity:
             continue
         for entry in table.entries:
-            matter = fold(theme.matter(entry.record))
+            matter = _plain(fold(theme.matter(entry.record)))
             seen = first.setdefault((theme.key, matter, _heading(theme, entry)), [])
             other = next((have for at, have in seen if at.file != table.file), None)
             if other is not None and set(_keys(theme, other)).isdisjoint(_keys(theme, entry)):
@@ -191,12 +200,13 @@ def _known_by(theme: AnyTheme, record: Any) -> dict[Hashable, None]:
 
     It is what the theme says (§4.35); for a matter also each unit that it marks, and all units that answer for it: “甲、乙”
     and “乙、甲” are one item, and a unit that shares in the same matter under another lead is not to be marked twice. The
-    theme's comes first, all units last.
+    theme's comes first, all units last. Two versions of a matter may differ in stops, quotation marks and the number before it.
     """
     item = theme.item(record)
     if theme.identity or not theme.subject:
         return {item: None}
-    matter = item[0]
+    matter = _plain(item[0]) or item[0]
+    item = (matter, *item[1:])
     marked = ((matter, fold(unit.name)) for unit in theme.credited(record))
     return dict.fromkeys((item, *marked, (matter, frozenset(theme.credits(record)))))
 

@@ -37,7 +37,16 @@ _PART: Final = re.compile(r"(?:(20\d\d)年度?)?(?:第?([一二三四1-4])季度
 _MONTH: Final = re.compile(r"(?:(20\d\d)年)?(1[0-2]|0?[1-9])月份?(?!\d)")
 _SINCE: Final = re.compile("以来|结转|遗留|未完|不变")
 """In a name: it speaks of an earlier quarter, but is not of it."""
+_AS_OF_PART: Final = re.compile(rf"截[至止]到?{_PART.pattern}")
+_ALONE: Final = re.compile(rf"{_PART.pattern}|{_MONTH.pattern}|20\d\d年度?")
+"""What brackets in a title say of its time: （2023年）."""
+_YEARS: Final = re.compile(r"(20\d\d)(?:年?[-—–~至到](20\d\d))?年")
+_MONTH_AND_DAY: Final = re.compile(r"(1[0-2]|0?[1-9])[./](\d{1,2})[日号]?")
+"""截至6.30: without a year no other date is written so."""
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
+_SAMPLE: Final = re.compile("示例|范例|样例")
+_SAMPLE_SHEET: Final = re.compile(rf"{_SAMPLE.pattern}|样表|模板|模版")
+"""样表 and 模板 are words of the notice's own for its tables: many a file that is filled in is still called so."""
 _SIGNED: Final = re.compile("签|审核|填报|填表|制表|报送|上报|打印|印发")
 """Before a date these words say that it is not the day of which the table speaks."""
 
@@ -87,10 +96,16 @@ def stated_days(table: CheckedTable) -> Iterator[StatedDay]:
         if match:
             yield from _labelled(table.above, number, match)
         elif within := _AS_OF.search(text):
-            day = _day(evolve(fact, value=within[1]))
+            day = _day(evolve(fact, value=_spelt(within[1])))
             # other words may follow 截至, but 9月31日 is a date that is none
             if day.date is not None or _DAY.match(fold(within[1])):
                 yield day
+
+
+def _spelt(text: str) -> str:
+    """What stands behind 截至, 6.30 as 6月30日."""
+    match = _MONTH_AND_DAY.fullmatch(fold(text))
+    return text if match is None else f"{match[1]}月{match[2]}日"
 
 
 def _labelled(facts: Sequence[StatedFact], number: int, label: re.Match[str]) -> Iterator[StatedDay]:
@@ -164,6 +179,26 @@ def stale(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]
                 yield table.beside(day.fact, fold(day.fact.label) or _HEADER, _within(period))
 
 
+def samples(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
+    """示例的表: a sheet called 示例, or a file called so, beside another that holds rows of the theme: its rows would count."""
+    held = [table for table in tables if table.entries]
+    for table in held:
+        others = [other for other in held if other.theme.key == table.theme.key]
+        if _SAMPLE_SHEET.search(fold(table.sheet)) and any(
+            other.file == table.file and not _SAMPLE_SHEET.search(fold(other.sheet)) for other in others
+        ):
+            label, name = "工作表名", table.sheet
+        elif _SAMPLE.search(fold(table.file)) and not all(_SAMPLE.search(fold(other.file)) for other in others):
+            label, name = "文件名", table.file
+        else:
+            continue
+        expected = Words(
+            "报送的表（名称像是填写示例：是示例的请删去，是报送的请改名）",
+            "a table that is handed in (its name is that of an example: delete it if it is one, or else rename it)",
+        )
+        yield table.beside(StatedFact(0, 0, name), label, expected)
+
+
 def _within(period: Period) -> Words:
     days = f"{chinese_date(period.first_day)}至{chinese_date(period.last_day)}"
     return Words(
@@ -175,16 +210,30 @@ def _within(period: Period) -> Words:
 def _is_of_another(text: str, table: CheckedTable, period: Period) -> bool:
     """Whether a title of the theme names a quarter or half-year of which no day lies in the period: 二季度重点工作推进情况.
 
-    So does one that names a month before it; a later one may be that of handing in.
+    So does one that names a month before it; a later one may be that of handing in. So do another year's (2022年重点工作), and
+    截至二季度末 in any words above a table.
     """
+    as_of = _AS_OF_PART.search(fold(text)) if "截" in text else None
+    if as_of is not None:
+        return _is_outside(as_of, period)
     if len(text) > _TITLE or not told_by(text, [table.theme]):
         return False
-    title = _BRACKETS.sub(lambda one: one[0] if _PART.fullmatch(one[1]) or _MONTH.fullmatch(one[1]) else "", fold(text))
+    title = _BRACKETS.sub(lambda one: one[0] if _ALONE.fullmatch(one[1]) else "", fold(text))
+    if _is_of_other_years(title, period):
+        return True
     part = _PART.search(title)
     if part is not None:
         return _is_outside(part, period)
     months = [] if _SINCE.search(title) else list(_MONTH.finditer(title))
     return bool(months) and all(_is_before(month, period) for month in months)
+
+
+def _is_of_other_years(title: str, period: Period) -> bool:
+    """Whether a text names years, 2021—2025年 among them, and none of which a day lies in the period."""
+    years = [] if _SINCE.search(title) else list(_YEARS.finditer(title))
+    return bool(years) and all(
+        int(year[2] or year[1]) < period.first_day.year or period.last_day.year < int(year[1]) for year in years
+    )
 
 
 def _is_before(month: re.Match[str], period: Period) -> bool:
@@ -195,6 +244,8 @@ def _is_before(month: re.Match[str], period: Period) -> bool:
 def _is_named_after_another(name: str, period: Period) -> bool:
     """Whether a name names quarters or half-years, and none of which a day lies in the period."""
     parts = [] if _SINCE.search(name) else list(_PART.finditer(name))
+    if not parts and _is_of_other_years(name, period):
+        return True
     return bool(parts) and all(_is_outside(part, period) for part in parts)
 
 
