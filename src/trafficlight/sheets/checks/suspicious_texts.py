@@ -21,6 +21,7 @@ from trafficlight.sheets.reading.grid import WITHDRAWN, Grid, Row
 from trafficlight.sheets.reading.withdrawn_words import (
     notes_among,
     notes_withdrawn,
+    said_among,
     says_withdrawn,
 )
 
@@ -38,7 +39,9 @@ _STILL_AN_ITEM: Final = Words(
     "an item that still stands (delete the row where it was withdrawn, these words where it was not)",
 )
 _SHORT: Final = 24
-"""Characters of a text that tells little else; 备注 may be longer."""
+_LONG: Final = 32_767
+"""Characters of a text that tells little else; 备注 may be as long as a cell."""
+_RECORD: Final = attrgetter("record")
 
 _STRUCK: Final = "struck"
 _NAMED: Final = 20
@@ -72,11 +75,11 @@ def withdrawn(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Find
     """说是作废的行: 备注, a short text, or a note in brackets at its matter or items says that it was withdrawn; it counts all the same."""
     yield from as_found(WITHDRAWN)(tables, grounds)
     for table in tables:
-        records, subject, found = [entry.record for entry in table.entries], table.theme.subject, dict[int, str]()
+        records, subject, found = [*map(_RECORD, table.entries)], table.theme.subject, dict[int, str]()
         for name, _, _ in reversed(table.columns):  # 备注 tells of it best
             says = _says_withdrawn(table, name)
             try:
-                telling = set(says(set(map(attrgetter(name), records)))) if says else set()
+                telling = set(says(frozenset(map(attrgetter(name), records)))) if says else set()
             except TypeError:  # an agency's own values: no words
                 continue
             for number, record in enumerate(records if telling else ()):
@@ -90,7 +93,7 @@ def withdrawn(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Find
             yield table.at(table.entries[number], name, _STILL_AN_ITEM)
 
 
-def _says_withdrawn(table: CheckedTable, name: str) -> Callable[[Iterable[Any]], Iterable[Any]] | None:
+def _says_withdrawn(table: CheckedTable, name: str) -> Callable[[frozenset[Any]], Iterable[Any]] | None:
     """Which of the values of a field say that something was withdrawn; None where they cannot."""
     column = table.theme.form.column_of(name)
     if column is None or not isinstance(column.kind, (Text, Items)):
@@ -99,8 +102,7 @@ def _says_withdrawn(table: CheckedTable, name: str) -> Callable[[Iterable[Any]],
         return partial(filter, lambda items: any(says_withdrawn(item) or notes_withdrawn(item) for item in items))
     if name == table.theme.subject:
         return notes_among
-    longest = None if fold(column.label).endswith("备注") else _SHORT
-    return lambda texts: filter(says_withdrawn, (text for text in texts if longest is None or len(text) <= longest))
+    return partial(said_among, longest=_LONG if fold(column.label).endswith("备注") else _SHORT)
 
 
 def as_found(code: str) -> Check:

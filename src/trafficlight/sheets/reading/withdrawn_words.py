@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from trafficlight.model._vocabulary import fold
@@ -66,7 +66,13 @@ def notes_withdrawn(text: str) -> bool:
     return any(map(_withdrawal, _NOTE.findall(text)))
 
 
-def notes_among(texts: Iterable[str]) -> Iterator[str]:
+def said_among(texts: Collection[str], longest: int) -> Iterator[str]:
+    """Those of many texts of some length that say so; one look at all of them spares most tables the rest."""
+    short = texts if max(map(len, texts), default=0) <= longest else [text for text in texts if len(text) <= longest]
+    return filter(says_withdrawn, short if _SIGNS.search("".join(short)) else ())
+
+
+def notes_among(texts: Collection[str]) -> Iterator[str]:
     """Those of many texts of which a note says so; one look at all of them spares most tables the rest."""
     together = "".join(texts)
     return filter(notes_withdrawn, texts if any(bracket in together for bracket in "(（[【〔") else ())
