@@ -183,12 +183,14 @@ def samples(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Findin
     """示例的表: a sheet called 示例, or a file called so, beside another that holds rows of the theme: its rows would count."""
     held = [table for table in tables if table.entries]
     for table in held:
+        if not _SAMPLE_SHEET.search(table.sheet) and not _SAMPLE.search(table.file):
+            continue
         others = [other for other in held if other.theme.key == table.theme.key]
-        if _SAMPLE_SHEET.search(fold(table.sheet)) and any(
-            other.file == table.file and not _SAMPLE_SHEET.search(fold(other.sheet)) for other in others
+        if _SAMPLE_SHEET.search(table.sheet) and any(
+            other.file == table.file and not _SAMPLE_SHEET.search(other.sheet) for other in others
         ):
             label, name = "工作表名", table.sheet
-        elif _SAMPLE.search(fold(table.file)) and not all(_SAMPLE.search(fold(other.file)) for other in others):
+        elif _SAMPLE.search(table.file) and not all(_SAMPLE.search(other.file) for other in others):
             label, name = "文件名", table.file
         else:
             continue
