@@ -124,6 +124,7 @@ def test_a_check_can_be_off() -> None:
         "duplicate_rows",
         "duplicate_units",
         "recognised_nothing",
+        "recognised_earlier",
         "source_missing",
         "stale",
         "samples",
@@ -225,6 +226,23 @@ def test_counts_fit_the_items(won: str, stated: int | None, expected: str | None
     lines = [[1, "办公室", None, "已争取", won, None, None, stated], [None, None, None, "拟争取"]]
     funding = read([FUNDING, *lines])
     assert found(funding) == ([] if expected is None else [("recognised_counts", "表1", "H2", expected)])
+
+
+@pytest.mark.parametrize(
+    ("won", "cell"),
+    [
+        ("1.甲（已认定）\n2.乙（2022年12月已认定）", "D2"),
+        ("甲【发改委2022年认定】", "D2"),
+        ("甲（2023年1月已认定）", None),
+        ("2022年认定的试点复评（已认定）", None),
+        ("甲（2022年启动，已认定）", None),
+    ],
+)
+def test_what_was_recognised_in_an_earlier_year_counted_then(won: str, cell: str | None) -> None:
+    """An item that says so is asked about: it would be blue once more (§4.21). 2022 may also be part of its name."""
+    reading = read([REFORM, [1, "办公室", None, won, None, None]], period=tl.Quarter(2023, 3))
+    cells = [fault.cell for fault in reading.report.faults if isinstance(fault, tl.errors.CellFault)]
+    assert cells == ([cell] if cell else [])
 
 
 def test_a_number_without_items_is_a_fault() -> None:

@@ -16,7 +16,7 @@ _NUMBERED: Final = re.compile(r"[(\[【〔](?:19|20)\d\d[)\]】〕](?=第?\d{1,5
 """The year within the number of a document (〔2023〕3号), which are brackets within brackets."""
 _SIMPLER: Final = str.maketrans("認經獲過擬沒請預計爭將報評審", "认经获过拟没请预计争将报评审")
 _PARTS: Final = re.compile(r"[,，;；。:：、]")
-_DENIED: Final = re.compile(r"未|待|拟|尚|没|不予|不|申请|申报|预计|争取|正在|即将|报批|报请|前")
+_DENIED: Final = re.compile(r"未|非(?=已|认定)|待|拟|尚|没|不予|不|申请|申报|预计|争取|正在|即将|报批|报请|前")
 _SAID: Final = re.compile(r"认定")
 _UNDER_WAY: Final = re.compile(
     r"认定(?:中|后|时|材料|程序|工作|手续|流程|阶段|环节|评审|答辩|公示|计划)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
@@ -20,6 +21,9 @@ from trafficlight.sheets._report import Finding
 from trafficlight.sheets.checks.checked_table import CheckedTable, Grounds, field_of
 from trafficlight.sheets.checks.stated import as_of_of
 
+_RECOGNISED_IN: Final = re.compile(
+    r"[(（\[【〔][^()（）\[\]【】〔〕]{0,20}((?:19|20)\d\d)年[^()（）\[\]【】〔〕,，;；、]{0,20}认定"
+)
 _ITEMS: Final = Words(
     "每行一项的事项；没有的写“无”（空着的按没有计）", "items, one a line, or “无” for none (a blank is read as none)"
 )
@@ -89,6 +93,23 @@ def recognised_nothing(tables: Sequence[CheckedTable], grounds: Grounds) -> Iter
             for name in planned:
                 if any(recognitions(item)[0] for item in getattr(record, name)):
                     yield table.at(entry, name, NOT_YET)
+
+
+def recognised_earlier(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
+    """往年认定: an item won that says it was recognised in a year before the period: it counted then (§4.21, §4.28)."""
+    if grounds.period is None:
+        return
+    first = grounds.period.first_day.year
+    expected = Words(
+        f"{first}年以来认定的事项（往年认定的已计入往年，请删去；写错年份的，请改正）",
+        f"an item recognised since {first} (strike what counted in an earlier year; correct a wrong year)",
+    )
+    for table in tables:
+        for name in _feeding(table, "won") if isinstance(table.theme.rule, RecognitionRule) else ():
+            for entry in table.entries:
+                years = [int(year) for item in getattr(entry.record, name) for year in _RECOGNISED_IN.findall(item)]
+                if any(year < first for year in years):
+                    yield table.at(entry, name, expected)
 
 
 def _feeding(table: CheckedTable, attribute: str) -> list[str]:

@@ -85,6 +85,8 @@ class Checks:
     """认定数 that does not fit the items."""
     recognised_nothing: Severity = field(default=Severity.FAULT, metadata=_by(row_by_row.recognised_nothing))
     """认定数 without an item, or a planned item that is said to be recognised: it would change a light (§4.21)."""
+    recognised_earlier: Severity = field(default=Severity.FAULT, metadata=_by(row_by_row.recognised_earlier))
+    """An item won that was recognised in a year before the period: it would count once more."""
     leader_titles: Severity = field(default=Severity.WARNING, metadata=_by(people.leader_titles))
     """A title beside a leader's name (§4.29)."""
     unit_beside: Severity = field(default=Severity.WARNING, metadata=_by(people.unit_beside))
