@@ -83,7 +83,7 @@ class FlagTable:
 
 @frozen(field_transformer=typed)
 class OwnBlocks:
-    """自有内容: blocks of the agency's own, anywhere in a plan; a section of text, a table, a picture of one's own making.
+    """自有内容: blocks of the agency's own, anywhere in a plan; paragraphs, headings, tables or bar charts of one's own making.
 
     They start a page as tables do, unless `new_page` is False. JSON holds them but for tables whose rows
     a program makes (`Rows`); rows come back as tuples.
