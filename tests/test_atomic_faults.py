@@ -24,6 +24,7 @@ from trafficlight import _files, documents
 from trafficlight._files import write_atomically
 from trafficlight.documents import Document
 from trafficlight.documents.content import Paragraph, Section
+from trafficlight.errors import WrongValue
 
 OLD, NEW = b"old " * 1000, b"new!" * 2000
 LEFT_BEHIND = re.compile(r"\.trafficlight-[0-9a-f]{8}-\d+-[0-9a-f]{16}\.tmp\Z")
@@ -325,6 +326,42 @@ WRITERS: dict[str, tuple[str, Callable[[Path], object]]] = {
     "blank workbooks": ("空白.xlsx", lambda path: tl.sheets.save_blank_set(path.parent, {"空白": NEW})),
     "a marked workbook": ("招商.xlsx", _hand_back),
 }
+
+
+@pytest.mark.parametrize(
+    "writer", ["a document", "a compendium", "a PDF", "documents in an archive", "a workbook", "a blank workbook"]
+)
+@pytest.mark.parametrize("ending", [".html", ".htm", ".PDF", ".docx", ".docm", ".xlsx", ".csv", ".zip", ".txt"])
+def test_no_file_gets_the_ending_of_another_kind(tmp_path: Path, writer: str, ending: str) -> None:
+    """A Word file that is called .html or .pdf opens nowhere: it is refused before anything is written, even the folder."""
+    name, write = WRITERS[writer]
+    own = Path(name).suffix
+    if ending.lower() == own:
+        return
+    folder = tmp_path / "out"
+    folder.mkdir()
+    path = folder / f"通报{ending}"
+    with pytest.raises(WrongValue, match=f"这里保存的是 {own}，不能命名为“通报{ending}”：请以 {own} 结尾") as refusal:
+        write(path)
+    assert f"what is saved here is {own}, which cannot be called “通报{ending}”: end it in {own}" in refusal.value.say(
+        "en"
+    )
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["通报", "通报2023.9", "通报.DOCX", "通报.2023年第3季度"])
+def test_any_other_name_is_taken(tmp_path: Path, name: str) -> None:
+    """A name without an ending, or with a dot of its own, is the caller's business."""
+    DOCUMENT.save(tmp_path / name)
+    assert (tmp_path / name).read_bytes() == DOCUMENT.to_bytes()
+
+
+def test_a_document_says_what_makes_a_page_and_a_pdf(tmp_path: Path) -> None:
+    """Whoever wants a page for the web or a PDF is told the functions that make them; these exist."""
+    with pytest.raises(WrongValue, match=r"html_page\(document\).*to_pdf\(document\)"):
+        DOCUMENT.save(tmp_path / "通报.html")
+    assert callable(documents.html_page)
+    assert callable(documents.to_pdf)
 
 
 @pytest.fixture

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import docx
+import pytest
 from helpers.made_articles import part, saved, text
 
 import trafficlight as tl
 from trafficlight.articles import Article, CompendiumWords, compendium
+from trafficlight.errors import WrongType, WrongValue
+from trafficlight.layout import Page
 
 AGENCY = tl.Agency("数据局", "局", "督查室", tl.Roster([]), system="数据系统")
 
@@ -83,3 +87,18 @@ def test_another_agency_says_it_otherwise() -> None:
         assert word in shown
     for word in ("重点工作", "目　　录", "一、", "1.甲处", "乙处：", "6月"):
         assert word not in shown
+
+
+@pytest.mark.parametrize("word", ["title", "period", "date", "part", "entry", "unit"])
+def test_an_unknown_name_in_braces_is_refused_when_the_words_are_made(word: str) -> None:
+    """What a compendium fills in is known when its words are made, long before articles are merged."""
+    words: dict[str, Any] = {word: "{quarter}"}
+    with pytest.raises(WrongValue, match=f"CompendiumWords.{word} .*没有 {{quarter}}"):
+        CompendiumWords(**words)
+
+
+def test_a_page_is_no_profile() -> None:
+    """A page that was given for the whole profile is refused where it is handed over."""
+    page: Any = Page(left=30)
+    with pytest.raises(WrongType, match="profile= 应为 OfficialProfile"):
+        compendium(AGENCY, [], period=tl.Quarter(2024, 2), as_of=dt.date(2024, 6, 28), profile=page)

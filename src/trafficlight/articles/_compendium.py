@@ -20,9 +20,10 @@ from trafficlight.documents._provenance import with_provenance
 from trafficlight.documents.content import Contents, ContentsEntry, Heading, PageSetup, Paragraph, Section
 from trafficlight.errors import DocumentError, SubmissionRefused
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
+from trafficlight.layout._profiles import profile_in
 from trafficlight.messages import Words
 from trafficlight.model._agency import Agency
-from trafficlight.model._checks import check_kind, each_of
+from trafficlight.model._checks import check_ending, check_kind, each_of, template
 from trafficlight.model._field_types import typed
 from trafficlight.model._periods import Period
 from trafficlight.model._units import Unit
@@ -49,14 +50,14 @@ class CompendiumWords:
     `unit`    the line above an article's title: {unit}.
     """
 
-    title: str = "{system}\n{year}年经验做法汇编"
-    period: str = "（{period}）"
-    date: str = "{year}年{month}月"
+    title: str = field(default="{system}\n{year}年经验做法汇编", validator=template("system", "year"))
+    period: str = field(default="（{period}）", validator=template("period"))
+    date: str = field(default="{year}年{month}月", validator=template("year", "month"))
     contents: str = "目　　录"
     orders: tuple[str, ...] = field(default=tuple("一二三四五六七八九十"), converter=tuple[str, ...])
-    part: str = "{order}、{part}"
-    entry: str = "{number}.{article}"
-    unit: str = "{unit}："
+    part: str = field(default="{order}、{part}", validator=template("order", "part"))
+    entry: str = field(default="{number}.{article}", validator=template("number", "unit", "title", "article"))
+    unit: str = field(default="{unit}：", validator=template("unit"))
 
     def order(self, number: int) -> str:
         """The number of a part, from 1."""
@@ -152,7 +153,8 @@ class Compendium:
         return evolve(self, data=with_pages(self.data, pages))
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the .docx at the path, whole or not at all. Raises `OSError`."""
+        """Write the .docx at the path, whole or not at all. Raises `OSError`, and `WrongValue` for another kind's ending."""
+        check_ending(path, ".docx", Words("；PDF 用 to_pdf(book.data)", "; to_pdf(book.data) makes a PDF"))
         write_whole(path, self.data)
 
 
@@ -204,7 +206,7 @@ def compendium(
             subject=str(period),
             pages=pages or {},
             properties=properties or {},
-            profile=article_profile(profile),
+            profile=article_profile(profile_in(profile)),
         )
         if not isinstance(scheme, Scheme):
             return made

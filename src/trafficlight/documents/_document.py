@@ -14,9 +14,17 @@ from attrs import frozen
 
 from trafficlight._files import NameGiver, safe_file_name, write_atomically, write_whole
 from trafficlight.documents.content import DocumentContent
+from trafficlight.messages import Words
+from trafficlight.model._checks import check_ending
 
 if TYPE_CHECKING:
     from trafficlight.documents.docx.package import WordDocument
+
+
+_OTHERWISE: Final = Words(
+    "；网页用 html_page(document)，PDF 用 to_pdf(document)",
+    "; html_page(document) makes a page for the web, to_pdf(document) a PDF",
+)
 
 
 @frozen(kw_only=True)
@@ -36,8 +44,10 @@ class Document(DocumentContent):
         """Write a .docx at the path, whole or not at all: what stood there before stays until the new file is ready.
 
         `level` is deflate's, 0 to 9. Raises `DocumentError` for content that cannot be written (`UnprintableText` for a
-        character that no file can hold) and `OSError` for the disk's own troubles.
+        character that no file can hold), `WrongValue` for a path that ends as another kind of file does (.pdf, .html), and
+        `OSError` for the disk's own troubles.
         """
+        check_ending(path, ".docx", _OTHERWISE)
         write_atomically(path, functools.partial(self.write, level=level))
 
     def to_bytes(self, *, level: int = 6) -> bytes:
@@ -91,6 +101,7 @@ def save_all(
     `documents` knows its length (`len`), as `ledgers_by_unit` does; a plain iterator is gathered first. `progress` gets
     (done, total, name). Raises as `Document.save` does.
     """
+    check_ending(target, ".zip", Words("，或写一个文件夹", ", or name a folder"))
     given = _sized(documents)
     place = Path(target)
     if place.suffix.lower() != ".zip":

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import reprlib
 import string
 from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
+from pathlib import Path
 from typing import Any, Final, TypeAlias, TypeVar
 
 import attrs
 
 from trafficlight.errors import WrongType, WrongValue
-from trafficlight.messages import Words
+from trafficlight.messages import Words, legible
 
 T = TypeVar("T")
 _MOST_SHOWN = 6
@@ -160,6 +162,29 @@ def check_day(where: str, value: object, *, moments: bool = False) -> None:
     if not isinstance(value, dt.date) or (isinstance(value, dt.datetime) and not moments):
         allowed = Words("一个日期，如 datetime.date(2023, 9, 28)", "a date, such as datetime.date(2023, 9, 28)")
         raise WrongType(other_type(where, allowed, value))
+
+
+_ENDINGS: Final = frozenset(
+    ".csv .doc .docm .docx .dot .dotm .dotx .et .htm .html .json .md .mht .odp .ods .odt .ofd .pdf .ppt .pptx .rtf .txt .wps "
+    ".xls .xlsb .xlsm .xlsx .xml .zip".split()
+)
+
+
+_NO_MORE: Final = Words("", "")
+
+
+def check_ending(path: str | os.PathLike[str], own: str, more: Words = _NO_MORE) -> None:
+    """Raise `WrongValue` for a path with the ending of another kind of file, under which no program would open this one.
+
+    A path without an ending passes, as does one that goes on after a dot (“通报2023.9”). `more` says what else to call.
+    """
+    place = Path(os.fsdecode(path))
+    name, ending = legible(place.name), place.suffix.lower()
+    if ending in _ENDINGS and ending != own:
+        raise WrongValue(
+            f"这里保存的是 {own}，不能命名为“{name}”：请以 {own} 结尾{more}",
+            f"what is saved here is {own}, which cannot be called “{name}”: end it in {own}{more.en}",
+        )
 
 
 def is_kind(owner: object, at: attrs.Attribute[Any], value: object) -> None:

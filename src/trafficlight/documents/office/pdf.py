@@ -25,6 +25,7 @@ from trafficlight.documents._document import Document
 from trafficlight.documents.content import BarChart, DocumentContent
 from trafficlight.errors import DocumentError, ExtraMissing, OfficeFailed, OfficeMissing
 from trafficlight.messages import Words
+from trafficlight.model._checks import check_ending
 
 AnyPath: TypeAlias = "str | os.PathLike[str]"
 """路径."""
@@ -109,6 +110,7 @@ def save_pdf(
     fontconfig: AnyPath | None = None,
 ) -> None:
     """Write the document as PDF at the path, whole or not at all. Raises as `to_pdf` does."""
+    check_ending(path, ".pdf", Words("；Word 用 document.save(path)", "; document.save(path) writes Word"))
     data = to_pdf(
         document, archive=archive, accessible=accessible, office=office, timeout=timeout, fontconfig=fontconfig
     )

@@ -14,7 +14,7 @@ from trafficlight._scheme import HandedIn, Scheme, check_handed_in, each_table
 from trafficlight.errors import WrongValue
 from trafficlight.messages import Words, said
 from trafficlight.model._boards import Roster, RosterLine
-from trafficlight.model._checks import check_kind
+from trafficlight.model._checks import check_ending, check_kind
 from trafficlight.model._forms import Form
 from trafficlight.model._kinds import OneUnit
 from trafficlight.model._units import Unit
@@ -129,6 +129,7 @@ def save_blank(
     look: Look | None = None,
 ) -> None:
     """Write a collection workbook in one step. Raises as `blank`."""
+    check_ending(path, ".xlsx")
     write_whole(path, blank(*what, roster=roster, date=date, entries=entries, previous=previous, plan=plan, look=look))
 
 

@@ -12,7 +12,7 @@ from attrs import evolve
 from trafficlight._files import write_whole
 from trafficlight.errors import WrongValue
 from trafficlight.messages import Language, Words, in_english, labelled, said
-from trafficlight.model._checks import each_of
+from trafficlight.model._checks import check_ending, each_of
 from trafficlight.model._forms import Column
 from trafficlight.model._marks import Tally
 from trafficlight.model._text_tables import TextTable
@@ -73,6 +73,7 @@ def workbook(*sheets: Sheet, look: Look | None = None) -> bytes:
 
 def save(path: str | os.PathLike[str], *sheets: Sheet, look: Look | None = None) -> None:
     """Write a workbook in one step: whoever looks at `path` sees the old file or the new one. Raises as `workbook`."""
+    check_ending(path, ".xlsx")
     write_whole(path, workbook(*sheets, look=look))
 
 
