@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from attrs import evolve
 from helpers.office_ratings import AS_OF, SCHEME, ledger_ratings
 from helpers.readword import tables, visible_text
 
 import trafficlight as tl
-from trafficlight.documents import NO_LEADER, LedgerWords, ledger, ledgers_by_leader, ledgers_by_unit
+from trafficlight.documents import NO_LEADER, LedgerWords, TableWords, ledger, ledgers_by_leader, ledgers_by_unit
+from trafficlight.errors import WrongValue
 from trafficlight.notice._ledger import LedgerItem
 
 
@@ -130,6 +133,25 @@ def test_the_words_around_the_table_are_values() -> None:
     extracts = ledgers_by_leader(SCHEME, ledger_ratings(), as_of=AS_OF, words=words)
     assert list(extracts) == ["副局长", "局长", "其他"]
     assert extracts["其他"].title == "重点工作清单·其他"
+
+
+@pytest.mark.parametrize("word", ["title", "extract", "date"])
+def test_an_unknown_name_in_braces_is_refused_when_the_words_are_made(word: str) -> None:
+    """Words of one paper, and those of a scheme, are refused before anything is made of them; extracts are made late."""
+    words: dict[str, Any] = {word: "{quarter}"}
+    with pytest.raises(WrongValue, match=f"LedgerWords.{word} .*没有 {{quarter}}"):
+        LedgerWords(**words)
+    scheme = evolve(SCHEME, words={f"ledger.{word}": "{quarter}"})
+    with pytest.raises(WrongValue, match=f"LedgerWords.{word} .*没有 {{quarter}}"):
+        ledgers_by_unit(scheme, ledger_ratings(), as_of=AS_OF)
+
+
+@pytest.mark.parametrize("word", ["note", "decided", "received", "not_received", "faulty", "exempt", "member"])
+def test_a_tables_words_refuse_an_unknown_name_in_braces(word: str) -> None:
+    """What a table fills in is known when its words are made."""
+    words: dict[str, Any] = {word: "{quarter}"}
+    with pytest.raises(WrongValue, match=f"TableWords.{word} .*没有 {{quarter}}"):
+        TableWords(**words)
 
 
 def test_same_ratings_same_bytes() -> None:

@@ -12,9 +12,14 @@ from trafficlight._scheme import Scheme
 from trafficlight.errors import DocumentError
 from trafficlight.layout._keys import changed
 from trafficlight.messages import Language, Words, said, spoken
+from trafficlight.model._checks import template
 from trafficlight.model._field_types import typed
 
 W = TypeVar("W")
+
+
+def _template(default: str, *names: str) -> Any:
+    return field(default=default, validator=template(*names))
 
 
 def _header(*words: tuple[str, str]) -> Any:
@@ -40,8 +45,10 @@ class TableWords:
     `groups`, `group_header`  督导帮扶组分组表 (A4-4.1): its title, and its five header words; `member` {person} and {role}.
     """
 
-    note: str = Words("备注：{notes}", "Note: {notes}")
-    decided: str = Words("研究确定：{item}，{decision}。", "Decision: {item}, {decision}.")
+    note: str = _template(Words("备注：{notes}", "Note: {notes}"), "notes")
+    decided: str = _template(
+        Words("研究确定：{item}，{decision}。", "Decision: {item}, {decision}."), "item", "decision"
+    )
     absent: str = Words("未报送", "nothing handed in")
     unlit: str = Words("不标注", "no light")
     explanations: str = Words("标注解释", "Grounds of the lights")
@@ -71,10 +78,10 @@ class TableWords:
     coverage_header: tuple[str, ...] = _header(
         ("专题", "Theme"), ("牵头单位", "Steward"), ("单位", "Unit"), ("报送情况", "Status"), ("来源", "Source")
     )
-    received: str = Words("已报", "received")
-    not_received: str = Words("未收到", "not received")
-    faulty: str = Words("报送有误（{faults}处）", "with faults ({faults})")
-    exempt: str = Words("免报", "exempt")
+    received: str = _template(Words("已报", "received"), "faults")
+    not_received: str = _template(Words("未收到", "not received"), "faults")
+    faulty: str = _template(Words("报送有误（{faults}处）", "with faults ({faults})"), "faults")
+    exempt: str = _template(Words("免报", "exempt"), "faults")
     flags: str = Words("提请研究事项", "To be decided")
     flag_header: tuple[str, ...] = _header(
         ("序号", "No."), ("专题", "Theme"), ("事项", "Item"), ("标识", "Light"), ("提请研究的问题", "Question")
@@ -85,7 +92,7 @@ class TableWords:
     group_header: tuple[str, ...] = _header(
         ("分组序号", "Group"), ("包保单位", "Units"), ("组  长", "Leader"), ("副组长", "Deputy"), ("成  员", "Members")
     )
-    member: str = Words("{person}（{role}）", "{person} ({role})")
+    member: str = _template(Words("{person}（{role}）", "{person} ({role})"), "person", "role")
     language: Language = "zh"
 
     __repr__ = changed
