@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import Final
+import functools
+import re
+from collections.abc import Callable
+from typing import Any, Final
 
 import pytest
 from attrs import evolve
@@ -15,7 +17,8 @@ from helpers.wordfile import W
 
 import trafficlight as tl
 from trafficlight import documents as td
-from trafficlight.layout import OFFICIAL, OfficialProfile
+from trafficlight.errors import WrongType
+from trafficlight.layout import OFFICIAL, Page
 
 MARGINS: Final = {"top": 62, "bottom": 61, "left": 43, "right": 42}
 PROFILE: Final = evolve(OFFICIAL, page=evolve(OFFICIAL.page, top=62, bottom=61, left=43, right=42))
@@ -32,8 +35,8 @@ def crowded() -> tl.Scheme:
     return evolve(SCHEME, agency=evolve(SCHEME.agency, roster=roster))
 
 
-def made(profile: OfficialProfile) -> Iterator[tuple[str, td.Document]]:
-    """A document of every builder that takes a profile."""
+def builders() -> dict[str, Callable[[Any], td.Document]]:
+    """Every builder that takes a profile."""
     ratings = every_rating()
     scheme = crowded()
     plan = td.default_plan(scheme, scheme.rulebooks.at(AS_OF))
@@ -41,22 +44,38 @@ def made(profile: OfficialProfile) -> Iterator[tuple[str, td.Document]]:
     plan = evolve(plan, parts=[*plan.parts, annex])
     deadline = dt.date(2023, 10, 13)
     reminder = td.reminders(SCHEME, ratings)[0]
-    yield "ledger", td.ledger(SCHEME, ratings, as_of=AS_OF, profile=profile)
-    yield "by leader", next(iter(td.ledgers_by_leader(SCHEME, ratings, as_of=AS_OF, profile=profile).values()))
-    yield "by unit", next(iter(td.ledgers_by_unit(SCHEME, ratings, as_of=AS_OF, profile=profile).values()))
-    yield "bulletin", td.bulletin(scheme, ratings, period=tl.Quarter(2023, 3), as_of=AS_OF, plan=plan, profile=profile)
-    yield (
-        "letter",
-        td.reminder_letter(SCHEME, reminder, as_of=AS_OF, deadline=deadline, sign_off=SIGNED, profile=profile),
-    )
-    yield "sheet", td.sign_off_sheet(SCHEME, reminder, as_of=AS_OF, deadline=deadline, profile=profile)
-    papers = td.reminder_letters(SCHEME, ratings, as_of=AS_OF, deadline=deadline, profile=profile)
-    yield "papers", papers[0].document
-    yield "form", td.collection_form(SCHEME, entries=every_entry(), profile=profile)
-    yield "forms", next(iter(td.collection_forms(SCHEME, profile=profile).values()))
+    letter = functools.partial(td.reminder_letter, SCHEME, reminder, as_of=AS_OF, deadline=deadline, sign_off=SIGNED)
+    papers = functools.partial(td.reminder_letters, SCHEME, ratings, as_of=AS_OF, deadline=deadline)
+    by_leader = functools.partial(td.ledgers_by_leader, SCHEME, ratings, as_of=AS_OF)
+    by_unit = functools.partial(td.ledgers_by_unit, SCHEME, ratings, as_of=AS_OF)
+    return {
+        "ledger": lambda profile: td.ledger(SCHEME, ratings, as_of=AS_OF, profile=profile),
+        "by leader": lambda profile: next(iter(by_leader(profile=profile).values())),
+        "by unit": lambda profile: next(iter(by_unit(profile=profile).values())),
+        "bulletin": lambda profile: td.bulletin(
+            scheme, ratings, period=tl.Quarter(2023, 3), as_of=AS_OF, plan=plan, profile=profile
+        ),
+        "letter": lambda profile: letter(profile=profile),
+        "sheet": lambda profile: td.sign_off_sheet(SCHEME, reminder, as_of=AS_OF, deadline=deadline, profile=profile),
+        "papers": lambda profile: papers(profile=profile)[0].document,
+        "form": lambda profile: td.collection_form(SCHEME, entries=every_entry(), profile=profile),
+        "forms": lambda profile: next(iter(td.collection_forms(SCHEME, profile=profile).values())),
+        "tables": lambda profile: td.text_document(tl.model.TextTable("甲", ("乙",), [("丙",)]), profile=profile),
+    }
 
 
-MADE: Final = dict(made(PROFILE))
+BUILDERS: Final = builders()
+MADE: Final = {name: build(PROFILE) for name, build in BUILDERS.items()}
+
+
+@pytest.mark.parametrize("name", BUILDERS)
+def test_a_part_of_a_profile_is_refused(name: str) -> None:
+    """A page that was given for the whole profile is refused where it is handed over, with what goes there."""
+    with pytest.raises(
+        WrongType, match=re.escape("profile= 应为 OfficialProfile，如 evolve(OFFICIAL, page=")
+    ) as refusal:
+        BUILDERS[name](Page(left=30))
+    assert refusal.value.say("en").startswith("profile= takes an OfficialProfile, such as evolve(OFFICIAL, page=")
 
 
 @pytest.mark.parametrize("name", MADE)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from attrs import evolve, field, frozen
 
-from trafficlight.errors import DocumentError
+from trafficlight.errors import DocumentError, WrongType
 from trafficlight.layout._keys import Align, Face, Orientation, changed, optional_colour
 from trafficlight.messages import LANGUAGE_TAGS, Language, Words, spoken
+from trafficlight.model._checks import other_type
 from trafficlight.model._colours import hex_colour
 from trafficlight.model._field_types import typed
 
@@ -328,3 +329,15 @@ class OfficialProfile:
     def restyled(self, **rules: StyleRule) -> OfficialProfile:
         """The same profile with some styles replaced or added, by key."""
         return evolve(self, styles={**self.styles, **rules})
+
+
+def profile_in(profile: OfficialProfile, language: Language | None = None) -> OfficialProfile:
+    """The profile that a builder was given, in the language of its paper. Raises `WrongType` for a part of one, such as a page."""
+    given: Any = profile  # by whoever does not check types
+    if not isinstance(given, OfficialProfile):
+        allowed = Words(
+            " OfficialProfile，如 evolve(OFFICIAL, page=Page(left=30))",
+            "an OfficialProfile, such as evolve(OFFICIAL, page=Page(left=30))",
+        )
+        raise WrongType(other_type("profile=", allowed, given))
+    return profile.speaking(language or profile.language)

@@ -61,6 +61,7 @@ from trafficlight.documents.content._paragraphs import one_line, plain
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.layout._keys import Orientation
+from trafficlight.layout._profiles import profile_in
 from trafficlight.messages import Language, Words, labelled, legible, said
 from trafficlight.model._checks import check_kind
 from trafficlight.model._periods import Period, date_words, last_day_of
@@ -136,7 +137,7 @@ def bulletin(
     day = day_of_issue(as_of, issued_on, ratings)
     language = scheme.agency.language
     chosen = worded(plan or default_plan(scheme, book), scheme, "plan")
-    chosen, profile = evolve(chosen, tables=table_words(chosen.tables, scheme)), profile.speaking(language)
+    chosen, profile = evolve(chosen, tables=table_words(chosen.tables, scheme)), profile_in(profile, language)
     parts = list(_Parts(scheme, book, ratings, coverage, period, as_of, chosen, profile).sections())
     front = list(_front(chosen, scheme, period, day, parts))
     issue = chosen.issue

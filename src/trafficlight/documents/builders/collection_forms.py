@@ -19,6 +19,7 @@ from trafficlight.documents.content._column_widths import fitted
 from trafficlight.documents.content._paragraphs import one_line
 from trafficlight.errors import DocumentError, WrongValue
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
+from trafficlight.layout._profiles import profile_in
 from trafficlight.messages import Words, labelled
 from trafficlight.model._boards import Roster
 from trafficlight.model._checks import check_kind
@@ -101,8 +102,8 @@ def collection_form(
     `keep_done` (§4.36); units are called as on the day of the `roster`, a scheme's unless given.
     Raises `DocumentError` without a form or for negative `rows`, `UnknownTheme` for entries of no theme here.
     """
-    language = next((one.agency.language for one in what if isinstance(one, Scheme)), profile.language)
-    profile, words = profile.speaking(language), TABLE_WORDS.speaking(language)
+    profile = profile_in(profile, next((one.agency.language for one in what if isinstance(one, Scheme)), None))
+    words = TABLE_WORDS.speaking(profile.language)
     tables = [
         _Table(one.form, one, words) if isinstance(one, Theme) else _Table(one, None, words) for one in each_table(what)
     ]
@@ -148,7 +149,7 @@ def collection_forms(
     """
     check_kind("collection_forms", scheme, Scheme)
     scheme, in_force = scheme.on(date), scheme.themes(date)
-    profile = profile.speaking(scheme.agency.language)
+    profile = profile_in(profile, scheme.agency.language)
     given = entries_by_theme(entries, (theme.key for theme in in_force))
     return {
         steward: collection_form(

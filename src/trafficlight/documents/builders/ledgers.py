@@ -18,8 +18,9 @@ from trafficlight.documents.content import PageSetup, Paragraph, Section
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.layout._keys import changed
+from trafficlight.layout._profiles import profile_in
 from trafficlight.messages import Language, Words, in_english, said
-from trafficlight.model._checks import check_kind
+from trafficlight.model._checks import check_kind, template
 from trafficlight.model._field_types import typed
 from trafficlight.model._forms import Says
 from trafficlight.model._marks import Mark
@@ -40,11 +41,15 @@ class LedgerWords:
     `title`     knows {agency} and {theme}; `extract`, the title of a leader's or unit's, {name} too; `date` {date}.
     `sentence`  the summary above the table, as `summary_sentence` fills it in; its usual one where it is empty.
     `no_leader` the name of the extract whose rows name no leader; `tables` the words of the table itself.
+    Raises `WrongValue` for another name in braces.
     """
 
-    title: str = Words("{agency}{theme}台账", "{agency}: {theme}")
-    extract: str = Words("{agency}{theme}台账（{name}）", "{agency}: {theme} ({name})")
-    date: str = Words("日期：{date}", "{date}")
+    title: str = field(default=Words("{agency}{theme}台账", "{agency}: {theme}"), validator=template("agency", "theme"))
+    extract: str = field(
+        default=Words("{agency}{theme}台账（{name}）", "{agency}: {theme} ({name})"),
+        validator=template("agency", "theme", "name"),
+    )
+    date: str = field(default=Words("日期：{date}", "{date}"), validator=template("date"))
     sentence: str = ""
     no_leader: str = Words("未列明分管负责人", "no leader named")
     tables: TableWords = TABLE_WORDS
@@ -114,7 +119,7 @@ class _Ledger:
         self._agency = scheme.agency
         self._as_of = as_of
         self._words = words
-        self._profile = profile.speaking(language)
+        self._profile = profile_in(profile, language)
         self._table = RatingTable(rules, words.tables)
         self._day = Paragraph(words.date.format(date=date_words(as_of, language)), style=Style.TABLE_RIGHT)
         given = input_digest(ratings) if digest is None else digest

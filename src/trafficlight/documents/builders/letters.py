@@ -44,6 +44,7 @@ from trafficlight.documents.content import (
 from trafficlight.documents.content._text_widths import lines
 from trafficlight.errors import DocumentError, NotSignedOff
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
+from trafficlight.layout._profiles import profile_in
 from trafficlight.messages import Language, Words, in_english, said
 from trafficlight.model._checks import check_kind, each_of
 from trafficlight.model._field_types import typed
@@ -197,7 +198,7 @@ class _ReminderText:
         self._language = language = scheme.agency.language
         check_kind("reminder_letter: words=", words, LetterWords)
         self._words = words = worded(words, scheme, "letter")
-        self._profile = profile.speaking(language)
+        self._profile = profile_in(profile, language)
         self._ratings = [rating for _, rating in reminder.items]
         self._edition = rulebook_of(scheme, self._ratings, as_of=as_of, mixed=mixed).edition
         self._digest = digest

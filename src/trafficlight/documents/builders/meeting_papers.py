@@ -16,6 +16,7 @@ from trafficlight.documents.builders.table_words import headed
 from trafficlight.documents.content import Grid, GridColumn, PageSetup, Section
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile
+from trafficlight.layout._profiles import profile_in
 from trafficlight.messages import Words, said
 from trafficlight.model._checks import check_kind
 from trafficlight.model._periods import Period
@@ -131,7 +132,7 @@ def text_document(*tables: TextTable, title: str = "", profile: OfficialProfile 
     """
     if not tables:
         raise DocumentError("没有要制作的表：至少给出一张一览表", "nothing to make: give a table")
-    setup, profile = PageSetup(orientation="landscape"), profile.speaking(tables[0].language)
+    setup, profile = PageSetup(orientation="landscape"), profile_in(profile, tables[0].language)
     return Document(
         sections=[Section(map(text_grid, tables), setup)],
         title=replaced_unprintable(title or tables[0].title),
