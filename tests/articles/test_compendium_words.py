@@ -101,4 +101,11 @@ def test_a_page_is_no_profile() -> None:
     """A page that was given for the whole profile is refused where it is handed over."""
     page: Any = Page(left=30)
     with pytest.raises(WrongType, match="profile= 应为 OfficialProfile"):
-        compendium(AGENCY, [], period=tl.Quarter(2024, 2), as_of=dt.date(2024, 6, 28), profile=page)
+        compendium(
+            AGENCY,
+            [article("甲处", "题一", "上")],
+            period=tl.Quarter(2024, 2),
+            as_of=dt.date(2024, 6, 28),
+            parts=("上",),
+            profile=page,
+        )
