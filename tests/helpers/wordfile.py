@@ -124,7 +124,13 @@ def every_block() -> Document:
         keep_together=True,
     )
     bare = Grid(
-        [GridColumn(40), GridColumn(60)], [["甲", "乙"]], alt_text="甲和乙", widths="mm", ruled=False, style=Style.FLUSH
+        [GridColumn(40), GridColumn(60)],
+        [["甲", "乙"]],
+        alt_text="甲和乙",
+        widths="mm",
+        keep_last=1,
+        ruled=False,
+        style=Style.FLUSH,
     )
     chart = BarChart(
         title="“蓝黄”数量图",

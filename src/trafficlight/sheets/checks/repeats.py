@@ -22,7 +22,9 @@ from trafficlight.sheets.checks.checked_table import SERIAL, CheckedTable, Groun
 _DATES: Final = ("日期", "时限", "时间")
 _APART: Final = "\0"
 """No cell holds it, and folding leaves it."""
-_SIGNS: Final = re.compile(r"(?<!\d)[^\w\0+%]+|[^\w\0+%]+(?!\d)")
+_SIGN: Final = r"[\s\"'“”‘’「」『』《》〈〉()\[\]【】〔〕.,。，;；:：、!！?？·…]+"
+_SIGNS: Final = re.compile(rf"(?<!\d){_SIGN}|{_SIGN}(?!\d)")
+"""What two versions of a matter may differ in; between digits it is part of a number."""
 _NUMBERED: Final = re.compile(r"(^|\0)\(?\d{1,3}[.、)](?![\d一二三四五六七八九十])")
 
 
