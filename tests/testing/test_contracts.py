@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,7 @@ from trafficlight.model import Choice, Items, OneUnit, Period, Text, Whole
 from trafficlight.model._kinds import CellValue, text_of
 from trafficlight.rules import Absence, blue, red, yellow
 from trafficlight.testing import check_clauses, check_form, check_rule, check_theme
+from trafficlight.testing._laws import hold
 
 ALL = Clause("P1", "全部办结为蓝色标识", "信访工作办法")
 SOME = Clause("P2", "未全部办结为黄色标识", "信访工作办法")
@@ -318,3 +320,21 @@ def test_a_hosts_own_profile_is_kept() -> None:
     """What a host's profile of Hypothesis lets pass, the contracts let pass, too."""
     seldom = st.integers().filter(lambda number: number % 97 == 3)
     check_rule(PETITIONS, ROSTER, received=seldom)
+
+
+def test_a_slow_machine_breaks_no_law() -> None:
+    """An example that took longer than Hypothesis allows a test is no fault of the rule: the deadline of the profile is left out."""
+    slow = iter([True])
+
+    def law(_: int) -> None:
+        if next(slow, False):
+            time.sleep(0.3)
+
+    with_deadline = hypothesis.settings(deadline=200, max_examples=5, database=None)
+    usual = hypothesis.settings.get_current_profile_name()
+    hypothesis.settings.register_profile("with a deadline", with_deadline)
+    hypothesis.settings.load_profile("with a deadline")
+    try:
+        hold(law, st.integers())
+    finally:
+        hypothesis.settings.load_profile(usual)

@@ -59,7 +59,7 @@ def hold(law: Callable[..., None], *drawn: SearchStrategy[Any]) -> None:
     try:
         # how long an example takes is the machine's affair, not the rule's
         checks = (*profile.suppress_health_check, hypothesis.HealthCheck.too_slow)
-        patient = hypothesis.settings(profile, phases=phases, suppress_health_check=checks)
+        patient = hypothesis.settings(profile, phases=phases, suppress_health_check=checks, deadline=None)
         patient(hypothesis.given(st.tuples(*drawn))(bounded))()
     except Flaky as flaky:  # what draws lots does not fail twice in the same way
         raise errors[-1] from flaky
