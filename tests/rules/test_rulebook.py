@@ -66,7 +66,7 @@ def test_before_the_first() -> None:
 def test_by_id() -> None:
     """A stored rating names its rulebook by id."""
     assert BOOKS.by_id("济审2023") is RULEBOOK
-    with refused(LookupError, match="“济审2022”; known: 济审2023, 济审2024"):
+    with refused(LookupError, match="no “济审2022” in the rulebooks; known: 济审2023, 济审2024"):
         BOOKS.by_id("济审2022")
 
 
@@ -182,7 +182,9 @@ def test_absence_needs_its_board() -> None:
 def test_all_faults_at_once() -> None:
     """Every record without a light is named, with theme, number and row; nothing is rated."""
     origin = Origin("对上争取.xlsx", "局", 5)
-    with pytest.raises(RatingFaults, match="2 条记录没有依据，未予评定") as caught:
+    with pytest.raises(
+        RatingFaults, match="2 条记录没有依据，未予评定；第一条：缺少依据“已争取事项”，不予亮灯"
+    ) as caught:
         RULEBOOK.rate(
             [
                 Entry("upward_funding_bureau", funding((), (), 2), 4, origin),
@@ -192,6 +194,7 @@ def test_all_faults_at_once() -> None:
             roster=ROSTER,
         )
     assert isinstance(caught.value, TrafficlightError)
+    assert "not rated: 2; the first: there is no evidence “" in caught.value.say("en")
     first, second = caught.value.lines()
     assert first.startswith(
         "主题“upward_funding_bureau”对上争取.xlsx〔局〕第5行，第4项：缺少依据“已争取事项”，不予亮灯"
@@ -294,7 +297,8 @@ def test_units_outside_the_roster() -> None:
     ("credited", "problem"),
     [
         ((), "未指明责任单位"),
-        (("办公室",), "花名册中没有“办公室”"),
+        (("办公室",), "责任单位应为 Unit，而不是文字“办公室”：用 roster.find(…) 查得"),
+        ((OFFICE, "办公室"), "责任单位应为 Unit，而不是文字“办公室”：用 roster.find(…) 查得"),
         (([OFFICE],), "规则出错 TypeError: unhashable type: 'list'"),
         (None, "规则出错 TypeError: 'NoneType' object is not iterable"),
     ],
@@ -314,8 +318,8 @@ class Petition:
     resolved: int
 
 
-def test_a_blank_unit() -> None:
-    """A record without a unit marks nobody, and says so."""
+def petitions() -> Rulebook:
+    """The rulebook with a theme of such records."""
     form = evolve(
         notice.investment().form,
         columns=(evolve(notice.investment().form.columns[1], required=False),),
@@ -324,8 +328,20 @@ def test_a_blank_unit() -> None:
     form = evolve(
         form, columns=(*form.columns, evolve(form.columns[0], header="办结数", aliases=(), fields=("resolved",)))
     )
-    theme = Theme("petitions", "信访", Petition, lambda _: blue(because=clause), form, (clause,))
-    book = RULEBOOK.with_theme(theme)
+    return RULEBOOK.with_theme(Theme("petitions", "信访", Petition, lambda _: blue(because=clause), form, (clause,)))
+
+
+def test_a_unit_that_is_a_text() -> None:
+    """A record that names its unit by a text is told so, with the whole name, and not that each letter is no unit."""
+    name: Any = "青溪一中"
+    with pytest.raises(RatingFaults, match=r"责任单位应为 Unit，而不是文字“青溪一中”：用 roster\.find") as caught:
+        petitions().rate([Entry("petitions", Petition(name, 1))], roster=ROSTER)
+    assert "not the text “青溪一中”: roster.find(…) finds it" in caught.value.say("en")
+
+
+def test_a_blank_unit() -> None:
+    """A record without a unit marks nobody, and says so."""
+    book = petitions()
     (rating,) = book.rate([Entry("petitions", Petition(PERSONNEL, 1))], roster=ROSTER)
     assert rating.units == (PERSONNEL,)
     with pytest.raises(RatingFaults) as caught:

@@ -154,7 +154,7 @@ def test_clauses_differ_by_id() -> None:
 @pytest.mark.parametrize("credit", [{}, {"credits": lambda record: (record.unit,)}])
 def test_a_record_is_an_attrs_class(credit: dict[str, Any]) -> None:
     """Forms, JSON and explanations read a record's fields: it is an attrs class."""
-    with refused(ThemeError, match="no attrs class"):
+    with refused(ThemeError, match="no attrs class: define it with @attrs.frozen"):
         petitions(record=dict, **credit)
 
 

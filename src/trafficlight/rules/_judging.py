@@ -334,6 +334,12 @@ class Judge:
             )
         if not units:
             return Words("未指明责任单位", "no responsible unit is named")
+        text: Any = next((unit for unit in units if isinstance(unit, str)), None)
+        if text is not None:
+            return Words(
+                f"责任单位应为 Unit，而不是文字“{text}”：用 roster.find(…) 查得",
+                f"a responsible unit is a Unit, not the text “{text}”: roster.find(…) finds it",
+            )
         strangers = [str(unit) for unit in units if unit not in self._roster]
         if not strangers:
             return ""

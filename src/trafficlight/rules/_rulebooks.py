@@ -10,7 +10,7 @@ from typing import Any, Final
 from attrs import evolve, field, fields, frozen
 
 from trafficlight.errors import NotInForce, RatingFaults, ThemeError, UnknownName, UnknownTheme
-from trafficlight.messages import Language, Words, said
+from trafficlight.messages import Language, Words, english, said
 from trafficlight.model._boards import Roster
 from trafficlight.model._checks import check_day, check_kind, each_of, few, not_empty
 from trafficlight.model._field_types import typed
@@ -122,10 +122,11 @@ class Rulebook:
         run = Run(self.themes, roster, period, past_of(past or (), self.themes, roster, period), coverage)
         run.take(rows)
         if run.faults:
+            first = run.faults[0].problem
             raise RatingFaults(
                 Words(
-                    f"{len(run.faults)} 条记录没有依据，未予评定",
-                    f"records without grounds, not rated: {len(run.faults)}",
+                    f"{len(run.faults)} 条记录没有依据，未予评定；第一条：{first}",
+                    f"records without grounds, not rated: {len(run.faults)}; the first: {english(first)}",
                 ),
                 run.faults,
             )

@@ -61,7 +61,9 @@ class FieldCredits:
             return value.units
         if isinstance(value, JointUnits):
             return tuple(value)
-        return (value,) if isinstance(value, Unit) else value
+        # a text is refused as a whole, and not by its letters
+        units: Sequence[Any] = (value,) if isinstance(value, (Unit, str)) else value
+        return units
 
     def partners(self, record: Any) -> Sequence[Unit]:
         """Those that take part in it (配合), where the field says so."""
@@ -229,8 +231,8 @@ class Theme(Generic[R]):
     def _record_fields(self) -> dict[str, bool]:
         if not attrs.has(self.record):
             raise ThemeError(
-                f"主题“{self.key}”：{self.record!r} 不是 attrs 类",
-                f"theme {self.key!r}: {self.record!r} is no attrs class",
+                f"主题“{self.key}”：{self.record!r} 不是 attrs 类：请用 @attrs.frozen 定义",
+                f"theme {self.key!r}: {self.record!r} is no attrs class: define it with @attrs.frozen",
             )
         return {name: at.default is attrs.NOTHING for name, at in attrs.fields_dict(self.record).items() if at.init}
 
