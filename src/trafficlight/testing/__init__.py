@@ -1,6 +1,6 @@
 """测试支持: Hypothesis strategies for every noun of the library, and contracts for an agency's own themes.
 
-Needs the extra `testing` (Hypothesis); nothing else in the library imports it.
+Needs the extra `testing` (Hypothesis), without which the import raises `ExtraMissing`; nothing else in the library imports it.
 
     from trafficlight import testing
 
@@ -13,6 +13,13 @@ Needs the extra `testing` (Hypothesis); nothing else in the library imports it.
 What is drawn is what an office types: Hanzi, digits, letters and punctuation, without control characters and without
 white space at the ends, so that it goes through a sheet's cell and a document's text unchanged.
 """
+
+from trafficlight.errors import ExtraMissing as _ExtraMissing
+
+try:
+    import hypothesis as _hypothesis  # noqa: F401  # all below draws with it
+except ImportError as cause:
+    raise _ExtraMissing("hypothesis", "testing") from cause
 
 from trafficlight.testing._contracts import check_clauses as check_clauses
 from trafficlight.testing._contracts import check_form as check_form
