@@ -13,7 +13,7 @@ from trafficlight.errors._base import listed
 from trafficlight.messages import Language, Words, in_english, said
 from trafficlight.model._agency import Agency
 from trafficlight.model._boards import Board, Roster
-from trafficlight.model._checks import Strings, check_day, each_of, other_type, strings
+from trafficlight.model._checks import Strings, check_day, each_of, other_type, shown, strings
 from trafficlight.model._field_types import typed
 from trafficlight.model._forms import Form
 from trafficlight.model._marks import Palette
@@ -35,7 +35,15 @@ from trafficlight.rules._themes import Theme
 
 
 def _rulebooks(value: Rulebooks | Rulebook) -> Rulebooks:
-    return Rulebooks((value,)) if isinstance(value, Rulebook) else value
+    given: Any = value  # by whoever does not check types
+    if isinstance(given, Rulebook):
+        return Rulebooks((given,))
+    if not isinstance(given, Rulebooks):
+        raise WrongType(
+            f"这里应为一部 Rulebook，或 Rulebooks([…])，而不是 {shown(given)}",
+            f"a Rulebook goes here, or Rulebooks([…]), not {shown(given)}",
+        )
+    return given
 
 
 _OF_A_CLASS: Final = ("letter.", "ledger.", "tables.", "plan.")
@@ -222,7 +230,7 @@ class Scheme:
         What came and what is missing goes along (§4.19); `past` are the ratings of earlier periods. Raises as
         `Rulebook.rate` does, and `TypeError` where neither reading nor arguments say of when.
         """
-        check_handed_in("Scheme.rate", handed_in)
+        check_handed_in("Scheme.rate", handed_in, _HANDED_IN_OR_OWN)
         period = handed_in.coverage.period if period is None else period
         day = last_day_of(period) if date is None else date
         if day is None:
@@ -381,8 +389,14 @@ def each_table(what: Iterable[Form | AnyTheme | Scheme], date: dt.date | None = 
             raise WrongType(other_type("blank", allowed, one))
 
 
-def check_handed_in(where: str, given: object) -> None:
+_HANDED_IN: Final = Words("收表所得，即 sheets.read(…) 所给的", "what sheets.read(…) gave")
+_HANDED_IN_OR_OWN: Final = Words(
+    f"{_HANDED_IN}（自有的记录用 Rulebook.rate(entries, roster=…)）",
+    f"{_HANDED_IN.en} (entries of your own go to Rulebook.rate(entries, roster=…))",
+)
+
+
+def check_handed_in(where: str, given: object, allowed: Words = _HANDED_IN) -> None:
     """Raise `WrongType` for what is no hand-in, such as a path."""
     if not (hasattr(given, "coverage") and hasattr(given, "entries")):
-        allowed = Words("收表所得，即 sheets.read(…) 所给的", "what sheets.read(…) gave")
         raise WrongType(other_type(where, allowed, given))

@@ -66,7 +66,7 @@ def test_fields() -> None:
     assert FORM.column_of("leader") is None
     assert FORM.kind_of("count") == Whole()
     assert FORM.kind_of("leader") == Text()
-    with refused(LookupError, match="the form 争取情况 has no “nobody”; known: unit"):
+    with refused(LookupError, match="no “nobody” in the form 争取情况; known: unit"):
         FORM.kind_of("nobody")
 
 

@@ -109,7 +109,11 @@ CASES: list[tuple[Callable[[], object], type[Exception], str]] = [
     (lambda: documents.Issue(text=ONE), TypeError, "('one',)"),
     (lambda: documents.Issue(signers=ONE), TypeError, "('one',)"),
     (lambda: documents.ExplanationTable(ONE), TypeError, "('one',)"),
-    (lambda: documents.OwnBlocks([WRONG]), TypeError, "a value of Paragraph"),
+    (
+        lambda: documents.OwnBlocks([WRONG]),
+        TypeError,
+        "OwnBlocks.blocks takes a tuple, each of it one of Heading, Paragraph, Grid, ",
+    ),
     (lambda: documents.OwnBlocks([], WRONG), ValueError, "'landscape'"),
     (lambda: documents.BulletinPlan("通报", [], issue=WRONG), TypeError, "Issue"),
     (lambda: scheme(due=(WRONG,)), TypeError, "Scheme.due takes values of Due"),

@@ -65,7 +65,7 @@ def test_words_of_values() -> None:
     """A value prints as the first of its words; a value without one is a developer's mistake."""
     sizes = Vocabulary("规模", {"大": 2, "小": 1, "微": 1})
     assert (sizes.word(1), sizes.word(2)) == ("小", "大")
-    with refused(LookupError, match="the vocabulary 规模 has no “3”; known: 大, 小, 微"):
+    with refused(LookupError, match="no “3” in the vocabulary 规模; known: 大, 小, 微"):
         sizes.word(3)
 
 

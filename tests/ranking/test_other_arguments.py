@@ -31,6 +31,8 @@ ANY_AGENCY: Any = AGENCY
 ANY_RATED: Any = RATED
 DAY = MAY.last_day
 NUMBER: Any = 3
+BOOKS: Any = [BOOK]
+THEME: Any = BOOK.themes[0]
 
 
 def letters(scheme: Any, **options: Any) -> object:
@@ -44,7 +46,9 @@ HAN = re.compile("[\u4e00-\u9fff]")
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda: SCHEME.rate(WRONG), "Scheme.rate takes what sheets.read(…) gave, not 'wrong'"),
+        (lambda: evolve(SCHEME, rulebooks=BOOKS), "Scheme.rulebooks: a Rulebook goes here, or Rulebooks([…]), not [Rulebook("),
+        (lambda: evolve(SCHEME, rulebooks=THEME), "a Rulebook goes here, or Rulebooks([…]), not Theme("),
+        (lambda: SCHEME.rate(WRONG), "sheets.read(…) gave (entries of your own go to Rulebook.rate(entries, roster=…)), not 'wrong'"),
         (lambda: SCHEME.rank(WRONG, "departments"), "Scheme.rank: ratings takes several values of Rating, not 'wrong'"),
         (lambda: SCHEME.determine(RATED, WRONG), "Scheme.determine takes several values of Determination, not 'wrong'"),
         (lambda: SCHEME.determine(RATED, None), "Scheme.determine takes several values of Determination, not None"),  # type: ignore[arg-type]
@@ -111,7 +115,8 @@ HAN = re.compile("[\u4e00-\u9fff]")
         (lambda: tl.articles.compendium(WRONG, [], period=MAY, as_of=DAY), "compendium takes a value of Agency, not 'wrong'"),
         (lambda: tl.articles.compendium(AGENCY, WRONG, period=MAY, as_of=DAY), "compendium: articles takes several values of Article"),
         (lambda: content.LetterHead(organ=NUMBER), "LetterHead.organ takes a text, not 3"),
-        (lambda: content.Section(WRONG), "Section.blocks takes"),
+        (lambda: content.Section(WRONG), "SignatureBlock, Colophon of trafficlight.documents.content, not 'w'"),
+        (lambda: documents.Part("", [WRONG]), "FlagTable, OwnBlocks of trafficlight.documents, not 'wrong'"),
         (lambda: content.Grid([NUMBER], []), "Grid.columns takes values of GridColumn, not 3"),
         (lambda: content.SignatureBlock(organ="Office", date=WRONG), "SignatureBlock.date takes a date"),
         (lambda: BlankPlan(advice=WRONG), "several texts go here, as ('wrong',), not the single 'wrong'"),

@@ -125,7 +125,7 @@ class UnknownName(_Unknown):
     """A name that stands for nothing in `among`: a field of a form, a word of a vocabulary, a mark of a palette."""
 
     def __init__(self, among: Words, name: str, known: Sequence[str] = ()) -> None:
-        super().__init__(name, known, why=Words(f"{among}中没有“{name}”", f"{among.en} has no “{name}”"))
+        super().__init__(name, known, why=Words(f"{among}中没有“{name}”", f"no “{name}” in {among.en}"))
 
 
 class UnknownTheme(_Unknown):

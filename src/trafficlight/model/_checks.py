@@ -41,7 +41,7 @@ def strings(values: StringSet) -> tuple[str, ...]:
     made: tuple[Any, ...] = tuple(given)
     for each in made:
         if not isinstance(each, str):
-            raise WrongType(f"这里应为若干文字，而不是 {_shown(each)}", f"several texts go here, not {_shown(each)}")
+            raise WrongType(f"这里应为若干文字，而不是 {shown(each)}", f"several texts go here, not {shown(each)}")
     return made
 
 
@@ -126,13 +126,14 @@ _REPR: Final = reprlib.Repr()
 _REPR.maxstring = _REPR.maxother = 80
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """A value as a message shows it, a long one cut short."""
     return _REPR.repr(value)
 
 
 def other_type(where: str, allowed: Words, value: object) -> Words:
     """“Clause.id 应为文字，而不是 3”: the message for a value of a wrong type."""
-    return Words(f"{where} 应为{allowed}，而不是 {_shown(value)}", f"{where} takes {allowed.en}, not {_shown(value)}")
+    return Words(f"{where} 应为{allowed}，而不是 {shown(value)}", f"{where} takes {allowed.en}, not {shown(value)}")
 
 
 def check_kind(where: str, value: object, kind: type, *, optional: bool = False) -> None:

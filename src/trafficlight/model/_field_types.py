@@ -9,6 +9,7 @@ import sys
 import types
 from collections.abc import Callable, Collection
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any, Final, Literal, TypeAlias, Union, get_args, get_origin
 
 import attrs
@@ -32,6 +33,9 @@ _PLAIN: Final[dict[Any, tuple[tuple[type, ...], Words]]] = {
     None: ((type(None),), Words("None", "None")),
 }
 """Types → the classes that are taken for them, and how they are called."""
+
+_FEW: Final = 3
+"""So many classes of a choice are told one by one."""
 
 _Fits: TypeAlias = Callable[[Any], bool]
 
@@ -88,7 +92,7 @@ def _allowed(annotation: Any) -> _Allowed | None:
     if origin in (Union, types.UnionType):
         parts = [_allowed(argument) for argument in arguments]
         known = [part for part in parts if part is not None]
-        return None if len(known) < len(parts) else _one_of(known)
+        return None if len(known) < len(parts) else _one_of(known, _many(arguments))
     if origin is tuple and arguments[1:] == (...,):
         each = _allowed(arguments[0])
         words = Words("若干值的 tuple", "a tuple") if each is None else _several(arguments[0], each)
@@ -115,12 +119,24 @@ def _can_be_told(cls: type[Any]) -> bool:
     return not getattr(cls, "_is_protocol", False) or getattr(cls, "_is_runtime_protocol", False)
 
 
-def _one_of(known: list[_Allowed]) -> _Allowed:
+def _many(classes: tuple[Any, ...]) -> Words | None:
+    """Many classes by their names, and the package that offers them all; None for few, which are told one by one."""
+    if len(classes) <= _FEW or not all(isinstance(cls, type) and cls not in _PLAIN for cls in classes):
+        return None
+    names = [cls.__name__ for cls in classes]
+    packages = accumulate(classes[0].__module__.split("."), "{}.{}".format)
+    home = next((one for one in packages if all(hasattr(sys.modules[one], name) for name in names)), "")
+    if not home:
+        return None
+    return Words(f" {home} 的 {'、'.join(names)} 之一", f"one of {', '.join(names)} of {home}")
+
+
+def _one_of(known: list[_Allowed], many: Words | None) -> _Allowed:
     def fits(value: Any) -> bool:
         return any(one.takes(value) for one in known)
 
     each = {one.words: one.words.en for one in known}
-    words = Words(" 或 ".join(each), " or ".join(each.values()))
+    words = many or Words(" 或 ".join(each), " or ".join(each.values()))
     return _Allowed(fits, words, by_type=all(one.by_type for one in known))
 
 
