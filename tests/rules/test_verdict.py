@@ -62,6 +62,13 @@ def test_what_was_said_before_is_checked_again(wrong: dict[str, Any]) -> None:
         lit(RED, **{"because": CLAUSE, **wrong})
 
 
+def test_no_mark_is_no_light() -> None:
+    """A rule that looked a mark up and found none (`None`) is told so; that there is no light is said by `unlit` alone."""
+    nothing: Any = dict[str, Mark]().get("红")
+    with pytest.raises(TypeError, match="不是 None"):
+        lit(nothing, because=CLAUSE)
+
+
 @pytest.mark.parametrize("count", [0, -1])
 def test_no_light_is_said_by_its_own_name(count: int) -> None:
     """A count below one is no light; a rule that means none says `unlit`."""

@@ -135,7 +135,14 @@ def lit(
     >>> lit(RED, because=Clause("S1", "得分低于60分的为红色标识"), score=55).tally
     Tally(红1 得分55)
     """
-    if type(count) is int and count > 0 and note == flag == "" and score is None and earlier == ():
+    if (
+        type(mark) is Mark
+        and type(count) is int
+        and count > 0
+        and note == flag == ""
+        and score is None
+        and earlier == ()
+    ):
         return _plain(mark, count, because)
     check_kind("lit: count", count, int)
     if count < 1:
