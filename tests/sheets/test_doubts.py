@@ -158,7 +158,7 @@ def test_a_day_of_the_period_and_a_day_of_signing_are_none(text: str) -> None:
     ],
 )
 def test_a_title_of_another_quarter_is_a_fault(title: str, *, stale: bool) -> None:
-    """二季度重点工作 handed in for the third quarter is the last one's table (§4.28), and so is another year's.
+    """二季度重点工作 handed in for the third quarter is the last one's table (§4.28), and so is an earlier year's.
 
     Its own year, and what is beside the title, are not.
 
@@ -199,6 +199,28 @@ def test_a_name_of_another_quarter_is_a_fault(name: str, *, of_file: bool, stale
     faults = [str(fault) for fault in reading.report.faults]
     assert len(faults) == stale
     assert all(("文件名" if of_file else "工作表名") in fault and "2023年第三季度" in fault for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("title", "file"),
+    [
+        ("2024年1月重点工作推进情况", "重点工作"),
+        ("重点工作推进情况（2024年1月）", "重点工作"),
+        ("重点工作推进情况", "重点工作（2024年1月报）"),
+        ("重点工作推进情况", "重点工作2024年1月10日报"),
+    ],
+)
+def test_a_last_quarter_s_table_may_be_dated_in_the_new_year(title: str, file: str) -> None:
+    """What is handed in for the fourth quarter is filled in in January: a later year says when, and not of what (§4.28)."""
+    reading = tl.sheets.read(
+        xlsx(("表", [[title], LEDGER, item(1)], ())),
+        scheme=SCHEME,
+        file_name=f"{file}.xlsx",
+        period=tl.Quarter(2023, 4),
+        without={theme.key for theme in SCHEME.rulebooks.latest} - {"key_work"},
+        collect=True,
+    )
+    assert reading.report.faults == ()
 
 
 def test_without_a_period_no_day_is_stale() -> None:

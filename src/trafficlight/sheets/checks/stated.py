@@ -212,8 +212,8 @@ def _within(period: Period) -> Words:
 def _is_of_another(text: str, table: CheckedTable, period: Period) -> bool:
     """Whether a title of the theme names a quarter or half-year of which no day lies in the period: 二季度重点工作推进情况.
 
-    So does one that names a month before it; a later one may be that of handing in. So do another year's (2022年重点工作), and
-    截至二季度末 in any words above a table.
+    So does one that names a month or years before it (2022年重点工作), and 截至二季度末 in any words above a table; a later month
+    or year may be that of handing in.
     """
     as_of = _AS_OF_PART.search(fold(text)) if "截" in text else None
     if as_of is not None:
@@ -221,7 +221,7 @@ def _is_of_another(text: str, table: CheckedTable, period: Period) -> bool:
     if len(text) > _TITLE or not told_by(text, [table.theme]):
         return False
     title = _BRACKETS.sub(lambda one: one[0] if _ALONE.fullmatch(one[1]) else "", fold(text))
-    if _is_of_other_years(title, period):
+    if _is_of_earlier_years(title, period):
         return True
     part = _PART.search(title)
     if part is not None:
@@ -230,12 +230,10 @@ def _is_of_another(text: str, table: CheckedTable, period: Period) -> bool:
     return bool(months) and all(_is_before(month, period) for month in months)
 
 
-def _is_of_other_years(title: str, period: Period) -> bool:
-    """Whether a text names years, 2021—2025年 among them, and none of which a day lies in the period."""
+def _is_of_earlier_years(title: str, period: Period) -> bool:
+    """Whether a text names years, 2021—2025年 among them, and all of them end before the period."""
     years = [] if _SINCE.search(title) else list(_YEARS.finditer(title))
-    return bool(years) and all(
-        int(year[2] or year[1]) < period.first_day.year or period.last_day.year < int(year[1]) for year in years
-    )
+    return bool(years) and all(int(year[2] or year[1]) < period.first_day.year for year in years)
 
 
 def _is_before(month: re.Match[str], period: Period) -> bool:
@@ -246,7 +244,7 @@ def _is_before(month: re.Match[str], period: Period) -> bool:
 def _is_named_after_another(name: str, period: Period) -> bool:
     """Whether a name names quarters or half-years, and none of which a day lies in the period."""
     parts = [] if _SINCE.search(name) else list(_PART.finditer(name))
-    if not parts and _is_of_other_years(name, period):
+    if not parts and _is_of_earlier_years(name, period):
         return True
     return bool(parts) and all(_is_outside(part, period) for part in parts)
 
