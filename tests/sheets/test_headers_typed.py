@@ -10,8 +10,9 @@ from helpers.office_sheets import ROSTER, THEMES, headers, theme, xlsx
 from helpers.refusals import refused
 
 import trafficlight as tl
+from trafficlight.model import Text, collected
 from trafficlight.sheets.reading.grid import Grid
-from trafficlight.sheets.reading.header_words import Catalogue
+from trafficlight.sheets.reading.header_words import Catalogue, nearly
 from trafficlight.sheets.reading.locate import locate
 
 HEAD = [word.replace("\n", "") for word in headers("key_work")]
@@ -186,6 +187,13 @@ def test_a_column_that_is_nearly_one_of_ours_is_asked_for(key: str, typed: str, 
     assert not read([theme(key).form.title], head).report.faults
     other = [*headers(key), "认定日期"]
     assert not read([theme(key).form.title], other, [None] * (len(head) - 1) + ["2023年"]).report.faults
+
+
+@pytest.mark.parametrize("typed", ["Remarks", "Region", "Responsible person"])
+def test_two_letters_are_no_word(typed: str) -> None:
+    """What begins as Recognised does is another column; of Chinese two characters are a word."""
+    assert not nearly(typed, collected("Recognised", "recognised", kind=Text()))
+    assert nearly("Recognized", collected("Recognised", "recognised", kind=Text()))
 
 
 @pytest.mark.parametrize(

@@ -66,14 +66,14 @@ def _unsigned(word: str) -> str:
 def nearly(header: str, column: Column) -> bool:
     """Whether an unknown header may be meant as a column: 认定项数数 as 认定数; 认定日期 is another thing.
 
-    Of a column that the form collects beside the notice's own, its first word is enough: 发改委认定几项.
+    Of a column that the form collects beside the notice's own, its first Chinese word is enough: 发改委认定几项.
     """
     if len(header) < 2 or _NO_SLIP.search(header):
         return False
     return any(
         header in name
         or name in header
-        or (not column.published and name[:_WORD] in header)
+        or (not column.published and not name[:_WORD].isascii() and name[:_WORD] in header)
         or SequenceMatcher(None, header, name).ratio() >= _NEAR
         for name in column.names
         if len(header) <= 3 * len(name)
