@@ -6,7 +6,6 @@ import contextlib
 import re
 import time
 from collections.abc import Callable, Iterable
-from functools import partial
 from typing import Any, Final
 
 import pytest
@@ -24,7 +23,7 @@ from trafficlight.model._dates import serial_date
 from trafficlight.notice._recognised_items import recognitions
 from trafficlight.sheets.checks import people
 from trafficlight.sheets.reading.field_values import _pattern
-from trafficlight.sheets.reading.readers import comments_read, plain_xml, word_tables
+from trafficlight.sheets.reading.readers import plain_xml, word_tables
 
 SHORT: Final = {"people._AT_START", "people._AT_END", "_dates._SPELLINGS"}
 """Those that are asked of a few dozen characters alone: no name and no date is longer."""
@@ -106,7 +105,6 @@ BY_FUNCTIONS: Final[dict[str, Callable[[str], object]]] = {
     "sheets.reading.field_values:_pattern": made(
         _pattern((HeadingLine("截至日期", "as_of"), HeadingLine("日期", "day")))
     ),
-    "sheets.reading.readers.comments_read:commented": partial(comments_read.commented, 0, 0),
     "sheets.reading.readers.plain_xml:__init__": made(rows()),
     "sheets.reading.readers.plain_xml:_widen": made(rows()),
     "sheets.reading.readers.word_tables:__init__": made(word_tables.Lights(tl.BLUE_YELLOW_RED)._words),

@@ -13,6 +13,8 @@ from openpyxl.comments import Comment
 from sheets.test_ods import ods, row, table, text
 from sheets.test_shown import LEDGER, ROW, _docx, book_of, read, told
 
+from trafficlight.errors import CellFault
+from trafficlight.messages import Language
 from trafficlight.sheets import Severity, marked
 
 TITLE = ["重点工作推进情况"]
@@ -95,6 +97,24 @@ def test_what_we_wrote_into_a_workbook_is_not_asked_about(author: str) -> None:
     cell.comment = Comment(f"这项作废\n{cell.comment.text}", "甲")
     (fault,) = read(saved(book)).report.faults
     assert "批注说“这项作废”" in str(fault)
+
+
+@pytest.mark.parametrize("author", ["收表核对", "督查专班"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nor_are_warnings_that_we_wrote(author: str, language: Language) -> None:
+    """A doubt that is handed back, under whatever name, comes back as the same doubt and no other."""
+    data = book_of(TITLE, LEDGER, [*ROW[:5], "王局长", *ROW[6:]])
+    before = read(data).report.warnings
+    back = marked(data, before, file_name="重点工作.xlsx", author=author, language=language)
+    assert told(read(back).report.warnings) == told(before) == [("leader_titles", "F3")]
+
+
+@pytest.mark.parametrize("said", ["张三:\nE3 改为推进缓慢", "收表核对后改为推进缓慢", "张三:\nE3应为推进缓慢"])
+def test_what_only_looks_like_ours_is_asked_about(said: str) -> None:
+    """Who begins with the cell's address, or with the words of our name, says something of the light all the same."""
+    (fault,) = read(commented(E3=said)).report.faults
+    assert isinstance(fault, CellFault)
+    assert fault.cell == "E3"
 
 
 @pytest.mark.parametrize(("done", "cells"), [("0", ["E3", "E3"]), ("1", [])])

@@ -10,7 +10,6 @@ from lxml import etree
 
 from trafficlight.messages import Words, legible
 from trafficlight.ooxml.file_kinds import FlawedFile
-from trafficlight.ooxml.text import column_letters
 from trafficlight.ooxml.xml import w
 from trafficlight.sheets._cell_texts import AUTHOR
 from trafficlight.sheets.reading.grid import COMMENTS, WITHDRAWN, CellDoubt
@@ -28,17 +27,22 @@ LOST: Final = Words(
     "the part of the comments is damaged, so that they are not seen: open the file, and look at them",
 )
 DAMAGE: Final = (FlawedFile, Malformed, etree.LxmlError)
+_OURS: Final = re.compile(
+    rf"(?:\A|\n)(?:(?:{AUTHOR}|{AUTHOR.en})\s"
+    r"|[^\n]*\n(?:提醒：|warning: )?[A-Z]{1,3}\d+(?::[A-Z]{1,3}\d+)? ?“[^\n]*(?:：应为|: expected ))"
+)
+"""How what we write when we hand back begins: the name, our own or one that the office gave, and below it a fault or a warning."""
 
 
-def commented(row: int, column: int, text: str) -> CellDoubt | None:
-    """What is doubtful about a cell (from 0) with a comment; nothing where it says no more than we do when we hand back."""
-    cell = f"{column_letters(column)}{row + 1}"
-    own = re.search(rf"(?:\A|\n)(?:{AUTHOR}|{AUTHOR.en}|[^\n]*\n{cell}(?::[A-Z]+\d+)?[ “])", text)
-    said = legible(" ".join((text[: own.start()] if own else text).split()))
+def commented(text: str) -> CellDoubt | None:
+    """What is doubtful about a cell with a comment; nothing where it says no more than we do when we hand back."""
+    own = _OURS.search(text)
+    theirs = text[: own.start()] if own else text
+    said = legible(" ".join(theirs.split()))
     if not said:
         return None
     quoted = said if len(said) <= _QUOTED else f"{said[:_QUOTED]}…"
-    if says_withdrawn(text):
+    if says_withdrawn(theirs):
         words = Words(
             f"仍要报送的事项（批注说“{quoted}”：作废的请删除这一行，仍要报的请删去批注）",
             f"an item that still stands (a comment says “{quoted}”: delete the row, or the comment where the item stands)",

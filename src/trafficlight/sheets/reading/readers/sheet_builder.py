@@ -93,7 +93,7 @@ class SheetBuilder:
 
     def comment(self, row: int, column: int, text: str) -> None:
         """A comment on a cell."""
-        doubt = commented(row, column, text)
+        doubt = commented(text)
         if doubt is not None and len(self._doubts) < self._limits.broken:
             self._doubts.append((row, column, doubt))
 

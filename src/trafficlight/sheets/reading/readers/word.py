@@ -381,7 +381,7 @@ def _grid(table: WordTable, number: int, meter: Meter, remarks: tuple[str, ...])
             *(
                 (row + above, column, doubt)
                 for row, column, text in table.comments
-                if (doubt := commented(row, column, text)) is not None
+                if (doubt := commented(text)) is not None
             ),
         ),
     )
