@@ -269,9 +269,10 @@ def test_a_title_beside_a_name_is_doubted(leader: str, near: str | None) -> None
     assert [(one.check, one.cell, one.nearest) for one in warnings] == ([("leader_titles", "F3", near)] if near else [])
 
 
-def test_a_surname_and_a_title_are_doubted() -> None:
-    """王局长 gets another extract than 王某某: the name is asked for, and none is near."""
-    (warning,) = read([TITLE, LEDGER, item(1, leader="王局长")]).report.warnings
+@pytest.mark.parametrize("leader", ["王局长", "王局长、甲乙", "王局长，甲乙"])
+def test_a_surname_and_a_title_are_doubted(leader: str) -> None:
+    """王局长 gets another extract than 王某某: the name is asked for, and none is near; so it is of one of several."""
+    (warning,) = read([TITLE, LEDGER, item(1, leader=leader)]).report.warnings
     assert (warning.check, warning.cell, warning.nearest) == ("leader_titles", "F3", None)
 
 

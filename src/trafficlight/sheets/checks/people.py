@@ -57,7 +57,7 @@ def _without_titles(text: str) -> str:
 
 def _has_surname_alone(text: str) -> bool:
     """Whether somebody is called by surname and title: 甲局长 gets another extract than 甲乙."""
-    if not _AT_END.search(text):
+    if not _AT_START.search(text):
         return False
     return any(len(name) <= _WITH_TITLES and _AT_END.sub("", fold(name)) in SURNAMES for name in person_names(text))
 
