@@ -236,6 +236,7 @@ def test_counts_fit_the_items(won: str, stated: int | None, expected: str | None
         ("甲（2023年1月已认定）", None),
         ("2022年认定的试点复评（已认定）", None),
         ("甲（2022年启动，已认定）", None),
+        ("甲（2022年未认定）", None),
     ],
 )
 def test_what_was_recognised_in_an_earlier_year_counted_then(won: str, cell: str | None) -> None:

@@ -107,8 +107,10 @@ def recognised_earlier(tables: Sequence[CheckedTable], grounds: Grounds) -> Iter
     for table in tables:
         for name in _feeding(table, "won") if isinstance(table.theme.rule, RecognitionRule) else ():
             for entry in table.entries:
-                years = [int(year) for item in getattr(entry.record, name) for year in _RECOGNISED_IN.findall(item)]
-                if any(year < first for year in years):
+                told = [
+                    (int(year), item) for item in getattr(entry.record, name) for year in _RECOGNISED_IN.findall(item)
+                ]
+                if any(year < first and recognitions(item)[0] for year, item in told):
                     yield table.at(entry, name, expected)
 
 
