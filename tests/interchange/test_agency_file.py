@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import time
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -467,3 +468,13 @@ def test_a_figure_with_two_values_from_one_day() -> None:
     (found,) = faults(WHOLE + figure.format(1) + figure.format(2))
     assert found[0].startswith("parameters[")
     assert "的取值已见于 parameters[" in found[1]
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"), [("0.35", Decimal("0.35")), ("10", 10), ("true", True), ('"局长"', "局长")]
+)
+def test_a_figure_is_kept_as_it_is_written(written: str, kept: object) -> None:
+    """A decimal number is exact, and no float; whole numbers, words and yes or no are what they are."""
+    figure = f'\n[[parameters]]\nname = "share"\nvalue = {written}\nsince = 2023-08-03\n'
+    value = loads_agency(WHOLE + figure).parameters[-1].value
+    assert (value, type(value)) == (kept, type(kept))

@@ -126,6 +126,8 @@ def _syntax(error: tomllib.TOMLDecodeError, text: str) -> Problem:
 
 
 _NAMELESS: Final = Words("机构文件", "agency file")
+_FIGURE: Final[Any] = str | bool | int | float
+"""What TOML has for the value of a parameter, which keeps a float as the decimal number that was written."""
 _UNIT_HEADER: Final = Filled(UNIT_HEADER)
 _OWN_SOURCES: Final = tuple(map(Filled, OWN_SOURCES))
 
@@ -262,8 +264,8 @@ def _converter() -> Converter:
     converter.register_structure_hook(str, _read_printable)
     converter.register_structure_hook_func(is_(Filled), _read_filled)
     converter.register_structure_hook(dt.date, _read_day)
-    value = converter.get_structure_hook(str | bool | int | float)
-    converter.register_structure_hook_func(is_(Parameter), class_reader(converter, Parameter, {"value": value}))
+    read_figure = class_reader(converter, Parameter, {"value": lambda value, _: converter.structure(value, _FIGURE)})
+    converter.register_structure_hook_func(is_(Parameter), read_figure)
     for cl in (Person, _UnitTable):
         read_table = class_reader(converter, cl)
 
