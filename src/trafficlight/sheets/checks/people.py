@@ -29,6 +29,7 @@ _WITH_TITLES: Final = 60
 
 _UNIT_ENDS: Final = tuple("局 委 办 处 室 厅 院 所 队 站 部 中心 集团 公司 政府 科 会".split())
 _MAY_END_A_NAME: Final = "科会"
+_FULL_NAME: Final = Words("领导的全名（现只写了姓和职务）", "the leader's full name (there is a surname and a title)")
 
 
 def leader_titles(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
@@ -43,9 +44,7 @@ def leader_titles(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[
                     entry, leader, Words("只写姓名、不写职务的领导", "the leader's name without a title"), near
                 )
             elif isinstance(text, str) and surname_in(text):
-                yield table.at(
-                    entry, leader, Words("领导的姓名（只有姓和职务）", "the leader's name, not a surname and a title")
-                )
+                yield table.at(entry, leader, _FULL_NAME)
 
 
 def _without_titles(text: str) -> str:
