@@ -40,7 +40,8 @@ _SINCE: Final = re.compile("以来|结转|遗留|未完|不变")
 _AS_OF_PART: Final = re.compile(rf"截[至止]到?{_PART.pattern}")
 _ALONE: Final = re.compile(rf"{_PART.pattern}|{_MONTH.pattern}|20\d\d年度?")
 """What brackets in a title say of its time: （2023年）."""
-_YEARS: Final = re.compile(r"(20\d\d)(?:年?[-—–~至到](20\d\d))?年")
+_YEARS: Final = re.compile(r"(20\d\d)(?:年?[-—–~至到](20\d\d))?年(?!度?.{0,8}(?:预算|决算|财政|财务|收支|会议|精神))")
+"""Years of which a table tells, not those whose accounts are looked at in it: 2022年度预算执行."""
 _MONTH_AND_DAY: Final = re.compile(r"(1[0-2]|0?[1-9])[./](\d{1,2})[日号]?")
 """截至6.30: without a year no other date is written so."""
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
