@@ -18,8 +18,8 @@ from trafficlight.errors import ExtraMissing as _ExtraMissing
 
 try:
     import hypothesis as _hypothesis  # noqa: F401  # all below draws with it
-except ImportError as cause:
-    raise _ExtraMissing("hypothesis", "testing") from cause
+except ImportError as _cause:
+    raise _ExtraMissing("hypothesis", "testing") from _cause
 
 from trafficlight.testing._contracts import check_clauses as check_clauses
 from trafficlight.testing._contracts import check_form as check_form
