@@ -22,10 +22,9 @@ from trafficlight.sheets.checks.checked_table import SERIAL, CheckedTable, Groun
 _DATES: Final = ("日期", "时限", "时间")
 _APART: Final = "\0"
 """No cell holds it, and folding leaves it."""
-_SIGN: Final = r"[\s\"'“”‘’「」『』《》〈〉()\[\]【】〔〕.,。，;；:：、!！?？·…]+"
-_SIGNS: Final = re.compile(rf"(?<!\d){_SIGN}|{_SIGN}(?!\d)")
+_SIGNS: Final = re.compile(r"[\s\"'“”‘’「」『』《》〈〉()\[\]【】〔〕.,。，;；:：、!！?？·…]+")
 """What two versions of a matter may differ in; between digits it is part of a number."""
-_NUMBERED: Final = re.compile(r"(^|\0)\(?\d{1,3}[.、)](?![\d一二三四五六七八九十])")
+_NUMBERED: Final = re.compile(r"\0\(?\d{1,3}[.、)](?![\d一二三四五六七八九十])")
 
 
 def duplicate_items(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
@@ -123,7 +122,12 @@ def _named_alike(table: CheckedTable, name: str) -> list[Entry[Any]]:
 
 def _plain(folded: str) -> str:
     """A matter as two versions of a table have it in common: without the number before it, quotation marks and stops."""
-    return _SIGNS.sub("", _NUMBERED.sub(r"\1", folded))
+    return _SIGNS.sub(_left_between_digits, _NUMBERED.sub(_APART, f"{_APART}{folded}")[1:])
+
+
+def _left_between_digits(sign: re.Match[str]) -> str:
+    text, start, end = sign.string, sign.start(), sign.end()
+    return sign[0] if text[start - 1 : start].isdigit() and text[end : end + 1].isdigit() else ""
 
 
 def same_matter(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
