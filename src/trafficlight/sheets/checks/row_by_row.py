@@ -22,8 +22,9 @@ from trafficlight.sheets.checks.checked_table import CheckedTable, Grounds, fiel
 from trafficlight.sheets.checks.stated import as_of_of
 
 _RECOGNISED_IN: Final = re.compile(
-    r"[(（\[【〔][^()（）\[\]【】〔〕]{0,20}((?:19|20)\d\d)年[^()（）\[\]【】〔〕,，;；、]{0,20}认定"
+    r"[(（\[【〔][^()（）\[\]【】〔〕]{0,20}((?:19|20)\d\d(?=[年./-])|去年|往年|上一?年)[^()（）\[\]【】〔〕,，;；、]{0,20}认定"
 )
+"""The year in which a note says that an item was recognised."""
 _ITEMS: Final = Words(
     "每行一项的事项；没有的写“无”（空着的按没有计）", "items, one a line, or “无” for none (a blank is read as none)"
 )
@@ -107,10 +108,8 @@ def recognised_earlier(tables: Sequence[CheckedTable], grounds: Grounds) -> Iter
     for table in tables:
         for name in _feeding(table, "won") if isinstance(table.theme.rule, RecognitionRule) else ():
             for entry in table.entries:
-                told = [
-                    (int(year), item) for item in getattr(entry.record, name) for year in _RECOGNISED_IN.findall(item)
-                ]
-                if any(year < first and recognitions(item)[0] for year, item in told):
+                told = [(year, item) for item in getattr(entry.record, name) for year in _RECOGNISED_IN.findall(item)]
+                if any((not year.isdigit() or int(year) < first) and recognitions(item)[0] for year, item in told):
                     yield table.at(entry, name, expected)
 
 
