@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator
+from typing import Any
 
 import pytest
 from hypothesis import Phase, settings
@@ -23,9 +24,10 @@ _internal_faults: list[InternalFault] = []
 _made = InternalFault.__init__
 
 
-def _noted(self: InternalFault, error: Exception, *, file: str, sheet: str | None = None) -> None:
-    _made(self, error, file=file, sheet=sheet)
-    _internal_faults.append(self)
+def _noted(self: InternalFault, *failed: Any, **given: Any) -> None:
+    _made(self, *failed, **given)
+    if failed:  # one that was stored has its code alone
+        _internal_faults.append(self)
 
 
 InternalFault.__init__ = _noted  # type: ignore[method-assign]

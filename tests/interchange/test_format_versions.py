@@ -144,6 +144,58 @@ def test_every_kind_of_fault_comes_back(fault: Fault) -> None:
         from_json(tl.errors.CellFault, to_json(fault))
 
 
+@pytest.mark.parametrize(
+    "stored",
+    [
+        {
+            "kind": "internal",
+            "file": "a.xlsx",
+            "message": "程序内部错误（代码 KeyError@xlsx:7），没有读完；请把文件和代码发给维护者",
+        },
+        {"kind": "missing_theme", "file": "", "message": "应报专题“重点工作”没有收到；请补报"},
+        {
+            "kind": "ambiguous_theme",
+            "file": "a.xlsx",
+            "sheet": "表",
+            "row": 3,
+            "candidates": ["甲", "乙"],
+            "message": "看不出",
+        },
+        {
+            "kind": "cell",
+            "file": "a.xlsx",
+            "sheet": "表",
+            "row": 3,
+            "column": 6,
+            "cell": "F3",
+            "header": "进度评价",
+            "value": "慢",
+            "expected": "推进缓慢",
+            "message": "F3“进度评价”“慢”：应为推进缓慢",
+        },
+    ],
+    ids=lambda stored: stored["kind"],
+)
+def test_a_fault_of_the_version_before_gets_its_english(stored: dict[str, Any]) -> None:
+    """Version 1 had the Chinese line alone; what a class of faults says by itself it says in both languages again."""
+    fault = from_json(Fault, json.dumps(stored))
+    assert fault.say("en").isascii() == (stored["kind"] == "internal")
+    assert any(
+        word in fault.say("en")
+        for word in ("internal error (code KeyError@xlsx:7)", "has not come", "cannot be told", "is “慢”: expected")
+    )
+    assert from_json(Fault, to_json(fault)).to_data() == fault.to_data()
+    plain = {"kind": "file", "file": "a.xlsx", "message": "打不开"}
+    assert from_json(Fault, json.dumps(plain)).say("en") == "a.xlsx: 打不开"
+
+
+def test_a_cell_fault_without_its_cell() -> None:
+    """It is refused, with what it lacks."""
+    stored = {"kind": "cell", "file": "a.xlsx", "message": "F3 错"}
+    with pytest.raises(InterchangeError, match=r"缺少 .*cell.*header"):
+        from_json(Fault, json.dumps(stored))
+
+
 def test_a_bulletin_plan_comes_back() -> None:
     """Its tables are of several classes: each names its own."""
     documents = tl.documents

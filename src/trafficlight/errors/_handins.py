@@ -7,7 +7,9 @@ import math
 import traceback
 from collections.abc import Sequence
 from pathlib import PurePath
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
+
+from attrs import define, field
 
 from trafficlight.errors._base import listed
 from trafficlight.messages import Language, TrafficlightError, Words, both, english, labelled, legible, portable, said
@@ -22,6 +24,10 @@ class UnreadableCell(TrafficlightError, ValueError):
         self.nearest = nearest
 
 
+_PLAIN: Final = ("file", "sheet", "row", "column", "cell", "header", "value")
+
+
+@define(eq=False, repr=False, slots=False, auto_exc=False)
 class Fault(TrafficlightError, ValueError):
     """One thing wrong in one file; every fault knows its file and says what is expected.
 
@@ -32,24 +38,15 @@ class Fault(TrafficlightError, ValueError):
     kind: ClassVar[str] = "fault"
     """Which class of fault this is, as `to_data` names it."""
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        file: str,
-        expected: str = "",
-        sheet: str | None = None,
-        row: int | None = None,
-        column: int | None = None,
-        cell: str | None = None,
-    ) -> None:
-        self.message = message
-        self.file = file
-        self.sheet = sheet
-        self.expected = expected
-        self.row = row
-        self.column = column
-        self.cell = cell
+    message: str
+    file: str = field(kw_only=True)
+    expected: str = field(default="", kw_only=True)
+    sheet: str | None = field(default=None, kw_only=True)
+    row: int | None = field(default=None, kw_only=True)
+    column: int | None = field(default=None, kw_only=True)
+    cell: str | None = field(default=None, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
         super().__init__(Words(self.say(), self.say("en")))
 
     @property
@@ -71,18 +68,13 @@ class Fault(TrafficlightError, ValueError):
         (each by language, zh and en), `nearest`, `candidates`. A date is its ISO text; half a surrogate pair, which no
         file of JSON can hold, is written out as \udXXX.
         """
+        candidates = getattr(self, "candidates", None)
         return {
             "kind": self.kind,
-            "file": _portable(self.file),
-            "sheet": _portable(self.sheet),
-            "row": self.row,
-            "column": self.column,
-            "cell": self.cell,
-            "header": None,
-            "value": None,
+            **{key: _portable(getattr(self, key, None)) for key in _PLAIN},
             "expected": both(self.expected.strip(), english(self.expected).strip()) if self.expected else None,
-            "nearest": None,
-            "candidates": None,
+            "nearest": _portable(getattr(self, "nearest", None)),
+            "candidates": None if candidates is None else [_portable(name) for name in candidates],
             "message": both(self.message, english(self.message)),
         }
 
@@ -109,42 +101,52 @@ class FileFault(_WithRemedy):
     kind = "file"
 
 
+@define(eq=False, repr=False, slots=False, auto_exc=False)
 class MissingTheme(Fault):
     """应报未报: a theme that was due did not come (§4.19). `theme` is its key, `title` its title, `steward` who hands it in."""
 
     kind = "missing_theme"
 
-    def __init__(self, title: str, *, theme: str, steward: str = "") -> None:
-        by = f"（{steward}）" if steward else ""
-        super().__init__(
-            Words(
-                f"应报专题“{title}”{by}没有收到；请补报",
-                f"the theme “{title}” was due{f' from {steward}' if steward else ''} and has not come: ask for it",
-            ),
-            file="",
-            sheet=None,
+    title: str
+    theme: str = field(kw_only=True)
+    steward: str = field(default="", kw_only=True)
+    file: str = field(default="", kw_only=True)
+    message: str = field(kw_only=True)
+
+    @message.default
+    def _message(self) -> str:
+        by = Words(f"（{self.steward}）", f" from {self.steward}") if self.steward else Words("", "")
+        return Words(
+            f"应报专题“{self.title}”{by}没有收到；请补报",
+            f"the theme “{self.title}” was due{by.en} and has not come: ask for it",
         )
-        self.theme = theme
-        self.title = title
-        self.steward = steward
 
 
+def _code(failed: Exception | str) -> str:
+    if isinstance(failed, str):
+        return failed
+    frames = traceback.extract_tb(failed.__traceback__)
+    where = f"{PurePath(frames[-1].filename).stem}:{frames[-1].lineno}" if frames else "?"
+    return f"{type(failed).__name__}@{where}"
+
+
+@define(eq=False, repr=False, slots=False, auto_exc=False)
 class InternalFault(FileFault):
-    """内部错误: this library failed over a file, which may be sound. `code` says with what and where, for its maintainers."""
+    """内部错误: this library failed over a file, which may be sound. `code` says with what and where, for its maintainers.
+
+    It is made from the exception, or from the code of one.
+    """
 
     kind = "internal"
 
-    def __init__(self, error: Exception, *, file: str, sheet: str | None = None) -> None:
-        frames = traceback.extract_tb(error.__traceback__)
-        where = f"{PurePath(frames[-1].filename).stem}:{frames[-1].lineno}" if frames else "?"
-        self.code: str = f"{type(error).__name__}@{where}"
-        super().__init__(
-            Words(
-                f"程序内部错误（代码 {self.code}），没有读完；请把文件和代码发给维护者",
-                f"an internal error (code {self.code}): reading was given up; send the file and the code to the maintainers",
-            ),
-            file=file,
-            sheet=sheet,
+    code: str = field(converter=_code)
+    message: str = field(kw_only=True)
+
+    @message.default
+    def _message(self) -> str:
+        return Words(
+            f"程序内部错误（代码 {self.code}），没有读完；请把文件和代码发给维护者",
+            f"an internal error (code {self.code}): reading was given up; send the file and the code to the maintainers",
         )
 
 
@@ -154,76 +156,59 @@ class HeaderFault(_WithRemedy):
     kind = "header"
 
 
+@define(eq=False, repr=False, slots=False, auto_exc=False)
 class AmbiguousTheme(Fault):
     """More than one theme fits a sheet (reading §3.17); `candidates` names them."""
 
     kind = "ambiguous_theme"
 
-    def __init__(self, candidates: Sequence[str], *, file: str, sheet: str | None, row: int | None = None) -> None:
-        named = listed(candidates)
+    candidates: tuple[str, ...] = field(converter=tuple[str, ...])
+    expected: str = field(kw_only=True)
+    message: str = field(kw_only=True)
+
+    @expected.default
+    def _expected(self) -> str:
+        return listed(self.candidates)
+
+    @message.default
+    def _message(self) -> str:
+        named, row = listed(self.candidates), self.row
         place = Words("这张表", "") if row is None else Words(f"表头在第{row}行的表", f" (header in row {row})")
-        super().__init__(
-            Words(
-                f"{place}看不出属于哪个专题，可能是：{named}；请在表头上方写明标题",
-                f"which table this is cannot be told{place.en}: it may be {named.en}; put its title above the header",
-            ),
-            file=file,
-            sheet=sheet,
-            expected=named,
-            row=row,
+        return Words(
+            f"{place}看不出属于哪个专题，可能是：{named}；请在表头上方写明标题",
+            f"which table this is cannot be told{place.en}: it may be {named.en}; put its title above the header",
         )
-        self.candidates: tuple[str, ...] = tuple(candidates)
-
-    def to_data(self) -> dict[str, Any]:
-        """The fault as plain data, with its `candidates`."""
-        return {**super().to_data(), "candidates": [_portable(name) for name in self.candidates]}
 
 
+@define(eq=False, repr=False, slots=False, auto_exc=False, kw_only=True)
 class CellFault(Fault):
     """One cell: `sheet`, `cell` (F12), `row`, `column` (both from 1), `header`, `value`, `expected`, `nearest`."""
 
     kind = "cell"
+
+    sheet: str
     row: int
     column: int
     cell: str
+    header: str
+    value: object
+    expected: str
+    nearest: str | None = None
+    message: str = field()
 
-    def __init__(
-        self,
-        *,
-        file: str,
-        sheet: str,
-        row: int,
-        column: int,
-        cell: str,
-        header: str,
-        value: object,
-        expected: str,
-        nearest: str | None = None,
-    ) -> None:
-        blank = value is None or value == ""
-        shown = " ".join(str(value).splitlines())
-        super().__init__(
-            Words(
-                f"{cell}“{header}”{'空白' if blank else f'“{shown}”'}：应为{expected}"
-                + (f"（是否“{nearest}”？）" if nearest else ""),
-                f"{cell} “{english(header)}” is {'blank' if blank else f'“{shown}”'}: expected {english(expected)}"
-                + (f" (did you mean “{nearest}”?)" if nearest else ""),
-            ),
-            file=file,
-            sheet=sheet,
-            expected=expected,
-            row=row,
-            column=column,
-            cell=cell,
+    @message.default
+    def _message(self) -> str:
+        text = " ".join(str(self.value).splitlines())
+        shown = Words("空白", "blank") if self.value is None or self.value == "" else Words(f"“{text}”", f"“{text}”")
+        near = (
+            Words(f"（是否“{self.nearest}”？）", f" (did you mean “{self.nearest}”?)")
+            if self.nearest
+            else Words("", "")
         )
-        self.header = header
-        self.value = value
-        self.nearest = nearest
-
-    def to_data(self) -> dict[str, Any]:
-        """The fault as plain data, with its `header`, `value` and `nearest`."""
-        own = {"header": self.header, "value": self.value, "nearest": self.nearest}
-        return {**super().to_data(), **{key: _portable(value) for key, value in own.items()}}
+        return Words(
+            f"{self.cell}“{self.header}”{shown}：应为{self.expected}{near}",
+            f"{self.cell} “{english(self.header)}” is {shown.en}: expected {english(self.expected)}{near.en}",
+        )
 
 
 class SheetFaults(TrafficlightError, ExceptionGroup[Fault]):

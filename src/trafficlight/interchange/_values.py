@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
@@ -280,13 +281,8 @@ def _period(kind: Any, value: Any) -> Any:
 _KINDS: Final[dict[str, type[Fault]]] = {
     one.kind: one for one in (Fault, FileFault, MissingTheme, InternalFault, HeaderFault, AmbiguousTheme, CellFault)
 }
-_OWN: Final[dict[type[Fault], dict[str, Any]]] = {
-    MissingTheme: {"theme": "", "title": "", "steward": ""},
-    InternalFault: {"code": ""},
-    AmbiguousTheme: {"candidates": ()},
-    CellFault: {"header": "", "value": None, "nearest": None},
-}
-"""What a class has beside its message and its place, each with what it is where nothing is written."""
+_SAID: Final = {"title": re.compile("专题“(.+?)”"), "code": re.compile(r"代码 (\S+?)）")}
+"""What version 1 of the format says in the message alone."""
 
 
 @frozen
@@ -311,14 +307,19 @@ class FaultTable:
     code: str = ""
 
     def fault(self) -> Fault:
+        """The fault. Version 1 of the format has its words in Chinese alone: those that a class finds itself are said anew."""
         cl = _KINDS[self.kind]
-        made = cl.__new__(cl)
-        at = {"sheet": self.sheet, "row": self.row, "column": self.column, "cell": self.cell}
-        Fault.__init__(made, self.message, file=self.file, expected=self.expected or "", **at)  # type: ignore[arg-type]  # by name
-        for name, blank in _OWN.get(cl, {}).items():
-            written = getattr(self, name)
-            setattr(made, name, blank if written is None else written)
-        return made
+        own = {at.name: at for at in attrs.fields(cl)}
+        given = {name: value for name in own if (value := getattr(self, name)) is not None}
+        for name, pattern in _SAID.items():
+            told = pattern.search(self.message) if name in own and not given[name] else None
+            given |= {name: told[1]} if told else {}
+        if not isinstance(self.message, Words) and own["message"].default is not attrs.NOTHING:
+            del given["message"]
+        missing = [name for name, at in own.items() if at.default is attrs.NOTHING and name not in {*given, "value"}]
+        if missing:
+            raise Misfit(f"缺少 {'、'.join(missing)}", f"it lacks {', '.join(missing)}")
+        return cl(**({"value": None} if "value" in own else {}) | given)
 
 
 def _both(text: str) -> Any:
@@ -331,7 +332,8 @@ def _both(text: str) -> Any:
 def _register_faults(converter: Converter) -> None:
     def write(fault: Fault) -> dict[str, Any]:
         written = fault.to_data() | {name: _both(getattr(fault, name, "")) for name in ("expected", "header")}
-        return written | {name: getattr(fault, name) for name in _OWN.get(type(fault), ()) if name not in written}
+        own = (at.name for at in attrs.fields(type(fault)))
+        return written | {name: getattr(fault, name) for name in own if name not in written}
 
     def read(value: Any, into: Any) -> Fault:
         table = converter.structure(value, FaultTable)
