@@ -244,6 +244,14 @@ def test_is_recognised_in_other_characters_and_with_a_document(item: str) -> Non
     assert recognitions(item.replace("已", "擬"))[0] == 0
 
 
+@pytest.mark.parametrize(
+    "item", ["甲（2023年9月已认定）", "甲（三季度已认定）", "甲（9月底经发改委认定）", "甲 2023年9月28日已认定"]
+)
+def test_a_date_is_no_other_body(item: str) -> None:
+    """“通过发改委认定”: when it was recognised does not say that somebody else did it."""
+    assert recognitions(item, "发改委") == (1, "")
+
+
 @pytest.mark.parametrize("item", ["甲", "甲（未认定）", "甲（待认定）", ""])
 def test_is_not_recognised(item: str) -> None:
     """Nothing else is."""

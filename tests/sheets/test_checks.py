@@ -237,6 +237,22 @@ def test_counts_fit_the_items(won: str, stated: int | None, expected: str | None
         ("甲（2022-12-01已认定）", "D2"),
         ("甲（去年已认定）", "D2"),
         ("甲（上年度已认定）", "D2"),
+        ("甲（22年12月已认定）", "D2"),
+        ("甲（已认定，2022年）", "D2"),
+        ("甲（2022年12月，已认定）", "D2"),
+        ("甲（已认定）（2022）", "D2"),
+        ("甲（已认定，鲁发改〔2022〕3号）", "D2"),
+        ("甲，已认定，2022年", "D2"),
+        ("甲已认定（2022）", "D2"),
+        ("甲 2022年已认定", "D2"),
+        ("甲已于2022年认定", "D2"),
+        ("甲（已认定，去年）", "D2"),
+        ("高新技术企业认定（2022年）（已认定）", None),
+        ("甲（2022年）（已认定）", None),
+        ("甲（已认定，2022万元）", None),
+        ("甲（已认定，依据国发〔2021〕5号）", None),
+        ("甲（2022年申报时材料不全，2023年8月已认定）", None),
+        ("甲认定（2022）", None),
         ("甲（2023.1已认定）", None),
         ("甲（2023年1月已认定）", None),
         ("2022年认定的试点复评（已认定）", None),
@@ -249,6 +265,13 @@ def test_what_was_recognised_in_an_earlier_year_counted_then(won: str, cell: str
     reading = read([REFORM, [1, "办公室", None, won, None, None]], period=tl.Quarter(2023, 3))
     cells = [fault.cell for fault in reading.report.faults if isinstance(fault, tl.errors.CellFault)]
     assert cells == ([cell] if cell else [])
+
+
+def test_a_count_beside_it_makes_it_tell() -> None:
+    """认定数 makes an item blue that does not say 已认定 itself: 认定（2022）."""
+    for stated, cells in ((None, []), (1, ["D2"])):
+        reading = read([REFORM, [1, "办公室", None, "甲认定（2022）", None, stated]], period=tl.Quarter(2023, 3))
+        assert [fault.cell for fault in reading.report.faults if isinstance(fault, tl.errors.CellFault)] == cells
 
 
 def test_a_number_without_items_is_a_fault() -> None:

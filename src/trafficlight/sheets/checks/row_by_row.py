@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
@@ -15,16 +14,12 @@ from trafficlight.model._kinds import Choice, Items, OneUnit, ResponsibleUnits, 
 from trafficlight.model._periods import chinese_date
 from trafficlight.model._vocabulary import Progress
 from trafficlight.notice._deadlines import deadline_day
-from trafficlight.notice._recognised_items import recognitions
+from trafficlight.notice._recognised_items import recognitions, years_recognised
 from trafficlight.notice._recognition import NOT_YET, RecognitionRule
 from trafficlight.sheets._report import Finding
 from trafficlight.sheets.checks.checked_table import CheckedTable, Grounds, field_of
 from trafficlight.sheets.checks.stated import as_of_of
 
-_RECOGNISED_IN: Final = re.compile(
-    r"[(（\[【〔][^()（）\[\]【】〔〕]{0,20}((?:19|20)\d\d(?=[年./-])|去年|往年|上一?年)[^()（）\[\]【】〔〕,，;；、]{0,20}认定"
-)
-"""The year in which a note says that an item was recognised."""
 _ITEMS: Final = Words(
     "每行一项的事项；没有的写“无”（空着的按没有计）", "items, one a line, or “无” for none (a blank is read as none)"
 )
@@ -108,8 +103,9 @@ def recognised_earlier(tables: Sequence[CheckedTable], grounds: Grounds) -> Iter
     for table in tables:
         for name in _feeding(table, "won") if isinstance(table.theme.rule, RecognitionRule) else ():
             for entry in table.entries:
-                told = [(year, item) for item in getattr(entry.record, name) for year in _RECOGNISED_IN.findall(item)]
-                if any((not year.isdigit() or int(year) < first) and recognitions(item)[0] for year, item in told):
+                counts = bool(entry.record.recognised)
+                items = (item for item in getattr(entry.record, name) if counts or any(recognitions(item)))
+                if any(year < first for item in items for year in years_recognised(item)):
                     yield table.at(entry, name, expected)
 
 
