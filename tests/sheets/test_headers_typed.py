@@ -280,12 +280,14 @@ def test_a_word_over_two_rows_is_not_its_first_half(merges: tuple[str, ...]) -> 
     assert [(entry.theme, entry.record.unit.name) for entry in reading.entries] == [("reform_county", "任城区审计局")]
 
 
+@pytest.mark.parametrize("above", [0, 40])
 @pytest.mark.parametrize("whole", ["分管领导", None])
-def test_words_over_two_rows_without_a_number(whole: str | None) -> None:
-    """A header is found where all its words go on in the row below, or all but one, and none is 序号."""
+def test_words_over_two_rows_without_a_number(whole: str | None, above: int) -> None:
+    """A header is found where all its words go on in the row below, or all but one, and none is 序号; wherever it stands."""
     upper, lower = ["科室单", whole or "分管领", "开展情", "主要成", "进度评"], ["位", None, "况", "效", "价"]
     lower[1] = None if whole else "导"
-    reading = read(upper, lower, ["办公室", "甲", "赴外招商", "签约", "已办结"])
+    explained = [[f"{number}.请如实填写"] for number in range(above)]
+    reading = read(*explained, upper, lower, ["办公室", "甲", "赴外招商", "签约", "已办结"])
     assert not reading.report.faults, reading.report.faults
     assert [entry.record.unit.name for entry in reading.entries] == ["办公室"]
 

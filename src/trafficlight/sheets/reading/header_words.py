@@ -39,7 +39,6 @@ _NO_SLIP: Final = re.compile(
 _NEAR: Final = 0.6
 _WORD: Final = 2
 """Characters of a Chinese word."""
-_TOP: Final = 20
 _REMEMBERED: Final = 256
 """Rows of header words."""
 _EMPTY: Final[Mapping[str, int]] = MappingProxyType({})
@@ -103,6 +102,12 @@ class _HeaderWords(dict[str, str]):
                 word = next((each for each in dressed if each in self.names), bare(word))
         word = self[text] = word if word in self.names else ""
         return word
+
+    def begun(self, texts: Iterable[str]) -> set[str]:
+        """Those of the texts with which a header word begins that goes on in the row below."""
+        beginnings = {name[:end] for name in self.names for end in range(1, len(name))}
+        short = (text for text in texts if len(text) <= self.longest)
+        return {text for text in short if _unsigned(simpler(fold(_CIRCLED.sub("", text)))) in beginnings}
 
     def among(self, texts: Iterable[str]) -> dict[str, str]:
         """Those of the texts that are header words, with the word that each is.
@@ -203,7 +208,7 @@ class Catalogue:
         """Indexes of the rows that hold different header words enough to be looked at; a title over all columns is one.
 
         So are those that do together with the row below: with 序号, or where all that stands below ends a word, 项目 over
-        名称. Of words that are all broken only the rows at the top are looked at.
+        名称. Words that are all broken are looked for where there are no others.
         """
         words = self._words.among(grid.texts)
         found_any = False
@@ -218,8 +223,10 @@ class Catalogue:
             ):
                 found_any = True
                 yield index
-        if not found_any:
-            yield from (row for row in range(min(_TOP, len(grid) - 1)) if is_completed_below(grid, row, self))
+        begun = set() if found_any else self._words.begun(grid.texts)
+        for index, row in enumerate(grid.rows[:-1] if begun else ()):
+            if not begun.isdisjoint(row) and is_completed_below(grid, index, self):
+                yield index
 
     def score(self, rows: Iterable[Sequence[CellValue]]) -> int:
         """How many different header words the best of some rows holds."""
