@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from attrs import evolve
 from openpyxl.comments import Comment
 from sheets.test_ods import ods, row, table, text
 from sheets.test_shown import LEDGER, ROW, _docx, book_of, read, told
@@ -77,6 +78,19 @@ def test_a_comment_on_a_row_is_asked_about(comment: dict[str, str], fault: str, 
     )
 
 
+def test_a_comment_on_merged_rows_is_told_once() -> None:
+    """It stands on one cell, however many rows see it."""
+
+    def change(sheet: Any) -> None:
+        sheet["D3"].comment = Comment("请核对", "甲")
+        sheet.merge_cells("D3:D5")
+
+    rows = ([number, f"第{number}件", *ROW[2:]] for number in range(1, 4))
+    reading = read(book_of(TITLE, LEDGER, *rows, change=change))
+    assert told(reading.report.warnings) == [("comments", "D3")]
+    assert len(reading.entries) == 3
+
+
 def test_both_have_a_value_each() -> None:
     """What is known to be harmless need not be asked about."""
     data = commented(E3="应为推进缓慢", D3="请核对")
@@ -97,6 +111,40 @@ def test_what_we_wrote_into_a_workbook_is_not_asked_about(author: str) -> None:
     cell.comment = Comment(f"这项作废\n{cell.comment.text}", "甲")
     (fault,) = read(saved(book)).report.faults
     assert "批注说“这项作废”" in str(fault)
+
+
+@pytest.mark.parametrize("author", ["收表核对", "督查专班"])
+@pytest.mark.parametrize(
+    ("reply", "told"),
+    [
+        ("这项作废", "批注说“这项作废”"),
+        ("张三:\n经批准撤销", "批注说“张三: 经批准撤销”"),
+        ("已按要求改为推进缓慢", "批注“已按要求改为推进缓慢”没有读"),
+        ("不归我们；应为秘书科报送", "批注“不归我们；应为秘书科报送”没有读"),
+        ("E3 应为推进缓慢", "批注“E3 应为推进缓慢”没有读"),
+    ],
+)
+def test_a_reply_below_what_we_wrote_is_asked_about(author: str, reply: str, told: str) -> None:
+    """Who answers in the same box says something of the row; what we wrote there, above or once more below it, does not count."""
+    data = book_of(TITLE, LEDGER, [*ROW[:4], "很慢", *ROW[5:]])
+    back = marked(data, read(data).report.faults, file_name="重点工作.xlsx", author=author)
+    book = openpyxl.load_workbook(io.BytesIO(back))
+    cell = book.worksheets[0]["E3"]
+    ours, cell.value = cell.comment.text, "推进缓慢"
+    for said in (f"{ours}\n{reply}", f"{ours}\r\n\r\n{reply}", f"{ours}\n{reply}\n{ours}"):
+        cell.comment = Comment(said, "甲")
+        (fault,) = read(saved(book)).report.faults
+        assert told in str(fault)
+        assert "督查专班" not in str(fault)
+        assert "很慢" not in str(fault)
+
+
+def test_what_we_wrote_of_several_lines_is_ours() -> None:
+    """A text that quotes a cell's lines stands in one line of a comment, so that it is known again."""
+    data = book_of(TITLE, LEDGER, ROW)
+    (doubt,) = read(commented(D3="请核对")).report.warnings
+    back = marked(data, [evolve(doubt, nearest="甲\n乙")], file_name="重点工作.xlsx")
+    assert told(read(back).report.warnings) == []
 
 
 @pytest.mark.parametrize("author", ["收表核对", "督查专班"])

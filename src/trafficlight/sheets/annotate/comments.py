@@ -120,7 +120,8 @@ class _Comments:
 
 
 def _body(lines: Iterable[str]) -> str:
-    shown = (line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…" for line in lines)
+    whole = (" ".join(line.splitlines()) for line in lines)  # each stays one line: so it is known again as ours
+    shown = (line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…" for line in whole)
     return replaced_unprintable("\n".join(dict.fromkeys(shown)))[:_LONGEST]
 
 

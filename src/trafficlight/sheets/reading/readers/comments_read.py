@@ -27,17 +27,45 @@ LOST: Final = Words(
     "the part of the comments is damaged, so that they are not seen: open the file, and look at them",
 )
 DAMAGE: Final = (FlawedFile, Malformed, etree.LxmlError)
-_OURS: Final = re.compile(
-    rf"(?:\A|\n)(?:(?:{AUTHOR}|{AUTHOR.en})\s"
-    r"|[^\n]*\n(?:提醒：|warning: )?[A-Z]{1,3}\d+(?::[A-Z]{1,3}\d+)? ?“[^\n]*(?:：应为|: expected ))"
+_NAMES: Final = frozenset({AUTHOR, AUTHOR.en})
+_CELL_LINE: Final = re.compile(
+    r"(?:[^:\n]{1,31}: )?(?:提醒：|warning: )?[A-Z]{1,3}\d+(?::[A-Z]{1,3}\d+)? ?“.*(?:：应为|: expected |…\Z)"
 )
-"""How what we write when we hand back begins: the name, our own or one that the office gave, and below it a fault or a warning."""
+"""A line that we wrote about a cell when we handed back: its place, what stands there, and what is expected."""
+_OTHER_LINE: Final = re.compile(
+    "；应为|; expected |看不出属于哪个专题|which table this is cannot be told|程序内部错误（代码"
+)
+"""One that we wrote about a header, a sheet or a file; it stands right below our own name."""
+_NAME: Final = "name"
+_LINE: Final = "line"
+_LINES: Final = re.compile(r"\r\n?|\n")
+_LONGEST_NAME: Final = 40
+
+
+def _theirs(text: str) -> str:
+    """What of a comment is not ours.
+
+    When we hand back we write the name, our own or one that the office gave, and a line for each thing that is wrong.
+    What somebody wrote above it in the same box, or below as a reply, is left.
+    """
+    left: list[str] = []
+    above = ""
+    for line in _LINES.split(text):
+        if line.strip() in _NAMES:
+            above = _NAME
+        elif _CELL_LINE.match(line):
+            if not above and left and len(left[-1]) <= _LONGEST_NAME and not says_withdrawn(left[-1]):
+                left.pop()
+            above = _LINE
+        elif above != _NAME or not _OTHER_LINE.search(line):
+            left.append(line)
+            above = ""
+    return "\n".join(left)
 
 
 def commented(text: str) -> CellDoubt | None:
     """What is doubtful about a cell with a comment; nothing where it says no more than we do when we hand back."""
-    own = _OURS.search(text)
-    theirs = text[: own.start()] if own else text
+    theirs = _theirs(text)
     said = legible(" ".join(theirs.split()))
     if not said:
         return None
