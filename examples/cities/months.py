@@ -41,7 +41,8 @@ def main() -> None:
     for city in chosen:
         print(CITIES[city].agency.name)
         for reading in came[city]:
-            for told in (*reading.report.skipped, *reading.report.warnings):
+            asked = (remark for remark in reading.report.remarks if remark.asks)
+            for told in (*reading.report.skipped, *reading.report.warnings, *asked):
                 print(f"  {told}")
         for ratings in CITIES[city].rate_all(came[city]):
             print(f"  {ratings.period}")

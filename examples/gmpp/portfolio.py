@@ -35,8 +35,9 @@ def read_year(path: Path) -> Year:
     text = path.read_bytes().decode("cp1252", errors="replace")
     delimiter = ";" if "2021" in path.name else ","
     reading = tl.sheets.read(text.encode(), file_name=path.name, scheme=GMPP, encoding="utf-8", delimiter=delimiter)
-    told = [*(one.say("en") for one in reading.report.skipped), *(one.say("en") for one in reading.report.warnings)]
-    print(*(f"{line}\n" for line in told), sep="", end="")
+    asked = (remark for remark in reading.report.remarks if remark.asks)
+    for told in (*reading.report.skipped, *reading.report.warnings, *asked):
+        print(told.say("en"))
     year = int(path.stem.removeprefix("uk_"))
     return GMPP.rulebooks.at(dt.date(year, 7, 1)).rate(reading.entries, roster=GMPP.roster)
 

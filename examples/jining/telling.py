@@ -92,6 +92,7 @@ def tell(reading: tl.sheets.Reading, as_of: dt.date) -> None:
     for title, lines in (
         ("未读：", [*map(str, report.skipped)]),
         ("疑点：", [f"{one}〔{one.check}〕" for one in report.warnings]),
+        ("请核对：", [str(one) for one in report.remarks if one.asks]),
         (f"至{tl.model.chinese_date(as_of)}已过完成时限未办结：", late),
     ):
         if lines:

@@ -7,6 +7,7 @@ import re
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 from helpers.scripts import EXAMPLES, attempt, in_process
 
@@ -208,12 +209,16 @@ def test_a_preview_that_is_not_ready_ends_with_2(tmp_path: Path) -> None:
 
 
 def test_what_is_skipped_and_doubted_is_printed(tmp_path: Path) -> None:
-    """Files that are no tables by name, doubts with their code, and items past their time as a list of its own."""
+    """Files that are no tables, doubts with their code, items past their time, and remarks that ask, each as a list of its own."""
     folder = tmp_path / "2023Q3"
     shutil.copytree(JINING / "2023Q3", folder)
     (folder / "照片.jpg").write_bytes(b"x")
+    book = openpyxl.load_workbook(folder / "招商引资.xlsx")
+    book.worksheets[0].column_dimensions["C"].hidden = True
+    book.save(folder / "招商引资.xlsx")
     done = in_process(QUARTER, "--input", folder, "--theme", "reform_bureau", folder=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "未读：\n照片.jpg：未读" in done.stdout
+    assert re.search("请核对：\n招商引资.xlsx〔.*〕：C 列是隐藏的", done.stdout)
     assert "疑点：\n" in done.stdout
     assert "〔items_missing〕" in done.stdout

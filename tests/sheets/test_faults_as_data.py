@@ -168,7 +168,9 @@ def test_a_report_as_data() -> None:
     assert data["skipped"] == [
         {"file": "a.xlsx", "sheet": "说明", "reason": {"zh": "没有认得的表头", "en": "no known header"}}
     ]
-    assert data["remarks"] == [{"file": "a.xlsx", "sheet": "招商", "row": 1, "text": {"zh": "附表一", "en": "附表一"}}]
+    assert data["remarks"] == [
+        {"file": "a.xlsx", "sheet": "招商", "row": 1, "text": {"zh": "附表一", "en": "附表一"}, "asks": False}
+    ]
     assert data["faults"] == [fault.to_data() for fault in report.faults]
     assert [fault["cell"] for fault in data["faults"]] == ["B3"]
 

@@ -56,6 +56,33 @@ def test_each_file_is_told_with_what_to_do(tmp_path: Path) -> None:
     assert any(line.startswith("照片.jpg：") and "没有读到表" in line for line in lines)
 
 
+def test_remarks_that_ask_are_shown(tmp_path: Path) -> None:
+    """What was not read, or read although it is hidden, is asked about: in the lines, and in each form of the tables."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (
+        ["重点工作推进情况"],
+        [*(column.header for column in theme("key_work").form.published), "电话"],
+        [1, "修订制度", "目标", "情况", "已办结", "", "办公室", "市委", "", "12345"],
+    ):
+        sheet.append(row)
+    sheet.row_dimensions[3].hidden = True
+    book.save(tmp_path / "重点工作.xlsx")
+    reading = tl.sheets.read(tmp_path, scheme=SCHEME)
+    (asked,) = tl.sheets.preview(reading).files
+    told = ["J 列“电话”不在表内，1 个单元格未读", "第 3 行是隐藏的，已照常读取"]
+    assert [one.text for one in asked.questions] == told
+    assert asked.to_do == "核对疑点；属实的不必改"
+    lines = tl.sheets.preview(reading).lines()
+    assert lines[1].startswith("重点工作.xlsx：重点工作，1行；错误0处，疑点0处；待核对2处；核对")
+    assert [f"  核对 Sheet {text}" in lines for text in told] == [True, True]
+    tables = tl.sheets.preview(reading).tables()
+    assert [row[-1] for row in tables[1].rows] == told
+    page = tl.documents.to_html(tl.documents.text_document(*tables))
+    assert all(text in page for text in told)
+    assert {one.to_data()["asks"] for one in reading.report.remarks} == {True, False}
+
+
 def test_what_is_missing_is_told_with_what_to_do(tmp_path: Path) -> None:
     """A theme that is waited for is asked for; one that the agency goes on without says so; whether to rate stands last."""
     preview = tl.sheets.preview(handed_in(tmp_path))

@@ -36,6 +36,12 @@ SHEETS: Final = Words("张工作表", "sheets")
 IN_RANGE: Final = Words("日期范围内的日期", "a date within the calendar")
 
 
+class Question(Words):
+    """待核对: a remark that asks somebody to look: something was not read, or was read that may not be meant."""
+
+    __slots__ = ()
+
+
 def no_more_than(limit: int, what: Words) -> Words:
     """不超过…: what a limit allows."""
     return Words(f"不超过 {limit} {what}", f"no more than {limit} {what.en}")

@@ -13,7 +13,7 @@ from trafficlight.messages import Language, Words, in_english, legible, said
 from trafficlight.model._checks import check_kind
 from trafficlight.model._text_tables import TextTable
 from trafficlight.rules._coverage import Coverage, Receipt, Status
-from trafficlight.sheets._report import Finding, Reading, Skipped, TableRead
+from trafficlight.sheets._report import Finding, Reading, Remark, Skipped, TableRead
 
 _LONGEST: Final = 300
 """Characters of a line; what somebody typed into a cell may be as long as a book."""
@@ -71,19 +71,21 @@ _NOT_READY: Final = Words(
 
 _FAULT: Final = Words("错误", "fault")
 _DOUBT: Final = Words("疑点", "doubt")
+_QUESTION: Final = Words("核对", "question")
 _ROWLESS: Final = Words("未报的单位：{}", "units without a row: {}")
 _BRACKETED: Final = Words("（报送有误）", " (with faults)")
 
 
 @frozen
 class FilePreview:
-    """一个文件的预览: the tables that were read in it, its faults and doubts, and the sheets that were not read."""
+    """一个文件的预览: its tables, faults and doubts, the sheets that were not read, and the remarks that ask somebody to look."""
 
     file: str
     tables: tuple[TableRead, ...] = ()
     faults: tuple[Fault, ...] = ()
     doubts: tuple[Finding, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    questions: tuple[Remark, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -95,12 +97,12 @@ class FilePreview:
         """怎么办: what is to be done about it, in both languages."""
         if self.faults:
             return _MEND
-        if self.doubts:
+        if self.doubts or self.questions:
             return _LOOK
         return _NOTHING if self.tables else _NO_TABLE
 
     def problems(self, first: int | None = None, language: Language = "zh") -> tuple[tuple[str, str, str], ...]:
-        """Sheet, kind and text of its faults and then of its doubts; of each the `first` few, and how many more there are."""
+        """Sheet, kind and text of its faults, doubts and questions; of each the `first` few, and how many more there are."""
         faults = (
             (legible(fault.sheet or ""), said(_FAULT, language), said(fault.text, language)) for fault in self.faults
         )
@@ -108,7 +110,11 @@ class FilePreview:
             (legible(doubt.sheet), f"{said(_DOUBT, language)}〔{doubt.check}〕", said(doubt.text, language))
             for doubt in self.doubts
         )
-        return (*_few(faults, first, _FAULT, language), *_few(doubts, first, _DOUBT, language))
+        questions = (
+            (legible(one.sheet), said(_QUESTION, language), said(one.text, language)) for one in self.questions
+        )
+        kinds = ((faults, _FAULT), (doubts, _DOUBT), (questions, _QUESTION))
+        return tuple(row for rows, kind in kinds for row in _few(rows, first, kind, language))
 
 
 def _few(
@@ -161,7 +167,7 @@ class Preview:
         return _READY if self.ready else _NOT_READY
 
     def lines(self, language: Language = "zh", *, first: int = 3) -> tuple[str, ...]:
-        """Each file with its first faults and doubts, then what is missing, each with what to do; the last line says whether to rate."""
+        """Each file with its first faults, doubts and questions, then what is missing, with what to do; last, whether to rate."""
         return tuple(self._lines(language, first))
 
     def _lines(self, language: Language, first: int) -> Iterator[str]:
@@ -172,6 +178,8 @@ class Preview:
             faults, doubts = len(file.faults), len(file.doubts)
             facts = [Words(f"{tables}，{rows}行", f"{tables}, rows: {rows}")] if file.tables else []
             facts.append(Words(f"错误{faults}处，疑点{doubts}处", f"faults: {faults}, doubts: {doubts}"))
+            if asked := len(file.questions):
+                facts.append(Words(f"待核对{asked}处", f"questions: {asked}"))
             yield f"{legible(file.file)}{stop}{comma.join(said(one, language) for one in (*facts, to_do))}"
             for sheet, kind, text in file.problems(first, language):
                 yield f"  {kind} {sheet + ' ' if sheet else ''}{text}"
@@ -254,13 +262,14 @@ def preview(reading: Reading, *, steward: str = _STEWARD) -> Preview:
     report = reading.report
     missing = [fault for fault in report.faults if isinstance(fault, MissingTheme)]
     faults = [fault for fault in report.faults if not isinstance(fault, MissingTheme)]
-    groups: tuple[Iterable[TableRead | Fault | Finding | Skipped], ...] = (
+    groups: tuple[Iterable[TableRead | Fault | Finding | Skipped | Remark], ...] = (
         report.read,
         faults,
         report.warnings,
         report.skipped,
+        (remark for remark in report.remarks if remark.asks),
     )
-    found: defaultdict[str, tuple[list[Any], ...]] = defaultdict(lambda: ([], [], [], []))
+    found: defaultdict[str, tuple[list[Any], ...]] = defaultdict(lambda: ([], [], [], [], []))
     for number, things in enumerate(groups):
         for thing in things:
             found[thing.file][number].append(thing)

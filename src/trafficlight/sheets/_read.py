@@ -28,7 +28,7 @@ from trafficlight.rules._entries import Entry
 from trafficlight.rules._explanations import Determination
 from trafficlight.rules._rulebooks import AnyTheme
 from trafficlight.rules._themes import Theme
-from trafficlight.sheets._cell_texts import NO_TABLES
+from trafficlight.sheets._cell_texts import NO_TABLES, Question
 from trafficlight.sheets._received import Received, missing_themes, not_due
 from trafficlight.sheets._report import Reading, Remark, Report, Skipped, TableRead
 from trafficlight.sheets._sources import Incoming, Source, incoming
@@ -313,11 +313,11 @@ class _Reader:
         key = table.theme.key
         first = self._found.setdefault(key, grid.file)
         if first != grid.file:
-            self._remark(
-                grid,
+            told = Words(
                 f"“{table.theme.title}”在“{first}”里也有，两份都已读取",
                 f"“{table.theme.title}” is in “{first}” too; both were read",
             )
+            self._remarks.append(Remark(grid.file, grid.sheet, None, told))
         self._entries += found.entries
         self._faults += found.faults
         self._received.table(table.theme, f"{grid.file} {grid.sheet}", found.unsure)
@@ -341,28 +341,28 @@ class _Reader:
                 used[position] += cells[position] is not None
         for position, header in table.extras:
             if header or used[position]:
-                self._remark(
-                    grid,
+                told = (Question if used[position] else Words)(
                     f"{column_letters(position)} 列“{header}”不在表内，{used[position]} 个单元格未读",
                     f"column {column_letters(position)} “{header}” is none of the table's; cells not read: {used[position]}",
                 )
+                self._remarks.append(Remark(grid.file, grid.sheet, None, told))
 
     def _note_hidden(self, grid: Grid) -> None:
         for text in grid.remarks:
             self._remarks.append(Remark(grid.file, grid.sheet, None, text))
         if grid.hidden:
-            self._remark(grid, "工作表是隐藏的，已照常读取", "the sheet is hidden; it was read all the same")
+            self._ask(grid, "工作表是隐藏的，已照常读取", "the sheet is hidden; it was read all the same")
         if grid.hidden_rows:
             rows = _ranges(grid.hidden_rows, lambda row: str(grid.places.number(row)))
-            self._remark(grid, f"第 {rows} 行是隐藏的，已照常读取", f"hidden rows, read all the same: {english(rows)}")
+            self._ask(grid, f"第 {rows} 行是隐藏的，已照常读取", f"hidden rows, read all the same: {english(rows)}")
         if grid.hidden_columns:
             columns = _ranges(grid.hidden_columns, column_letters)
-            self._remark(
+            self._ask(
                 grid, f"{columns} 列是隐藏的，已照常读取", f"hidden columns, read all the same: {english(columns)}"
             )
 
-    def _remark(self, grid: Grid, zh: str, en: str) -> None:
-        self._remarks.append(Remark(grid.file, grid.sheet, None, Words(zh, en)))
+    def _ask(self, grid: Grid, zh: str, en: str) -> None:
+        self._remarks.append(Remark(grid.file, grid.sheet, None, Question(zh, en)))
 
 
 def _is_guide(fault: FileFault) -> bool:

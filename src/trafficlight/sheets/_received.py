@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from trafficlight.errors import Fault, MissingTheme
-from trafficlight.messages import Words, english
+from trafficlight.messages import english
 from trafficlight.model._boards import Roster
 from trafficlight.model._periods import Period
 from trafficlight.model._units import Unit
 from trafficlight.rules._coverage import Coverage, Due, Receipt, Status, how_often
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme
+from trafficlight.sheets._cell_texts import Question
 from trafficlight.sheets._report import Remark, TableRead
 
 
@@ -110,7 +111,7 @@ def not_due(tables: Iterable[TableRead], due: Sequence[Due], period: Period | No
     for table in tables:
         often = others.get(table.theme)
         if often is not None:
-            told = Words(
+            told = Question(
                 f"“{table.title}”{often}报，{period.title()}不收，仍照样读入：请核对 period= 是否写对",
                 f"“{english(table.title)}” is due {often.en}, not in {period.title('en')}, and was read all the same: check period=",
             )

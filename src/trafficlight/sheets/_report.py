@@ -13,6 +13,7 @@ from trafficlight.model._field_types import typed
 from trafficlight.model._periods import Period
 from trafficlight.rules._coverage import Coverage
 from trafficlight.rules._entries import Entry
+from trafficlight.sheets._cell_texts import Question
 
 Data: TypeAlias = dict[str, Any]
 """What JSON holds: texts, numbers, lists and dicts."""
@@ -80,6 +81,11 @@ class Remark(Bilingual):
     row: int | None
     text: str
 
+    @property
+    def asks(self) -> bool:
+        """待核对: whether somebody should look: something was not read, or was read that may not be meant (a hidden row)."""
+        return isinstance(self.text, Question)
+
     def say(self, language: Language = "zh") -> str:
         """One line, in Chinese or English; a text that stands in the sheet stays as it is."""
         where, text = _where(self.file, self.sheet, language), legible(" ".join(said(self.text, language).split()))
@@ -88,8 +94,8 @@ class Remark(Bilingual):
         return f"{where}{'' if self.row is None else f'第{self.row}行'}：{text}"
 
     def to_data(self) -> Data:
-        """As plain data: `file`, `sheet`, `row`, `text` (by language, zh and en)."""
-        return asdict(self) | {"text": both(self.text, english(self.text))}
+        """As plain data: `file`, `sheet`, `row`, `text` (by language, zh and en), `asks`."""
+        return asdict(self) | {"asks": self.asks, "text": both(self.text, english(self.text))}
 
 
 @frozen(field_transformer=typed)

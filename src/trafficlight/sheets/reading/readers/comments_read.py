@@ -11,7 +11,7 @@ from lxml import etree
 from trafficlight.messages import Words, legible
 from trafficlight.ooxml.file_kinds import FlawedFile
 from trafficlight.ooxml.xml import w
-from trafficlight.sheets._cell_texts import AUTHOR
+from trafficlight.sheets._cell_texts import AUTHOR, Question
 from trafficlight.sheets.reading.grid import COMMENTS, WITHDRAWN, CellDoubt
 from trafficlight.sheets.reading.hand_in_files import Malformed, Package
 from trafficlight.sheets.reading.readers.workbook_parts import MAIN, YES, elements, string_text
@@ -22,7 +22,7 @@ _W14: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _W15: Final = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _QUOTED: Final = 60
 """Characters of a comment that a line quotes."""
-LOST: Final = Words(
+LOST: Final = Question(
     "批注部件已损坏，看不到批注：请打开文件核对",
     "the part of the comments is damaged, so that they are not seen: open the file, and look at them",
 )

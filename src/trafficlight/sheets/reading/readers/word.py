@@ -12,7 +12,7 @@ from trafficlight.messages import Words
 from trafficlight.model._kinds import CellValue
 from trafficlight.ooxml.file_kinds import DOCX, FlawedFile
 from trafficlight.ooxml.xml import MC, M, w
-from trafficlight.sheets._cell_texts import CELLS, COLUMNS, ROWS, too_long
+from trafficlight.sheets._cell_texts import CELLS, COLUMNS, ROWS, Question, too_long
 from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.grid import Grid, Merge, Places
 from trafficlight.sheets.reading.hand_in_files import (
@@ -39,18 +39,18 @@ _DELETED: Final = frozenset({w("del"), w("moveFrom")})
 _UNREAD: Final = ("del", "moveFrom", "rt", "pPrChange", "rPrChange", "tblPrChange", "trPrChange", "tcPrChange")
 """Deleted text, phonetic guides, and how things looked before a change."""
 
-EMBEDDED: Final = Words("文件里嵌入的其他文件没有读", "a file embedded in this one was not read")
+EMBEDDED: Final = Question("文件里嵌入的其他文件没有读", "a file embedded in this one was not read")
 _TOO_DEEP: Final = Words(
     f"表格或文本框里层层相套，超过 {_NESTED} 层", f"tables or text boxes within each other, more than {_NESTED} deep"
 )
 NO_TABLE: Final = Words("没有表格", "it holds no table")
-_HIDDEN_TEXT: Final = Words("有隐藏的文字，已照常读取", "some text is hidden; it was read all the same")
+_HIDDEN_TEXT: Final = Question("有隐藏的文字，已照常读取", "some text is hidden; it was read all the same")
 
-_NO_STYLES: Final = Words(
+_NO_STYLES: Final = Question(
     "样式部件已损坏，看不到样式所画的删除线：请核对",
     "the part of the styles is damaged, so that what a style strikes through is not seen: look at the texts",
 )
-_DELETED_TEXT: Final = Words(
+_DELETED_TEXT: Final = Question(
     "有修订删去的文字尚未接受，按删去读取",
     "text that a tracked change deletes was read as deleted, though nobody accepted it",
 )
@@ -401,6 +401,6 @@ def _remarks(table: WordTable) -> Iterator[Words]:
             f"{lit} 个单元格里的标识没有读，标识由规则得出", f"lights in cells, not read, since the rules light: {lit}"
         )
     if covered := table.covered_texts:
-        yield Words(
+        yield Question(
             f"{covered} 个单元格的文字被合并单元格遮住，没有读", f"texts hidden under merged cells, not read: {covered}"
         )

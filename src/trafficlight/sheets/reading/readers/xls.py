@@ -19,7 +19,7 @@ from trafficlight.model._kinds import CellValue
 from trafficlight.ooxml.archive import Limits
 from trafficlight.ooxml.file_kinds import LOCKED, is_archive, is_locked, is_ole, what_else
 from trafficlight.ooxml.text import first_unprintable
-from trafficlight.sheets._cell_texts import SHEETS, TRUSTWORTHY, VISIBLE, no_more_than, too_long
+from trafficlight.sheets._cell_texts import SHEETS, TRUSTWORTHY, VISIBLE, Question, no_more_than, too_long
 from trafficlight.sheets.reading.grid import UNCALCULATED, UNSURE, Grid, Merge, struck
 from trafficlight.sheets.reading.hand_in_files import Meter, Unread, border, told
 from trafficlight.sheets.reading.readers.cell_values import Doubted, Untrusted, Value, doubted, formatted
@@ -41,7 +41,7 @@ _SAVE_AS: Final = Words(
     "a legacy Excel workbook (.xls), or save it as .xlsx and send it again",
 )
 _RENAMED: Final = Words("扩展名是 .xls，内容却是新版工作簿", "named .xls, but a newer kind of workbook inside")
-_SECOND_READER: Final = Words(
+_SECOND_READER: Final = Question(
     "文件不规范，出错的单元格读成空白，数和日期显示的格式、删除线、隐藏的行列看不出来；请核对，或另存为 .xlsx 再报",
     "an irregular file: cells with errors were read as blank; how numbers and dates are shown, and what is struck through or "
     "hidden, is not told; "

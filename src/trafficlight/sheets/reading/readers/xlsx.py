@@ -15,7 +15,7 @@ from typing import Any, Final
 from trafficlight.errors import FileFault
 from trafficlight.messages import Words
 from trafficlight.ooxml.file_kinds import XLSX, FlawedFile
-from trafficlight.sheets._cell_texts import TRUSTWORTHY
+from trafficlight.sheets._cell_texts import TRUSTWORTHY, Question
 from trafficlight.sheets._report import Skipped
 from trafficlight.sheets.reading.grid import PICTURE, UNSURE, Grid, Merge, struck
 from trafficlight.sheets.reading.hand_in_files import (
@@ -179,7 +179,7 @@ class SheetReader:
             for row, column in pictures_over(self._package, self._part.part):
                 self._sheet.cover(row, column)
         except FlawedFile as flawed:
-            yield Words(
+            yield Question(
                 f"{flawed.words}，看不到其中的图片：请核对空白的单元格",
                 f"{flawed.words.en}, so that its pictures are not seen: look at the blank cells",
             )
