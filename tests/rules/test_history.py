@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
-from attrs import frozen
+from attrs import evolve, frozen
 
 from trafficlight import (
     BLUE,
@@ -225,3 +225,14 @@ def test_a_past_is_sent_by_itself() -> None:
     assert pickle.loads(sent) == past == Past(MAY, past)  # noqa: S301  # our own
     assert (hash(past), repr(past)) == (hash(Past(MAY, past)), repr(Past(MAY, past)))
     assert len(sent) < len(pickle.dumps(april)) / 5
+
+
+def test_a_past_may_be_changed_like_any_value() -> None:
+    """A rating's own past is made when it is looked at; with another period, or other months, it is a plain one."""
+    april = rated(4, rated(3, (), matters=("7",)), matters=("7",))
+    past = rated(5, april, matters=("7",))[0].past
+    assert past is not None
+    assert evolve(past) == past
+    assert evolve(past, period=Month(2025, 6)) == Past(Month(2025, 6), past.earlier)
+    assert evolve(past, earlier=past.earlier[:1]) == Past(past.period, past.earlier[:1])
+    assert evolve(april[0], past=past).past is past

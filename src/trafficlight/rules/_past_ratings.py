@@ -67,10 +67,25 @@ class Remembered(Past[Any]):
 
     __slots__ = ("_item", "_stages")
 
-    def __init__(self, period: Period | None, stages: Sequence[Stage], item: Item) -> None:
-        _set(self, "period", period)
-        _set(self, "_stages", stages)
-        _set(self, "_item", item)
+    def __new__(  # type: ignore[misc]  # mypy wants a subclass
+        cls,
+        period: Period | None = None,
+        stages: Sequence[Stage] = (),
+        item: Item = (),
+        *,
+        earlier: Iterable[Earlier[Any]] | None = None,
+    ) -> Past[Any]:
+        """The past of an item; where the earlier periods are given, as `attrs.evolve` does, it is a `Past` like any other."""
+        if earlier is not None:
+            return Past(period, earlier)
+        made = object.__new__(cls)
+        _set(made, "period", period)
+        _set(made, "_stages", stages)
+        _set(made, "_item", item)
+        return made
+
+    def __init__(self, *_: Any) -> None:
+        pass  # what attrs would write here is looked up when it is asked for
 
     def __getattr__(self, name: str) -> Any:
         if name != "earlier":
