@@ -134,7 +134,7 @@ DIFFERENCES: Final = st.builds(
 )
 
 RULES: Final = {tl.rules.Case, tl.rules.Condition, tl.rules.Consequence, tl.rules.DecisionTable, tl.rules.Where}
-HOLD_CODE: Final = {*RULES, tl.rules.Parameters, tl.rules.Past, tl.rules.Peers, tl.model.Filling, tl.model.Limits}
+HOLD_CODE: Final = {*RULES, tl.rules.Parameters, tl.rules.Past, tl.rules.Peers, tl.model.Filling, tl.model.Bounds}
 """What no JSON holds: rules are named by their theme, a past is made from stored ratings, peers from entries, a filling from a kind."""
 BOUNDS: Final = st.tuples(*[st.none() | st.decimals(-(10**9), 10**9, places=3)] * 2).filter(
     lambda bounds: None in bounds or bounds[0] <= bounds[1]

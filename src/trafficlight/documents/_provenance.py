@@ -1,4 +1,4 @@
-"""出处 (provenance): from which input, by which rulebook and which version of this library a .docx was made.
+"""出处属性 (provenance): from which input, by which rulebook and which version of this library a .docx was made.
 
 It stands among the file's custom properties.
 """
@@ -60,7 +60,7 @@ def _check_digest(_instance: object, _attribute: object, value: str) -> None:
 
 @frozen(kw_only=True, field_transformer=typed)
 class Provenance:
-    """出处: the digest of the input, the rulebook by id, effective date and digest of contents, and the library's version."""
+    """出处属性: the digest of the input, the rulebook by id, effective date and digest of contents, and the library's version."""
 
     digest: str = field(validator=_check_digest)
     rulebook: str
@@ -163,7 +163,7 @@ def with_input(
 
 
 def provenance(document: str | os.PathLike[str] | bytes) -> Provenance:
-    """出处: read it back from a .docx, a path or bytes; nothing but its properties is read.
+    """出处属性: read it back from a .docx, a path or bytes; nothing but its properties is read.
 
     Raises `NoProvenance` for a file that does not say, or not whole, `SubmissionRefused` for one that is no .docx, and
     `OSError` for a path that cannot be read.

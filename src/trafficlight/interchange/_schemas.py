@@ -261,10 +261,10 @@ def _cell(column: Column, form: Form) -> Schema:
     if filling.words and filling.other_words == "refused":
         return {"enum": [*filling.words, *blank]}
     types = ["integer" if column.is_serial else "string", *(["null"] if blank else [])]
-    if filling.limits is not None and filling.limits.of in ("whole", "decimal"):
-        limits = {"minimum": filling.limits.least, "maximum": filling.limits.most}
-        number = "integer" if filling.limits.of == "whole" else "number"
-        bounds = {key: _plain(bound) for key, bound in limits.items() if isinstance(bound, Decimal)}
+    if filling.bounds is not None and filling.bounds.of in ("whole", "decimal"):
+        ends = {"minimum": filling.bounds.least, "maximum": filling.bounds.most}
+        number = "integer" if filling.bounds.of == "whole" else "number"
+        bounds = {key: _plain(bound) for key, bound in ends.items() if isinstance(bound, Decimal)}
         return {"type": [number, *types], **bounds}
     return {"type": types}
 

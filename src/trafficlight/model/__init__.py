@@ -25,13 +25,13 @@ from trafficlight.model._forms import column as column
 from trafficlight.model._forms import line_label as line_label
 from trafficlight.model._forms import serial as serial
 from trafficlight.model._kinds import YES_NO as YES_NO
+from trafficlight.model._kinds import Bounds as Bounds
 from trafficlight.model._kinds import CellValue as CellValue
 from trafficlight.model._kinds import Choice as Choice
 from trafficlight.model._kinds import Fillable as Fillable
 from trafficlight.model._kinds import Filling as Filling
 from trafficlight.model._kinds import Items as Items
 from trafficlight.model._kinds import Kind as Kind
-from trafficlight.model._kinds import Limits as Limits
 from trafficlight.model._kinds import OneUnit as OneUnit
 from trafficlight.model._kinds import ResponsibleUnits as ResponsibleUnits
 from trafficlight.model._kinds import Text as Text

@@ -15,7 +15,7 @@ from trafficlight.errors import UnreadableCell, WrongValue
 from trafficlight.messages import Bilingual, Language, Words, english, in_english
 from trafficlight.model._boards import Roster
 from trafficlight.model._field_types import typed
-from trafficlight.model._kinds import CellValue, Filling, Limits, text_of
+from trafficlight.model._kinds import Bounds, CellValue, Filling, text_of
 from trafficlight.model._periods import MONTH_NAMES
 from trafficlight.model._shown_values import Shown, bare
 
@@ -215,5 +215,5 @@ class Date:
     def filling(self, units: Sequence[str], *, all_units: bool) -> Filling:
         """A date; a whole one is checked as one."""
         expected = self.expected
-        limits = Limits("date", _FIRST_CHECKED) if self.whole else None
-        return Filling(Words(f"填{expected}。", f"It takes {english(expected)}."), limits=limits)
+        bounds = Bounds("date", _FIRST_CHECKED) if self.whole else None
+        return Filling(Words(f"填{expected}。", f"It takes {english(expected)}."), bounds=bounds)

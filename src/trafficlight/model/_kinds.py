@@ -53,8 +53,8 @@ OtherWords: TypeAlias = Literal["refused", "asked", "taken"]
 
 
 @frozen(field_transformer=typed)
-class Limits:
-    """限值: what a spreadsheet lets be typed: numbers or dates from `least` to `most`, both included; None is no limit.
+class Bounds:
+    """取值范围: what a spreadsheet lets be typed: numbers or dates from `least` to `most`, both included; None is no bound.
 
     A percentage is given in percent: 100 is all.
     """
@@ -66,7 +66,7 @@ class Limits:
 
 @frozen(field_transformer=typed)
 class Filling:
-    """填写: the advice beside a cell (a sentence), and its drop-down (`words`) or its limits.
+    """填写: the advice beside a cell (a sentence), and its drop-down (`words`) or its bounds.
 
     >>> Filling("从下拉列表中选颗星。", ("★", "★★", "★★★"), "refused").words
     ('★', '★★', '★★★')
@@ -75,7 +75,7 @@ class Filling:
     advice: str = ""
     words: tuple[str, ...] = field(default=(), converter=strings)
     other_words: OtherWords = "taken"
-    limits: Limits | None = None
+    bounds: Bounds | None = None
 
 
 @runtime_checkable

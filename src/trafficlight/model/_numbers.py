@@ -17,7 +17,7 @@ from trafficlight.messages import Words, counted, english
 from trafficlight.model._boards import Roster
 from trafficlight.model._field_types import typed
 from trafficlight.model._items import number_of
-from trafficlight.model._kinds import CellValue, Filling, Limits, expected_words, text_of
+from trafficlight.model._kinds import Bounds, CellValue, Filling, expected_words, text_of
 from trafficlight.model._scores import shown
 from trafficlight.model._shown_values import bare
 from trafficlight.model._vocabulary import fold
@@ -89,8 +89,8 @@ def _further(measure: str, places: int | None = None) -> Words:
     return Words(f"（{'，'.join(zh)}）" if zh else "", f" ({', '.join(en)})" if en else "")
 
 
-def _filling(expected: Words, limits: Limits) -> Filling:
-    return Filling(Words(f"只写数字，应为{expected}。", f"Digits alone: {expected.en}."), limits=limits)
+def _filling(expected: Words, bounds: Bounds) -> Filling:
+    return Filling(Words(f"只写数字，应为{expected}。", f"Digits alone: {expected.en}."), bounds=bounds)
 
 
 @frozen(field_transformer=typed)
@@ -132,14 +132,14 @@ class Whole:
         return "" if value is None else str(value)
 
     def filling(self, units: Sequence[str], *, all_units: bool) -> Filling:
-        """Digits within the limits."""
+        """Digits within the bounds."""
         most = None if self.maximum is None else Decimal(self.maximum)
-        return _filling(self.expected, Limits("whole", Decimal(self.minimum), most))
+        return _filling(self.expected, Bounds("whole", Decimal(self.minimum), most))
 
 
 @frozen(field_transformer=typed)
 class Number:
-    """数: a decimal number as a `Decimal`, exact to its last digit; the limits are included, `places` the most decimals.
+    """数: a decimal number as a `Decimal`, exact to its last digit; the bounds are included, `places` the most decimals.
 
     `measure` is the unit (“万元”) that may stand behind the digits; the value is the number alone.
 
@@ -157,7 +157,7 @@ class Number:
     is_number: ClassVar[bool] = True
     _noun: ClassVar[Words] = Words("数", "a number")
     _sign: ClassVar[str] = ""
-    _limits: ClassVar[Literal["decimal", "percentage"]] = "decimal"
+    _bounded: ClassVar[Literal["decimal", "percentage"]] = "decimal"
 
     def __attrs_post_init__(self) -> None:
         _check(self.minimum, self.maximum)
@@ -191,8 +191,8 @@ class Number:
         return "" if value is None else f"{shown(value)}{self._sign}"
 
     def filling(self, units: Sequence[str], *, all_units: bool) -> Filling:
-        """Digits within the limits."""
-        return _filling(self.expected, Limits(self._limits, self.minimum, self.maximum))
+        """Digits within the bounds."""
+        return _filling(self.expected, Bounds(self._bounded, self.minimum, self.maximum))
 
 
 @frozen(field_transformer=typed)
@@ -210,7 +210,7 @@ class Percentage(Number):
     is_number: ClassVar[bool] = False  # in a cell it is a share of 1 with a format
     _noun: ClassVar[Words] = Words("百分比，如 75% 或 0.5%", "a percentage such as 75% or 0.5%")
     _sign: ClassVar[str] = "%"
-    _limits: ClassVar[Literal["decimal", "percentage"]] = "percentage"
+    _bounded: ClassVar[Literal["decimal", "percentage"]] = "percentage"
 
     def parse(self, cell: CellValue, roster: Roster) -> Decimal | None:
         """The number of percent. Raises `UnreadableCell` as a number does."""

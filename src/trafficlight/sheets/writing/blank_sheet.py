@@ -270,9 +270,9 @@ class BlankWriter(SheetWriter):
     def _style(self, column: Column, line: int) -> Style:
         if not self._is_filled(column, line):
             return Style.LOCKED
-        limits = filling_of(column.kind).limits
-        if limits is not None:
-            return _STYLES[limits.of]
+        bounds = filling_of(column.kind).bounds
+        if bounds is not None:
+            return _STYLES[bounds.of]
         return Style.FILL_CENTRED if column.centred else Style.FILL_TEXT
 
     def _is_filled(self, column: Column, line: int) -> bool:

@@ -1,4 +1,4 @@
-"""填写说明和检查: what a clerk is told about a cell, by its kind, and what its drop-down or its limits allow."""
+"""填写说明和检查: what a clerk is told about a cell, by its kind, and what its drop-down or its bounds allow."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from attrs import field, frozen
 from trafficlight.messages import Language, Words, in_english, said
 from trafficlight.model._boards import Board, Roster
 from trafficlight.model._forms import Column, HeadingLine, Says
-from trafficlight.model._kinds import Filling, Limits, filling_of
+from trafficlight.model._kinds import Bounds, Filling, filling_of
 from trafficlight.model._vocabulary import fold, quoted
 from trafficlight.ooxml.text import printable
 from trafficlight.sheets._cell_texts import WORD_SHEET, utf16_length
@@ -139,15 +139,15 @@ class WordLists:
 def add_check(
     page: Page, cell: Cell, areas: Sequence[str], names: Names, lists: WordLists, language: Language = "zh"
 ) -> None:
-    """Give cells their check: its drop-down or limits, what is said beside a cell and when it refuses; nothing for any text."""
+    """Give cells their check: its drop-down or bounds, what is said beside a cell and when it refuses; nothing for any text."""
     offer = names.offer(cell)
     made: dict[str, Any] = {"validate": "any"}
     refuses = ""
     if offer.words:
         made = {"validate": "list", "source": lists.source(label_of(cell), offer.words)}
         refuses = _STRICTNESS.get(offer.other_words, "")
-    elif offer.limits:
-        made = _limits(offer.limits)
+    elif offer.bounds:
+        made = _bounds(offer.bounds)
         refuses = "stop"
     made |= {"multi_range": " ".join(areas), "show_error": bool(refuses)}
     if refuses:
@@ -164,10 +164,10 @@ def add_check(
     page.data_validation(0, 0, 0, 0, made | {"show_input": bool(advice)})
 
 
-def _limits(limits: Limits) -> dict[str, Any]:
-    """Limits in XlsxWriter's words; no check where there are none."""
-    least, most = (_stored(bound, limits) for bound in (limits.least, limits.most))
-    made: dict[str, Any] = {"validate": _CHECKED.get(limits.of, limits.of)}
+def _bounds(bounds: Bounds) -> dict[str, Any]:
+    """Bounds in XlsxWriter's words; no check where there are none."""
+    least, most = (_stored(bound, bounds) for bound in (bounds.least, bounds.most))
+    made: dict[str, Any] = {"validate": _CHECKED.get(bounds.of, bounds.of)}
     if least is not None and most is not None:
         return made | {"criteria": "between", "minimum": least, "maximum": most}
     if most is not None:
@@ -175,13 +175,13 @@ def _limits(limits: Limits) -> dict[str, Any]:
     return made | {"criteria": ">=", "value": _LEAST if least is None else least}
 
 
-def _stored(bound: Decimal | dt.date | None, limits: Limits) -> float | None:
+def _stored(bound: Decimal | dt.date | None, bounds: Bounds) -> float | None:
     """A limit as a sheet has it: a date is a number of days, a percentage a share of 1."""
     if bound is None:
         return None
     if isinstance(bound, dt.date):
         return (bound - _FIRST_DAY).days
-    share = bound / 100 if limits.of == "percentage" else bound
+    share = bound / 100 if bounds.of == "percentage" else bound
     return int(share) if share == int(share) else float(share)
 
 
