@@ -22,6 +22,7 @@ from trafficlight.model._units import Person, Unit
 from trafficlight.model._vocabulary import Vocabulary, fold
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._explanations import Determination
+from trafficlight.rules._history import light_words
 from trafficlight.rules._rated import Rating
 from trafficlight.rules._ratings import Ratings
 from trafficlight.rules._themes import Theme
@@ -63,7 +64,7 @@ class Lights(Choice[Tally]):
         if value is None:
             return ""
         none = next(word for word, light in self.vocabulary.words if not light)
-        return "".join(mark.label if count == 1 else f"{mark.label}{count}" for mark, count in value.items()) or none
+        return light_words(value) or none
 
 
 @frozen

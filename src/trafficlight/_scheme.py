@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 
 from trafficlight.errors import NotInForce, NotSignedOff, ThemeError, UnknownName, UnknownTheme, WrongType, WrongValue
 from trafficlight.errors._base import listed
-from trafficlight.messages import Language, Words, in_english, said
+from trafficlight.messages import Words, bracketed, in_english, said
 from trafficlight.model._agency import Agency
 from trafficlight.model._boards import Board, Roster
 from trafficlight.model._checks import Strings, check_day, each_of, other_type, shown, strings
@@ -360,7 +360,7 @@ class Scheme:
         """免报说明: which units of some boards (keys) are exempt, why and until when; empty where nobody is."""
         language = self.agency.language
         exempt = [
-            f"{unit}{_in_brackets(one.say(language), language)}"
+            f"{unit}{bracketed(one.say(language), language)}"
             for unit, one in self.roster.exempt.items()
             if any(board.key in boards for board in self.roster.boards_of(unit))
         ]
@@ -370,10 +370,6 @@ class Scheme:
 
 _NOT_RANKED: Final = Words("免报、不参加排名：{units}。", "Exempt and not ranked: {units}.")
 _EXEMPT: Final = Words("免报：{units}。", "Exempt: {units}.")
-
-
-def _in_brackets(text: str, language: Language) -> str:
-    return f" ({text})" if in_english(language) else f"（{text}）"
 
 
 def each_table(what: Iterable[Form | AnyTheme | Scheme], date: dt.date | None = None) -> Iterator[Form | AnyTheme]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, Final, Literal, Self, TypeAlias, TypeVar
 
 import attrs
@@ -139,6 +140,16 @@ def said(text: str, language: Language) -> str:
 def labelled(label: str, text: str, language: Language) -> str:
     """A label and the text after it: “包保领导：甲”, “Leader: Gray”."""
     return f"{label}: {text}".rstrip() if in_english(language) else f"{label}：{text}"
+
+
+def joined(texts: Iterable[str], language: Language) -> str:
+    """Names one after the other: 甲、乙; A, B."""
+    return (", " if in_english(language) else "、").join(texts)
+
+
+def bracketed(text: str, language: Language) -> str:
+    """What follows a name in brackets: （甲）, with a blank before the English ones; nothing for nothing."""
+    return "" if not text else f" ({text})" if in_english(language) else f"（{text}）"
 
 
 def spoken(words: T, language: Language) -> T:

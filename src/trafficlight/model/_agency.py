@@ -77,7 +77,7 @@ class AssistanceGroup:
         if strangers:
             raise WrongValue(
                 f"{self.name}：成员负责的单位不属于本组：{'、'.join(strangers)}",
-                f"{self.name}: members cover units that are not the group's: {'、'.join(strangers)}",
+                f"{self.name}: members cover units that are not the group's: {', '.join(strangers)}",
             )
 
     def on(self, roster: Roster) -> AssistanceGroup:

@@ -10,7 +10,7 @@ from typing import Any, Final, Generic, Literal, Protocol, TypeAlias, TypeVar, r
 from attrs import field, frozen
 
 from trafficlight.errors import UnreadableCell, WrongValue
-from trafficlight.messages import Language, Words, english, in_english
+from trafficlight.messages import Language, Words, english, joined
 from trafficlight.model._boards import Roster
 from trafficlight.model._checks import strings
 from trafficlight.model._field_types import typed
@@ -288,7 +288,7 @@ class Units:
         """The names, divided by “、”, in English by commas; those that take part on a line below."""
         if isinstance(value, JointUnits):
             return value.say(self.language)
-        return (", " if in_english(self.language) else "、").join(unit.name for unit in value)
+        return joined((unit.name for unit in value), self.language)
 
     def filling(self, units: Sequence[str], *, all_units: bool) -> Filling:
         """The units' names; several of them are typed, so that another text is asked about."""

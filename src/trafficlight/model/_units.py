@@ -9,7 +9,7 @@ from typing import Any, Final, Self
 from attrs import evolve, field, frozen
 
 from trafficlight.errors import WrongValue
-from trafficlight.messages import Bilingual, Language, Words, in_english, labelled, said
+from trafficlight.messages import Bilingual, Language, Words, joined, labelled, said
 from trafficlight.model._checks import each_of, not_empty
 from trafficlight.model._field_types import typed
 
@@ -136,10 +136,11 @@ def _check_each_once(units: tuple[Unit, ...], partners: tuple[Unit, ...]) -> Non
 
 def _by_part(units: tuple[Unit, ...], partners: tuple[Unit, ...], language: Language) -> str:
     """The units, and those that take part on a line below."""
-    joined = ", " if in_english(language) else "、"
-    named = joined.join([unit.name for unit in units]) if len(units) > 1 else units[0].name
+    named = joined([unit.name for unit in units], language)
     if partners:
-        named += f"\n{labelled(said(_PARTNERS, language), joined.join([unit.name for unit in partners]), language)}"
+        named += (
+            f"\n{labelled(said(_PARTNERS, language), joined([unit.name for unit in partners], language), language)}"
+        )
     return named
 
 

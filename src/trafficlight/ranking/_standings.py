@@ -11,7 +11,7 @@ from typing import Any
 from attrs import Attribute, evolve, field, frozen
 
 from trafficlight.errors import UnknownUnit
-from trafficlight.messages import Language, in_english, said
+from trafficlight.messages import Language, bracketed, in_english, said
 from trafficlight.model._boards import Board, RosterLine
 from trafficlight.model._checks import check_kind, each_of, few, field_of
 from trafficlight.model._collector import collector_paused
@@ -111,15 +111,14 @@ class Standings:
 
     def lines(self, language: Language = "zh") -> tuple[str, ...]:
         """Printable lines: place, unit, tally, and the reason in brackets."""
-        joined, apart = (" ", ", ") if in_english(language) else ("", " ")
-        bracketed = " ({})" if in_english(language) else "（{}）"
+        between, apart = (" ", ", ") if in_english(language) else ("", " ")
         return tuple(
             f"{row.place}. {row.unit} "
             + apart.join(
-                [f"{mark.label}{joined}{row.tally[mark]}" for mark in self.order.marks]
+                [f"{mark.label}{between}{row.tally[mark]}" for mark in self.order.marks]
                 + [said(phrase(each, row.tally), language) for each in self.order.others]
             )
-            + (bracketed.format(said(row.reason.words, language)) if row.reason else "")
+            + bracketed(said(row.reason.words, language) if row.reason else "", language)
             for row in self.rows
         )
 

@@ -16,7 +16,7 @@ from attrs import evolve, field, frozen
 
 from trafficlight.errors import NoEvidence, WrongType, WrongValue
 from trafficlight.errors._base import listed
-from trafficlight.messages import Bilingual, Language, Words, counted, in_english
+from trafficlight.messages import Bilingual, Language, Words, counted, in_english, joined
 from trafficlight.model._checks import not_empty
 from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Tally
@@ -112,7 +112,7 @@ class Condition(Bilingual):
         if in_english(language) and self.compare in _ENGLISH:
             return f"{self.field} {_ENGLISH[self.compare]}"
         values = [str(value.value if isinstance(value, enum.Enum) else value) for value in self.values]
-        return f"{self.field}{self.compare.value}{(', ' if language == 'en' else '、').join(values)}"
+        return f"{self.field}{self.compare.value}{joined(values, language)}"
 
 
 @frozen(field_transformer=typed)

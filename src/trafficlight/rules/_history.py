@@ -27,6 +27,12 @@ def light(marks: Tally, language: Language = "zh", *, unlit: str = "") -> str:
     return str(marks) if marks else unlit or "不标注颜色"
 
 
+def light_words(marks: Tally, language: Language = "zh") -> str:
+    """蓝, 蓝2黄; Blue 2, Yellow: the light in words, nothing where there is none; a single one needs no number."""
+    between, joined = (" ", ", ") if in_english(language) else ("", "")
+    return joined.join(mark.label if count == 1 else f"{mark.label}{between}{count}" for mark, count in marks.items())
+
+
 @functools.lru_cache(maxsize=1024)  # few periods are asked about for each of many items
 def runs_on(earlier: Period, later: Period) -> bool:
     """首尾相接: whether one period is the one before another: of its kind, it ends on the day before, however long it was."""

@@ -9,7 +9,7 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from trafficlight.errors import Fault, MissingTheme
-from trafficlight.messages import Language, Words, in_english, legible, said
+from trafficlight.messages import Language, Words, bracketed, in_english, joined, legible, said
 from trafficlight.model._checks import check_kind
 from trafficlight.model._text_tables import TextTable
 from trafficlight.rules._coverage import Coverage, Receipt, Status
@@ -185,9 +185,8 @@ class Preview:
                 yield f"  {kind} {sheet + ' ' if sheet else ''}{text}"
             yield from (f"  {text}" for text in _some((one.say(language) for one in file.skipped), first, language))
         for theme, steward, status, units, to_do in self._due(language):
-            by = steward and (f" ({steward})" if in_english(language) else f"（{steward}）")
             without = [said(_ROWLESS, language).format(units)] if units else []
-            yield f"{theme}{by}{stop}{comma.join((status, *without, to_do))}"
+            yield f"{theme}{bracketed(steward, language)}{stop}{comma.join((status, *without, to_do))}"
         yield said(self.verdict, language)
 
     def tables(self, language: Language = "zh", *, first: int = 3) -> tuple[TextTable, ...]:
@@ -213,7 +212,6 @@ class Preview:
 
     def _due(self, language: Language) -> Iterator[tuple[str, ...]]:
         """For each theme that is missing, has faults, or lacks units: who, what and what to do."""
-        comma = ", " if in_english(language) else "、"
         units: defaultdict[str, list[Receipt]] = defaultdict(list)
         for one in self.coverage:
             units[one.theme].append(one)
@@ -224,7 +222,7 @@ class Preview:
             to_do = _to_do(sheet, without, waiting=sheet.theme in self.waiting)
             if to_do is not None:
                 status = said(sheet.status.words, language)
-                names = comma.join(_some((*without, *faulty), _MOST_UNITS, language))
+                names = joined(_some((*without, *faulty), _MOST_UNITS, language), language)
                 yield sheet.title, sheet.steward, status, names, self._said(to_do, language)
 
 
@@ -235,7 +233,7 @@ def _told(file: FilePreview, language: Language, first: int) -> tuple[str, ...]:
     counts = (len(file.faults), len(file.doubts))
     return (
         legible(file.file),
-        (", " if in_english(language) else "、").join(read),
+        joined(read, language),
         str(file.rows),
         *(str(count or "") for count in counts),
         "\n".join(_some(skipped, first, language)),

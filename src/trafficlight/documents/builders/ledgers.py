@@ -19,7 +19,7 @@ from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.layout._keys import changed
 from trafficlight.layout._profiles import profile_in
-from trafficlight.messages import Language, Words, in_english, said
+from trafficlight.messages import Language, Words, joined, said
 from trafficlight.model._checks import check_kind, template
 from trafficlight.model._field_types import typed
 from trafficlight.model._forms import Says
@@ -200,10 +200,8 @@ def summary_sentence(
 def _counted(of_mark: Mapping[Mark, int], unlit: int, language: Language) -> str:
     """绿3项、红1项; 3 green, 1 red: how many items are in which light."""
     counts = [*((mark.label, count) for mark, count in of_mark.items()), (said(_NO_LIGHT, language), unlit)]
-    one, joined = said(_ONE, language), ", " if in_english(language) else "、"
-    return joined.join(one.format(label=label, count=count) for label, count in counts if count) or said(
-        _NONE, language
-    )
+    told = [said(_ONE, language).format(label=label, count=count) for label, count in counts if count]
+    return joined(told, language) or said(_NONE, language)
 
 
 _ONE: Final = Words("{label}{count}项", "{count} {label}")

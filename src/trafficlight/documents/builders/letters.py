@@ -13,7 +13,6 @@ from trafficlight.documents._digests import input_digest
 from trafficlight.documents._document import Document
 from trafficlight.documents._provenance import rulebook_of, with_input
 from trafficlight.documents.builders.closer_lines import fitted_letter
-from trafficlight.documents.builders.rating_tables import light_words
 from trafficlight.documents.builders.reminders import (
     STANDING,
     Due,
@@ -45,13 +44,14 @@ from trafficlight.documents.content._text_widths import lines
 from trafficlight.errors import DocumentError, NotSignedOff
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
 from trafficlight.layout._profiles import profile_in
-from trafficlight.messages import Language, Words, in_english, said
+from trafficlight.messages import Language, Words, bracketed, in_english, joined, said
 from trafficlight.model._checks import check_kind, each_of
 from trafficlight.model._field_types import typed
 from trafficlight.model._forms import Says
 from trafficlight.model._periods import chinese_date, date_words, english_date
 from trafficlight.model._scores import shown
 from trafficlight.model._units import Unit
+from trafficlight.rules._history import light_words
 from trafficlight.rules._rated import Rating
 from trafficlight.rules._ratings import ratings_of
 
@@ -59,7 +59,6 @@ _LINES_TO_WRITE: Final = "\n" * 5  # above the signature
 _ITEMS: Final = 10  # lines in a row of the sheet; with more of them it does not stand on one page
 _ACROSS: Final = 32  # 字 in such a line
 _NO_ROW: Final = Words("未报送“{}”", "nothing handed in for “{}”")
-_AND: Final = Words("、", ", ")
 _QUOTED: Final = (Says.TARGET, Says.DEADLINE, Says.STATUS, Says.SOURCE)
 _LIT: Final = Words("标识：{light}", "Light: {light}")  # where an item is due by its light, it need have no 进度评价
 _DUE_FOR: Final = Words("{level}；标识：{light}", "{level}; light: {light}")
@@ -204,8 +203,8 @@ class _ReminderText:
         self._digest = digest
         self._groups = by_level(reminder.items, words.levels)
         self._themes = {rating.theme.key for rating in self._ratings}
-        parts = said(_AND, language).join(
-            words.part.format(level=level, count=len(own)) for level, own in self._groups.items()
+        parts = joined(
+            (words.part.format(level=level, count=len(own)) for level, own in self._groups.items()), language
         )
         self._facts: dict[str, object] = {
             "agency": scheme.agency.name,
@@ -216,9 +215,9 @@ class _ReminderText:
             "deadline": date_words(deadline, language),
             "count": len(reminder.items),
             "parts": parts,
-            "themes": said(_AND, language).join(dict.fromkeys(rating.theme.title for rating in self._ratings)),
-            "consequences": said(_AND, language).join(
-                dict.fromkeys(one.title for rating in self._ratings for one in rating.consequences)
+            "themes": joined(dict.fromkeys(rating.theme.title for rating in self._ratings), language),
+            "consequences": joined(
+                dict.fromkeys(one.title for rating in self._ratings for one in rating.consequences), language
             ),
         }
         self._score = scheme.order.score
@@ -254,7 +253,7 @@ class _ReminderText:
         contact = self._fill(words.contact)
         if contact:
             blocks.append(Paragraph(words.postscript.format(contact=contact), Style.POSTSCRIPT))
-        copies = self._fill(words.copies, leaders=said(_AND, self._language).join(self._leaders()))
+        copies = self._fill(words.copies, leaders=joined(self._leaders(), self._language))
         if copies:
             blocks.append(Colophon(copies=copies, ruled=False))
         return self._document(title, blocks, fitted_letter(self._profile, blocks))
@@ -348,7 +347,7 @@ class _ReminderText:
                 words.units
                 + units[0].name
                 + words.lead
-                + "".join(f"{said(_AND, self._language)}{unit}" for unit in units[1:])
+                + joined(["", *(unit.name for unit in units[1:])], self._language)
             )
         standing, marks = words.standing, rating.marks_of(self._unit)  # a decision may be of this unit alone
         if standing == said(STANDING, self._language) and level != slow_or_delayed(rating):
@@ -377,7 +376,7 @@ class _ReminderText:
             "score": "" if score is None else shown(score),
             "clause": rating.verdict.because.say(language),
             "note": quoted(said(rating.verdict.note, language)),
-            "consequences": said(_AND, language).join(one.measure.say(language) for one in rating.consequences),
+            "consequences": joined((one.measure.say(language) for one in rating.consequences), language),
         }
 
     def _summary(self) -> Iterator[str]:
@@ -407,5 +406,4 @@ def _matter(rating: Rating[Any], language: Language) -> str:
     theme = rating.theme
     if theme.subject:
         return quoted(theme.form.show(rating.record, theme.subject))
-    units = said(_AND, language).join(unit.name for unit in rating.units)
-    return f"{quoted(theme.title)}{f' ({units})' if language == 'en' else f'（{units}）'}"
+    return quoted(theme.title) + bracketed(joined((unit.name for unit in rating.units), language), language)

@@ -15,12 +15,13 @@ from trafficlight.documents.content import Cell, Grid, GridColumn, Heading, Para
 from trafficlight.documents.content._grids import spread
 from trafficlight.errors import WrongType
 from trafficlight.layout import Style
-from trafficlight.messages import Language, Words, in_english, said
+from trafficlight.messages import Language, Words, in_english, joined, said
 from trafficlight.model._forms import Column, Form, Role, columns_printer
 from trafficlight.model._kinds import OneUnit, ResponsibleUnits, Units
 from trafficlight.model._marks import Tally
 from trafficlight.ranking._standings import Standings
 from trafficlight.rules._coverage import Status
+from trafficlight.rules._history import light_words
 from trafficlight.rules._rated import Rating
 from trafficlight.rules._rulebooks import HANDED_IN_WITH_FAULTS
 from trafficlight.rules._themes import Theme
@@ -122,12 +123,6 @@ def _lit(text: str, word: str, fill: str, share: str) -> Cell:
     return Cell(shown, fill=fill)
 
 
-def light_words(marks: Tally, language: Language = "zh") -> str:
-    """蓝, 蓝2黄; Blue 2, Yellow: the light in words, nothing where there is none; a single one needs no number."""
-    between, joined = (" ", ", ") if in_english(language) else ("", "")
-    return joined.join(mark.label if count == 1 else f"{mark.label}{between}{count}" for mark, count in marks.items())
-
-
 def _light_column(theme: Theme[Any]) -> int:
     """Where a row shows its light: in the column that the theme says, else in the unit's cell."""
     column = theme.form.column_of(theme.light_field) if theme.light_field else None
@@ -209,7 +204,7 @@ class RatingTable:
         for rating in ratings:
             for decision in rating.determinations:
                 language = self._words.language
-                units = (", " if in_english(language) else "、").join(unit.name for unit in rating.units)
+                units = joined((unit.name for unit in rating.units), language)
                 item = f"“{rating.matter}”" if rating.matter else units
                 said = decision.say(language, unlit=self._words.own_unlit)
                 yield self._words.decided.format(item=item, decision=said)

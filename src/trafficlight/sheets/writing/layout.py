@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias
 
 from attrs import evolve, field, frozen
 
-from trafficlight.messages import Language, Words, in_english, legible, said
+from trafficlight.messages import Language, Words, joined, legible, said
 from trafficlight.model._field_types import typed
 from trafficlight.model._forms import Column, Form, columns_printer
 from trafficlight.model._marks import Tally
@@ -145,10 +145,9 @@ _DECIDED: Final = Words("研究确定：{item}，{decision}。", "Decision: {ite
 def decisions(sheet: Sheet, language: Language = "zh") -> tuple[str, ...]:
     """What the task force decided on the lights that the sheet shows (§4.33), a line each."""
     rated = [row for row in sheet.rows if isinstance(row, Rating)]
-    joined = ", " if in_english(language) else "、"
     return tuple(
         said(_DECIDED, language).format(
-            item=f"“{row.matter}”" if row.matter else joined.join(unit.name for unit in row.units),
+            item=f"“{row.matter}”" if row.matter else joined((unit.name for unit in row.units), language),
             decision=decision.say(language),
         )
         for row in rated

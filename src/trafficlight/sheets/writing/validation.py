@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from attrs import field, frozen
 
-from trafficlight.messages import Language, Words, in_english, said
+from trafficlight.messages import Language, Words, in_english, joined, said
 from trafficlight.model._boards import Board, Roster
 from trafficlight.model._forms import Column, HeadingLine, Says
 from trafficlight.model._kinds import Bounds, Filling, filling_of
@@ -191,7 +191,7 @@ def _error(cell: Cell, offer: Filling, language: Language) -> str:
     told = said(template, language).format(label=label_of(cell), expected=said(cell.kind.expected, language).strip())
     end = said(_SURE, language) if offer.other_words == "asked" else ""
     unsaid = any(word not in told for word in offer.words)
-    words = (", " if in_english(language) else "、").join(offer.words)
+    words = joined(offer.words, language)
     listed = said(_LISTED, language).format(words=words) if unsaid else ""
     if utf16_length(told + listed + end) > _PROMPT:
         listed = said(_CHOOSE, language)

@@ -11,13 +11,13 @@ from attrs import evolve
 
 from trafficlight._files import write_whole
 from trafficlight.errors import WrongValue
-from trafficlight.messages import Language, Words, in_english, labelled, said
+from trafficlight.messages import Language, Words, labelled, said
 from trafficlight.model._checks import check_ending, each_of
 from trafficlight.model._forms import Column
-from trafficlight.model._marks import Tally
 from trafficlight.model._text_tables import TextTable
 from trafficlight.ooxml.text import printable, replaced_unprintable
 from trafficlight.rules._history import light as light_of
+from trafficlight.rules._history import light_words
 from trafficlight.rules._rated import Rating
 from trafficlight.sheets._cell_texts import is_live, stored_number, stored_text, utf16_length
 from trafficlight.sheets.writing.layout import (
@@ -218,7 +218,7 @@ class SheetWriter(RowWriter):
         some = self._sheet.rows[:: len(self._sheet.rows) // _SAMPLE or 1]
         lit = [row for row in some if isinstance(row, Rating) and row.marks]
         for row in print_rows(self._sheet, Group((), lit, [1] * len(lit))):
-            yield row.lines[0][light] + said(_BESIDE, language).format(_word(row.marks, language))
+            yield row.lines[0][light] + said(_BESIDE, language).format(light_words(row.marks, language))
 
     def _heading(self, facts: Sequence[str]) -> None:
         """The facts above the header."""
@@ -232,11 +232,8 @@ class SheetWriter(RowWriter):
             word = light_of(row.marks, self._look.language) if row.marks else ""
             lines = [(*line, "" if number else word) for number, line in enumerate(lines)]
         if self._light is not None and row.marks:
-            beside = (
-                ""
-                if self._adds_column
-                else said(_BESIDE, self._look.language).format(_word(row.marks, self._look.language))
-            )
+            language = self._look.language
+            beside = "" if self._adds_column else said(_BESIDE, language).format(light_words(row.marks, language))
             formats = list(self._plain)
             counts = bool(getattr(self._columns[self._light].kind, "is_number", False))
             formats[self._light] = self._formats.light(row.marks, beside, counts=counts)
@@ -287,11 +284,6 @@ class SheetWriter(RowWriter):
             known.clear()
         known[text] = learnt = line_count(text, self._rooms[at]), value, is_live(text)
         return learnt
-
-
-def _word(marks: Tally, language: Language) -> str:
-    between, joined = (" ", ", ") if in_english(language) else ("", "")
-    return joined.join(mark.label if count == 1 else f"{mark.label}{between}{count}" for mark, count in marks.counts)
 
 
 _ACROSS = 260.0
