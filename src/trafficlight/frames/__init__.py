@@ -8,8 +8,8 @@ recognition themes, from counted columns. Any other theme raises an error; a fra
 A frame has lights, scores and clauses. Explanations, flags and past periods belong to single ratings, which it does not make.
 """
 
+from trafficlight.frames._columns import determination_rows, unit_rows
 from trafficlight.frames._lights import absent, determined, grouped, lit, tallied
 from trafficlight.frames._placing import moved, placed
-from trafficlight.frames._rows import determination_rows, unit_rows
 
 __all__ = ["absent", "determination_rows", "determined", "grouped", "lit", "moved", "placed", "tallied", "unit_rows"]

@@ -1,9 +1,6 @@
 """排名: from lights to counts, places and what moved."""
 
 from trafficlight.ranking._count_table import CountWords as CountWords
-from trafficlight.ranking._inversions import Inversion as Inversion
-from trafficlight.ranking._inversions import inversions as inversions
-from trafficlight.ranking._inversions import ladder as ladder
 from trafficlight.ranking._movement import Move as Move
 from trafficlight.ranking._movement import Movement as Movement
 from trafficlight.ranking._movement import Succession as Succession
@@ -11,11 +8,14 @@ from trafficlight.ranking._movement import movement as movement
 from trafficlight.ranking._orders import Better as Better
 from trafficlight.ranking._orders import Count as Count
 from trafficlight.ranking._orders import Criterion as Criterion
+from trafficlight.ranking._orders import Inversion as Inversion
 from trafficlight.ranking._orders import Order as Order
 from trafficlight.ranking._orders import Points as Points
 from trafficlight.ranking._orders import Reason as Reason
 from trafficlight.ranking._orders import fewest as fewest
 from trafficlight.ranking._orders import highest as highest
+from trafficlight.ranking._orders import inversions as inversions
+from trafficlight.ranking._orders import ladder as ladder
 from trafficlight.ranking._orders import lowest as lowest
 from trafficlight.ranking._orders import most as most
 from trafficlight.ranking._standings import Standing as Standing

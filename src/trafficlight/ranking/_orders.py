@@ -1,12 +1,16 @@
-"""排序规则: which count, or score, matters first. One value gives the sort key, the comparator, the sentence and the reason."""
+"""排序规则: which count, or score, matters first. One value gives the sort key, the comparator, the sentence and the reason.
+
+With it, whether a worse fact ever raises a rank (倒挂).
+"""
 
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Final, Protocol, TypeAlias, runtime_checkable
+from typing import Any, Final, Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from trafficlight.errors import WrongType, WrongValue
 from trafficlight.messages import Bilingual, Language, Words, in_english, said
@@ -14,6 +18,9 @@ from trafficlight.model._checks import not_empty
 from trafficlight.model._field_types import typed
 from trafficlight.model._marks import Mark, Tally
 from trafficlight.model._scores import shown
+from trafficlight.rules._themes import Theme
+
+R = TypeVar("R")
 
 Key: TypeAlias = tuple[int | Decimal, ...]
 """What tallies are sorted by, the best first."""
@@ -279,3 +286,38 @@ class Order(Bilingual):
             looked_for = {Better.MORE: "most", Better.FEWER: "fewest"}
             return ", then ".join(f"by {looked_for[c.better]} {c.label}" for c in self.criteria)
         return "；再".join(f"以{c.label}{c.better.value}者为先" for c in self.criteria)
+
+
+@frozen(field_transformer=typed)
+class Inversion(Generic[R]):
+    """倒挂: the record with the better fact stands behind the one with the worse (§3.2); `reason` says by which count."""
+
+    better_fact: R
+    worse_fact: R
+    reason: Reason
+
+
+def ladder(record: R, name: str, values: Iterable[Any]) -> tuple[R, ...]:
+    """The same attrs record with one field set to each value, from the best fact to the worst."""
+    return tuple(evolve(record, **{name: value}) for value in values)  # type: ignore[misc]  # R is an attrs class
+
+
+def inversions(theme: Theme[R], facts: Sequence[R], *, order: Order) -> tuple[Inversion[R], ...]:
+    """Every pair on a ladder of records, best fact first, in which the worse fact ranks strictly higher.
+
+    With the notice's rule and order, 推进缓慢 (one yellow) stands before 正常推进 (no mark):
+
+    >>> from trafficlight.model import Progress, Responsibility, Unit
+    >>> from trafficlight.notice import ORDER, KeyWorkItem, key_work
+    >>> item = KeyWorkItem("事项", "", "", Progress.DONE, "", Responsibility((Unit("办公室"),)), "局党组会议")
+    >>> (found,) = inversions(key_work(), ladder(item, "progress", Progress), order=ORDER)
+    >>> found.better_fact.progress.value, found.worse_fact.progress.value, str(found.reason)
+    ('正常推进', '推进缓慢', '同为蓝0，黄1>0')
+    """
+    marks = [theme.judge(fact).tally for fact in facts]
+    return tuple(
+        Inversion(facts[better], facts[worse], order.reason(marks[better], marks[worse]))
+        for better in range(len(facts))
+        for worse in range(better + 1, len(facts))
+        if order.compare(marks[worse], marks[better]) < 0
+    )
