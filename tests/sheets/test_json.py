@@ -8,9 +8,13 @@ from typing import Any
 
 import pytest
 from helpers.office_sheets import SCHEME, headers, theme
+from hypothesis import given
+from hypothesis import strategies as st
 
 import trafficlight as tl
 from trafficlight.ooxml.archive import Limits
+from trafficlight.ooxml.text import first_unprintable
+from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.readers.json_tables import read_json
 
@@ -207,6 +211,35 @@ def test_limits_are_values(limits: Limits, word: str) -> None:
     """What is too much is for the caller to say."""
     (fault, *_) = reading({"tables": [{"rows": [ROW, ROW]}, {"rows": [ROW, ROW]}]}, limits=limits).report.faults
     assert word in fault.message
+
+
+VALUES = (
+    st.none() | st.booleans() | st.integers(-9, 9) | st.just(1.5) | st.sampled_from(["", " ", "\u3000\n", "甲", "1"])
+)
+ODD = st.sampled_from(["\x01", " \ufffe", "长" * 40, [], {"甲": 1}])
+
+
+@given(st.lists(st.tuples(VALUES, VALUES | ODD, ODD), max_size=6))
+def test_each_value_is_looked_at_for_itself(rows: list[tuple[Any, ...]]) -> None:
+    """A blank text is a blank cell, what no cell can hold is broken in its place, and neither changes a cell of its column."""
+    columns = ["a", "b", "c"]
+    document = {"columns": columns, "rows": [dict(zip(columns, row, strict=True)) for row in rows]}
+    (grid,) = read_json(json.dumps(document).encode(), Meter("甲.json", Limits(cell_characters=30)))
+    assert isinstance(grid, Grid)
+
+    def is_odd(value: Any) -> bool:
+        if isinstance(value, str):
+            return len(value) > 30 or first_unprintable(value) is not None
+        return isinstance(value, (list, dict))
+
+    broken = [(at, column) for at, row in enumerate(rows, 1) for column, one in enumerate(row) if is_odd(one)]
+    assert [(row, column) for row, column, _ in grid.broken] == broken
+    for at, row in enumerate(rows, 1):
+        for column, value in enumerate(row):
+            if not is_odd(value):
+                is_blank = value is None or (isinstance(value, str) and not value.strip())
+                cell = grid.cell(at, column)
+                assert (type(cell), cell) == ((type(None), None) if is_blank else (type(value), value))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])

@@ -47,8 +47,8 @@ class ColumnReader:
         if self._required and None in cells:
             self._refusals[type(None), None] = UnreadableCell(self._kind.expected)
         takes_any = type(self._kind) is Text
-        for text in dict.fromkeys(cell for cell in cells if type(cell) is str):
-            if text not in known:
+        for text in dict.fromkeys(cells):
+            if type(text) is str and text not in known:
                 known[text] = text_of(text) if takes_any and len(text) >= LONGER_THAN_DITTO else parse(text)
         return [known[cell] if type(cell) is str else blank if cell is None else parse(cell) for cell in cells]
 

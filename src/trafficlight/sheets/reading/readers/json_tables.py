@@ -23,6 +23,7 @@ from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.readers.cell_values import Untrusted
 
 _LONGEST_NUMBER: Final = 300
+_PLAIN_TYPES: Final = {str, int, float, bool, type(None)}
 _KEYS: Final = ("title", "heading", "columns", "rows")
 _SHAPES: Final = Words(
     "{“tables”: [{“title”: …, “heading”: {…}, “rows”: [{“序号”: 1, …}]}]}，或其中一张表，或只有各行的 [{…}]",
@@ -144,36 +145,53 @@ class _Reader:
             yield self.fault(sheet, Words(f"{path}[{number}] 不是对象", f"{path}[{number}] is no object"), pairs)
 
     def _grid(self, table: _Object, path: str, sheet: str) -> Grid:
+        rows: list[_Object] = table["rows"]
         columns: dict[str, str] = {}
         """Header words, folded, as they are first typed: ① is told from a 1 only there."""
         folded: dict[tuple[str, ...], list[str]] = {}
         """The keys of a row, folded: most rows have those of the first."""
         for word in table.get("columns") or ():
             columns.setdefault(fold(portable(word)), portable(word))
-        for row in self._meter.each(table["rows"]):
-            keys = tuple(row)
-            if keys not in folded:
-                folded[keys] = list(map(fold, keys))
-                for name, word in zip(folded[keys], keys, strict=True):
-                    columns.setdefault(name, word)
-            self._meter.cells += len(row)
+        for keys in self._meter.each(dict.fromkeys(map(tuple, rows))):
+            folded[keys] = list(map(fold, keys))
+            for name, word in zip(folded[keys], keys, strict=True):
+                columns.setdefault(name, word)
             if len(columns) > self._limits.columns:
                 raise self._meter.too_many(COLUMNS, self._limits.columns)
-            if self._meter.cells > self._limits.cells:
-                raise self._meter.too_many(CELLS, self._limits.cells)
+        self._meter.cells += sum(map(len, rows))
+        if self._meter.cells > self._limits.cells:
+            raise self._meter.too_many(CELLS, self._limits.cells)
         title, heading = table.get("title"), table.get("heading") or _Object()
         above = [[portable(title)]] if title else []
         above += [[self._fact(key, value, heading)] for key, value in heading.items()]
-        rows = [*above, list(columns.values())]
-        rows += (_by_column(row, folded[tuple(row)], columns) for row in table["rows"])
         broken: list[tuple[int, int, str]] = []
         cells = [
             tuple(self._cell(value, row, column, broken) for column, value in enumerate(values))
-            for row, values in enumerate(rows)
+            for row, values in enumerate([*above, list(columns.values())])
         ]
+        if list(folded.values()) == [list(columns)] and not any(row.twice for row in rows):
+            below = [tuple(row.values()) for row in rows]
+        else:
+            below = [_by_column(row, folded[tuple(row)], columns) for row in rows]
+        checked = [self._column(values, len(cells), at, broken) for at, values in enumerate(zip(*below, strict=True))]
+        cells += zip(*checked, strict=True) if checked else below
         outside = (*(["title"] if title else ()), *(f"heading.{key}" for key in heading), "columns")
         places = Places(len(outside), outside=outside, columns=tuple(f"{path}[#].{column}" for column in columns))
-        return Grid(self._file, sheet, cells, broken=tuple(broken), places=places)
+        return Grid(self._file, sheet, cells, broken=tuple(sorted(broken)), places=places)
+
+    def _column(
+        self, values: Sequence[Any], top: int, column: int, broken: list[tuple[int, int, str]]
+    ) -> Sequence[CellValue]:
+        """The cells of a column from row `top` on. Where nothing is odd, as in nearly all, its texts are looked at together."""
+        self._meter.check()
+        kinds = set(map(type, values))
+        if kinds <= _PLAIN_TYPES:
+            texts = set(values) if kinds == {str} else {value for value in set(values) if type(value) is str}
+            longest = max(map(len, texts), default=0)
+            if longest <= self._limits.cell_characters and first_unprintable("".join(texts)) is None:
+                blank = {"", *filter(str.isspace, texts)}
+                return values if blank.isdisjoint(texts) else [None if cell in blank else cell for cell in values]
+        return [self._cell(value, row, column, broken) for row, value in enumerate(values, top)]
 
     def _fact(self, label: str, value: Any, heading: _Object) -> Any:
         """A fact above the header as the line that a sheet has there."""
@@ -204,7 +222,7 @@ class _Reader:
         return None if not value or value.isspace() else value
 
 
-def _by_column(row: _Object, names: Sequence[str], columns: Iterable[str]) -> list[Any]:
+def _by_column(row: _Object, names: Sequence[str], columns: Iterable[str]) -> tuple[Any, ...]:
     """The values of a row, by its keys as they are compared, in the order of the columns; one that stands twice has none."""
     values: dict[str, Any] = dict(zip(names, row.values(), strict=True))
     if row.twice or len(values) < len(names):
@@ -213,18 +231,27 @@ def _by_column(row: _Object, names: Sequence[str], columns: Iterable[str]) -> li
             values[name] = (
                 Untrusted(f"{values.get(name, value)}、{value}", _ONCE) if name in values or key in row.twice else value
             )
-    return list(map(values.get, columns))
+    return tuple(map(values.get, columns))
 
 
 class _Keys(dict[str, str]):
-    """Keys as they are kept; each of a document is looked at once."""
+    """Keys as they are kept; each of a document is looked at once. `same` are those that are kept as they stand."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.same: set[str] = set()
 
     def __missing__(self, key: str) -> str:
         self[key] = kept = portable(key)
+        if kept == key:
+            self.same.add(key)
         return kept
 
 
 def _object(keys: _Keys, pairs: list[tuple[str, Any]]) -> _Object:
+    table = _Object(pairs)
+    if len(table) == len(pairs) and keys.same.issuperset(table):  # as nearly all
+        return table
     pairs = [(keys[key], value) for key, value in pairs]
     table = _Object(pairs)
     if len(table) != len(pairs):
