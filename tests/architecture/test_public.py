@@ -91,6 +91,6 @@ def test_a_private_path_is_seen(text: str) -> None:
 def test_a_public_path_is_left_alone() -> None:
     """Public packages and what they export are no private path, nor is a dunder."""
     text = (
-        "from trafficlight.documents.content import Grid\ntl.sheets.read(x)\ntrafficlight.__version__\ntl.sheets.Grid"
+        "from trafficlight.documents.content import Grid\ntl.sheets.read(x)\ntrafficlight.__version__\ntl.sheets.Look"
     )
     assert private_names(text) == []

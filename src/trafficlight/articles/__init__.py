@@ -9,4 +9,6 @@ from trafficlight.articles._compendium import CompendiumWords as CompendiumWords
 from trafficlight.articles._compendium import Refused as Refused
 from trafficlight.articles._compendium import Taken as Taken
 from trafficlight.articles._compendium import compendium as compendium
+from trafficlight.articles._findings import Action as Action
+from trafficlight.articles._findings import Policy as Policy
 from trafficlight.articles._head_template import head_template as head_template

@@ -197,7 +197,7 @@ class UnprintableText(DocumentError):
 class SubmissionRefused(DocumentError):
     """拒收: a .docx that a unit sent in and that cannot be taken into a compendium (N3).
 
-    Attributes: `file`, `reason` (one of `trafficlight.documents.Reason`) and `detail`, in both languages.
+    Attributes: `file`, `reason` (a word: `macros`, `encrypted`, `empty` …) and `detail`, in both languages.
     """
 
     def __init__(self, file: str, reason: str, detail: Words) -> None:

@@ -15,6 +15,7 @@ from attrs import frozen
 from trafficlight.interchange._misfits import Problem, hint
 from trafficlight.messages import Words
 from trafficlight.model._vocabulary import fold
+from trafficlight.rules._dated_rulebooks import doubled
 
 _HINTED: Final = 20
 """How many unknown names get a hint: with thousands of names the search for the nearest one takes long."""
@@ -28,15 +29,11 @@ def findings(data: dict[str, Any]) -> tuple[Problem, ...]:
 
 def _parameters(data: dict[str, Any]) -> Iterator[Problem]:
     """A figure that has two values from one day on."""
-    first: dict[tuple[str, str], int] = {}
-    for index, one in _members(data, "parameters", dict):
-        before = first.setdefault((str(one.get("name")), str(one.get("since"))), index)
-        if before != index:
-            words = Words(
-                f"“{one.get('name')}”自 {one.get('since')} 起的取值已见于 parameters[{before}]",
-                f"“{one.get('name')}” from {one.get('since')} on stands at parameters[{before}] already",
-            )
-            yield f"parameters[{index}].since", words
+    stated = data.get("parameters")
+    return doubled(
+        (str(one.get("name")), str(one.get("since"))) if isinstance(one, dict) else None
+        for one in (stated if isinstance(stated, list) else ())
+    )
 
 
 def _members(holder: Any, key: str, kind: type[Any]) -> Iterator[tuple[int, Any]]:

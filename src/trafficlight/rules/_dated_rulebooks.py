@@ -167,7 +167,7 @@ def dated_rulebooks(
     """
     stated = tuple(parameters)
     newest = Parameters(stated, dt.date.max)
-    problems = [*_doubled(stated)]
+    problems = [*doubled((one.name, str(one.since)) for one in stated)]
     base = _made(make, newest, problems)
     problems += _unread(stated, newest.read)
     books = []
@@ -181,18 +181,17 @@ def dated_rulebooks(
     return Rulebooks(books)
 
 
-def _doubled(stated: tuple[Parameter, ...]) -> Iterator[tuple[str, str]]:
-    first: dict[tuple[str, dt.date], int] = {}
+def doubled(stated: Iterable[tuple[str, str] | None]) -> Iterator[tuple[str, str]]:
+    """A figure, by its name and the day from which it holds, that has two values; None holds the place of what is no figure."""
+    first: dict[tuple[str, str], int] = {}
     for index, one in enumerate(stated):
-        before = first.setdefault((one.name, one.since), index)
-        if before != index:
-            yield (
-                f"parameters[{index}].since",
-                Words(
-                    f"“{one.name}”自 {one.since} 起的取值已见于 parameters[{before}]",
-                    f"“{one.name}” from {one.since} on stands at parameters[{before}] already",
-                ),
+        if one is not None and (before := first.setdefault(one, index)) != index:
+            name, since = one
+            told = Words(
+                f"“{name}”自 {since} 起的取值已见于 parameters[{before}]",
+                f"“{name}” from {since} on stands at parameters[{before}] already",
             )
+            yield f"parameters[{index}].since", told
 
 
 def _unread(stated: tuple[Parameter, ...], read: frozenset[str]) -> Iterator[tuple[str, str]]:

@@ -29,8 +29,6 @@ from trafficlight.sheets.checks.checked_table import StatedFact as StatedFact
 from trafficlight.sheets.checks.run import CHECKS as CHECKS
 from trafficlight.sheets.checks.run import Checks as Checks
 from trafficlight.sheets.checks.run import Severity as Severity
-from trafficlight.sheets.reading.grid import Grid as Grid
-from trafficlight.sheets.reading.grid import Merge as Merge
 from trafficlight.sheets.writing.blank import blank as blank
 from trafficlight.sheets.writing.blank import blank_determinations as blank_determinations
 from trafficlight.sheets.writing.blank import blank_set as blank_set
