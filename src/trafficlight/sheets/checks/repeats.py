@@ -22,8 +22,9 @@ from trafficlight.sheets.checks.checked_table import SERIAL, CheckedTable, Groun
 _DATES: Final = ("日期", "时限", "时间")
 _APART: Final = "\0"
 """No cell holds it, and folding leaves it."""
-_SIGNS: Final = re.compile(r"[\s\"'“”‘’「」『』《》〈〉()\[\]【】〔〕.,。，;；:：、!！?？·…]+")
+_SIGNS: Final = re.compile(r"[\s\"'“”‘’「」『』《》〈〉()\[\]【】〔〕.,。，;；:：、!！?？·…\-‐‑‒–—―─~～]+")
 """What two versions of a matter may differ in; between digits it is part of a number."""
+_DASHES: Final = re.compile("[-‐‑‒–—―─~～]+")
 _NUMBERED: Final = re.compile(r"\0\(?\d{1,3}[.、)](?![\d一二三四五六七八九十])")
 
 
@@ -127,7 +128,7 @@ def _plain(folded: str) -> str:
 
 def _left_between_digits(sign: re.Match[str]) -> str:
     text, start, end = sign.string, sign.start(), sign.end()
-    return sign[0] if text[start - 1 : start].isdigit() and text[end : end + 1].isdigit() else ""
+    return _DASHES.sub("-", sign[0]) if text[start - 1 : start].isdigit() and text[end : end + 1].isdigit() else ""
 
 
 def same_matter(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:

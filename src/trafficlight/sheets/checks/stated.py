@@ -22,7 +22,7 @@ from trafficlight.sheets.checks.checked_table import CheckedTable, Grounds, Stat
 from trafficlight.sheets.reading.titles import told_by
 
 _LABEL: Final = re.compile(r"(?:^|(?<=\s))(?:截\s*[至止]\s*)?(?:日\s*期|时\s*间)\s*(?:[：:]|\Z)\s*")
-_AS_OF: Final = re.compile(r"截[至止]\s*([^，,。；;、）)]{4,20})")
+_AS_OF: Final = re.compile(r"截[至止]\s*([^，,。；;、）)]{2,20})")
 _DAY: Final = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日\Z")
 _NEXT: Final = re.compile(r"\s{2,}|\s+(?=\S{2,8}[：:])")
 _HEADER: Final = "截至日期"
@@ -38,10 +38,14 @@ _MONTH: Final = re.compile(r"(?:(20\d\d)年)?(1[0-2]|0?[1-9])月份?(?!\d)")
 _SINCE: Final = re.compile("以来|结转|遗留|未完|不变")
 """In a name: it speaks of an earlier quarter, but is not of it."""
 _AS_OF_PART: Final = re.compile(rf"截[至止]到?{_PART.pattern}")
-_ALONE: Final = re.compile(rf"{_PART.pattern}|{_MONTH.pattern}|20\d\d年度?")
+_ALONE: Final = re.compile(rf"{_PART.pattern}|(?:(?:20\d\d年)?\d{{1,2}}月?[-—–~至到])?{_MONTH.pattern}|20\d\d年度?")
 """What brackets in a title say of its time: （2023年）."""
 _YEARS: Final = re.compile(r"(20\d\d)(?:年?[-—–~至到](20\d\d))?年(?!度?.{0,8}(?:预算|决算|财政|财务|收支|会议|精神))")
 """Years of which a table tells, not those whose accounts are looked at in it: 2022年度预算执行."""
+_QUARTER: Final = re.compile(r"(20\d\d)?年?[-_]?[Qq]([1-4])(?!\d)")
+_OF_MONTH: Final = re.compile(r"(20\d\d)年(1[0-2]|0?[1-9])月(?!\d|份?[^年月]{0,2}(?:版|修订|印发|制))")
+_QUARTERS_END: Final = re.compile(r"(?<!\d)(20\d\d)[.\-_]?(03|06|09|12)[.\-_]?(?:30|31)(?!\d)")
+"""In a name: 2023年6月, 20230630."""
 _MONTH_AND_DAY: Final = re.compile(r"(1[0-2]|0?[1-9])[./](\d{1,2})[日号]?")
 """截至6.30: without a year no other date is written so."""
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
@@ -221,7 +225,8 @@ def _is_of_another(text: str, table: CheckedTable, period: Period) -> bool:
         return _is_outside(as_of, period)
     if len(text) > _TITLE or not told_by(text, [table.theme]):
         return False
-    title = _BRACKETS.sub(lambda one: one[0] if _ALONE.fullmatch(one[1]) else "", fold(text))
+    spelt = _spelt_quarters(fold(text))
+    title = _BRACKETS.sub(lambda one: one[0] if _ALONE.fullmatch(one[1]) else "", spelt)
     if _is_of_earlier_years(title, period):
         return True
     part = _PART.search(title)
@@ -237,6 +242,11 @@ def _is_of_earlier_years(title: str, period: Period) -> bool:
     return bool(years) and all(int(year[2] or year[1]) < period.first_day.year for year in years)
 
 
+def _spelt_quarters(text: str) -> str:
+    """2023Q2 as 2023年第2季度."""
+    return _QUARTER.sub(lambda one: f"{one[1]}年第{one[2]}季度" if one[1] else f"第{one[2]}季度", text)
+
+
 def _is_before(month: re.Match[str], period: Period) -> bool:
     year = int(month[1]) if month[1] else period.first_day.year
     return Month(year, int(month[2])).last_day < period.first_day
@@ -244,9 +254,13 @@ def _is_before(month: re.Match[str], period: Period) -> bool:
 
 def _is_named_after_another(name: str, period: Period) -> bool:
     """Whether a name names quarters or half-years, and none of which a day lies in the period."""
+    name = _spelt_quarters(name)
     parts = [] if _SINCE.search(name) else list(_PART.finditer(name))
     if not parts and _is_of_earlier_years(name, period):
         return True
+    months = [] if parts or _SINCE.search(name) else [*_OF_MONTH.finditer(name), *_QUARTERS_END.finditer(name)]
+    if months:
+        return all(_is_before(month, period) for month in months)
     return bool(parts) and all(_is_outside(part, period) for part in parts)
 
 
