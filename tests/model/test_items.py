@@ -68,7 +68,7 @@ def test_one_item(text: str) -> None:
     "text", ["1.甲\n3.丙", "1.甲\n乙", "建设平台1.甲2.乙", "1.甲\n1.乙", "待定", "甲\n待补充", "见附件",
              "…", "？", "、", "·", "===", "N", "缺", "同上期", "无变化", "谋划中", "正在争取", "□无", "#N/A", "未获批", "详见附表", "否",
              "待争取", "积极争取中", "同左", "同左栏。", "（同右）", "见上", "详见备注", "正在谋划1项", "争取10个项目", "谋划十二项",
-             "拟申报", "已争取", "若干项", "完成", "（已认定）", "已认定"],
+             "拟申报", "已争取", "与上季度相同", "同第二季度", "上月报送", "若干项", "完成", "（已认定）", "已认定"],
 )  # fmt: skip
 def test_what_cannot_be_told_is_asked(text: str) -> None:
     """Numbers that leap or repeat, a number above an unnumbered line, and words that tell nothing are refused at their cell."""
@@ -108,6 +108,9 @@ def test_a_nought_at_a_numbers_end_is_not_none(text: str) -> None:
             "还没有",
             "不存在",
             "0个项目",
+            "暂未",
+            "未发生",
+            "无\n2.无",
             "无。",
             "暂无",
             "没有",

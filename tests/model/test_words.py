@@ -34,6 +34,14 @@ def test_progress(text: str, progress: Progress) -> None:
     assert PROGRESS.parse(text) is progress
 
 
+@pytest.mark.parametrize("text", ["已办结。", "已办结；", "已办结."])
+def test_a_stop_behind_a_word_is_forgiven(text: str) -> None:
+    """It says nothing else; a question mark does."""
+    assert PROGRESS.parse(text) is Progress.DONE
+    with pytest.raises(UnreadableCell):
+        PROGRESS.parse("已办结？")
+
+
 def test_unknown_words() -> None:
     """“推进很慢”：应为 已办结、正常推进、推进缓慢、严重滞后 之一, and the nearest word when there is one."""
     with pytest.raises(UnreadableCell, match="应为 已办结、正常推进、推进缓慢、严重滞后 之一") as caught:

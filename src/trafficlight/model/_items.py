@@ -146,7 +146,7 @@ _WHAT: Final = (
 _LABEL: Final = r"(?:[已拟]?争取?)?(?:资金|政策|项目|事项|情况)?[:]?"
 _NONE: Final = re.compile(
     rf"{_LABEL}(?:{_WHEN}{_WHOSE}|{_WHOSE}{_WHEN})(?:(?:暂时?|尚|还|均为?|都为?|皆为?|全)?(?:无|没有?|未有){_WHAT}{{0,8}}"
-    rf"|(?:暂|尚|还)?未(?:开展|争取|申报|上报|启动|谋划|安排|取得|承担|承接|涉及){_WHAT}{{0,6}}"
+    rf"|(?:暂|尚|还)未|(?:暂|尚|还)?未(?:开展|发生|形成|争取|申报|上报|启动|谋划|安排|取得|承担|承接|涉及){_WHAT}{{0,6}}"
     rf"|不(?:涉及|适用|承担|存在){_WHAT}{{0,4}}|空白?|零(?:报告|上报|申报)?|[零〇][项个件次条]"
     r"|(?<![\d.A-Z])(?:[0〇○×✕✗╳X]+|[共计]?0+(?:\.0+)?(?:万元|亿元|元|[项个件次条](?:项目|试点|事项|政策)?|%)?"
     r"|N/?A|None|nil|null)"
@@ -170,7 +170,12 @@ _GOING_ON: Final = re.compile(
     r"(?:(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[项个件](?:项目|试点|事项|政策)?)?"
 )
 """正在谋划1项: that something is sought, but not what."""
+_AS_BEFORE: Final = re.compile(
+    "[同与和较见按]?(?:上|前|第?[一二三四1-4])[一个1]?(?:季度?|期|月|次|周|年度?)[的相比]*(?:相同|一致|一样|持平|不变|报送|内容|情况|表)*"
+)
+"""与上季度相同: what was told before is not told here."""
 _IN_BRACKETS: Final = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
+_NUMBERED: Final = re.compile(r"^(?:\d{1,2}(?:\.(?!\d)|[、)])|[一二三四五六七八九十]、)")
 _AROUND: Final = "。；;，,、.!“”\"'… ()[]【】〔〕「」☑√✓"
 _MARKED: Final = frozenset("○〇×✕✗╳")
 _DASHES: Final = "-—–―─"
@@ -195,7 +200,7 @@ def says_none(text: str) -> bool:
 
 
 def _is_none(folded: str) -> bool:
-    bare = (_IN_BRACKETS.sub("", folded) or folded).strip(_AROUND)
+    bare = _NUMBERED.sub("", (_IN_BRACKETS.sub("", folded) or folded).strip(_AROUND))
     return _NONE.fullmatch(bare) is not None or (
         bare[:1] in _DASHES and _NONE.fullmatch(bare.strip(_DASHES)) is not None
     )
@@ -208,5 +213,5 @@ def tells_nothing(text: str) -> bool:
     folded = fold(text)
     bare = folded.strip(_AROUND)
     says_something = any(one.isalnum() or one in _MARKED for one in folded)
-    untold = bare in _UNTOLD or _FAILED.fullmatch(bare) is not None or _GOING_ON.fullmatch(bare) is not None
+    untold = bare in _UNTOLD or any(words.fullmatch(bare) for words in (_FAILED, _GOING_ON, _AS_BEFORE))
     return untold or not says_something

@@ -16,6 +16,7 @@ from trafficlight.model._checks import StringSet, few, not_empty, strings
 from trafficlight.model._field_types import typed
 
 T = TypeVar("T")
+_STOPS: Final = "。.;,、"
 
 
 def fold(text: str) -> str:
@@ -60,7 +61,8 @@ def _pairs(words: Mapping[str, T] | Iterable[tuple[str, T]]) -> tuple[tuple[str,
 class Vocabulary(Generic[T]):
     """规范用语表: the allowed words of a column and their values, with an alias table that an agency extends (§3.12).
 
-    `words` are printed and allowed; `aliases` are only understood. Comparison folds white space and full-width forms.
+    `words` are printed and allowed; `aliases` are only understood. Comparison folds white space and full-width forms,
+    and a stop behind a word is forgiven.
     Raises `ValueError` when one wording stands for two values, or an alias for a value that no word prints.
 
     >>> progress = PROGRESS.with_aliases({"完成": Progress.DONE})
@@ -103,8 +105,9 @@ class Vocabulary(Generic[T]):
 
     def parse(self, text: str) -> T:
         """The value of a word or alias. Raises `UnreadableCell` with the allowed words and the nearest one."""
+        folded = fold(text)
         try:
-            return self._index[fold(text)]
+            return self._index[folded if folded in self._index else folded.rstrip(_STOPS)]
         except KeyError:
             allowed = self.allowed
             raise UnreadableCell(one_of(allowed), nearest(text, allowed)) from None

@@ -20,7 +20,7 @@ _DENIED: Final = re.compile(r"未|非(?=已|认定)|待|拟|尚|没|不予|不|�
 _SAID: Final = re.compile(r"认定")
 _UNDER_WAY: Final = re.compile(
     r"认定(?:中|后|时(?!间)|材料|程序|工作|手续|流程|阶段|环节|评审|答辩|公示|计划)"
-    r"|初步|初审|初评|口头|原则|(?:提交|上报|呈报|报送|递交|送审|送交|启动|列入|纳入|进入|开展|参加|参与|推荐|受理|公示|等候)[^0-9]{0,20}认定"
+    r"|初步|初审|初评|口头|原则|(?:提交|提请|提报|上报|呈[报请送]|报送|递交|送审|送交|转[报送]|请示|商请|函请|汇报|沟通|对接|协调|推送|启动|列入|纳入|进入|开展|参加|参与|推荐|受理|公示|等候)[^0-9]{0,20}认定"
 )
 """Not recognised yet, or not for certain: 认定中, 已提交认定, 已初步认定."""
 _TAKEN_BACK: Final = re.compile(
@@ -37,9 +37,13 @@ _WHEN: Final = re.compile(
 """When it was recognised, which names no body."""
 _SEVERAL: Final = re.compile(rf"均|都|全部|以上|分别|各|{_NUMBER}")
 """Words such as 均, which do not say how many items were recognised."""
-_SO_MANY: Final = re.compile(rf"(?:等|共|计){_NUMBER}|{_NUMBER}(?:项目|试点|事项|政策|改革|任务|课题)*(?:\||\Z)")
+_SO_MANY: Final = re.compile(
+    rf"(?:等|共|计){_NUMBER}|{_NUMBER}(?:项目|试点|事项|政策|改革|任务|课题)*(?:\||\Z)|[×xX*]\d{{1,3}}(?:\||\Z)"
+)
 _SAID_WITHIN: Final = re.compile(r"已(?:经|获|被|通过|由)?[^|,，;；。\s未待拟不]{0,12}认定")
-_PLAIN: Final = re.compile(r"(?:(?![等共计計认認定])[\u4e00-\u9fffA-Za-z0-9])*(?<![项个件目点策])[（(]已认定[）)]")
+_PLAIN: Final = re.compile(
+    r"(?:(?![等共计計认認定])[\u4e00-\u9fffA-Za-z0-9])*(?<![项个件目点策])(?<![xX]\d)[（(]已认定[）)]"
+)
 """What most recognised items look like: a shortcut for texts without other brackets, numbers of items or signs."""
 _KIND_OF_BODY: Final = ("部门", "单位", "机关", "上级")
 _YEAR: Final = (
