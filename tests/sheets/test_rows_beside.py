@@ -124,6 +124,16 @@ def test_items_beside_a_sum_are_asked_about() -> None:
     assert [fault.cell for fault in reading.report.faults if isinstance(fault, tl.errors.CellFault)] == ["E5"]
 
 
+@pytest.mark.parametrize("won", [True, False])
+def test_an_item_without_its_unit_is_an_entry(*, won: bool) -> None:
+    """A number and one text alone are a section, but not where the text is an item won or planned: its light would be lost."""
+    cells = ["甲（已认定）", None] if won else [None, "乙"]
+    rows: list[list[Any]] = [[1, "办公室", None, "丙", None], [2, None, None, *cells]]
+    data = xlsx(("改革创新（局）", [headers("reform_bureau"), *rows], ()))
+    reading = tl.sheets.read(data, themes=THEMES, roster=ROSTER, file_name="报.xlsx", collect=True)
+    assert [fault.cell for fault in reading.report.faults if isinstance(fault, tl.errors.CellFault)] == ["B3"]
+
+
 def test_a_unit_alone_is_an_entry() -> None:
     """In a table by unit a number and a unit's name are an entry, misspelt or not; other words are a section."""
     head = headers("investment")

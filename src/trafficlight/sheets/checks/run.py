@@ -20,7 +20,7 @@ from trafficlight.ooxml.archive import Limits
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._rulebooks import AnyTheme
 from trafficlight.sheets._report import Finding
-from trafficlight.sheets.checks import people, repeats, row_by_row, stated, suspicious_texts
+from trafficlight.sheets.checks import people, repeats, row_by_row, stale, stated, suspicious_texts
 from trafficlight.sheets.checks.checked_table import Check, CheckedTable, Grounds, checked
 from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.locate import Table
@@ -99,7 +99,7 @@ class Checks:
     """A summary sentence that does not add up, or does not fit the rows."""
     as_of: Severity = field(default=Severity.WARNING, metadata=_by(stated.as_of))
     """A 截至日期 that is no date, or not that of the other tables."""
-    stale: Severity = field(default=Severity.FAULT, metadata=_by(stated.stale))
+    stale: Severity = field(default=Severity.FAULT, metadata=_by(stale.stale))
     """A 截至日期, or a title's quarter, outside the period that is read (§4.28)."""
     samples: Severity = field(default=Severity.FAULT, metadata=_by(stated.samples))
     """A sheet or file called 示例 that holds rows, beside another of its theme."""

@@ -142,6 +142,7 @@ class _Sorter:
             for column, position in placed
             if position in self._substance and (column.required or isinstance(column.kind, (*named, Choice, Items)))
         }
+        self._items = {position for column, position in placed if isinstance(column.kind, Items)}
         self._units = {position: column.kind for column, position in placed if isinstance(column.kind, named)}
         self._unit_texts: dict[tuple[int, str], bool] = {}
 
@@ -261,9 +262,11 @@ class _Sorter:
 
     def _is_sum(self, row: _Row) -> bool:
         """小计 in the first cell and no unit beside it; in a block the lines below share the word."""
-        if self._is_line(row, 1):
-            return self._in_sums
-        return not self._names_unit(row) and not self._is_rated(row) and is_sum(row.first)
+        return (
+            self._in_sums
+            if self._is_line(row, 1)
+            else not self._names_unit(row) and not self._is_rated(row) and is_sum(row.first)
+        )
 
     def _check_sum(self, row: _Row) -> None:
         """合计 beside words where an entry is decided: a sum, or an item called so, is not ours to guess."""
@@ -315,7 +318,7 @@ class _Sorter:
         if len(wide) > 1 or is_numbered_section(text):
             return True
         if self._serial in row.filled:
-            return True
+            return position not in self._items  # 2 | … | 甲（已认定）: an item of which the unit was left out
         if position == min(self._substance) and (self._has_sections or not self._has_items):
             self._has_sections = True
             return True
@@ -331,9 +334,7 @@ class _Sorter:
         )
 
     def _is_numbered(self, row: _Row) -> bool:
-        if self._serial not in row.filled:
-            return False
-        return _NUMBER.parse(row.cells[self._serial], _NOBODY) is not None
+        return self._serial in row.filled and _NUMBER.parse(row.cells[self._serial], _NOBODY) is not None
 
     def _set_beside(self, row: _Row) -> None:
         self.beside.append((row.place, words_of(row.cells)))
@@ -364,8 +365,7 @@ class _Sorter:
             return False
         value, top = self._grid.shown(row, self._serial), self._grid.places.number(cover.top)
         expected = Words(
-            f"每个序号一行（与第 {top} 行合并了）",
-            f"one row for each number (this one is merged with row {top})",
+            f"每个序号一行（与第 {top} 行合并了）", f"one row for each number (this one is merged with row {top})"
         )
         self._fault(row, self._serial, value, expected)
         return True
