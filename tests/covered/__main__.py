@@ -1,7 +1,7 @@
 """What share of each package the tests reach, by the data that a measured run left.
 
-What is held is the share of statements and branches together, as coverage counts them; that of branches alone is printed
-beside it. A package that is added is held as well, without a line here.
+Two shares are held: that of the branches alone, and that of statements and branches together, as coverage counts them;
+many plain statements must not hide branches that no test takes. A package that is added is held without a line here.
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ def main() -> int:
     for package, of in packages.items():
         together = percent(of["covered_lines"] + of["covered_branches"], of["num_statements"] + of["num_branches"])
         branches = percent(of["covered_branches"], of["num_branches"])
-        if together < LEAST:
+        if min(together, branches) < LEAST:
             short.append(package)
         print(
-            f"{package:14} {together:6.2f} %, of {of['num_branches']:4} branches {branches:6.2f} % (together at least {LEAST} %)"
+            f"{package:14} {together:6.2f} %, of {of['num_branches']:4} branches {branches:6.2f} % (each at least {LEAST} %)"
         )
     if short:
         measured.report(

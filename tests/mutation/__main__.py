@@ -2,7 +2,8 @@
 
 mutmut makes the changes and runs, for each, the tests that reach the changed function. Some changes change nothing (a
 default that is written out, the words of an error), so that a share may survive. Survivors that were looked at stand in
-survivors.toml with the reason why they may live; whoever adds another decides whether it shows a missing test.
+survivors.toml with the reason why they may live; whoever adds another decides whether it shows a missing test. What
+stands there and is no change of the code any longer fails the run.
 """
 
 from __future__ import annotations
@@ -43,37 +44,61 @@ TESTS = {
 }
 
 
-def reason(function: str, change: str) -> str | None:
-    """Why a survivor may live, if survivors.toml says so; a text there stands for each change that has it."""
-    listed: dict[str, dict[str, str]] = tomllib.loads(SURVIVORS.read_text(encoding="utf-8"))
-    return next((why for text, why in listed.get(function, {}).items() if text in change), None)
+def listed() -> dict[str, dict[str, str]]:
+    """survivors.toml: function → a part of a change → why it may live; a part stands for each change that has it."""
+    return tomllib.loads(SURVIVORS.read_text(encoding="utf-8"))
 
 
-def names() -> list[str]:
-    """Every change that mutmut knows in the chosen package, in the order of the files."""
-    return [
-        get_mutant_name(path, name)
+def names() -> dict[str, Path]:
+    """Every change that mutmut knows in the chosen package, in the order of the files, and its file."""
+    return {
+        get_mutant_name(path, name): path
         for path in sorted(walk_mutatable_files())
         for name in mutate_file_contents(str(path), path.read_text(encoding="utf-8")).mutant_names
-    ]
+    }
+
+
+def function(name: str) -> str:
+    """The function that a change is made in, as survivors.toml writes it."""
+    module, mangled = mangled_name_from_mutant_name(name).rsplit(".", 1)
+    return f"{module}.{mangled.removeprefix('x_').removeprefix('xǁ').replace('ǁ', '.')}"
+
+
+def change(name: str, path: Path) -> str:
+    """The lines that differ, as survivors.toml writes them; read from what mutmut has generated."""
+    lines = get_diff_for_mutant(name, path=path).splitlines()[2:]
+    return " ".join(" ".join(line for line in lines if line[0] in "+-").split())
 
 
 def told(name: str, path: Path) -> str:
-    """A survivor's function and change, as survivors.toml writes them, and why it may live."""
-    lines = get_diff_for_mutant(name, path=path).splitlines()[2:]
-    change = " ".join(" ".join(line for line in lines if line[0] in "+-").split())
-    function, name = mangled_name_from_mutant_name(name).rsplit(".", 1)
-    function += "." + name.removeprefix("x_").removeprefix("xǁ").replace("ǁ", ".")
-    return f"{function}: {change}\n    {reason(function, change) or 'WITHOUT A REASON'}"
+    """A survivor's function and change, and why it may live, if survivors.toml says so."""
+    changed = change(name, path)
+    reasons = (why for part, why in listed().get(function(name), {}).items() if part in changed)
+    return f"{function(name)}: {changed}\n    {next(reasons, 'WITHOUT A REASON')}"
+
+
+def stale(package: str, every: dict[str, Path]) -> list[str]:
+    """What survivors.toml lists for this package, or for none, and no change of its code is any longer."""
+    others = tuple(f"trafficlight.{other.replace('/', '.')}." for other in TESTS if other != package)
+    gone = []
+    for where, reasons in listed().items():
+        if not where.startswith(others):
+            changes = [change(name, path) for name, path in every.items() if function(name) == where]
+            gone += [f"{where}: {part}" for part in reasons if not any(part in changed for changed in changes)]
+    return gone
 
 
 def try_package(package: str, sample: int | None, seed: int) -> int:
-    """Try one package's changes, print what survived and the share that was noticed; 0 when it is large enough."""
+    """Try one package's changes, print what survived and the share that was noticed.
+
+    0 when that is large enough, and what survivors.toml lists is still there.
+    """
     options = config()
     options.only_mutate = [f"src/trafficlight/{package}/*"]
     options.pytest_add_cli_args_test_selection = TESTS[package]
     shutil.rmtree("mutants", ignore_errors=True)  # what was known of another package's tests
-    chosen = names()
+    every = names()
+    chosen = list(every)
     if sample is not None and sample < len(chosen):
         chosen = sorted(random.Random(seed).sample(chosen, sample))  # noqa: S311  # a sample is no secret
     mutmut._run(chosen, 2)
@@ -90,7 +115,10 @@ def try_package(package: str, sample: int | None, seed: int) -> int:
     share = noticed / outcomes.total()
     print(*(f"{outcome}: {count}" for outcome, count in outcomes.items()), sep=", ")
     print(f"{package}: {noticed} of {outcomes.total()} changes were noticed: {share:.1%} (at least {LEAST_SHARE:.0%})")
-    return int(share < LEAST_SHARE)
+    gone = stale(package, every)
+    for entry in gone:
+        print(f"no such change any longer; take it out of survivors.toml: {entry}")
+    return int(share < LEAST_SHARE or bool(gone))
 
 
 def main() -> int:
