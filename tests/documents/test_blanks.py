@@ -6,7 +6,7 @@ from helpers.readword import tables
 from helpers.refusals import refused
 
 import trafficlight as tl
-from trafficlight.documents import Document, Section, blank_grid
+from trafficlight.documents import Document, Section, blank_grid, collection_form
 
 
 def blank(form: tl.Form, **words: str) -> list[list[str]]:
@@ -45,3 +45,11 @@ def test_words_for_a_column_that_is_not_there_are_refused() -> None:
     """A misspelt header is an error."""
     with refused(ValueError, match="进度"):
         blank(tl.notice.reform_bureau().form, 进度="…")
+
+
+def test_a_form_that_asks_for_nothing_has_its_numbers() -> None:
+    """A form without a field to fill in, as one is while it is drawn up, is printed with the numbers of its rows."""
+    form = tl.Form("清单", (tl.serial(),))
+    assert blank(form) == [["序号"], ["1"], ["2"]]
+    (sent,) = tables(collection_form(form, rows=1).to_bytes())
+    assert sent == [["序号"], ["1"]]

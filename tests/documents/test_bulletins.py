@@ -25,6 +25,7 @@ from trafficlight.documents import (
     DeterminationTable,
     ExplanationTable,
     FlagTable,
+    OwnBlocks,
     Part,
     TableWords,
     ThemeTable,
@@ -278,12 +279,15 @@ def test_the_words_between_are_the_plans() -> None:
 
 
 def test_the_contents_number_their_tables() -> None:
-    """With `entry` each table's line is numbered within its part, as the notice prints it; a chart has no line."""
+    """With `entry` each table's line is numbered within its part, as the notice prints it.
+
+    A chart has no line, nor a heading of the agency's own to which nothing refers.
+    """
     plan = BulletinPlan(
         "通报",
         (
             Part("甲部分", [CountTable("departments"), CountChart("departments"), CountTable("counties")]),
-            Part("乙部分", [ThemeTable("investment")]),
+            Part("乙部分", [OwnBlocks([Heading("说明", 2)]), ThemeTable("investment")]),
         ),
         entry="{number}.{title}",
     )
@@ -294,6 +298,7 @@ def test_the_contents_number_their_tables() -> None:
     places = [contents.index(line) for line in lines]
     assert places == sorted(places)
     assert "标识数量图" not in contents
+    assert "说明" not in contents
 
 
 def test_the_words_of_the_tables_are_the_plans() -> None:

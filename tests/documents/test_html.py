@@ -175,6 +175,36 @@ def test_a_chart_draws_in_the_hosts_colour_and_long_names_closer() -> None:
     assert [text_of(one) for one in drawing.iter(f"{svg}text") if one.get("textLength")] == ["长" * 30]
 
 
+def test_a_legend_of_many_marks_takes_several_lines() -> None:
+    """What a colour means is written whole: a mark for which the line is too short stands on the next."""
+    series = [ChartSeries("标" * 12 + str(at), "0070C0", [1]) for at in range(6)]
+    svg = "{http://www.w3.org/2000/svg}"
+    (drawing,) = tree([BarChart(categories=["甲"], series=series)]).iter(f"{svg}svg")
+    keys = [one for one in drawing.iter(f"{svg}text") if text_of(one).startswith("标")]
+    places = [(float(one.get("y", "0")), float(one.get("x", "0"))) for one in keys]
+    assert places == sorted(places)
+    assert len({down for down, _ in places}) > 1
+    assert max(across for _, across in places) < float(drawing.get("viewBox", "").split()[2])
+
+
+def test_contents_without_title_are_named_all_the_same() -> None:
+    """A list of parts that has no title of its own is announced as 目录, and shows none."""
+    (contents,) = find_all([Contents((ContentsEntry("甲", "a"),), title=""), Heading("甲", bookmark="a")], "//nav")
+    assert (contents.get("aria-label"), text_of(contents).strip()) == ("目录", "甲")
+
+
+def test_a_colophon_without_copies() -> None:
+    """版记 of an issuer alone has one line, its own."""
+    lines = find_all([Colophon(issuer="市审计局办公室", date=dt.date(2023, 8, 3))], "//footer/*")
+    assert ["抄送" in text_of(one) for one in lines] == [False]
+
+
+def test_a_cell_of_a_colour_without_a_ground() -> None:
+    """Its word has the colour, and its ground is the table's."""
+    (one,) = find_all([plain_grid([[Cell("红", colour="C00000")]], 1)], "//td")
+    assert one.get("style") == "color:#C00000"
+
+
 def test_a_table_without_title_has_a_name() -> None:
     """What a reader who cannot see the table is told stands where a caption would."""
     (table,) = find_all([plain_grid([["甲", "乙"]], alt_text="名单 & 职务")], "//table")
@@ -255,6 +285,17 @@ def test_an_agencys_look() -> None:
     assert '"Arial"' in css
     assert "<" not in css
     assert css.count('"') % 2 == 0
+
+
+def test_an_agencys_table_and_margins() -> None:
+    """A ground for the header and a style's indents are in the style sheet, where the profile has them."""
+    indented = evolve(OFFICIAL.style(Style.BODY), left=2, right=1)
+    ours = evolve(OFFICIAL.restyled(**{Style.BODY: indented}), table=evolve(OFFICIAL.table, header_fill="1F3864"))
+    (rule,) = re.findall(rf"\.tl-{Style.BODY}\{{([^}}]*)\}}", stylesheet(ours))
+    assert "padding:0 1em 0 2em" in rule
+    assert "background-color:#1F3864;color:#FFFFFF" in stylesheet(ours)
+    plain = stylesheet(evolve(ours, table=evolve(ours.table, header_fill="")))
+    assert "1F3864" not in plain
 
 
 def test_a_mark_of_eight_characters_stands_on_a_phones_line() -> None:

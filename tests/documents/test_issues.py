@@ -35,6 +35,7 @@ from trafficlight.documents.content import (
     SignatureBlock,
 )
 from trafficlight.errors import DocumentError
+from trafficlight.layout import Style
 
 QUARTER = tl.Quarter(2023, 3)
 RED = Issue(
@@ -76,6 +77,14 @@ def test_a_plain_head() -> None:
     assert kinds(document) == [Paragraph, Paragraph, Grid, SignatureBlock]
     (signature,) = (block for block in document.blocks() if isinstance(block, SignatureBlock))
     assert (signature.organ, signature.sealed, signature.date) == ("督查工作专班", True, AS_OF)
+
+
+def test_a_title_alone() -> None:
+    """A plan that says no period has no line for it between the title and the addressee."""
+    plan = BulletinPlan("督查通报", (COUNTS,), period="", contents="", cover=False, issue=RED)
+    document = bulletin(SCHEME, every_rating(), period=QUARTER, as_of=AS_OF, plan=plan)
+    _, title, addressee, *_ = document.blocks()
+    assert (title, addressee) == (Paragraph("督查通报", Style.TITLE), Paragraph("各科室单位：", Style.ADDRESSEE))
 
 
 @pytest.mark.parametrize(("parts", "cover"), [((WIDE,), False), ((COUNTS,), True)])
@@ -151,6 +160,8 @@ def test_the_coverage_report() -> None:
     assert len(table) == 1 + len(list(book))
     with pytest.raises(DocumentError, match="coverage="):
         coverage_report(SCHEME, period=QUARTER, as_of=AS_OF)
+    rated = book.rate((), roster=SCHEME.roster, coverage=coverage, period=QUARTER)
+    assert tables(coverage_report(SCHEME, rated, period=QUARTER, as_of=AS_OF).to_bytes()) == [table]
 
 
 @pytest.mark.render

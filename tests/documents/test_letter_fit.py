@@ -11,6 +11,7 @@ from helpers.office_ratings import AS_OF, LEADER, SCHEME, rate
 from helpers.rendering import pages
 from helpers.sample_records import key_work_item
 from helpers.small_office import OFFICE
+from helpers.wordfile import W, body, find_all
 
 import trafficlight as tl
 from trafficlight.documents import Document, Section, SignOff, on_one_page, reminder_letters, task_force_grid
@@ -25,6 +26,7 @@ from trafficlight.documents.content import (
     Paragraph,
     SignatureBlock,
 )
+from trafficlight.documents.content._text_widths import latin, lines
 from trafficlight.layout import OFFICIAL, Style
 from trafficlight.model._agency import TaskForce
 
@@ -143,3 +145,39 @@ def test_a_short_list_of_annexes_goes_over_with_the_signature(tmp_path: Path) ->
     _, page = pages(made.to_bytes(), tmp_path)
     assert page.lines[0] == "正文。"
     assert page.lines[1].startswith("附件")
+
+
+def test_an_annex_is_set_closer_in_its_lines_alone() -> None:
+    """Text and lists take the styles 紧排; titles and headings, and the other sections, stay as they are."""
+    spilt = annex(18, Heading("附"))
+    made = on_one_page(spilt, 1)
+    assert made.sections[0] == spilt.sections[0]
+    assert made.sections[1].setup == spilt.sections[1].setup
+    before, after = (
+        [getattr(block, "style", None) for block in document.sections[1].blocks] for document in (spilt, made)
+    )
+    assert before == [Style.TITLE, Style.BODY, Style.FLUSH, Style.BODY, None]
+    assert after == [Style.TITLE, Style.CLOSE_BODY, Style.CLOSE_FLUSH, Style.CLOSE_BODY, None]
+
+
+@pytest.mark.parametrize(("entries", "closer"), [(19, False), (23, True), (30, False)])
+def test_contents_say_how_close_their_lines_stand(entries: int, *, closer: bool) -> None:
+    """By a pitch of their own, a little less than the page's, off its grid; only where that spares a page."""
+    tree = body(contents(entries))
+    lines = find_all(tree, "w:p[w:hyperlink]/w:pPr")
+    assert len(lines) == entries
+    off_the_grid = [find_all(line, "w:snapToGrid[@w:val='0']") for line in lines]
+    pitches = {int(one.get(f"{W}line", "0")) / 20 for line in lines for one in find_all(line, "w:spacing[@w:line]")}
+    assert all(bool(found) is closer for found in off_the_grid)
+    assert all(OFFICIAL.page.line_pitch * 5 / 6 <= pitch < OFFICIAL.page.line_pitch for pitch in pitches)
+    assert len(pitches) == closer
+
+
+def test_a_latin_word_wider_than_the_line_goes_on_below() -> None:
+    """It is parted where the line ends; what follows stands behind its rest."""
+    word = "a" * 20
+    room = latin(word) / 3 + 0.01
+    assert lines(word, room) == 3
+    assert lines(f"{word} 审", room) == lines(f"{word}审", room) == 4
+    assert lines("审 " + word, room) == 4
+    assert lines(f"{word}审", latin(word) / 2.5) == 3

@@ -7,13 +7,15 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+import pypdf
 import pytest
 from attrs import evolve
-from helpers.fake_office import fake_office
+from helpers.fake_office import A_PAGE_A_PARAGRAPH, fake_office
 from helpers.rendering import office
 from helpers.small_office import RULEBOOK
 from helpers.wordfile import W, find_all, one_section, part, texts
@@ -43,7 +45,6 @@ SMALL = one_section(Contents(), Heading("一、", bookmark="a"))
 
 def test_missing_office() -> None:
     """Without LibreOffice the error says so; a document without it is complete all the same."""
-    pytest.importorskip("pypdf")
     with pytest.raises(OfficeMissing):
         paged(SMALL, office="no such program")
     with pytest.raises(OfficeMissing):
@@ -66,21 +67,107 @@ def test_nothing_to_number() -> None:
 
 def test_what_is_no_docx() -> None:
     """Bytes that are no .docx are refused before the program starts."""
-    pytest.importorskip("pypdf")
     with pytest.raises(SubmissionRefused):
         page_numbers(b"%PDF-1.7", office="no such program")
 
 
 def test_a_bookmark_that_the_pdf_lacks(tmp_path: Path) -> None:
     """A PDF that says nothing about a bookmark is an error, not a page that shows no number."""
-    pypdf = pytest.importorskip("pypdf")
-    with (tmp_path / "empty.pdf").open("wb") as stream:
-        writer = pypdf.PdfWriter()
-        writer.add_blank_page(100, 100)
-        writer.write(stream)
-    program = fake_office(tmp_path, f"result.write_bytes(pathlib.Path({str(tmp_path / 'empty.pdf')!r}).read_bytes())")
+    writer, made = pypdf.PdfWriter(), io.BytesIO()
+    writer.add_blank_page(100, 100)
+    writer.write(made)
     with pytest.raises(OfficeFailed, match="书签的页码：a"):
-        paged(SMALL, office=program)
+        paged(SMALL, office=writes(tmp_path, made.getvalue()))
+
+
+def writes(folder: Path, pdf: bytes) -> str:
+    """A program that makes this PDF of anything."""
+    (folder / "made.pdf").write_bytes(pdf)
+    return fake_office(folder, f"result.write_bytes(pathlib.Path({str(folder / 'made.pdf')!r}).read_bytes())")
+
+
+def test_a_place_on_no_page_is_no_number(tmp_path: Path) -> None:
+    """A PDF that names a place without a page says nothing of that bookmark; what it says of others counts."""
+    writer = pypdf.PdfWriter()
+    for _ in range(2):
+        writer.add_blank_page(100, 100)
+    writer.add_named_destination("trafficlightanchor2", 1)
+    nowhere = pypdf.generic.ArrayObject([pypdf.generic.NullObject(), pypdf.generic.NameObject("/Fit")])
+    writer.add_named_destination_array(pypdf.generic.TextStringObject("trafficlightanchor3"), nowhere)
+    made = io.BytesIO()
+    writer.write(made)
+    # the first number is that of a bookmark of our own, the next two those of the anchors beside “a” and “b”
+    document = one_section(Heading("一", bookmark="a"), Heading("二", bookmark="b"))
+    assert page_numbers(document, office=writes(tmp_path, made.getvalue())) == {"a": "2"}
+
+
+def test_each_section_numbers_its_pages(tmp_path: Path) -> None:
+    """A section begins anew at its own number or goes on, and writes its numbers in its own way; a cover counts as page 1."""
+    numerals = ["三", "四"]
+    document = Document(
+        sections=[
+            Section([Paragraph("封面", bookmark="cover")], PageSetup(page_numbers=False)),
+            Section([Paragraph("前言", bookmark="front")], PageSetup(number_format="lower_roman", first_number=4)),
+            Section([Paragraph(text, bookmark=text) for text in numerals], PageSetup(number_format="upper_roman")),
+            Section([Paragraph("正文", bookmark="body")], PageSetup(number_format="lower_roman", first_number=0)),
+            Section([Paragraph("附表", bookmark="after")], PageSetup(orientation="landscape")),
+            Section([Paragraph("末", bookmark="tail")], PageSetup(first_number=50)),
+        ]
+    )
+    found = page_numbers(document, office=fake_office(tmp_path, A_PAGE_A_PARAGRAPH))
+    expected = {"cover": "1", "front": "iv", "三": "V", "四": "VI", "body": "0", "after": "1", "tail": "50"}
+    assert found == expected
+
+
+def test_bookmarks_of_other_programs(tmp_path: Path) -> None:
+    """A bookmark between paragraphs is that of the next one; those without a name or in a box, and former sections, count nothing."""
+    document = one_section(Paragraph("一", bookmark="a"), Paragraph("二"), Paragraph("三", bookmark="c"))
+    tree = part(document, "word/document.xml")
+    body, paragraphs = find_all(tree, "//w:body")[0], find_all(tree, "//w:p")
+    space = body.nsmap["w"]
+    for name in ("between", ""):
+        body.insert(1, etree.fromstring(f'<w:bookmarkStart xmlns:w="{space}" w:id="70" w:name="{name}"/>'))
+    paragraphs[2].append(etree.fromstring(f'<w:bookmarkStart xmlns:w="{space}" w:id="72" w:name=""/>'))
+    box = f'<w:txbxContent xmlns:w="{space}"><w:p><w:bookmarkStart w:id="71" w:name="box"/></w:p></w:txbxContent>'
+    etree.SubElement(etree.SubElement(paragraphs[0], f"{W}r"), f"{W}pict").append(etree.fromstring(box))
+    properties = etree.SubElement(paragraphs[1], f"{W}pPr")
+    paragraphs[1].insert(0, properties)
+    was = '<w:sectPr xmlns:w="{}"><w:pgNumType w:start="9"/></w:sectPr>'
+    etree.SubElement(properties, f"{W}sectPrChange").append(etree.fromstring(was.format(space)))
+    now = etree.fromstring(was.format(space).replace('"9"', '"first"'))  # no number: the pages are numbered on
+    body.remove(find_all(body, "./w:sectPr")[0])
+    body.append(now)
+    program = fake_office(tmp_path, A_PAGE_A_PARAGRAPH)
+    assert page_numbers(_with_body(document, etree.tostring(tree)), office=program) == {
+        "a": "1",
+        "between": "2",
+        "c": "3",
+    }
+
+
+def test_numbers_are_sought_until_they_stay(tmp_path: Path) -> None:
+    """Numbers that are wider than those before are laid out once more; the document then has them all."""
+    document = one_section(Contents(), *[Heading(f"{at}", bookmark=f"h_{at}") for at in range(12)])
+    ready = paged(document, office=fake_office(tmp_path, A_PAGE_A_PARAGRAPH))
+    first = int(ready.pages["h_0"])
+    assert dict(ready.pages) == {f"h_{at}": str(first + at) for at in range(12)}
+    assert ready.sections == document.sections
+
+
+def test_numbers_that_never_settle(tmp_path: Path) -> None:
+    """A bookmark that goes to and fro between page 1 and page 11 is an error, not a wrong number."""
+    turn = f"""
+        turn = pathlib.Path({str(tmp_path / "turn")!r})
+        turn.write_text(turn.read_text() + "." if turn.exists() else ".")
+        writer = pypdf.PdfWriter()
+        for _ in range(11):
+            writer.add_blank_page(100, 100)
+        for number in range(9):
+            writer.add_named_destination(f"trafficlightanchor{{number}}", 10 * (len(turn.read_text()) % 2))
+        writer.write(result)
+        """
+    with pytest.raises(OfficeFailed, match="页码不稳定"):
+        paged(SMALL, office=fake_office(tmp_path, "import pypdf\n" + textwrap.dedent(turn)))
 
 
 def headings(prefix: str, count: int) -> list[Heading]:
@@ -102,7 +189,6 @@ def ready() -> Document:
             Section(headings("tail", 3), PageSetup(first_number=50)),
         ]
     )
-    pytest.importorskip("pypdf")
     return paged(document, office=office())
 
 
@@ -134,7 +220,6 @@ def test_the_first_opening_shows_them_and_asks_nothing(ready: Document) -> None:
 @pytest.mark.render
 def test_numbers_that_push_the_contents_over() -> None:
     """Entries that wrap once two digits stand behind them make the contents a page longer; the numbers are right for that."""
-    pytest.importorskip("pypdf")
     heads = [Heading(f"{'题' * 26}{at % 10}", 1, f"h_{at}", page_break_before=True) for at in range(18)]
     document = one_section(Contents(), *heads)
     assert page_numbers(document, office=office())["h_0"] == "2"
@@ -146,7 +231,6 @@ def test_numbers_that_push_the_contents_over() -> None:
 @pytest.mark.render
 def test_a_paragraph_over_two_pages() -> None:
     """A bookmark's page is that on which it begins, at the beginning of a long paragraph and in the midst of one."""
-    pytest.importorskip("pypdf")
     long = "审" * 28 * 30  # a page holds 22 lines
     document = one_section(Paragraph(long, bookmark="begin"), Paragraph(long), Paragraph("末", bookmark="end"))
     tree = part(document, "word/document.xml")
@@ -162,7 +246,6 @@ def test_a_paragraph_over_two_pages() -> None:
 @pytest.mark.render
 def test_pages_that_are_left_blank() -> None:
     """A section that must begin on an odd page leaves a page blank, and that page counts."""
-    pytest.importorskip("pypdf")
     document = Document(sections=[Section([Heading("一", bookmark="a")]), Section([Heading("二", bookmark="b")])])
     tree = part(document, "word/document.xml")
     kind = find_all(tree, "//w:sectPr/w:type")[-1]
@@ -173,7 +256,6 @@ def test_pages_that_are_left_blank() -> None:
 @pytest.mark.render
 def test_a_file_of_any_origin(tmp_path: Path) -> None:
     """Bookmarks with names of any script, between paragraphs and in tables have their pages, in bytes and in files."""
-    pytest.importorskip("pypdf")
     document = one_section(
         Heading("一", bookmark="第一节"),
         Grid([GridColumn(1)], [["甲"]], title=Heading("二", bookmark="_b2", page_break_before=True)),
@@ -223,7 +305,6 @@ def test_a_bulletin_of_many_pages(many_pages: tuple[Document, Mapping[int, str]]
 @pytest.fixture(scope="module")
 def many_pages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Document, Mapping[int, str]]:
     """A bulletin with its true page numbers, and the text of each of its pages as pdftotext finds it."""
-    pytest.importorskip("pypdf")
     reader = shutil.which("pdftotext")
     if reader is None:
         pytest.skip("pdftotext is not installed: the pages cannot be read by another program")

@@ -8,7 +8,7 @@ import tempfile
 import threading
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,11 @@ from helpers.processes import fresh
 from helpers.rendering import office
 from helpers.wordfile import every_block, one_section
 from lxml import etree
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, PdfObject
 
 from trafficlight.documents import Document, PageSetup, Section
 from trafficlight.documents.content import BarChart, Heading, Paragraph
-from trafficlight.documents.office.pdf import Archive, save_pdf, to_pdf
+from trafficlight.documents.office.pdf import Archive, Source, save_pdf, to_pdf
 from trafficlight.errors import DocumentError, OfficeFailed, OfficeMissing, UnprintableText
 
 DOCUMENT = one_section(Heading("一、总体情况", bookmark="a"), Paragraph("正文"))
@@ -165,10 +166,9 @@ def test_saving_is_whole_or_not_at_all(tmp_path: Path, temporary: Path) -> None:
 @pytest.mark.render
 def test_real_pdf(temporary: Path) -> None:
     """LibreOffice lays a document out: tagged, with its outline, its title and its bookmarks as named places."""
-    pypdf = pytest.importorskip("pypdf")
     document = Document(sections=DOCUMENT.sections, title="通报")
     data = to_pdf(document, office=office())
-    reader = pypdf.PdfReader(io.BytesIO(data))
+    reader: Any = pypdf.PdfReader(io.BytesIO(data))
     assert [entry.title for entry in reader.outline] == ["一、总体情况"]
     assert reader.metadata.title == "通报"
     assert reader.root_object["/MarkInfo"]["/Marked"]
@@ -278,6 +278,82 @@ def _with_linked_picture(address: str) -> bytes:
                 data = data.replace("</Relationships>", f"{relation}</Relationships>")
             new.writestr(name, data)
     return made.getvalue()
+
+
+def tagged(figures: int, *rows: Sequence[DictionaryObject]) -> bytes:
+    """A PDF such as LibreOffice makes: so many figures, and a table of these rows of cells for each sequence."""
+
+    def element(kind: str, *inner: PdfObject) -> DictionaryObject:
+        return DictionaryObject({NameObject("/S"): NameObject(kind), NameObject("/K"): ArrayObject(inner)})
+
+    writer, made = pypdf.PdfWriter(), io.BytesIO()
+    writer.add_blank_page(100, 100)
+    writer.add_metadata({"/Title": "通报"})
+    tables = [
+        element("/Table", element("/TR", *cells), element("/TR", *map(DictionaryObject, cells))) for cells in rows
+    ]
+    content = [element("/Figure", NumberObject(at)) for at in range(figures)]
+    tree = DictionaryObject({NameObject("/K"): element("/Document", *content, *tables)})
+    writer.root_object[NameObject("/StructTreeRoot")] = tree
+    writer.write(made)
+    return made.getvalue()
+
+
+def cell(kind: str, *attributes: str) -> DictionaryObject:
+    """A cell of a table, with its attributes' owners: none, one alone or several in a list."""
+    owned = [DictionaryObject({NameObject("/O"): NameObject(owner)}) for owner in attributes]
+    more = {NameObject("/A"): ArrayObject(owned) if len(owned) > 1 else owned[0]} if owned else {}
+    return DictionaryObject({NameObject("/S"): NameObject(kind), **more})
+
+
+def accessible(document: Source, pdf: bytes, folder: Path) -> bytes:
+    """What is made of this PDF for a screen reader."""
+    (folder / "made.pdf").write_bytes(pdf)
+    program = fake_office(folder, f"result.write_bytes(pathlib.Path({str(folder / 'made.pdf')!r}).read_bytes())")
+    return to_pdf(document, accessible=True, office=program)
+
+
+CHARTS = one_section(*(block for block in every_block().blocks() if isinstance(block, BarChart)))
+
+
+def test_charts_are_described(tmp_path: Path) -> None:
+    """Each chart has the document's words; they are appended, so that all else stays, the title of the file too."""
+    texts = [block.described for block in CHARTS.blocks() if isinstance(block, BarChart)]
+    pdf = tagged(len(texts))
+    made = accessible(CHARTS, pdf, tmp_path)
+    reader = pypdf.PdfReader(io.BytesIO(made))
+    assert [one.get("/Alt") for one in figures(reader.root_object["/StructTreeRoot"])] == texts
+    assert made.startswith(pdf)
+    assert b"/Info " in made[len(pdf) :]  # the last trailer, to which readers listen that are strict
+    assert reader.metadata is not None
+    assert reader.metadata.title == "通报"
+
+
+def test_other_figures_get_no_charts_description(tmp_path: Path) -> None:
+    """Where a figure more stands in the PDF, or the document is not known, none is described: wrong words are worse."""
+    for document, pdf in ((CHARTS, tagged(3)), (CHARTS.to_bytes(), tagged(1))):
+        assert accessible(document, pdf, tmp_path) == pdf
+
+
+def test_the_first_cell_heads_a_row_without_a_head(tmp_path: Path) -> None:
+    """In a table without header cells the first of each row says what the row is of; another table's cells stay."""
+    bare = [cell("/TD", *owners) for owners in ((), ("/Layout",), ("/Layout", "/Table"))]
+    headed = [cell("/TH"), cell("/TD")]
+    made = accessible(DOCUMENT, tagged(0, bare[:2], bare[1:], bare[2:], headed), tmp_path)
+    reader = pypdf.PdfReader(io.BytesIO(made))
+    rows = [one["/K"] for one in _elements(reader.root_object["/StructTreeRoot"]) if one.get("/S") == "/TR"]
+    told = [[(one["/S"], [at["/O"] for at in owned(one)]) for one in row] for row in rows]
+    layout, both = ("/TH", ["/Layout", "/Table"]), ("/TH", ["/Layout", "/Table", "/Table"])
+    first = [("/TH", ["/Table"]), ("/TD", ["/Layout"])]
+    second = [layout, ("/TD", ["/Layout", "/Table"])]
+    assert told == [first, first, second, second, [both], [both], *[[("/TH", []), ("/TD", [])]] * 2]
+    assert {owned(row[0])[-1].get("/Scope") for row in rows[:6]} == {"/Row"}
+
+
+def owned(one: Any) -> list[Any]:
+    """A cell's attributes, as a list."""
+    attributes = one.get("/A", [])
+    return list(attributes) if isinstance(attributes, list) else [attributes]
 
 
 def figures(node: Any) -> Iterator[Any]:

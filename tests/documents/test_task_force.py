@@ -74,3 +74,16 @@ def test_the_office_is_told_in_a_sentence() -> None:
     )
     bare = TaskForceOffice(people[0])
     assert office_sentence(bare) == "工作专班下设办公室，甲一同志兼任办公室主任，具体负责督查的日常工作。"
+
+
+def test_a_bureau_without_a_member_has_an_empty_cell() -> None:
+    """A unit of which no member takes care merges with none of its neighbours."""
+    units = tuple(tl.Unit(name) for name in ("甲县审计局", "乙县审计局", "丙县审计局"))
+    member = GroupMember("人事科", tl.model.Person("樊文", "科长"), covers=units[::2])
+    rows = grouping_grid([AssistanceGroup("第一组", units, DIRECTOR, DIRECTOR, (member,))]).rows
+    last = [cell for *_, cell in rows if isinstance(cell, Cell)]
+    assert [(plain(cell.text), cell.merge) for cell in last] == [
+        ("人事科\n樊  文（联络员）", "start"),
+        ("", "start"),
+        ("人事科\n樊  文（联络员）", "start"),
+    ]

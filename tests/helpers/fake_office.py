@@ -17,6 +17,21 @@ source = pathlib.Path(sys.argv[-1])
 result = folder / (source.stem + ".pdf")
 """
 WHOLE = "%PDF-1.7\\n%%EOF\\n"
+A_PAGE_A_PARAGRAPH = """\
+import re, zipfile, pypdf
+writer, names = pypdf.PdfWriter(), {}
+text = zipfile.ZipFile(source).read("word/document.xml").decode()
+text = re.sub("<w:txbxContent.*?</w:txbxContent>", lambda box: box[0].replace("<w:p>", ""), text, flags=re.DOTALL)
+for begins, name in re.findall(r'(<w:p[ >])|<w:bookmarkStart [^>]*w:name="([^"]+)"', text):
+    if begins:
+        writer.add_blank_page(100, 100)
+    else:
+        names[name] = max(len(writer.pages) - 1, 0)
+for name, page in names.items():
+    writer.add_named_destination(name, page)
+writer.write(result)
+"""
+"""A typesetter: each paragraph, but for those in boxes, has a page of its own, and each bookmark a named place."""
 
 
 def fake_office(folder: Path, does: str) -> str:

@@ -47,6 +47,14 @@ def test_headings_stand_in_the_outline() -> None:
     assert values(tree, "w:p[2]/w:pPr/w:jc") == ["center"]
 
 
+def test_a_heading_of_another_look_may_refer_to_a_page() -> None:
+    """The number of a page is a field there, too, and the words around it keep the look."""
+    heading = Heading(["见第", PageReference("a"), "页"], 2, bookmark="a", style=Style.PART)
+    document = one_section(heading)
+    assert instructions(document) == ["PAGEREF a \\h"]
+    assert values(body(document), "w:p[1]/w:r[w:t='见第' or w:t='页']/w:rPr/w:sz") == ["44", "44"]
+
+
 def test_a_page_break_holds_for_what_follows() -> None:
     """The next paragraph starts a page, whatever it belongs to; no empty line is left at its top."""
     grid = plain_grid([["甲", "乙"]])

@@ -173,16 +173,16 @@ def _front(
 
 
 def _entries(plan: BulletinPlan, parts: Sequence[Section]) -> Iterator[ContentsEntry]:
-    """A line for each part, and one for each table, numbered within its part; none for a table with its part's own title."""
-    number, part = 0, ""
+    """A line for each part, and one for each table that has a title of its own, numbered within its part."""
+    number = 0
     for heading in Document(sections=parts).headings() if parts else ():
         title = one_line(heading.text)
         if heading.bookmark is None:
             continue
         if heading.level == 1:
-            number, part = 0, title
+            number = 0
             yield ContentsEntry(title, heading.bookmark)
-        elif title not in {part, part.partition("、")[2]}:
+        else:
             number += 1
             yield ContentsEntry(plan.entry.format(number=number, title=title), heading.bookmark, heading.level)
 

@@ -122,9 +122,7 @@ class _Anchors:
         self._bookmarks: list[tuple[str, str, int]] = []  # name, anchor, section
         ids = (start.get(ID, "") for start in root.iter(_START))
         self._number = max((int(at) for at in ids if at.isdecimal()), default=0)
-        body = root.find(BODY)
-        if body is not None:
-            self._set(body)
+        self._set(root)
 
     def numbers(self, pages: Mapping[str, int]) -> Iterator[tuple[str, str]]:
         """Each bookmark's number, from the pages of all anchors, which are counted from 0."""
@@ -139,11 +137,11 @@ class _Anchors:
             if anchor in pages:
                 yield name, _written(pages[anchor] + off[at], self._sections[at].number_format)
 
-    def _set(self, body: Element) -> None:
+    def _set(self, root: Element) -> None:
         first: Element | None = None  # the section's first paragraph
         current = 0  # the section of the latest paragraph, whose first child may close it
         waiting: list[str] = []  # bookmarks that stand between paragraphs
-        for element in list(body.iter(P, _START, SECTION)):
+        for element in list(root.iter(P, _START, SECTION)):
             parent = element.getparent()
             if parent is None or next(element.iterancestors(BOX), None) is not None:
                 continue  # a text box hangs on a paragraph that was seen before
@@ -158,7 +156,7 @@ class _Anchors:
                     self._bookmarks.append((name, self._anchor(parent, parent.index(element)), current))
                 elif name:
                     waiting.append(name)
-            elif parent is body or parent.tag == PPR:  # not those that a tracked change keeps
+            elif parent.tag in {BODY, PPR}:  # not those that a tracked change keeps
                 self._sections.append(self._section(first, element))
                 first = None
 

@@ -272,12 +272,9 @@ def _described(pdf: bytes, document: Source) -> bytes:
         figures = []  # a figure of another kind stands among them, and a wrong description is worse than none
     for figure, text in zip(figures, texts, strict=False):
         figure[NameObject("/Alt")] = TextStringObject(text)
-    cells = list(_first_cells(tree))
-    for cell in cells:
+    for cell in list(_first_cells(tree)):
         cell[NameObject("/S")] = NameObject("/TH")
         cell[NameObject("/A")] = _heads_row(cell.get("/A"))
-    if not (figures or cells):
-        return pdf
     stream = io.BytesIO()
     writer.write(stream)
     return _with_properties(stream.getvalue(), len(pdf), pypdf.PdfReader(io.BytesIO(pdf)).trailer.raw_get("/Info"))
@@ -301,7 +298,7 @@ def _heads_row(attributes: Any) -> Any:
 
 
 def _with_properties(pdf: bytes, before: int, info: Any) -> bytes:
-    """What was appended, naming the file's title and author again, which pypdf leaves out: the last trailer counts."""
+    """What was appended, if anything, naming the title and author again, which pypdf leaves out: the last trailer counts."""
     end = pdf.rfind(b"/Root ")
     if b"/Info " in pdf[before:] or end < before:
         return pdf
