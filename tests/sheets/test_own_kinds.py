@@ -86,8 +86,9 @@ WARDS = tl.Theme("wards", "科室考核", Ward, lambda _: tl.rules.blue(because=
 
 
 def test_a_theme_of_all_kinds_keeps_the_contracts() -> None:
-    """The kind of the agency's own is drawn by its own strategy; nothing is passed for it."""
+    """The kind of the agency's own is drawn by its own strategy, and typed as it shows itself; nothing is passed for it."""
     testing.check_theme(WARDS, ROSTER)
+    testing.check_typings(WARDS, ROSTER)
 
 
 def test_a_blank_form_offers_and_checks() -> None:

@@ -14,11 +14,11 @@ from helpers.refusals import refused
 from helpers.small_office import ROSTER, RULEBOOK
 from hypothesis import strategies as st
 
-from trafficlight import Clause, Form, Roster, Theme, Unit, Verdict, Vocabulary, column, serial
+from trafficlight import YELLOW, Clause, Form, Roster, Theme, Unit, Verdict, Vocabulary, column, serial
 from trafficlight.errors import NoEvidence, UnreadableCell
 from trafficlight.model import Choice, Items, OneUnit, Period, Text, Whole
 from trafficlight.model._kinds import CellValue, text_of
-from trafficlight.rules import Absence, blue, red, yellow
+from trafficlight.rules import Absence, Past, blue, red, yellow
 from trafficlight.testing import check_clauses, check_form, check_rule, check_theme
 from trafficlight.testing._laws import hold
 
@@ -287,6 +287,23 @@ def test_a_clause_of_the_year_s_end_is_reached() -> None:
     only_some = evolve(PETITIONS, rule=at_the_end, clauses=(SOME,))
     with pytest.raises(AssertionError, match="does not declare"):
         check_rule(only_some, ROSTER, received=st.just(2), resolved=st.just(1))
+
+
+def test_a_rule_with_a_memory_is_shown_several_months() -> None:
+    """What a rule says of a second month is seen, also behind one that it refused: its lights, its clauses, its own faults."""
+    again = Clause("P3", "连续两月未全部办结为红色标识", "信访工作办法")
+
+    def remembering(petition: Petition, past: Past[Petition]) -> Verdict:
+        if petition.resolved > petition.received:
+            raise NoEvidence("受理数")
+        if past.running(YELLOW) and petition.resolved < petition.received:
+            return red(because=again)
+        return rate_petition(petition)
+
+    theme = evolve(PETITIONS, rule=remembering, clauses=(ALL, SOME, again))
+    check_theme(theme, ROSTER)
+    with pytest.raises(AssertionError, match="does not declare the clause 信访工作办法P3"):
+        check_rule(evolve(theme, clauses=(ALL, SOME)), ROSTER)
 
 
 def test_a_rule_that_reads_more_than_it_says() -> None:

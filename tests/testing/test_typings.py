@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from typing import Any
 
 import attrs
@@ -15,7 +17,7 @@ from hypothesis.errors import NoSuchExample
 
 import trafficlight as tl
 from trafficlight.errors import CellFault
-from trafficlight.model import OneUnit
+from trafficlight.model import Date, HeadingLine, OneUnit, Responsibility, ResponsibleUnits, StatedDate
 from trafficlight.testing import Typed, check_typings, typings
 
 
@@ -63,6 +65,106 @@ def test_habits_show(habit: str, key: str, shows: Any) -> None:
         suppress_health_check=list(HealthCheck),
     )
     assert find(typings(theme(key), ROSTER, habits=[habit]), shows, settings=quick).habits == {habit}
+
+
+@attrs.frozen
+class Visit:
+    """A row of a table without numbers: who was visited, by whom, when, and what was said; above it the day of the table."""
+
+    name: str
+    unit: tl.Unit
+    day: StatedDate | None
+    responsible: Responsibility | None
+    as_of: StatedDate | None
+
+
+SEEN = tl.Clause("1", "走访的为蓝色标识", "办法")
+VISITS = tl.Theme(
+    "visits",
+    "走访",
+    Visit,
+    lambda _: tl.rules.blue(because=SEEN),
+    tl.Form(
+        "走访情况",
+        (
+            tl.column("对象", "name", required=True),
+            tl.column("单位", "unit", kind=OneUnit(), required=True),
+            tl.column("日期", "day", kind=Date()),
+            tl.column("责任人", "responsible", kind=ResponsibleUnits()),
+        ),
+        heading=(HeadingLine("截至日期", "as_of", Date()),),
+    ),
+    (SEEN,),
+    credits=lambda visit: (visit.unit,),
+)
+SHORT = tl.Roster([tl.Board("units", "单位", [tl.RosterLine(tl.Unit(name)) for name in ("内审科室", "内科室")])])
+
+
+TWO = {"won": st.just(("夯实基础", "推进整改"))}
+
+
+def cells(typed: Typed, at: int) -> list[Any]:
+    """What stands below a header, from the first record on."""
+    return [row[at] for row in typed.rows[typed.expected[0][0] :]]
+
+
+@pytest.mark.parametrize(
+    ("habits", "one", "fields", "shows"),
+    [
+        (["titles"], VISITS, {}, lambda t: any(row[0] == "截至日期：" for row in t.rows)),
+        (["titles", "blank_rows"], VISITS, {}, lambda t: any(t.rows[0]) and not any(t.rows[1])),
+        (["numbers"], VISITS, {}, lambda t: any(isinstance(cell, dt.date) for cell in cells(t, 2))),
+        (["numbers"], VISITS, {"name": st.just("2023年9月8日")}, lambda t: dt.date(2023, 9, 8) in cells(t, 0)),
+        (["numbers"], VISITS, {"name": st.just("12")}, lambda t: 12.0 in cells(t, 0)),
+        (["spellings"], VISITS, {"day": st.just(StatedDate(None, 9, 8))}, lambda t: "9月8日" in cells(t, 2)),
+        (["names"], VISITS, {}, lambda t: any(re.search(r"\n. .$", str(cell)) for cell in cells(t, 3))),
+        (["unclear"], VISITS, {}, lambda t: "待定" in cells(t, 2)),
+        (["unclear"], VISITS, {"name": st.just("合计")}, lambda t: {0, 1} < {at for _, at in t.unclear}),
+        (["lead_ins", "numbering"], theme("reform_bureau"), TWO, lambda t: any("共2项：\n1." in at for at in texts(t))),
+        (["endings"], VISITS, {}, lambda t: t.rows[-1][-1] == "2023年9月28日"),
+        (
+            ["merged"],
+            theme("upward_funding_bureau"),
+            {"leader": st.just("张三")},
+            lambda t: any(bottom - top == 3 and left == right for top, left, bottom, right in t.merges),
+        ),
+    ],
+)
+def test_what_offices_do_now_and_then(habits: list[str], one: tl.Theme[Any], fields: Any, shows: Any) -> None:
+    """What needs a kind of cell of its own, or two habits at once."""
+    roster = SHORT if one is VISITS else ROSTER
+    quick = settings(max_examples=2000, derandomize=True, database=None, phases=[Phase.generate])
+    found = find(typings(one, roster, habits=habits, fields=fields), shows, settings=quick)
+    assert found.habits <= set(habits)
+
+
+@given(typings(VISITS, SHORT, habits=["unclear"]))
+def test_a_name_that_is_anothers_is_not_taken_for_unclear(typed: Typed) -> None:
+    """A unit's name without a character is unclear only while no other unit is called so."""
+    assert "内科室" not in {typed.rows[row][at] for row, at in typed.unclear}
+
+
+@attrs.frozen
+class Present:
+    """A row of one cell: who was there."""
+
+    unit: tl.Unit
+
+
+LIST = tl.Form("签到", (tl.column("单位", "unit", kind=OneUnit(), required=True),))
+PRESENT = tl.Theme("present", "签到", Present, lambda _: tl.rules.blue(because=SEEN), LIST, (SEEN,))
+
+
+@given(typings(PRESENT, SHORT, habits=["sideways", "padding"]))
+def test_nothing_is_merged_where_there_is_nothing_beside(typed: Typed) -> None:
+    """A table of one column has no cell that reaches over two, and nothing unclear in it."""
+    assert not typed.merges
+    assert not typed.unclear
+
+
+def test_tables_of_every_kind_are_read_as_they_were_meant() -> None:
+    """Of an agency's own form, too, with its dates and people, whatever the habits."""
+    check_typings(VISITS, SHORT)
 
 
 @given(typings(theme("key_work"), ROSTER, habits=[]))

@@ -16,6 +16,7 @@ from helpers.small_office import ROSTER, RULEBOOK
 
 import trafficlight as tl
 from trafficlight import Clause, Form, Mark, Order, Palette, Theme, Unit, Verdict, column, serial
+from trafficlight.errors import NoEvidence
 from trafficlight.model import BLUE_YELLOW_RED, OneUnit, Percentage, Whole
 from trafficlight.ranking import Better, highest
 from trafficlight.rules import Absence, blue, red, unlit, yellow
@@ -174,6 +175,20 @@ def test_an_absence_that_passes(said: Verdict) -> None:
         check_monotone(theme, ROSTER, BEST, {"share": Better.MORE})
 
 
+def test_what_a_rule_refuses_is_no_better_and_no_worse() -> None:
+    """A record of which the rule says nothing is compared with none; the others are."""
+
+    def careful(record: Score) -> Verdict:
+        if record.score == 0:
+            raise NoEvidence("得分")
+        return rate(record)
+
+    theme = with_rule(careful)
+    check_monotone(theme, ROSTER, BEST, {"score": Better.MORE})
+    with pytest.raises(AssertionError, match="better than"):
+        check_monotone(theme, ROSTER, Order(tl.most(tl.RED)), {"score": Better.MORE})
+
+
 def test_an_inverted_score() -> None:
     """Where lights are equal and a worse fact scores more, the scores are told."""
     theme = evolve(with_rule(lambda record: blue(because=TOP, score=100 - record.score)), absence=None)
@@ -246,8 +261,10 @@ def scheme(*themes: Theme[Any], palette: Palette = BLUE_YELLOW_RED) -> tl.Scheme
 
 
 def test_a_scheme() -> None:
-    """A sound one passes; one whose rule lights what its palette lacks does not."""
+    """A sound one passes, also over two editions of its rules; one whose rule lights what its palette lacks does not."""
     check_scheme(scheme(SCORES))
+    later = tl.Rulebook("考核2024", dt.date(2024, 1, 1), (SCORES,))
+    check_scheme(evolve(scheme(SCORES), rulebooks=tl.rules.Rulebooks([*scheme(SCORES).rulebooks.editions, later])))
     orange = Mark("orange", "橙", "ED7D31")
     wrong = with_rule(lambda record: tl.lit(orange, because=PASS) if record.share > 50 else rate(record))
     with pytest.raises(AssertionError, match="palette lacks"):

@@ -210,12 +210,12 @@ class Sheet:
         """A header over two rows: for some columns the words of the upper and of the lower row."""
         hand = self._hand
         halves: dict[int, tuple[str, str]] = {}
-        if hand.draw(st.booleans()) and len(words) > 3 and not self._form.title.isascii():
-            left = hand.one_of([at for at in words if at + 1 in words] or [0])
-            if {left, left + 1} <= words.keys():  # a common word above two columns
-                halves[left], halves[left + 1] = ("基本信息", words[left]), ("", words[left + 1])
-                self._common = left
-                return halves
+        neighbours = [at for at in words if at + 1 in words]
+        if hand.draw(st.booleans()) and len(words) > 3 and neighbours and not self._form.title.isascii():
+            left = hand.one_of(neighbours)  # a common word above two columns
+            halves[left], halves[left + 1] = ("基本信息", words[left]), ("", words[left + 1])
+            self._common = left
+            return halves
         for at, word in words.items():
             parts = word.split() if len(word.split()) == 2 else [word[:2], word[2:]]
             if hand.draw(st.booleans()) and all(parts) and (not word.isascii() or " " in word):
