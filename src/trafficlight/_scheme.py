@@ -223,7 +223,7 @@ class Scheme:
         *,
         period: Period | None = None,
         date: dt.date | None = None,
-        past: Iterable[Rating[Any]] | None = None,
+        past: Iterable[Rating[Any] | Ratings] | None = None,
     ) -> Ratings:
         """Rate what `sheets.read` gave by the rulebook in force on a date, or on the period's last day.
 
@@ -252,12 +252,15 @@ class Scheme:
                 raise NotSignedOff.by(str(one.by), allowed, unit=target(one), decision=True)
         return determine(ratings, decisions)
 
-    def rate_all(self, handed_in: Iterable[HandedIn], *, past: Iterable[Rating[Any]] = ()) -> tuple[Ratings, ...]:
+    def rate_all(
+        self, handed_in: Iterable[HandedIn], *, past: Iterable[Rating[Any] | Ratings] = ()
+    ) -> tuple[Ratings, ...]:
         """Rate what came in several periods, oldest first, each period handed on to the next.
 
         The same as `rate` period by period. Raises as `rate` does, and `ValueError` for two hand-ins of one period.
         """
-        before, rated, done = list(each_of("rate_all: past=", past, Rating)), list[Ratings](), set[str]()
+        before = [past] if isinstance(past, Ratings) else [*each_of("rate_all: past=", past, Rating, Ratings)]
+        rated, done = list[Ratings](), set[str]()
         several: Any = handed_in  # by whoever does not check types
         each = tuple(several) if isinstance(several, Iterable) else (several,)
         for one in each:
@@ -276,7 +279,7 @@ class Scheme:
                 )
             done.add(period.key)
             rated.append(self.rate(one, past=before))
-            before += rated[-1]
+            before.append(rated[-1])
         return tuple(rated)
 
     def differences(self, before: HandedIn, after: HandedIn) -> Differences:

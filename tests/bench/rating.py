@@ -205,7 +205,8 @@ def measured(count: int, runs: int) -> dict[str, float]:
             "all": lambda: placed(BOOK, entries, roster),
             "tallies": lambda: tl.ranking.tally(BOOK.rate(entries, roster=roster), roster=roster),
             "rows": lambda: placed(BOOK, rows, roster),
-            "memory": lambda: placed(WITH_MEMORY, monthly, roster, period=MONTH, past=before),
+            # as if just rated: nobody has looked back to it yet
+            "memory": lambda: placed(WITH_MEMORY, monthly, roster, period=MONTH, past=before.replacing({})),
             "small": lambda: [placed(BOOK, one, small) for one in boards],
             "sorted": lambda: sorted(many, key=lambda unit: ORDER.key(tallies[unit])),
             "ranked": lambda: tl.ranking.rank(tallies, board=long, order=ORDER),

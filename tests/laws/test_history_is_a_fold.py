@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, Final
 
 from attrs import evolve, frozen
@@ -148,9 +148,10 @@ def test_month_by_month_is_all_at_once(history: list[HandIn], data: st.DataObjec
     for one in in_order(history):
         folded.append(SCHEME.rate(one, past=[rating for ratings in folded for rating in ratings]))
     assert tuple(folded) == at_once
+    assert tuple(SCHEME.rate(one, past=folded) for one in in_order(history)) == at_once
     cut = data.draw(st.integers(0, len(history)))
     first = SCHEME.rate_all(in_order(history)[:cut])
-    second = SCHEME.rate_all(in_order(history)[cut:], past=[rating for ratings in first for rating in ratings])
+    second = SCHEME.rate_all(in_order(history)[cut:], past=[*first[:1], *chain.from_iterable(first[1:])])
     assert first + second == at_once
 
 
@@ -173,7 +174,7 @@ def test_ratings_are_a_past_as_they_come(history: list[HandIn], data: st.DataObj
         for past in (decided, decided[1:], Ratings(decided[::-1].rows)):
             rated = SCHEME.rate(after, past=past)
             made = SCHEME.rate(after, past=[*past])
-            assert rated == made
+            assert rated == made == SCHEME.rate(after, past=[past])
             assert rated.lines() == made.lines()
             assert [rating.past for rating in rated] == [rating.past for rating in made]
 

@@ -184,7 +184,7 @@ def _remembered(count: int) -> Callable[[], object]:
     given, roster, month = entries(count), SCHEME.roster, tl.Month(2023, 9)
     rulebook = tl.Rulebook("again", AS_OF, [evolve(key_work(), rule=_slow_again, clauses=[SLOW])])
     before = rulebook.rate(given, roster=roster, period=month.previous, past=())
-    return lambda: rulebook.rate(given, roster=roster, period=month, past=before)
+    return lambda: rulebook.rate(given, roster=roster, period=month, past=before.replacing({}))  # as if just rated
 
 
 def _tally(count: int) -> Callable[[], object]:

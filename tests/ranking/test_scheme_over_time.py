@@ -274,3 +274,21 @@ def test_an_item_outlives_a_renaming() -> None:
             lights.append([str(rating.marks) for rating in rated])
             past += rated
         assert lights == [["黄1", "黄1", "黄1"], ["红1", "红1"], ["红1", "黄1"]]
+
+
+def test_what_was_looked_up_under_an_old_name_is_found_under_the_new() -> None:
+    """February was a past to March already, when the hospital had its old name: in April it is still the same hospital's."""
+
+    def quoting(row: Row, past: tl.rules.Past[Row]) -> tl.Verdict:
+        return tl.lit(YELLOW, because=SAID, earlier=past)
+
+    book = tl.Rulebook("卫2024", dt.date(2024, 1, 1), [evolve(theme(), rule=quoting)])
+    rated: list[tl.rules.Ratings] = []
+    for month, name in ((MARCH.previous, "市人民医院"), (MARCH, "市人民医院"), (APRIL, "市中心医院")):
+        entries = [tl.Entry("quality", Row(Unit(name), "否"))]
+        rated.append(book.rate(entries, roster=ROSTER.on(month.last_day), period=month, past=rated))
+    assert [[one.period for one in ratings[0].past or ()] for ratings in rated] == [
+        [],
+        [MARCH.previous],
+        [MARCH.previous, MARCH],
+    ]

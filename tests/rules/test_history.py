@@ -6,7 +6,9 @@ import datetime as dt
 import gc
 import pickle
 import weakref
+from collections import Counter
 from collections.abc import Iterable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,25 +18,31 @@ from trafficlight import (
     BLUE,
     RED,
     YELLOW,
+    Agency,
     Board,
     Clause,
     Entry,
     Form,
     Month,
+    Order,
+    Palette,
     Roster,
     RosterLine,
     Rulebook,
+    Scheme,
     Tally,
     Theme,
     Unit,
     Verdict,
     column,
     lit,
+    most,
     unlit,
 )
 from trafficlight.errors import RatingsMixed
-from trafficlight.model import YES_NO, Choice, OneUnit, Period, Person, Quarter, Span
+from trafficlight.model import YES_NO, Choice, OneUnit, Period, Person, Quarter, Span, Text
 from trafficlight.rules import (
+    Coverage,
     Determination,
     Earlier,
     EarlierLight,
@@ -205,12 +213,47 @@ def test_an_item_stands_once_in_a_period(as_they_come: bool) -> None:  # noqa: F
         rated(5, april if as_they_come else [*april])
 
 
-def test_a_past_keeps_no_older_one_alive() -> None:
+def test_earlier_months_are_looked_through_once() -> None:
+    """However many months are rated together, each item is asked who it is twice: as it is rated, and for all later months."""
+    asked: Counter[str] = Counter()
+
+    class Told(Text):
+        def show(self, value: str) -> str:
+            asked[value] += 1
+            return super().show(value)
+
+    unit, matter, done = TASKS.form.columns
+    theme = evolve(TASKS, form=evolve(TASKS.form, columns=(unit, evolve(matter, kind=Told()), done)))
+    scheme = Scheme(
+        Agency("某市", "市", "办公室", Roster([Board("departments", "科室", [RosterLine(OFFICE)])])),
+        Rulebook("办法", dt.date(2025, 1, 1), [theme]),
+        order=Order(most(YELLOW)),
+        palette=Palette([YELLOW]),
+    )
+    months = [
+        SimpleNamespace(
+            entries=[Entry("tasks", Task(OFFICE, matter, done=False)) for matter in ("清欠", f"{month}月的事")],
+            coverage=Coverage.received([theme], period=Month(2025, month)),
+        )
+        for month in range(1, 7)
+    ]
+    assert len(scheme.rate_all(months)[-1][0].past or ()) == 5
+    assert asked["清欠"] == 2 * 6 - 1 - 1  # nothing lies before the first, and nothing looks back to the last
+    assert asked["3月的事"] == 2
+
+
+@pytest.mark.parametrize("is_decided", [True, False])
+def test_a_past_keeps_no_older_one_alive(is_decided: bool) -> None:  # noqa: FBT001  # a parameter of pytest's
     """Who rates month by month, each on the one before, holds the records of the last ones, not of all since the first."""
+    decision = Determination(
+        "tasks", Tally(), Tally.of(RED), Person("张三"), dt.date(2025, 12, 1), "复核", matter="清欠"
+    )
     months = [rated(1)]
     january = weakref.ref(months[0][0].record)
     for month in (2, 3, 4):
-        months = [rated(month, months[0])]
+        before = determine(months[0], [evolve(decision, computed=months[0][0].marks)]) if is_decided else months[0]
+        months = [rated(month, before)]
+        del before
     assert [one.period for one in months[0][0].past or ()] == [Month(2025, 3)]
     gc.collect()
     assert january() is None

@@ -143,12 +143,13 @@ def check_kind(where: str, value: object, kind: type, *, optional: bool = False)
         raise WrongType(other_type(where, allowed, value))
 
 
-def each_of(where: str, values: Iterable[T], kind: type[T]) -> tuple[T, ...]:
-    """Several values of one class, as a tuple. Raises `WrongType` for what is no several, and for a stranger among them."""
+def each_of(where: str, values: Iterable[T], kind: type[T], *others: type[T]) -> tuple[T, ...]:
+    """Several values of one class, or of some, as a tuple. Raises `WrongType` for what is no several, and for a stranger among them."""
     given: Any = values  # by whoever does not check types
     several = isinstance(given, Iterable) and not isinstance(given, (str, bytes))
     made = tuple(given) if several else ()
-    strangers = [one for one in made if not isinstance(one, kind)] if {*map(type, made)} - {kind} else []
+    kinds = (kind, *others)
+    strangers = [one for one in made if not isinstance(one, kinds)] if {*map(type, made)} - {*kinds} else []
     if not several or strangers:
         allowed = Words(f"若干 {kind.__name__}", f"several values of {kind.__name__}")
         raise WrongType(other_type(where, allowed, strangers[0] if strangers else given))

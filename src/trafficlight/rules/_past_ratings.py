@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias, TypeVar
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from trafficlight.errors import RatingsMixed, ThemeError, UnknownUnit
 from trafficlight.messages import Words
@@ -19,33 +19,41 @@ from trafficlight.model._units import Unit
 from trafficlight.rules._entries import Entry, Origin
 from trafficlight.rules._explanations import subject_of
 from trafficlight.rules._history import Earlier, Past
-from trafficlight.rules._rated import Columns, Rating, Rows
+from trafficlight.rules._rated import Columns, Index, Rating, Rows
 from trafficlight.rules._themes import Theme
 from trafficlight.rules._verdicts import Consequence, Verdict
 
 R = TypeVar("R")
 Item: TypeAlias = tuple[str, ...]
-_Items: TypeAlias = dict[Item, int | Earlier[Any]]
 
 
 @frozen(eq=False)
 class Stage:
-    """一期: what the items of a theme were in one earlier period, found by their identity.
+    """一期: what items of a theme were in one earlier period, found by their identity.
 
-    An item is the number of its entry, of which nothing is made before somebody asks, or what it was.
+    Of a run an item is the place of its entry, of which nothing is made before somebody asks; `fixed` are the places of those
+    that were decided since. A rating that stands by itself, as these do, is told as what it was.
     """
 
     theme: Theme[Any]
     period: Period
+    items: Mapping[Item, int | Earlier[Any]]
     entries: Sequence[Entry[Any]] = ()
     verdicts: Sequence[Verdict] = ()
-    items: _Items = field(factory=dict)
+    fixed: Collection[int] = ()
+
+    def has(self, item: Item) -> bool:
+        """Whether an item stood there."""
+        found = self.items.get(item)
+        return found is not None and not (isinstance(found, int) and found in self.fixed)
 
     def of(self, item: Item, *, in_run: bool = False) -> Earlier[Any] | None:
         """What an item was, if it stood there; `in_run` as of a run."""
         found = self.items.get(item)
         if not isinstance(found, int):
             return found.of_run() if in_run and found is not None else found
+        if found in self.fixed:
+            return None
         entry, verdict = self.entries[found], self.verdicts[found]
         cell = _light_cell(self.theme, entry.origin)
         return Earlier(self.period, entry.record, verdict.marks, entry.origin, cell, verdict.score, in_run=in_run)
@@ -118,56 +126,70 @@ class Remembered(Past[Any]):
 
 
 @collector_paused()
-def past_of(past: Iterable[Rating[Any]], themes: Iterable[Theme[Any]], roster: Roster, period: Period | None) -> Before:
+def past_of(
+    past: Iterable[Sequence[Rating[Any]]], themes: Iterable[Theme[Any]], roster: Roster, period: Period | None
+) -> Before:
     """往期评定: from ratings of periods that lie before one, for themes that look back; units by their names of then.
 
     Raises `RatingsMixed` for an item that stands twice in a period, and `UnknownUnit` for a unit that the roster has never
     had: what its items were would be lost, and a consequence with it.
     """
     found = _Found([theme.key for theme in themes if theme.looks_back], roster, period)
-    loose = past
-    if isinstance(past, Rows):
-        columns, places = past.columns, past.places
-        loose = [columns.fixed[at] for at in places if at in columns.fixed]
-        found.take_entries(columns, [at for at in places if at not in columns.fixed] if loose else places)
-    for rating in loose:
-        found.take(rating)
+    for rows in past:
+        for rating in found.take_rows(rows) if isinstance(rows, Rows) else rows:
+            found.take(rating)
     if found.strangers:
         raise _lost(found.strangers, roster)
-    return {key: sorted(stages, key=lambda one: one.period.first_day) for key, stages in found.stages.items()}
+    return {
+        key: [stage for then in sorted(stages, key=lambda then: then.first_day) for stage in stages[then]]
+        for key, stages in found.stages.items()
+    }
 
 
 class _Found:
     """What was found of earlier periods so far: the stages of the themes that look back."""
 
     def __init__(self, keys: Iterable[str], roster: Roster, period: Period | None) -> None:
-        self.stages: dict[str, list[Stage]] = {key: [] for key in keys}
+        self.stages: dict[str, dict[Period, list[Stage]]] = {key: {} for key in keys}
         self.strangers: dict[str, Period] = {}
         self._roster, self._same = roster, functools.cache(roster.same)
         self._until = dt.date.max if period is None else period.first_day
         self._then: Period | None = None
-        self._open: dict[tuple[int, int], tuple[_Items, Callable[[Any], Item]]] = {}
+        self._open: dict[tuple[int, int], tuple[dict[Item, Any], Callable[[Any], Item], list[Stage]]] = {}
         self._known: dict[dt.date, set[str]] = {}
 
-    def take_entries(self, columns: Columns, places: Iterable[int]) -> None:
-        """The entries of a run, by their places in its columns."""
-        then, entries, units = columns.period, columns.entries, columns.units
-        if then is None or not self._turn_to(then):
-            return
-        stages = {
-            key: self._stage(theme, then, entries, columns.verdicts)
-            for key, theme in columns.themes.items()
-            if key in self.stages
-        }
-        for at in places:
-            entry = entries[at]
-            if entry.theme in stages:
-                items, item_of = stages[entry.theme]
-                for unit in units[at]:
-                    if unit.name not in self._met:
-                        self._meet(unit, then)
-                if items.setdefault(item_of(entry.record), at) != at:
-                    raise _doubled(columns.rating(at), then)
+    def take_rows(self, rows: Rows) -> Iterable[Rating[Any]]:
+        """What a run said; those of its ratings that stand by themselves are given back."""
+        columns, then, fixed = rows.columns, rows.columns.period, rows.columns.fixed
+        if then is not None and self._turn_to(then):
+            for key, index in self._indexes(rows, then).items():
+                for unit in index.units.values():
+                    self._meet(unit, then)
+                together = self.stages[key].setdefault(then, [])
+                stage = Stage(
+                    columns.themes[key], then, index.items, columns.entries, columns.verdicts, frozenset(fixed)
+                )
+                for one in together:
+                    for item in stage.items.keys() & one.items.keys():
+                        if stage.has(item) and one.has(item):
+                            raise _doubled(columns.rating(index.items[item]), then)
+                together.append(stage)
+        return fixed.values() if rows.are_all else [fixed[at] for at in rows.places if at in fixed]
+
+    def _indexes(self, rows: Rows, then: Period) -> Mapping[str, Index]:
+        """Where the items of the themes stand in a run: found once, for all periods that look back to it.
+
+        It is found anew where a unit is called otherwise by then, and for a part of a run.
+        """
+        columns = rows.columns
+        keys = [key for key in columns.themes if key in self.stages]
+        if not rows.are_all:
+            return _indexed(columns, keys, [at for at in rows.places if at not in columns.fixed], then, self._resolve)
+        known = columns.indexes
+        anew = [key for key in keys if key not in known or not known[key].holds(self._resolve)]
+        if anew:
+            known.update(_indexed(columns, anew, range(len(columns.entries)), then, self._resolve))
+        return {key: known[key] for key in keys}
 
     def take(self, rating: Rating[Any]) -> None:
         """A rating that stands by itself."""
@@ -178,9 +200,9 @@ class _Found:
             self._meet(unit, then)
         if record is None and not theme.of_unit:  # a unit without a row in a theme of many rows
             return
-        items, item_of = self._stage(theme, then)
+        items, item_of, together = self._stage(theme, then)
         item = theme.item_of(self._resolve(rating.units[0])) if record is None else item_of(record)
-        if item in items:
+        if item in items or (len(together) > 1 and any(one.has(item) for one in together)):
             raise _doubled(rating, then)
         cell, marks, said = _light_cell(theme, rating.origin), rating.marks, rating.verdict
         items[item] = Earlier(then, record, marks, rating.origin, cell, said.score, marks != said.marks)
@@ -194,16 +216,15 @@ class _Found:
             self._met = self._known.setdefault(day, set())
         return self._lies_before
 
-    def _stage(self, theme: Theme[Any], then: Period, *columns: Any) -> tuple[_Items, Callable[[Any], Item]]:
-        """What the items of a theme were in a period, and how its records are known again."""
+    def _stage(self, theme: Theme[Any], then: Period) -> tuple[dict[Item, Any], Callable[[Any], Item], list[Stage]]:
+        """What items of a theme were in a period, how its records are known again, and what else is of that period."""
         known = id(theme), id(then)  # of the ratings, which are there as long as they are gone through
         found = self._open.get(known)
         if found is None:
-            stages = self.stages[theme.key]
-            stage = next((one for one in stages if one.period == then), None)
-            if stage is None:
-                stages.append(stage := Stage(theme, then, *columns))
-            found = self._open[known] = stage.items, theme.items(self._resolve)
+            together = self.stages[theme.key].setdefault(then, [])
+            items: dict[Item, Any] = {}
+            together.append(Stage(theme, then, items))
+            found = self._open[known] = items, theme.items(self._resolve), together
         return found
 
     def _meet(self, unit: Unit, then: Period) -> None:
@@ -212,6 +233,32 @@ class _Found:
             self._met.add(unit.name)
             if self._roster.history(unit, then.last_day) is None:
                 self.strangers[unit.name] = then
+
+
+def _indexed(
+    columns: Columns, keys: Iterable[str], places: Iterable[int], then: Period, resolve: Callable[[Unit], Unit]
+) -> dict[str, Index]:
+    """Where the items of some themes stand among entries. Raises `RatingsMixed` for one that stands twice."""
+    indexes, names = {key: Index() for key in keys}, dict[str, tuple[Unit, Unit]]()
+
+    def today(unit: Unit) -> Unit:
+        if unit.name not in names:
+            names[unit.name] = unit, resolve(unit)
+        return names[unit.name][1]
+
+    parts = {key: (one.items, one.units, columns.themes[key].items(today)) for key, one in indexes.items()}
+    for at in places:
+        entry = columns.entries[at]
+        if entry.theme in parts:
+            items, units, item_of = parts[entry.theme]
+            for unit in columns.units[at]:
+                if unit.name not in units:
+                    units[unit.name] = unit
+            if items.setdefault(item_of(entry.record), at) != at:
+                raise _doubled(columns.rating(at), then)
+    for one in indexes.values():
+        one.names = names.values()
+    return indexes
 
 
 def _doubled(rating: Rating[Any], then: Period) -> RatingsMixed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any, Final, Generic, TypeAlias, TypeVar, overload
 
@@ -157,12 +157,26 @@ Outline: TypeAlias = tuple[tuple[Unit, ...], Verdict, bool]
 
 
 @define(eq=False)
+class Index:
+    """索引: where the items of a theme stand among entries, the units that these mark (by name), and what units were called."""
+
+    items: dict[tuple[str, ...], int] = field(factory=dict)
+    units: dict[str, Unit] = field(factory=dict)
+    names: Collection[tuple[Unit, Unit]] = ()
+
+    def holds(self, resolve: Callable[[Unit], Unit]) -> bool:
+        """Whether the units are still called so."""
+        return all(resolve(unit) == name for unit, name in self.names)
+
+
+@define(eq=False)
 class Columns:
     """评定栏: what one run of a rulebook said, a column for each thing; a row becomes a `Rating` when it is looked at.
 
     `numbers` says the how manieth of its theme an entry is; `past` and `consequences` are those of the rows that have any.
     `fixed` are ratings that stand as they are: those of units without a row, behind the entries, and determined ones.
-    `counts` are those of all entries, by theme, as far as somebody has counted them.
+    `counts` are those of all entries, by theme, as far as somebody has counted them, and `indexes` say where its items
+    stand, as far as a later period has looked back to them.
     """
 
     themes: Mapping[str, Theme[Any]]
@@ -176,6 +190,7 @@ class Columns:
     consequences: Mapping[int, tuple[Consequence, ...]]
     counts: dict[str, Counts]
     fixed: Mapping[int, Rating[Any]] = field(factory=dict)
+    indexes: dict[str, Index] = field(factory=dict, init=False)
     _made: dict[int, Rating[Any]] = field(factory=dict, init=False)
     _all: Sequence[Rating[Any]] = field(default=(), init=False)
 
@@ -286,14 +301,15 @@ class Rows(Sequence[Rating[Any]]):
         return len(self.places)
 
     def __iter__(self) -> Iterator[Rating[Any]]:
-        return iter(self.columns.all()) if self._are_all else map(self.columns.rating, self.places)
+        return iter(self.columns.all()) if self.are_all else map(self.columns.rating, self.places)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Whole columns are sent as they are; a part of them as its ratings, so that nothing else goes along."""
-        return (Rows, (evolve(self.columns), self.places)) if self._are_all else (tuple, (tuple(self),))
+        return (Rows, (evolve(self.columns), self.places)) if self.are_all else (tuple, (tuple(self),))
 
     @property
-    def _are_all(self) -> bool:
+    def are_all(self) -> bool:
+        """Whether these are all rows of the columns, in their order."""
         return self.places == range(len(self.columns))
 
     def where(self, holds: Callable[[int], bool]) -> Rows:
@@ -307,4 +323,4 @@ class Rows(Sequence[Rating[Any]]):
 
     def heaps(self) -> Iterator[Heap]:
         """What the rows count for."""
-        return self.columns.heaps() if self._are_all else itertools.chain.from_iterable(map(heaps_of, self))
+        return self.columns.heaps() if self.are_all else itertools.chain.from_iterable(map(heaps_of, self))

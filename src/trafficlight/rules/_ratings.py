@@ -179,6 +179,13 @@ def ratings_of(where: str, ratings: Iterable[Rating[Any]]) -> Sequence[Rating[An
     return ratings if isinstance(ratings, Ratings) else each_of(f"{where}: ratings", ratings, Rating)
 
 
+def runs_of(where: str, past: Iterable[Rating[Any] | Ratings]) -> tuple[Sequence[Rating[Any]], ...]:
+    """The ratings of earlier periods: those of one run together, and those that stand by themselves. Raises `WrongType`."""
+    each = (past,) if isinstance(past, Ratings) else each_of(where, past, Rating, Ratings)
+    runs = [one._rows for one in each if isinstance(one, Ratings)]  # noqa: SLF001  # of this module
+    return (*runs, [one for one in each if isinstance(one, Rating)])
+
+
 def rows_of(where: str, ratings: Iterable[Rating[Any]]) -> Iterable[Rating[Any]]:
     """The same as their rows, which need not be made. Raises `WrongType`."""
     return ratings._rows if isinstance(ratings, Ratings) else each_of(where, ratings, Rating)  # noqa: SLF001  # of this module

@@ -24,7 +24,7 @@ from trafficlight.rules._explanations import Edition
 from trafficlight.rules._judging import Run
 from trafficlight.rules._past_ratings import past_of
 from trafficlight.rules._rated import Rating, Rows
-from trafficlight.rules._ratings import Ratings, rows_of
+from trafficlight.rules._ratings import Ratings, runs_of
 from trafficlight.rules._themes import Theme
 from trafficlight.rules._verdicts import Clause, unlit
 
@@ -103,12 +103,13 @@ class Rulebook:
         roster: Roster,
         coverage: Coverage | None = None,
         period: Period | None = None,
-        past: Iterable[Rating[Any]] | None = None,
+        past: Iterable[Rating[Any] | Ratings] | None = None,
     ) -> Ratings:
         """Rate entries in order; then, theme by theme, the units whose absence speaks (§3.4, §4.19).
 
         Absence is told from `coverage` alone: of a theme that came without a fault that may be the unit's row. A unit whose
-        row has a fault gets no light and is flagged. `past` are the ratings of earlier periods, in any order,
+        row has a fault gets no light and is flagged. `past` are the ratings of earlier periods, in any order (`Ratings` of
+        several periods are looked through once, however many later ones they are handed to),
         for themes whose rule asks for an item's history or whose lights have consequences; an empty one says that this is
         the first period. Raises `UnknownTheme`, `UnknownUnit` for a past unit that the roster has never had, and `ThemeError`
         where a theme looks back and no past or no period is given; all records without a light come at once in `RatingFaults`.
@@ -116,10 +117,10 @@ class Rulebook:
         rows = each_of("rate: entries", entries, Entry)
         check_kind("rate: roster=", roster, Roster)
         check_kind("rate: coverage=", coverage, Coverage, optional=True)
-        past = None if past is None else rows_of("rate: past=", past)
+        runs = () if past is None else runs_of("rate: past=", past)
         period = coverage.period if period is None and coverage is not None else period
         self._refuse_guessing(period, given=past is not None)
-        run = Run(self.themes, roster, period, past_of(past or (), self.themes, roster, period), coverage)
+        run = Run(self.themes, roster, period, past_of(runs, self.themes, roster, period), coverage)
         run.take(rows)
         if run.faults:
             first = run.faults[0].problem
