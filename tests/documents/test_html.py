@@ -177,10 +177,10 @@ def test_a_chart_draws_in_the_hosts_colour_and_long_names_closer() -> None:
 
 def test_a_legend_of_many_marks_takes_several_lines() -> None:
     """What a colour means is written whole: a mark for which the line is too short stands on the next."""
-    series = [ChartSeries("标" * 12 + str(at), "0070C0", [1]) for at in range(6)]
+    series = [ChartSeries(mark, "0070C0", [1]) for mark in "一二三四五六七八九十百千万亿兆京垓秭穰沟"]
     svg = "{http://www.w3.org/2000/svg}"
     (drawing,) = tree([BarChart(categories=["甲"], series=series)]).iter(f"{svg}svg")
-    keys = [one for one in drawing.iter(f"{svg}text") if text_of(one).startswith("标")]
+    keys = [one for one in drawing.iter(f"{svg}text") if text_of(one) in {mark.label for mark in series}]
     places = [(float(one.get("y", "0")), float(one.get("x", "0"))) for one in keys]
     assert places == sorted(places)
     assert len({down for down, _ in places}) > 1
@@ -191,6 +191,7 @@ def test_contents_without_title_are_named_all_the_same() -> None:
     """A list of parts that has no title of its own is announced as 目录, and shows none."""
     (contents,) = find_all([Contents((ContentsEntry("甲", "a"),), title=""), Heading("甲", bookmark="a")], "//nav")
     assert (contents.get("aria-label"), text_of(contents).strip()) == ("目录", "甲")
+    assert [one.tag for one in contents] == ["ol"]
 
 
 def test_a_colophon_without_copies() -> None:

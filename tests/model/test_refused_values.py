@@ -196,6 +196,8 @@ CASES: list[tuple[Callable[[], object], type[Exception], str]] = [
         "stands for 2, for which there is no word to print",
     ),
     (lambda: scheme(due=[Due("key_work", ["month"])] * 2), ValueError, "that “key_work” is due is said twice"),
+    (lambda: scheme(due=[Due("key_works", ["month"])]), LookupError, "“key_works”"),
+    (lambda: where("share").equals(1.5), TypeError, "or a value of Enum, not 1.5"),  # type: ignore[arg-type]
     (
         lambda: evolve(AGENCY, parameters=[Parameter("a", 1, DAY), Parameter("a", 2, DAY)]),
         ValueError,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -33,6 +34,7 @@ DAY = MAY.last_day
 NUMBER: Any = 3
 BOOKS: Any = [BOOK]
 THEME: Any = BOOK.themes[0]
+UNDATED: Any = SimpleNamespace(entries=(), coverage=tl.rules.Coverage.received([]))
 
 
 def letters(scheme: Any, **options: Any) -> object:
@@ -66,6 +68,8 @@ HAN = re.compile("[\u4e00-\u9fff]")
         (lambda: BOOK.rate([], roster=WRONG), "rate: roster= takes a value of Roster, not 'wrong'"),
         (lambda: BOOK.rate([], roster=ROSTER, coverage=WRONG), "rate: coverage= takes a value of Coverage, not 'wrong'"),
         (lambda: BOOK.rate([], roster=ROSTER, past=[WRONG]), "rate: past= takes several values of Rating, not 'wrong'"),
+        (lambda: SCHEME.rate(UNDATED), "say by period= or date= which rulebook is in force"),
+        (lambda: SCHEME.rate_all([UNDATED]), "each hand-in says of which period it is: read(…, period=)"),
         (lambda: SCHEME.rate_all(WRONG), "Scheme.rate_all takes what sheets.read(…) gave, not 'w'"),
         (lambda: SCHEME.differences(WRONG, WRONG), "Scheme.differences takes what sheets.read(…) gave, not 'wrong'"),
         (lambda: SCHEME.on(WRONG), "Scheme.on takes a date, such as datetime.date(2023, 9, 28), not 'wrong'"),

@@ -50,3 +50,5 @@ def test_a_theme_whose_consequences_look_back_says_so() -> None:
     """By its title, and that it may be a consequence: its rule asks for nothing."""
     with pytest.raises(ThemeError, match="专题“月度任务”的规则或处置要看往期：请以 past="):
         book(Consequence("约谈", running(tl.RED), CLAUSE)).rate(ENTRIES, roster=ROSTER, period=MAY)
+    with pytest.raises(ThemeError, match="请以 period= 写明本期"):
+        book(Consequence("约谈", running(tl.RED), CLAUSE)).rate(ENTRIES, roster=ROSTER, past=())
