@@ -90,6 +90,8 @@ def test_each_group_has_a_table_of_its_own() -> None:
     assert [len(table) - 1 for table in tables(document)] == [2, 1]
     text = visible_text(document)
     assert text.index("包保领导：组长甲") < text.index("责 任 人：联络员") < text.index("包保领导：组长乙")
+    # one paragraph, which no program parts
+    assert "包保领导：组长甲\n责 任 人：联络员\n责任科室：办公室\n截至日期：2023年9月" in text
 
 
 def test_groups_with_equal_or_blank_facts_stay_apart_and_each_says_which_it_is() -> None:
@@ -103,9 +105,9 @@ def test_groups_with_equal_or_blank_facts_stay_apart_and_each_says_which_it_is()
     assert [len(table) - 1 for table in tables(document)] == [2, 1, 1]
     text = visible_text(document)
     assert (
-        text.index("第一组包保领导：")
-        < text.index("甲.xlsx〔第二组〕包保领导：")
-        < text.index("乙.xlsx〔第二组〕包保领导：")
+        text.index("第一组\n包保领导：")
+        < text.index("甲.xlsx〔第二组〕\n包保领导：")
+        < text.index("乙.xlsx〔第二组〕\n包保领导：")
     )
     sheet = tl.sheets.Sheet(SCHEME.rulebooks.at(AS_OF).theme("assistance").form, entries)
     cells = openpyxl.load_workbook(io.BytesIO(tl.sheets.workbook(sheet))).active
@@ -158,6 +160,23 @@ def test_a_theme_without_rows_is_a_line() -> None:
         assert heading.bookmark
         assert isinstance(said := section.blocks[line], Paragraph)
         assert said.text == "截至2023年9月28日，未收到本专题的报送材料。"
+
+
+def test_an_agency_may_say_nothing_of_what_did_not_come() -> None:
+    """The title stands without a line, and without an empty one."""
+    words = TableWords(nothing="")
+    plan = BulletinPlan(
+        "通报",
+        (Part("一、部分", (ThemeTable("investment"), FlagTable())),),
+        cover=False,
+        contents="",
+        missing="",
+        tables=words,
+    )
+    (section,) = bulletin(SCHEME, ledger_ratings(), period=QUARTER, as_of=AS_OF, plan=plan).sections
+    assert [type(block) for block in section.blocks] == [Heading, Paragraph, Heading, Heading]
+    assert isinstance(year := section.blocks[1], Paragraph)
+    assert year.text == "（2023年）"
 
 
 def test_what_begins_a_page_without_a_table_has_the_next_table_on_it() -> None:

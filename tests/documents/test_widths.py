@@ -57,6 +57,17 @@ def test_a_long_text_takes_the_room_that_others_leave() -> None:
     assert empty > CHARACTER
 
 
+@pytest.mark.render
+def test_a_name_does_not_wrap_for_the_slack_of_others(tmp_path: Path) -> None:
+    """Where all columns stand on one line but for what is kept free between text and rule, they do."""
+    row = ("市经济责任审计工作联席会议办公室", "经济责任审计科负责人", "经济责任审计科联络员", "红牌二")
+    grid = Grid([GridColumn(1)] * 4, [row], widths="fit")
+    texts = sum(map(len, row)) * CHARACTER + 8 * OFFICIAL.table.padding
+    assert texts + 0.4 < 156 < texts + 2
+    (page,) = pages(Document(sections=[Section([grid])]).to_bytes(), tmp_path)
+    assert page.lines[:1] == ["".join(row)]
+
+
 def test_a_name_stays_on_one_line() -> None:
     """“电子数据审计科” never leaves “科” on a line of its own, nor does a date break."""
     _, name = widths(("长" * 300, "电子数据审计科"), shares=(20, 1))

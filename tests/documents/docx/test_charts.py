@@ -32,7 +32,7 @@ from trafficlight.documents.content import (
     standings_charts,
 )
 from trafficlight.errors import DocumentError, UnprintableText
-from trafficlight.layout import OFFICIAL, Font
+from trafficlight.layout import OFFICIAL, Font, Style
 from trafficlight.model._marks import BLUE, BLUE_YELLOW_RED, RED, YELLOW, Tally
 from trafficlight.notice import ORDER
 from trafficlight.ranking._standings import Standings, rank
@@ -169,6 +169,24 @@ def test_a_grey_print_keeps_the_words() -> None:
     sheet = load_workbook(io.BytesIO(parts(one_section(one))["word/embeddings/chart1.xlsx"])).active
     assert sheet is not None
     assert [sheet.cell(row, 1).value for row in (2, 3, 4)] == ["甲", "乙（蓝1）", "丙"]
+
+
+def test_a_number_that_has_no_room_stands_behind_the_name_alone() -> None:
+    """It would run over its neighbours' pieces; one that has room, but not for its word, stays."""
+    series = [ChartSeries("蓝", "0070C0", [900, 860]), ChartSeries("红", "C00000", [1, 40])]
+    tree = part(one_section(BarChart(categories=["甲", "乙"], series=series, height=60)), "word/charts/chart1.xml")
+    assert at(tree, "//c:dLbl/c:numFmt/@formatCode") == [";;;", "0;;"]
+    assert at(tree, "(//c:cat)[1]//c:v/text()") == ["甲（红1）", "乙（红40）"]
+
+
+@pytest.mark.parametrize("size", [6.2, 9.3, 10.5])
+def test_no_word_is_smaller_than_six_points(size: float) -> None:
+    """However many units there are, and whatever size an agency's tables have."""
+    ours = OFFICIAL.restyled(table_text=evolve(OFFICIAL.style(Style.TABLE_TEXT), size=size))
+    names = [f"第{at}科" * 15 for at in range(10, 30)]
+    chart = BarChart(categories=names, series=[ChartSeries("蓝", "0070C0", [1] * 20)], height=150)
+    tree = part(evolve(one_section(chart), profile=ours), "word/charts/chart1.xml")
+    assert min(map(int, at(tree, "//@sz"))) == 600
 
 
 NAME: Final = "市机关事务服务中心国有资产管理和政府采购审计处（代章）第"

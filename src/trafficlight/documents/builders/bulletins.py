@@ -31,7 +31,6 @@ from trafficlight.documents.builders.bulletin_plans import (
     day_of_issue,
     issued,
 )
-from trafficlight.documents.builders.closer_lines import text_height
 from trafficlight.documents.builders.grounds_tables import (
     consequence_grid,
     coverage_grid,
@@ -57,6 +56,7 @@ from trafficlight.documents.content import (
     standings_charts,
 )
 from trafficlight.documents.content._column_widths import fitted
+from trafficlight.documents.content._heights import paragraph_height
 from trafficlight.documents.content._paragraphs import one_line, plain
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OFFICIAL, OfficialProfile, Style
@@ -312,13 +312,19 @@ class _Parts:
         words = self._plan.tables
         if rows:
             return [grid(rows, bookmark=mark, words=words)]
-        return [titled(title, mark), Paragraph(words.nothing)]
+        return [titled(title, mark), *self._line(words.nothing)]
+
+    def _line(self, text: str) -> Iterator[Block]:
+        """What stands where a table would; nothing where the agency says nothing."""
+        if text:
+            yield Paragraph(text)
 
     def _charts(self, table: CountChart) -> Iterator[Block]:
         page, palette, standings = self._profile.page, self._scheme.palette, self._standings(table.board)
         title = table.title or standings_charts(palette, standings, language=self._language)[0].title
         # a title of more lines than one leaves its chart less of the page
-        high, line = (text_height([Paragraph(text, Style.TABLE_TITLE)], self._profile) for text in (title, ""))
+        titles = (Paragraph(text, Style.TABLE_TITLE) for text in (title, ""))
+        high, line = (paragraph_height(one, self._profile, page) for one in titles)
         page = evolve(page, top=page.top + high - line)
         charts = standings_charts(palette, standings, title=title, page=page, language=self._language)
         for at, chart in enumerate(charts):
@@ -338,7 +344,8 @@ class _Parts:
         own = [rating for rating in self._ratings if rating.theme.key == theme.key]
         title, stand = titled(self._table_title(theme), bookmark), self._stands(theme, own)
         if not own:
-            yield from (title, Paragraph(stand))
+            yield title
+            yield from self._line(stand)
             return
         groups = list(_by_heading(theme, own, self._language))
         for at, (heading, ratings) in enumerate(groups):
@@ -413,4 +420,5 @@ def _by_heading(
         which = sheet if [name for name, _ in alike].count(sheet) == 1 else f"{file}〔{sheet}〕"
         said = [legible(which)] if len(alike) > 1 and own[0].origin is not None else []
         said += [labelled(line.label, fact, language) for line, fact in zip(lines, facts, strict=False)]
-        yield [Paragraph(text, style=Style.TABLE_FACT) for text in said], own
+        # one paragraph: LibreOffice parts several, though each is kept with the next
+        yield ([Paragraph("\n".join(said), style=Style.TABLE_FACT)] if said else []), own

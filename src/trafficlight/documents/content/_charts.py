@@ -224,6 +224,10 @@ class NamedBars:
         """Whether a piece has no room for its mark's word beside its number."""
         return 0 < value * self._each < characters(f"{self.word(label)}{value}") + _AIR
 
+    def has_room(self, value: int) -> bool:
+        """Whether a piece is as wide as its number."""
+        return value * self._each >= characters(str(value))
+
 
 def _step(most: int) -> int:
     """How far apart the axis' numbers stand: 1, 2 or 5 with zeros behind, so that there are few of them."""

@@ -12,13 +12,14 @@ from typing import Final
 from attrs import evolve, frozen
 
 from trafficlight.documents.content._grids import Cell, Grid, Row, Rows, spread
+from trafficlight.documents.content._heights import RowRoom
 from trafficlight.documents.content._paragraphs import plain
-from trafficlight.documents.content._text_widths import LATIN_WORD, LETTER, across, latin
+from trafficlight.documents.content._text_widths import LATIN_WORD, LETTER, MM_PER_POINT, across, latin
 from trafficlight.layout import OfficialProfile, Style
 from trafficlight.layout._keys import Orientation
 
-_MM_PER_POINT: Final = 25.4 / 72
 _SLACK: Final = 0.5  # mm, for what programs round
+_LEAST_SLACK: Final = 0.1  # where all would stand on one line but for the slack
 _SAMPLE: Final = 200  # rows of each table that are measured
 _WHOLE: Final = 10  # 字: what is no longer is a name, a date or a word, and should stand on one line
 _LEAST_SHARE: Final = 0.6  # of its width in the form; what a column keeps, if it has the text for it
@@ -76,9 +77,9 @@ class _Room:
 
     @classmethod
     def of(cls, width: float, profile: OfficialProfile, orientation: Orientation) -> _Room:
-        rule, page = profile.style(Style.TABLE_TEXT), profile.page.oriented(orientation)
-        lines = int(page.text_height / 2 / ((rule.line or page.line_pitch) * _MM_PER_POINT)) - 1
-        return cls(max(lines, 1), max(int((width - 2 * profile.table.padding) / (rule.size * _MM_PER_POINT)), 1))
+        page = profile.page.oriented(orientation)
+        room = RowRoom.of(Style.TABLE_TEXT, [width], profile, page)
+        return cls(max(room.most(page) - 1, 1), room.per_line[0])
 
     def cut(self, text: str) -> int:
         """How many characters of a text stand in it; each line takes as much as a whole one at worst."""
@@ -202,7 +203,7 @@ class _Column:
 
     def __init__(self, profile: OfficialProfile) -> None:
         self._head, self._text = (
-            profile.style(style).size * _MM_PER_POINT for style in (Style.TABLE_HEAD, Style.TABLE_TEXT)
+            profile.style(style).size * MM_PER_POINT for style in (Style.TABLE_HEAD, Style.TABLE_TEXT)
         )
         self.around = 2 * profile.table.padding + _SLACK
         self._names: set[float] = set()
@@ -273,8 +274,10 @@ def _lowered(wide: Sequence[float], width: float) -> list[float]:
 
 def _low(columns: Sequence[_Column], least: Sequence[float], width: float) -> list[float]:
     """The widths, not below the least, in which the rows are low: the tallest of them, or all together, whichever is better."""
-    if sum(whole := [max(low, column.longest) for low, column in zip(least, columns, strict=True)]) <= width:
-        return whole
+    whole = [max(low, column.longest) for low, column in zip(least, columns, strict=True)]
+    over = max(sum(whole) - width, 0) / len(whole)
+    if over <= _SLACK - _LEAST_SLACK:
+        return [one - over for one in whole]
     tallest, all_together = [column.most for column in columns], [column.mean() for column in columns]
     found = (_shared(texts, columns, least, width) for texts in (tallest, all_together))
     return min(found, key=lambda widths: _lines(columns, widths))

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
+MM_PER_POINT: Final = 25.4 / 72
+
 # beside Chinese characters and marks, those of both faces are set as wide as one: 引号, 破折号, ×, ①
 _NARROW: Final = re.compile(
     "[^¡¤§¨ª\xad¯-´¶-º¼-¿×÷\u0370-\u04ff\u2000-\u2bff\u2e80-\uff60\uffe0-\uffe6\U00010000-\U0010ffff]"
@@ -14,6 +16,7 @@ _SEAM: Final = re.compile(r"(?<=[!-~])(?=[^ -~])|(?<=[^ -~])(?=[!-~])")
 _LATIN: Final = "!-~\u00c0-\u024f"
 LATIN_WORD: Final = re.compile(rf"[{_LATIN}]{{1,24}}")  # it does not break; so many letters are as wide as any column
 _PIECE: Final = re.compile(rf"[{_LATIN}]+|[^{_LATIN}]")
+_WORD: Final = re.compile("[A-Za-z\u00c0-\u024f]{2}")  # digits are half a 字 in every face
 _LETTERS: Final = ((re.compile("[fijlrtIJ]"), 0.42), (re.compile("[mwMW]"), 1.0), (re.compile("[A-Z]"), 0.8))
 """Widths of Latin letters in 字, as the broadest of the usual faces has them: an agency's may be any."""
 LETTER: Final = 0.63
@@ -42,13 +45,16 @@ def latin(word: str) -> float:
     return wide + len(left) * LETTER
 
 
-def lines(text: str, room: float) -> int:
-    """How many lines of so many 字 a text takes: Chinese breaks anywhere, a Latin word where it has no room alone."""
+def lines(text: str, room: float, *, indent: float = 0) -> int:
+    """How many lines of so many 字 a text takes, each of its own begun so far in.
+
+    Chinese breaks anywhere, a Latin word or a number where it has no room alone.
+    """
     count = 0
     for line in text.split("\n"):
-        count, used = count + 1, 0.0
+        count, used = count + 1, indent
         for piece in _PIECE.findall(line):
-            wide = latin(piece) if len(piece) > 1 else characters(piece)
+            wide = latin(piece) if _WORD.search(piece) else characters(piece)
             if used and used + wide > room and piece != " ":
                 count, used = count + 1, 0.0
             if wide > room:

@@ -6,7 +6,7 @@ import math
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from typing import Final, NamedTuple, assert_never
 
 from trafficlight.documents.content import (
@@ -27,8 +27,17 @@ from trafficlight.documents.content import (
     SignatureBlock,
 )
 from trafficlight.documents.content._column_widths import fit
-from trafficlight.documents.content._paragraphs import one_line, plain
-from trafficlight.documents.content._text_widths import characters
+from trafficlight.documents.content._heights import (
+    RowRoom,
+    around_rows,
+    column_widths,
+    least_row,
+    line_height,
+    paragraph_height,
+    row_heights,
+)
+from trafficlight.documents.content._paragraphs import one_line
+from trafficlight.documents.content._text_widths import MM_PER_POINT
 from trafficlight.documents.docx.chart_xml import chart_paragraph
 from trafficlight.documents.docx.elements import (
     SHORT_LIST,
@@ -41,13 +50,14 @@ from trafficlight.documents.docx.elements import (
 from trafficlight.documents.docx.paragraph_xml import Context, contents_chunks, paragraph, smallest
 from trafficlight.documents.docx.row_writer import WHOLE, CellMaker, RowHeight, RowMaker
 from trafficlight.documents.docx.style_sheet import GRID_STYLE, OPEN_GRID_STYLE
-from trafficlight.documents.docx.word_xml import MM_PER_POINT, NAMESPACES, twips_of_mm
+from trafficlight.documents.docx.word_xml import NAMESPACES, twips_of_mm
 from trafficlight.errors import DocumentError
 from trafficlight.layout import Align, OfficialProfile, Page, Style
 from trafficlight.messages import Language, said
 from trafficlight.ooxml.text import attribute
 from trafficlight.ooxml.xml import DECLARATION
 
+_TWIPS_PER_MM: Final = 1440 / 25.4
 _TITLES: Final = (Style.TABLE_TITLE, Style.PART)
 _TEXT: Final = frozenset({Style.BODY, Style.FLUSH, Style.CLOSE_BODY, Style.CLOSE_FLUSH})
 
@@ -88,6 +98,7 @@ class _Blocks:
         self._after_table = False
         self._after_text = False
         self._after_title = False
+        self._used: float | None = 0  # millimetres of the page that are taken above, where it is known
 
     def chunks(self) -> Iterator[bytes]:
         """All blocks, and what a section needs behind them."""
@@ -114,13 +125,18 @@ class _Blocks:
         self._after_table = False
         self._after_text = isinstance(block, Paragraph) and block.style == Style.BODY
         self._after_title = isinstance(block, Paragraph) and block.style == Style.TITLE
+        used, self._used = 0 if page_break else self._used, None
         if isinstance(block, Paragraph | Heading):
             apart = (after_title and _begins_text(block)) or ((after_table or after_text) and block.style in _TITLES)
             yield paragraph(block, self._context, keep=keep, apart=apart, page_break=page_break).encode()
+            starts = isinstance(block, Heading) and block.page_break_before
+            self._take(0 if starts else used, paragraph_height(block, self._context.profile, self._page), apart=apart)
         elif isinstance(block, Grid):
             block = fit(block, self._context.profile, self._section.setup.orientation)
             # a table without a title of its own is part of the text
             apart = after_table or after_title or (after_text and bool(block.title or block.lead))
+            starts = isinstance(block.title, Heading) and block.title.page_break_before
+            self._take(0 if starts else used, around_rows(block, self._context.profile, self._page), apart=apart)
             yield from self._grid(block, keep=keep, page_break=page_break, after_table=after_table, apart=apart)
         elif isinstance(block, BarChart):
             yield chart_paragraph(block, self._context, page=self._page, keep=keep, page_break=page_break).encode()
@@ -132,17 +148,35 @@ class _Blocks:
                 yield smallest(page_break=True).encode()
             yield from map(str.encode, _element_chunks(block, self._context, keep=keep))
 
+    def _take(self, used: float | None, height: float, *, apart: bool) -> None:
+        """What stands above the next block on its page, if this one ends on it."""
+        if used is not None:
+            used += height + (self._page.line_pitch * MM_PER_POINT if apart else 0)
+            self._used = used if used <= self._page.text_height else None
+
     def _grid(self, grid: Grid, *, keep: bool, page_break: bool, after_table: bool, apart: bool) -> Iterator[bytes]:
         above = ([] if grid.title is None else [grid.title]) + list(grid.lead)
         for one in above:
-            yield paragraph(one, self._context, keep=True, page_break=page_break, apart=apart).encode()
+            yield paragraph(one, self._context, keep=True, whole=True, page_break=page_break, apart=apart).encode()
             page_break = after_table = apart = False
         if not above and apart and not after_table:
             yield paragraph(Paragraph(style=Style.FLUSH), self._context, keep=True).encode()  # below a title
         elif not above and (page_break or after_table):
             yield smallest(page_break=page_break).encode()  # two tables that touch would be one
         within = _notes_within(grid, self._context.profile, self._page, keep=keep)
-        yield from _grid_chunks(grid, self._context, self._page, within=within, keep=keep)
+        profile, page = self._context.profile, self._page
+        rows = iter(grid.rows)
+        # so many that more fit on no page
+        first = tuple(islice(rows, math.ceil(page.text_height / line_height(profile.style(grid.style), page))))
+        heights = [*row_heights(grid, first, profile, page)]
+        usual = least_row(grid, profile)
+        room = page.text_height - (self._used or 0)
+        least = usual if self._used is None else _closest(heights, usual, room)
+        together = grid.keep_together and _total(heights, least) <= page.text_height - around_rows(grid, profile, page)
+        self._take(self._used, _total(heights, least), apart=False)
+        yield from _grid_chunks(
+            grid, chain(first, rows), self._context, page, least=least, together=together, within=within, keep=keep
+        )
         below = grid.notes[within:]
         for at, note in enumerate(below, 1):
             last = keep and at == len(below)
@@ -175,15 +209,29 @@ def _notes_within(grid: Grid, profile: OfficialProfile, page: Page, *, keep: boo
     a page goes on below, as does a last note that is itself kept with what follows: a signature stands with it.
     """
     room = page.text_height / 2
-    across = sum(column.width for column in grid.columns) if grid.widths == "mm" else page.text_width
+    width = sum(column_widths(grid, page))
     for at, note in enumerate(grid.notes[:-1] if keep else grid.notes):
-        rule = profile.style(note.style)
-        per_line = across / ((rule.size + rule.spacing) * MM_PER_POINT)
-        lines = sum(max(math.ceil(characters(line) / per_line), 1) for line in plain(note.text).split("\n"))
-        room -= (lines + rule.before + rule.after) * (rule.line or page.line_pitch) * MM_PER_POINT
+        room -= paragraph_height(note, profile, page, width)
         if room < 0:
             return at
     return len(grid.notes) - keep if grid.notes else 0
+
+
+_STEPS: Final = 4
+_SAFE: Final = 3  # mm
+
+
+def _closest(heights: Sequence[float], usual: float, room: float) -> float:
+    """How high rows are at least: less than usual where a table then ends on its page, and its last rows would not else."""
+    for step in range(_STEPS if _total(heights, usual) > room >= _total(heights, 0) + _SAFE else 0):
+        least = usual - (usual - min(heights)) * (step + 1) / _STEPS
+        if _total(heights, least) + _SAFE <= room:
+            return least
+    return usual
+
+
+def _total(heights: Iterable[float], least: float) -> float:
+    return sum(max(high, least) for high in heights)
 
 
 def _note_row(notes: Sequence[Paragraph], context: Context, columns: int, width: int) -> bytes:
@@ -197,38 +245,47 @@ def _note_row(notes: Sequence[Paragraph], context: Context, columns: int, width:
     ).encode()
 
 
-def _grid_chunks(grid: Grid, context: Context, page: Page, *, within: int = 0, keep: bool = False) -> Iterator[bytes]:
-    """The `w:tbl` of a grid on this page, with the first `within` of its notes; `keep` keeps its last row with what follows."""
+def _grid_chunks(
+    grid: Grid,
+    rows: Iterable[Row],
+    context: Context,
+    page: Page,
+    *,
+    least: float,
+    together: bool,
+    within: int,
+    keep: bool,
+) -> Iterator[bytes]:
+    """The `w:tbl` of a grid's rows on this page, each `least` mm high, with the first `within` of its notes.
+
+    `together` keeps all rows on one page, `keep` the last with what follows.
+    """
     profile = context.profile
     widths, measures, head_columns = _measured(grid, page.text_width, profile.style(Style.TABLE_HEAD).align)
-    height = twips_of_mm(profile.table.row_height) if grid.ruled else 0
+    height = twips_of_mm(least)
     opening = f'<w:tr><w:trPr>{WHOLE}<w:trHeight w:val="{height}" w:hRule="atLeast"/>'
     yield f"{_opening(grid, sum(widths), profile.language)}{measures}".encode()
     if grid.header:
         head = CellMaker(context, head_columns, widths, Style.TABLE_HEAD, profile.table.header_fill)
-        never_tall = RowHeight(sys.maxsize, (1.0,) * len(widths))
-        rows = RowMaker(grid.head_name, f"{opening}<w:tblHeader/></w:trPr>", head, never_tall)
-        yield from rows.chunks(grid.header, keep_all=False, keep_last=False)
+        never_tall = RowHeight(sys.maxsize, _room(Style.TABLE_HEAD, widths, profile, page))
+        header = RowMaker(grid.head_name, f"{opening}<w:tblHeader/></w:trPr>", head, never_tall)
+        yield from header.chunks(grid.header, keep_all=False, keep_last=False)
     cells = CellMaker(context, grid.columns, widths, grid.style, None)
-    body = RowMaker(grid.name, f"{opening}</w:trPr>", cells, _row_height(grid.style, widths, profile, page))
+    room = _room(grid.style, widths, profile, page)
+    body = RowMaker(grid.name, f"{opening}</w:trPr>", cells, RowHeight(room.most(page), room))
     # the last row keeps with the notes, so that they do not stand on a page by themselves
-    last: Iterable[Row] = grid.rows
     if grid.keep_last:
-        given = tuple(grid.rows)
-        earlier, last = given[: -grid.keep_last], given[-grid.keep_last :]
-        yield from body.chunks(earlier, keep_all=grid.keep_together, keep_last=grid.keep_together)
-    together = grid.keep_together or bool(grid.keep_last)
-    yield from body.chunks(last, keep_all=together, keep_last=keep or bool(grid.notes))
+        given = tuple(rows)
+        earlier, rows = given[: -grid.keep_last], given[-grid.keep_last :]
+        yield from body.chunks(earlier, keep_all=together, keep_last=together)
+    yield from body.chunks(rows, keep_all=together or bool(grid.keep_last), keep_last=keep or bool(grid.notes))
     if within:
         yield _note_row(grid.notes[:within], context, len(widths), sum(widths))
     yield b"</w:tbl>"
 
 
-def _row_height(style: str, widths: tuple[int, ...], profile: OfficialProfile, page: Page) -> RowHeight:
-    rule = profile.style(style)
-    line, character = (rule.line or page.line_pitch) * MM_PER_POINT, (rule.size + rule.spacing) * MM_PER_POINT
-    inside = [width / twips_of_mm(1) - 2 * profile.table.padding for width in widths]
-    return RowHeight(int(page.text_height / 2 / line), tuple(max(width / character, 1) for width in inside))
+def _room(style: str, widths: Sequence[int], profile: OfficialProfile, page: Page) -> RowRoom:
+    return RowRoom.of(style, [width / _TWIPS_PER_MM for width in widths], profile, page)
 
 
 class _Measured(NamedTuple):

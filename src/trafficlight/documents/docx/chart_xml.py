@@ -16,9 +16,9 @@ from attrs import evolve
 
 from trafficlight.documents.content import BarChart, ChartSeries, DocumentContent
 from trafficlight.documents.content._charts import NamedBars
-from trafficlight.documents.content._text_widths import characters
+from trafficlight.documents.content._text_widths import MM_PER_POINT, characters
 from trafficlight.documents.docx.paragraph_xml import Context, styled
-from trafficlight.documents.docx.word_xml import MM_PER_POINT, emu, relationships
+from trafficlight.documents.docx.word_xml import emu, relationships
 from trafficlight.errors import DocumentError
 from trafficlight.layout import OfficialProfile, Page, Style, StyleRule
 from trafficlight.messages import Words, said
@@ -117,7 +117,7 @@ class _Chart:
             pitch = self._chart.height * self._plot_height() / len(self._chart.categories)
             if made.lines * _LEADING_OF_NAMES * size <= pitch or self._text.size <= _SMALLEST:
                 return made
-            self._text = evolve(self._text, size=self._text.size - 0.5)
+            self._text = evolve(self._text, size=max(self._text.size - 0.5, _SMALLEST))
 
     def _lines_of_legend(self) -> int:
         """How many lines the legend takes: each entry is a word with its colour before it, and blanks around."""
@@ -202,9 +202,12 @@ class _Chart:
         )
 
     def _labels(self, series: ChartSeries) -> str:
-        """Each number with its mark's word where there is room, so that a grey print loses nothing."""
+        """Each number with its mark's word where there is room, so that a grey print loses nothing.
+
+        Of a piece that is narrower than its number both stand behind the name alone: it would run over its neighbours'.
+        """
         narrow = "".join(
-            f'<c:dLbl><c:idx val="{at}"/>{self._label(series, "0;;")}</c:dLbl>'
+            f'<c:dLbl><c:idx val="{at}"/>{self._label(series, "0;;" if self._bars.has_room(value) else ";;;")}</c:dLbl>'
             for at, value in enumerate(series.values)
             if self._bars.is_narrow(series.label, value)
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -10,10 +9,10 @@ from typing import Final
 from attrs import frozen
 
 from trafficlight.documents.content import AttachmentList, Colophon, LetterHead, RedHead, Run, SignatureBlock, Text
-from trafficlight.documents.content._text_widths import characters
+from trafficlight.documents.content._heights import line_height, per_line
+from trafficlight.documents.content._text_widths import MM_PER_POINT, characters, lines
 from trafficlight.documents.docx.paragraph_xml import Context, line, smallest
 from trafficlight.documents.docx.word_xml import (
-    MM_PER_POINT,
     exact_spacing,
     right_tab,
     run_properties,
@@ -293,8 +292,13 @@ _FOOT: Final = 1 * MM_PER_POINT  # the paragraph that must follow a table
 @frozen
 class _Row:
     text: str
-    hanging: float = 0  # 字
+    label: str = ""  # before the text, which hangs behind it
     tab: bool = False
+
+    @property
+    def hanging(self) -> float:
+        """In 字."""
+        return characters(self.label)
 
 
 def colophon_paragraph(block: Colophon, context: Context) -> str:
@@ -320,7 +324,7 @@ def _rows(block: Colophon, profile: OfficialProfile) -> Iterator[_Row]:
     for text in block.lines:
         yield _Row(text)
     if block.copies:
-        yield _Row(labels.copies + block.sentence, hanging=characters(labels.copies))
+        yield _Row(block.sentence, label=labels.copies)
     if block.issuer or block.date is not None:
         printed = "" if block.date is None else f"\t{date_words(block.date, profile.language)}{labels.printed}"
         yield _Row(block.issuer + printed, tab=True)
@@ -329,9 +333,9 @@ def _rows(block: Colophon, profile: OfficialProfile) -> Iterator[_Row]:
 def _height(row: _Row, context: Context) -> float:
     """How tall a row is, in millimetres; it is set exactly, so that the last rule stands where it must."""
     rule = context.profile.style(Style.COLOPHON)
-    room = context.profile.page.text_width / MM_PER_POINT / rule.size - rule.left - rule.right - row.hanging
-    lines = 1 if row.tab else max(math.ceil((characters(row.text) - row.hanging) / math.floor(room)), 1)
-    return lines * (rule.line or rule.size) * MM_PER_POINT + 2 * _PADDING
+    page = context.profile.page
+    room = per_line(rule, page.text_width - row.hanging * rule.size * MM_PER_POINT)
+    return (1 if row.tab else lines(row.text, room)) * line_height(rule, page) + 2 * _PADDING
 
 
 def _table(rows: list[_Row], heights: list[float], context: Context, *, ruled: bool) -> str:
@@ -367,4 +371,4 @@ def _paragraph(row: _Row, context: Context, width: int) -> str:
     tabs = right_tab(width - right) if row.tab else ""
     indent = f'<w:ind w:leftChars="0" w:left="{left}" w:rightChars="0" w:right="{right}"'
     hanging = f' w:hangingChars="0" w:hanging="{hang}"/>' if row.hanging else "/>"
-    return line(context, Style.COLOPHON, row.text, layout=tabs + indent + hanging)
+    return line(context, Style.COLOPHON, row.label + row.text, layout=tabs + indent + hanging)

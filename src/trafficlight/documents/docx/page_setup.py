@@ -9,10 +9,10 @@ from typing import Final, Literal, TypeAlias
 from attrs import frozen
 
 from trafficlight.documents.content import DocumentContent, LetterHead, PageSetup, Section
+from trafficlight.documents.content._text_widths import MM_PER_POINT
 from trafficlight.documents.docx.elements import letter_footer, letter_header, letter_header_distance
 from trafficlight.documents.docx.paragraph_xml import Context, field, line, styled
 from trafficlight.documents.docx.word_xml import (
-    MM_PER_POINT,
     NAMESPACES,
     exact_spacing,
     relationships,

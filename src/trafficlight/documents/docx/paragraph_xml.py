@@ -18,12 +18,12 @@ from trafficlight.documents.content import (
     Run,
     Text,
 )
+from trafficlight.documents.content._heights import line_height, paragraph_height
 from trafficlight.documents.content._paragraphs import page_shown
-from trafficlight.documents.content._text_widths import CLOSEST, lines
+from trafficlight.documents.content._text_widths import CLOSEST, MM_PER_POINT
 from trafficlight.documents.docx.style_sheet import style_id
 from trafficlight.documents.docx.word_xml import (
     JUSTIFICATION,
-    MM_PER_POINT,
     exact_spacing,
     indents,
     right_tab,
@@ -209,7 +209,7 @@ def line(context: Context, style: str, text: Text, *, keep: bool = False, layout
 
 
 _NUMBER: Final = 2  # 字, of a page number and the dots before it
-_SAFE: Final = 4  # points
+_SAFE: Final = 1.4  # millimetres
 _STYLES: Final = (Style.CONTENTS1, Style.CONTENTS2, Style.CONTENTS3)
 
 
@@ -252,15 +252,15 @@ def contents_chunks(
 
 def _closer(title: Text, entries: Sequence[ContentsEntry], profile: OfficialProfile, page: Page) -> float:
     """By how much of their pitch the lines stand closer, so that the last of them need no page of their own (5.2.3)."""
-    pitch, room = page.line_pitch, page.text_height / MM_PER_POINT
-    head = profile.style(Style.CONTENTS_TITLE)
-    used = ((head.line or pitch) + (head.before + head.after) * pitch) if title else 0
+    room = page.text_height
+    used = paragraph_height(Paragraph(title, Style.CONTENTS_TITLE), profile, page) if title else 0
     high = 0.0
     for entry in entries:
-        rule = profile.style(_STYLES[entry.level - 1])
-        across = page.text_width / MM_PER_POINT / (rule.size + rule.spacing) - rule.left - rule.right - _NUMBER
-        high += lines(entry.text, across) * (rule.line or pitch) + (rule.before + rule.after) * pitch
+        style = _STYLES[entry.level - 1]
+        width = page.text_width - _NUMBER * profile.style(style).size * MM_PER_POINT
+        high += paragraph_height(Paragraph(entry.text, style), profile, page, width)
     whole = int((used + high) / room) * room
     # each page but the last may end with a part of a line; a section's properties take a small one
-    share = (whole - used - pitch * (whole / room - 1) - _SAFE) / high if high else 1
+    parts = line_height(profile.style(Style.CONTENTS1), page) * (whole / room - 1)
+    share = (whole - used - parts - _SAFE) / high if high else 1
     return share if CLOSEST <= share < 1 else 1

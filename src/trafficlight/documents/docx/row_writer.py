@@ -6,7 +6,6 @@ parted again. What needs more than that is written cell by cell.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, islice
@@ -17,7 +16,7 @@ from attrs import evolve, frozen
 
 from trafficlight.documents.content import Cell, GridColumn, Inline, Row, Run, plain
 from trafficlight.documents.content._grids import place_in, placed_cells
-from trafficlight.documents.content._text_widths import characters
+from trafficlight.documents.content._heights import RowRoom
 from trafficlight.documents.docx.paragraph_xml import Context
 from trafficlight.documents.docx.style_sheet import style_id
 from trafficlight.documents.docx.word_xml import JUSTIFICATION, needs_hint, run_properties, text_run
@@ -205,25 +204,19 @@ class RowHeight:
     """行高: how much text the cells of a row may hold before it may split over two pages.
 
     Word cuts off a row that is taller than its page and may not split, and a tall one leaves the page before it half white.
-    `lines` are those that stand on half a page, `per_line` the 字 that each column takes in one.
+    `lines` are those that stand on half a page.
     """
 
     lines: int
-    per_line: tuple[float, ...]
+    room: RowRoom
 
     def exceeds(self, at: int, cell: str | Cell) -> bool:
         """Whether a cell that begins at this column is taller."""
-        text = cell if isinstance(cell, str) else plain(cell.text)
-        if len(text) < self.lines:
-            return False
-        wide = self.per_line[at] if isinstance(cell, str) else sum(self.per_line[at : at + cell.span])
-        if len(text) / wide + text.count("\n") < self.lines:
-            return False
-        return sum(max(math.ceil(characters(line) / wide), 1) for line in text.split("\n")) > self.lines
+        return len(cell if isinstance(cell, str) else plain(cell.text)) >= self.lines < self.room.lines(at, cell)
 
     def may_exceed(self, at: int, cells: Sequence[bytes]) -> bool:
         """Whether one of these cells of a column may be taller, by the bytes of its text; a break has more than 18."""
-        return max(map(len, cells)) > (self.lines - 1) * min(2 * self.per_line[at], 18)
+        return max(map(len, cells)) > (self.lines - 1) * min(2 * self.room.per_line[at], 18)
 
 
 class RowMaker:

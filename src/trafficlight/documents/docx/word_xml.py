@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final, Literal
 
+from trafficlight.documents.content._text_widths import MM_PER_POINT
 from trafficlight.layout import Align, Font, OfficialProfile, StyleRule
 from trafficlight.ooxml.text import attribute, run_text
 from trafficlight.ooxml.xml import DECLARATION, MC, RELATIONSHIPS, WP, WPS, A, R, V, W
@@ -28,9 +29,6 @@ def relationships(named: Iterable[tuple[str, str, str]]) -> str:
     """A part that says what another needs: the id, kind and target of each."""
     rows = "".join(f'<Relationship Id="{id}" Type="{kind}" Target="{target}"/>' for id, kind, target in named)
     return f'{DECLARATION}<Relationships xmlns="{RELATIONSHIPS}">{rows}</Relationships>'
-
-
-MM_PER_POINT: Final = 25.4 / 72
 
 
 def twips(points: float) -> int:

@@ -90,7 +90,8 @@ def _rules(profile: OfficialProfile, marks: Iterable[str], fills: Iterable[str])
         # as an element of the table, so that the rule outweighs the header's own ground
         yield f".tl-grid .tl-fill-{fill},.tl-grid thead .tl-fill-{fill}{{{painted(fill, None)};print-color-adjust:exact}}"
     yield (
-        "@media print{.tl-page-break{break-before:page}.tl-table,.tl-drawing{overflow:visible;max-height:none}"
+        "@media print{.tl-page-break,.tl-new-page,.tl-section+.tl-section{break-before:page}"
+        ".tl-table,.tl-drawing{overflow:visible;max-height:none}"
         # paper does not scroll: a table of many columns keeps to its width
         ".tl-grid :is(th,td),.tl-grid .tl-align-left{min-width:0;overflow-wrap:anywhere}"
         ".tl-grid thead th{position:static}.tl-grid tr,.tl-chart{break-inside:avoid}"

@@ -31,7 +31,7 @@ from trafficlight.documents.content._column_widths import fit
 from trafficlight.documents.content._paragraphs import one_line
 from trafficlight.documents.content._text_widths import characters
 from trafficlight.documents.html.css import name_of, stylesheet
-from trafficlight.documents.html.table_html import Inlines, escaped, grid_chunks
+from trafficlight.documents.html.table_html import Inlines, begins_page, escaped, grid_chunks
 from trafficlight.errors import DocumentError
 from trafficlight.layout import Labels, Style
 from trafficlight.layout._keys import Orientation
@@ -179,7 +179,8 @@ class _Writer:
         style = block.style if isinstance(block, Paragraph) else block.paragraph_style
         tag = self._tag(block)
         place = "" if block.bookmark is None else f' id="{self._inlines.id_of(block.bookmark)}"'
-        return f'<{tag} class="tl-{name_of(style)}"{place}>{self._inlines.text(block.text)}</{tag}>\n'
+        begins = " tl-new-page" if begins_page(block) else ""
+        return f'<{tag} class="tl-{name_of(style)}{begins}"{place}>{self._inlines.text(block.text)}</{tag}>\n'
 
     def _tag(self, block: Paragraph | Heading) -> str:
         if isinstance(block, Heading):

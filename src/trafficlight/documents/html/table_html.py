@@ -100,6 +100,11 @@ class Inlines:
         return f"<span{face}{colour}>{html}</span>" if face or colour else html
 
 
+def begins_page(block: Paragraph | Heading | None) -> bool:
+    """Whether it starts a page where it is printed."""
+    return isinstance(block, Heading) and block.page_break_before
+
+
 _CHUNK: Final = 64  # rows
 
 _Paragraphs: TypeAlias = Callable[["Paragraph | Heading"], str]
@@ -111,7 +116,9 @@ def grid_chunks(grid: Grid, inlines: Inlines, profile: OfficialProfile, paragrap
     label = escaped(title or said(grid.alt_text, profile.language))
     named = f' role="group" aria-label="{label}" tabindex="0"' if label else ""
     look = "" if grid.ruled else " tl-open"
-    yield f'<div class="tl-table"{named}>\n<table class="tl-grid{look}"'
+    # a browser breaks no page within a table's caption
+    begins = " tl-new-page" if begins_page(grid.title) else ""
+    yield f'<div class="tl-table{begins}"{named}>\n<table class="tl-grid{look}"'
     yield ">\n" if title or not label else f' aria-label="{label}">\n'
     above = "".join(paragraph(one) for one in (grid.title, *grid.lead) if one is not None)
     if above:
