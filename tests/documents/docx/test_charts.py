@@ -184,7 +184,7 @@ def test_no_word_is_smaller_than_six_points(size: float) -> None:
     """However many units there are, and whatever size an agency's tables have."""
     ours = OFFICIAL.restyled(table_text=evolve(OFFICIAL.style(Style.TABLE_TEXT), size=size))
     names = [f"第{at}科" * 15 for at in range(10, 30)]
-    chart = BarChart(categories=names, series=[ChartSeries("蓝", "0070C0", [1] * 20)], height=150)
+    chart = BarChart(categories=names, series=[ChartSeries("蓝", "0070C0", [1] * 20)], height=110)
     tree = part(evolve(one_section(chart), profile=ours), "word/charts/chart1.xml")
     assert min(map(int, at(tree, "//@sz"))) == 600
 
