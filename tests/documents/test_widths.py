@@ -300,6 +300,9 @@ def test_a_tall_list_goes_on_with_its_number_and_light() -> None:
     assert len(shown) > 1
     assert all((row[0], row[2]) == ("1", light) for row in shown)
     assert [line for row in shown for line in str(row[1]).split("\n")] == lines
+    # about as many in each row: none has a line or two alone
+    counts = [str(row[1]).count("\n") + 1 for row in shown]
+    assert max(counts) - min(counts) <= 1
 
 
 def test_english_is_parted_between_words() -> None:

@@ -157,7 +157,7 @@ def test_stacked_with_the_best_at_the_top() -> None:
 
 def test_a_grey_print_keeps_the_words() -> None:
     """A piece shows its mark's word and its number, a piece of nothing neither; a narrow one's word stands behind the name."""
-    one = BarChart(categories=["甲", "乙", "丙"], series=[ChartSeries("蓝", "0070C0", [90, 1, 0])], height=60)
+    one = BarChart(categories=["甲", "乙", "丙"], series=[ChartSeries("蓝", "0070C0", [90, 3, 0])], height=60)
     tree = part(one_section(one), "word/charts/chart1.xml")
     assert at(tree, "//c:ser/c:dLbls/c:numFmt/@formatCode") == ['"蓝"0;;']
     assert at(tree, "//c:dLbl/c:idx/@val") == ["1"]
@@ -165,10 +165,10 @@ def test_a_grey_print_keeps_the_words() -> None:
     assert at(tree, "//c:dLbls/c:txPr//a:srgbClr/@val") == ["FFFFFF"]
     assert at(tree, "//c:dPt/c:idx/@val") == ["2"]
     assert at(tree, "//c:dPt/c:spPr//a:srgbClr/@val") == []
-    assert at(tree, "//c:cat//c:v/text()") == ["甲", "乙（蓝1）", "丙"]
+    assert at(tree, "//c:cat//c:v/text()") == ["甲", "乙（蓝3）", "丙"]
     sheet = load_workbook(io.BytesIO(parts(one_section(one))["word/embeddings/chart1.xlsx"])).active
     assert sheet is not None
-    assert [sheet.cell(row, 1).value for row in (2, 3, 4)] == ["甲", "乙（蓝1）", "丙"]
+    assert [sheet.cell(row, 1).value for row in (2, 3, 4)] == ["甲", "乙（蓝3）", "丙"]
 
 
 def test_a_number_that_has_no_room_stands_behind_the_name_alone() -> None:

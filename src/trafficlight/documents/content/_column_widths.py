@@ -85,8 +85,7 @@ class _Room:
         """How many characters of a text stand in it; each line takes as much as a whole one at worst."""
         if len(text) / self.per_line + text.count("\n") + 1 <= self.lines:
             return len(text)
-        # words without Chinese are narrower
-        per_line = self.per_line if _WIDE.search(text) else max(int(self.per_line / LETTER), 1)
+        per_line = self._characters(text)
         left, at = self.lines, 0
         for line in text.split("\n"):
             takes = math.ceil(len(line) / per_line) or 1
@@ -94,6 +93,15 @@ class _Room:
                 return at + left * per_line
             left, at = left - takes, at + len(line) + 1
         return len(text)
+
+    def lines_of(self, text: str) -> int:
+        """How many lines a text takes, each character as wide as `cut` has it."""
+        per_line = self._characters(text)
+        return sum(math.ceil(len(line) / per_line) or 1 for line in text.split("\n"))
+
+    def _characters(self, text: str) -> int:
+        """How many of a text's characters stand in a line; words without Chinese are narrower."""
+        return self.per_line if _WIDE.search(text) else max(int(self.per_line / LETTER), 1)
 
 
 def _parted(rows: Iterable[Row], rooms: Sequence[_Room]) -> Iterator[Row]:
@@ -126,6 +134,16 @@ def _parted(rows: Iterable[Row], rooms: Sequence[_Room]) -> Iterator[Row]:
 
 
 def _pieces(text: str, room: _Room) -> list[str]:
+    """A text in as few pieces as have room, about equally long, so that no word or two stand in a row by themselves."""
+    pieces = _cut(text, room)
+    for lines in range(math.ceil(room.lines_of(text) / len(pieces)), room.lines):
+        equal = _cut(text, evolve(room, lines=lines))
+        if len(equal) == len(pieces):
+            return equal
+    return pieces
+
+
+def _cut(text: str, room: _Room) -> list[str]:
     """A text in pieces that have room, each up to the end of a sentence or line if there is one in its last third.
 
     Else it ends between words, unless one word takes the third.

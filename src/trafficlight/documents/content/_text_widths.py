@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import lru_cache
 from typing import Final
@@ -16,7 +17,7 @@ _SEAM: Final = re.compile(r"(?<=[!-~])(?=[^ -~])|(?<=[^ -~])(?=[!-~])")
 _LATIN: Final = "!-~\u00c0-\u024f"
 LATIN_WORD: Final = re.compile(rf"[{_LATIN}]{{1,24}}")  # it does not break; so many letters are as wide as any column
 _PIECE: Final = re.compile(rf"[{_LATIN}]+|[^{_LATIN}]")
-_WORD: Final = re.compile("[A-Za-z\u00c0-\u024f]{2}")  # digits are half a 字 in every face
+_WORD: Final = re.compile("[A-Za-z\u00c0-\u024f]{2}")
 _LETTERS: Final = ((re.compile("[fijlrtIJ]"), 0.42), (re.compile("[mwMW]"), 1.0), (re.compile("[A-Z]"), 0.8))
 """Widths of Latin letters in 字, as the broadest of the usual faces has them: an agency's may be any."""
 LETTER: Final = 0.63
@@ -48,13 +49,16 @@ def latin(word: str) -> float:
 def lines(text: str, room: float, *, indent: float = 0) -> int:
     """How many lines of so many 字 a text takes, each of its own begun so far in.
 
-    Chinese breaks anywhere, a Latin word or a number where it has no room alone.
+    Chinese and digits break anywhere, a Latin word where it has no room alone.
     """
     count = 0
     for line in text.split("\n"):
+        if not _WORD.search(line):
+            count += math.ceil((characters(line) + indent) / room) or 1
+            continue
         count, used = count + 1, indent
         for piece in _PIECE.findall(line):
-            wide = latin(piece) if _WORD.search(piece) else characters(piece)
+            wide = latin(piece) if len(piece) > 1 else characters(piece)
             if used and used + wide > room and piece != " ":
                 count, used = count + 1, 0.0
             if wide > room:

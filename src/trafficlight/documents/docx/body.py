@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, islice, pairwise
+from itertools import chain, pairwise
 from typing import Final, NamedTuple, assert_never
 
 from trafficlight.documents.content import (
@@ -32,7 +31,6 @@ from trafficlight.documents.content._heights import (
     around_rows,
     column_widths,
     least_row,
-    line_height,
     paragraph_height,
     row_heights,
 )
@@ -165,14 +163,14 @@ class _Blocks:
             yield smallest(page_break=page_break).encode()  # two tables that touch would be one
         within = _notes_within(grid, self._context.profile, self._page, keep=keep)
         profile, page = self._context.profile, self._page
-        rows = iter(grid.rows)
-        # so many that more fit on no page
-        first = tuple(islice(rows, math.ceil(page.text_height / line_height(profile.style(grid.style), page))))
-        heights = [*row_heights(grid, first, profile, page)]
         usual = least_row(grid, profile)
-        room = page.text_height - (self._used or 0)
-        least = usual if self._used is None else _closest(heights, usual, room)
-        together = grid.keep_together and _total(heights, least) <= page.text_height - around_rows(grid, profile, page)
+        room = 0 if self._used is None else page.text_height - self._used
+        page_room = page.text_height - around_rows(grid, profile, page) if grid.keep_together else 0
+        first: list[Row] = []
+        rows = iter(grid.rows)
+        heights = [*_within(row_heights(grid, _noted(rows, first), profile, page), max(room, page_room))]
+        least = _closest(heights, usual, room)
+        together = _total(heights, least) <= page_room
         self._take(self._used, _total(heights, least), apart=False)
         yield from _grid_chunks(
             grid, chain(first, rows), self._context, page, least=least, together=together, within=within, keep=keep
@@ -228,6 +226,22 @@ def _closest(heights: Sequence[float], usual: float, room: float) -> float:
         if _total(heights, least) + _SAFE <= room:
             return least
     return usual
+
+
+def _within(heights: Iterable[float], room: float) -> Iterator[float]:
+    """Heights until they have no room together; the rows of a long table are not all measured."""
+    for height in heights:
+        yield height
+        room -= height
+        if room < 0:
+            return
+
+
+def _noted(rows: Iterable[Row], seen: list[Row]) -> Iterator[Row]:
+    """The rows, each noted as it is taken."""
+    for row in rows:
+        seen.append(row)
+        yield row
 
 
 def _total(heights: Iterable[float], least: float) -> float:
