@@ -312,12 +312,7 @@ class _Parts:
         words = self._plan.tables
         if rows:
             return [grid(rows, bookmark=mark, words=words)]
-        return [titled(title, mark), *self._line(words.nothing)]
-
-    def _line(self, text: str) -> Iterator[Block]:
-        """What stands where a table would; nothing where the agency says nothing."""
-        if text:
-            yield Paragraph(text)
+        return [titled(title, mark), *([Paragraph(words.nothing)] if words.nothing else [])]
 
     def _charts(self, table: CountChart) -> Iterator[Block]:
         page, palette, standings = self._profile.page, self._scheme.palette, self._standings(table.board)
@@ -344,8 +339,7 @@ class _Parts:
         own = [rating for rating in self._ratings if rating.theme.key == theme.key]
         title, stand = titled(self._table_title(theme), bookmark), self._stands(theme, own)
         if not own:
-            yield title
-            yield from self._line(stand)
+            yield from (title, Paragraph(stand)) if stand else (title,)
             return
         groups = list(_by_heading(theme, own, self._language))
         for at, (heading, ratings) in enumerate(groups):
