@@ -24,7 +24,7 @@ from trafficlight.rules._coverage import Coverage
 from trafficlight.rules._entries import Entry
 from trafficlight.rules._explanations import Edition
 from trafficlight.rules._history import Past
-from trafficlight.rules._past_ratings import Before, Remembered, following, with_consequences
+from trafficlight.rules._past_ratings import Before, Memory, Pasts, following, with_consequences
 from trafficlight.rules._peers import Peers, by_unit
 from trafficlight.rules._rated import Columns, Counts, Rating
 from trafficlight.rules._themes import Credit, FieldCredits, Theme
@@ -62,7 +62,6 @@ class Run:
     ) -> None:
         self.verdicts: list[Verdict] = []
         self.units: list[tuple[Unit, ...]] = []
-        self.past: dict[int, Past[Any]] = {}
         self.consequences: dict[int, tuple[Consequence, ...]] = {}
         self.faults: list[RuleError] = []
         self.period = period
@@ -94,7 +93,7 @@ class Run:
             self.verdicts,
             self.units,
             self._numbers(entries),
-            self.past,
+            Pasts(entries, {key: judge.memory for key, judge in self.judges.items() if judge.theme.looks_back}),
             self.consequences,
             counts,
         )
@@ -117,9 +116,7 @@ class Judge:
         self.theme, self.rated = theme, 0
         self._looks_back, self._compares = theme.looks_back, theme.compares
         self._run, self._same = run, functools.cache(roster.same)
-        self._item = theme.items(self._same) if self._looks_back else theme.item
-        self._stages = before.get(theme.key, ())
-        self._first: Past[Any] = Past(run.period)
+        self.memory = Memory(run.period, before.get(theme.key, ()), theme.items(self._same))
         rule: Any = theme.rule
         self._rule = functools.partial(rule, period=run.period) if theme.sees_period else rule
         self._units, self._roster = roster, frozenset(roster)
@@ -165,7 +162,7 @@ class Judge:
         theme, rule, past, known = self.theme, self._rule, None, self._known
         key, record_type, remembers, follow = theme.key, theme.record, theme.remembers, bool(theme.consequences)
         looks_back, compares, held_of = self._looks_back, self._compares, self._held_of
-        verdicts, add_units, pasts = self._run.verdicts, self._run.units.append, self._run.past
+        verdicts, add_units, past_of = self._run.verdicts, self._run.units.append, self.memory.past
         for entry in entries:
             if entry.theme != key:
                 return entry
@@ -174,7 +171,7 @@ class Judge:
                 if compares or record.__class__ is not record_type:
                     raise TypeError
                 if looks_back:
-                    past = self._past(record)
+                    past = past_of(record)
                 verdict = rule(record, past) if remembers else rule(record)
                 held = held_of(record)
                 units = known[held.name] if held.__class__ is Unit else self._several(held)
@@ -184,8 +181,6 @@ class Judge:
             except Exception:  # noqa: BLE001  # as below
                 self._judge(entry)
                 continue
-            if past is not None:
-                pasts[len(verdicts)] = past
             if follows:
                 self._run.consequences[len(verdicts)] = follows
             verdicts.append(verdict)
@@ -251,10 +246,8 @@ class Judge:
             self._faulted += 1
             run.faults.append(fault)
             return
-        if past is not None:
-            run.past[len(run.verdicts)] = past
-            if follows:
-                run.consequences[len(run.verdicts)] = follows
+        if follows:
+            run.consequences[len(run.verdicts)] = follows
         if self._is_quick:
             self._keep(entry.record, verdict, units)
         run.verdicts.append(verdict)
@@ -297,10 +290,10 @@ class Judge:
             name = theme.record.__name__
             raise self._refused(entry, Words(f"记录应为 {name}", f"the record should be a {name}"))
         try:
-            past = self._past(record) if self._looks_back else None
+            past = self.memory.past(record) if self._looks_back else None
             lead = self._lead(record) if self._compares else None
             peers = None if lead is None else self._peers.get(lead)
-            verdict = theme.judge(record, self._first if past is None else past, peers)
+            verdict = theme.judge(record, Past(self._run.period) if past is None else past, peers)
             units = theme.credited(record)
         except TrafficlightError as refusal:
             raise self._refused(entry, told(refusal)) from refusal
@@ -320,11 +313,8 @@ class Judge:
         theme, (unit,) = self.theme, rating.units
         if not (self._looks_back and theme.of_unit):
             return rating
-        past = Remembered(self._run.period, self._stages, theme.item_of(self._same(unit)))
+        past: Past[Any] = Past(self._run.period, self.memory.earlier(theme.item_of(self._same(unit))))
         return with_consequences(evolve(rating, past=past))
-
-    def _past(self, record: Any) -> Past[Any]:
-        return Remembered(self._run.period, self._stages, self._item(record)) if self._stages else self._first
 
     def _problem(self, verdict: object, units: tuple[Unit, ...]) -> str:
         if not isinstance(verdict, Verdict):

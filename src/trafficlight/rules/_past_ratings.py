@@ -70,41 +70,66 @@ Before: TypeAlias = Mapping[str, Sequence[Stage]]
 _set: Final = object.__setattr__
 
 
-class Remembered(Past[Any]):
-    """往期: the past of one item among all that were rated: looked up, and made, when somebody looks at it."""
+@frozen(eq=False)
+class Memory:
+    """记忆: what the items of a theme were before a period, and how a record is known again as one of them."""
 
-    __slots__ = ("_item", "_stages")
+    period: Period | None
+    stages: Sequence[Stage]
+    item_of: Callable[[Any], Item]
 
-    def __new__(  # type: ignore[misc]  # mypy wants a subclass
-        cls,
-        period: Period | None = None,
-        stages: Sequence[Stage] = (),
-        item: Item = (),
-        *,
-        earlier: Iterable[Earlier[Any]] | None = None,
-    ) -> Past[Any]:
-        """The past of an item; where the earlier periods are given, as `attrs.evolve` does, it is a `Past` like any other."""
-        if earlier is not None:
-            return Past(period, earlier)
-        made = object.__new__(cls)
-        _set(made, "period", period)
-        _set(made, "_stages", stages)
-        _set(made, "_item", item)
+    def earlier(self, item: Item) -> tuple[Earlier[Any], ...]:
+        """What an item was, oldest first."""
+        return tuple([one for stage in self.stages if (one := stage.of(item)) is not None])
+
+    def past(self, record: Any) -> Past[Any]:
+        """The past of the item that a record is; looked up, and made, when somebody looks at it."""
+        made = object.__new__(Remembered)
+        _set(made, "_memory", self)
+        _set(made, "_record", record)
         return made
 
-    def __init__(self, *_: Any) -> None:
-        pass  # what attrs would write here is looked up when it is asked for
+
+class Pasts(Mapping[int, Past[Any]]):
+    """往期: the past of each entry whose theme looks back, by its place; made when somebody asks for it."""
+
+    def __init__(self, entries: Sequence[Entry[Any]], memories: Mapping[str, Memory]) -> None:
+        self._entries, self._memories = entries, memories
+
+    def __getitem__(self, at: int) -> Past[Any]:
+        return self._memories[self._entries[at].theme].past(self._entries[at].record)
+
+    def __iter__(self) -> Iterator[int]:
+        return (at for at, entry in enumerate(self._entries) if entry.theme in self._memories)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return dict, (tuple(self.items()),)
+
+
+class Remembered(Past[Any]):
+    """往期: the past of one item among all that were rated, as `Memory.past` makes it."""
+
+    __slots__ = ("_memory", "_record")
+
+    def __new__(cls, period: Period | None = None, earlier: Iterable[Earlier[Any]] = ()) -> Past[Any]:  # type: ignore[misc]  # mypy wants a subclass
+        """What `attrs.evolve` makes of it: a `Past` like any other."""
+        return Past(period, earlier)
 
     def __getattr__(self, name: str) -> Any:
-        if name != "earlier":
+        if name not in ("period", "earlier"):
             raise AttributeError(name, name=name, obj=self)
-        made = tuple([one for stage in self._stages if (one := stage.of(self._item)) is not None])
-        _set(self, "earlier", made)
-        return made
+        memory = self._memory
+        value = memory.period if name == "period" else memory.earlier(memory.item_of(self._record))
+        _set(self, name, value)
+        return value
 
     def _backwards(self) -> Iterator[Earlier[Any]]:
-        for stage in reversed(self._stages):
-            one = stage.of(self._item, in_run=True)
+        item = self._memory.item_of(self._record)
+        for stage in reversed(self._memory.stages):
+            one = stage.of(item, in_run=True)
             if one is not None:
                 yield one
 
