@@ -120,10 +120,15 @@ def test_several_tables_below_one_another() -> None:
         ([None, None, "目标", None, None, None, "办公室", None, None], True),
         ([None, None, "目标", None, "已办结", None, None, None, None], False),
         ([None, None, "目标", "情况", None, "甲", None, None, None], False),
+        ([None, None, None, None, "已否", None, "办公室", None, None], False),
+        ([None, "另一事项", None, None, None, None, "办公室", None, None], False),
     ],
 )
 def test_a_row_that_lacks_much_is_no_title_of_the_table_below(row: list[Any], *, merged: bool) -> None:
-    """What shares a cell with the entry above, is rated, or has several columns filled belongs to the table above."""
+    """What shares a cell with the entry above, is rated, or has several columns filled belongs to the table above.
+
+    So does a unit beside one other thing that an entry needs: it was passed over as a line above the next table.
+    """
     merges = (Merge(2, 0, 3, 0),) if merged else ()
     rows: list[Sequence[Any]] = [["重点工作"], LEDGER, ROW, row, ["招商引资情况"], headers("investment"), [1, "办公室"]]
     located = find(rows, merges=merges)

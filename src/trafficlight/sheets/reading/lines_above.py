@@ -9,7 +9,7 @@ from attrs import frozen
 
 from trafficlight.errors import HeaderFault
 from trafficlight.model._forms import Column
-from trafficlight.model._kinds import Choice, text_of
+from trafficlight.model._kinds import Choice, OneUnit, ResponsibleUnits, Units, text_of
 from trafficlight.model._vocabulary import fold
 from trafficlight.sheets._cell_texts import is_note
 from trafficlight.sheets.reading.grid import Grid
@@ -80,7 +80,8 @@ def _goes_on(grid: Grid, row: int, above: Header, below: Header) -> bool:
     """Whether a row is one of the table's above, though it lacks most of what an entry needs.
 
     It shares a cell with the entry above it, says how far a matter is, or has three columns of the table filled (two, where
-    the same header comes next) by nothing that stands above a table: the name of one, a date, a fact of its group.
+    the same header comes next or where a unit stands beside what else an entry needs) by nothing that stands above a table:
+    the name of one, a date, a fact of its group.
     """
     cells = grid.original(row)
     covers = (grid.cover(row, at) for _, at in above.placed)
@@ -93,7 +94,9 @@ def _goes_on(grid: Grid, row: int, above: Header, below: Header) -> bool:
         return True
     themes = [match.theme for match in (*above.contenders, *below.contenders)]
     starts = labels(above) + labels(below)
-    return len(filled) > (1 if below.repeats(above) else 2) and not any(
+    needed = [isinstance(column.kind, (OneUnit, Units, ResponsibleUnits)) for column, _ in filled if column.required]
+    two = below.repeats(above) or (len(needed) > 1 and any(needed))
+    return len(filled) > (1 if two else 2) and not any(
         is_date(text)
         or is_page_turn(text)
         or is_numbered_section(text)
