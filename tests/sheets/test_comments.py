@@ -79,16 +79,19 @@ def test_a_comment_on_a_row_is_asked_about(comment: dict[str, str], fault: str, 
 
 
 def test_a_comment_on_merged_rows_is_told_once() -> None:
-    """It stands on one cell, however many rows see it."""
+    """It stands on one cell, however many rows see it; as a fault it refuses each of them."""
 
     def change(sheet: Any) -> None:
         sheet["D3"].comment = Comment("请核对", "甲")
         sheet.merge_cells("D3:D5")
 
-    rows = ([number, f"第{number}件", *ROW[2:]] for number in range(1, 4))
+    rows = [[number, f"第{number}件", *ROW[2:]] for number in range(1, 4)]
     reading = read(book_of(TITLE, LEDGER, *rows, change=change))
     assert told(reading.report.warnings) == [("comments", "D3")]
     assert len(reading.entries) == 3
+    strict = read(book_of(TITLE, LEDGER, *rows, change=change), comments=Severity.FAULT)
+    assert [one.cell for one in strict.report.faults if isinstance(one, CellFault)] == ["D3"]
+    assert strict.entries == ()
 
 
 def test_both_have_a_value_each() -> None:

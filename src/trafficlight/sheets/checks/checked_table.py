@@ -169,7 +169,9 @@ def _doubts(grid: Grid, table: Table, doubts: Iterable[tuple[int, int, CellDoubt
         finding = found_at(
             grid, row, column, labels.get(column) or grid.places.column(column), value, doubt.expected, doubt.nearest
         )
-        yield evolve(finding, check=doubt.code)
+        cover = grid.cover(row, column)
+        cell = finding.cell if cover is None else grid.places.cell(cover.top, cover.left)
+        yield evolve(finding, check=doubt.code, cell=cell)
 
 
 def _silent(grid: Grid, table: Table, entries: Iterable[Entry[Any]]) -> Iterator[int]:

@@ -269,7 +269,16 @@ class Checking:
             refused = [entry for entry in left if not rows.isdisjoint(_rows(entry, lines[entry.theme]))]
             out = set(map(id, refused))
             left = [entry for entry in left if id(entry) not in out]
-        return Outcome(tuple(left), tuple(refused), tuple(fault.fault for fault in faults), tuple(warnings))
+        told = tuple(fault.fault for fault in _told_once(faults))
+        return Outcome(tuple(left), tuple(refused), told, tuple(_told_once(warnings)))
+
+
+def _told_once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings; one about a merged cell is told in the first of the rows that see it, and refuses each of them."""
+    rows: dict[tuple[str, ...], int] = {}
+    for one in findings:
+        if rows.setdefault((one.file, one.sheet, one.cell, one.check, one.expected), one.row) == one.row:
+            yield one
 
 
 def _without(table: CheckedTable, gone: set[int]) -> CheckedTable:

@@ -308,7 +308,7 @@ class _TableReader:
             if doubt.is_comment:
                 is_deciding = position in columns and decides(theme, columns[position], doubt)
                 told = doubt.deciding if is_deciding else doubt
-                self.doubts += ((reached, position, told) for reached in self._reach(row, position)[:1])
+                self.doubts += ((reached, position, told) for reached in self._reach(row, position))
                 continue
             for reached in self._reach(row, position) if position in columns else ():
                 column = columns[position]
