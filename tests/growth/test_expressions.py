@@ -20,7 +20,7 @@ from trafficlight.articles._grammar import grammar
 from trafficlight.interchange._plain_types import _SCALARS
 from trafficlight.model import HeadingLine
 from trafficlight.model._dates import serial_date
-from trafficlight.notice._recognised_items import recognitions
+from trafficlight.notice._recognised_items import recognitions, years_recognised
 from trafficlight.sheets.checks import people
 from trafficlight.sheets.reading.field_values import _pattern
 from trafficlight.sheets.reading.readers import plain_xml, word_tables
@@ -143,3 +143,12 @@ def test_a_bad_expression_is_seen_within_seconds(pattern: str | bytes) -> None:
     start = time.process_time()
     assert slow(Expression("planted", re.compile(pattern)))
     assert time.process_time() - start < 20
+
+
+@pytest.mark.parametrize(
+    "text", ["甲（已认定）" * 5_000, "甲（已认定）" + " a" * 16_000, "甲（已认定" + "，2022年a" * 5_000 + "）"]
+)
+def test_many_notes_of_one_item_cost_no_more_than_their_length(text: str) -> None:
+    """认定: an item of thousands of notes or words, as no office writes it, is told in a moment."""
+    for told in (recognitions, years_recognised):
+        assert in_a_moment(lambda: told(text))  # noqa: B023  # asked at once

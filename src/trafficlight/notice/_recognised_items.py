@@ -85,13 +85,14 @@ def years_recognised(item: str) -> tuple[int, ...]:
     is_said, at = False, 0
     for note in (*_NOTES.finditer(text), None):
         outside = [fold(part) for part in _OUTSIDE.split(text[at : note.start() if note else len(text)]) if part]
+        last = max((number for number, part in enumerate(outside) if _SAID.search(part)), default=0)
         for number, part in enumerate(outside):
             if at == number == 0:
                 found += (named.search(part) for named in _NAMED)
                 is_said = part.endswith("认定") and ("已" in part or text.count("认定") == 1)
                 continue
             is_said, year = _year_within(part, is_said=is_said)
-            found.append(None if any(map(_SAID.search, outside[number + 1 :])) else year)
+            found.append(year if number >= last else None)
         if note is None:
             break
         at = note.end()
@@ -139,6 +140,8 @@ def recognitions(item: str, authority: str = "") -> tuple[int, str]:
     tail = re.split(r"[\s|,，;；。]", bare)[-1]
     said.append(fold(tail) if len(tail) < len(bare) or fold(tail).startswith("已") else "")
     count, doubt = 0, ""
+    is_taken_back = any(map(_TAKEN_BACK.search, said))
+    are_several = _SO_MANY.search(bare) is not None or any(re.fullmatch(_NUMBER, one) for one in said)
     for part in filter(_SAID.search, said):
         if _DENIED.search(part):
             continue
@@ -150,11 +153,11 @@ def recognitions(item: str, authority: str = "") -> tuple[int, str]:
             doubt = doubt or f"认定单位“{body}”不是{authority}，不计入"
         else:
             count += 1
-            if any(map(_TAKEN_BACK.search, said)):
+            if is_taken_back:
                 doubt = (
                     doubt or f"“{'，'.join(filter(None, said))}”是否仍为已经认定，请写明“（已认定）”，或写在“拟争取”里"
                 )
-            if _SEVERAL.search(part) or _SO_MANY.search(bare) or any(re.fullmatch(_NUMBER, one) for one in said):
+            if are_several or _SEVERAL.search(part):
                 doubt = doubt or f"“{part}”认定了几项，请每项一行，分别写明“（已认定）”"
     if not count and not doubt and (within := _SAID_WITHIN.search(bare)) is not None:
         doubt = f"“{within[0]}”是否已经认定，请在该项末尾写明“（已认定）”"
