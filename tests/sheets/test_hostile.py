@@ -115,7 +115,7 @@ def test_each_case(case: Case, name: str) -> None:
             tl.sheets.read(case.data, scheme=SCHEME, file_name=name)
 
 
-FAULT = tl.errors.HeaderFault("缺少", file="招商.xlsx", sheet="招商引资", row=1, column=1)
+FAULT = tl.errors.HeaderFault("缺少：任务来源；应为该列", file="招商.xlsx", sheet="招商引资", row=1, column=1)
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".docx", ".ods"])

@@ -166,7 +166,7 @@ def test_a_workbook_with_one_strict_part_is_read_and_marked_the_same(part: str) 
     with zipfile.ZipFile(io.BytesIO(mixed)) as package:
         assert b"purl.oclc.org" in package.read(part)
     assert grids(mixed) == grids(data)
-    told = [tl.errors.HeaderFault("缺少", file="f.xlsx", sheet="招商引资", row=1)]
+    told = [tl.errors.HeaderFault("缺少：任务来源；应为该列", file="f.xlsx", sheet="招商引资", row=1)]
     assert transitional_parts(tl.sheets.marked(mixed, told, file_name="f.xlsx")) == transitional_parts(
         tl.sheets.marked(data, told, file_name="f.xlsx")
     )
@@ -180,7 +180,7 @@ def transitional_parts(data: bytes) -> dict[str, bytes]:
 
 def test_a_strict_workbook_is_marked_and_stays_strict() -> None:
     """What is added speaks as the rest does: without the names, it is the ordinary workbook, marked."""
-    fault = tl.errors.HeaderFault("缺少", file="f.xlsx", sheet="招商引资", row=1)
+    fault = tl.errors.HeaderFault("缺少：任务来源；应为该列", file="f.xlsx", sheet="招商引资", row=1)
     marked = tl.sheets.marked(strict(GOOD), [fault], file_name="f.xlsx")
     with zipfile.ZipFile(io.BytesIO(marked)) as package:
         for name in ("xl/comments1.xml", "xl/worksheets/_rels/sheet1.xml.rels", SHEET, "xl/styles.xml"):
