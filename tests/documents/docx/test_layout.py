@@ -12,6 +12,7 @@ from helpers.rendering import MM_PER_POINT, RenderedPage, Rule, pages
 
 from trafficlight.documents import Document
 from trafficlight.documents.content import (
+    AttachmentList,
     Colophon,
     Contents,
     Grid,
@@ -255,3 +256,22 @@ def test_numbers_and_words_stay_whole(tmp_path: Path) -> None:
     made = pages(Document(sections=[Section(blocks)]).to_bytes(), tmp_path)
     found = {word for page in made for line in page.lines for word in re.findall("[0-9A-Za-z.]+", line)}
     assert found - {"—"} <= {"2023", "1234.56", "Sheet1", "95", "Blue", *map(str, range(1, len(made) + 1))}
+
+
+def test_an_attachments_name_wraps_under_its_first_character(tmp_path: Path) -> None:
+    """With a number and without, in the usual type (§7.3.4)."""
+    for names in (("长" * 40, "短"), ("长" * 40,)):
+        (page,) = pages(Document(sections=[Section([AttachmentList(names)])]).to_bytes(), tmp_path)
+        lefts = [glyph.left for glyph in page.glyphs if glyph.text == "长"]
+        assert min(lefts) == pytest.approx(lefts[0], abs=0.5)
+
+
+@pytest.mark.parametrize("style", [Style.TABLE_FACT, Style.TABLE_RIGHT, Style.TABLE_LEAD])
+def test_the_lines_above_a_table_do_not_touch_its_rule(style: Style, tmp_path: Path) -> None:
+    """As much air is left below the last of them as within a cell."""
+    grid = Grid([GridColumn(1)], [["一"]], lead=[Paragraph("包保领导：组长\n截至日期：2023年", style)])
+    (page,) = pages(Document(sections=[Section([grid])]).to_bytes(), tmp_path)
+    rule = min(rule.top for rule in page.rules)
+    ink = page.ink(0, TOP, 210, rule - 0.4)
+    assert ink is not None
+    assert rule - ink.bottom > 1.4
