@@ -166,6 +166,12 @@ def test_a_colour_gives_way_to_a_dark_hosts() -> None:
     assert run.get("style") == "color:#C00000;color:color-mix(in srgb,#C00000 60%,currentColor)"
 
 
+def test_the_colour_of_a_style_gives_way_too() -> None:
+    """An agency's dark red heading can be read in a host with light text."""
+    ours = OFFICIAL.restyled(part=evolve(OFFICIAL.style(Style.PART), colour="7A1F1F"))
+    assert "color:#7A1F1F;color:color-mix(in srgb,#7A1F1F 60%,currentColor)}" in stylesheet(ours)
+
+
 def test_a_chart_draws_in_the_hosts_colour_and_long_names_closer() -> None:
     """A chart's text has the colour of the page around it; a name that is longer than its place stays within."""
     chart = BarChart(categories=["短", "长" * 30], series=[ChartSeries("蓝", "0070C0", [1, 1])])

@@ -17,6 +17,7 @@ from typing import Final
 import pypdfium2
 import weasyprint
 from attrs import frozen
+from helpers import browsing
 from helpers.rendering import convert, no_office
 from helpers.scripts import EXAMPLES, run
 from helpers.shared_data import REPOSITORY, SHARED
@@ -225,7 +226,7 @@ def plate(pages: Sequence[Image.Image], *, across: int = ACROSS) -> Image.Image:
             whole.paste(page, (left, down))
             left += page.width + GAP
         down += max(page.height for page in row) + GAP
-    return whole.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    return in_few_colours(whole)
 
 
 def plates(shown: Shown, pages: Sequence[Image.Image]) -> Iterator[str]:
@@ -249,6 +250,22 @@ def section(example: Example, folder: Path) -> Iterator[str]:
         yield f"## {one.title}\n"
         yield f"{one.words} `{example.command}`\n"
         yield from plates(one, pages)
+        if one.file.endswith(".html") and browsing.browser():
+            yield screens(one, folder)
+
+
+def screens(shown: Shown, folder: Path) -> str:
+    """A web page in a browser, written; the line of the page that shows it."""
+    made = browsing.screens((folder / shown.file).read_text(encoding="utf-8"), folder)
+    name = f"{shown.name}-screens.png"
+    with Image.open(made) as picture:
+        in_few_colours(picture.convert("RGB")).save(IMAGES / name, optimize=True)
+    return f"![{shown.title}: in a browser, wide, on a phone, and on one with dark colours](../images/{name})\n"
+
+
+def in_few_colours(picture: Image.Image) -> Image.Image:
+    """As a plate is kept."""
+    return picture.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
 
 
 def laid_out(shown: Sequence[Shown], folder: Path) -> Iterator[Path]:

@@ -26,11 +26,13 @@ _VIEWS: Final = tuple((width, ground) for width in (1280, 390) for ground in ("l
 # Each fragment stands in a frame of its own, in a page such as a host has; the frames are judged one after another.
 _HARNESS: Final = """<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>judged</title><body><script>
 const given = GIVEN, axeSource = AXE, found = [];
+// said outright, since axe takes what no rule colours for white
+const HOSTS = {light: "background:#fff;color:#111", dark: "background:#111;color:#eee"};
 async function judge(text, width, ground) {
   const frame = document.createElement("iframe");
   frame.style.cssText = `width:${width}px;height:900px;border:0`;
-  await new Promise(done => { frame.onload = done; frame.srcdoc = text.replace("<html", `<html class="${ground}"`);
-                              document.body.append(frame); });
+  const hosted = text.replace("<html", `<html class="${ground}" style="color-scheme:${ground};${HOSTS[ground]}"`);
+  await new Promise(done => { frame.onload = done; frame.srcdoc = hosted; document.body.append(frame); });
   const inside = frame.contentWindow, page = inside.document, faults = [];
   inside.eval(axeSource);
   const result = await inside.axe.run(page, {resultTypes: ["violations"]});
@@ -65,7 +67,7 @@ async function judge(text, width, ground) {
   document.body.textContent = ""; document.title = JSON.stringify(found); });
 </script>"""
 
-_HOST: Final = ".light{background:#fff;color:#111}.dark{background:#111;color:#eee}.dark a{color:#8cf}"
+_HOST: Final = ".dark a{color:#8cf}"
 
 
 def axe() -> Path | None:
@@ -141,3 +143,27 @@ def printed(text: str, folder: Path) -> Path:
     ]  # fmt: skip
     subprocess.run(command, capture_output=True, check=True, timeout=_TIMEOUT)
     return pdf
+
+
+_WIDE, _PHONE, _HIGH = 1280, 390, 844  # CSS pixels
+
+
+def screens(text: str, folder: Path) -> Path:
+    """A page as the browser shows it, on one picture: on a wide screen, on a phone, and on one with dark colours."""
+    program = browser()
+    assert program is not None
+    dark = text.replace("<html", '<html style="color-scheme:dark"', 1)
+    frames = "".join(
+        f'<iframe style="width:{width}px;height:{_HIGH}px;border:0;margin:6px;background:Canvas" srcdoc="{html.escape(one)}"></iframe>'
+        for one, width in ((text, _WIDE), (text, _PHONE), (dark, _PHONE))
+    )
+    page, picture = folder / "screens.html", folder / "screens.png"
+    page.write_text(
+        f'<!DOCTYPE html><meta charset="utf-8"><body style="margin:0;background:#888">{frames}', encoding="utf-8"
+    )
+    command = [
+        program, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/profile", "--hide-scrollbars",
+        f"--window-size={_WIDE + 12},{2 * (_HIGH + 16)}", f"--screenshot={picture}", page.as_uri(),
+    ]  # fmt: skip
+    subprocess.run(command, capture_output=True, check=True, timeout=_TIMEOUT)
+    return picture

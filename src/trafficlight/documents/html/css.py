@@ -36,6 +36,11 @@ def painted(fill: str, colour: str | None) -> str:
     return f"background-color:#{fill};color:#{ink}"
 
 
+def near_the_hosts(colour: str) -> str:
+    """A colour of text on the host's own ground, which may be dark: drawn towards the host's text, so that it can be read."""
+    return f"color:#{colour};color:color-mix(in srgb,#{colour} 60%,currentColor)"
+
+
 def stylesheet(
     profile: OfficialProfile = OFFICIAL, *, palette: Palette = BLUE_YELLOW_RED, fills: Iterable[str] = ()
 ) -> str:
@@ -115,7 +120,7 @@ def _declarations(rule: StyleRule, profile: OfficialProfile, base: float) -> str
     if rule.bold:
         parts.append("font-weight:bold")
     if rule.colour is not None:
-        parts.append(f"color:#{hex_colour(rule.colour)}")
+        parts.append(near_the_hosts(hex_colour(rule.colour)))
     return ";".join(parts)
 
 

@@ -24,7 +24,7 @@ from trafficlight.documents.content import (
 )
 from trafficlight.documents.content._grids import place_in, placed_cells
 from trafficlight.documents.content._paragraphs import one_line, page_shown, plain
-from trafficlight.documents.html.css import name_of, painted
+from trafficlight.documents.html.css import name_of, near_the_hosts, painted
 from trafficlight.layout import OfficialProfile, Style
 from trafficlight.layout._keys import Align
 from trafficlight.messages import Words, said
@@ -48,11 +48,6 @@ def shown(text: str) -> str:
     if "\t" in safe:
         safe = safe.replace("\t", "\u2003")
     return _BLANKS.sub(lambda blanks: "\u00a0" * len(blanks[0]), safe) if "  " in safe else safe
-
-
-def _near_the_hosts(colour: str) -> str:
-    """A colour of text on the host's own ground, which may be dark: drawn towards the host's text, so that it can be read."""
-    return f"color:#{colour};color:color-mix(in srgb,#{colour} 60%,currentColor)"
 
 
 class Inlines:
@@ -96,7 +91,7 @@ class Inlines:
         if run.bold:
             html = f"<strong>{html}</strong>"
         face = "" if run.face is None else f' class="tl-face-{run.face}"'
-        colour = self.style("" if run.colour is None else _near_the_hosts(run.colour))
+        colour = self.style("" if run.colour is None else near_the_hosts(run.colour))
         return f"<span{face}{colour}>{html}</span>" if face or colour else html
 
 
