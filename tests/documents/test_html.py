@@ -295,11 +295,12 @@ def test_an_agencys_look() -> None:
 
 
 def test_an_agencys_table_and_margins() -> None:
-    """A ground for the header and a style's indents are in the style sheet, where the profile has them."""
-    indented = evolve(OFFICIAL.style(Style.BODY), left=2, right=1)
+    """A ground for the header, a style's indents and its weight are in the style sheet, where the profile has them."""
+    indented = evolve(OFFICIAL.style(Style.BODY), left=2, right=1, bold=True)
     ours = evolve(OFFICIAL.restyled(**{Style.BODY: indented}), table=evolve(OFFICIAL.table, header_fill="1F3864"))
     (rule,) = re.findall(rf"\.tl-{Style.BODY}\{{([^}}]*)\}}", stylesheet(ours))
     assert "padding:0 1em 0 2em" in rule
+    assert "font-weight:bold" in rule
     assert "background-color:#1F3864;color:#FFFFFF" in stylesheet(ours)
     plain = stylesheet(evolve(ours, table=evolve(ours.table, header_fill="")))
     assert "1F3864" not in plain

@@ -80,13 +80,14 @@ def test_what_the_program_is_given(tmp_path: Path, temporary: Path) -> None:
 
 
 def test_the_program_is_told_to_trust_nobody(tmp_path: Path, temporary: Path) -> None:
-    """Its profile forbids macros, links that fetch, and Java; headings, places and structure reach the PDF."""
+    """Its profile forbids macros, links that fetch, and Java; headings, places and structure reach the PDF, in the form asked for."""
     does = """\
         profile = next(word for word in sys.argv if word.startswith("-env:UserInstallation=")).partition("file://")[2]
         told = (pathlib.Path(profile) / "user" / "registrymodifications.xcu").read_bytes()
         result.write_bytes(b"%PDF-" + told + b"%%EOF")
         """
-    told = to_pdf(DOCUMENT, office=fake_office(tmp_path, does)).removeprefix(b"%PDF-").removesuffix(b"%%EOF")
+    made = to_pdf(DOCUMENT, archive="PDF/A-3b", office=fake_office(tmp_path, does))
+    told = made.removeprefix(b"%PDF-").removesuffix(b"%%EOF")
     settings = {
         f"{item.get(f'{OOR}path', '').rpartition('/')[2]}/{prop.get(f'{OOR}name')}": prop.findtext("value")
         for item in etree.fromstring(told).iter("item")
@@ -103,6 +104,7 @@ def test_the_program_is_told_to_trust_nobody(tmp_path: Path, temporary: Path) ->
             "Export/ExportBookmarks": "true",
             "Export/ExportBookmarksToPDFDestination": "true",
             "Export/UseTaggedPDF": "true",
+            "Export/SelectPdfVersion": "3",
         }.items()
     )
 
