@@ -116,7 +116,8 @@ class Judge:
         self.theme, self.rated = theme, 0
         self._looks_back, self._compares = theme.looks_back, theme.compares
         self._run, self._same = run, functools.cache(roster.same)
-        self.memory = Memory(run.period, before.get(theme.key, ()), theme.items(self._same))
+        item_of = theme.items(self._same) if self._looks_back else theme.item
+        self.memory = Memory(run.period, before.get(theme.key, ()), item_of)
         rule: Any = theme.rule
         self._rule = functools.partial(rule, period=run.period) if theme.sees_period else rule
         self._units, self._roster = roster, frozenset(roster)
