@@ -181,6 +181,16 @@ def test_a_chart_draws_in_the_hosts_colour_and_long_names_closer() -> None:
     assert [text_of(one) for one in drawing.iter(f"{svg}text") if one.get("textLength")] == ["长" * 30]
 
 
+def test_short_names_leave_the_bars_more_of_a_small_screen() -> None:
+    """Bars begin where the longest name ends, so that a screen of 390 pixels shows them and no blank space."""
+    svg = "{http://www.w3.org/2000/svg}"
+    for name, least, most in (("资源处", 42, 90), ("长" * 30, 260, 260)):
+        chart = BarChart(categories=[name], series=[ChartSeries("蓝", "0070C0", [1])])
+        (drawing,) = tree([chart]).iter(f"{svg}svg")
+        (bar,) = (one for one in drawing.iter(f"{svg}rect") if one.get("stroke"))
+        assert least <= float(bar.get("x", "")) <= most
+
+
 def test_a_legend_of_many_marks_takes_several_lines() -> None:
     """What a colour means is written whole: a mark for which the line is too short stands on the next."""
     series = [ChartSeries(mark, "0070C0", [1]) for mark in "一二三四五六七八九十百千万亿兆京垓秭穰沟"]

@@ -257,7 +257,7 @@ def _colophon(block: Colophon, labels: Labels, language: Language) -> Iterator[s
 
 
 # CSS pixels; where the page is narrower, the drawing scrolls
-_NAMES: Final = 260
+_NAMES: Final = 260  # at most; short names leave the bars more of a small screen
 _BARS: Final = 400
 _NUMBERS: Final = 140  # at least; long words of lights make the drawing wider
 _PITCH: Final = 28
@@ -273,8 +273,10 @@ def _chart(chart: BarChart, language: Language) -> Iterator[str]:
         " ".join(f"{series.label}{between}{series.values[at]}" for series in chart.series)
         for at in range(len(chart.categories))
     ]
-    width = _NAMES + _BARS + max(_NUMBERS, *(math.ceil(characters(text) * _SIZE * _BROAD) + _SIZE for text in numbers))
-    top, legend = _legend(chart, width)
+    longest = max(map(characters, chart.categories), default=0)
+    names = min(_NAMES, math.ceil(longest * _SIZE * _BROAD) + _SIZE)
+    width = names + _BARS + max(_NUMBERS, *(math.ceil(characters(text) * _SIZE * _BROAD) + _SIZE for text in numbers))
+    top, legend = _legend(chart, names, width)
     height = top + _PITCH * len(chart.categories)
     label = escaped(chart.described or "、".join(series.label for series in chart.series))
     yield '<figure class="tl-chart">\n'
@@ -288,27 +290,28 @@ def _chart(chart: BarChart, language: Language) -> Iterator[str]:
     most = max(sum(series.values[at] for series in chart.series) for at in range(len(chart.categories)))
     scale = _BARS / max(most, 1)
     for at, counts in enumerate(numbers):
-        yield from _bar(chart, at, top + _PITCH * at, scale, counts)
+        yield from _bar(chart, at, (names, top + _PITCH * at), scale, counts)
     yield "</svg>\n</div>\n</figure>\n"
 
 
-def _legend(chart: BarChart, width: int) -> tuple[int, str]:
+def _legend(chart: BarChart, names: int, width: int) -> tuple[int, str]:
     """What each colour means, in as many lines as it takes; and how high they are."""
-    made, across, top = "", _NAMES, 0
+    made, across, top = "", names, 0
     for series in chart.series:
         takes = math.ceil(characters(series.label) * _SIZE * _BROAD) + 3 * _SIZE
-        if across > _NAMES and across + takes > width:
-            across, top = _NAMES, top + _PITCH
+        if across > names and across + takes > width:
+            across, top = names, top + _PITCH
         made += f'<rect x="{across}" y="{top + 4}" width="{_SIZE}" height="{_SIZE}" fill="#{series.colour}"/>'
         made += _text(across + _SIZE + 4, top + _SIZE + 2, series.label)
         across += takes
     return top + _PITCH, made
 
 
-def _bar(chart: BarChart, at: int, top: int, scale: float, counts: str) -> Iterator[str]:
+def _bar(chart: BarChart, at: int, start: tuple[int, int], scale: float, counts: str) -> Iterator[str]:
+    names, top = start
     base = top + (_BAR + _SIZE) // 2 - 1
-    yield _text(_NAMES - 8, base, chart.categories[at], anchor=' text-anchor="end"')
-    across = float(_NAMES)
+    yield _text(names - 8, base, chart.categories[at], anchor=' text-anchor="end"')
+    across = float(names)
     for series in chart.series:
         width = series.values[at] * scale
         if width:
