@@ -14,7 +14,7 @@ from trafficlight.model._numbers import Whole
 from trafficlight.model._vocabulary import fold
 from trafficlight.rules._themes import Theme
 from trafficlight.sheets.checks.repeats import is_one_task
-from trafficlight.sheets.reading.row_shapes import is_sum
+from trafficlight.sheets.reading.row_shapes import is_ditto, is_sum
 from trafficlight.testing._typed_cells import Hand, typed_serial
 
 _Cells = dict[int, CellValue]
@@ -82,11 +82,11 @@ class Sheet:
         if hand.does("hints"):
             self._type_hints()
         self._type_records()
-        for row in {row for row, _ in self.unclear}:
-            filled = [at for at, cell in sorted(self._rows[row].items()) if not is_blank(cell)]
-            if filled and is_sum(
-                self._rows[row][filled[0]]
-            ):  # a sum, or an item called so: any of its cells is asked about
+        doubtful = {row for row, _ in self.unclear}
+        for row, cells in enumerate(self._rows):
+            filled = [at for at, cell in sorted(cells.items()) if not is_blank(cell)]
+            # a sum, or an item called so: any of its cells is asked about
+            if filled and is_sum(cells[filled[0]]) and (row in doubtful or any(is_ditto(cells[at]) for at in filled)):
                 self.unclear |= {(row, at) for at in filled}
         if hand.does("endings"):
             self._type_endings()
