@@ -198,3 +198,12 @@ def test_a_full_row_of_wrong_words_is_no_signature() -> None:
     """A row that has all an entry needs, none of it readable, is at fault at each cell, however its first words read."""
     reading = ledger([1, *ITEM], [None, "（盖章）", None, None, "正否", None, "法审科", "局党组", None])
     assert [fault.cell for fault in reading.report.faults] == ["E4", "G4"]
+
+
+def test_a_row_that_shares_its_unit_is_no_signature() -> None:
+    """An item whose unit and light are merged with those of the item above is one, though it is called 盖章."""
+    below = [None, "（盖章）", "年内完成", *[None] * 6]
+    areas = [f"{letter}3:{letter}4" for letter in "EGH"]
+    data = xlsx(("表", [["重点工作推进情况"], HEAD, [1, *ITEM], below], areas))
+    reading = tl.sheets.read(data, themes=THEMES, roster=ROSTER, file_name="报.xlsx", collect=True)
+    assert [entry.record.matter for entry in reading.entries] == ["更新审计软件", "（盖章）"]

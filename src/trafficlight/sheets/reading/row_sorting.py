@@ -255,8 +255,8 @@ class _Sorter:
         )
 
     def _is_meant(self, row: _Row) -> bool:
-        """Whether a row names a unit, is rated, or has all that an entry needs, were it in words that cannot be read."""
-        if self._names_unit(row) or self._is_rated(row):
+        """Whether a row names a unit, is rated, shares either with the row above, or has all that an entry needs in some words."""
+        if self._names_unit(row) or self._is_rated(row) or self._goes_on(row, self._substance.intersection(row.filled)):
             return True
         return len(self._needed) > 1 and self._has_needed(row) and sum(map(is_signature, row.in_order())) < 2
 
