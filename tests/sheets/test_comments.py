@@ -160,7 +160,18 @@ def test_nor_are_warnings_that_we_wrote(author: str, language: Language) -> None
     assert told(read(back).report.warnings) == told(before) == [("leader_titles", "F3")]
 
 
-@pytest.mark.parametrize("said", ["张三:\nE3 改为推进缓慢", "收表核对后改为推进缓慢", "张三:\nE3应为推进缓慢"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "张三:\nE3 改为推进缓慢",
+        "收表核对后改为推进缓慢",
+        "张三:\nE3应为推进缓慢",
+        "E3“已办结”：应为推进缓慢",
+        "张三: E3“已办结”：应为推进缓慢",
+        "E3“已办结”有误，请以市局数据为准…",
+        "以附件为准，见3号文\nE3“已办结”：应为推进缓慢",
+    ],
+)
 def test_what_only_looks_like_ours_is_asked_about(said: str) -> None:
     """Who begins with the cell's address, or with the words of our name, says something of the light all the same."""
     (fault,) = read(commented(E3=said)).report.faults

@@ -29,38 +29,43 @@ LOST: Final = Question(
 DAMAGE: Final = (FlawedFile, Malformed, etree.LxmlError)
 _NAMES: Final = frozenset({AUTHOR, AUTHOR.en})
 _CELL_LINE: Final = re.compile(
-    r"(?:[^:\n]{1,31}: )?(?:提醒：|warning: )?[A-Z]{1,3}\d+(?::[A-Z]{1,3}\d+)? ?“.*(?:：应为|: expected |…\Z)"
+    r"(?:[^:\n]{1,31}: )?(?:提醒：|warning: )?[A-Z]{1,3}\d+(?::[A-Z]{1,3}\d+)? ?“(?:.*(?:：应为|: expected )|.{900,}…\Z)"
 )
-"""A line that we wrote about a cell when we handed back: its place, what stands there, and what is expected."""
+"""A line that we wrote about a cell when we handed back: its place, what stands there, and what is expected, or it is cut."""
 _OTHER_LINE: Final = re.compile(
-    "；应为|; expected |看不出属于哪个专题|which table this is cannot be told|程序内部错误（代码"
+    "；应为|; expected |看不出属于哪个专题|which table this is cannot be told|程序内部错误（代码|错误过多，只列出前|too many errors: only"
 )
 """One that we wrote about a header, a sheet or a file; it stands right below our own name."""
 _NAME: Final = "name"
 _LINE: Final = "line"
 _LINES: Final = re.compile(r"\r\n?|\n")
-_LONGEST_NAME: Final = 40
+_NAME_GIVEN: Final = re.compile(r"[^，。；：！？“”,;:!?\"\d]{1,40}\Z")
+"""What may be the name that an office has us write in place of our own."""
 
 
 def _theirs(text: str) -> str:
     """What of a comment is not ours.
 
     When we hand back we write the name, our own or one that the office gave, and a line for each thing that is wrong.
-    What somebody wrote above it in the same box, or below as a reply, is left.
+    What somebody wrote above it in the same box, or below as a reply, is left; so is a line like ours below no name.
     """
     left: list[str] = []
     above = ""
     for line in _LINES.split(text):
         if line.strip() in _NAMES:
             above = _NAME
-        elif _CELL_LINE.match(line):
-            if not above and left and len(left[-1]) <= _LONGEST_NAME and not says_withdrawn(left[-1]):
+        elif _CELL_LINE.match(line) and (above or (left and _is_name(left[-1]))):
+            if not above:
                 left.pop()
             above = _LINE
         elif above != _NAME or not _OTHER_LINE.search(line):
             left.append(line)
             above = ""
     return "\n".join(left)
+
+
+def _is_name(line: str) -> bool:
+    return _NAME_GIVEN.match(line) is not None and not says_withdrawn(line)
 
 
 def commented(text: str) -> CellDoubt | None:
