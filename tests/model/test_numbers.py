@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from trafficlight import testing
 from trafficlight.errors import UnreadableCell
 from trafficlight.messages import english
-from trafficlight.model import CellValue, Kind, Number, Percentage, Whole, YesNo
+from trafficlight.model import CellValue, Date, Kind, Number, Percentage, Whole, YesNo
 
 
 def refused(kind: Kind[Any], cell: CellValue) -> str:
@@ -85,6 +85,35 @@ def test_read(kind: Kind[Any], cell: CellValue, value: object) -> None:
 def test_refused(kind: Kind[Any], cell: CellValue, said: str) -> None:
     """What is no number, and what is out of range, is refused with what is allowed; a bare 0.75 could be 75% as well."""
     assert refused(kind, cell) == said
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell"),
+    [
+        (Whole(), "12①"),
+        (Whole(), "12²"),
+        (Whole(measure="项"), "1②项"),
+        (Whole(), "⑫"),
+        (Number(), "350.5①"),
+        (Number(), "１２，３４５③"),
+        (Number(measure="m²"), "35²m²"),
+        (Percentage(), "9²%"),
+        (Percentage(), "9²％"),
+        (Percentage(), "92①"),
+        (Date(), "2023年9月2⑧日"),
+        (Date(), "4519⑦"),
+    ],
+    ids=repr,
+)
+def test_a_mark_is_no_digit(kind: Kind[Any], cell: CellValue) -> None:
+    """① ² ½ beside a number are a footnote's mark or a power: none of them becomes a digit of it."""
+    assert refused(kind, cell) == f"应为{kind.expected}"
+
+
+@pytest.mark.parametrize(("measure", "cell"), [("m²", "350m²"), ("m²", "３５０ ㎡"), ("㎡", "350m²"), ("㎡", "350m2")])
+def test_a_unit_may_have_a_power(measure: str, cell: str) -> None:
+    """The mark in a unit is the unit's."""
+    assert Number(measure=measure).parse(cell, ROSTER) == 350
 
 
 def test_in_english() -> None:

@@ -18,6 +18,7 @@ from trafficlight.model._field_types import typed
 from trafficlight.model._kinds import Bounds, CellValue, Filling, text_of
 from trafficlight.model._periods import MONTH_NAMES
 from trafficlight.model._shown_values import Shown, bare
+from trafficlight.model._vocabulary import has_marks
 
 _FIRST_SERIAL: Final = dt.date(1899, 12, 30)
 _SERIALS: Final = range(32874, 73051)
@@ -103,6 +104,8 @@ class StatedDate(Bilingual):
         if isinstance(cell, dt.date):
             return cls._as_shown(cell)
         found = "" if isinstance(cell, bool) else text_of(bare(cell))
+        if has_marks(found):
+            raise WrongValue(f"不是日期：{found[:_LONGEST]!r}", f"no date: {found[:_LONGEST]!r}")
         date = serial_date(found)
         return cls(date.year, date.month, date.day, text=found) if date else cls._spelt(found)
 

@@ -20,7 +20,7 @@ from trafficlight.model._items import number_of
 from trafficlight.model._kinds import Bounds, CellValue, Filling, expected_words, text_of
 from trafficlight.model._scores import shown
 from trafficlight.model._shown_values import bare
-from trafficlight.model._vocabulary import fold
+from trafficlight.model._vocabulary import fold, has_marks
 
 _TYPED: Final = re.compile(r"\A-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?\Z")
 _DIGITS: Final = 15
@@ -36,10 +36,13 @@ def _number(cell: CellValue, measure: str) -> Decimal | None:
         return None
     if isinstance(cell, float):
         return Decimal(f"{cell:.{_DIGITS}g}") if math.isfinite(cell) else None
-    text = unicodedata.normalize("NFKC", text_of(bare(cell)))
+    typed = text_of(bare(cell))
+    text = unicodedata.normalize("NFKC", typed)
     if measure:
         text = text.removesuffix(fold(measure)).rstrip()
     if not _TYPED.match(text) or sum(map(str.isdigit, text)) > _DIGITS:
+        return None
+    if has_marks(typed[: len(text)]):  # up to the first of them, both count the same characters; a unit may be m²
         return None
     return Decimal(text.replace(",", ""))
 
@@ -214,8 +217,8 @@ class Percentage(Number):
 
     def parse(self, cell: CellValue, roster: Roster) -> Decimal | None:
         """The number of percent. Raises `UnreadableCell` as a number does."""
-        text = unicodedata.normalize("NFKC", cell).strip() if isinstance(cell, str) else ""
-        signed = text.endswith("%")
+        text = cell.strip() if isinstance(cell, str) else ""
+        signed = unicodedata.normalize("NFKC", text[-1:]) == "%"
         number = _number(text[:-1].rstrip() if signed else cell, self.measure)
         if number is not None and bare(cell) is not cell and text_of(cell).endswith("%"):
             signed, number = True, number.scaleb(2, _ASIDE)  # the sheet keeps the share of 1

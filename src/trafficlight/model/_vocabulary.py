@@ -27,6 +27,11 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", joined)  # a mark may have come to stand beside its letter
 
 
+def has_marks(text: str) -> bool:
+    """Whether a text has a footnote's mark, a power or a fraction: ① ² ½. NFKC makes digits of them, which nobody typed."""
+    return not text.isascii() and any(unicodedata.category(one) == "No" for one in text)
+
+
 def quoted(header: str) -> str:
     """A header as a sentence quotes it: on one line; an English one keeps the blanks between its words."""
     return " ".join(header.split()) if header.isascii() else fold(header)
