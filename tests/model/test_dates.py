@@ -16,6 +16,7 @@ from trafficlight.messages import english
 from trafficlight.model import Date, StatedDate
 from trafficlight.model._dates import serial_date
 from trafficlight.model._kinds import CellValue
+from trafficlight.model._shown_values import shown_as
 
 DAY = StatedDate(2023, 9, 28)
 
@@ -191,3 +192,19 @@ def test_english_dates_are_read_back(date: StatedDate) -> None:
     """What an English form shows is what it reads."""
     kind = Date(whole=False, language="en")
     assert kind.parse(kind.show(date), ROSTER) == date
+
+
+def test_a_number_may_have_lost_its_zero() -> None:
+    """A sheet keeps 2024.10 as 2024.1: asked about, unless the format shows the zero; a text is as it was typed."""
+    kind = Date(whole=False)
+    for cell in (2024.1, shown_as(2024.1, "2024.1年"), shown_as(2024.1, "2024.100")):
+        with refused(UnreadableCell, match="看不出是2024年1月还是10月"):
+            kind.parse(cell, ROSTER)
+        with refused(ValueError, match="看不出是2024年1月还是10月"):
+            StatedDate.of(cell)
+    october, january = StatedDate(2024, 10), StatedDate(2024, 1)
+    assert [kind.parse(cell, ROSTER) for cell in (shown_as(2024.1, "2024.10"), "2024.10")] == [october, october]
+    assert [kind.parse(cell, ROSTER) for cell in ("2024.1", 2024.01, "2024.01")] == [january] * 3
+    assert kind.parse(2024.2, ROSTER) == StatedDate(2024, 2)
+    with refused(UnreadableCell, match="日期，如 2023年9月28日$"):
+        Date().parse(2024.1, ROSTER)

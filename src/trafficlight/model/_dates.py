@@ -54,6 +54,7 @@ _AROUND: Final = re.compile(
 )
 _DECEMBER: Final = 12
 _FIRST_YEAR: Final = 1000
+_TENTH: Final = re.compile(r"([1-9][0-9]{3})\.1\Z")
 
 
 def _number(numeral: str) -> str:
@@ -99,13 +100,18 @@ class StatedDate(Bilingual):
         """Read a cell: a date, a number of days as Excel counts them, or any of the usual spellings.
 
         2023年9月28日, 二〇二三年九月二十八日, 2023-09-28, 2023/9/28, 2023.9.28, 20230928, 2023年9月, 9月28日, 9月底, 年底前;
-        28 September 2023, Sep 28, 2023, end of September. Raises `ValueError` for anything else.
+        28 September 2023, Sep 28, 2023, end of September. Raises `ValueError` for anything else, and for the number 2024.1,
+        which may have been typed as 2024.10.
         """
         if isinstance(cell, dt.date):
             return cls._as_shown(cell)
         found = "" if isinstance(cell, bool) else text_of(bare(cell))
         if has_marks(found):
             raise WrongValue(f"不是日期：{found[:_LONGEST]!r}", f"no date: {found[:_LONGEST]!r}")
+        if year := _in_january_or_october(cell):
+            raise WrongValue(f"看不出是{year}年1月还是10月", f"January or October {year}?")
+        if isinstance(cell, float) and _TENTH.match(found):
+            found = f"{found}0"  # as its format shows
         date = serial_date(found)
         return cls(date.year, date.month, date.day, text=found) if date else cls._spelt(found)
 
@@ -169,6 +175,13 @@ class StatedDate(Bilingual):
         return f"{year}{self.month}月{day}"
 
 
+def _in_january_or_october(cell: CellValue) -> str:
+    """The year of a number that was typed as 2024.1 or as 2024.10, which a sheet keeps alike; empty where its format tells."""
+    match = _TENTH.match(str(bare(cell))) if isinstance(cell, float) else None
+    tells = match is not None and isinstance(cell, Shown) and cell.shown.strip() == f"{match[0]}0"
+    return "" if match is None or tells else match[1]
+
+
 def serial_date(text: str) -> dt.date | None:
     """Excel 日期序号: the day that five digits count, 1990 to 2099; None for any other text.
 
@@ -206,7 +219,9 @@ class Date:
             if self.whole and date.day is None:
                 date = StatedDate.of(bare(cell))
         except ValueError:
-            raise UnreadableCell(self.expected) from None
+            year = "" if self.whole else _in_january_or_october(cell)
+            zh, en = (f"：看不出是{year}年1月还是10月", f": January or October {year}?") if year else ("", "")
+            raise UnreadableCell(Words(f"{self.expected}{zh}", f"{english(self.expected)}{en}")) from None
         if self.whole and (date.year is None or date.day is None):
             raise UnreadableCell(self.expected)
         return date
