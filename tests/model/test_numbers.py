@@ -15,6 +15,9 @@ from trafficlight import testing
 from trafficlight.errors import UnreadableCell
 from trafficlight.messages import english
 from trafficlight.model import CellValue, Date, Kind, Number, Percentage, Whole, YesNo
+from trafficlight.model._shown_values import shown_as
+from trafficlight.sheets.reading.readers.cell_values import formatted
+from trafficlight.sheets.reading.readers.number_formats import BUILT_IN, NumberFormat
 
 
 def refused(kind: Kind[Any], cell: CellValue) -> str:
@@ -108,6 +111,86 @@ def test_refused(kind: Kind[Any], cell: CellValue, said: str) -> None:
 def test_a_mark_is_no_digit(kind: Kind[Any], cell: CellValue) -> None:
     """① ² ½ beside a number are a footnote's mark or a power: none of them becomes a digit of it."""
     assert refused(kind, cell) == f"应为{kind.expected}"
+
+
+def looks(value: float, code: str) -> CellValue:
+    """A number in a format, as every reader of sheets has it."""
+    cell = formatted(value, NumberFormat(code), from_1904=False)
+    assert isinstance(cell, (int, float))
+    return cell
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "percent"),
+    [
+        (0.5, '0.0"%"', "0.5"),
+        (0.5, r"0.0\%", "0.5"),
+        (0.5, "0.0!%", "0.5"),
+        (98, '0"%"', "98"),
+        (98.25, '0.0"％"', "98.25"),
+        (0.98, "0%", "98"),
+        (0.3333, "0.0%", "33.33"),
+        (0.0004, "0%", "0.04"),
+        (12.5, "#,##0%", "1250"),
+        (0, '0"%"', "0"),
+    ],
+)
+def test_a_percentage_is_what_the_cell_shows(value: float, code: str, percent: str) -> None:
+    """A sign of the format makes a share of 1 a percentage; a sign that is a mere text shows the value itself."""
+    assert Percentage().parse(looks(value, code), ROSTER) == Decimal(percent)
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "measure"),
+    [
+        (3505000, "#,##0.00", "万元"),
+        (3505000, '#,##0"万元"', "万元"),
+        (3.5, '0.0" 万元"', "万元"),
+        (12, "[$¥-804]#,##0.00", "元"),
+        (12.5, "0", ""),
+        (7, "000", ""),
+        (0.5, "#.##", ""),
+        (5, "#.##", ""),
+        (12345, "0.00E+00", ""),
+        (1 / 3, "General", ""),
+        (-5.5, "#,##0.00;(#,##0.00)", ""),
+        (-5.5, "0.0;[红色]-0.0", ""),
+        (0, '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', ""),
+        (0, BUILT_IN[44], "万元"),
+        (0, "0;-0;\\零", ""),
+        (12, "[DBNum1]General", ""),
+    ],
+)
+def test_a_format_that_shows_the_number(value: float, code: str, measure: str) -> None:
+    """Commas, decimals, accounts, the column's unit: the value counts, to its last digit."""
+    assert Number(measure=measure).parse(looks(value, code), ROSTER) == Decimal(f"{value:.15g}")
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "measure", "seen"),
+    [
+        (3505000, "0!.0,", "万元", "350.5"),
+        (3505000, '0!.0,"万元"', "万元", "350.5万元"),
+        (3505000, "#,##0,", "", "3,505"),
+        (3505000, '#,##0"元"', "万元", "3,505,000元"),
+        (3.5, '0.00"亿元"', "万元", "3.50亿元"),
+        (5, '0"百人"', "人", "5百人"),
+        (5, '0"百"', "", "5百"),
+        (5, '0"000"', "", "5000"),
+        (5, '0"²"', "", "5²"),
+        (12, "¥0", "万元", "¥12"),
+        (1, "0%", "", "100%"),
+        (1, '[DBNum1]General"万"', "", "一万"),
+    ],
+)
+def test_a_format_that_shows_another_amount(value: float, code: str, measure: str, seen: str) -> None:
+    """Thousands cut off, another unit, a percentage: nobody knows which was meant, the value or what is seen."""
+    for kind in (Whole(measure=measure), Number(measure=measure)):
+        if isinstance(value, int) or isinstance(kind, Number):
+            said = f"应为{kind.expected}：单元格显示“{seen}”，其值却是{value}，请按常规格式重填所指的数"
+            assert refused(kind, looks(value, code)) == said
+    assert f"其值却是{value}" in refused(Percentage(), looks(value, '0"‰"'))
+    assert Number().parse(shown_as(value, "###"), ROSTER) == Decimal(str(value))
 
 
 @pytest.mark.parametrize(("measure", "cell"), [("m²", "350m²"), ("m²", "３５０ ㎡"), ("㎡", "350m²"), ("㎡", "350m2")])

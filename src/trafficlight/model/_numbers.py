@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import Context, Decimal
+from fractions import Fraction
 from typing import ClassVar, Final, Literal
 
 from attrs import field, frozen
@@ -16,13 +17,17 @@ from trafficlight.errors import UnreadableCell, WrongValue
 from trafficlight.messages import Words, counted, english
 from trafficlight.model._boards import Roster
 from trafficlight.model._field_types import typed
-from trafficlight.model._items import number_of
+from trafficlight.model._items import number_of, says_none
 from trafficlight.model._kinds import Bounds, CellValue, Filling, expected_words, text_of
 from trafficlight.model._scores import shown
-from trafficlight.model._shown_values import bare
+from trafficlight.model._shown_values import Shown, bare
 from trafficlight.model._vocabulary import fold, has_marks
 
 _TYPED: Final = re.compile(r"\A-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?\Z")
+_SEEN: Final = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+|(?=\.[0-9]))(?:\.[0-9]*)?(?:E[+-]?[0-9]{1,3})?\Z")
+"""A number as formats show it: “1.”, “.5” and “1.23E+04”, too."""
+_QUOTED: Final = 50
+"""Characters of what a cell shows, in a message."""
 _DIGITS: Final = 15
 """A spreadsheet's cell keeps no more digits."""
 _MANY_DIGITS: Final = 10**_DIGITS
@@ -45,6 +50,58 @@ def _number(cell: CellValue, measure: str) -> Decimal | None:
     if has_marks(typed[: len(text)]):  # up to the first of them, both count the same characters; a unit may be m²
         return None
     return Decimal(text.replace(",", ""))
+
+
+def _seen(text: str, measure: str) -> Decimal | None:
+    """The number that a cell's text shows, with as many places; None where more stands beside it than its unit."""
+    unit, plain = fold(measure), fold(text)
+    plain = plain.removesuffix(unit) if unit else plain
+    if unit.startswith("元"):
+        plain = plain.replace("¥", "", 1)
+    if plain.startswith("(") and plain.endswith(")"):
+        plain = f"-{plain[1:-1]}"  # as accounts show what is below zero
+    if _SEEN.match(plain):
+        return Decimal(plain.replace(",", ""))
+    numeral = number_of(plain)
+    return None if numeral is None else Decimal(numeral)
+
+
+def _rounds_to(number: Decimal, seen: Decimal) -> bool:
+    """Whether a number is what is seen, up to the places that are seen."""
+    exponent = seen.as_tuple().exponent
+    return isinstance(exponent, int) and 2 * abs(Fraction(number) - Fraction(seen)) <= Fraction(10) ** exponent
+
+
+def _shows(text: str, number: Decimal, measure: str) -> bool:
+    """Whether a cell's text shows the number itself: not a thousandth of it, nor a number of other units."""
+    if not text.strip("#") or (not number and says_none(fold(text).strip("¥"))):
+        return True  # a column that is too narrow, and how formats show zero
+    seen = _seen(text, measure)
+    return seen is not None and _rounds_to(number, seen)
+
+
+def _as_shown(cell: CellValue, measure: str, expected: Words) -> Decimal | None:
+    """The number in a cell. Raises `UnreadableCell` where its format shows another amount."""
+    number, look = _number(cell, measure), _look(cell)
+    if number is not None and look is not None and not _shows(look, number, measure):
+        raise _shown_otherwise(look, number, expected)
+    return number
+
+
+def _look(cell: object) -> str | None:
+    """What a cell shows for its value by a format."""
+    return cell.shown if isinstance(cell, Shown) else None
+
+
+def _shown_otherwise(look: str, number: Decimal, expected: Words) -> UnreadableCell:
+    text, value = look[:_QUOTED], shown(number)
+    return UnreadableCell(
+        Words(
+            f"{expected}：单元格显示“{text}”，其值却是{value}，请按常规格式重填所指的数",
+            f"{english(expected)}: the cell shows “{text}”, yet its value is {value}. "
+            "Type the number that is meant, without such a format",
+        )
+    )
 
 
 def _bound(value: Decimal | int) -> Decimal:
@@ -125,7 +182,7 @@ class Whole:
 
     def parse(self, cell: CellValue, roster: Roster) -> int | None:
         """The number. Raises `UnreadableCell` for a fraction, and for what is out of range."""
-        number = _number(cell, self.measure)
+        number = _as_shown(cell, self.measure, self.expected)
         if number is None or number != int(number) or not _within(number, self.minimum, self.maximum):
             raise UnreadableCell(self.expected)
         return int(number)
@@ -178,7 +235,7 @@ class Number:
 
     def parse(self, cell: CellValue, roster: Roster) -> Decimal | None:
         """The number. Raises `UnreadableCell` for too many decimals, and for what is out of range; nothing is rounded."""
-        return self._checked(_number(cell, self.measure))
+        return self._checked(_as_shown(cell, self.measure, self.expected))
 
     def _checked(self, number: Decimal | None) -> Decimal:
         if (
@@ -219,9 +276,11 @@ class Percentage(Number):
         """The number of percent. Raises `UnreadableCell` as a number does."""
         text = cell.strip() if isinstance(cell, str) else ""
         signed = unicodedata.normalize("NFKC", text[-1:]) == "%"
-        number = _number(text[:-1].rstrip() if signed else cell, self.measure)
-        if number is not None and bare(cell) is not cell and text_of(cell).endswith("%"):
-            signed, number = True, number.scaleb(2, _ASIDE)  # the sheet keeps the share of 1
+        look = _look(cell)
+        if look is not None and fold(look).endswith("%"):
+            signed, number = True, self._signed(_number(cell, self.measure), fold(look))
+        else:
+            number = _as_shown(text[:-1].rstrip() if signed else cell, self.measure, self.expected)
         if number is not None and not signed and 0 < abs(number) <= 1:
             share, percent = shown(number.scaleb(2, _ASIDE)), shown(number)
             raise UnreadableCell(
@@ -231,6 +290,16 @@ class Percentage(Number):
                 )
             )
         return self._checked(number)
+
+    def _signed(self, number: Decimal | None, look: str) -> Decimal | None:
+        """A hundred times the share of 1 that a cell keeps; its value, where the sign that it shows is a mere text."""
+        if number is None:
+            return None
+        seen = _seen(look[:-1], "")
+        for percent in (number.scaleb(2, _ASIDE), number):
+            if seen is not None and _rounds_to(percent, seen):
+                return percent
+        raise _shown_otherwise(look, number, self.expected)
 
 
 @frozen(field_transformer=typed)
