@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import openpyxl
@@ -14,20 +15,22 @@ import pytest
 import xlsxwriter
 from helpers.made_articles import png
 from helpers.office_ratings import SCHEME
+from helpers.word_parts import zipped
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 import trafficlight as tl
-from trafficlight.errors import Fault
+from trafficlight.errors import Fault, UnreadableCell
 from trafficlight.model._boards import Roster
 from trafficlight.model._kinds import Text, text_of
-from trafficlight.model._numbers import Percentage, Whole
+from trafficlight.model._numbers import Number, Percentage, Whole
 from trafficlight.sheets import Checks
 from trafficlight.sheets.checks.run import Severity
 from trafficlight.sheets.reading.grid import Grid
 from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.readers.number_formats import BUILT_IN, NumberFormat
+from trafficlight.sheets.reading.readers.ods import read_ods
 from trafficlight.sheets.reading.readers.xlsx import read_workbook
 
 LEDGER = ["序号", "工作事项", "任务目标", "推进情况", "进度评价", "分管负责人", "责任科室责任人", "任务来源", "备注"]
@@ -133,7 +136,7 @@ def test_a_shown_value_is_the_value_to_who_needs_it() -> None:
     cells = grid.rows[0]
     assert cells == (3, 0.5, dt.datetime(2023, 12, 1))  # noqa: DTZ001
     assert [Text().parse(cell, Roster([])) for cell in cells] == ["3项", "50%", "2023年12月"]
-    assert Whole().parse(cells[0], Roster([])) == 3
+    assert Whole(measure="项").parse(cells[0], Roster([])) == 3
     assert Percentage().parse(cells[1], Roster([])) == 50
     copies: list[Any] = copy.deepcopy(list(cells))
     assert [text_of(cell) for cell in copies] == ["3项", "50%", "2023年12月"]
@@ -169,6 +172,50 @@ def test_every_format_of_file_shows_the_same() -> None:
     expected = ["33%", "3项", "2023年12月", "1,234.50", "二〇二三", "36:00", "0.3", "五百万元"]
     assert [text_of(cell) for cell in modern.rows[0]] == expected
     assert [text_of(cell) for cell in legacy.rows[0]] == expected
+
+
+def test_a_number_is_what_every_format_of_file_shows() -> None:
+    """A sign that is a mere text does not multiply, and a scaled number is refused: in an .xlsx, an .xls and an .ods."""
+    xlwt = pytest.importorskip("xlwt")
+    codes = ['0.0"%"', r"0.0\%", '0"%"', "0.0%", "0!.0,"]
+    values = [0.5, 0.5, 98, 0.5, 3505000]
+    shows = ["0.5%", "0.5%", "98%", "50.0%", "350.5"]
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("一")
+    for column, (value, code) in enumerate(zip(values, codes, strict=True)):
+        sheet.write(0, column, value, xlwt.easyxf(num_format_str=code))
+    stream = io.BytesIO()
+    book.save(stream)
+    names = "".join(f' xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for short, name in
+                    [("o", "office"), ("t", "table"), ("x", "text")])  # fmt: skip
+    cells = "".join(
+        f'<t:table-cell o:value-type="float" o:value="{value}"><x:p>{text}</x:p></t:table-cell>'
+        for value, text in zip(values, shows, strict=True)
+    )
+    content = (
+        f"<o:document-content{names}><o:body><o:spreadsheet><t:table><t:table-row>{cells}</t:table-row></t:table>"
+        "</o:spreadsheet></o:body></o:document-content>"
+    )
+    from trafficlight.sheets.reading.readers.xls import read_legacy
+
+    mime = {"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}
+    grids = [
+        *read_workbook(book_of(values, change=_formats(*codes)), Meter("x")),
+        *read_legacy(stream.getvalue(), Meter("x")),
+        *read_ods(zipped({**mime, "content.xml": content, "META-INF/manifest.xml": "<m/>"}), Meter("x")),
+    ]
+    assert len(grids) == 3
+    for grid in grids:
+        assert isinstance(grid, Grid)
+        *percentages, scaled = grid.rows[0]
+        assert [Percentage().parse(cell, Roster([])) for cell in percentages] == [
+            Decimal("0.5"),
+            Decimal("0.5"),
+            98,
+            50,
+        ]
+        with pytest.raises(UnreadableCell, match=r"显示“350\.5”，其值却是3505000"):
+            Number(measure="万元").parse(scaled, Roster([]))
 
 
 def test_what_cannot_be_told_is_asked() -> None:
