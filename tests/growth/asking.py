@@ -1,10 +1,12 @@
-"""What goes out again and what came in, growing in one dimension: forms with what is known, differences, previews."""
+"""What goes out again and what came in, growing in one dimension: forms with what is known, differences, previews, a past."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from attrs import evolve
 from helpers import sample_records as samples
 from helpers.office_sheets import ROSTER, THEMES
 
@@ -15,6 +17,7 @@ from trafficlight.rules import Coverage, Receipt, Status
 from trafficlight.sheets import Finding, Reading, Report, TableRead
 
 KEY_WORK: Final = next(theme for theme in THEMES if theme.key == "key_work")
+_BECAUSE: Final = tl.Clause("1", "往期")
 _PERSONNEL: Final = tl.Unit("人事科")
 
 Entries = Sequence[tl.Entry[Any]]
@@ -56,6 +59,19 @@ def _blank(count: int) -> Callable[[], object]:
     return lambda: tl.sheets.blank(KEY_WORK, roster=ROSTER, previous=previous)
 
 
+def _looks_back(_: object, past: tl.rules.Past[Any]) -> tl.Verdict:
+    return tl.lit(tl.RED if past else tl.YELLOW, because=_BECAUSE)
+
+
+def _past(count: int) -> Callable[[], object]:
+    """Ratings of a period each with a value of its own for it, as they are read from JSON."""
+    book = tl.Rulebook("往期", dt.date(2023, 1, 1), [evolve(KEY_WORK, rule=_looks_back, clauses=[_BECAUSE])])
+    entries = _items(count)
+    april = book.rate(entries, roster=ROSTER, period=tl.Month(2025, 4), past=())
+    past = [evolve(rating, period=tl.Month(2025, 4)) for rating in april]
+    return lambda: book.rate(entries, roster=ROSTER, period=tl.Month(2025, 5), past=past)
+
+
 def _doubt(file: str) -> Finding:
     return Finding(file, "表", 3, 1, "A3", "序号", "", "数")
 
@@ -79,5 +95,6 @@ def cases() -> list[Case]:
         *(Case("differences", dimension, _compared(make), 50_000) for dimension, make in DIFFERENCES.items()),
         *(Case("preview", dimension, _previewed(make), 50_000) for dimension, make in REPORTS.items()),
         Case("preview", "units without a row", _previewed(lambda _: Report(), units=1), 50_000),
+        Case("rate", "ratings of an earlier period", _past, 20_000),
         Case("blank", "items of an earlier period", _blank, 20_000),
     ]

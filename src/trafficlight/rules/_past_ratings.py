@@ -181,6 +181,7 @@ class _Found:
         self._until = dt.date.max if period is None else period.first_day
         self._then: Period | None = None
         self._open: dict[tuple[int, int], tuple[dict[Item, Any], Callable[[Any], Item], list[Stage]]] = {}
+        self._loose: dict[tuple[str, Period], dict[Item, Any]] = {}
         self._known: dict[dt.date, set[str]] = {}
 
     def take_rows(self, rows: Rows) -> Iterable[Rating[Any]]:
@@ -245,10 +246,11 @@ class _Found:
         """What items of a theme were in a period, how its records are known again, and what else is of that period."""
         known = id(theme), id(then)  # of the ratings, which are there as long as they are gone through
         found = self._open.get(known)
-        if found is None:
-            together = self.stages[theme.key].setdefault(then, [])
-            items: dict[Item, Any] = {}
-            together.append(Stage(theme, then, items))
+        if found is None:  # ratings that were read have each a period of its own, equal to the others'
+            together, items = self.stages[theme.key].setdefault(then, []), self._loose.get((theme.key, then))
+            if items is None:
+                items = self._loose[theme.key, then] = {}
+                together.append(Stage(theme, then, items))
             found = self._open[known] = items, theme.items(self._resolve), together
         return found
 
