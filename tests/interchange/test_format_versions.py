@@ -189,6 +189,20 @@ def test_a_fault_of_the_version_before_gets_its_english(stored: dict[str, Any]) 
     assert from_json(Fault, json.dumps(plain)).say("en") == "a.xlsx: 打不开"
 
 
+@pytest.mark.parametrize(("header", "expected"), [("", "数"), ("序号", ""), ("", "")])
+def test_empty_texts_of_a_fault_come_back(header: str, expected: str) -> None:
+    """A column without a header, and a fault that says nothing of what is expected: written as null, read as empty."""
+    fault = tl.errors.CellFault(
+        file="a.xlsx", sheet="表", row=3, column=1, cell="A3", header=header, value="x", expected=expected
+    )
+    stored = json.loads(to_json(fault))
+    back = from_json(tl.errors.CellFault, to_json(fault))
+    assert (back.header, back.expected, back.say(), back.say("en")) == (header, expected, fault.say(), fault.say("en"))
+    assert json.loads(to_json(back)) == stored
+    ambiguous = tl.errors.AmbiguousTheme(["甲", "乙"], file="a.xlsx", expected=expected)
+    assert from_json(Fault, to_json(ambiguous)).expected == expected
+
+
 def test_a_cell_fault_without_its_cell() -> None:
     """It is refused, with what it lacks."""
     stored = {"kind": "cell", "file": "a.xlsx", "message": "F3 错"}

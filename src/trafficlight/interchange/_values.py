@@ -283,6 +283,8 @@ _KINDS: Final[dict[str, type[Fault]]] = {
 }
 _SAID: Final = {"title": re.compile("专题“(.+?)”"), "code": re.compile(r"代码 (\S+?)）")}
 """What version 1 of the format says in the message alone."""
+_TEXTS: Final = ("expected", "header")
+"""Texts of a fault that are written in both languages, or as null where they are empty."""
 
 
 @frozen
@@ -331,11 +333,13 @@ def _both(text: str) -> Any:
 
 def _register_faults(converter: Converter) -> None:
     def write(fault: Fault) -> dict[str, Any]:
-        written = fault.to_data() | {name: _both(getattr(fault, name, "")) for name in ("expected", "header")}
+        written = fault.to_data() | {name: _both(getattr(fault, name, "")) for name in _TEXTS}
         own = (at.name for at in attrs.fields(type(fault)))
         return written | {name: getattr(fault, name) for name in own if name not in written}
 
     def read(value: Any, into: Any) -> Fault:
+        if isinstance(value, dict):  # null is what is written of an empty text; without the key nothing is said of it
+            value = value | {name: "" for name in _TEXTS if name in value and value[name] is None}
         table = converter.structure(value, FaultTable)
         allowed = [kind for kind, cl in _KINDS.items() if issubclass(cl, origin_of(into))]
         if table.kind not in allowed:
