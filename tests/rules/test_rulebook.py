@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import attrs
 import pytest
 from attrs import evolve, frozen
+from helpers.processes import fresh
 from helpers.refusals import refused
 from helpers.sample_records import audit_project, funding, key_work_item
 from helpers.small_office import EFFECTIVE, OFFICE, PERSONNEL, ROSTER, RULEBOOK
@@ -29,6 +31,7 @@ from trafficlight.errors import NoEvidence, NotInForce, RatingFaults, RuleError,
 from trafficlight.model import Progress
 from trafficlight.notice import KeyWorkItem
 from trafficlight.rules import Coverage, Edition, Origin, blue
+from trafficlight.rules._contents import contents_digest
 
 DAY = dt.timedelta(days=1)
 LATER = Rulebook("济审2024", dt.date(2024, 3, 1), (notice.key_work(),))
@@ -85,6 +88,73 @@ def test_rulebooks_that_differ_never_print_the_same() -> None:
     assert len({str(book.edition) for book in books}) == 3
     again = Rulebook("甲", EFFECTIVE, [notice.performance_assessment(limit=10)])
     assert again.edition == books[0].edition
+
+
+@frozen
+class Visit:
+    """A record of an agency, declared where annotations are texts."""
+
+    unit: Unit
+    days: tuple[int, ...] = ()
+
+
+@frozen
+class LongVisit(Visit):
+    """One with fields of its own beside those that it inherits."""
+
+    nights: int | None = None
+
+
+@frozen
+class ShortVisit(Visit):
+    """One that says of a field anew what it holds."""
+
+    days: tuple[int, int] = (0, 0)
+
+
+Made: Any = attrs.make_class("Made", {"unit": attrs.field(type=Unit), "note": attrs.field(default="")}, frozen=True)
+
+
+@pytest.mark.parametrize("record", [Visit, LongVisit, ShortVisit, Made, KeyWorkItem])
+def test_an_edition_stays_when_types_are_resolved(record: type[Any]) -> None:
+    """A rulebook says the same before and after `attrs.resolve_types`, which whoever reads a record calls, changed a class."""
+    printed = fresh(
+        f"""
+import attrs
+from rules.test_rulebook import {record.__name__} as record, contents_digest
+before = contents_digest(record)
+types = [str(at.type) for at in attrs.fields(record)]
+attrs.resolve_types(record)
+print(before == contents_digest(record), types != [str(at.type) for at in attrs.fields(record)])
+"""
+    )
+    assert printed.split() == ["True", str(record is not Made)]
+
+
+def test_an_edition_stays_when_something_was_read() -> None:
+    """What a process stores after it read a record, another takes that has read none."""
+    printed = fresh(
+        """
+from rules.test_rulebook import notice, contents_digest, key_work_item, Entry, Progress
+from trafficlight.interchange import from_json, to_json
+from helpers.small_office import RULEBOOK
+before = contents_digest(notice.key_work())
+entry = Entry("key_work", key_work_item(Progress.DONE))
+assert from_json(Entry, to_json(entry), rulebooks=RULEBOOK) == entry
+print(before, contents_digest(notice.key_work()))
+"""
+    )
+    before, after = printed.split()
+    assert before == after
+
+
+def test_a_type_that_is_no_annotation_is_part_of_the_edition() -> None:
+    """A class whose fields have their types from `attrs.field` alone is another one once a field holds something else."""
+    fields = {"note": attrs.field(default=""), "unit": attrs.field(type=Unit, default=OFFICE)}
+    one = attrs.make_class("Made", fields, frozen=True)
+    other = attrs.make_class("Made", {**fields, "unit": attrs.field(type=str, default="")}, frozen=True)
+    again = attrs.make_class("Made", fields, frozen=True)
+    assert contents_digest(one) == contents_digest(again) != contents_digest(other)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import enum
 import functools
 import hashlib
 import inspect
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from types import CodeType
 from typing import Any, Final
@@ -40,7 +40,7 @@ def _pieces(value: Any, above: frozenset[int]) -> Iterator[str]:
             yield f"{_name(type(value))}.{value.name};"
         case type():
             yield f"class {_name(value)};"
-            yield from _all((at.name, str(at.type)) for at in attrs.fields(value)) if attrs.has(value) else ()
+            yield from _fields(value) if attrs.has(value) else ()
         case Mapping():
             yield from sorted("".join(_pieces(pair, inner)) for pair in value.items())
         case AbstractSet():
@@ -65,8 +65,13 @@ def _pieces(value: Any, above: frozenset[int]) -> Iterator[str]:
             yield f"{_name(type(value))}{value!s};"
 
 
-def _all(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
-    return (f"{name}:{text};" for name, text in pairs)
+def _fields(kind: type[attrs.AttrsInstance]) -> Iterator[str]:
+    """The fields of a class with their types as the class declares them: those of attrs change once something resolves them."""
+    declared: dict[str, Any] = {}
+    for one in reversed(kind.__mro__):
+        if "__attrs_attrs__" in vars(one):
+            declared |= inspect.get_annotations(one)
+    return (f"{at.name}:{declared.get(at.name, at.type)!s};" for at in attrs.fields(kind))
 
 
 def _name(kind: type) -> str:
