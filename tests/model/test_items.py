@@ -31,6 +31,8 @@ NOBODY = Roster(())
         "一、甲\n二、乙",
         "（一）甲（二）乙",
         "一是甲；二是乙",
+        "第一，甲；第二，乙",
+        "第一、甲；第二、乙",
         "共2项：\n1.甲\n2.乙",
         "共2项：①甲；②乙",
         "甲\n乙",
@@ -56,7 +58,12 @@ def test_two_items(text: str) -> None:
         "甲\n（已认定）",
         "1.甲\n（发改委已认定，500万元）",
         "统一、规范建设",
-        "1",
+        "第一、二季度专项资金",
+        "1.建设3、4号楼",
+        "1、建设3、4号楼",
+        "3、4、5号楼改造",
+        "2.甲",
+        "甲；乙",
     ],
 )
 def test_one_item(text: str) -> None:
@@ -65,7 +72,7 @@ def test_one_item(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1.甲\n3.丙", "1.甲\n乙", "建设平台1.甲2.乙", "1.甲\n1.乙", "待定", "甲\n待补充", "见附件",
+    "text", ["1.甲\n3.丙", "1.甲3.丙", "①甲③丙", "（1）甲（3）丙", "一、甲；三、丙", "1、甲2、乙4、丁", "10.甲 11.乙", "1.甲\n乙", "建设平台1.甲2.乙", "1.甲\n1.乙", "待定", "甲\n待补充", "见附件",
              "…", "？", "、", "·", "===", "N", "缺", "同上期", "无变化", "谋划中", "正在争取", "□无", "#N/A", "未获批", "详见附表", "否",
              "待争取", "积极争取中", "同左", "同左栏。", "（同右）", "见上", "详见备注", "正在谋划1项", "争取10个项目", "谋划十二项",
              "拟申报", "已争取", "与上季度相同", "同第二季度", "上月报送", "若干项", "完成", "（已认定）", "已认定"],
@@ -122,6 +129,10 @@ def test_a_nought_at_a_numbers_end_is_not_none(text: str) -> None:
             "（无）",
             "尚无",
             "目前暂无",
+            "无整改事项",
+            "本季度无重点督办事项",
+            "暂无需要整改的问题",
+            "没有市级以上项目",
         ),
         *(
             "-",
@@ -187,10 +198,11 @@ def test_words_for_none(text: str) -> None:
     [
         "无人机巡查项目",
         "无障碍改造",
-        "3项",
+        "无障碍事项",
+        "无人机项目",
+        "无证经营整治情况",
         "0号台账",
         "无纸化办公试点",
-        "007",
         "500万元",
         "未来城市试点",
         "零碳园区",
@@ -208,6 +220,36 @@ def test_words_for_none(text: str) -> None:
 )
 def test_words_that_only_begin_so(text: str) -> None:
     """What merely starts with 无, 0 or 未 is an item."""
+    assert Items().parse(text, NOBODY) == (text,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3",
+        "007",
+        "3项",
+        "３项。",
+        "共3项",
+        "5个项目",
+        "两项",
+        "十二项",
+        "共2项\n甲\n乙",
+        "1.甲\n2.3项",
+        "3项（已认定）",
+    ],
+)
+def test_a_count_is_no_item(text: str) -> None:
+    """A cell that only says how many items there are is asked for the items, one a line: it would count as one."""
+    with pytest.raises(UnreadableCell, match="每行一项"):
+        Items().parse(text, NOBODY)
+
+
+@pytest.mark.parametrize(
+    "text", ["推进数据共享1项", "十四五项目", "3号楼", "500万元", "一体化试点", "三项制度改革", "2023年度计划"]
+)
+def test_a_number_with_a_matter_is_an_item(text: str) -> None:
+    """What is counted is named."""
     assert Items().parse(text, NOBODY) == (text,)
 
 

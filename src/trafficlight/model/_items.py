@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from trafficlight.messages import Words
@@ -21,6 +22,7 @@ _STYLES: Final = tuple(
         r"(?:(?<=[\s；;。，,：:])|^)([一二三四五六七八九十]{1,3})、",
         r"[(（]([一二三四五六七八九十]{1,3})[)）]",
         r"(?:(?<=[\s；;。，,：:])|^)([一二三四五六七八九十]{1,3})是",
+        r"(?:(?<=[\s；;。，,：:])|^)第([一二三四五六七八九十]{1,3})[，,、：:](?![第一二三四五六七八九十])",
     )
 )
 """编号: the ways in which items are numbered; “1.5亿元” and “第2、3季度” are none."""
@@ -38,6 +40,10 @@ _NOTE_ALONE: Final = re.compile(r"[(（\[【〔][^()（）\[\]【】〔〕\n]{0,
 ASK_NUMBERING: Final = Words(
     "每行一项，或从 1 起连续编号的事项（编号不连续，或编号与分行不一致，分不清有几项）",
     "items one a line, or numbered from 1 on without a gap (how many items these are cannot be told)",
+)
+ASK_EACH: Final = Words(
+    "逐项写明的事项，每行一项（只写了项数，不知是哪几项）",
+    "the items themselves, one a line (it only says how many they are)",
 )
 ASK_WHAT: Final = Words(
     "具体事项；没有的写“无”（“待定”之类不能说明有无）",
@@ -68,13 +74,16 @@ def number_of(text: str) -> int | None:
 def divide(text: str) -> tuple[str, ...] | None:
     r"""分项: the items of a cell's text, in order; None where how many they are cannot be told (§4.20).
 
-    Numbering that counts on from 1 divides wherever the line breaks stand; without it a line is an item.
+    Numbering that counts on from 1 divides wherever the line breaks stand; without it a line is an item. Within a line
+    numbers that leap (1.甲3.丙) or begin later (10.甲 11.乙) tell nothing.
 
     >>> divide("共2项：1.甲（已认定）2.乙"), divide("甲，投资1.5亿元\n乙"), divide("1.甲\n3.丙")
     (('甲（已认定）', '乙'), ('甲，投资1.5亿元', '乙'), None)
     """
     found = sorted((starts[0].start(), starts, style) for style in _STYLES if (starts := _counting(style, text)))
     if not found:
+        if any(_begins_later(style, text) for style in _STYLES):
+            return None
         return tuple(_by_lines(text.split("\n")))
     first, starts, style = found[0]
     lead = text[:first].strip()
@@ -86,6 +95,7 @@ def divide(text: str) -> tuple[str, ...] | None:
         (lead and not _LEAD_IN.fullmatch(lead))
         or not at_lines <= {one.start() for one in starts}
         or (alone and len([*_by_lines(text[first:].split("\n"))]) > 1)
+        or (len(at_lines) < 2 and _leaps(style, text, starts))
     ):
         return tuple(_by_lines(text.split("\n"))) if alone and not at_lines else None
     return tuple(item for item in items if item)
@@ -105,6 +115,27 @@ def _counting(style: re.Pattern[str], text: str) -> list[re.Match[str]]:
         return counting
     # a single number within the text is no numbering: “建设1、改造”; behind “共1项：” it is
     return [one for one in counting if _starts_line(text, one.start()) or _COUNTED.match(text[: one.start()])]
+
+
+def _leaps(style: re.Pattern[str], text: str, starts: Sequence[re.Match[str]]) -> bool:
+    """Whether a number past the counted ones stands behind them, with the same mark: 1.甲3.丙; “3、4号楼” is a text."""
+    return any(
+        (number_of(one[1]) or 0) > len(starts)
+        and (len(one[0]) == 1 or one[0][-1] == starts[0][0][-1])
+        and not text[one.end() : one.end() + 1].isdigit()
+        for one in style.finditer(text, starts[-1].end())
+    )
+
+
+def _begins_later(style: re.Pattern[str], text: str) -> bool:
+    """Whether a line is numbered within, but from a later number on than 1: 10.甲 11.乙."""
+    numbers = [one for one in style.finditer(text) if not text[one.end() : one.end() + 1].isdigit()]
+    return any(
+        _starts_line(text, numbers[0].start())
+        and not _starts_line(text, then.start())
+        and (number_of(then[1]) or 0) == (number_of(one[1]) or 0) + 1
+        for one, then in pairwise(numbers)
+    )
 
 
 def _starts_line(text: str, at: int) -> bool:
@@ -144,8 +175,14 @@ _WHAT: Final = (
     "|进展|成效|成果|活动|安排|打算|其他|具体|承担|承接|涉及|开展|取得|落实|到|的)"
 )
 _LABEL: Final = r"(?:[已拟]?争取?)?(?:资金|政策|项目|事项|情况)?[:]?"
+_WHICH: Final = (
+    "(?:整改|审计|督办|督查|督帮|重点|重大|专项|发现|需要?|应|须|待|可|新|信访|招商|引资|考核|交办|承办|办理|推进|实施|上报"
+    "|[国省市县区]级|国家级|以上|符合条件|其它|填报|未完成|逾期|滞后)"
+)
+_DENIED: Final = rf"(?:{_WHAT}|{_WHICH}){{0,6}}(?:事项|项目|情况|问题|任务|工作|线索|内容)"
+"""整改事项: what stands before the noun is one of these; 无人机项目 and 无障碍事项 are items."""
 _NONE: Final = re.compile(
-    rf"{_LABEL}(?:{_WHEN}{_WHOSE}|{_WHOSE}{_WHEN})(?:(?:暂时?|尚|还|均为?|都为?|皆为?|全)?(?:无|没有?|未有){_WHAT}{{0,8}}"
+    rf"{_LABEL}(?:{_WHEN}{_WHOSE}|{_WHOSE}{_WHEN})(?:(?:暂时?|尚|还|均为?|都为?|皆为?|全)?(?:无|没有?|未有)(?:{_WHAT}{{0,8}}|{_DENIED})"
     rf"|(?:暂|尚|还)未|(?:暂|尚|还)?未(?:开展|发生|形成|争取|申报|上报|启动|谋划|安排|取得|承担|承接|涉及){_WHAT}{{0,6}}"
     rf"|不(?:涉及|适用|承担|存在){_WHAT}{{0,4}}|空白?|零(?:报告|上报|申报)?|[零〇][项个件次条]"
     r"|(?<![\d.A-Z])(?:[0〇○×✕✗╳X]+|[共计]?0+(?:\.0+)?(?:万元|亿元|元|[项个件次条](?:项目|试点|事项|政策)?|%)?"
@@ -170,6 +207,12 @@ _GOING_ON: Final = re.compile(
     r"(?:(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[项个件](?:项目|试点|事项|政策)?)?"
 )
 """正在谋划1项: that something is sought, but not what."""
+_COUNT: Final = re.compile(
+    "(?:(?:一?共|合计|总计|累计|计)?有?(?:已|拟)?(?:争取|认定|获批|申报)?)"
+    r"(?:\d{1,9}|[二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
+    "[项个件条]?(?:项目|试点|事项|政策|资金|改革|创新|任务|工作)?"
+)
+"""共3项, 5个项目: how many, but not which."""
 _AS_BEFORE: Final = re.compile(
     "[同与和较见按]?(?:上|前|第?[一二三四1-4])[一个1]?(?:季度?|期|月|次|周|年度?)[的相比]*(?:相同|一致|一样|持平|不变|报送|内容|情况|表)*"
 )
@@ -215,3 +258,12 @@ def tells_nothing(text: str) -> bool:
     says_something = any(one.isalnum() or one in _MARKED for one in folded)
     untold = bare in _UNTOLD or any(words.fullmatch(bare) for words in (_FAILED, _GOING_ON, _AS_BEFORE))
     return untold or not says_something
+
+
+def is_bare_count(text: str) -> bool:
+    """项数: whether an item is no more than a number of items, with a remark in brackets or without.
+
+    >>> [is_bare_count(text) for text in ("3", "共3项", "5个项目（已认定）", "推进数据共享1项", "十四五项目")]
+    [True, True, True, False, False]
+    """
+    return len(text) <= _SHORT and _COUNT.fullmatch(_IN_BRACKETS.sub("", fold(text)).strip(_AROUND)) is not None
