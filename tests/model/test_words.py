@@ -52,6 +52,18 @@ def test_unknown_words() -> None:
     assert caught.value.nearest is None
 
 
+@pytest.mark.parametrize("text", ["未完工", "基本完工", "未停工", "尚未完工", "不停工", "没完工", "非停工", "拟停工"])
+def test_the_opposite_is_not_suggested(text: str) -> None:
+    """“未完工”，是否“完工”？ would mislead; a word that says 未 itself is suggested."""
+    assert nearest(text, ["完工", "停工"]) is None
+    assert nearest("未完工程", ["完工", "未完工"]) == "未完工"
+
+
+def test_traditional_characters_are_no_difference() -> None:
+    """“城東水廠” is near 城东水厂, and not nearer to 城西水厂, which shares more characters with it as typed."""
+    assert nearest("城東水廠", ["城西水厂", "城东水厂"]) == "城东水厂"
+
+
 def test_aliases_are_extended() -> None:
     """An agency adds wordings (§3.12); they are understood and never printed. The first table stays as it was."""
     more = PROGRESS.with_aliases({"销号": Progress.DONE}).with_aliases({"快完了": Progress.ON_TRACK})

@@ -13,7 +13,7 @@ from trafficlight.errors import UnknownUnit, UnreadableCell
 from trafficlight.messages import Words
 from trafficlight.model._boards import Roster
 from trafficlight.model._units import SEPARATORS, JointUnits, Responsibility, Unit, is_person, split_units
-from trafficlight.model._vocabulary import fold, nearest
+from trafficlight.model._vocabulary import fold, nearest, simpler
 
 UNIT_NAME: Final = Words("花名册中的单位名称", "the name of a unit in the roster")
 _ASK_PART: Final = Words(
@@ -57,7 +57,7 @@ def unit_named(name: str, roster: Roster) -> Unit:
 
 def _near(name: str, known: Sequence[str]) -> str | None:
     """The longest unit's name within the text, as where the agency's own stands before it (市审计局办公室), else the nearest."""
-    folded = fold(name)
+    folded = simpler(fold(name))
     within = [each for each in known if fold(each) in folded]
     return max(within, key=len) if within else nearest(name, known)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import enum
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final, Generic, TypeVar
@@ -17,6 +18,14 @@ from trafficlight.model._field_types import typed
 
 T = TypeVar("T")
 _STOPS: Final = "。.;,、"
+_SIMPLER: Final = str.maketrans(
+    "號項務標進況評價負責來備註單內總體時門類別認爭擬數稱領導資開幫訴牽頭縣區審計績點創結專實現處屬議辦聯繫電話報課審無為與於"
+    "東廠長鄉鎮莊園醫學財國場車農業發黨紀監執設環規劃運輸氣熱電橋線隊衛寧龍興慶陽陰遠達廣萬華機關經濟質應調檔鐵島灣濱圖書館",
+    "号项务标进况评价负责来备注单内总体时门类别认争拟数称领导资开帮诉牵头县区审计绩点创结专实现处属议办联系电话报课审无为与于"
+    "东厂长乡镇庄园医学财国场车农业发党纪监执设环规划运输气热电桥线队卫宁龙兴庆阳阴远达广万华机关经济质应调档铁岛湾滨图书馆",
+)
+_DENYING: Final = re.compile("[尚还仍暂并]?([未不没非拟]|基本)")
+"""未完工, 基本完工: not what the word behind it says."""
 
 
 def fold(text: str) -> str:
@@ -32,6 +41,11 @@ def has_marks(text: str) -> bool:
     return not text.isascii() and any(unicodedata.category(one) == "No" for one in text)
 
 
+def simpler(word: str) -> str:
+    """The word with the traditional characters of forms and units' names written as the forms write them."""
+    return word.translate(_SIMPLER)
+
+
 def quoted(header: str) -> str:
     """A header as a sentence quotes it: on one line; an English one keeps the blanks between its words."""
     return " ".join(header.split()) if header.isascii() else fold(header)
@@ -43,8 +57,14 @@ def folded(words: StringSet) -> frozenset[str]:
 
 
 def nearest(text: str, words: Iterable[str]) -> str | None:
-    """The nearest allowed word; None if no word is near enough."""
-    folded_text = fold(text)
+    """The nearest allowed word; None if no word is near enough, and none that says the opposite: 完工 of 未完工.
+
+    >>> nearest("城東水廠", ["城西水厂", "城东水厂"]), nearest("未完工", ["完工", "停工"])
+    ('城东水厂', None)
+    """
+    folded_text = simpler(fold(text))
+    if denied := _DENYING.match(folded_text):
+        words = [word for word in words if denied[1] in word]
     length, characters = len(folded_text), set(folded_text)
     # half of both taken together cannot be alike past three times the length, or without a character in common: spares
     # most texts the comparison

@@ -13,16 +13,12 @@ from attrs import frozen
 
 from trafficlight.model._forms import Column
 from trafficlight.model._kinds import CellValue, text_of
-from trafficlight.model._vocabulary import fold
+from trafficlight.model._vocabulary import fold, simpler
 from trafficlight.rules._rulebooks import AnyTheme
 from trafficlight.sheets.reading.grid import Grid
 
 _MOST: Final = 3
 """Whether most of a header is there is asked in thirds: two of three words."""
-_SIMPLER: Final = str.maketrans(
-    "號項務標進況評價負責來備註單內總體時門類別認爭擬數稱領導資開幫訴牽頭縣區審計績點創結專實現處屬議辦聯繫電話報課審無為與於",
-    "号项务标进况评价负责来备注单内总体时门类别认争拟数称领导资开帮诉牵头县区审计绩点创结专实现处属议办联系电话报课审无为与于",
-)
 _ADORNED: Final = re.compile(
     r"^[^\u4e00-\u9fff]|[(\[【〔<《{*※★☆▲△:;,.。、號項務標進況評價負責來備註單內總體時門類別認爭擬數稱領導資開幫訴牽頭縣區審計績點創結專實現處屬議辦]"
 )
@@ -42,11 +38,6 @@ _WORD: Final = 2
 _REMEMBERED: Final = 256
 """Rows of header words."""
 _EMPTY: Final[Mapping[str, int]] = MappingProxyType({})
-
-
-def simpler(word: str) -> str:
-    """The word with the traditional characters of the forms written as the forms write them."""
-    return word.translate(_SIMPLER)
 
 
 def bare(word: str) -> str:

@@ -10,11 +10,10 @@ from typing import Final
 from attrs import frozen
 
 from trafficlight.errors import AmbiguousTheme
-from trafficlight.model._vocabulary import fold
+from trafficlight.model._vocabulary import fold, simpler
 from trafficlight.rules._rulebooks import AnyTheme
 from trafficlight.sheets._cell_texts import is_note
 from trafficlight.sheets.reading.grid import Grid
-from trafficlight.sheets.reading.header_words import simpler
 from trafficlight.sheets.reading.row_shapes import is_date, is_numbered_section, is_page_turn
 
 _SIDE: Final = re.compile(r"[(（]([^()（）]+)[)）]\Z")
