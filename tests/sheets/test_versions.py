@@ -229,6 +229,14 @@ def test_an_example_file_beside_the_table_is_asked_about(tmp_path: Path) -> None
     assert not read(tmp_path, {}).report.faults
 
 
+@pytest.mark.parametrize("matter", ["示例：修订制度", "例：修订制度", "样例:修订制度", "（示例）修订制度"])
+def test_an_example_row_is_asked_about(tmp_path: Path, matter: str) -> None:
+    """A full row that calls itself an example would be rated; an item that only speaks of examples is one."""
+    reading = read(tmp_path, {"重点工作.xlsx": ledger(item(1, matter), item(2, "示例文本修订"), item(3, "例会制度"))})
+    assert [fault.cell for fault in reading.report.faults if isinstance(fault, tl.errors.CellFault)] == ["B3"]
+    assert [entry.serial for entry in reading.entries] == [2, 3]
+
+
 def test_tasks_of_one_matter_are_no_versions(tmp_path: Path) -> None:
     """One matter with several targets, each in its row, is not doubted; nor is that of another unit."""
     rows = [item(1, "甲"), [2, "甲", "另一目标", *item(2)[3:]], item(3, "甲", unit="人事科")]

@@ -102,7 +102,7 @@ class Checks:
     stale: Severity = field(default=Severity.FAULT, metadata=_by(stale.stale))
     """A 截至日期, or a title's quarter, outside the period that is read (§4.28)."""
     samples: Severity = field(default=Severity.FAULT, metadata=_by(stated.samples))
-    """A sheet or file called 示例 that holds rows, beside another of its theme."""
+    """A sheet or file called 示例 that holds rows, beside another of its theme; a row whose matter begins with 示例：."""
     overdue: Severity = field(default=Severity.WARNING, metadata=_by(row_by_row.overdue))
     """正常推进, and the 完成时限 is past (§4.39)."""
     date_numbers: Severity = field(default=Severity.WARNING, metadata=_by(suspicious_texts.date_numbers))

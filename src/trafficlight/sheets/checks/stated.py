@@ -30,8 +30,16 @@ _CONSIDERED: Final = 50
 _MONTH_AND_DAY: Final = re.compile(r"(1[0-2]|0?[1-9])[./](\d{1,2})[日号]?")
 """截至6.30: without a year no other date is written so."""
 _SAMPLE: Final = re.compile("示例|范例|样例")
+_SAMPLE_ROW: Final = re.compile(
+    r"[(\[【〔]?(?:填写|填报)?(?:示例|范例|样例|举例|例)\d?[)\]】〕]?[:：]|[(\[【〔](?:填写|填报)?(?:示例|范例|样例)[)\]】〕]"
+)
+"""示例：修订制度: what a row says of itself in its matter."""
 _SAMPLE_SHEET: Final = re.compile(rf"{_SAMPLE.pattern}|样表|模板|模版")
 """样表 and 模板 are words of the notice's own for its tables: many a file that is filled in is still called so."""
+_NO_SAMPLE: Final = Words(
+    "报送的事项（以“示例”开头：是示例的请删去该行，是报送的请改写）",
+    "an item that is handed in (it begins as an example does: delete the row if it is one, or else reword it)",
+)
 _SUMMARY: Final = Words("汇总", "summary")
 _TELLTALE: Final = "梳理"
 _FOLLOWING: Final = 3
@@ -136,9 +144,16 @@ def as_of(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]
 
 
 def samples(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]:
-    """示例的表: a sheet called 示例, or a file called so, beside another that holds rows of the theme: its rows would count."""
+    """示例的表: a sheet called 示例, or a file called so, beside another that holds rows of the theme: its rows would count.
+
+    So would a row whose matter begins with 示例：.
+    """
     held = [table for table in tables if table.entries]
     for table in held:
+        subject = table.theme.subject
+        for entry in table.entries if subject and table.has(subject) else ():
+            if _SAMPLE_ROW.match(fold(table.theme.form.show(entry.record, subject))):
+                yield table.at(entry, subject, _NO_SAMPLE)
         if not _SAMPLE_SHEET.search(table.sheet) and not _SAMPLE.search(table.file):
             continue
         others = [other for other in held if other.theme.key == table.theme.key]
