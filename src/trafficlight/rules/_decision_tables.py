@@ -148,8 +148,15 @@ class Where:
 def where(name: str) -> Where:
     """条件: the field of a record that a condition is about.
 
+    Of a blank fact no comparison holds, `less_than` no more than `at_least`: put a case with `is_blank()` first, or make the
+    column required.
+
     >>> print(where("days_late").at_least(3))
     days_late≥3
+    >>> from types import SimpleNamespace
+    >>> blank = SimpleNamespace(days_late=None)
+    >>> [each.holds(blank) for each in (where("days_late").less_than(3), where("days_late").is_blank())]
+    [False, True]
     """
     return Where(name)
 
