@@ -80,17 +80,21 @@ _WITHDRAWN: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_ENDS_THINGS: Final = re.compile(
+_CLEARS_AWAY: Final = re.compile(
     r"""
-    废[止除]|撤[销并]|取[消缔]|注销|[终停]止|停[用办]|关停|失效|作废
-  | (?:清[理查退]|精简|压减)(?=.*(?:        # not of a river, or of debts: these are never called off
+    (?:清[理查退]|精简|压减)(?=.{0,60}(?:        # not of a river, or of debts: these are never called off
         文件|规章|制度|规定|办法|政策|条例|证明|证照|证书|收费|事项|许可|审批|项目
       | 机构|账户|岗位|资格|协会|活动|会议|庆典|论坛|公众号|应用|系统|平台
     ))
     """,
     re.VERBOSE,
 )
-"""How a matter is called of which things are put an end to: 清理规范性文件."""
+"""How a matter is called by which things are put an end to, whatever the end is called then: 清理规范性文件."""
+_SAME_END: Final = re.compile(
+    "撤[销銷消]:.*撤并|(?:作[废廢]|[废廢][止除]):.*[废廢][止除]|停止:.*停用",
+    re.DOTALL,
+)
+"""An end, and a matter that has another word for the same: 撤并机构, 已撤销. 停办企业职工安置 may be 取消 all the same."""
 _OF_THE_ROW: Final = re.compile(
     "[此该該本這这](?:[项項条行件个]|(?:重点)?(?:工作|任务|事项|内容|指标|项目|活动|计划))|上述"
 )
@@ -141,8 +145,9 @@ def _is_result(said: re.Match[str], matter: str) -> bool:
         return False
     if said["ended"] in matter:
         return True
-    ends_things = said["work"] is not None and _ENDS_THINGS.search(matter) is not None
-    return ends_things and bool(_DONE.search(said[0])) and not _REASON.search(said[0])
+    if said["work"] is None or not (_CLEARS_AWAY.search(matter) or _SAME_END.match(f"{said['work']}:{matter}")):
+        return False
+    return bool(_DONE.search(said[0])) and not _REASON.search(said[0])
 
 
 def said_among(texts: Collection[str], longest: int) -> Iterator[str]:
