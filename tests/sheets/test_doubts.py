@@ -199,12 +199,33 @@ def test_a_title_of_another_quarter_is_a_fault(title: str, *, stale: bool) -> No
         ("重点工作20230930", False),
         ("重点工作20230625", False),
         ("重点工作（2023年6月修订）", False),
+        ("重点工作（2022年6月修订）", False),
+        ("XQ2重点工作", False),
+        ("FAQ2", False),
+        ("IQ4", False),
+        ("重点工作_q2", True),
+        ("2023年3月党组会议确定重点工作台账", False),
+        ("市政府2023年5月专题会议任务", False),
+        ("重点工作台账（2022年12月下达）", False),
+        ("重点工作台账（2022年底下达）", False),
+        ("2023年6月重点工作部署情况", True),
+        ("2023年6月重点工作", True),
+        ("2022年12月重点工作台账", True),
+        ("2023年3月党组会议确定重点工作（2023年6月）", True),
+        ("台账样表20230630", False),
+        ("重点工作模板（2022年）", False),
+        ("重点工作模板（二季度）", True),
+        ("重点工作（2023-06-30印发）", False),
+        ("重点工作2023-06-30", True),
         ("表1", False),
     ],
 )
 @pytest.mark.parametrize("of_file", [False, True])
 def test_a_name_of_another_quarter_is_a_fault(name: str, *, of_file: bool, stale: bool) -> None:
-    """A sheet 二季度 kept beside 三季度, or such a file, is the last quarter's, though its title names none (§4.28)."""
+    """A sheet 二季度 kept beside 三季度, or such a file, is the last quarter's, though its title names none (§4.28).
+
+    When its work was set, or its form made, says nothing of it; nor do words that end like a quarter (FAQ2).
+    """
     sheet, file = ("表", f"{name}.xlsx") if of_file else (name, "重点工作.xlsx")
     reading = tl.sheets.read(
         xlsx((sheet, [TITLE, LEDGER, item(1)], ())),

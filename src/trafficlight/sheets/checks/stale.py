@@ -15,7 +15,7 @@ from trafficlight.model._vocabulary import fold
 from trafficlight.sheets._report import Finding
 from trafficlight.sheets.checks.checked_table import CheckedTable, Grounds, StatedFact
 from trafficlight.sheets.checks.stated import AS_OF_HEADER, stated_days
-from trafficlight.sheets.reading.titles import told_by
+from trafficlight.sheets.reading.titles import title_words, told_by
 
 _TITLE: Final = 60
 """Characters of a title; a longer text is none."""
@@ -30,10 +30,25 @@ _ALONE: Final = re.compile(rf"{_PART.pattern}|(?:(?:20\d\d年)?\d{{1,2}}月?[-�
 """What brackets in a title say of its time: （2023年）."""
 _YEARS: Final = re.compile(r"(20\d\d)(?:年?[-—–~至到](20\d\d))?年(?!度?.{0,8}(?:预算|决算|财政|财务|收支|会议|精神))")
 """Years of which a table tells, not those whose accounts are looked at in it: 2022年度预算执行."""
-_QUARTER: Final = re.compile(r"(20\d\d)?年?[-_]?[Qq]([1-4])(?!\d)")
-_OF_MONTH: Final = re.compile(r"(20\d\d)年(1[0-2]|0?[1-9])月(?!\d|份?[^年月]{0,2}(?:版|修订|印发|制))")
+_QUARTER: Final = re.compile(r"(20\d\d)?年?[-_]?(?<![A-Za-z])[Qq]([1-4])(?!\d)")
+"""2023Q2, but not the end of another word: FAQ2."""
+_OF_MONTH: Final = re.compile(r"(20\d\d)年(1[0-2]|0?[1-9])月(?!\d)")
 _QUARTERS_END: Final = re.compile(r"(?<!\d)(20\d\d)[.\-_]?(03|06|09|12)[.\-_]?(?:30|31)(?!\d)")
 """In a name: 2023年6月, 20230630."""
+_SET: Final = "下[达发]|确定|部署|印发|立项|签[约订]|交办|批[示复]|审议|开工|启动"
+_SET_THEN: Final = re.compile(
+    rf"""
+    (?<!\d)20\d\d
+    (?: (?:年(?:1[0-2]|0?[1-9])月份?|[.\-_]?(?:0[1-9]|1[0-2])[.\-_]?[0-3]\d(?!\d))
+        (?:[^年月]{{0,2}}(?:版|修订|制)|[^年月()、,_|-]{{0,12}}(?:会议|[例题度进]会|常[务委]会|{_SET}))
+      | 年[初中底末]?(?:{_SET})
+    )
+    """,
+    re.VERBOSE,
+)
+"""In a name: when its work was set, and not of which time its table tells: 2023年3月党组会议确定."""
+_TEMPLATE: Final = re.compile("样表|模[板版]")
+"""In a name: its date is that of the form."""
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _SIGNED: Final = re.compile("签|审核|填报|填表|制表|报送|上报|打印|印发")
 """Before a date these words say that it is not the day of which the table speaks."""
@@ -50,7 +65,7 @@ def stale(tables: Sequence[CheckedTable], grounds: Grounds) -> Iterator[Finding]
         return
     for table in tables:
         for label, name in (("工作表名", table.sheet), ("文件名", table.file)) if table.entries else ():
-            if _is_named_after_another(fold(name), period):
+            if _is_named_after_another(fold(name), table, period):
                 yield table.beside(StatedFact(0, 0, name), label, _within(period))
                 break
         for fact in table.above if table.entries else ():
@@ -111,16 +126,21 @@ def _is_before(month: re.Match[str], period: Period) -> bool:
     return Month(year, int(month[2])).last_day < period.first_day
 
 
-def _is_named_after_another(name: str, period: Period) -> bool:
-    """Whether a name names quarters or half-years, and none of which a day lies in the period."""
+def _is_named_after_another(name: str, table: CheckedTable, period: Period) -> bool:
+    """Whether a name names quarters or half-years, and none of which a day lies in the period, or earlier months or years alone."""
+    if _SINCE.search(name):
+        return False
     name = _spelt_quarters(name)
-    parts = [] if _SINCE.search(name) else list(_PART.finditer(name))
-    if not parts and _is_of_earlier_years(name, period):
+    parts = list(_PART.finditer(name))
+    if parts or _TEMPLATE.search(name):
+        return bool(parts) and all(_is_outside(part, period) for part in parts)
+    for word in title_words(table.theme):  # 2023年6月重点工作部署 is of June all the same
+        name = name.replace(word, "|")
+    name = _SET_THEN.sub("", name)
+    if _is_of_earlier_years(name, period):
         return True
-    months = [] if parts or _SINCE.search(name) else [*_OF_MONTH.finditer(name), *_QUARTERS_END.finditer(name)]
-    if months:
-        return all(_is_before(month, period) for month in months)
-    return bool(parts) and all(_is_outside(part, period) for part in parts)
+    months = [*_OF_MONTH.finditer(name), *_QUARTERS_END.finditer(name)]
+    return bool(months) and all(_is_before(month, period) for month in months)
 
 
 def _is_outside(part: re.Match[str], period: Period) -> bool:
