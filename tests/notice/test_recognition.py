@@ -212,8 +212,12 @@ def test_is_recognised(item: str) -> None:
         ("甲（已提交认定）", 0),
         ("甲（已提请认定）", 0),
         ("甲（已对接认定）", 0),
+        ("甲（已对接科技局认定）", 0),
+        ("甲（对接专班已上报认定）", 0),
         ("甲×2（已认定）", 1),
         ("甲x3（已认定）", 1),
+        ("甲x12（已认定）", 1),
+        ("甲X120（已认定）", 1),
         ("甲（已启动认定程序）", 0),
         ("甲（认定材料已报送）", 0),
         ("甲（已列入认定计划）", 0),
@@ -254,6 +258,13 @@ def test_is_recognised_in_other_characters_and_with_a_document(item: str) -> Non
 def test_a_date_is_no_other_body(item: str) -> None:
     """“通过发改委认定”: when it was recognised does not say that somebody else did it."""
     assert recognitions(item, "发改委") == (1, "")
+
+
+@pytest.mark.parametrize("body", ["省对接专班", "省沟通协调办", "市协调推进中心", "已对接省发改委"])
+@pytest.mark.parametrize("said", ["已认定", "已正式认定", "三季度已认定", "2023年9月已认定"])
+def test_a_body_may_be_called_after_what_is_under_way(body: str, said: str) -> None:
+    """已认定 right behind a body says that it was done, though its name has 对接 or 协调 in it (§4.21)."""
+    assert recognitions(f"甲（{body}{said}）") == (1, "")
 
 
 @pytest.mark.parametrize("item", ["甲", "甲（未认定）", "甲（待认定）", ""])

@@ -20,9 +20,10 @@ _DENIED: Final = re.compile(r"未|非(?=已|认定)|待|拟|尚|没|不予|不|�
 _SAID: Final = re.compile(r"认定")
 _UNDER_WAY: Final = re.compile(
     r"认定(?:中|后|时(?!间)|材料|程序|工作|手续|流程|阶段|环节|评审|答辩|公示|计划)"
-    r"|初步|初审|初评|口头|原则|(?:提交|提请|提报|上报|呈[报请送]|报送|递交|送审|送交|转[报送]|请示|商请|函请|汇报|沟通|对接|协调|推送|启动|列入|纳入|进入|开展|参加|参与|推荐|受理|公示|等候)[^0-9]{0,20}认定"
+    r"|初步|初审|初评|口头|原则|(?:提交|提请|提报|上报|呈[报请送]|报送|递交|送审|送交|转[报送]|请示|商请|函请|启动|列入|纳入|进入|开展|参加|参与|推荐|受理|公示|等候)[^0-9]{0,20}认定"
+    r"|(?:汇报|沟通|对接|协调|推送)(?![^0-9]{0,20}(?:[局委厅部署办院会科处室所府组班]|中心|部门|单位|机关|上级)[第一二三四季度上下半年]{0,5}已[经获予以被正式通过]{0,4}认定)[^0-9]{0,20}认定"
 )
-"""Not recognised yet, or not for certain: 认定中, 已提交认定, 已初步认定."""
+"""Not recognised yet, or not for certain: 认定中, 已提交认定, 已初步认定; 省对接专班已认定 names a body that has done it."""
 _TAKEN_BACK: Final = re.compile(
     "撤销|取消|驳回|失败|无效|暂缓|拒绝|退回|失去|争议|作废|失效|否|待发|待批|待公示|待核|待复"
 )
@@ -42,7 +43,7 @@ _SO_MANY: Final = re.compile(
 )
 _SAID_WITHIN: Final = re.compile(r"已(?:经|获|被|通过|由)?[^|,，;；。\s未待拟不]{0,12}认定")
 _PLAIN: Final = re.compile(
-    r"(?:(?![等共计計认認定])[\u4e00-\u9fffA-Za-z0-9])*(?<![项个件目点策])(?<![xX]\d)[（(]已认定[）)]"
+    r"(?:(?![等共计計认認定])[\u4e00-\u9fffA-Za-z0-9])*(?<![项个件目点策])(?<![xX]\d)(?<![xX]\d\d)(?<![xX]\d\d\d)[（(]已认定[）)]"
 )
 """What most recognised items look like: a shortcut for texts without other brackets, numbers of items or signs."""
 _KIND_OF_BODY: Final = ("部门", "单位", "机关", "上级")
