@@ -92,7 +92,7 @@ def test_a_folder_is_read_in_order_of_names(tmp_path: Path) -> None:
         "a.XLSX〔填报说明〕：未读，没有认得的表头",
         "c.pdf：未读，不是表格（.pdf）",
         "d：未读，文件夹是空的",
-        "b.csv〔b〕：“招商引资”在“a.XLSX”里也有，两份都已读取",
+        "b.csv〔b〕：“招商引资”在“a.XLSX”里也有，两份都已读取：同一份报了两次的，请删去一份",
         "b.csv〔b〕第1行：承办",
     )
 

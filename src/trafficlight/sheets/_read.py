@@ -313,11 +313,12 @@ class _Reader:
         key = table.theme.key
         first = self._found.setdefault(key, grid.file)
         if first != grid.file:
-            told = Words(
-                f"“{table.theme.title}”在“{first}”里也有，两份都已读取",
-                f"“{table.theme.title}” is in “{first}” too; both were read",
+            title = table.theme.title
+            self._ask(
+                grid,
+                f"“{title}”在“{first}”里也有，两份都已读取：同一份报了两次的，请删去一份",
+                f"“{title}” is in “{first}” too; both were read: take one away where they are the same",
             )
-            self._remarks.append(Remark(grid.file, grid.sheet, None, told))
         self._entries += found.entries
         self._faults += found.faults
         self._received.table(table.theme, f"{grid.file} {grid.sheet}", found.unsure)

@@ -53,6 +53,17 @@ def _unsigned(word: str) -> str:
     return _AROUND.sub("", word)
 
 
+def in_brackets(word: str, names: Iterable[str]) -> list[str]:
+    """What a folded header word says in brackets that are not those of its own names.
+
+    >>> in_brackets("牵头科室(部门)牵头人(必填)", ["牵头科室(部门)牵头人"])
+    ['必填']
+    """
+    plain = simpler(word)
+    own = max((name for name in names if name in plain), key=len, default="")
+    return [found[1:-1] for found in _BRACKETS.findall(plain.replace(own, "", 1))]
+
+
 def nearly(header: str, column: Column) -> bool:
     """Whether an unknown header may be meant as a column: 认定项数数 as 认定数; 认定日期 is another thing.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from attrs import evolve, frozen
@@ -16,6 +16,7 @@ from trafficlight.model._kinds import CellValue, ResponsibleUnits, text_of
 from trafficlight.model._vocabulary import fold, nearest
 from trafficlight.ooxml.archive import LIMITS
 from trafficlight.rules._rulebooks import AnyTheme
+from trafficlight.sheets._cell_texts import Question
 from trafficlight.sheets.reading.grid import Grid, Row, header_fault
 from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.header_words import (
@@ -28,6 +29,7 @@ from trafficlight.sheets.reading.header_words import (
     row_words,
 )
 from trafficlight.sheets.reading.lines_above import Header, labels, top_of
+from trafficlight.sheets.reading.questions import read_as
 from trafficlight.sheets.reading.row_shapes import is_numbered_section, is_signature
 from trafficlight.sheets.reading.titles import (
     TableAbove,
@@ -96,6 +98,7 @@ def locate(grid: Grid, catalogue: Catalogue, meter: Meter | None = None, above: 
     faults: list[Fault] = []
     unread: list[AnyTheme] = []
     tables: list[Table] = []
+    comments = _comments(grid)
     headers = _without_repeats(grid, headers)
     tops = [top_of(grid, header, before) for before, header in zip([None, *headers], headers, strict=False)]
     for header, top, end in zip(headers, tops, [*tops[1:], len(grid)], strict=False):
@@ -117,7 +120,7 @@ def locate(grid: Grid, catalogue: Catalogue, meter: Meter | None = None, above: 
             faults.append(fault)
             unread += named_by_title(grid, top, header.first, catalogue.themes)
         else:
-            remarks = (*_remarks(grid, header, match), *_together(grid, header, persons))
+            remarks = (*_remarks(grid, header, match, comments), *_together(grid, header, persons))
             tables.append(Table(match, top, header.row, end, extras, header.again, remarks, persons))
     if not headers and likeness is not None:
         row, alike = likeness
@@ -376,8 +379,10 @@ def _holds(column: Column, cells: Sequence[CellValue]) -> bool:
         return False
 
 
-def _remarks(grid: Grid, header: Header, match: HeaderMatch) -> Iterator[str]:
-    """Which header words were read as others, and which columns lack that may."""
+def _remarks(
+    grid: Grid, header: Header, match: HeaderMatch, comments: Mapping[int, Sequence[tuple[int, str]]]
+) -> Iterator[str]:
+    """Which header words were read as others, which columns lack that may, and what comments on the header say."""
     for column, position in zip(match.theme.form.columns, match.positions, strict=True):
         if position is None:
             if column.published:
@@ -385,8 +390,17 @@ def _remarks(grid: Grid, header: Header, match: HeaderMatch) -> Iterator[str]:
             continue
         typed = _typed(grid, header, position)
         if typed != fold(column.label):
-            cell = grid.places.cell(header.row, position)
-            yield Words(
-                f"{cell}的表头“{typed}”按“{column.label}”读",
-                f"the header “{typed}” in {english(cell)} is read as “{column.label}”",
-            )
+            yield read_as(column, typed, grid.places.cell(header.row, position), match.theme.form)
+    for row in range(header.first, header.row + 1):
+        for at, expected in comments.get(row, ()):
+            cell = grid.places.cell(row, at)
+            yield Question(f"表头{cell}应为{expected}", f"the header in {english(cell)}: expected {english(expected)}")
+
+
+def _comments(grid: Grid) -> dict[int, list[tuple[int, str]]]:
+    """The comments of a sheet by their rows: on a header no entry is reached by them."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    for row, column, doubt in grid.doubts:
+        if doubt.is_comment:
+            found.setdefault(row, []).append((column, doubt.expected))
+    return found

@@ -95,6 +95,11 @@ def is_example(cell: CellValue) -> bool:
     return _EXAMPLE.fullmatch(_folded(cell).strip("():")) is not None
 
 
+def is_digits(cell: CellValue) -> bool:
+    """Whether a number of a row is in digits, and not as a section's: 2, （2）, but not 二."""
+    return not isinstance(cell, str) or _folded(cell).strip("()[].、,").isdecimal()
+
+
 def are_hints(texts: Sequence[CellValue]) -> bool:
     """填写说明: whether at least half of the cells tell how to fill in the column."""
     hints = sum(_HINT.search(_folded(text)) is not None for text in texts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import Final, NamedTuple
 
@@ -30,11 +30,13 @@ from trafficlight.sheets.reading.grid import Grid, cell_fault
 from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.header_words import HeaderMatch
 from trafficlight.sheets.reading.locate import Table
+from trafficlight.sheets.reading.questions import numbered_only, words_of
 from trafficlight.sheets.reading.row_shapes import (
     are_column_numbers,
     are_hints,
     is_count,
     is_date,
+    is_digits,
     is_ditto,
     is_example,
     is_numbered_section,
@@ -53,8 +55,6 @@ _IN_A_SUM: Final = Words(
 _HEADER_AGAIN: Final = Words("重复的表头", "the header again")
 _NOWHERE: Final = -1
 """The column of 序号, or of a block's lines, where the table has none."""
-_QUOTED: Final = 300
-"""Characters of a row beside a table that a remark quotes."""
 
 
 def _reads(kind: AnyKind, cell: CellValue, roster: Roster = _NOBODY) -> bool:
@@ -62,12 +62,6 @@ def _reads(kind: AnyKind, cell: CellValue, roster: Roster = _NOBODY) -> bool:
         return not is_blank(cell) and kind.parse(cell, roster) is not None
     except UnreadableCell:
         return False
-
-
-def words_of(cells: Iterable[CellValue]) -> str:
-    """What a row beside a table says, as far as a remark quotes it."""
-    texts = " ".join(text_of(cell)[:_QUOTED] for cell in cells if cell is not None)
-    return texts if len(texts) <= _QUOTED else f"{texts[:_QUOTED]}…"
 
 
 def go_on(grid: Grid, match: HeaderMatch, roster: Roster) -> bool:
@@ -173,7 +167,7 @@ class _Sorter:
             elif list(row.filled) == [self._serial] and self._is_numbered(row):
                 self.beside.append((index, UNFILLED))
             else:
-                self._set_beside(row)
+                self.beside.append((index, self._beside(row)))
                 if self._in_sums:
                     self._check_sum(row)
 
@@ -338,6 +332,12 @@ class _Sorter:
 
     def _set_beside(self, row: _Row) -> None:
         self.beside.append((row.place, words_of(row.cells)))
+
+    def _beside(self, row: _Row) -> str:
+        """What is told of a row among the entries that is none; it is asked about where it may have been meant as one."""
+        if row.filled[0] == self._serial and is_digits(row.first) and not self._is_known_beside(row):
+            return numbered_only(self._grid, row.place, row.cells)
+        return words_of(row.cells)
 
     def _after_the_end(self, row: _Row) -> None:
         if self._serial == _NOWHERE or not self._is_data(row):

@@ -31,8 +31,9 @@ from trafficlight.sheets.reading.field_values import (
 from trafficlight.sheets.reading.grid import STRUCK_ROW, UNSURE, CellDoubt, Grid, Row, cell_fault
 from trafficlight.sheets.reading.hand_in_files import Meter
 from trafficlight.sheets.reading.locate import Table
+from trafficlight.sheets.reading.questions import asked, words_of
 from trafficlight.sheets.reading.row_shapes import is_ditto
-from trafficlight.sheets.reading.row_sorting import sort_rows, words_of
+from trafficlight.sheets.reading.row_sorting import sort_rows
 
 _NOTHING_ABOVE: Final = Words(
     "具体内容（上一行没有可以“同上”的内容）", "the content itself (there is none above that it could repeat)"
@@ -74,7 +75,8 @@ def read_table(grid: Grid, table: Table, *, roster: Roster, meter: Meter) -> Tab
         entries = ()
         reader.overflow = True
     titles = ((row, words_of(grid.original(row))) for row in range(table.top, table.header) if row not in heading.rows)
-    beside = (*((row, text) for row, text in titles if text), *own.beside)
+    among = range(own.blocks[0][0], own.blocks[-1][-1]) if own.blocks else range(table.header, table.header)
+    beside = tuple(asked(grid, table.match, among, (*((row, text) for row, text in titles if text), *own.beside)))
     beside = tuple(sorted((*beside, *reader.remarks), key=lambda told: told[0])) if reader.remarks else beside
     faults = (*heading.faults, *reader.all_faults())
     unsure = ((),) if heading.faults or reader.overflow else reader.unsure()
