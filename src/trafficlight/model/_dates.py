@@ -178,7 +178,7 @@ class StatedDate(Bilingual):
 def _in_january_or_october(cell: CellValue) -> str:
     """The year of a number that was typed as 2024.1 or as 2024.10, which a sheet keeps alike; empty where its format tells."""
     match = _TENTH.match(str(bare(cell))) if isinstance(cell, float) else None
-    tells = match is not None and isinstance(cell, Shown) and cell.shown.strip() == f"{match[0]}0"
+    tells = match is not None and str(cell).strip() == f"{match[0]}0"  # a number that is shown by a format says how
     return "" if match is None or tells else match[1]
 
 
