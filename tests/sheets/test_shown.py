@@ -136,7 +136,7 @@ def test_a_shown_value_is_the_value_to_who_needs_it() -> None:
     cells = grid.rows[0]
     assert cells == (3, 0.5, dt.datetime(2023, 12, 1))  # noqa: DTZ001
     assert [Text().parse(cell, Roster([])) for cell in cells] == ["3项", "50%", "2023年12月"]
-    assert Whole(measure="项").parse(cells[0], Roster([])) == 3
+    assert Whole().parse(cells[0], Roster([])) == 3
     assert Percentage().parse(cells[1], Roster([])) == 50
     copies: list[Any] = copy.deepcopy(list(cells))
     assert [text_of(cell) for cell in copies] == ["3项", "50%", "2023年12月"]

@@ -26,6 +26,8 @@ from trafficlight.model._vocabulary import fold, has_marks
 _TYPED: Final = re.compile(r"\A-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?\Z")
 _SEEN: Final = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+|(?=\.[0-9]))(?:\.[0-9]*)?(?:E[+-]?[0-9]{1,3})?\Z")
 """A number as formats show it: “1.”, “.5” and “1.23E+04”, too."""
+_ANY_UNIT: Final = re.compile(r"(?<=\d)[^\W\d_十百千万亿]{1,4}\Z")
+"""项, 人, 天: what a format shows behind the number of a column that names no unit; it scales nothing."""
 _QUOTED: Final = 50
 """Characters of what a cell shows, in a message."""
 _DIGITS: Final = 15
@@ -55,8 +57,8 @@ def _number(cell: CellValue, measure: str) -> Decimal | None:
 def _seen(text: str, measure: str) -> Decimal | None:
     """The number that a cell's text shows, with as many places; None where more stands beside it than its unit."""
     unit, plain = fold(measure), fold(text)
-    plain = plain.removesuffix(unit) if unit else plain
-    if unit.startswith("元"):
+    plain = plain.removesuffix(unit) if unit else _ANY_UNIT.sub("", plain)
+    if not unit or unit.startswith("元"):
         plain = plain.replace("¥", "", 1)
     if plain.startswith("(") and plain.endswith(")"):
         plain = f"-{plain[1:-1]}"  # as accounts show what is below zero
