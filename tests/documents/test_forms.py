@@ -207,7 +207,7 @@ def test_what_is_typed_into_a_blank_form_reads_back() -> None:
         typed(collection_form(LEDGER).to_bytes(), LEDGER, ledger), scheme=SCHEME, file_name="重点工作.docx"
     )
     assert [entry.record for entry in reading.entries] == ledger
-    funding = [UpwardFunding(OFFICE, "甲", won_funds=("一", "二"), planned_projects=("三",), recognised=1)]
+    funding = [UpwardFunding(OFFICE, "甲", won_funds=("甲资金", "乙资金"), planned_projects=("丙项目",), recognised=1)]
     reading = tl.sheets.read(
         typed(collection_form(FUNDING).to_bytes(), FUNDING, funding), scheme=SCHEME, file_name="x.docx"
     )
