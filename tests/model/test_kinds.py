@@ -217,6 +217,7 @@ def test_an_unknown_unit_among_others() -> None:
         ("2023年试点", ("2023年试点",)),
         ("1.\n2.乙", ("乙",)),
         ("1.甲\n2.无", ("甲",)),
+        (300, ("300",)),
     ],
 )
 def test_items(cell: CellValue, items: tuple[str, ...]) -> None:

@@ -41,10 +41,6 @@ ASK_NUMBERING: Final = Words(
     "每行一项，或从 1 起连续编号的事项（编号不连续，或编号与分行不一致，分不清有几项）",
     "items one a line, or numbered from 1 on without a gap (how many items these are cannot be told)",
 )
-ASK_EACH: Final = Words(
-    "逐项写明的事项，每行一项（只写了项数，不知是哪几项）",
-    "the items themselves, one a line (it only says how many they are)",
-)
 ASK_WHAT: Final = Words(
     "具体事项；没有的写“无”（“待定”之类不能说明有无）",
     "the items themselves, or “无” for none (words such as 待定 tell neither)",
@@ -207,12 +203,6 @@ _GOING_ON: Final = re.compile(
     r"(?:(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[项个件](?:项目|试点|事项|政策)?)?"
 )
 """正在谋划1项: that something is sought, but not what."""
-_COUNT: Final = re.compile(
-    "(?:(?:一?共|合计|总计|累计|计)?有?(?:已|拟)?(?:争取|认定|获批|申报)?)"
-    r"(?:\d{1,9}|[二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
-    "[项个件条]?(?:项目|试点|事项|政策|资金|改革|创新|任务|工作)?"
-)
-"""共3项, 5个项目: how many, but not which."""
 _AS_BEFORE: Final = re.compile(
     "[同与和较见按]?(?:上|前|第?[一二三四1-4])[一个1]?(?:季度?|期|月|次|周|年度?)[的相比]*(?:相同|一致|一样|持平|不变|报送|内容|情况|表)*"
 )
@@ -258,12 +248,3 @@ def tells_nothing(text: str) -> bool:
     says_something = any(one.isalnum() or one in _MARKED for one in folded)
     untold = bare in _UNTOLD or any(words.fullmatch(bare) for words in (_FAILED, _GOING_ON, _AS_BEFORE))
     return untold or not says_something
-
-
-def is_bare_count(text: str) -> bool:
-    """项数: whether an item is no more than a number of items, with a remark in brackets or without.
-
-    >>> [is_bare_count(text) for text in ("3", "共3项", "5个项目（已认定）", "推进数据共享1项", "十四五项目")]
-    [True, True, True, False, False]
-    """
-    return len(text) <= _SHORT and _COUNT.fullmatch(_IN_BRACKETS.sub("", fold(text)).strip(_AROUND)) is not None

@@ -14,7 +14,7 @@ from trafficlight.messages import Language, Words, english, joined
 from trafficlight.model._boards import Roster
 from trafficlight.model._checks import strings
 from trafficlight.model._field_types import typed
-from trafficlight.model._items import ASK_EACH, ASK_NUMBERING, ASK_WHAT, divide, is_bare_count, says_none, tells_nothing
+from trafficlight.model._items import ASK_NUMBERING, ASK_WHAT, divide, says_none, tells_nothing
 from trafficlight.model._shown_values import Shown
 from trafficlight.model._unit_names import UNIT_NAME, responsibility_named, unit_named, units_named
 from trafficlight.model._units import JointUnits, Responsibility, Unit
@@ -357,7 +357,7 @@ class Items:
 
     Dashes, 无, 暂无 with what they deny, 0 with a unit and blanks mean none, also behind a label (资金：无) or several times
     (§4.22); `nothing` are an agency's own words beside them. What cannot be told is refused: numbers that do not count on,
-    a count without the items (3项), words such as 待定 and 谋划中, marks alone.
+    words such as 待定 and 谋划中, marks alone.
 
     >>> from trafficlight.model import Roster
     >>> Items().parse("1.试点A\n2.试点B（已认定）", Roster([]))
@@ -378,8 +378,6 @@ class Items:
         items = divide(text)
         if items is None:
             raise UnreadableCell(ASK_NUMBERING)
-        if any(map(is_bare_count, items)):
-            raise UnreadableCell(ASK_EACH)
         if any(map(tells_nothing, items)):
             raise UnreadableCell(ASK_WHAT)
         return tuple(item for item in items if not self.is_none(item))
