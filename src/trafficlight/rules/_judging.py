@@ -179,7 +179,7 @@ class Judge:
                 if verdict.__class__ is not Verdict:
                     raise TypeError
                 follows = following(theme, verdict.marks, past) if follow and past is not None else ()
-            except Exception:  # noqa: BLE001  # as below
+            except Exception:  # noqa: BLE001  # whatever is wrong with it, the long way says it
                 self._judge(entry)
                 continue
             if follows:
